@@ -1,0 +1,53 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { loadConfig } from './load-config.js';
+import { flag, port, wholeNumber } from './settings.js';
+
+const schema = z.object({
+  PORT: port().default(8001),
+  WORKERS: wholeNumber(1, 8),
+  VERBOSE: flag().default(false),
+  PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+});
+
+describe('loadConfig', () => {
+  test('returns typed values and defaults', () => {
+    expect(loadConfig(schema, { WORKERS: '2', VERBOSE: 'true', UNRELATED: 'x' })).toEqual({
+      PORT: 8001,
+      WORKERS: 2,
+      VERBOSE: true,
+    });
+  });
+
+  test('names every bad key with its rule at once', () => {
+    expect(() => loadConfig(schema, { PORT: '70000', WORKERS: 'many', VERBOSE: '' })).toThrow(
+      [
+        'Bad settings:',
+        '  VERBOSE: is empty; remove it or give it a value',
+        '  PORT: must be a whole number from 0 to 65535',
+        '  WORKERS: must be a whole number from 1 to 8',
+      ].join('\n'),
+    );
+  });
+
+  test('reads a secret from the file its _FILE key names, without the trailing newline', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'plumbline-')), 'password');
+    writeFileSync(file, 'correct horse\n');
+    expect(loadConfig(schema, { WORKERS: '1', PASSWORD_FILE: file }).PASSWORD).toBe('correct horse');
+  });
+
+  test('refuses a key given both directly and as a file', () => {
+    expect(() =>
+      loadConfig(schema, { WORKERS: '1', PASSWORD: 'correct horse', PASSWORD_FILE: '/x' }),
+    ).toThrow('PASSWORD: set either PASSWORD or PASSWORD_FILE, not both');
+  });
+
+  test('says which secret file cannot be read', () => {
+    expect(() => loadConfig(schema, { WORKERS: '1', PASSWORD_FILE: '/no/such' })).toThrow(
+      'PASSWORD: cannot read PASSWORD_FILE /no/such (ENOENT)',
+    );
+  });
+});

@@ -1,0 +1,2 @@
+export { DomainError } from './domain-error.js';
+export { ValidationFailed, type Issue } from './validation-failed.js';
