@@ -1,0 +1,150 @@
+"""Labelled rows in columns, and their CSV form."""
+
+import csv
+import gzip
+import hashlib
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from plumbline_pipelines.errors import DataError
+from plumbline_pipelines.features import Feature
+
+MAX_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Feature columns of equal length, and the target as indexes into the model's classes."""
+
+    columns: Mapping[str, np.ndarray]
+    target: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.target)
+
+    def take(self, rows: np.ndarray) -> "Dataset":
+        """The rows at these positions, in this order."""
+        return Dataset({name: column[rows] for name, column in self.columns.items()}, self.target[rows])
+
+    def row(self, index: int) -> dict[str, Any]:
+        """The features of one row as plain Python values."""
+        return {name: column[index : index + 1].tolist()[0] for name, column in self.columns.items()}
+
+
+def columns_from_rows(features: Sequence[Feature], rows: Sequence[Mapping[str, Any]]) -> dict[str, np.ndarray]:
+    """Columns in the features' order and types from rows of plain values."""
+    return {f.name: np.array([row[f.name] for row in rows], dtype=f.dtype) for f in features}
+
+
+def csv_bytes(dataset: Dataset, classes: Sequence[str], extra: Mapping[str, Iterable[str]] | None = None) -> bytes:
+    """The data set as UTF-8 CSV: its features, `target` as class names, then the extra columns."""
+    extra = extra or {}
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*dataset.columns, "target", *extra])
+    targets = [classes[index] for index in dataset.target]
+    writer.writerows(zip(*(c.tolist() for c in dataset.columns.values()), targets, *extra.values(), strict=True))
+    return out.getvalue().encode()
+
+
+def read_csv_bytes(path: Path) -> bytes:
+    """The CSV's bytes; a name that ends in .gz is decompressed. Raises DataError when it cannot be read."""
+    try:
+        data = path.read_bytes()
+        return gzip.decompress(data) if path.suffix == ".gz" else data
+    except (OSError, EOFError) as error:
+        raise DataError(str(path), [f"it cannot be read: {error}"]) from error
+
+
+@dataclass(frozen=True)
+class CsvSchema:
+    """How a user's CSV is read: features, classes, and the names its target column and labels go by."""
+
+    features: Sequence[Feature]
+    classes: Sequence[str]
+    target_column: str = "target"
+    labels: Mapping[str, str] | None = None
+
+    def parse(self, data: bytes, source: str) -> Dataset:
+        """The validated data set. Columns the schema does not name are ignored; raises DataError with all problems."""
+        reader = csv.reader(io.StringIO(_decode(data, source), newline=""), strict=True)
+        try:
+            header = next(reader, [])
+            positions = self._positions(header, source)
+            values, targets, problems = self._rows(reader, len(header), positions)
+        except csv.Error as error:
+            raise DataError(source, [f"line {reader.line_num}: it is not well-formed CSV: {error}"]) from error
+        if not problems:
+            problems = self._check_classes(targets)
+        if problems:
+            raise DataError(source, problems)
+        columns = {f.name: np.array(v, dtype=f.dtype) for f, v in zip(self.features, values, strict=True)}
+        return Dataset(columns, np.array(targets, dtype=np.int64))
+
+    def _positions(self, header: list[str], source: str) -> list[int]:
+        wanted = [*(f.name for f in self.features), self.target_column]
+        problems = [f"column {name}: is missing from the header" for name in wanted if name not in header]
+        problems += [
+            f"column {name}: appears more than once in the header" for name in wanted if header.count(name) > 1
+        ]
+        if problems:
+            raise DataError(source, problems)
+        return [header.index(name) for name in wanted]
+
+    def _rows(self, reader: Any, width: int, positions: list[int]) -> tuple[list[list[Any]], list[int], list[str]]:
+        values: list[list[Any]] = [[] for _ in self.features]
+        targets: list[int] = []
+        problems: list[str] = []
+        for row in reader:
+            if len(row) != width:
+                problems.append(f"line {reader.line_num}: has {len(row)} values where the header has {width}")
+            else:
+                problems += self._read_row(row, positions, reader.line_num, values, targets)
+            if len(problems) >= MAX_PROBLEMS:
+                return values, targets, [*problems[:MAX_PROBLEMS], "more problems were left out"]
+        return values, targets, problems
+
+    def _read_row(
+        self, row: list[str], positions: list[int], line: int, values: list[list[Any]], targets: list[int]
+    ) -> list[str]:
+        problems = []
+        for feature, position, column in zip(self.features, positions[:-1], values, strict=True):
+            try:
+                column.append(feature.parse(row[position]))
+            except ValueError as error:
+                problems.append(f"line {line}, column {feature.name}: {error}")
+        label = row[positions[-1]].strip()
+        name = (self.labels or {}).get(label, label)
+        if name in self.classes:
+            targets.append(self.classes.index(name))
+        else:
+            known = dict.fromkeys([*self.classes, *(self.labels or {})])
+            problems.append(
+                f"line {line}, column {self.target_column}: must be one of {', '.join(known)}, not {label!r}"
+            )
+        return problems
+
+    def _check_classes(self, targets: list[int]) -> list[str]:
+        counts = np.bincount(np.array(targets, dtype=np.int64), minlength=len(self.classes))
+        return [
+            f"column {self.target_column}: class {name} needs at least 8 rows to train on, and has {count}"
+            for name, count in zip(self.classes, counts, strict=True)
+            if count < 8
+        ]
+
+
+def _decode(data: bytes, source: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(source, [f"it is not UTF-8 text: {error.reason} at byte {error.start}"]) from error
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in lower-case hex."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,1 @@
+"""Heart disease from 13 clinical features: tabular, binary, logistic regression."""

@@ -1,0 +1,124 @@
+"""The heart-disease model: signature, scikit-learn pipeline and ONNX conversion."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import onnx
+from skl2onnx import to_onnx
+from skl2onnx.common.data_types import FloatTensorType
+from sklearn.compose import ColumnTransformer
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from plumbline_pipelines.dataset import Dataset
+from plumbline_pipelines.features import Feature
+from plumbline_pipelines.heart_disease.generator import generate_patients
+from plumbline_pipelines.logistic import fit_logistic
+from plumbline_pipelines.onnx_graph import keep_output
+from plumbline_pipelines.recipe import ModelInput, Recipe
+
+OPSET = 17
+
+
+def _category(name: str, codes: int, description: str, example: int) -> Feature:
+    return Feature(name, "category", description, example, categories=tuple(range(codes)))
+
+
+FEATURES = (
+    Feature("age", "integer", "Age", 63, minimum=0, maximum=150, unit="years"),
+    _category("sex", 2, "Sex: 0 female, 1 male", 1),
+    _category("cp", 4, "Chest pain: 0 none, 1 atypical angina, 2 other than angina, 3 typical angina", 3),
+    Feature("trestbps", "integer", "Resting blood pressure", 145, minimum=0, maximum=400, unit="mmHg"),
+    Feature("chol", "integer", "Serum cholesterol", 233, minimum=0, maximum=2000, unit="mg/dl"),
+    _category("fbs", 2, "Fasting blood sugar above 120 mg/dl: 0 no, 1 yes", 1),
+    _category("restecg", 3, "Resting ECG: 0 hypertrophy, 1 normal, 2 ST-T abnormality", 0),
+    Feature("thalach", "integer", "Highest heart rate reached", 150, minimum=0, maximum=300, unit="beats/min"),
+    _category("exang", 2, "Angina brought on by exercise: 0 no, 1 yes", 0),
+    Feature("oldpeak", "number", "ST depression by exercise relative to rest", 2.3, minimum=-10, maximum=20, unit="mm"),
+    _category("slope", 3, "Slope of the ST segment at peak exercise: 0 down, 1 flat, 2 up", 0),
+    _category("ca", 5, "Major vessels coloured by fluoroscopy, 0 to 3; 4 unreadable", 0),
+    _category("thal", 4, "Thallium scan: 0 unknown, 1 fixed defect, 2 normal, 3 reversible defect", 1),
+)
+NAMES = tuple(feature.name for feature in FEATURES)
+NOMINAL = [index for index, feature in enumerate(FEATURES) if len(feature.categories) > 2]
+CONTINUOUS = [index for index, feature in enumerate(FEATURES) if not feature.categories]
+
+CARD = """
+The schema and the code numbers are those of the widely used 13-column form of the UCI heart-disease data. The generator
+draws a hidden severity for each patient and lets the outcome and all findings depend on it; averages, spreads and the
+main correlations (heart rate falls with age, disease goes with male sex, exercise angina and ST depression) are set to
+plausible values by hand. Real patients differ.
+
+## Model
+
+Logistic regression. Columns with more than two codes are one-hot encoded and measurements are scaled inside the ONNX
+graph, so that callers send plain values. Disease is answered from a probability of 0.5.
+
+## Limits
+
+It is an example of serving and watching a model. It must not be used to judge anybody's health: it has never seen a
+patient. Values far from the training data are accepted and counted as drift rather than rejected.
+"""
+
+
+class HeartDiseaseModel:
+    """Scaling, one-hot encoding and logistic regression over the 13 columns."""
+
+    def __init__(self, training: Dataset) -> None:
+        self._encoder = ColumnTransformer(
+            [
+                ("scaled", StandardScaler(), CONTINUOUS),
+                ("one_hot", _one_hot(), NOMINAL),
+            ],
+            remainder="passthrough",
+        )
+        encoded = self._encoder.fit_transform(_matrix(training.columns))
+        classifier = fit_logistic(encoded, training.target, inverse_penalty=1.0, rounds=50, tolerance=1e-10, decimals=6)
+        self._pipeline = Pipeline([("encoder", self._encoder), ("classifier", classifier)])
+
+    def probabilities(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Probabilities [rows, 2] of no_disease and disease."""
+        return self._pipeline.predict_proba(_matrix(columns))
+
+    def to_onnx(self) -> onnx.ModelProto:
+        """The graph with the FP32 input `features` [-1, 13]."""
+        graph = to_onnx(
+            self._pipeline,
+            name="heart-disease",
+            initial_types=[("features", FloatTensorType([None, len(NAMES)]))],
+            options={"zipmap": False},
+            target_opset=OPSET,
+        )
+        return keep_output(graph, "probabilities")
+
+
+def _one_hot() -> OneHotEncoder:
+    categories = [list(FEATURES[index].categories) for index in NOMINAL]
+    return OneHotEncoder(categories=categories, handle_unknown="ignore", sparse_output=False)
+
+
+def _matrix(columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    return np.column_stack([columns[name] for name in NAMES]).astype(np.float64)
+
+
+HEART_DISEASE = Recipe(
+    name="heart-disease",
+    description="Tells whether the 13 clinical findings of a patient point to heart disease (generated data).",
+    task="binary",
+    model_type="LogisticRegression",
+    features=FEATURES,
+    inputs=(ModelInput("features", "FP32", NAMES),),
+    classes=("no_disease", "disease"),
+    positive_class="disease",
+    threshold=0.5,
+    f1_average="binary",
+    feedback_window=1000,
+    feedback_minimum=50,
+    default_rows=8000,
+    reference_rows=5000,
+    card=CARD,
+    generate=generate_patients,
+    fit=lambda training, seed: HeartDiseaseModel(training),
+    labels={"0": "no_disease", "1": "disease"},
+    golden_rows=[{feature.name: feature.example for feature in FEATURES}],
+)

@@ -1,0 +1,74 @@
+"""manifest.json: everything the predict service needs to know about a version."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from plumbline_pipelines.dataset import Dataset
+from plumbline_pipelines.drift import default_drift
+from plumbline_pipelines.features import Feature
+from plumbline_pipelines.recipe import Recipe
+
+
+def make_manifest(
+    recipe: Recipe,
+    reference: Dataset,
+    *,
+    version: int,
+    parent_version: int | None,
+    created_at: str,
+    training: Mapping[str, Any],
+    metrics: Mapping[str, float | int],
+    files: Mapping[str, str],
+) -> dict[str, Any]:
+    """The manifest as plain data; drift tests are pinned to what suits the reference sample."""
+    return {
+        "schema_version": 1,
+        "name": recipe.name,
+        "version": version,
+        "description": recipe.description,
+        "task": recipe.task,
+        "model_type": recipe.model_type,
+        "created_at": created_at,
+        "parent_version": parent_version,
+        "features": [_describe_feature(feature, reference) for feature in recipe.features],
+        "inputs": [
+            {"name": i.name, "datatype": i.datatype, "shape": i.shape, "features": list(i.features)}
+            for i in recipe.inputs
+        ],
+        "outputs": [
+            {
+                "name": "probabilities",
+                "datatype": "FP32",
+                "shape": [-1, len(recipe.classes)],
+                "role": "probabilities",
+            }
+        ],
+        "classes": list(recipe.classes),
+        "positive_class": recipe.positive_class,
+        "threshold": recipe.threshold,
+        "f1_average": recipe.f1_average,
+        "windows": {"feedback": {"size": recipe.feedback_window, "minimum": recipe.feedback_minimum}},
+        "training": dict(training),
+        "metrics": dict(metrics),
+        "files": dict(files),
+    }
+
+
+def _describe_feature(feature: Feature, reference: Dataset) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": feature.name, "type": feature.type}
+    if feature.categories:
+        described |= {"categories": list(feature.categories), "allow_unknown": False}
+    optional = {name: getattr(feature, name) for name in ("minimum", "maximum", "max_length", "unit")}
+    described |= {name: value for name, value in optional.items() if value is not None}
+    described |= {"description": feature.description, "example": feature.example}
+    distinct = 0 if feature.type == "text" else len(np.unique(reference.columns[feature.name]))
+    drift = default_drift(feature, len(reference), distinct)
+    return described | ({} if drift is None else {"drift": drift})
+
+
+def json_bytes(value: Any) -> bytes:
+    """Indented UTF-8 JSON with a final newline."""
+    return (json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()

@@ -1,0 +1,132 @@
+"""From labelled rows to a version ready to publish: split, fit, measure, export, compare, describe."""
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version as library_version
+from typing import Any
+
+import numpy as np
+from sklearn.model_selection import train_test_split
+
+from plumbline_pipelines.card import write_card
+from plumbline_pipelines.dataset import Dataset, columns_from_rows, csv_bytes, sha256
+from plumbline_pipelines.manifest import json_bytes, make_manifest
+from plumbline_pipelines.onnx_graph import check_parity
+from plumbline_pipelines.progress import stage
+from plumbline_pipelines.quality import measure_quality
+from plumbline_pipelines.recipe import FittedModel, Recipe
+
+HOLDOUT_SHARE = 0.25
+GOLDEN_ROWS = 10
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """Rows to train on, the CSV bytes they stand for, and whether they were generated here."""
+
+    dataset: Dataset
+    csv: bytes
+    generated: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A trained, measured and exported model that is not published yet."""
+
+    recipe: Recipe
+    data: TrainingData
+    seed: int
+    onnx: bytes
+    reference: Dataset
+    reference_csv: bytes
+    golden: list[dict[str, Any]]
+    metrics: Mapping[str, float | int]
+    parity: float
+
+    def files(self, *, version: int, parent_version: int | None, created_at: str) -> dict[str, bytes]:
+        """Every file of the version's folder, the manifest last."""
+        rows = len(self.data.dataset)
+        card = write_card(
+            self.recipe,
+            version=version,
+            seed=self.seed,
+            rows=rows,
+            generated=self.data.generated,
+            metrics=self.metrics,
+        )
+        files = {
+            "model.onnx": self.onnx,
+            "reference.csv.gz": gzip.compress(self.reference_csv, compresslevel=9, mtime=0),
+            "golden.json": json_bytes(self.golden),
+            "model-card.md": card.encode(),
+        }
+        manifest = make_manifest(
+            self.recipe,
+            self.reference,
+            version=version,
+            parent_version=parent_version,
+            created_at=created_at,
+            training={
+                "seed": self.seed,
+                "rows": rows,
+                "data_sha256": sha256(self.data.csv),
+                "libraries": {name: library_version(name) for name in ("scikit-learn", "skl2onnx")},
+            },
+            metrics=self.metrics,
+            files={name: sha256(data) for name, data in files.items()},
+        )
+        return files | {"manifest.json": json_bytes(manifest)}
+
+
+def generate_data(recipe: Recipe, rows: int, seed: int) -> TrainingData:
+    """Generated rows; the same seed gives the same bytes."""
+    stage(f"{recipe.name}: generating {rows} rows with seed {seed}")
+    dataset = recipe.generate(rows, seed)
+    return TrainingData(dataset, csv_bytes(dataset, recipe.classes), generated=True)
+
+
+def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
+    """Fits on three quarters of the rows and measures on the rest; raises ParityError when the export is not faithful."""
+    rows, holdout_rows = train_test_split(
+        np.arange(len(data.dataset)), test_size=HOLDOUT_SHARE, random_state=seed, stratify=data.dataset.target
+    )
+    training, holdout = data.dataset.take(rows), data.dataset.take(holdout_rows)
+
+    stage(f"{recipe.name}: fitting on {len(training)} rows")
+    model = recipe.fit(training, seed)
+    probabilities = model.probabilities(holdout.columns)
+    metrics = measure_quality(recipe, holdout.target, recipe.predict(probabilities))
+
+    stage(f"{recipe.name}: exporting to ONNX and comparing with scikit-learn on {len(holdout)} rows")
+    graph = model.to_onnx().SerializeToString(deterministic=True)
+    parity = check_parity(recipe, graph, holdout.columns, probabilities)
+
+    reference = training.take(np.arange(min(recipe.reference_rows, len(training))))
+    predicted = recipe.predict(model.probabilities(reference.columns))
+    reference_csv = csv_bytes(reference, recipe.classes, {"prediction": [recipe.classes[i] for i in predicted]})
+    golden = _golden_rows(recipe, model, holdout)
+    return Candidate(recipe, data, seed, graph, reference, reference_csv, golden, metrics, parity)
+
+
+def _golden_rows(recipe: Recipe, model: FittedModel, holdout: Dataset) -> list[dict[str, Any]]:
+    rows = [dict(row) for row in recipe.golden_rows]
+    rows += [holdout.row(index) for index in range(min(GOLDEN_ROWS, len(holdout)))]
+    probabilities = model.probabilities(columns_from_rows(recipe.features, rows))
+    predicted = recipe.predict(probabilities)
+    return [
+        {
+            "features": row,
+            "prediction": recipe.classes[label],
+            "probabilities": {
+                name: round(float(p), 9) for name, p in zip(recipe.classes, row_probabilities, strict=True)
+            },
+        }
+        for row, label, row_probabilities in zip(rows, predicted, probabilities, strict=True)
+    ]
+
+
+def format_instant(instant: datetime) -> str:
+    """An aware time as RFC 3339 in UTC to the second."""
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
