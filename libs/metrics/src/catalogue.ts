@@ -1,0 +1,12 @@
+import { modelMetrics } from './catalogue/model-metrics.js';
+import { platformMetrics } from './catalogue/platform-metrics.js';
+import type { MetricDefinition } from './metric-definition.js';
+
+/** Every metric family of the product. docs/metrics.md lists the same families, which a test checks. */
+export const catalogue = { ...platformMetrics, ...modelMetrics } as const satisfies Record<
+  string,
+  MetricDefinition
+>;
+
+/** The name of a metric in the catalogue. */
+export type MetricName = keyof typeof catalogue;

@@ -1,0 +1,67 @@
+import type { MetricDefinition } from '../metric-definition.js';
+import { latencyBuckets } from './buckets.js';
+
+/** Requests, sign-in and tokens. */
+export const platformMetrics = {
+  api_requests_total: {
+    type: 'counter',
+    help: 'HTTP requests answered, by route pattern and status code.',
+    labels: ['service', 'method', 'endpoint', 'status_code'],
+    services: ['auth', 'predict'],
+  },
+  api_request_duration_seconds: {
+    type: 'histogram',
+    help: 'Time from the first byte of a request to the end of its answer, in seconds.',
+    labels: ['service', 'method', 'endpoint'],
+    buckets: latencyBuckets,
+    services: ['auth', 'predict'],
+  },
+  api_errors_total: {
+    type: 'counter',
+    help: 'Requests answered with an error, by the stable code of the error.',
+    labels: ['service', 'endpoint', 'error_type'],
+    services: ['auth', 'predict'],
+  },
+  active_requests: {
+    type: 'gauge',
+    help: 'HTTP requests being answered now.',
+    labels: ['service'],
+    services: ['auth', 'predict'],
+  },
+  auth_logins_total: {
+    type: 'counter',
+    help: 'Sign-ins of people, by result (success, failure, throttled).',
+    labels: ['result'],
+    services: ['auth'],
+  },
+  auth_tokens_issued_total: {
+    type: 'counter',
+    help: 'Access tokens issued, by grant (password, client_credentials, refresh_token).',
+    labels: ['grant'],
+    services: ['auth'],
+  },
+  auth_lockouts_total: {
+    type: 'counter',
+    help: 'Times failed sign-ins locked out further attempts, by what was limited (account, address).',
+    labels: ['limit'],
+    services: ['auth'],
+  },
+  auth_refresh_total: {
+    type: 'counter',
+    help: 'Uses of refresh tokens, by result (rotated, grace, reused, expired, unknown).',
+    labels: ['result'],
+    services: ['auth'],
+  },
+  token_verifications_total: {
+    type: 'counter',
+    help: 'Access tokens checked, by result (cached, verified, refused).',
+    labels: ['result'],
+    services: ['auth', 'predict'],
+  },
+  jwks_age_seconds: {
+    type: 'gauge',
+    help: "Seconds since the auth service's public keys were last fetched.",
+    labels: [],
+    services: ['predict'],
+  },
+} as const satisfies Record<string, MetricDefinition>;

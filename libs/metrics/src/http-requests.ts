@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MetricSet } from './metric-set.js';
+
+type RoutedRequest = IncomingMessage & { route?: { path: string } };
+type Middleware = (request: RoutedRequest, response: ServerResponse, next: () => void) => void;
+
+/** The `endpoint` label of requests that no route matched: raw paths are never labels. */
+export const UNMATCHED = 'unmatched';
+
+/** The route pattern that answered the request, or `unmatched`. */
+export function endpointOf(request: RoutedRequest): string {
+  return request.route?.path ?? UNMATCHED;
+}
+
+/** Middleware that counts and times every request by route pattern, in seconds. */
+export function measureRequests(metrics: MetricSet): Middleware {
+  const { service } = metrics;
+  const requests = metrics.get('api_requests_total');
+  const durations = metrics.get('api_request_duration_seconds');
+  const active = metrics.get('active_requests');
+  active.set({ service }, 0);
+  return (request, response, next) => {
+    const startedAt = process.hrtime.bigint();
+    active.inc({ service });
+    response.once('close', () => {
+      const endpoint = endpointOf(request);
+      const method = request.method ?? 'GET';
+      active.dec({ service });
+      requests.inc({ service, method, endpoint, status_code: statusOf(response) });
+      durations.observe({ service, method, endpoint }, Number(process.hrtime.bigint() - startedAt) / 1e9);
+    });
+    next();
+  };
+}
+
+/** 499 stands for a client that went away before its answer was sent. */
+function statusOf(response: ServerResponse): string {
+  return response.writableFinished ? String(response.statusCode) : '499';
+}

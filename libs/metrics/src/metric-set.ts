@@ -1,0 +1,55 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { catalogue, type MetricName } from './catalogue.js';
+import type { MetricDefinition, Service } from './metric-definition.js';
+
+type LabelsOf<Name extends MetricName> = (typeof catalogue)[Name]['labels'][number];
+type TypeOf<Name extends MetricName> = (typeof catalogue)[Name]['type'];
+
+/** The prom-client object of a catalogued metric, with its label names checked by the compiler. */
+export type Metric<Name extends MetricName> = {
+  counter: Counter<LabelsOf<Name>>;
+  gauge: Gauge<LabelsOf<Name>>;
+  histogram: Histogram<LabelsOf<Name>>;
+}[TypeOf<Name>];
+
+/** The metrics of one service in a registry of their own. */
+export class MetricSet {
+  private readonly metrics = new Map<string, Counter | Gauge | Histogram>();
+
+  constructor(
+    readonly service: Service,
+    readonly registry: Registry,
+  ) {
+    for (const name of metricNames(service)) this.metrics.set(name, register(name, registry));
+  }
+
+  /** @throws Error when the service does not expose the metric. */
+  get<Name extends MetricName>(name: Name): Metric<Name> {
+    const metric = this.metrics.get(name);
+    if (metric === undefined) throw new Error(`${this.service} does not expose the metric ${name}`);
+    return metric as Metric<Name>;
+  }
+}
+
+/** A service's metrics in a fresh registry. */
+export function createMetrics(service: Service): MetricSet {
+  return new MetricSet(service, new Registry());
+}
+
+/** The names of the metrics that a service exposes. */
+export function metricNames(service: Service): MetricName[] {
+  return (Object.entries(catalogue) as [MetricName, MetricDefinition][])
+    .filter(([, definition]) => definition.services.includes(service))
+    .map(([name]) => name);
+}
+
+function register(name: MetricName, registry: Registry): Counter | Gauge | Histogram {
+  const { type, help, labels, buckets }: MetricDefinition = catalogue[name];
+  const options = { name, help, labelNames: [...labels], registers: [registry] };
+  if (type === 'counter') return new Counter(options);
+  if (type === 'histogram') return new Histogram({ ...options, buckets: [...(buckets ?? [])] });
+  const gauge = new Gauge(options);
+  // prom-client exports an unlabelled gauge as 0 from the start; unknown has to be absent.
+  if (labels.length === 0) gauge.remove();
+  return gauge;
+}

@@ -1,0 +1,31 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { getToken, PrometheusModule } from '@willsoto/nestjs-prometheus';
+import type { Service } from './metric-definition.js';
+import { createMetrics, metricNames, MetricSet } from './metric-set.js';
+import { MetricsController } from './metrics.controller.js';
+import { collectProcessMetrics } from './process-metrics.js';
+
+/**
+ * Registers a service's part of the catalogue in a fresh registry, makes each metric injectable with
+ * `@InjectMetric(name)` and serves `/metrics`.
+ */
+@Module({})
+export class MetricsModule {
+  static forService(service: Service): DynamicModule {
+    const metrics = createMetrics(service);
+    collectProcessMetrics(metrics.registry);
+    const providers = [
+      { provide: MetricSet, useValue: metrics },
+      ...metricNames(service).map((name) => ({ provide: getToken(name), useValue: metrics.get(name) })),
+    ];
+    return {
+      module: MetricsModule,
+      global: true,
+      imports: [
+        PrometheusModule.register({ controller: MetricsController, defaultMetrics: { enabled: false } }),
+      ],
+      providers,
+      exports: providers,
+    };
+  }
+}
