@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** Reads as a column title: no control characters, and never a name that JavaScript objects treat specially. */
+const featureName = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{C}]+$/u, 'must not contain control characters')
+  .refine((name) => name !== '__proto__', 'is a reserved name');
+
+const shared = {
+  name: featureName,
+  description: z.string().min(1),
+  unit: z.string().min(1).optional(),
+  drift: z.strictObject({ method: z.string().min(1), threshold: z.number() }).optional(),
+};
+
+const bounds = { minimum: z.number().optional(), maximum: z.number().optional() };
+
+const numberFeature = z.strictObject({ ...shared, type: z.literal('number'), ...bounds, example: z.number() });
+
+const integerFeature = z.strictObject({
+  ...shared,
+  type: z.literal('integer'),
+  minimum: z.int().optional(),
+  maximum: z.int().optional(),
+  example: z.int(),
+});
+
+const booleanFeature = z.strictObject({ ...shared, type: z.literal('boolean'), example: z.boolean() });
+
+const categoryFeature = z.strictObject({
+  ...shared,
+  type: z.literal('category'),
+  categories: z.union([z.array(z.string()).min(1), z.array(z.number()).min(1)]),
+  allow_unknown: z.boolean(),
+  example: z.union([z.string(), z.number()]),
+});
+
+const textFeature = z.strictObject({
+  ...shared,
+  type: z.literal('text'),
+  max_length: z.int().min(1).max(1_000_000),
+  example: z.string(),
+});
+
+/** One input column as clients see it: its type, its bounds and how its drift is measured. */
+export const featureSchema = z.discriminatedUnion('type', [
+  numberFeature,
+  integerFeature,
+  booleanFeature,
+  categoryFeature,
+  textFeature,
+]);
+
+export type Feature = z.infer<typeof featureSchema>;
+
+/** A feature whose values come from a list. */
+export type CategoryFeature = Extract<Feature, { type: 'category' }>;
+
+/** A value of one feature as it travels in JSON. */
+export type FeatureValue = number | boolean | string;
+
+/** One row of input: a value for every feature of the model, by name. */
+export type FeatureRow = Readonly<Record<string, FeatureValue>>;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { featureSchema } from './feature.schema.js';
+import { inputSchema, outputSchema } from './tensor.schema.js';
+
+/** The name of a model as it stands in paths and labels: lower-case words joined by hyphens. */
+export const modelNameSchema = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters and digits, words joined by hyphens');
+
+const versionNumber = z.int().min(1).max(999_999_999);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
+const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be the plain name of a file');
+const share = z.number().min(0).max(1);
+const rows = z.int().min(1);
+
+/** Files every version holds beside its manifest. */
+export const requiredFiles = ['model.onnx', 'reference.csv.gz', 'golden.json', 'model-card.md'] as const;
+
+const shared = {
+  schema_version: z.literal(1),
+  name: modelNameSchema,
+  version: versionNumber,
+  description: z.string().min(1),
+  model_type: z.string().min(1),
+  created_at: z.iso.datetime(),
+  parent_version: versionNumber.nullable(),
+  features: z.array(featureSchema).min(1),
+  inputs: z.array(inputSchema).min(1),
+  outputs: z.array(outputSchema).min(1),
+  windows: z.strictObject({
+    feedback: z.strictObject({ size: z.int().min(1).max(1_000_000), minimum: z.int().min(1) }),
+  }),
+  training: z.strictObject({
+    seed: z.int(),
+    rows,
+    data_sha256: sha256,
+    libraries: z.record(z.string(), z.string()),
+  }),
+  files: z.record(fileName, sha256),
+};
+
+const classificationMetrics = z.strictObject({
+  f1: share,
+  precision: share,
+  recall: share,
+  accuracy: share,
+  holdout_rows: rows,
+});
+
+const className = z.string().min(1).max(200);
+
+const binary = z.strictObject({
+  ...shared,
+  task: z.literal('binary'),
+  classes: z.tuple([className, className]),
+  positive_class: className,
+  threshold: z.number().gt(0).lt(1),
+  f1_average: z.enum(['binary', 'macro', 'micro', 'weighted']),
+  metrics: classificationMetrics,
+});
+
+const multiclass = z.strictObject({
+  ...shared,
+  task: z.literal('multiclass'),
+  classes: z.array(className).min(2),
+  positive_class: z.null(),
+  threshold: z.null(),
+  f1_average: z.enum(['macro', 'micro', 'weighted']),
+  metrics: classificationMetrics,
+});
+
+const regression = z.strictObject({
+  ...shared,
+  task: z.literal('regression'),
+  classes: z.null(),
+  positive_class: z.null(),
+  threshold: z.null(),
+  f1_average: z.null(),
+  metrics: z.strictObject({
+    mae: z.number().min(0),
+    rmse: z.number().min(0),
+    r2: z.number().max(1),
+    holdout_rows: rows,
+  }),
+});
+
+/** Every field of `manifest.json`, strictly; the rules between fields are in `manifest-rules.ts`. */
+export const manifestFieldsSchema = z.discriminatedUnion('task', [binary, multiclass, regression]);
+
+export type Manifest = z.infer<typeof manifestFieldsSchema>;
+export type BinaryManifest = Extract<Manifest, { task: 'binary' }>;
+export type ClassificationManifest = Exclude<Manifest, { task: 'regression' }>;
+export type RegressionManifest = Extract<Manifest, { task: 'regression' }>;

@@ -1,0 +1,156 @@
+import type { Issue } from '@plumbline/errors';
+import type { Feature } from './feature.schema.js';
+import { requiredFiles, type Manifest } from './manifest-fields.schema.js';
+
+type Rule = (manifest: Manifest) => Issue[];
+
+/** The rules of a manifest that hold between its parts: names that must match, numbers that must fit. */
+export function checkManifest(manifest: Manifest): Issue[] {
+  return rules.flatMap((rule) => rule(manifest));
+}
+
+const featuresAreWhole: Rule = ({ features }) => [
+  ...duplicates(features.map(({ name }) => name)).map((index) =>
+    issue(['features', index, 'name'], 'is used twice'),
+  ),
+  ...features.flatMap((feature, index) =>
+    featureProblems(feature).map((message) => issue(['features', index], message)),
+  ),
+];
+
+const inputsUseTheFeatures: Rule = ({ features, inputs }) => {
+  const known = new Set(features.map(({ name }) => name));
+  const used = new Set(inputs.flatMap((input) => input.features));
+  return [
+    ...inputs.flatMap((input, index) =>
+      input.features.flatMap((name, column) =>
+        known.has(name) ? [] : [issue(['inputs', index, 'features', column], `${name} is not a feature`)],
+      ),
+    ),
+    ...features.flatMap(({ name }, index) =>
+      used.has(name) ? [] : [issue(['features', index, 'name'], `${name} fills no column of any input`)],
+    ),
+    ...duplicates(inputs.map(({ name }) => name)).map((index) =>
+      issue(['inputs', index, 'name'], 'is used twice'),
+    ),
+  ];
+};
+
+const inputsHaveRoom: Rule = ({ inputs }) =>
+  inputs.flatMap(({ shape, features }, index) => {
+    const columns = shape[1] ?? 1;
+    const problems: Issue[] = [];
+    if (shape[0] !== -1) problems.push(issue(['inputs', index, 'shape', 0], 'must be -1, any number of rows'));
+    if (columns !== -1 && columns !== features.length) {
+      problems.push(issue(['inputs', index, 'shape'], `has ${columns} columns for ${features.length} features`));
+    }
+    return problems;
+  });
+
+const datatypesSuitTheFeatures: Rule = ({ features, inputs }) => {
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
+  return inputs.flatMap(({ datatype, features: names }, index) =>
+    names.flatMap((name, column) => {
+      const feature = byName.get(name);
+      if (feature === undefined || isStrings(feature) === undefined) return [];
+      if (datatype === 'BYTES' && isStrings(feature) === false) {
+        return [issue(['inputs', index, 'features', column], `${name} holds numbers, the input holds strings`)];
+      }
+      if (datatype !== 'BYTES' && feature.type === 'text') {
+        return [issue(['inputs', index, 'features', column], `${name} holds text, the input holds numbers`)];
+      }
+      return [];
+    }),
+  );
+};
+
+const outputsAnswerTheTask: Rule = ({ task, outputs, classes }) => {
+  const wanted = task === 'regression' ? ['value'] : ['probabilities', 'label'];
+  const problems = outputs.flatMap(({ role, shape }, index) => {
+    if (role !== 'ignored' && !wanted.includes(role)) {
+      return [issue(['outputs', index, 'role'], `${role} is not an answer of a ${task} model`)];
+    }
+    const columns = shape[1];
+    return role === 'probabilities' && columns !== undefined && columns !== -1 && columns !== classes?.length
+      ? [issue(['outputs', index, 'shape'], `has ${columns} columns for ${classes?.length} classes`)]
+      : [];
+  });
+  for (const role of wanted) {
+    if (outputs.filter((output) => output.role === role).length > 1) {
+      problems.push(issue(['outputs'], `only one may have the role ${role}`));
+    }
+  }
+  if (!outputs.some(({ role }) => wanted.includes(role))) {
+    problems.push(issue(['outputs'], `a ${task} model needs one with the role ${wanted.join(' or ')}`));
+  }
+  return problems;
+};
+
+const classesAreWhole: Rule = ({ classes, positive_class: positive }) => [
+  ...duplicates(classes ?? []).map((index) => issue(['classes', index], 'is used twice')),
+  ...(positive === null || (classes as readonly string[] | null)?.includes(positive)
+    ? []
+    : [issue(['positive_class'], 'is not one of the classes')]),
+];
+
+const windowsFit: Rule = ({ windows: { feedback } }) =>
+  feedback.minimum > feedback.size
+    ? [issue(['windows', 'feedback', 'minimum'], 'is larger than the window')]
+    : [];
+
+const filesAreListed: Rule = ({ files }) =>
+  requiredFiles.filter((file) => !(file in files)).map((file) => issue(['files'], `does not list ${file}`));
+
+const rules: readonly Rule[] = [
+  featuresAreWhole,
+  inputsUseTheFeatures,
+  inputsHaveRoom,
+  datatypesSuitTheFeatures,
+  outputsAnswerTheTask,
+  classesAreWhole,
+  windowsFit,
+  filesAreListed,
+];
+
+function issue(path: Issue['path'], message: string): Issue {
+  return { path, message };
+}
+
+function duplicates(names: readonly string[]): number[] {
+  return names.flatMap((name, index) => (names.indexOf(name) === index ? [] : [index]));
+}
+
+/** True for strings, false for numbers; undefined where both encodings exist (categories of strings). */
+function isStrings(feature: Feature): boolean | undefined {
+  if (feature.type === 'text') return true;
+  if (feature.type === 'category') return typeof feature.categories[0] === 'string' ? undefined : false;
+  return false;
+}
+
+function featureProblems(feature: Feature): string[] {
+  switch (feature.type) {
+    case 'number':
+    case 'integer':
+      return boundsProblems(feature);
+    case 'category':
+      return categoryProblems(feature);
+    case 'text':
+      return feature.example.length > feature.max_length ? ['example is longer than max_length'] : [];
+    case 'boolean':
+      return [];
+  }
+}
+
+function boundsProblems(feature: Extract<Feature, { type: 'number' | 'integer' }>): string[] {
+  const { minimum = -Infinity, maximum = Infinity, example } = feature;
+  if (minimum > maximum) return ['minimum is larger than maximum'];
+  return example < minimum || example > maximum ? ['example is out of bounds'] : [];
+}
+
+function categoryProblems(feature: Extract<Feature, { type: 'category' }>): string[] {
+  const categories: readonly (string | number)[] = feature.categories;
+  const problems = new Set(categories).size === categories.length ? [] : ['a category is listed twice'];
+  return feature.allow_unknown || categories.includes(feature.example)
+    ? problems
+    : [...problems, 'example is not one of the categories'];
+}

@@ -1,0 +1,28 @@
+import type { FeatureRow } from './feature.schema.js';
+import type { Manifest } from './manifest.schema.js';
+
+/** What a model says about one row. */
+export interface Outcome {
+  /** The class, or the number of a regression. */
+  readonly prediction: string | number;
+  /** One number a class, in the order of the manifest's classes; absent where the model gives none. */
+  readonly probabilities?: readonly number[];
+}
+
+/** A version that passed every check and answers. */
+export interface ServedModel {
+  readonly manifest: Manifest;
+  /** Whether this is the version that answers when none is named. */
+  readonly champion: boolean;
+  /** Runs one row that was validated against the manifest. */
+  predict(row: FeatureRow): Promise<Outcome>;
+  /** Runs rows that were validated against the manifest; answers in the same order. */
+  predictAll(rows: readonly FeatureRow[]): Promise<Outcome[]>;
+}
+
+/** A version that is in the repository but not served, and why. */
+export interface UnavailableModel {
+  readonly name: string;
+  readonly version: number;
+  readonly reason: string;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** Element types of a tensor, named as in the Open Inference Protocol; BYTES is a tensor of strings. */
+export const datatypeSchema = z.enum([
+  'BOOL',
+  'INT8',
+  'INT16',
+  'INT32',
+  'INT64',
+  'UINT8',
+  'UINT16',
+  'UINT32',
+  'UINT64',
+  'FP32',
+  'FP64',
+  'BYTES',
+]);
+
+export type Datatype = z.infer<typeof datatypeSchema>;
+
+/** Rows first (-1, any number), then at most one dimension of columns. */
+const shape = z.array(z.union([z.literal(-1), z.int().min(1)])).min(1).max(2);
+
+const tensor = { name: z.string().min(1), datatype: datatypeSchema, shape };
+
+/** One input of the graph and the features that fill its columns, in order. */
+export const inputSchema = z.strictObject({ ...tensor, features: z.array(z.string()).min(1) });
+
+/** One output of the graph and what it means. */
+export const outputSchema = z.strictObject({
+  ...tensor,
+  shape: z.array(z.union([z.literal(-1), z.int().min(1)])),
+  role: z.enum(['probabilities', 'label', 'value', 'ignored']),
+});
+
+export type ModelInput = z.infer<typeof inputSchema>;
+export type ModelOutput = z.infer<typeof outputSchema>;
