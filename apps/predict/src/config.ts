@@ -1,0 +1,68 @@
+import { httpUrl, loadConfig, port, postgresUrl, wholeNumber } from '@plumbline/config';
+import { z } from 'zod';
+import { modelNameSchema } from './models/manifest-fields.schema.js';
+
+const onOff = () =>
+  z.enum(['on', 'off'], { message: 'must be on or off' }).transform((value) => value === 'on');
+const list = () => z.string().transform((text) => text.split(',').map((item) => item.trim()));
+
+const MAX_BYTES = 2 ** 40;
+
+/** Every environment key of the predict service, its rule and its default. */
+export const environmentSchema = z.object({
+  PREDICT_PORT: port().default(8002),
+  PREDICT_HOST: z.string().default('127.0.0.1'),
+  PREDICT_TRUSTED_PROXIES: list().default([]),
+  PREDICT_MODELS_DIR: z.string().default('models'),
+  PREDICT_DEFAULT_MODEL: modelNameSchema.default('product-category'),
+  PREDICT_BATCHING: onOff().default(true),
+  PREDICT_MAX_ROWS_PER_RUN: wholeNumber(1, 65_536).default(256),
+  PREDICT_MAX_BATCH_ROWS: wholeNumber(1, 100_000).default(1_000),
+  PREDICT_BODY_LIMIT_BYTES: wholeNumber(1_024, 2 ** 30).default(4 * 2 ** 20),
+  PREDICT_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(1_024),
+  PREDICT_LOG: onOff().default(true),
+  PREDICT_LOG_SPOOL_LIMIT_BYTES: wholeNumber(2 ** 20, MAX_BYTES).default(2 ** 30),
+  PREDICT_LOG_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
+  PREDICT_DRAIN_MS: wholeNumber(0, 600_000).default(300),
+  PREDICT_SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
+  AUTH_URL: httpUrl().default('http://localhost:8001'),
+  AUTH_ISSUER: httpUrl().default('http://localhost:8001'),
+  AUTH_AUDIENCE: z.string().default('plumbline'),
+  DATABASE_URL: postgresUrl().optional(),
+  PLUMBLINE_DATA_DIR: z.string().default('.plumbline'),
+  HTTP_ADAPTER: z.enum(['fast', 'stock']).default('fast'),
+});
+
+/** Reads and checks the environment of the process. @throws {ConfigError} naming every bad key. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): PredictConfig {
+  return nest(loadConfig(environmentSchema, environment));
+}
+
+/** The settings of the service; units stand last in the names. */
+export type PredictConfig = ReturnType<typeof nest>;
+
+function nest(env: z.output<typeof environmentSchema>) {
+  return {
+    http: {
+      port: env.PREDICT_PORT,
+      host: env.PREDICT_HOST,
+      adapter: env.HTTP_ADAPTER,
+      trustedProxies: env.PREDICT_TRUSTED_PROXIES,
+      maxInFlight: env.PREDICT_MAX_IN_FLIGHT,
+      bodyLimitBytes: env.PREDICT_BODY_LIMIT_BYTES,
+      drainMs: env.PREDICT_DRAIN_MS,
+      shutdownTimeoutMs: env.PREDICT_SHUTDOWN_TIMEOUT_MS,
+    },
+    models: { dir: env.PREDICT_MODELS_DIR, defaultName: env.PREDICT_DEFAULT_MODEL },
+    inference: { batching: env.PREDICT_BATCHING, maxRowsPerRun: env.PREDICT_MAX_ROWS_PER_RUN },
+    /** Rows that one batch request may carry. */
+    maxBatchRows: env.PREDICT_MAX_BATCH_ROWS,
+    log: {
+      enabled: env.PREDICT_LOG,
+      spoolLimitBytes: env.PREDICT_LOG_SPOOL_LIMIT_BYTES,
+      retentionDays: env.PREDICT_LOG_RETENTION_DAYS,
+    },
+    auth: { url: env.AUTH_URL, issuer: env.AUTH_ISSUER, audience: env.AUTH_AUDIENCE },
+    database: { url: env.DATABASE_URL, dataDir: env.PLUMBLINE_DATA_DIR },
+  };
+}

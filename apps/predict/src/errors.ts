@@ -1,0 +1,8 @@
+import type { ErrorTable } from '@plumbline/http';
+
+/** HTTP status of every error code of this service; those all services share are in `@plumbline/http`. */
+export const errorStatus = {
+  model_not_found: 404,
+  model_version_not_found: 404,
+  model_unavailable: 503,
+} as const satisfies ErrorTable;
