@@ -1,16 +1,32 @@
+/** Packages that ship as ES modules only; Jest on Node 20 runs them as CommonJS, like our own sources. */
+const esmPackages = [
+  '@nestjs',
+  '@borewit',
+  '@tokenizer',
+  'file-type',
+  'oauth4webapi',
+  'openid-client',
+  'jose',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  'iterare',
+];
+
 /** @type {import('jest').Config} */
 export default {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/monitoring', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
   testEnvironment: '<rootDir>/test/node-environment.cjs',
-  extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
+    '^@plumbline/postgres/testing$': '<rootDir>/libs/postgres/src/testing.ts',
     '^@plumbline/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
   modulePathIgnorePatterns: ['/dist/'],
+  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
   transform: {
-    '\\.ts$': [
+    '\\.[jt]s$': [
       '@swc/jest',
       {
         jsc: {
@@ -18,7 +34,7 @@ export default {
           transform: { legacyDecorator: true, decoratorMetadata: true },
           target: 'es2022',
         },
-        module: { type: 'es6' },
+        module: { type: 'commonjs' },
       },
     ],
   },

@@ -1,0 +1,42 @@
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { BodyTooLarge, MalformedJson, UnreadableBody, UnsupportedMediaType } from './http.errors.js';
+
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+
+/** What the bodies of an app may be. */
+export interface BodyOptions {
+  readonly limitBytes: number;
+  /** Whether forms are read beside JSON. */
+  readonly forms: boolean;
+}
+
+/** Middleware that reads request bodies, or refuses them with an error that says what is accepted. */
+export function readBodies({ limitBytes, forms }: BodyOptions): (RequestHandler | ErrorRequestHandler)[] {
+  const json = express.json({ limit: limitBytes, strict: false });
+  const form = express.urlencoded({ limit: limitBytes, extended: false });
+  const accepted = forms ? [JSON_TYPE, FORM] : [JSON_TYPE];
+  return [refuseOtherTypes(accepted), json, ...(forms ? [form] : []), nameBodyErrors(limitBytes)];
+}
+
+function refuseOtherTypes(accepted: string[]): RequestHandler {
+  return (request, _response, next) => {
+    const { 'content-type': type, 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+    if (type === JSON_TYPE) return next();
+    const empty = encoding === undefined && (length === undefined || length === '0');
+    if (empty || request.is(accepted)) return next();
+    next(new UnsupportedMediaType(type, accepted));
+  };
+}
+
+/** Turns body-parser's errors into the API's own. */
+function nameBodyErrors(limitBytes: number): ErrorRequestHandler {
+  return (error: Error & { type?: string; expose?: boolean }, _request, _response, next) => {
+    if (error.type === 'entity.too.large') return next(new BodyTooLarge(limitBytes));
+    if (error.type === 'entity.parse.failed') return next(new MalformedJson(error));
+    if (error.type === 'encoding.unsupported' || error.type === 'charset.unsupported') {
+      return next(new UnsupportedMediaType(error.message, ['UTF-8 JSON, plain or gzip']));
+    }
+    next(error.expose ? new UnreadableBody(error) : error);
+  };
+}

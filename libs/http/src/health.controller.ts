@@ -1,0 +1,31 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { HealthChecks, type HealthReport } from './health-checks.js';
+
+/** Liveness, readiness and the detail behind them; none of them needs a token. */
+@Controller('health')
+export class HealthController {
+  constructor(private readonly health: HealthChecks) {}
+
+  /** Every check by name; 503 while the service is unavailable or draining. */
+  @Get()
+  async summary(@Res({ passthrough: true }) response: Response): Promise<Omit<HealthReport, 'ready'>> {
+    const { ready, ...report } = await this.health.report();
+    response.status(ready ? 200 : 503);
+    return report;
+  }
+
+  /** Answers as long as the process does; depends on nothing else. */
+  @Get('live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** 200 when new requests are welcome, else 503. */
+  @Get('ready')
+  async ready(@Res({ passthrough: true }) response: Response): Promise<{ ready: boolean }> {
+    const { ready } = await this.health.report();
+    response.status(ready ? 200 : 503);
+    return { ready };
+  }
+}

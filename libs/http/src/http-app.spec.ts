@@ -1,0 +1,209 @@
+import 'reflect-metadata';
+import { request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Body, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
+import { MetricsModule, MetricSet } from '@plumbline/metrics';
+import { z } from 'zod';
+import { HealthChecks } from './health-checks.js';
+import { HealthModule } from './health.module.js';
+import { createHttpApp, type HttpApp } from './http-app.js';
+
+const gate = { open: () => {}, entered: () => {} };
+
+@Controller()
+class ToyController {
+  @Post('echo/:name')
+  @HttpCode(200)
+  echo(
+    @Param('name') name: string,
+    @Body({ schema: z.strictObject({ n: z.number(), s: z.string() }) }) body: object,
+  ) {
+    return { name, ...body };
+  }
+
+  @Get('fail')
+  fail() {
+    throw new Error('password=hunter2');
+  }
+
+  @Get('list')
+  list() {
+    return [1, 'é', null];
+  }
+
+  @Get('text')
+  text() {
+    return 'plain';
+  }
+
+  @Get('nothing')
+  nothing() {}
+
+  @Get('slow')
+  async slow() {
+    await new Promise<void>((resolve) => {
+      gate.open = resolve;
+      gate.entered();
+    });
+    return { done: true };
+  }
+}
+
+@Module({ imports: [MetricsModule.forService('auth'), HealthModule], controllers: [ToyController] })
+class ToyModule {}
+
+interface Running {
+  app: HttpApp;
+  url: string;
+}
+
+async function start(adapter: 'fast' | 'stock', maxInFlight = 100): Promise<Running> {
+  const app = await createHttpApp(ToyModule, {
+    adapter,
+    body: { limitBytes: 1000, forms: true },
+    errors: {},
+    maxInFlight,
+    openApi: { title: 'Toy', description: 'Toy', version: '1' },
+    shutdown: { drainMs: 0, timeoutMs: 2000 },
+    logger: false,
+  });
+  return { app, url: await app.listen(0, '127.0.0.1') };
+}
+
+const json = { 'content-type': 'application/json' };
+const requests: [string, string, RequestInit][] = [
+  ['a valid body', '/echo/a', { method: 'POST', headers: json, body: '{"n":1,"s":"é"}' }],
+  ['all issues of an invalid body', '/echo/a', { method: 'POST', headers: json, body: '{"n":"1","x":2}' }],
+  ['malformed JSON', '/echo/a', { method: 'POST', headers: json, body: '{"n":' }],
+  ['a body that is no object', '/echo/a', { method: 'POST', headers: json, body: '3' }],
+  ['a missing body', '/echo/a', { method: 'POST' }],
+  ['a form', '/echo/a', { method: 'POST', body: new URLSearchParams({ n: '1' }) }],
+  ['another media type', '/echo/a', { method: 'POST', headers: { 'content-type': 'text/csv' }, body: 'a,b' }],
+  [
+    'a body over the limit',
+    '/echo/a',
+    { method: 'POST', headers: json, body: JSON.stringify('x'.repeat(2000)) },
+  ],
+  ['a malformed URL', '/echo/%zz', { method: 'POST', headers: json, body: '{}' }],
+  ['an unknown route', '/nowhere', {}],
+  ['an unknown error', '/fail', {}],
+  ['a list', '/list', {}],
+  ['plain text', '/text', {}],
+  ['no content', '/nothing', {}],
+  ['HEAD', '/list', { method: 'HEAD' }],
+  ['OPTIONS', '/list', { method: 'OPTIONS' }],
+  ['health', '/health', {}],
+];
+
+async function answer(url: string, init: RequestInit) {
+  const response = await fetch(url, init);
+  const headers = { ...Object.fromEntries(response.headers), date: 'any' };
+  return { status: response.status, headers, body: await response.text() };
+}
+
+describe('createHttpApp', () => {
+  let fast: Running;
+  let stock: Running;
+  beforeAll(async () => {
+    [fast, stock] = await Promise.all([start('fast'), start('stock')]);
+  });
+  afterAll(() => Promise.all([fast.app.close(), stock.app.close()]));
+
+  test.each(requests)('answers %s as the stock adapter does', async (_case, path, init) => {
+    expect(await answer(fast.url + path, init)).toEqual(await answer(stock.url + path, init));
+  });
+
+  test('keeps the prototype of requests as the server made them', () => {
+    const express = fast.app.nest.getHttpAdapter().getInstance() as { request: object };
+    expect(express.request.constructor.name).toBe('ExpressRequest');
+  });
+
+  test.each([
+    [400, 'validation_failed', '/echo/a', '{"n":"1","x":2}'],
+    [400, 'malformed_json', '/echo/a', '{"n":'],
+    [413, 'body_too_large', '/echo/a', JSON.stringify('x'.repeat(2000))],
+    [400, 'malformed_url', '/echo/%zz', '{}'],
+    [404, 'route_not_found', '/nowhere', '{}'],
+  ])('refuses with %i %s at %s', async (status, code, path, body) => {
+    const response = await fetch(fast.url + path, { method: 'POST', headers: json, body });
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ status, code, type: `urn:plumbline:error:${code}` });
+    expect(response.status).toBe(status);
+  });
+
+  test('reports every issue with its path', async () => {
+    const response = await fetch(`${fast.url}/echo/a`, {
+      method: 'POST',
+      headers: json,
+      body: '{"n":"1","x":2}',
+    });
+    const { issues } = (await response.json()) as { issues: { path: string[] }[] };
+    expect(issues.map(({ path }) => path.join('.'))).toEqual(['n', 's', '']);
+  });
+
+  test('tells nothing of an unknown error', async () => {
+    const { status, body } = await answer(`${fast.url}/fail`, {});
+    expect(status).toBe(500);
+    expect(body).not.toContain('hunter2');
+  });
+
+  test('counts requests and errors by route pattern, never by raw path', async () => {
+    const { registry } = fast.app.nest.get(MetricSet, { strict: false });
+    const text = await registry.metrics();
+    expect(text).toContain(
+      'api_requests_total{service="auth",method="POST",endpoint="/echo/:name",status_code="200"}',
+    );
+    expect(text).toContain(
+      'api_errors_total{service="auth",endpoint="unmatched",error_type="route_not_found"}',
+    );
+    expect(text).not.toContain('/nowhere');
+  });
+
+  test('a failing check makes the service unready, an optional one only degraded', async () => {
+    const { app, url } = await start('fast');
+    const health = app.nest.get(HealthChecks, { strict: false });
+    health.add('cache', () => false, { required: false });
+    expect(await (await fetch(`${url}/health`)).json()).toEqual({
+      status: 'degraded',
+      checks: { cache: 'failing' },
+    });
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    health.add('database', () => Promise.reject(new Error('down')));
+    expect((await fetch(`${url}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    await app.close();
+  });
+
+  test('answers 503 with Retry-After beyond the limit of requests in flight, but still serves probes', async () => {
+    const { app, url } = await start('fast', 1);
+    const entered = new Promise<void>((resolve) => (gate.entered = resolve));
+    const slow = fetch(`${url}/slow`);
+    await entered;
+    const refused = await fetch(`${url}/list`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    gate.open();
+    expect((await slow).status).toBe(200);
+    await app.close();
+  });
+
+  test('closing lets a request in flight end, then refuses connections', async () => {
+    const { app, url } = await start('fast');
+    const entered = new Promise<void>((resolve) => (gate.entered = resolve));
+    const slow = answerOf(`${url}/slow`);
+    await entered;
+    const closed = app.close();
+    gate.open();
+    expect(await slow).toBe(200);
+    await closed;
+    await expect(fetch(`${url}/list`)).rejects.toThrow();
+  });
+});
+
+function answerOf(url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    httpRequest(url, (response) => response.resume().once('end', () => resolve(response.statusCode)))
+      .once('error', reject)
+      .end();
+  });
+}

@@ -1,0 +1,79 @@
+import { Logger, type LoggerService, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { measureRequests, MetricSet } from '@plumbline/metrics';
+import type { RequestHandler } from 'express';
+import { type BodyOptions, readBodies } from './body.js';
+import { FastExpressAdapter } from './fast-express-adapter.js';
+import { limitInFlight } from './in-flight-limit.js';
+import { type OpenApiOptions, serveOpenApi } from './open-api.js';
+import type { ErrorTable } from './problem.js';
+import { ProblemFilter } from './problem.filter.js';
+import { GracefulShutdown, type ShutdownOptions } from './shutdown.js';
+import { validationPipe } from './validation.pipe.js';
+
+/** What distinguishes one service's HTTP side from another's. */
+export interface HttpAppOptions {
+  readonly adapter: 'fast' | 'stock';
+  readonly body: BodyOptions;
+  readonly errors: ErrorTable;
+  readonly maxInFlight: number;
+  readonly openApi: OpenApiOptions;
+  readonly shutdown: ShutdownOptions;
+  /** Addresses or networks whose X-Forwarded-For is believed; none by default. */
+  readonly trustedProxies?: readonly string[];
+  readonly logger?: LoggerService | false;
+}
+
+/** A service that is built but does not listen yet. */
+export interface HttpApp {
+  readonly nest: NestExpressApplication;
+  /** Listens and returns the URL; port 0 takes a free one. */
+  listen(port: number, host: string): Promise<string>;
+  /** Stops as `shutdown` says; a second call returns the first one's promise. */
+  close(): Promise<void>;
+}
+
+/** Builds a Nest application with the behaviour that every service shares. The module imports MetricsModule and HealthModule. */
+export async function createHttpApp(module: Type | object, options: HttpAppOptions): Promise<HttpApp> {
+  const adapter = options.adapter === 'fast' ? new FastExpressAdapter() : new ExpressAdapter();
+  const nest = await NestFactory.create<NestExpressApplication>(module as Type, adapter, {
+    bodyParser: false,
+    logger: options.logger,
+    abortOnError: false,
+  });
+  const shutdown = new GracefulShutdown(options.shutdown);
+  const metrics = nest.get(MetricSet, { strict: false });
+  nest.disable('x-powered-by').disable('etag');
+  if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
+  nest.use(
+    measureRequests(metrics),
+    setHeaders,
+    shutdown.closeConnections,
+    limitInFlight(options.maxInFlight),
+  );
+  nest.use(...readBodies(options.body));
+  nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
+  nest.useGlobalPipes(validationPipe());
+  serveOpenApi(nest, options.openApi);
+  return runnable(nest, shutdown);
+}
+
+const setHeaders: RequestHandler = (_request, response, next) => {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  next();
+};
+
+function runnable(nest: NestExpressApplication, shutdown: GracefulShutdown): HttpApp {
+  let closing: Promise<void> | undefined;
+  return {
+    nest,
+    async listen(port, host) {
+      await nest.listen(port, host);
+      const url = await nest.getUrl();
+      new Logger('HTTP').log(`Listening on ${url}`);
+      return url;
+    },
+    close: () => (closing ??= shutdown.close(nest)),
+  };
+}

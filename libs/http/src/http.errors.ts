@@ -1,0 +1,73 @@
+import { DomainError } from '@plumbline/errors';
+
+/** No route has this method and path. */
+export class RouteNotFound extends DomainError {
+  readonly code = 'route_not_found';
+  constructor(method: string, path: string) {
+    super(`There is no ${method} ${path}; /docs lists the routes.`);
+  }
+}
+
+/** The body is not JSON. */
+export class MalformedJson extends DomainError {
+  readonly code = 'malformed_json';
+  constructor(cause: Error) {
+    super(`The body is not valid JSON: ${cause.message}`, { cause });
+  }
+}
+
+/** The body could not be read: cut short, or in an encoding that is not supported. */
+export class UnreadableBody extends DomainError {
+  readonly code = 'unreadable_body';
+  constructor(cause: Error) {
+    super(`The body cannot be read: ${cause.message}`, { cause });
+  }
+}
+
+/** The body has more bytes than the service accepts. */
+export class BodyTooLarge extends DomainError {
+  readonly code = 'body_too_large';
+  constructor(limitBytes: number) {
+    super(`The body is larger than ${limitBytes} bytes.`);
+  }
+}
+
+/** The body is of a media type that the route does not read. */
+export class UnsupportedMediaType extends DomainError {
+  readonly code = 'unsupported_media_type';
+  constructor(given: string | undefined, accepted: readonly string[]) {
+    super(
+      `Send ${accepted.join(' or ')} instead of ${given ? JSON.stringify(given) : 'a body without Content-Type'}.`,
+    );
+  }
+}
+
+/** The URL has a malformed percent sequence. */
+export class MalformedUrl extends DomainError {
+  readonly code = 'malformed_url';
+  constructor() {
+    super('The URL has a malformed percent sequence.');
+  }
+}
+
+/** More requests are being answered than the service allows at once. */
+export class Overloaded extends DomainError {
+  readonly code = 'overloaded';
+  override readonly retryAfterS = 1;
+  constructor(limit: number) {
+    super(`More than ${limit} requests are being answered; try again shortly.`);
+  }
+}
+
+/** The statuses of the errors above; an app adds its own table. */
+export const httpErrorStatus = {
+  validation_failed: 400,
+  malformed_json: 400,
+  unreadable_body: 400,
+  malformed_url: 400,
+  route_not_found: 404,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  internal_error: 500,
+  overloaded: 503,
+} as const satisfies Record<string, number>;

@@ -1,0 +1,34 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** What `/docs` says of the service. */
+export interface OpenApiOptions {
+  readonly title: string;
+  readonly description: string;
+  readonly version: string;
+  /** Adds what only the running service knows, such as a schema per model. */
+  readonly extend?: (document: OpenAPIObject, app: NestExpressApplication) => void;
+}
+
+/** The OpenAPI document of the app, from its routes and the schemas they validate with. */
+export function openApiDocument(app: NestExpressApplication, options: OpenApiOptions): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setTitle(options.title)
+    .setDescription(options.description)
+    .setVersion(options.version)
+    .setOpenAPIVersion('3.1.0')
+    .addBearerAuth()
+    .addSecurityRequirements('bearer');
+  const document = SwaggerModule.createDocument(app, builder.build());
+  options.extend?.(document, app);
+  return document;
+}
+
+/** Serves the document at `/docs/json` and a page for it at `/docs`; it is built when first asked for. */
+export function serveOpenApi(app: NestExpressApplication, options: OpenApiOptions): void {
+  let document: OpenAPIObject | undefined;
+  SwaggerModule.setup('docs', app, () => (document ??= openApiDocument(app, options)), {
+    jsonDocumentUrl: 'docs/json',
+    yamlDocumentUrl: 'docs/yaml',
+  });
+}

@@ -1,0 +1,44 @@
+import { STATUS_CODES } from 'node:http';
+import { HttpException } from '@nestjs/common';
+import { DomainError } from '@plumbline/errors';
+import { httpErrorStatus } from './http.errors.js';
+
+/** An RFC 9457 problem document; `code` is stable, extension members depend on it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly [extension: string]: unknown;
+}
+
+/** Status by error code; every code an app can answer with is in its table. */
+export type ErrorTable = Readonly<Record<string, number>>;
+
+/** The problem document of any thrown value. What is not a known error tells nothing but a 500. */
+export function problemOf(error: unknown, table: ErrorTable): Problem {
+  if (error instanceof DomainError) {
+    const status = table[error.code] ?? httpErrorStatus[error.code as keyof typeof httpErrorStatus] ?? 500;
+    return problem(status, error.code, error.message, error.extensions);
+  }
+  if (error instanceof HttpException && error.getStatus() < 500) {
+    return problem(error.getStatus(), codeOfStatus(error.getStatus()), error.message);
+  }
+  return problem(500, 'internal_error', 'The service failed; the error is in its log.');
+}
+
+function problem(
+  status: number,
+  code: string,
+  detail: string,
+  extensions: Readonly<Record<string, unknown>> = {},
+): Problem {
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { type: `urn:plumbline:error:${code}`, title, status, detail, code, ...extensions };
+}
+
+/** `Method Not Allowed` becomes `method_not_allowed`. */
+function codeOfStatus(status: number): string {
+  return (STATUS_CODES[status] ?? 'error').toLowerCase().replaceAll(/[^a-z]+/g, '_');
+}
