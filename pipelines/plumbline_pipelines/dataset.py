@@ -79,8 +79,6 @@ class CsvSchema:
             values, targets, problems = self._rows(reader, len(header), positions)
         except csv.Error as error:
             raise DataError(source, [f"line {reader.line_num}: it is not well-formed CSV: {error}"]) from error
-        if not problems:
-            problems = self._check_classes(targets)
         if problems:
             raise DataError(source, problems)
         columns = {f.name: np.array(v, dtype=f.dtype) for f, v in zip(self.features, values, strict=True)}
@@ -128,14 +126,6 @@ class CsvSchema:
                 f"line {line}, column {self.target_column}: must be one of {', '.join(known)}, not {label!r}"
             )
         return problems
-
-    def _check_classes(self, targets: list[int]) -> list[str]:
-        counts = np.bincount(np.array(targets, dtype=np.int64), minlength=len(self.classes))
-        return [
-            f"column {self.target_column}: class {name} needs at least 8 rows to train on, and has {count}"
-            for name, count in zip(self.classes, counts, strict=True)
-            if count < 8
-        ]
 
 
 def _decode(data: bytes, source: str) -> str:

@@ -12,6 +12,7 @@ from sklearn.model_selection import train_test_split
 
 from plumbline_pipelines.card import write_card
 from plumbline_pipelines.dataset import Dataset, columns_from_rows, csv_bytes, sha256
+from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.manifest import json_bytes, make_manifest
 from plumbline_pipelines.onnx_graph import check_parity
 from plumbline_pipelines.progress import stage
@@ -20,6 +21,7 @@ from plumbline_pipelines.recipe import FittedModel, Recipe
 
 HOLDOUT_SHARE = 0.25
 GOLDEN_ROWS = 10
+MIN_ROWS_PER_CLASS = 8
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def generate_data(recipe: Recipe, rows: int, seed: int) -> TrainingData:
 
 
 def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
-    """Fits on three quarters of the rows and measures on the rest; raises ParityError when the export is not faithful."""
+    """Fits on three quarters of the rows, measures on the rest; raises ParityError when the export is not faithful."""
+    _check_classes(recipe, data.dataset)
     rows, holdout_rows = train_test_split(
         np.arange(len(data.dataset)), test_size=HOLDOUT_SHARE, random_state=seed, stratify=data.dataset.target
     )
@@ -108,6 +111,17 @@ def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
     reference_csv = csv_bytes(reference, recipe.classes, {"prediction": [recipe.classes[i] for i in predicted]})
     golden = _golden_rows(recipe, model, holdout)
     return Candidate(recipe, data, seed, graph, reference, reference_csv, golden, metrics, parity)
+
+
+def _check_classes(recipe: Recipe, dataset: Dataset) -> None:
+    counts = np.bincount(dataset.target, minlength=len(recipe.classes))
+    problems = [
+        f"class {name}: needs at least {MIN_ROWS_PER_CLASS} rows to train on and has {count}"
+        for name, count in zip(recipe.classes, counts, strict=True)
+        if count < MIN_ROWS_PER_CLASS
+    ]
+    if problems:
+        raise DataError(f"{recipe.name}: the training data", problems)
 
 
 def _golden_rows(recipe: Recipe, model: FittedModel, holdout: Dataset) -> list[dict[str, Any]]:
