@@ -1,0 +1,85 @@
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'libs-know-no-apps',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'apps-talk-http',
+      comment: 'One app never imports another.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/([^/]+)/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-by-their-entry',
+      comment: 'A lib is imported by its package name, never by a path into it.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/([^/]+)/' },
+      to: {
+        path: '^libs/([^/]+)/',
+        pathNot: ['^libs/$2/', '^libs/[^/]+/(src|dist)/(index|testing)\\.(ts|js|d\\.ts)$'],
+      },
+    },
+    {
+      name: 'prom-client-in-metrics-only',
+      severity: 'error',
+      from: { pathNot: '^libs/metrics/' },
+      to: { path: 'node_modules/(prom-client|@willsoto)/' },
+    },
+    {
+      name: 'express-in-http-only',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: ['/app\\.ts$'] },
+      to: { path: 'node_modules/(express|@nestjs/platform-express)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pure-code-imports-no-nest',
+      comment: 'Schemas, errors and statistics.',
+      severity: 'error',
+      from: {
+        path: ['\\.(schema|errors)\\.ts$', '^libs/(errors|evaluation|config)/'],
+        pathNot: '\\.spec\\.ts$',
+      },
+      to: { path: 'node_modules/@nestjs/' },
+    },
+    {
+      name: 'evaluation-stands-alone',
+      severity: 'error',
+      from: { path: '^libs/evaluation/src/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^libs/evaluation/' },
+    },
+    {
+      name: 'declared-dependencies',
+      severity: 'error',
+      from: { path: '^(apps|libs)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+    {
+      name: 'no-dev-dependencies-at-run-time',
+      severity: 'error',
+      from: { path: '^(apps|libs)/[^/]+/src/', pathNot: ['\\.(spec|e2e-spec)\\.ts$', '/testing\\.ts$'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', 'dist'] },
+    exclude: { path: '/dist/' },
+    combinedDependencies: true,
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'require', 'node', 'default'],
+    },
+  },
+};

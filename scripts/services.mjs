@@ -1,0 +1,76 @@
+import { fork } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { root } from './workspace.mjs';
+
+const NAMES = ['auth', 'predict'];
+const LOG_TAIL_LINES = 15;
+
+/**
+ * @typedef {object} Services
+ * @property {{ auth: string, predict: string }} urls
+ * @property {{ username: string, password: string } | undefined} admin the admin account, when it was just made
+ * @property {string} logFolder
+ * @property {Promise<never>} failed rejects when a service ends by itself
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts auth and predict from the build, with their output in log files, and resolves when both are ready.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(message: string) => void} onProgress
+ * @returns {Promise<Services>}
+ */
+export async function startServices(env, onProgress) {
+  const logFolder = join(resolve(root, env.PLUMBLINE_DATA_DIR ?? '.plumbline'), 'logs');
+  mkdirSync(logFolder, { recursive: true });
+  const services = NAMES.map((name) => startService(name, serviceEnvironment(env), logFolder, onProgress));
+  const stop = async () => {
+    for (const { child } of services) if (child.exitCode === null) child.kill('SIGTERM');
+    await Promise.all(services.map(({ ended }) => ended));
+  };
+  const failed = Promise.race(services.map(({ failure }) => failure));
+  failed.catch(() => {});
+  try {
+    const [auth, predict] = await Promise.race([Promise.all(services.map(({ ready }) => ready)), failed]);
+    const admin = services[0].admin();
+    return { urls: { auth, predict }, admin, logFolder, failed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The services find each other also when a port is changed. */
+function serviceEnvironment(env) {
+  const auth = `http://localhost:${env.AUTH_PORT ?? 8001}`;
+  return { AUTH_URL: auth, AUTH_ISSUER: auth, ...env };
+}
+
+function startService(name, env, logFolder, onProgress) {
+  const logFile = join(logFolder, `${name}.log`);
+  const log = createWriteStream(logFile, { flags: 'a' });
+  const child = fork(join(root, 'apps', name, 'dist', 'main.js'), { cwd: root, env, silent: true });
+  child.stdout.pipe(log);
+  child.stderr.pipe(log);
+  let admin;
+  let reason;
+  const ended = new Promise((done) => child.once('exit', done));
+  const ready = new Promise((done) => {
+    child.on('message', (message) => {
+      if (message.type === 'progress') onProgress(`${name}: ${message.message}`);
+      if (message.type === 'generated-admin') admin = message;
+      if (message.type === 'failed') reason = message.message;
+      if (message.type === 'ready') done(message.url);
+    });
+  });
+  const failure = ended.then((code) => {
+    throw new Error(reason ?? `${name} ended with code ${code}; the end of ${logFile}:\n${tail(logFile)}`);
+  });
+  failure.catch(() => {});
+  return { child, ended, ready, failure, admin: () => admin };
+}
+
+function tail(file) {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
+}

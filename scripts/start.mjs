@@ -1,0 +1,52 @@
+import { startServices } from './services.mjs';
+import { prepareWorkspace } from './workspace.mjs';
+
+const HEART_DISEASE =
+  '{"age":63,"sex":1,"cp":3,"trestbps":145,"chol":233,"fbs":1,"restecg":0,"thalach":150,"exang":0,"oldpeak":2.3,"slope":0,"ca":0,"thal":1}';
+
+const startedAt = Date.now();
+const progress = (message) => process.stdout.write(`  ${message} ...\n`);
+
+try {
+  process.stdout.write('Plumbline is starting\n');
+  await prepareWorkspace(progress);
+  progress('Starting PostgreSQL, auth and predict');
+  const services = await startServices(process.env, progress);
+  process.stdout.write(welcome(services));
+  await Promise.race([interrupted(), services.failed]);
+  process.stdout.write('\nStopping ...\n');
+  await services.stop();
+} catch (error) {
+  process.stderr.write(`\nPlumbline did not start, or stopped: ${error.message}\n`);
+  process.exit(1);
+}
+process.exit(0);
+
+function interrupted() {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve);
+  });
+}
+
+function welcome({ urls, admin, logFolder }) {
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  const password = admin
+    ? `  Admin      ${admin.username} / ${admin.password}   (shown only now: keep it)\n`
+    : '';
+  const login = admin ? `"password=${admin.password}"` : '"password=$PASSWORD"';
+  const hint = admin ? '' : '  (set PASSWORD to the password of the first start)\n';
+  return `
+Ready in ${seconds} s. Ctrl-C stops everything.
+
+  auth       ${urls.auth}      docs ${urls.auth}/docs
+  predict    ${urls.predict}      docs ${urls.predict}/docs
+  metrics    ${urls.auth}/metrics and ${urls.predict}/metrics
+  logs       ${logFolder}
+${password}
+Try it in another terminal:
+${hint}
+  TOKEN=$(curl -s ${urls.auth}/login -d username=${admin?.username ?? 'admin'} --data-urlencode ${login} | node -pe 'JSON.parse(fs.readFileSync(0)).access_token')
+  curl -s ${urls.predict}/models/heart-disease/predict -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '${HEART_DISEASE}'
+
+`;
+}
