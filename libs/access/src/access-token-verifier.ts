@@ -1,0 +1,92 @@
+import type { KeyObject } from 'node:crypto';
+import { isPromise } from 'node:util/types';
+import { JwtService } from '@nestjs/jwt';
+import type { Metric } from '@plumbline/metrics';
+import { AccessTokenInvalid } from './access.errors.js';
+import type { Principal } from './principal.js';
+import { type ClaimExpectations, readClaims } from './token-claims.js';
+import { readKeyId } from './token-header.js';
+import type { VerificationKeys } from './verification-keys.js';
+import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
+
+/** How tokens are verified. */
+export interface VerifierOptions extends ClaimExpectations {
+  /** Most verified tokens remembered. */
+  readonly cacheSize: number;
+  /** The time in ms since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * Verifies access tokens offline: header, signature, then every claim. A token seen before is answered from memory
+ * until it ends, as long as the key that signed it is still valid.
+ */
+export class AccessTokenVerifier {
+  private readonly verified: VerifiedTokens;
+  private readonly verifiers = new WeakMap<KeyObject, JwtService>();
+
+  constructor(
+    private readonly keys: VerificationKeys,
+    private readonly options: VerifierOptions,
+    private readonly verifications: Metric<'token_verifications_total'>,
+  ) {
+    this.verified = new VerifiedTokens(options.cacheSize);
+    for (const result of ['cached', 'verified', 'refused']) verifications.inc({ result }, 0);
+  }
+
+  /**
+   * Whom the token names. Synchronous, throwing at once, unless its key has to be looked for.
+   * @throws {AccessTokenInvalid}
+   */
+  verify(token: string): Principal | Promise<Principal> {
+    const known = this.verified.get(token);
+    const kid = known?.kid ?? this.counted(() => readKeyId(token));
+    const found = this.keys.find(kid);
+    if (known !== undefined && found === known.key && this.isCurrent(known)) {
+      this.verifications.inc({ result: 'cached' });
+      return known.principal;
+    }
+    this.verified.delete(token);
+    return isPromise(found)
+      ? found.then((key) => this.counted(() => this.accept(token, kid, key)))
+      : this.counted(() => this.accept(token, kid, found));
+  }
+
+  private isCurrent({ principal }: VerifiedToken): boolean {
+    return this.options.now() < principal.expiresAt + this.options.clockToleranceS * 1000;
+  }
+
+  private accept(token: string, kid: string, key: KeyObject | undefined): Principal {
+    if (key === undefined) throw new AccessTokenInvalid('unknown_key');
+    const principal = readClaims(this.payloadOf(token, key), this.options, this.options.now());
+    this.verified.add(token, { kid, key, principal });
+    this.verifications.inc({ result: 'verified' });
+    return principal;
+  }
+
+  /** The payload under a good signature; jsonwebtoken's own claim checks are off because `readClaims` makes them all. */
+  private payloadOf(token: string, key: KeyObject): unknown {
+    try {
+      return this.verifierOf(key).verify<object>(token, { ignoreExpiration: true, ignoreNotBefore: true });
+    } catch (cause) {
+      throw new AccessTokenInvalid('signature', { cause });
+    }
+  }
+
+  private verifierOf(key: KeyObject): JwtService {
+    const known = this.verifiers.get(key);
+    if (known !== undefined) return known;
+    const verifier = new JwtService({ publicKey: key, verifyOptions: { algorithms: ['ES256'] } });
+    this.verifiers.set(key, verifier);
+    return verifier;
+  }
+
+  private counted<Value>(check: () => Value): Value {
+    try {
+      return check();
+    } catch (error) {
+      this.verifications.inc({ result: 'refused' });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { DomainError } from '@plumbline/errors';
+
+const refusals = {
+  malformed: 'it is not a JWT of this service',
+  too_long: 'it is longer than any token of this service',
+  algorithm: 'it is not signed with ES256',
+  type: 'it is not an access token',
+  critical_header: 'it demands an extension that is not supported',
+  unknown_key: 'it is signed with a key that is not known',
+  signature: 'its signature is wrong',
+  issuer: 'it comes from another issuer',
+  audience: 'it is meant for another audience',
+  expired: 'it has expired',
+  not_yet_valid: 'it is not valid yet',
+  claims: 'a claim is missing or of the wrong type',
+  revoked: 'its session has ended',
+} as const;
+
+/** Why a token was refused. */
+export type Refusal = keyof typeof refusals;
+
+/** A request that lacks the right to what it asks; `challenge` is the value of `WWW-Authenticate` (RFC 6750). */
+export abstract class AccessRefused extends DomainError {
+  abstract readonly challenge: string;
+}
+
+/** The request has no bearer token. */
+export class AccessTokenMissing extends AccessRefused {
+  readonly code = 'access_token_missing';
+  readonly challenge = 'Bearer';
+  constructor() {
+    super('Send an access token: Authorization: Bearer <token>.');
+  }
+}
+
+/** The bearer token is not accepted, for one stated reason. */
+export class AccessTokenInvalid extends AccessRefused {
+  readonly code = 'access_token_invalid';
+  readonly challenge: string;
+  override readonly extensions: { readonly reason: Refusal };
+
+  constructor(reason: Refusal, options?: ErrorOptions) {
+    super(`The access token is refused: ${refusals[reason]}.`, options);
+    this.extensions = { reason };
+    this.challenge = `Bearer error="invalid_token", error_description="${refusals[reason]}"`;
+  }
+}
+
+/** The token is good but does not carry the scope that the route needs. */
+export class InsufficientScope extends AccessRefused {
+  readonly code = 'insufficient_scope';
+  readonly challenge: string;
+  override readonly extensions: { readonly scope: string };
+
+  constructor(scope: string) {
+    super(`This needs a token with the scope "${scope}".`);
+    this.extensions = { scope };
+    this.challenge = `Bearer error="insufficient_scope", scope="${scope}"`;
+  }
+}
+
+/** No public key was ever fetched, so no token can be told from another. */
+export class VerificationKeysUnavailable extends DomainError {
+  readonly code = 'verification_keys_unavailable';
+  override readonly retryAfterS = 5;
+  constructor(options?: ErrorOptions) {
+    super("The auth service's public keys could not be fetched yet.", options);
+  }
+}
+
+/** The statuses of the errors above. */
+export const accessErrorStatus = {
+  access_token_missing: 401,
+  access_token_invalid: 401,
+  insufficient_scope: 403,
+  verification_keys_unavailable: 503,
+} as const satisfies Record<string, number>;

@@ -1,0 +1,40 @@
+import { type DynamicModule, type FactoryProvider, Module, type ModuleMetadata } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule, MetadataScanner } from '@nestjs/core';
+import { MetricSet } from '@plumbline/metrics';
+import { ACCESS_OPTIONS, type AccessOptions } from './access-options.js';
+import { AccessTokenVerifier } from './access-token-verifier.js';
+import { AccessGuard } from './access.guard.js';
+import { RouteAccess } from './route-access.js';
+
+type OptionsFactory = Pick<ModuleMetadata, 'imports'> &
+  Pick<FactoryProvider<AccessOptions>, 'inject' | 'useFactory'>;
+
+/** Guards every route of the application; one that declares no rule keeps it from starting. */
+@Module({})
+export class AccessModule {
+  static forRootAsync({ imports = [], inject = [], useFactory }: OptionsFactory): DynamicModule {
+    return {
+      module: AccessModule,
+      imports: [DiscoveryModule, ...imports],
+      providers: [
+        { provide: ACCESS_OPTIONS, inject, useFactory },
+        { provide: AccessTokenVerifier, inject: [ACCESS_OPTIONS, MetricSet], useFactory: createVerifier },
+        MetadataScanner,
+        RouteAccess,
+        { provide: APP_GUARD, useClass: AccessGuard },
+      ],
+      exports: [AccessTokenVerifier, RouteAccess],
+    };
+  }
+}
+
+function createVerifier(
+  { keys, clockToleranceS = 5, cacheSize = 10_000, now = Date.now, ...expected }: AccessOptions,
+  metrics: MetricSet,
+): AccessTokenVerifier {
+  return new AccessTokenVerifier(
+    keys,
+    { ...expected, clockToleranceS, cacheSize, now },
+    metrics.get('token_verifications_total'),
+  );
+}
