@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseUnavailable } from '../errors.js';
+import type { Progress } from '../progress.js';
+import { locateBinaries, type Binaries } from './binaries.js';
+import { runCommand } from './command.js';
+import { serverHome } from './home.js';
+import { serverUser, type ServerUser } from './server-user.js';
+
+/** The superuser of an embedded server; only this library signs in as it. */
+export const superuser = 'postgres';
+
+/** An initialised database cluster on disk and what is needed to run it. */
+export interface Cluster {
+  /** Holds the data folder, the password, the last port and the server's log. */
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly password: string;
+  readonly binaries: Binaries;
+  /** Who runs the server, when that is not us. */
+  readonly user: ServerUser | undefined;
+}
+
+/**
+ * Opens the cluster below `requested`, creating it on first use. Creation is done aside and appears in one rename,
+ * so a killed process leaves no half-made cluster, and of several creators the first wins.
+ * @throws {DatabaseUnavailable} when the binaries cannot run here or the data is of another major version.
+ */
+export async function openCluster(requested: string, onProgress: Progress): Promise<Cluster> {
+  const home = serverHome(requested, onProgress);
+  const folder = join(home, 'cluster');
+  const user = serverUser(folder);
+  const binaries = await locateBinaries(home, user);
+  if (!existsSync(folder)) await createCluster(home, folder, { binaries, user }, onProgress);
+  const dataFolder = join(folder, 'data');
+  refuseOtherMajor(dataFolder, binaries);
+  const password = readFileSync(join(folder, 'password'), 'utf8');
+  return { folder, dataFolder, password, binaries, user };
+}
+
+async function createCluster(
+  home: string,
+  folder: string,
+  { binaries, user }: Pick<Cluster, 'binaries' | 'user'>,
+  onProgress: Progress,
+): Promise<void> {
+  onProgress(`Creating the database in ${folder}`);
+  const draft = mkdtempSync(join(home, 'new-'));
+  try {
+    const password = join(draft, 'password');
+    writeFileSync(password, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    mkdirSync(join(draft, 'log'), { mode: 0o700 });
+    if (user !== undefined) {
+      for (const path of [draft, password, join(draft, 'log')]) chownSync(path, user.uid, user.gid);
+    }
+    await runCommand(binaries.path('initdb'), initdbArguments(join(draft, 'data'), password), user);
+    moveUnlessPresent(draft, folder);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+function initdbArguments(dataFolder: string, passwordFile: string): string[] {
+  return [
+    `--pgdata=${dataFolder}`,
+    `--username=${superuser}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
+  ];
+}
+
+function moveUnlessPresent(draft: string, folder: string): void {
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+function refuseOtherMajor(dataFolder: string, { major }: Binaries): void {
+  const written = readFileSync(join(dataFolder, 'PG_VERSION'), 'utf8').trim();
+  if (written === major) return;
+  throw new DatabaseUnavailable(
+    `The data in ${dataFolder} was written by PostgreSQL ${written} and cannot be opened by ${major}: dump it with PostgreSQL ${written} and restore it, or remove the folder to start afresh`,
+  );
+}

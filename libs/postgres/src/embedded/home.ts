@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseUnavailable, reasonOf } from '../errors.js';
+import type { Progress } from '../progress.js';
+import { canReach, serverUser } from './server-user.js';
+
+/** Where root keeps the database when the server's unprivileged user cannot enter the requested folder. */
+const systemFolder = '/var/lib/plumbline';
+
+/**
+ * The folder that holds the server's files: the requested one, created when missing. As root below a folder that the
+ * server's user cannot enter (a 0700 home) it is a folder of its own in /var/lib/plumbline, named by the file
+ * `location` in the requested folder; removing the requested folder thus still starts afresh.
+ */
+export function serverHome(requested: string, onProgress: Progress): string {
+  return realpathSync(findHome(requested, onProgress));
+}
+
+function findHome(requested: string, onProgress: Progress): string {
+  makeFolder(requested);
+  const pointer = join(requested, 'location');
+  if (existsSync(pointer)) return makeFolder(readFileSync(pointer, 'utf8').trim());
+  const user = serverUser(join(requested, 'cluster'));
+  if (user === undefined || canReach(requested, user)) return requested;
+  const home = makeFolder(chooseHome(pointer));
+  onProgress(
+    `${requested} is closed to the unprivileged user that runs PostgreSQL; its files are in ${home}`,
+  );
+  return home;
+}
+
+function makeFolder(folder: string): string {
+  try {
+    const first = mkdirSync(folder, { recursive: true });
+    // Undoes a strict umask, which would close the folder to the server's user.
+    for (let made = folder; first !== undefined && made.length >= first.length; made = dirname(made)) {
+      chmodSync(made, 0o755);
+    }
+    return folder;
+  } catch (error) {
+    throw new DatabaseUnavailable(
+      `Cannot create ${folder} for the database (${reasonOf(error)}); set PLUMBLINE_DATA_DIR to another folder or DATABASE_URL to a server`,
+      { cause: error },
+    );
+  }
+}
+
+/** Of several processes that choose at once, all get the choice of the first. */
+function chooseHome(pointer: string): string {
+  const id = randomUUID();
+  const draft = `${pointer}-${id}`;
+  writeFileSync(draft, `${join(systemFolder, id)}\n`);
+  try {
+    linkSync(draft, pointer);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+  return readFileSync(pointer, 'utf8').trim();
+}

@@ -1,0 +1,107 @@
+import { createHmac } from 'node:crypto';
+import pg from 'pg';
+import { superuser, type Cluster } from './cluster.js';
+
+/** The role that services use: it owns the databases and may create more, but is no superuser. */
+export const serviceRole = 'plumbline';
+
+const leaseKey = "hashtextextended('plumbline lease', 0)";
+const setupKey = "hashtextextended('plumbline setup', 0)";
+const connectTimeoutMs = 5_000;
+
+/**
+ * One user's hold on a running server: a session with a shared advisory lock, which the server itself drops when the
+ * user's process ends, however it ends.
+ */
+export class Lease {
+  private constructor(
+    private readonly client: pg.Client,
+    readonly port: number,
+  ) {}
+
+  /** Connects and takes the shared lock; rejects when the server is not up or goes down meanwhile. */
+  static async take(cluster: Cluster, port: number): Promise<Lease> {
+    const client = new pg.Client({
+      ...leaseConnection(cluster, port),
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query(`SELECT pg_advisory_lock_shared(${leaseKey})`);
+      return new Lease(client, port);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Calls back once if the session ends before it was given back: the server went away. */
+  onLost(callback: () => void): void {
+    this.client.once('end', callback);
+  }
+
+  /** Creates the service role and the database where they are missing; users that start together take turns. */
+  async prepare(cluster: Cluster, database: string): Promise<void> {
+    await this.client.query(`SELECT pg_advisory_lock(${setupKey})`);
+    try {
+      if (!(await this.exists('SELECT 1 FROM pg_roles WHERE rolname = $1', serviceRole))) {
+        const password = pg.escapeLiteral(servicePassword(cluster));
+        await this.client.query(`CREATE ROLE ${serviceRole} LOGIN CREATEDB PASSWORD ${password}`);
+      }
+      if (!(await this.exists('SELECT 1 FROM pg_database WHERE datname = $1', database))) {
+        await this.client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${serviceRole}`);
+      }
+    } finally {
+      await this.client.query(`SELECT pg_advisory_unlock(${setupKey})`);
+    }
+  }
+
+  /**
+   * Gives the hold back. When nobody else holds the server, `stop` runs while an exclusive lock keeps newcomers
+   * waiting; their sessions end with the server and they start it again.
+   */
+  async giveBack(stop: () => Promise<void>): Promise<void> {
+    this.client.removeAllListeners('end');
+    try {
+      if (await this.isLast()) await stop();
+    } finally {
+      await this.client.end().catch(() => undefined);
+    }
+  }
+
+  private async isLast(): Promise<boolean> {
+    try {
+      const { rows } = await this.client.query<{ last: boolean }>(
+        `SELECT pg_advisory_unlock_shared(${leaseKey}), pg_try_advisory_lock(${leaseKey}) AS last`,
+      );
+      return rows[0]?.last ?? false;
+    } catch {
+      // The session is gone: the server has been stopped by another user or has died, and there is nothing to stop.
+      return false;
+    }
+  }
+
+  private async exists(query: string, name: string): Promise<boolean> {
+    return ((await this.client.query(query, [name])).rowCount ?? 0) > 0;
+  }
+}
+
+/** How a service connects to a database of the server. */
+export function serviceConnection(cluster: Cluster, port: number, database: string): pg.ClientConfig {
+  return { ...local(port), user: serviceRole, password: servicePassword(cluster), database };
+}
+
+function leaseConnection(cluster: Cluster, port: number): pg.ClientConfig {
+  const session = { application_name: 'plumbline-lease', database: 'postgres' };
+  return { ...local(port), ...session, user: superuser, password: cluster.password };
+}
+
+function local(port: number): pg.ClientConfig {
+  return { host: '127.0.0.1', port, ssl: false };
+}
+
+function servicePassword(cluster: Cluster): string {
+  return createHmac('sha256', cluster.password).update(serviceRole).digest('base64url');
+}

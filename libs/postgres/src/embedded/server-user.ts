@@ -1,0 +1,36 @@
+import { realpathSync, statSync, type Stats } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Who runs the server: PostgreSQL refuses root. */
+export interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const nobody: ServerUser = { uid: 65_534, gid: 65_534 };
+
+/**
+ * The account to run the server as when we are root: the owner of an existing cluster folder, else uid and gid 65534.
+ * Undefined when we are not root: the server then runs as we do.
+ */
+export function serverUser(clusterFolder: string): ServerUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const owner = statSync(clusterFolder, { throwIfNoEntry: false });
+  return owner === undefined || owner.uid === 0 ? nobody : { uid: owner.uid, gid: owner.gid };
+}
+
+/** True when the user may read the path (and enter it, if a folder) and every folder above it lets him through. */
+export function canReach(path: string, user: ServerUser): boolean {
+  const target = realpathSync(path);
+  const stats = statSync(target);
+  if (!permits(stats, user, stats.isDirectory() ? 0o5 : 0o4)) return false;
+  for (let folder = dirname(target); folder !== dirname(folder); folder = dirname(folder)) {
+    if (!permits(statSync(folder), user, 0o1)) return false;
+  }
+  return true;
+}
+
+function permits(stats: Stats, user: ServerUser, bits: number): boolean {
+  const shift = stats.uid === user.uid ? 6 : stats.gid === user.gid ? 3 : 0;
+  return ((stats.mode >> shift) & bits) === bits;
+}

@@ -1,0 +1,29 @@
+/** No usable database: it cannot be reached, started, or refuses the credentials. The message says what to do. */
+export class DatabaseUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DatabaseUnavailable';
+  }
+}
+
+/** A migration did not apply; nothing of this run was kept. The message names the file and PostgreSQL's reason. */
+export class MigrationFailed extends Error {
+  constructor(file: string, cause: unknown) {
+    super(`Migration ${file} failed and was rolled back: ${reasonOf(cause)}`, { cause });
+    this.name = 'MigrationFailed';
+  }
+}
+
+/** The text of an error and, for a PostgreSQL error, its SQLSTATE: `relation "x" already exists (42P07)`. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const text = error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : error.message;
+  const code = codeOf(error);
+  return code === undefined || text.includes(code) ? text : `${text} (${code})`;
+}
+
+/** The SQLSTATE or the errno name that an error carries, if any. */
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

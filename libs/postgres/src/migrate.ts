@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import type pg from 'pg';
+import { codeOf, MigrationFailed } from './errors.js';
+import type { Progress } from './progress.js';
+
+const lockWaitMs = 5_000;
+const lockNotAvailable = '55P03';
+
+/**
+ * Applies the pending drizzle migrations of the folder in `schema` (created when missing), in one transaction, with
+ * the history in `<schema>.__drizzle_migrations`. An advisory lock per schema makes processes that start together
+ * take turns; the client must not be used by others meanwhile.
+ * @throws {MigrationFailed} naming the file; nothing of this run is kept.
+ */
+export async function runMigrations(
+  client: pg.Client,
+  options: { schema: string; folder: string; onProgress: Progress },
+): Promise<void> {
+  const key = lockKey(options.schema);
+  await client.query(`SET lock_timeout = ${lockWaitMs}`);
+  await takeLock(client, key, options);
+  try {
+    await migrate(drizzle(client), { migrationsFolder: options.folder, migrationsSchema: options.schema });
+  } catch (error) {
+    throw new MigrationFailed(failingFile(options.folder, error), (error as Error).cause ?? error);
+  } finally {
+    // A lost connection has already given the lock back.
+    await client.query('SELECT pg_advisory_unlock($1)', [key]).catch(() => undefined);
+  }
+}
+
+async function takeLock(
+  client: pg.Client,
+  key: string,
+  { schema, onProgress }: { schema: string; onProgress: Progress },
+): Promise<void> {
+  for (;;) {
+    try {
+      await client.query('SELECT pg_advisory_lock($1)', [key]);
+      return;
+    } catch (error) {
+      if (codeOf(error) !== lockNotAvailable) throw error;
+      onProgress(`Waiting for another process that migrates the schema "${schema}"`);
+    }
+  }
+}
+
+/** A signed 64-bit advisory lock key, the same for everyone who migrates this schema. */
+function lockKey(schema: string): string {
+  return createHash('sha256').update(`plumbline migrations ${schema}`).digest().readBigInt64BE().toString();
+}
+
+function failingFile(folder: string, error: unknown): string {
+  const query = (error as { query?: unknown }).query;
+  if (typeof query !== 'string') return folder;
+  const journal = JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')) as {
+    entries: { tag: string }[];
+  };
+  const index = readMigrationFiles({ migrationsFolder: folder }).findLastIndex(({ sql }) =>
+    sql.includes(query),
+  );
+  const entry = journal.entries[index];
+  return entry === undefined ? folder : join(folder, `${entry.tag}.sql`);
+}

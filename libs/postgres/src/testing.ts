@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { EmbeddedServer } from './embedded/server.js';
+import { closePool, createPool } from './pool.js';
+
+/** A database of its own for a spec. */
+export interface TestDatabase {
+  readonly pool: pg.Pool;
+  /** Pass it as DATABASE_URL to an app under test. */
+  readonly url: string;
+  /** Ends the pool, drops the database and, for the last user, stops the server. */
+  close(): Promise<void>;
+}
+
+/**
+ * Creates an empty database with a name of its own, dropped on close: on the server that the environment variable
+ * TEST_DATABASE_URL names (its user must be allowed to create databases), else on an embedded server that all test
+ * processes of this user share.
+ */
+export async function testDatabase(poolSize = 4): Promise<TestDatabase> {
+  const url = process.env['TEST_DATABASE_URL'];
+  return url === undefined ? embeddedTestDatabase(poolSize) : testDatabaseAt(url, poolSize);
+}
+
+async function embeddedTestDatabase(poolSize: number): Promise<TestDatabase> {
+  // Losing the last commits with the machine does not matter to a spec, waiting for the disk does.
+  const settings = { max_connections: '200', synchronous_commit: 'off' };
+  const server = await EmbeddedServer.acquire({ folder: sharedFolder(), settings });
+  try {
+    const { user, password, port } = await server.database('tests');
+    const url = `postgres://${user}:${encodeURIComponent(String(password))}@127.0.0.1:${port}/tests`;
+    const database = await testDatabaseAt(url, poolSize);
+    return { ...database, close: () => database.close().finally(() => server.release()) };
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+async function testDatabaseAt(serverUrl: string, poolSize: number): Promise<TestDatabase> {
+  const name = `plumbline_test_${randomUUID().replaceAll('-', '')}`;
+  await runOnce(serverUrl, `CREATE DATABASE ${name}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  const pool = createPool({ connectionString: url.href }, poolSize);
+  const close = async () => {
+    await closePool(pool, 1_000);
+    await runOnce(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  };
+  return { pool, url: url.href, close };
+}
+
+async function runOnce(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A folder in the temporary folder that belongs to this user; one prepared by someone else is refused. */
+function sharedFolder(): string {
+  const user = process.getuid?.();
+  const folder = join(tmpdir(), `plumbline-test-postgres-${user ?? 'user'}`);
+  mkdirSync(folder, { recursive: true });
+  if (user !== undefined && statSync(folder).uid !== user)
+    throw new Error(`${folder} belongs to another user`);
+  chmodSync(folder, 0o755);
+  return folder;
+}
