@@ -1,6 +1,8 @@
 import type { Issue } from '@plumbline/errors';
 import type { Feature } from './feature.schema.js';
 import { requiredFiles, type Manifest } from './manifest-fields.schema.js';
+import type { Datatype } from './tensor.schema.js';
+import { isWhole, rangeOf } from './value-range.js';
 
 type Rule = (manifest: Manifest) => Issue[];
 
@@ -52,14 +54,8 @@ const datatypesSuitTheFeatures: Rule = ({ features, inputs }) => {
   return inputs.flatMap(({ datatype, features: names }, index) =>
     names.flatMap((name, column) => {
       const feature = byName.get(name);
-      if (feature === undefined || isStrings(feature) === undefined) return [];
-      if (datatype === 'BYTES' && isStrings(feature) === false) {
-        return [issue(['inputs', index, 'features', column], `${name} holds numbers, the input holds strings`)];
-      }
-      if (datatype !== 'BYTES' && feature.type === 'text') {
-        return [issue(['inputs', index, 'features', column], `${name} holds text, the input holds numbers`)];
-      }
-      return [];
+      const problem = feature && misfit(feature, datatype);
+      return problem ? [issue(['inputs', index, 'features', column], `${name} ${problem}`)] : [];
     }),
   );
 };
@@ -120,11 +116,16 @@ function duplicates(names: readonly string[]): number[] {
   return names.flatMap((name, index) => (names.indexOf(name) === index ? [] : [index]));
 }
 
-/** True for strings, false for numbers; undefined where both encodings exist (categories of strings). */
-function isStrings(feature: Feature): boolean | undefined {
-  if (feature.type === 'text') return true;
-  if (feature.type === 'category') return typeof feature.categories[0] === 'string' ? undefined : false;
-  return false;
+/** Why a tensor of this type cannot hold the feature, if it cannot. */
+function misfit(feature: Feature, datatype: Datatype): string | undefined {
+  const strings = feature.type === 'text' || (feature.type === 'category' && typeof feature.categories[0] === 'string');
+  if (datatype === 'BYTES') return strings ? undefined : 'holds no strings, the input does';
+  if (feature.type === 'text') return 'holds text, the input holds numbers';
+  if (!isWhole(datatype)) return undefined;
+  if (feature.type === 'number') return 'has fractions, the input holds whole numbers';
+  if (feature.type !== 'category') return undefined;
+  if (strings) return feature.allow_unknown && rangeOf([datatype]).minimum === 0 ? 'may be unknown (-1), the input holds no negative numbers' : undefined;
+  return feature.categories.every(Number.isSafeInteger) ? undefined : 'has fractions, the input holds whole numbers';
 }
 
 function featureProblems(feature: Feature): string[] {

@@ -45,6 +45,11 @@ export class ModelRegistry {
     return this.get(this.defaultName);
   }
 
+  /** Frees the models, when no request can come any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.served.map((model) => model.close()));
+  }
+
   private absence(name: string, version: number | undefined): Error {
     const failed = this.notServed.filter((model) => model.name === name);
     if (!this.versions.has(name) && failed.length === 0) return new ModelNotFound(name);

@@ -28,6 +28,25 @@ export class ModelUnavailable extends DomainError {
   }
 }
 
+/** The folder of the model repository is not there; the service cannot start. */
+export class ModelsFolderMissing extends DomainError {
+  readonly code = 'models_folder_missing';
+
+  constructor(path: string, options?: ErrorOptions) {
+    super(`There is no models folder at ${path}; set PREDICT_MODELS_DIR to the folder of the models.`, options);
+  }
+}
+
+/** The model that answers `POST /predict` is not in the repository; the service cannot start. */
+export class DefaultModelMissing extends DomainError {
+  readonly code = 'default_model_missing';
+
+  constructor(name: string, present: readonly string[]) {
+    const choice = present.length > 0 ? `one of ${present.join(', ')}` : 'a model that is in PREDICT_MODELS_DIR';
+    super(`The default model ${quote(name)} is not in the models folder; set PREDICT_DEFAULT_MODEL to ${choice}.`);
+  }
+}
+
 /** Names come from the request: quoted, and cut so that the answer stays short. */
 function quote(text: string | number): string {
   return JSON.stringify(String(text).slice(0, 80));

@@ -1,10 +1,13 @@
 import type { FeatureRow } from './feature.schema.js';
+import type { RowSchema } from './feature-row.schema.js';
 import type { Manifest } from './manifest.schema.js';
 
 /** What a model says about one row. */
 export interface Outcome {
   /** The class, or the number of a regression. */
   readonly prediction: string | number;
+  /** Probability of the predicted class; absent where the model gives none. */
+  readonly probability?: number;
   /** One number a class, in the order of the manifest's classes; absent where the model gives none. */
   readonly probabilities?: readonly number[];
 }
@@ -14,10 +17,14 @@ export interface ServedModel {
   readonly manifest: Manifest;
   /** Whether this is the version that answers when none is named. */
   readonly champion: boolean;
+  /** Validates a row of its features. */
+  readonly rowSchema: RowSchema;
   /** Runs one row that was validated against the manifest. */
   predict(row: FeatureRow): Promise<Outcome>;
   /** Runs rows that were validated against the manifest; answers in the same order. */
   predictAll(rows: readonly FeatureRow[]): Promise<Outcome[]>;
+  /** Frees the model once the runs under way have ended. */
+  close(): Promise<void>;
 }
 
 /** A version that is in the repository but not served, and why. */

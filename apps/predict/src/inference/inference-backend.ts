@@ -1,0 +1,21 @@
+import type { Datatype } from '../models/tensor.schema.js';
+import type { Tensors } from './tensor.js';
+
+/** What a graph itself says of one of its inputs or outputs. */
+export interface TensorSignature {
+  readonly name: string;
+  /** Absent for what is not a tensor (a sequence or a map) or has a type that cannot be served. */
+  readonly datatype?: Datatype;
+  /** -1 for a variable dimension. Empty when the graph does not tell. */
+  readonly shape: readonly number[];
+}
+
+/** A loaded graph that computes outputs from inputs. */
+export interface InferenceBackend {
+  readonly inputs: readonly TensorSignature[];
+  readonly outputs: readonly TensorSignature[];
+  /** Computes the named outputs. Inputs must not be changed until it resolves. */
+  run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors>;
+  /** Frees the graph once the runs under way have ended. */
+  close(): Promise<void>;
+}

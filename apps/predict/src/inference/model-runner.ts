@@ -1,0 +1,40 @@
+import type { FeatureRow } from '../models/feature.schema.js';
+import type { Manifest } from '../models/manifest.schema.js';
+import type { Outcome } from '../models/served-model.js';
+import type { ReadResult } from './batcher.js';
+import { createFeatureEncoder, type FeatureEncoder } from './feature-encoder.js';
+import type { InferenceBackend } from './inference-backend.js';
+import { InferenceFailed } from './inference.errors.js';
+import { createOutcomeDecoder, type OutcomeDecoder } from './outcome-decoder.js';
+
+/** Runs rows of features through a loaded graph, as the manifest says they go in and come out. */
+export class ModelRunner {
+  private readonly encode: FeatureEncoder;
+  private readonly decoder: OutcomeDecoder;
+
+  constructor(
+    private readonly manifest: Manifest,
+    private readonly backend: InferenceBackend,
+  ) {
+    this.encode = createFeatureEncoder(manifest);
+    this.decoder = createOutcomeDecoder(manifest);
+  }
+
+  /**
+   * Runs validated rows together; reading a row's outcome may fail alone.
+   * @throws {InferenceFailed} when the graph refuses the rows.
+   */
+  async run(rows: readonly FeatureRow[]): Promise<ReadResult<Outcome>> {
+    try {
+      const tensors = await this.backend.run(this.encode(rows), this.decoder.outputs);
+      return (place) => this.decoder.decode(tensors, place);
+    } catch (cause) {
+      throw new InferenceFailed(this.manifest, 'the graph failed on the input', { cause });
+    }
+  }
+
+  /** Frees the graph once the runs under way have ended. */
+  close(): Promise<void> {
+    return this.backend.close();
+  }
+}

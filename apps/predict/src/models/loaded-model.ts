@@ -1,0 +1,78 @@
+import { Batcher, type ReadResult } from '../inference/batcher.js';
+import type { ModelRunner } from '../inference/model-runner.js';
+import type { RunMetrics } from '../inference/run-metrics.js';
+import type { RowSchema } from './feature-row.schema.js';
+import type { FeatureRow } from './feature.schema.js';
+import type { Manifest } from './manifest.schema.js';
+import type { Outcome, ServedModel } from './served-model.js';
+
+/** How rows of single requests are brought together. */
+export interface RunOptions {
+  /** False runs each row alone. */
+  readonly batching: boolean;
+  /** Longest run, so that the event loop is never held for long. */
+  readonly maxRowsPerRun: number;
+}
+
+/** What a checked version consists of. */
+export interface CheckedModel {
+  readonly manifest: Manifest;
+  readonly champion: boolean;
+  readonly rowSchema: RowSchema;
+  readonly runner: ModelRunner;
+}
+
+/** A version that answers: single rows are batched with their neighbours, lists are cut into runs. */
+export class LoadedModel implements ServedModel {
+  readonly manifest: Manifest;
+  readonly champion: boolean;
+  readonly rowSchema: RowSchema;
+  private readonly runner: ModelRunner;
+  private readonly batcher: Batcher<FeatureRow, Outcome>;
+
+  constructor(
+    checked: CheckedModel,
+    private readonly options: RunOptions,
+    private readonly metrics: RunMetrics,
+  ) {
+    this.manifest = checked.manifest;
+    this.champion = checked.champion;
+    this.rowSchema = checked.rowSchema;
+    this.runner = checked.runner;
+    this.batcher = new Batcher({
+      run: (rows) => this.run(rows),
+      maxRows: options.maxRowsPerRun,
+      onQueue: metrics.queue,
+      onAnswer: metrics.answered,
+    });
+  }
+
+  async predict(row: FeatureRow): Promise<Outcome> {
+    if (this.options.batching) return this.batcher.add(row);
+    return (await this.predictAll([row]))[0] as Outcome;
+  }
+
+  async predictAll(rows: readonly FeatureRow[]): Promise<Outcome[]> {
+    const { maxRowsPerRun } = this.options;
+    const sinceMs = performance.now();
+    const outcomes: Outcome[] = [];
+    for (let start = 0; start < rows.length; start += maxRowsPerRun) {
+      const run = rows.slice(start, start + maxRowsPerRun);
+      const read = await this.run(run);
+      for (let place = 0; place < run.length; place++) {
+        outcomes.push(read(place));
+        this.metrics.answered(sinceMs);
+      }
+    }
+    return outcomes;
+  }
+
+  close(): Promise<void> {
+    return this.runner.close();
+  }
+
+  private run(rows: readonly FeatureRow[]): Promise<ReadResult<Outcome>> {
+    this.metrics.ran(rows.length);
+    return this.runner.run(rows);
+  }
+}

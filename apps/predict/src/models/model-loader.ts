@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { DomainError } from '@plumbline/errors';
+import { ModelRunner } from '../inference/model-runner.js';
+import { OnnxSession } from '../inference/onnx-session.js';
+import { createRowSchema } from './feature-row.schema.js';
+import { checkGolden } from './golden-check.js';
+import type { CheckedModel } from './loaded-model.js';
+import type { Manifest } from './manifest.schema.js';
+import { ModelRejected } from './model-rejected.errors.js';
+import { checkSignature } from './signature-check.js';
+import { readGolden, readManifest, verifyFiles, type VersionFolder } from './version-folder.js';
+
+/**
+ * Loads one version and checks all of it: manifest, sha256 of its files, signature against the graph, golden rows.
+ * @throws {ModelRejected} with every finding of the first check that fails.
+ */
+export async function loadVersion(folder: VersionFolder, champion: boolean): Promise<CheckedModel> {
+  const manifest = await readManifest(folder);
+  await verifyFiles(folder, manifest);
+  const golden = await readGolden(folder);
+  const session = await openSession(join(folder.path, 'model.onnx'));
+  try {
+    rejectIfAny(checkSignature(manifest, session));
+    const rowSchema = createRowSchema(manifest);
+    const runner = new ModelRunner(manifest, session);
+    rejectIfAny(await checkGolden(golden, manifest, rowSchema, runner));
+    return { manifest, champion, rowSchema, runner };
+  } catch (error) {
+    await session.close();
+    throw asRejection(error, manifest);
+  }
+}
+
+async function openSession(path: string): Promise<OnnxSession> {
+  try {
+    return await OnnxSession.open(path);
+  } catch (cause) {
+    throw new ModelRejected([`model.onnx cannot be loaded: ${(cause as Error).message}`], { cause });
+  }
+}
+
+function rejectIfAny(problems: readonly string[]): void {
+  if (problems.length > 0) throw new ModelRejected(problems);
+}
+
+/** A graph that fails on its own golden rows is a rejection like any other. */
+function asRejection(error: unknown, { name }: Manifest): unknown {
+  if (!(error instanceof DomainError) || error instanceof ModelRejected) return error;
+  const reason = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return new ModelRejected([`golden rows of ${name}: ${error.message}${reason}`], { cause: error });
+}

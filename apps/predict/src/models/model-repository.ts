@@ -1,0 +1,67 @@
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { type Aliases, aliasesSchema } from './aliases.schema.js';
+import { modelNameSchema } from './manifest-fields.schema.js';
+import { ModelsFolderMissing } from './model.errors.js';
+import { readJson, type VersionFolder } from './version-folder.js';
+
+const VERSION = /^[1-9]\d{0,8}$/;
+const NO_ALIASES: Aliases = { champion: null, previous: null, challenger: null };
+
+/** A model in the repository: its version folders and its pointers. */
+export interface ModelFolder {
+  readonly name: string;
+  readonly aliases: Aliases;
+  readonly versions: readonly VersionFolder[];
+}
+
+/**
+ * Reads the tree `<root>/<model>/<version>`. Names that start with a dot are being written and are left alone;
+ * other names that do not fit are reported in the log.
+ */
+export class ModelRepository {
+  private readonly logger = new Logger('Models');
+
+  constructor(private readonly root: string) {}
+
+  /** Every model with its versions, by name and ascending version. @throws {ModelsFolderMissing} */
+  async models(): Promise<ModelFolder[]> {
+    const names = await folders(this.root).catch((cause: unknown) => {
+      throw new ModelsFolderMissing(resolve(this.root), { cause });
+    });
+    const fitting = names.filter((name) => this.fits(name, modelNameSchema.safeParse(name).success));
+    return Promise.all(fitting.sort().map((name) => this.model(name)));
+  }
+
+  private async model(name: string): Promise<ModelFolder> {
+    const path = join(this.root, name);
+    const versions = (await folders(path))
+      .filter((folder) => this.fits(`${name}/${folder}`, VERSION.test(folder)))
+      .map((folder) => ({ name, version: Number(folder), path: join(path, folder) }))
+      .sort((one, other) => one.version - other.version);
+    return { name, aliases: await this.aliases(path, name), versions };
+  }
+
+  /** Without a readable pointer file no version is the champion; each can still be named. */
+  private async aliases(path: string, name: string): Promise<Aliases> {
+    try {
+      return await readJson(join(path, 'aliases.json'), aliasesSchema);
+    } catch (error) {
+      this.logger.error(`${name} has no champion: ${(error as Error).message}`);
+      return NO_ALIASES;
+    }
+  }
+
+  private fits(folder: string, fits: boolean): boolean {
+    if (!fits) this.logger.warn(`${folder} is ignored: its name is not that of a model or a version`);
+    return fits;
+  }
+}
+
+async function folders(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true });
+  return entries
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+    .map((entry) => entry.name);
+}

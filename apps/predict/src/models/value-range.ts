@@ -1,0 +1,37 @@
+import type { Datatype } from './tensor.schema.js';
+
+/** Numbers that a tensor can hold, ends included. */
+export interface Range {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+const MAX_FLOAT32 = 3.4028234663852886e38;
+
+const ranges: Readonly<Record<Datatype, Range>> = {
+  BOOL: { minimum: 0, maximum: 1 },
+  INT8: { minimum: -128, maximum: 127 },
+  INT16: { minimum: -32_768, maximum: 32_767 },
+  INT32: { minimum: -2_147_483_648, maximum: 2_147_483_647 },
+  INT64: { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+  UINT8: { minimum: 0, maximum: 255 },
+  UINT16: { minimum: 0, maximum: 65_535 },
+  UINT32: { minimum: 0, maximum: 4_294_967_295 },
+  UINT64: { minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+  FP32: { minimum: -MAX_FLOAT32, maximum: MAX_FLOAT32 },
+  FP64: { minimum: -Number.MAX_VALUE, maximum: Number.MAX_VALUE },
+  BYTES: { minimum: -Infinity, maximum: Infinity },
+};
+
+/** The numbers that every one of the datatypes can hold; beyond them a value would wrap or become infinite. */
+export function rangeOf(datatypes: readonly Datatype[]): Range {
+  return {
+    minimum: Math.max(...datatypes.map((datatype) => ranges[datatype].minimum)),
+    maximum: Math.min(...datatypes.map((datatype) => ranges[datatype].maximum)),
+  };
+}
+
+/** Whether a tensor of this type holds whole numbers only. */
+export function isWhole(datatype: Datatype): boolean {
+  return !['FP32', 'FP64', 'BYTES'].includes(datatype);
+}
