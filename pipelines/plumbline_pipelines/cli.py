@@ -3,11 +3,13 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from plumbline_pipelines.dataset import CsvSchema, read_csv_bytes
 from plumbline_pipelines.errors import PipelineError, VersionExistsError
+from plumbline_pipelines.f1_golden import golden_bytes
 from plumbline_pipelines.progress import stage
 from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.recipes import RECIPES
@@ -16,6 +18,7 @@ from plumbline_pipelines.training import TrainingData, format_instant, generate_
 
 # Generated data have no date of their own: a fixed one keeps the same seed giving the same bytes.
 GENERATED_AT = "2026-01-01T00:00:00Z"
+MODELS = Path(__file__).resolve().parents[2] / "models"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_train(commands)
     _add_generate(commands)
+    _add_f1_golden(commands)
     return parser
 
 
@@ -46,8 +50,8 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--label", type=_label, action="append", default=[], metavar="VALUE=CLASS", help="what a value of it means"
     )
-    command.add_argument("--models-dir", type=Path, default=Path("models"), help="repository root (default: models)")
-    command.add_argument("--version", type=_positive, help="version to publish (default: the next)")
+    command.add_argument("--models-dir", type=Path, default=MODELS, help="repository root (default: the one shipped)")
+    command.add_argument("--version", type=_whole(1), help="version to publish (default: the next)")
     command.add_argument("--replace", action="store_true", help="overwrite the version given with --version")
     command.add_argument("--promote", action="store_true", help="make it champion (the first version always is)")
     command.add_argument("--created-at", type=_instant, help="RFC 3339 time for the manifest")
@@ -60,10 +64,18 @@ def _add_generate(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--out", type=Path, required=True, help="file to write")
 
 
+def _add_f1_golden(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser("f1-golden", help="write golden cases of F1, precision, recall and accuracy")
+    command.set_defaults(run=_f1_golden)
+    command.add_argument("--seed", type=_whole(0), default=7, help="same seed, same bytes (default: 7)")
+    command.add_argument("--cases", type=_whole(1), default=300, help="number of cases (default: 300)")
+    command.add_argument("--out", type=Path, required=True, help="file to write")
+
+
 def _add_data_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("model", choices=sorted(RECIPES))
-    command.add_argument("--seed", type=_whole, default=42, help="same seed, same bytes (default: 42)")
-    command.add_argument("--rows", type=_positive, help="rows to generate (default: the model's own)")
+    command.add_argument("--seed", type=_whole(0), default=42, help="same seed, same bytes (default: 42)")
+    command.add_argument("--rows", type=_whole(1), help="rows to generate (default: the model's own)")
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -77,7 +89,7 @@ def _train(options: argparse.Namespace) -> None:
     files = candidate.files(
         version=version,
         parent_version=None if champion == version else champion,
-        created_at=options.created_at or _default_created_at(options),
+        created_at=_created_at(options),
     )
     target = folder.publish(version, files, replace=options.replace)
     aliases = folder.point(version, promote=options.promote)
@@ -93,6 +105,9 @@ def _training_data(options: argparse.Namespace, recipe: Recipe) -> TrainingData:
         raise PipelineError("--rows is for generated data; leave it out with --csv.")
     data = read_csv_bytes(options.csv)
     labels = dict(options.label) or recipe.labels
+    unknown = sorted(set(labels.values()) - set(recipe.classes))
+    if unknown:
+        raise PipelineError(f"--label names no class of {recipe.name}: {', '.join(unknown)}.")
     schema = CsvSchema(recipe.features, recipe.classes, options.target_column, labels)
     return TrainingData(schema.parse(data, str(options.csv)), data, generated=False)
 
@@ -104,34 +119,44 @@ def _generate(options: argparse.Namespace) -> None:
     print(f"wrote {len(data.dataset)} rows to {options.out}")
 
 
-def _default_created_at(options: argparse.Namespace) -> str:
+def _f1_golden(options: argparse.Namespace) -> None:
+    options.out.write_bytes(golden_bytes(options.seed, options.cases))
+    print(f"wrote {options.cases} cases to {options.out}")
+
+
+def _created_at(options: argparse.Namespace) -> str:
+    """The time given; else SOURCE_DATE_EPOCH; else a fixed time for generated data and now for the user's own."""
+    if options.created_at is not None:
+        return options.created_at
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is not None:
-        return format_instant(datetime.fromtimestamp(int(epoch), UTC))
-    return GENERATED_AT if options.csv is None else format_instant(datetime.now(UTC))
+    if epoch is None:
+        return GENERATED_AT if options.csv is None else format_instant(datetime.now(UTC))
+    if not epoch.isdecimal():
+        raise PipelineError(f"SOURCE_DATE_EPOCH must be a whole number of seconds, not {epoch!r}.")
+    return format_instant(datetime.fromtimestamp(int(epoch), UTC))
 
 
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
+def _whole(minimum: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or int(text) < minimum:
+            raise argparse.ArgumentTypeError(f"must be a whole number from {minimum}, not {text!r}")
+        return int(text)
 
-
-def _whole(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise ValueError(text)
-    return value
+    return parse
 
 
 def _instant(text: str) -> str:
-    instant = datetime.fromisoformat(text)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = datetime.min
     if instant.tzinfo is None:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"must be a time with its zone, such as 2026-01-31T12:00:00Z, not {text!r}")
     return format_instant(instant.astimezone(UTC))
 
 
 def _label(text: str) -> tuple[str, str]:
-    value, name = text.split("=", 1)
+    value, separator, name = text.partition("=")
+    if not separator:
+        raise argparse.ArgumentTypeError(f"must look like VALUE=CLASS, not {text!r}")
     return value, name

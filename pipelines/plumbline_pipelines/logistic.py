@@ -8,16 +8,24 @@ from sklearn.linear_model import LogisticRegression
 
 from plumbline_pipelines.progress import bar
 
+MAX_ROUNDS = 50
+
 
 def fit_logistic(
-    features: object, target: np.ndarray, *, inverse_penalty: float, rounds: int, tolerance: float, decimals: int
+    features: object,
+    target: np.ndarray,
+    *,
+    solver: str,
+    tolerance: float,
+    decimals: int,
 ) -> LogisticRegression:
     """Fits in warm-started rounds of 20 iterations until converged, then rounds the coefficients to `decimals`.
 
-    Rounding keeps the exported bytes the same where another BLAS adds up in another order.
+    Rounding keeps the exported bytes the same where another BLAS adds up in another order; `solver` and `tolerance`
+    must converge well below it.
     """
-    model = LogisticRegression(C=inverse_penalty, max_iter=20, tol=tolerance, warm_start=True)
-    for _ in bar(range(rounds), "fitting"):
+    model = LogisticRegression(solver=solver, max_iter=20, tol=tolerance, warm_start=True)
+    for _ in bar(range(MAX_ROUNDS), "fitting"):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
             model.fit(features, target)

@@ -14,7 +14,10 @@ BATCH_ROWS = 500
 
 
 def keep_output(model: onnx.ModelProto, name: str) -> onnx.ModelProto:
-    """The same graph with `name` as its only output, without the nodes nobody needs any more."""
+    """The same graph with `name` as its only output and without the nodes nobody needs any more.
+
+    Operator sets are sorted: skl2onnx takes them from a Python set, whose order changes from run to run.
+    """
     graph = model.graph
     kept = [output for output in graph.output if output.name == name]
     del graph.output[:]
@@ -27,6 +30,9 @@ def keep_output(model: onnx.ModelProto, name: str) -> onnx.ModelProto:
             nodes.append(node)
     del graph.node[:]
     graph.node.extend(reversed(nodes))
+    operator_sets = sorted(model.opset_import, key=lambda entry: entry.domain)
+    del model.opset_import[:]
+    model.opset_import.extend(operator_sets)
     onnx.checker.check_model(model)
     return model
 

@@ -53,7 +53,8 @@ class Recipe:
     feedback_minimum: int
     default_rows: int
     reference_rows: int
-    card: str
+    data_card: str
+    model_card: str
     generate: Callable[[int, int], Dataset]
     fit: Callable[[Dataset, int], FittedModel]
     positive_class: str | None = None

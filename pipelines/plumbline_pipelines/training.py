@@ -67,6 +67,7 @@ class Candidate:
         manifest = make_manifest(
             self.recipe,
             self.reference,
+            generated=self.data.generated,
             version=version,
             parent_version=parent_version,
             created_at=created_at,

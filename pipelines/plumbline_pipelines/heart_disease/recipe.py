@@ -43,12 +43,14 @@ NAMES = tuple(feature.name for feature in FEATURES)
 NOMINAL = [index for index, feature in enumerate(FEATURES) if len(feature.categories) > 2]
 CONTINUOUS = [index for index, feature in enumerate(FEATURES) if not feature.categories]
 
-CARD = """
+DATA_CARD = """
 The schema and the code numbers are those of the widely used 13-column form of the UCI heart-disease data. The generator
 draws a hidden severity for each patient and lets the outcome and all findings depend on it; averages, spreads and the
 main correlations (heart rate falls with age, disease goes with male sex, exercise angina and ST depression) are set to
 plausible values by hand. Real patients differ.
+"""
 
+MODEL_CARD = """
 ## Model
 
 Logistic regression. Columns with more than two codes are one-hot encoded and measurements are scaled inside the ONNX
@@ -56,8 +58,8 @@ graph, so that callers send plain values. Disease is answered from a probability
 
 ## Limits
 
-It is an example of serving and watching a model. It must not be used to judge anybody's health: it has never seen a
-patient. Values far from the training data are accepted and counted as drift rather than rejected.
+It is an example of serving and watching a model. It must not be used to judge anybody's health. Values
+far from the training data are accepted and counted as drift rather than rejected.
 """
 
 
@@ -73,7 +75,7 @@ class HeartDiseaseModel:
             remainder="passthrough",
         )
         encoded = self._encoder.fit_transform(_matrix(training.columns))
-        classifier = fit_logistic(encoded, training.target, inverse_penalty=1.0, rounds=50, tolerance=1e-10, decimals=6)
+        classifier = fit_logistic(encoded, training.target, solver="newton-cholesky", tolerance=1e-10, decimals=6)
         self._pipeline = Pipeline([("encoder", self._encoder), ("classifier", classifier)])
 
     def probabilities(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -103,7 +105,7 @@ def _matrix(columns: Mapping[str, np.ndarray]) -> np.ndarray:
 
 HEART_DISEASE = Recipe(
     name="heart-disease",
-    description="Tells whether the 13 clinical findings of a patient point to heart disease (generated data).",
+    description="Tells whether the 13 clinical findings of a patient point to heart disease",
     task="binary",
     model_type="LogisticRegression",
     features=FEATURES,
@@ -116,7 +118,8 @@ HEART_DISEASE = Recipe(
     feedback_minimum=50,
     default_rows=8000,
     reference_rows=5000,
-    card=CARD,
+    data_card=DATA_CARD,
+    model_card=MODEL_CARD,
     generate=generate_patients,
     fit=lambda training, seed: HeartDiseaseModel(training),
     labels={"0": "no_disease", "1": "disease"},

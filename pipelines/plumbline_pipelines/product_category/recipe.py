@@ -20,7 +20,7 @@ from plumbline_pipelines.recipe import ModelInput, Recipe
 
 OPSET = 17
 # Spelled out instead of \w, which is ASCII alone in the regular expressions of ONNX Runtime.
-TOKEN = "[a-z0-9À-ÖØ-öø-ÿŒœ]+"
+WORD = "[a-z0-9À-ÖØ-öø-ÿŒœ]+"
 MAX_WORDS = {"designation": 3000, "description": 3000}
 
 FEATURES = (
@@ -35,11 +35,17 @@ FEATURES = (
 )
 NAMES = tuple(feature.name for feature in FEATURES)
 
-CARD = f"""
+DATA_CARD = """
 The schema (`designation`, `description`) and the 27 product type codes are those of the Rakuten France catalogue
 challenge; no row of it is used. The generator writes listings from word lists made for it: each mixes words of its own
 category, of a neighbour, of the domain and of everyday French, with typos, missing accents, left-over markup and about
 one description in three missing. They are word salads, not sentences: word counts are realistic, grammar is not.
+"""
+
+MODEL_CARD = f"""
+## Answers in words
+
+The codes are the catalogue's; the words beside them are this project's reading of them.
 
 | code | stands for |
 |---|---|
@@ -53,7 +59,7 @@ accented capitals are kept as they are.
 
 ## Limits
 
-It knows the words of its generator and little else: retrain it on your own listings before you rely on it. Word order
+It knows the words it was trained on and nothing else: retrain it on your own listings before you rely on it. Word order
 is ignored. F1 is weighted by class size, so rare types weigh little in it.
 """
 
@@ -66,14 +72,14 @@ class ProductCategoryModel:
             [
                 (
                     name,
-                    TfidfVectorizer(lowercase=False, token_pattern=TOKEN, min_df=2, max_features=MAX_WORDS[name]),
+                    TfidfVectorizer(lowercase=False, token_pattern=WORD, min_df=2, max_features=MAX_WORDS[name]),
                     index,
                 )
                 for index, name in enumerate(NAMES)
             ]
         )
         words = vectorizers.fit_transform(_matrix(training.columns))
-        classifier = fit_logistic(words, training.target, inverse_penalty=1.0, rounds=50, tolerance=1e-6, decimals=4)
+        classifier = fit_logistic(words, training.target, solver="lbfgs", tolerance=1e-6, decimals=4)
         self._pipeline = Pipeline([("words", vectorizers), ("classifier", classifier)])
 
     def probabilities(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -127,7 +133,7 @@ def _matrix(columns: Mapping[str, np.ndarray]) -> np.ndarray:
 
 PRODUCT_CATEGORY = Recipe(
     name="product-category",
-    description="Files a product listing in French under one of 27 product types (generated data).",
+    description="Files a product listing in French under one of 27 product types",
     task="multiclass",
     model_type="LogisticRegression",
     features=FEATURES,
@@ -138,7 +144,8 @@ PRODUCT_CATEGORY = Recipe(
     feedback_minimum=100,
     default_rows=12000,
     reference_rows=3000,
-    card=CARD,
+    data_card=DATA_CARD,
+    model_card=MODEL_CARD,
     generate=generate_products,
     fit=lambda training, seed: ProductCategoryModel(training),
     golden_rows=[
