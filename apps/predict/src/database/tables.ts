@@ -1,0 +1,74 @@
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const schema = pgSchema('predict');
+
+const moment = (column: string) => timestamp(column, { withTimezone: true, precision: 3, mode: 'date' });
+const count = (column: string) => bigint(column, { mode: 'number' });
+
+/**
+ * Every prediction that was answered. Ids are UUIDv7, so the primary key is also the order of time, which is what
+ * retention goes by. A class is stored as it is, the number of a regression as its shortest decimal text.
+ */
+export const predictions = schema.table(
+  'predictions',
+  {
+    id: uuid('id').primaryKey(),
+    at: moment('at').notNull(),
+    model: text('model').notNull(),
+    version: integer('version').notNull(),
+    subject: text('subject').notNull(),
+    features: jsonb('features').notNull(),
+    prediction: text('prediction').notNull(),
+    probabilities: doublePrecision('probabilities').array(),
+  },
+  (table) => [index('predictions_window').on(table.model, table.version, table.at)],
+);
+
+/**
+ * The truth about a prediction, with what was predicted, so that it outlives the prediction's own row. `position`
+ * counts the labelled predictions of a model version in the order of their first feedback; `revision` counts every
+ * change to them. Both go up by one in the order in which transactions commit, so a reader that remembers the last
+ * revision it saw misses nothing.
+ */
+export const feedback = schema.table(
+  'feedback',
+  {
+    predictionId: uuid('prediction_id').primaryKey(),
+    model: text('model').notNull(),
+    version: integer('version').notNull(),
+    predicted: text('predicted').notNull(),
+    actual: text('actual').notNull(),
+    position: count('position').notNull(),
+    revision: count('revision').notNull(),
+    receivedAt: moment('received_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('feedback_window').on(table.model, table.version, table.position),
+    uniqueIndex('feedback_changes').on(table.model, table.version, table.revision),
+  ],
+);
+
+/** The last position and revision of each model version; its row lock puts writers of feedback in order. */
+export const feedbackHeads = schema.table(
+  'feedback_heads',
+  {
+    model: text('model').notNull(),
+    version: integer('version').notNull(),
+    position: count('position').notNull().default(0),
+    revision: count('revision').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.model, table.version] })],
+);
