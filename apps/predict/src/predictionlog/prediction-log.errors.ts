@@ -21,3 +21,12 @@ export class PredictionLogUnavailable extends DomainError {
     super('The prediction log cannot be written, so no prediction can be kept', { cause });
   }
 }
+
+/** The spool folder cannot be used at all, so the service must not start. */
+export class SpoolUnusable extends DomainError {
+  readonly code = 'spool_unusable';
+
+  constructor(folder: string, reason: string, cause?: unknown) {
+    super(`The prediction log cannot use the folder ${folder}: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,71 @@
+import { close, constants, fdatasync, ftruncate, open, write } from 'node:fs';
+import { open as openFolder } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { Segment } from './segment.js';
+
+const openFile = promisify(open);
+const closeFile = promisify(close);
+const truncateFile = promisify(ftruncate);
+const syncFile = promisify(fdatasync);
+
+/** With O_DSYNC a write returns when it is durable, as write and fdatasync do, in one trip to the thread pool. */
+const O_DSYNC = (constants as Partial<Record<'O_DSYNC', number>>).O_DSYNC;
+const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (O_DSYNC ?? 0);
+
+/** Appends to one new segment file. */
+export class SegmentWriter {
+  readonly segment: Segment;
+  private written = 0;
+
+  private constructor(
+    path: string,
+    private readonly descriptor: number,
+  ) {
+    this.segment = { path, bytes: 0, records: 0, sealed: false };
+  }
+
+  /** Creates the file and makes its name in the folder durable. */
+  static async create(path: string, folder: string): Promise<SegmentWriter> {
+    const writer = new SegmentWriter(path, await openFile(path, FLAGS, 0o600));
+    await syncFolder(folder);
+    return writer;
+  }
+
+  /** Resolves when all frames are durable; after a failure nothing more may be appended to this file. */
+  async append(frames: Buffer, records: number): Promise<void> {
+    let done = 0;
+    while (done < frames.length) {
+      done += await this.write(frames, done);
+    }
+    if (O_DSYNC === undefined) await syncFile(this.descriptor);
+    this.written += frames.length;
+    this.segment.bytes += frames.length;
+    this.segment.records += records;
+  }
+
+  /** Seals the segment; what a failed append left behind is cut off where that is possible. */
+  async close(): Promise<void> {
+    await truncateFile(this.descriptor, this.written).catch(() => undefined);
+    await closeFile(this.descriptor).catch(() => undefined);
+    this.segment.sealed = true;
+  }
+
+  private write(frames: Buffer, done: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const position = this.written + done;
+      write(this.descriptor, frames, done, frames.length - done, position, (error, bytes) =>
+        error === null ? resolve(bytes) : reject(error),
+      );
+    });
+  }
+}
+
+/** Makes the names in a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await openFolder(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

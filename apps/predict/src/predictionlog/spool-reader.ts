@@ -1,0 +1,63 @@
+import { readSegment, type Segment } from './segment.js';
+import type { SegmentStore } from './segment-store.js';
+
+/** Reads the spool from its oldest record on; what has been passed is removed segment by segment. */
+export class SpoolReader {
+  private offset = 0;
+  private passed = 0;
+  private next = { bytes: 0, records: 0 };
+
+  constructor(
+    private readonly store: SegmentStore,
+    private readonly onCorrupt: (segment: Segment) => void,
+  ) {}
+
+  /** Durable records that were not passed yet. */
+  get pending(): number {
+    return this.store.records - this.passed;
+  }
+
+  /** Durable bytes that were not passed yet. */
+  get pendingBytes(): number {
+    return this.store.bytes - this.offset;
+  }
+
+  /** About `wantedBytes` of the oldest payloads, at least one; none when everything was passed. */
+  async peek(wantedBytes: number): Promise<readonly Buffer[]> {
+    for (let segment = this.store.oldest; segment !== undefined; segment = this.store.oldest) {
+      if (this.offset < segment.bytes) {
+        const { payloads, bytes } = await readSegment(segment, this.offset, wantedBytes);
+        this.next = { bytes, records: payloads.length };
+        if (payloads.length > 0) return payloads;
+        this.giveUp(segment);
+      } else if (segment.sealed) {
+        await this.remove(segment);
+      } else {
+        return [];
+      }
+    }
+    return [];
+  }
+
+  /** Passes what the last `peek` returned. */
+  pass(): void {
+    this.offset += this.next.bytes;
+    this.passed += this.next.records;
+    this.next = { bytes: 0, records: 0 };
+  }
+
+  /** The disk does not give back what was written to it: what follows in this segment cannot be read. */
+  private giveUp(segment: Segment): void {
+    segment.damage = 'corrupt';
+    segment.bytes = this.offset;
+    segment.records = this.passed;
+    this.onCorrupt(segment);
+  }
+
+  private async remove(segment: Segment): Promise<void> {
+    const removed = this.store.remove(segment);
+    this.offset = 0;
+    this.passed = 0;
+    await removed;
+  }
+}

@@ -1,0 +1,101 @@
+import { type Deferred, deferred } from './deferred.js';
+import { FrameBuffer } from './frame-buffer.js';
+import { PredictionLogFull, PredictionLogUnavailable } from './prediction-log.errors.js';
+import type { DurableRecords } from './prediction-log.js';
+import type { PredictionRecord } from './prediction-record.js';
+import { recordJson } from './record-json.js';
+import type { SegmentStore } from './segment-store.js';
+import type { SegmentWriter } from './segment-writer.js';
+
+/** How large the spool and its segments may grow. */
+export interface SpoolLimits {
+  /** Bytes of all segments together; records that would exceed it are refused. */
+  readonly totalBytes: number;
+  /** Size at which a new segment is begun. */
+  readonly segmentBytes: number;
+}
+
+/** What the spool tells, synchronously. */
+export interface SpoolEvents {
+  /** Records became durable. */
+  onDurable(): void;
+  /** Records were refused because the spool is at its bound. */
+  onFull(): void;
+  /** Records were refused because writing them failed. */
+  onWriteError(error: Error): void;
+}
+
+/**
+ * Appends records to segments with group commit: all records that wait are written and made durable at once, then
+ * everyone who waits is told.
+ */
+export class Spool implements DurableRecords {
+  private filling = new FrameBuffer();
+  private committing = new FrameBuffer();
+  private waiting: Deferred | undefined;
+  private committer: Promise<void> | undefined;
+  private writer: SegmentWriter | undefined;
+
+  constructor(
+    private readonly store: SegmentStore,
+    private readonly limits: SpoolLimits,
+    private readonly events: SpoolEvents,
+  ) {}
+
+  append(records: readonly PredictionRecord[]): Promise<void> {
+    const { bytes, count } = this.filling;
+    for (const record of records) this.filling.add(recordJson(record));
+    if (this.store.bytes + this.committing.bytes + this.filling.bytes > this.limits.totalBytes) {
+      this.filling.truncate(bytes, count);
+      this.events.onFull();
+      return Promise.reject(new PredictionLogFull(this.limits.totalBytes));
+    }
+    this.waiting ??= deferred();
+    this.committer ??= this.commitGroups();
+    return this.waiting.promise;
+  }
+
+  /** Waits for the groups under way and seals the newest segment. */
+  async close(): Promise<void> {
+    await this.committer;
+    await this.seal();
+  }
+
+  private async commitGroups(): Promise<void> {
+    // The next tick comes after all promise jobs, so the rows of one inference run share one group.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    while (this.waiting !== undefined) await this.commitGroup(this.waiting);
+    this.committer = undefined;
+  }
+
+  private async commitGroup(group: Deferred): Promise<void> {
+    const frames = this.filling;
+    this.filling = this.committing;
+    this.committing = frames;
+    this.waiting = undefined;
+    try {
+      const writer = await this.currentWriter();
+      await writer.append(frames.content, frames.count);
+      frames.clear();
+      group.resolve();
+      this.events.onDurable();
+    } catch (error) {
+      frames.clear();
+      await this.seal();
+      group.reject(new PredictionLogUnavailable(error));
+      this.events.onWriteError(error as Error);
+    }
+  }
+
+  private async currentWriter(): Promise<SegmentWriter> {
+    const segment = this.writer?.segment;
+    const finished = segment && (segment.bytes >= this.limits.segmentBytes || segment.damage !== undefined);
+    if (finished) await this.seal();
+    return (this.writer ??= await this.store.begin());
+  }
+
+  private async seal(): Promise<void> {
+    await this.writer?.close();
+    this.writer = undefined;
+  }
+}
