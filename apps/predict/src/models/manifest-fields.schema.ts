@@ -40,7 +40,8 @@ const shared = {
   files: z.record(fileName, sha256),
 };
 
-const classificationMetrics = z.strictObject({
+/** Quality on the holdout when a classifier was registered. */
+export const classificationMetrics = z.strictObject({
   f1: share,
   precision: share,
   recall: share,
@@ -48,7 +49,19 @@ const classificationMetrics = z.strictObject({
   holdout_rows: rows,
 });
 
-const className = z.string().min(1).max(200);
+/** Quality on the holdout when a regression was registered, in the target's unit. */
+export const regressionMetrics = z.strictObject({
+  mae: z.number().min(0),
+  rmse: z.number().min(0),
+  r2: z.number().max(1),
+  holdout_rows: rows,
+});
+
+const className = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((name) => name !== '__proto__', 'is a reserved name');
 
 const binary = z.strictObject({
   ...shared,
@@ -77,12 +90,7 @@ const regression = z.strictObject({
   positive_class: z.null(),
   threshold: z.null(),
   f1_average: z.null(),
-  metrics: z.strictObject({
-    mae: z.number().min(0),
-    rmse: z.number().min(0),
-    r2: z.number().max(1),
-    holdout_rows: rows,
-  }),
+  metrics: regressionMetrics,
 });
 
 /** Every field of `manifest.json`, strictly; the rules between fields are in `manifest-rules.ts`. */

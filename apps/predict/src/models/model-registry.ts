@@ -30,6 +30,12 @@ export class ModelRegistry {
     return this.notServed;
   }
 
+  /** The name of every model that has a version in the repository, in order. */
+  names(): string[] {
+    const all = [...this.served.map(({ manifest }) => manifest.name), ...this.notServed.map(({ name }) => name)];
+    return [...new Set(all)].sort();
+  }
+
   /**
    * The named version, or the champion when none is named.
    * @throws {ModelNotFound | ModelVersionNotFound | ModelUnavailable}

@@ -1,0 +1,78 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { PREDICT_CONFIG } from '../config.module.js';
+import type { PredictConfig } from '../config.js';
+import type { FeatureRow } from '../models/feature.schema.js';
+import { ModelRegistry } from '../models/model-registry.js';
+import { readRow } from '../models/row-reader.js';
+import type { Outcome, ServedModel } from '../models/served-model.js';
+import { PredictionLog } from '../predictionlog/prediction-log.js';
+import type { PredictionRecord } from '../predictionlog/prediction-record.js';
+import { BatchReader } from './batch-reader.js';
+import { answerOf, outcomeOf } from './prediction-answer.js';
+import { PredictionMetrics } from './prediction-metrics.js';
+import type { BatchPrediction, Prediction } from './prediction.schema.js';
+import { createUuidV7 } from './uuid-v7.js';
+
+/** Answers predictions: validates, runs the model, and answers only what the prediction log holds durably. */
+@Injectable()
+export class PredictionService implements OnModuleInit {
+  private readonly nextId = createUuidV7();
+  private readonly batches: BatchReader;
+
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly log: PredictionLog,
+    private readonly metrics: PredictionMetrics,
+    @Inject(PREDICT_CONFIG) { maxBatchRows }: PredictConfig,
+  ) {
+    this.batches = new BatchReader(maxBatchRows);
+  }
+
+  onModuleInit(): void {
+    for (const { manifest } of this.registry.list()) this.metrics.expect(manifest);
+  }
+
+  /** The prediction for one row. @throws {ValidationFailed} */
+  async predict(model: ServedModel, body: unknown, subject: string): Promise<Prediction> {
+    const features = readRow(model.rowSchema, body);
+    const outcome = await model.predict(features);
+    const record = this.record(model, features, outcome, subject);
+    if (this.log.enabled) await this.log.append([record]);
+    this.metrics.answered(model.manifest, outcome);
+    return answerOf(record.id, model.manifest, outcome);
+  }
+
+  /** The predictions for several rows, all or none. @throws {ValidationFailed} */
+  async predictAll(model: ServedModel, body: unknown, subject: string): Promise<BatchPrediction> {
+    const rows = this.batches.read(model.rowSchema, body);
+    const outcomes = await model.predictAll(rows);
+    const records = rows.map((row, place) => this.record(model, row, outcomes[place] as Outcome, subject));
+    if (this.log.enabled) await this.log.append(records);
+    const { manifest } = model;
+    for (const outcome of outcomes) this.metrics.answered(manifest, outcome);
+    return {
+      model: manifest.name,
+      version: manifest.version,
+      predictions: records.map(({ id }, place) => outcomeOf(id, manifest, outcomes[place] as Outcome)),
+    };
+  }
+
+  private record(
+    { manifest }: ServedModel,
+    features: FeatureRow,
+    { prediction, probabilities }: Outcome,
+    subject: string,
+  ): PredictionRecord {
+    const { name: model, version } = manifest;
+    return {
+      id: this.nextId(),
+      at: Date.now(),
+      model,
+      version,
+      subject,
+      features,
+      prediction,
+      probabilities,
+    };
+  }
+}

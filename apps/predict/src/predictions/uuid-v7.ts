@@ -1,0 +1,32 @@
+import { randomFillSync } from 'node:crypto';
+
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const MAX_SEQUENCE = 0xfff;
+
+/**
+ * Makes UUIDs of version 7 (RFC 9562, 5.7, method 1 of 6.2): the ms since the epoch, a sequence of 12 bits, 62
+ * random bits. Ids of one generator ascend as text; when a ms is used up or the clock steps back, time is borrowed.
+ */
+export function createUuidV7(now: () => number = Date.now): () => string {
+  const random = new Uint8Array(4096);
+  let used = random.length;
+  let timeMs = 0;
+  let sequence = 0;
+  return () => {
+    const clockMs = now();
+    if (clockMs > timeMs) [timeMs, sequence] = [clockMs, 0];
+    else if (++sequence > MAX_SEQUENCE) [timeMs, sequence] = [timeMs + 1, 0];
+    if (used === random.length) {
+      randomFillSync(random);
+      used = 0;
+    }
+    const start = used;
+    used += 8;
+    const time = timeMs.toString(16).padStart(12, '0');
+    const counter = sequence.toString(16).padStart(3, '0');
+    const variant = hex[((random[start] as number) & 0x3f) | 0x80] as string;
+    let node = '';
+    for (let at = start + 2; at < used; at++) node += hex[random[at] as number];
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-${variant}${hex[random[start + 1] as number]}-${node}`;
+  };
+}
