@@ -31,8 +31,7 @@ export async function connectPatiently(
 ): Promise<pg.Client> {
   const deadline = Date.now() + patienceMs;
   for (let waiting = false; ; waiting = true) {
-    const client = new pg.Client({ ...connection, connectionTimeoutMillis: connectTimeoutMs });
-    client.on('error', () => undefined);
+    const client = newClient(connection);
     try {
       return await client.connect().then(() => client);
     } catch (error) {
@@ -42,6 +41,16 @@ export async function connectPatiently(
       if (!waiting) onProgress(`Waiting for PostgreSQL at ${where} (${reasonOf(error)})`);
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+function newClient(connection: pg.ClientConfig): pg.Client {
+  try {
+    const client = new pg.Client({ ...connection, connectionTimeoutMillis: connectTimeoutMs });
+    client.on('error', () => undefined);
+    return client;
+  } catch (error) {
+    throw new DatabaseUnavailable(`The PostgreSQL URL cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }
 

@@ -25,7 +25,7 @@ export interface Database {
   /** How to connect to it, password included. */
   readonly url: string;
   /** Ends the pool and gives up the embedded server, which stops with its last user. Later calls do nothing. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const patienceMs = 30_000;

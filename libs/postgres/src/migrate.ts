@@ -8,7 +8,9 @@ import type pg from 'pg';
 import { codeOf, MigrationFailed } from './errors.js';
 import type { Progress } from './progress.js';
 
-const lockWaitMs = 5_000;
+const turnWaitMs = 5_000;
+/** A table that stays locked this long fails the start rather than queue every other query behind the change. */
+const tableLockWaitMs = 30_000;
 const lockNotAvailable = '55P03';
 
 /**
@@ -22,8 +24,10 @@ export async function runMigrations(
   options: { schema: string; folder: string; onProgress: Progress },
 ): Promise<void> {
   const key = lockKey(options.schema);
-  await client.query(`SET lock_timeout = ${lockWaitMs}`);
+  await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
+  await client.query(`SET lock_timeout = ${turnWaitMs}`);
   await takeLock(client, key, options);
+  await client.query(`SET lock_timeout = ${tableLockWaitMs}`);
   try {
     await migrate(drizzle(client), { migrationsFolder: options.folder, migrationsSchema: options.schema });
   } catch (error) {

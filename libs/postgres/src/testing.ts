@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,13 +6,16 @@ import pg from 'pg';
 import { EmbeddedServer } from './embedded/server.js';
 import { closePool, createPool } from './pool.js';
 
+const namePrefix = 'plumbline_test_';
+const abandonedMs = 3_600_000;
+
 /** A database of its own for a spec. */
 export interface TestDatabase {
   readonly pool: pg.Pool;
   /** Pass it as DATABASE_URL to an app under test. */
   readonly url: string;
   /** Ends the pool, drops the database and, for the last user, stops the server. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -32,6 +35,7 @@ async function embeddedTestDatabase(poolSize: number): Promise<TestDatabase> {
   try {
     const { user, password, port } = await server.database('tests');
     const url = `postgres://${user}:${encodeURIComponent(String(password))}@127.0.0.1:${port}/tests`;
+    await dropAbandoned(url);
     const database = await testDatabaseAt(url, poolSize);
     return { ...database, close: () => database.close().finally(() => server.release()) };
   } catch (error) {
@@ -41,7 +45,7 @@ async function embeddedTestDatabase(poolSize: number): Promise<TestDatabase> {
 }
 
 async function testDatabaseAt(serverUrl: string, poolSize: number): Promise<TestDatabase> {
-  const name = `plumbline_test_${randomUUID().replaceAll('-', '')}`;
+  const name = `${namePrefix}${Date.now()}_${randomBytes(4).toString('hex')}`;
   await runOnce(serverUrl, `CREATE DATABASE ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
@@ -53,11 +57,24 @@ async function testDatabaseAt(serverUrl: string, poolSize: number): Promise<Test
   return { pool, url: url.href, close };
 }
 
-async function runOnce(url: string, statement: string): Promise<void> {
+/** Drops what test processes that were killed an hour ago or earlier left behind. */
+async function dropAbandoned(serverUrl: string): Promise<void> {
+  const names = await runOnce<{ name: string }>(
+    serverUrl,
+    `SELECT datname AS name FROM pg_database WHERE datname ~ '^${namePrefix}\\d+_'`,
+  );
+  for (const { name } of names) {
+    const madeAt = Number.parseInt(name.slice(namePrefix.length), 10);
+    if (Date.now() - madeAt > abandonedMs)
+      await runOnce(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  }
+}
+
+async function runOnce<Row extends pg.QueryResultRow>(url: string, statement: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Row>(statement)).rows;
   } finally {
     await client.end();
   }

@@ -4,9 +4,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -15,10 +17,14 @@ import type { Progress } from '../progress.js';
 import { locateBinaries, type Binaries } from './binaries.js';
 import { runCommand } from './command.js';
 import { serverHome } from './home.js';
+import { claimFolder } from './ownership.js';
 import { serverUser, type ServerUser } from './server-user.js';
 
 /** The superuser of an embedded server; only this library signs in as it. */
 export const superuser = 'postgres';
+
+const draftPrefix = 'new-';
+const abandonedMs = 3_600_000;
 
 /** An initialised database cluster on disk and what is needed to run it. */
 export interface Cluster {
@@ -42,6 +48,7 @@ export async function openCluster(requested: string, onProgress: Progress): Prom
   const user = serverUser(folder);
   const binaries = await locateBinaries(home, user);
   if (!existsSync(folder)) await createCluster(home, folder, { binaries, user }, onProgress);
+  claimFolder(folder, user);
   const dataFolder = join(folder, 'data');
   refuseOtherMajor(dataFolder, binaries);
   const password = readFileSync(join(folder, 'password'), 'utf8');
@@ -55,7 +62,8 @@ async function createCluster(
   onProgress: Progress,
 ): Promise<void> {
   onProgress(`Creating the database in ${folder}`);
-  const draft = mkdtempSync(join(home, 'new-'));
+  removeAbandonedDrafts(home);
+  const draft = mkdtempSync(join(home, draftPrefix));
   try {
     const password = join(draft, 'password');
     writeFileSync(password, randomBytes(24).toString('base64url'), { mode: 0o600 });
@@ -67,6 +75,15 @@ async function createCluster(
     moveUnlessPresent(draft, folder);
   } finally {
     rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Drafts of processes that were killed; a young one may still be in the making. */
+function removeAbandonedDrafts(home: string): void {
+  for (const name of readdirSync(home).filter((entry) => entry.startsWith(draftPrefix))) {
+    const path = join(home, name);
+    const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (made !== undefined && Date.now() - made > abandonedMs) rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -14,6 +14,8 @@ const connectTimeoutMs = 5_000;
  * user's process ends, however it ends.
  */
 export class Lease {
+  private givenBack = false;
+
   private constructor(
     private readonly client: pg.Client,
     readonly port: number,
@@ -39,7 +41,9 @@ export class Lease {
 
   /** Calls back once if the session ends before it was given back: the server went away. */
   onLost(callback: () => void): void {
-    this.client.once('end', callback);
+    this.client.once('end', () => {
+      if (!this.givenBack) callback();
+    });
   }
 
   /** Creates the service role and the database where they are missing; users that start together take turns. */
@@ -63,7 +67,7 @@ export class Lease {
    * waiting; their sessions end with the server and they start it again.
    */
   async giveBack(stop: () => Promise<void>): Promise<void> {
-    this.client.removeAllListeners('end');
+    this.givenBack = true;
     try {
       if (await this.isLast()) await stop();
     } finally {

@@ -1,53 +1,62 @@
-import { existsSync, linkSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPostmaster } from './process-identity.js';
 
-/** What `postmaster.pid` says, and whether that server still runs. */
+/** What `postmaster.pid`, the lock file that a running server keeps in its data folder, says. */
 export interface PostmasterFile {
+  readonly text: string;
   readonly pid: number;
   /** The TCP port on 127.0.0.1. */
   readonly port: number;
-  /** Past recovery: sessions are accepted. */
+  /** Sessions are accepted: past recovery and not stopping. */
   readonly ready: boolean;
+  /** The process is there, as far as this container can see. */
   readonly alive: boolean;
 }
 
-/** Reads the lock file that a running server keeps in its data folder; undefined when there is none. */
+/** A file without a pid this fresh is one that a starting server is about to fill. */
+const unfinishedMs = 5_000;
+
+/** Reads the lock file; undefined when there is none. */
 export function readPostmasterFile(dataFolder: string): PostmasterFile | undefined {
-  const text = readIfPresent(join(dataFolder, 'postmaster.pid'));
-  if (text === undefined) return undefined;
-  const [pid, , , port, , , , status] = text.split('\n');
-  return {
-    pid: Number(pid),
-    port: Number(port),
-    ready: status?.trim() === 'ready',
-    alive: isPostmaster(Number(pid), dataFolder),
-  };
+  const file = join(dataFolder, 'postmaster.pid');
+  return unlessMissing(() => {
+    const text = readFileSync(file, 'utf8');
+    const [pid, , , port, , , , status] = text.split('\n');
+    const unfinished = !port && Date.now() - statSync(file).mtimeMs < unfinishedMs;
+    return {
+      text,
+      pid: Number(pid),
+      port: Number(port),
+      ready: status?.trim() === 'ready',
+      alive: unfinished || isPostmaster(Number(pid), dataFolder),
+    };
+  });
 }
 
 /**
- * Takes away the lock file of a server that is gone, so that PostgreSQL, which only asks whether some process has
- * that pid, is blocked neither by a zombie nor by a stranger. The file of a live server, should it have appeared in
- * between, is put back; PostgreSQL's shared memory check guards that instant.
+ * Takes away the lock file of a server that is gone, and its socket's, so that PostgreSQL, which only asks whether
+ * some process has that pid, is blocked neither by a zombie nor by a stranger. Should the file of a new server have
+ * appeared in between it is put back; PostgreSQL's shared memory check guards that instant.
  */
-export function setAsideStaleFile(dataFolder: string): void {
-  const found = readPostmasterFile(dataFolder);
-  if (found === undefined || found.alive) return;
-  const file = join(dataFolder, 'postmaster.pid');
-  const aside = join(dataFolder, `postmaster.stale-${process.pid}`);
-  try {
-    renameSync(file, aside);
-    if (Number.parseInt(readFileSync(aside, 'utf8'), 10) !== found.pid) linkSync(aside, file);
-    rmSync(aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+export function setAsideStaleFiles(dataFolder: string, stale: PostmasterFile | undefined): void {
+  if (stale !== undefined) {
+    unlessMissing(() => {
+      const file = join(dataFolder, 'postmaster.pid');
+      const aside = join(dataFolder, `postmaster.stale-${process.pid}`);
+      renameSync(file, aside);
+      if (readFileSync(aside, 'utf8') !== stale.text) linkSync(aside, file);
+      rmSync(aside);
+    });
+  }
+  for (const name of readdirSync(dataFolder)) {
+    if (name.startsWith('.s.PGSQL.')) rmSync(join(dataFolder, name), { force: true });
   }
 }
 
-function readIfPresent(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
+function unlessMissing<Result>(action: () => Result): Result | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return action();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -22,7 +22,7 @@ function exists(pid: number): boolean {
   }
 }
 
-/** A zombie has none. */
+/** The command line; a zombie's is empty. Undefined when it may not be read. */
 function linuxArguments(pid: number): string[] | undefined {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
@@ -32,7 +32,7 @@ function linuxArguments(pid: number): string[] | undefined {
   }
 }
 
-/** A zombie is listed as `<defunct>`. */
+/** The command line as `ps` prints it; a zombie's is `<defunct>`. */
 function listedCommand(pid: number): string | undefined {
   const { status, stdout } = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], {
     encoding: 'utf8',

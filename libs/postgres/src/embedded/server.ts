@@ -1,31 +1,28 @@
 import type pg from 'pg';
-import { isNotUpYet } from '../connect.js';
-import { DatabaseUnavailable, reasonOf } from '../errors.js';
 import type { Progress } from '../progress.js';
 import { openCluster, type Cluster } from './cluster.js';
-import { Lease, serviceConnection } from './lease.js';
-import { readPostmasterFile } from './postmaster-file.js';
-import { startPostmaster, stopPostmaster, type ServerSettings } from './postmaster.js';
+import { joinOrStart } from './join.js';
+import { serviceConnection, type Lease } from './lease.js';
+import { stopPostmaster } from './postmaster.js';
+import type { ServerSettings } from './settings.js';
 
 /** Where the server's files are, and what differs from the usual settings. */
 export interface ServerOptions {
   readonly folder: string;
   readonly settings?: ServerSettings;
-  readonly onProgress?: Progress;
+  readonly onProgress?: Progress | undefined;
 }
 
-const patienceMs = 120_000;
-const pauseMs = 50;
 const restartPauseMs = 1_000;
 
 /**
  * One user's share of the server of a folder: started if it does not run, shared if it does, stopped by the last
- * user. When the server dies it is started again, usually on the same port.
+ * user. When the server dies it is started again, on the same port unless that has been taken.
  */
 export class EmbeddedServer {
-  private released = false;
-  private restarting: Promise<void> = Promise.resolve();
+  private readonly released = new AbortController();
   private readonly movedListeners: ((port: number) => void)[] = [];
+  private restarting: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly cluster: Cluster,
@@ -36,21 +33,23 @@ export class EmbeddedServer {
   }
 
   /** @throws {DatabaseUnavailable} when no server can be had here; the message says what to set. */
-  static async acquire({
-    folder,
-    settings = {},
-    onProgress = () => undefined,
-  }: ServerOptions): Promise<EmbeddedServer> {
+  static async acquire(options: ServerOptions): Promise<EmbeddedServer> {
+    const { folder, settings = {}, onProgress = () => undefined } = options;
     const cluster = await openCluster(folder, onProgress);
-    return new EmbeddedServer(cluster, settings, await joinOrStart(cluster, settings));
+    return new EmbeddedServer(cluster, settings, await joinOrStart(cluster, settings, { onProgress }));
   }
 
-  /** The port on 127.0.0.1; it changes only if another program took it while the server was down. */
+  /** The port on 127.0.0.1. */
   get port(): number {
     return this.lease.port;
   }
 
-  /** Calls back with the new port each time the server has been started again. */
+  /** The server's own folder, which holds its data, password and log. */
+  get folder(): string {
+    return this.cluster.folder;
+  }
+
+  /** Calls back with the port each time the server has been started again. */
   onMoved(listener: (port: number) => void): void {
     this.movedListeners.push(listener);
   }
@@ -63,8 +62,8 @@ export class EmbeddedServer {
 
   /** Gives up this share; the last user stops the server. Later calls do nothing. */
   async release(): Promise<void> {
-    if (this.released) return;
-    this.released = true;
+    if (this.released.signal.aborted) return;
+    this.released.abort();
     await this.restarting;
     await this.lease.giveBack(() => stopPostmaster(this.cluster));
   }
@@ -76,44 +75,16 @@ export class EmbeddedServer {
   }
 
   private async restart(): Promise<void> {
-    while (!this.released) {
+    const { signal } = this.released;
+    while (!signal.aborted) {
       try {
-        this.lease = await joinOrStart(this.cluster, this.settings);
+        this.lease = await joinOrStart(this.cluster, this.settings, { signal });
         for (const listener of this.movedListeners) listener(this.port);
         return this.watch();
       } catch {
         // A full disk and the like may pass; the health check reports the outage meanwhile.
-        await pause(restartPauseMs);
+        await new Promise((resolve) => setTimeout(resolve, restartPauseMs));
       }
     }
   }
-}
-
-async function joinOrStart(cluster: Cluster, settings: ServerSettings): Promise<Lease> {
-  const deadline = Date.now() + patienceMs;
-  let reason: unknown = 'the server does not start';
-  while (Date.now() < deadline) {
-    const running = readPostmasterFile(cluster.dataFolder);
-    if (!running?.alive) {
-      if (!(await startPostmaster(cluster, settings))) await pause(pauseMs);
-      continue;
-    }
-    try {
-      return await Lease.take(cluster, running.port);
-    } catch (error) {
-      if (!isNotUpYet(error)) throw unusable(cluster, error);
-      reason = error;
-    }
-    await pause(pauseMs);
-  }
-  throw unusable(cluster, reason);
-}
-
-function unusable(cluster: Cluster, reason: unknown): DatabaseUnavailable {
-  const text = `Cannot use the PostgreSQL server of ${cluster.folder}: ${reasonOf(reason)}`;
-  return new DatabaseUnavailable(text, { cause: reason });
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,0 +1,57 @@
+import { isNotUpYet } from '../connect.js';
+import { DatabaseUnavailable, reasonOf } from '../errors.js';
+import type { Progress } from '../progress.js';
+import type { Cluster } from './cluster.js';
+import { Lease } from './lease.js';
+import { readPostmasterFile, setAsideStaleFiles, type PostmasterFile } from './postmaster-file.js';
+import { startPostmaster } from './postmaster.js';
+import { isSocketServed } from './server-socket.js';
+import type { ServerSettings } from './settings.js';
+
+const patienceMs = 120_000;
+const pauseMs = 50;
+
+/**
+ * Takes a lease on the cluster's server, starting it when it does not run and waiting while it starts or stops.
+ * Ends early, with an error, when the signal aborts.
+ */
+export async function joinOrStart(
+  cluster: Cluster,
+  settings: ServerSettings,
+  { onProgress = () => undefined, signal }: { onProgress?: Progress; signal?: AbortSignal },
+): Promise<Lease> {
+  const deadline = Date.now() + patienceMs;
+  while (Date.now() < deadline && !signal?.aborted) {
+    const file = readPostmasterFile(cluster.dataFolder);
+    if (file && (file.alive || (await isSocketServed(cluster.dataFolder, file.port)))) {
+      const lease = await join(cluster, file);
+      if (lease) return lease;
+    } else {
+      setAsideStaleFiles(cluster.dataFolder, file);
+      if (await startPostmaster(cluster, settings, onProgress)) continue;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  throw unusable(cluster, 'it neither starts nor accepts connections; its log is in the folder "log"');
+}
+
+/** Undefined when the server is not up just now. */
+async function join(cluster: Cluster, { port, ready, alive }: PostmasterFile): Promise<Lease | undefined> {
+  if (!ready) return undefined;
+  try {
+    return await Lease.take(cluster, port);
+  } catch (error) {
+    if (!isNotUpYet(error)) throw unusable(cluster, reasonOf(error), error);
+    if (!alive) throw unusable(cluster, elsewhere, error);
+    return undefined;
+  }
+}
+
+const elsewhere =
+  'a server in another container has these files open; give each container a PLUMBLINE_DATA_DIR of its own or set DATABASE_URL';
+
+function unusable(cluster: Cluster, reason: string, cause?: unknown): DatabaseUnavailable {
+  return new DatabaseUnavailable(`Cannot use the PostgreSQL server of ${cluster.folder}: ${reason}`, {
+    cause,
+  });
+}

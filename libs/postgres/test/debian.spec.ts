@@ -1,0 +1,8 @@
+import { describe, jest } from '@jest/globals';
+import { startDebianPostgres } from './debian-server.js';
+import { storageContract } from './storage-contract.js';
+
+// Starting a server and replaying its log take their time on a busy machine.
+jest.setTimeout(60_000);
+
+describe("Debian's PostgreSQL", () => storageContract(startDebianPostgres));

@@ -1,0 +1,37 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
+import { EmbeddedServer } from '../src/embedded/server.js';
+import { eventually } from './eventually.js';
+import { scratchFolder } from './scratch-folder.js';
+import type { ServerUnderTest } from './storage-contract.js';
+
+/** Runs the embedded server on a fresh folder, with the settings that the services get. */
+export async function startEmbeddedPostgres(): Promise<ServerUnderTest> {
+  const folder = scratchFolder();
+  const server = await EmbeddedServer.acquire({ folder });
+  const { user, password, database } = await server.database('contract');
+  const postmaster = () => readPostmasterFile(join(server.folder, 'data'));
+  let killed: number | undefined;
+  return {
+    url: `postgres://${user}:${encodeURIComponent(String(password))}@127.0.0.1:${server.port}/${database}`,
+    async crash() {
+      killed = postmaster()?.pid;
+      if (killed !== undefined) process.kill(killed, 'SIGKILL');
+      await eventually(
+        'the killed server is gone',
+        () => postmaster()?.pid !== killed || !postmaster()?.alive,
+      );
+    },
+    async recover() {
+      await eventually('the server has been started again', () => {
+        const file = postmaster();
+        return file !== undefined && file.pid !== killed && file.ready;
+      });
+    },
+    async stop() {
+      await server.release();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

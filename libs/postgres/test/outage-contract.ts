@@ -1,0 +1,57 @@
+import { expect, test } from '@jest/globals';
+import type pg from 'pg';
+import { databaseHealthy } from '../src/pool.js';
+import { eventually } from './eventually.js';
+import type { ContractContext } from './storage-contract.js';
+
+/** A service outlives its database. */
+export function outageContract(context: () => ContractContext): void {
+  test('a pool loses its connections with the server and works again after it', async () => {
+    const { server, open, freshUrl } = context();
+    const { pool, close } = await open(await freshUrl());
+    const checkedOut = await pool.connect();
+    await server.crash();
+    await eventually('a connection in use is refused', () =>
+      checkedOut.query('SELECT 1').then(
+        () => false,
+        () => true,
+      ),
+    );
+    checkedOut.release(true);
+    await server.recover();
+    expect(await databaseHealthy(pool, 5_000)).toBe(true);
+    expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await close();
+  });
+
+  test('a server that is not up yet is waited for', async () => {
+    const { server, open, freshUrl } = context();
+    const url = await freshUrl();
+    await server.crash();
+    const opening = open(url);
+    await server.recover();
+    await (await opening).close();
+  });
+
+  test('a hanging server is unhealthy within the time given', async () => {
+    const { open, freshUrl } = context();
+    const { pool, close } = await open(await freshUrl());
+    const pids = await serverProcesses(pool);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    const started = performance.now();
+    expect(await databaseHealthy(pool, 200)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    for (const pid of pids) process.kill(pid, 'SIGCONT');
+    await close();
+  });
+}
+
+/** Opens every connection of the pool and returns the pids of their server processes. */
+async function serverProcesses(pool: pg.Pool): Promise<number[]> {
+  const clients = await Promise.all([1, 2, 3, 4].map(() => pool.connect()));
+  const answers = await Promise.all(
+    clients.map((client) => client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')),
+  );
+  for (const client of clients) client.release();
+  return answers.flatMap(({ rows }) => rows.map(({ pid }) => pid));
+}

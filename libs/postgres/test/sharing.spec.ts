@@ -1,0 +1,100 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
+import { eventually } from './eventually.js';
+import { scratchFolder } from './scratch-folder.js';
+import { buildLibrary, UserProcess } from './user-process.js';
+
+jest.setTimeout(120_000);
+beforeAll(buildLibrary);
+
+describe('Processes that use one data folder', () => {
+  let folder: string;
+  const data = () => join(folder, 'postgres', 'cluster', 'data');
+  const server = () => readPostmasterFile(data());
+  const startTwo = () => Promise.all([UserProcess.start(folder), UserProcess.start(folder)]);
+
+  beforeEach(() => {
+    folder = scratchFolder();
+  });
+  afterEach(() => {
+    const left = server();
+    if (left?.alive) process.kill(left.pid, 'SIGKILL');
+    rmSync(folder, { recursive: true, maxRetries: 10 });
+  });
+
+  test('share one server, also when both find the folder empty', async () => {
+    const [one, two] = await startTwo();
+    expect(one.url).toBe(two.url);
+    await one.query('INSERT INTO ledger.entry VALUES (1)');
+    expect(await two.query('SELECT id FROM ledger.entry')).toEqual([{ id: 1 }]);
+    await Promise.all([one.close(), two.close()]);
+  });
+
+  test('keep the server until the last of them leaves', async () => {
+    const [one, two] = await startTwo();
+    const pid = server()?.pid;
+    expect(await one.close()).toBe(0);
+    expect(await two.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(server()).toMatchObject({ pid, alive: true });
+    expect(await two.close()).toBe(0);
+    expect(server()).toBeUndefined();
+  });
+
+  test('leave no server behind when they stop at the same time', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [one, two] = await startTwo();
+      expect(await Promise.all([one.close(), two.close()])).toEqual([0, 0]);
+      expect(server()).toBeUndefined();
+    }
+  });
+
+  test('can start while another stops the server', async () => {
+    let leaving = await UserProcess.start(folder);
+    for (let round = 0; round < 5; round += 1) {
+      const [coming, code] = await Promise.all([UserProcess.start(folder), leaving.close()]);
+      expect(code).toBe(0);
+      expect(await coming.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      leaving = coming;
+    }
+    await leaving.close();
+  });
+
+  test('find the server that a process killed with -9 left running', async () => {
+    const killed = await UserProcess.start(folder);
+    await killed.query('INSERT INTO ledger.entry VALUES (1)');
+    const pid = server()?.pid;
+    await killed.kill();
+    const next = await UserProcess.start(folder);
+    expect(server()).toMatchObject({ pid, alive: true });
+    expect(await next.query('SELECT id FROM ledger.entry')).toEqual([{ id: 1 }]);
+    await next.close();
+    expect(server()).toBeUndefined();
+  });
+
+  test('are not blocked by one that was killed while it set the server up', async () => {
+    for (const stage of ['postgres', 'postgres/cluster', 'postgres/cluster/data/postmaster.pid']) {
+      const starting = UserProcess.launch(folder);
+      await eventually(`${stage} exists`, () => existsSync(join(folder, stage)));
+      await starting.kill();
+    }
+    const next = await UserProcess.start(folder);
+    expect(await next.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await next.close();
+  });
+
+  test('start a killed server again and go on with the same port', async () => {
+    const [one, two] = await startTwo();
+    const before = server();
+    process.kill(before?.pid ?? 0, 'SIGKILL');
+    await eventually(
+      'a new server is ready',
+      () => server()?.pid !== before?.pid && server()?.ready === true,
+    );
+    expect(server()?.port).toBe(before?.port);
+    for (const user of [one, two]) expect(await user.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await Promise.all([one.close(), two.close()]);
+    expect(server()).toBeUndefined();
+  });
+});

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { openDatabase, type Database } from '../src/database.js';
+import { durabilityContract } from './durability-contract.js';
+import { migrationContract } from './migration-contract.js';
+import { migrationsFolder } from './migrations-folder.js';
+import { outageContract } from './outage-contract.js';
+import { query } from './query.js';
+
+/** A real PostgreSQL server that a spec may break. */
+export interface ServerUnderTest {
+  /** An account that may create databases. */
+  readonly url: string;
+  /** Kills the postmaster with SIGKILL and returns when it is gone; its sessions end a moment later. */
+  crash(): Promise<void>;
+  /** Returns when the server runs again. */
+  recover(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What each part of the contract works with. */
+export interface ContractContext {
+  readonly server: ServerUnderTest;
+  /** The URL of a new, empty database. */
+  readonly freshUrl: () => Promise<string>;
+  /** Opens it for a service; without a folder its one migration creates `ledger.entry (id int PRIMARY KEY)`. */
+  readonly open: (url: string, migrations?: string) => Promise<Database>;
+}
+
+const entryTable = { '0000_entry': 'CREATE TABLE ledger.entry (id int PRIMARY KEY)' };
+
+/** What the services rely on; every PostgreSQL that Plumbline runs on must pass it. */
+export function storageContract(launch: () => Promise<ServerUnderTest>): void {
+  let context: ContractContext;
+  beforeAll(async () => {
+    context = createContext(await launch());
+  });
+  afterAll(() => context.server.stop());
+  durabilityContract(() => context);
+  migrationContract(() => context);
+  outageContract(() => context);
+}
+
+function createContext(server: ServerUnderTest): ContractContext {
+  const entry = migrationsFolder(entryTable);
+  let databases = 0;
+  return {
+    server,
+    async freshUrl() {
+      databases += 1;
+      await query(server.url, `CREATE DATABASE contract_${databases}`);
+      return Object.assign(new URL(server.url), { pathname: `/contract_${databases}` }).href;
+    },
+    open: (url, migrations = entry) =>
+      openDatabase({
+        url,
+        dataDir: '/nonexistent',
+        schema: 'ledger',
+        migrationsFolder: migrations,
+        poolSize: 4,
+      }),
+  };
+}

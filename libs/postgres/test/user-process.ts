@@ -1,0 +1,74 @@
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { migrationsFolder } from './migrations-folder.js';
+
+const program = fileURLToPath(new URL('./ledger-service.mjs', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const entry = migrationsFolder({ '0000_entry': 'CREATE TABLE ledger.entry (id int PRIMARY KEY)' });
+
+interface Answer {
+  readonly url?: string;
+  readonly progress?: string[];
+  readonly rows?: Record<string, unknown>[];
+  readonly failure?: string;
+}
+
+/** Compiles the library, which the user processes run as it ships. */
+export function buildLibrary(): void {
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc', '-b', 'libs/postgres'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
+  if (status !== 0) throw new Error(`The library does not compile: ${stdout}`);
+}
+
+/** A process of its own that uses the embedded server of a data folder, as a service does. */
+export class UserProcess {
+  readonly url: string = '';
+  readonly progress: readonly string[] = [];
+
+  private constructor(private readonly child: ChildProcess) {}
+
+  /** Resolves when its database is open; rejects with the reason it gave when it cannot be. */
+  static async start(dataDir: string): Promise<UserProcess> {
+    const user = UserProcess.launch(dataDir);
+    const { url, progress, failure } = await user.answer();
+    if (url === undefined || progress === undefined) throw new Error(failure ?? 'The process gave no url');
+    return Object.assign(user, { url, progress });
+  }
+
+  /** The same without waiting. */
+  static launch(dataDir: string): UserProcess {
+    return new UserProcess(fork(program, [dataDir, entry], { execArgv: [], env: {} }));
+  }
+
+  async query(statement: string): Promise<Record<string, unknown>[]> {
+    this.child.send(statement);
+    const { rows, failure } = await this.answer();
+    if (rows === undefined) throw new Error(failure);
+    return rows;
+  }
+
+  /** Closes its database in an orderly way; resolves with the process's exit code. */
+  async close(): Promise<number> {
+    this.child.send('close');
+    return (await once(this.child, 'exit'))[0] as number;
+  }
+
+  /** Ends it as a crash or an impatient operator does. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await once(this.child, 'exit');
+  }
+
+  private async answer(): Promise<Answer> {
+    const ended = once(this.child, 'exit').then(() => [{ failure: 'The process ended' }]);
+    const [first] = (await Promise.race([once(this.child, 'message'), ended])) as [Answer];
+    return first;
+  }
+}
