@@ -15,6 +15,11 @@ export interface ScoreOptions {
   readonly average: Average;
   /** The class that `binary` scores. */
   readonly positiveClass?: string | null;
+  /**
+   * Classes that the mean goes over. `all`, the default, is scikit-learn with `labels=` and stays comparable from
+   * window to window; `occurring` leaves out those that are neither truth nor prediction, as it does without.
+   */
+  readonly over?: 'all' | 'occurring';
 }
 
 /** Precision tp/(tp+fp), recall tp/(tp+fn) and F1 2tp/(2tp+fp+fn) of one class. */
@@ -23,25 +28,26 @@ export function classScores({ tp, fp, fn }: ClassCounts): Scores {
 }
 
 /**
- * The averaged scores, equal to scikit-learn's `precision_recall_fscore_support` with `zero_division=0`: means go
- * over the classes that occur, as truth or as prediction; `weighted` weighs each by how often it is the truth.
- * Undefined without rows.
+ * The averaged scores, equal to scikit-learn's `precision_recall_fscore_support` with `zero_division=0`; `weighted`
+ * weighs each class by how often it is the truth. Undefined without rows.
  * @throws RangeError when `binary` has no positive class.
  */
 export function averageScores(counts: ConfusionCounts, options: ScoreOptions): Scores | undefined {
-  const { average, positiveClass } = options;
+  const { average, positiveClass, over = 'all' } = options;
   if (counts.total === 0) return undefined;
-  const present = counts.classes.map((name) => counts.of(name)).filter(({ tp, fp, fn }) => tp + fp + fn > 0);
+  const classes = counts.classes
+    .map((name) => counts.of(name))
+    .filter((one) => over === 'all' || occurs(one));
   switch (average) {
     case 'binary':
       if (positiveClass == null) throw new RangeError('the binary average needs a positive class');
       return classScores(counts.of(positiveClass));
     case 'micro':
-      return classScores(present.reduce(plus));
+      return classScores(classes.reduce(plus));
     case 'macro':
-      return mean(present, () => 1);
+      return mean(classes, () => 1);
     case 'weighted':
-      return mean(present, ({ tp, fn }) => tp + fn);
+      return mean(classes, ({ tp, fn }) => tp + fn);
   }
 }
 
@@ -57,6 +63,10 @@ function mean(classes: readonly ClassCounts[], weightOf: (counts: ClassCounts) =
   const over = (name: keyof Scores) =>
     weighted.reduce((total, { weight, scores }) => total + weight * scores[name], 0) / weights;
   return { precision: over('precision'), recall: over('recall'), f1: over('f1') };
+}
+
+function occurs({ tp, fp, fn }: ClassCounts): boolean {
+  return tp + fp + fn > 0;
 }
 
 function plus(left: ClassCounts, right: ClassCounts): ClassCounts {

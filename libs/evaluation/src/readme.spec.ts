@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import * as evaluation from './index.js';
 
@@ -11,7 +12,6 @@ test("the README's example prints what the README says", () => {
   const console = {
     log: (...values: unknown[]) => (printed += values.map((value) => inspect(value)).join(' ') + '\n'),
   };
-  const run = new Function('console', ...Object.keys(evaluation), source);
-  run(console, ...Object.values(evaluation));
+  runInNewContext(source, { ...evaluation, console });
   expect(printed).toBe(expected);
 });
