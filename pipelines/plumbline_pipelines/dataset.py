@@ -99,6 +99,8 @@ class CsvSchema:
         targets: list[int] = []
         problems: list[str] = []
         for row in reader:
+            if not row:
+                continue
             if len(row) != width:
                 problems.append(f"line {reader.line_num}: has {len(row)} values where the header has {width}")
             else:

@@ -4,6 +4,7 @@ A version is written to a temporary folder beside its place, synced, and renamed
 readers only look at folders whose name is a whole number, so they never see one that is half-written.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -66,7 +67,7 @@ class ModelFolder:
         temporary = self._temporary()
         try:
             _write_folder(temporary, files)
-            self._move_into_place(temporary, target)
+            self._move_into_place(temporary, target, replace=replace)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
@@ -92,16 +93,19 @@ class ModelFolder:
         temporary.rename(self.path / "aliases.json")
         _sync(self.path)
 
-    def _move_into_place(self, temporary: Path, target: Path) -> None:
+    def _move_into_place(self, temporary: Path, target: Path, *, replace: bool) -> None:
         old = self._temporary()
-        if target.exists():
+        if replace and target.exists():
             target.rename(old)
         try:
             temporary.rename(target)
         except OSError as error:
-            if old.exists():
+            if old.exists() and not target.exists():
                 old.rename(target)
-            raise VersionExistsError(self.name, int(target.name)) from error
+            # A folder that holds files cannot be renamed over: somebody else published meanwhile.
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+                raise VersionExistsError(self.name, int(target.name)) from error
+            raise
         _sync(self.path)
         shutil.rmtree(old, ignore_errors=True)
 

@@ -1,0 +1,33 @@
+import pytest
+
+from plumbline_pipelines.dataset import sha256
+from plumbline_pipelines.recipes import RECIPES
+
+
+def contents(root) -> dict[str, str]:
+    return {str(path.relative_to(root)): sha256(path.read_bytes()) for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("model", sorted(RECIPES))
+def test_the_same_seed_gives_the_same_bytes_in_every_process(model, tmp_path, run_cli):
+    for name in ("1", "2"):
+        done = run_cli("train", model, "--rows", "3000", "--models-dir", tmp_path / name, PYTHONHASHSEED=name)
+        assert done.returncode == 0, done.stderr
+    first = contents(tmp_path / "1")
+    assert len(first) == 6
+    assert first == contents(tmp_path / "2")
+
+
+@pytest.mark.parametrize("model", sorted(RECIPES))
+def test_another_seed_gives_another_model(model, tmp_path, run_cli):
+    for seed in ("1", "2"):
+        run_cli("train", model, "--rows", "3000", "--seed", seed, "--models-dir", tmp_path / seed)
+    first, second = (sha256((tmp_path / seed / model / "1" / "model.onnx").read_bytes()) for seed in ("1", "2"))
+    assert first != second
+
+
+def test_generate_writes_the_bytes_whose_hash_the_manifest_carries(tmp_path, run_cli, candidate):
+    out = tmp_path / "rows.csv"
+    done = run_cli("generate", candidate.recipe.name, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert sha256(out.read_bytes()) == sha256(candidate.data.csv)

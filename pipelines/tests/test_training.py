@@ -1,0 +1,141 @@
+import csv
+import gzip
+import io
+import json
+
+import numpy as np
+import pytest
+from conftest import SEED, SHIPPED
+
+from plumbline_pipelines.dataset import columns_from_rows, sha256
+from plumbline_pipelines.errors import DataError
+from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE
+from plumbline_pipelines.onnx_graph import open_session, run_probabilities
+from plumbline_pipelines.training import Candidate, generate_data, train
+
+EARLIER_PAYLOAD = {
+    "age": 63,
+    "sex": 1,
+    "cp": 3,
+    "trestbps": 145,
+    "chol": 233,
+    "fbs": 1,
+    "restecg": 0,
+    "thalach": 150,
+    "exang": 0,
+    "oldpeak": 2.3,
+    "slope": 0,
+    "ca": 0,
+    "thal": 1,
+}
+
+
+def files_of(candidate: Candidate) -> dict[str, bytes]:
+    return candidate.files(version=1, parent_version=None, created_at="2026-01-01T00:00:00Z")
+
+
+def manifest_of(candidate: Candidate) -> dict:
+    return json.loads(files_of(candidate)["manifest.json"])
+
+
+def test_f1_on_the_holdout_is_good_and_not_too_good(candidate):
+    assert 0.75 <= candidate.metrics["f1"] <= 0.95
+
+
+def test_onnx_answers_as_scikit_learn(candidate):
+    assert candidate.parity <= 1e-5
+
+
+def test_the_shipped_version_is_what_this_code_trains(candidate):
+    shipped = {path.name: sha256(path.read_bytes()) for path in (SHIPPED / candidate.recipe.name / "1").iterdir()}
+    assert shipped == {name: sha256(data) for name, data in files_of(candidate).items()}
+
+
+def test_the_manifest_carries_the_sha256_of_every_other_file(candidate):
+    files = files_of(candidate)
+    listed = manifest_of(candidate)["files"]
+    assert listed == {name: sha256(data) for name, data in files.items() if name != "manifest.json"}
+    assert set(listed) == {"model.onnx", "reference.csv.gz", "golden.json", "model-card.md"}
+
+
+def test_the_manifest_describes_the_graph(candidate):
+    manifest = manifest_of(candidate)
+    session = open_session(candidate.onnx)
+    kinds = {"tensor(float)": "FP32", "tensor(string)": "BYTES"}
+    for described, tensors in (
+        (manifest["inputs"], session.get_inputs()),
+        (manifest["outputs"], session.get_outputs()),
+    ):
+        found = [(t.name, kinds[t.type], t.shape[1]) for t in tensors]
+        assert [(d["name"], d["datatype"], d["shape"][1]) for d in described] == found
+    assert manifest["outputs"][0]["shape"] == [-1, len(manifest["classes"])]
+    assert [f for i in manifest["inputs"] for f in i["features"]] == [f["name"] for f in manifest["features"]]
+
+
+def test_the_manifest_pins_the_windows_the_training_and_the_metrics(candidate):
+    manifest = manifest_of(candidate)
+    windows = {"heart-disease": (1000, 50), "product-category": (2000, 100)}
+    feedback = manifest["windows"]["feedback"]
+    assert (feedback["size"], feedback["minimum"]) == windows[manifest["name"]]
+    assert manifest["training"]["rows"] == len(candidate.data.dataset)
+    assert manifest["training"]["data_sha256"] == sha256(candidate.data.csv)
+    assert manifest["training"]["seed"] == SEED
+    assert manifest["metrics"] == dict(candidate.metrics)
+    assert manifest["metrics"]["holdout_rows"] == len(candidate.data.dataset) // 4
+
+
+def test_examples_satisfy_their_own_features(candidate):
+    for feature in candidate.recipe.features:
+        assert feature.parse(str(feature.example)) == feature.example
+
+
+def test_golden_rows_are_answered_alike_by_the_graph(candidate):
+    golden = candidate.golden
+    assert 5 <= len(golden) <= 20
+    recipe = candidate.recipe
+    columns = columns_from_rows(recipe.features, [row["features"] for row in golden])
+    answers = run_probabilities(open_session(candidate.onnx), recipe.inputs, columns)
+    expected = np.array([[row["probabilities"][name] for name in recipe.classes] for row in golden])
+    np.testing.assert_allclose(answers, expected, atol=1e-5)
+    assert [recipe.classes[i] for i in recipe.predict(answers)] == [row["prediction"] for row in golden]
+
+
+def test_the_reference_is_a_sample_of_training_rows_with_both_labels(candidate):
+    rows = list(csv.DictReader(io.StringIO(gzip.decompress(files_of(candidate)["reference.csv.gz"]).decode())))
+    recipe = candidate.recipe
+    assert len(rows) == recipe.reference_rows
+    assert list(rows[0]) == [*(f.name for f in recipe.features), "target", "prediction"]
+    assert {row["target"] for row in rows} == set(recipe.classes)
+    assert {row["prediction"] for row in rows} <= set(recipe.classes)
+    agreement = np.mean([row["target"] == row["prediction"] for row in rows])
+    assert 0.75 < agreement < 0.97
+
+
+def test_golden_rows_are_not_training_rows(candidate):
+    features = [f.name for f in candidate.recipe.features]
+    reference = candidate.reference
+    seen = {tuple(reference.row(i)[name] for name in features) for i in range(len(reference))}
+    held_out = candidate.golden[len(candidate.recipe.golden_rows) :]
+    assert not [row for row in held_out if tuple(row["features"][name] for name in features) in seen]
+
+
+def test_shipped_files_stay_small(candidate):
+    sizes = {name: len(data) for name, data in files_of(candidate).items()}
+    assert sizes["model.onnx"] < 2_000_000
+    assert sum(sizes.values()) < 3_000_000
+
+
+def test_the_card_says_that_the_data_are_generated(candidate):
+    assert "The data are generated by a seeded program" in files_of(candidate)["model-card.md"].decode()
+    assert "generated data" in manifest_of(candidate)["description"]
+
+
+def test_heart_disease_takes_the_payload_of_the_earlier_system():
+    assert EARLIER_PAYLOAD in HEART_DISEASE.golden_rows
+    for feature in HEART_DISEASE.features:
+        assert feature.parse(str(EARLIER_PAYLOAD[feature.name])) == EARLIER_PAYLOAD[feature.name]
+
+
+def test_a_class_with_too_few_rows_is_refused_by_name():
+    with pytest.raises(DataError, match=r"class (no_)?disease: needs at least 8 rows to train on and has \d"):
+        train(HEART_DISEASE, generate_data(HEART_DISEASE, 10, SEED), SEED)
