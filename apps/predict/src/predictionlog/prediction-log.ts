@@ -1,17 +1,19 @@
 import type { PredictionRecord } from './prediction-record.js';
 
-/** Where the log puts records: resolves when they survive a crash of the process and of the machine. */
-export interface DurableRecords {
+/** The parts of a log that is on. */
+export interface PredictionLogParts {
   append(records: readonly PredictionRecord[]): Promise<void>;
+  flush(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** The prediction log: what it accepts is never lost, and reaches the database in the end. */
 export class PredictionLog {
-  constructor(private readonly records?: DurableRecords) {}
+  constructor(private readonly parts?: PredictionLogParts) {}
 
   /** False with `PREDICT_LOG=off`: nothing is kept and no feedback can be taken. */
   get enabled(): boolean {
-    return this.records !== undefined;
+    return this.parts !== undefined;
   }
 
   /**
@@ -20,6 +22,16 @@ export class PredictionLog {
    * @throws {PredictionLogUnavailable} when the spool cannot be written.
    */
   append(records: readonly PredictionRecord[]): Promise<void> {
-    return this.records?.append(records) ?? Promise.resolve();
+    return this.parts?.append(records) ?? Promise.resolve();
+  }
+
+  /** Resolves when the database holds all records that are durable now. @throws when the database cannot take them. */
+  flush(): Promise<void> {
+    return this.parts?.flush() ?? Promise.resolve();
+  }
+
+  /** Nest calls it when no request is in flight any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.parts?.close();
   }
 }

@@ -1,4 +1,4 @@
-import { rename, unlink } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { scanSegment, type Segment } from './segment.js';
 import { SegmentWriter } from './segment-writer.js';
 import { SpoolFolder } from './spool-folder.js';
@@ -52,9 +52,9 @@ export class SegmentStore {
     const index = this.segments.indexOf(segment);
     if (index >= 0) this.segments.splice(index, 1);
     if (segment.damage === 'corrupt') {
-      await rename(segment.path, this.folder.damagedPath(segment.path));
+      await rename(segment.path, this.folder.damagedPath(segment.path)).catch(unlessMissing);
     } else {
-      await unlink(segment.path);
+      await rm(segment.path, { force: true });
     }
   }
 
@@ -62,4 +62,8 @@ export class SegmentStore {
   release(): Promise<void> {
     return this.folder.release();
   }
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }

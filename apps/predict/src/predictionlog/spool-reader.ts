@@ -1,6 +1,9 @@
 import { readSegment, type Segment } from './segment.js';
 import type { SegmentStore } from './segment-store.js';
 
+/** The file was deleted, or the disk cannot read it: trying again does not help. */
+const LOST = new Set<string | undefined>(['ENOENT', 'EIO']);
+
 /** Reads the spool from its oldest record on; what has been passed is removed segment by segment. */
 export class SpoolReader {
   private offset = 0;
@@ -26,8 +29,7 @@ export class SpoolReader {
   async peek(wantedBytes: number): Promise<readonly Buffer[]> {
     for (let segment = this.store.oldest; segment !== undefined; segment = this.store.oldest) {
       if (this.offset < segment.bytes) {
-        const { payloads, bytes } = await readSegment(segment, this.offset, wantedBytes);
-        this.next = { bytes, records: payloads.length };
+        const payloads = await this.read(segment, wantedBytes);
         if (payloads.length > 0) return payloads;
         this.giveUp(segment);
       } else if (segment.sealed) {
@@ -44,6 +46,17 @@ export class SpoolReader {
     this.offset += this.next.bytes;
     this.passed += this.next.records;
     this.next = { bytes: 0, records: 0 };
+  }
+
+  private async read(segment: Segment, wantedBytes: number): Promise<readonly Buffer[]> {
+    try {
+      const { payloads, bytes } = await readSegment(segment, this.offset, wantedBytes);
+      this.next = { bytes, records: payloads.length };
+      return payloads;
+    } catch (error) {
+      if (!LOST.has((error as NodeJS.ErrnoException).code)) throw error;
+      return [];
+    }
   }
 
   /** The disk does not give back what was written to it: what follows in this segment cannot be read. */

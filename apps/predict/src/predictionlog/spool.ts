@@ -1,7 +1,6 @@
 import { type Deferred, deferred } from './deferred.js';
 import { FrameBuffer } from './frame-buffer.js';
 import { PredictionLogFull, PredictionLogUnavailable } from './prediction-log.errors.js';
-import type { DurableRecords } from './prediction-log.js';
 import type { PredictionRecord } from './prediction-record.js';
 import { recordJson } from './record-json.js';
 import type { SegmentStore } from './segment-store.js';
@@ -29,7 +28,7 @@ export interface SpoolEvents {
  * Appends records to segments with group commit: all records that wait are written and made durable at once, then
  * everyone who waits is told.
  */
-export class Spool implements DurableRecords {
+export class Spool {
   private filling = new FrameBuffer();
   private committing = new FrameBuffer();
   private waiting: Deferred | undefined;
@@ -42,6 +41,7 @@ export class Spool implements DurableRecords {
     private readonly events: SpoolEvents,
   ) {}
 
+  /** As `PredictionLog.append`. */
   append(records: readonly PredictionRecord[]): Promise<void> {
     const { bytes, count } = this.filling;
     for (const record of records) this.filling.add(recordJson(record));

@@ -1,0 +1,65 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { FrameBuffer } from './frame-buffer.js';
+import { readFrames } from './frame.js';
+
+const payloads = fc.array(fc.string({ minLength: 1, unit: 'binary' }), { maxLength: 20 });
+
+function framed(texts: readonly string[]): Buffer {
+  const buffer = new FrameBuffer();
+  for (const text of texts) buffer.add(text);
+  return Buffer.from(buffer.content);
+}
+
+function texts(bytes: Buffer): string[] {
+  return readFrames(bytes).payloads.map(String);
+}
+
+test('gives back what was written', () => {
+  fc.assert(
+    fc.property(payloads, (written) => {
+      const bytes = framed(written);
+      expect(readFrames(bytes)).toMatchObject({ bytes: bytes.length, end: 'complete' });
+      expect(texts(bytes)).toEqual(written.map((text) => Buffer.from(text).toString()));
+    }),
+  );
+});
+
+test('gives back every whole frame of bytes that were cut anywhere', () => {
+  const written = ['one', 'two', 'three'];
+  const bytes = framed(written);
+  for (let cut = 0; cut < bytes.length; cut += 1) {
+    const frames = readFrames(bytes.subarray(0, cut));
+    expect(frames.payloads.map(String)).toEqual(written.slice(0, frames.payloads.length));
+    expect(frames.end).toBe(frames.bytes === cut ? 'complete' : 'partial');
+  }
+});
+
+test('stops before a frame in which any one bit differs', () => {
+  const bytes = framed(['first', 'second']);
+  const second = framed(['first']).length;
+  for (let bit = second * 8; bit < bytes.length * 8; bit += 1) {
+    const damaged = Buffer.from(bytes);
+    damaged[bit >> 3]! ^= 1 << (bit & 7);
+    expect(texts(damaged)).toEqual(['first']);
+    expect(readFrames(damaged).end).not.toBe('complete');
+  }
+});
+
+test('takes zeros, which a power cut may leave at the end of a file, for damage', () => {
+  const bytes = Buffer.concat([framed(['first']), Buffer.alloc(64)]);
+  expect(readFrames(bytes)).toMatchObject({ end: 'corrupt' });
+  expect(texts(bytes)).toEqual(['first']);
+});
+
+test('holds frames larger than its buffer and forgets those that are taken back', () => {
+  const buffer = new FrameBuffer();
+  buffer.add('kept');
+  const { bytes, count } = buffer;
+  buffer.add('x'.repeat(5_000_000));
+  buffer.truncate(bytes, count);
+  buffer.add('also kept');
+  expect(texts(Buffer.from(buffer.content))).toEqual(['kept', 'also kept']);
+  buffer.clear();
+  expect([buffer.bytes, buffer.count]).toEqual([0, 0]);
+});

@@ -1,0 +1,43 @@
+import type { Pool } from 'pg';
+
+/** Data exceptions, broken constraints and exceeded limits: trying the same row again cannot help. */
+const HOPELESS = /^(22|23|54)/;
+
+/**
+ * The payloads are JSON already, so PostgreSQL takes them apart: as fast as `unnest` over arrays, at a fifth of the
+ * CPU time in this process.
+ */
+const INSERT = `
+  INSERT INTO predict.predictions (id, at, model, version, subject, features, prediction, probabilities)
+  SELECT id, to_timestamp(at / 1000.0), model, version, subject, features, prediction, probabilities
+  FROM json_to_recordset($1::json) AS record(
+    id uuid, at double precision, model text, version integer, subject text, features jsonb, prediction text,
+    probabilities double precision[])
+  ON CONFLICT DO NOTHING`;
+
+/** Stores predictions in PostgreSQL. */
+export class PredictionRepository {
+  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+
+  /** Inserts all records, given as JSON texts, or none; one that is stored already is left alone. */
+  async insert(payloads: readonly Buffer[]): Promise<void> {
+    await this.pool.query(INSERT, [jsonArray(payloads)]);
+  }
+}
+
+/** Whether the rows themselves are at fault, rather than the database or the way to it. */
+export function isRowError(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && HOPELESS.test(code);
+}
+
+function jsonArray(payloads: readonly Buffer[]): Buffer {
+  const array = Buffer.allocUnsafe(payloads.reduce((bytes, { length }) => bytes + length + 1, 1));
+  let end = array.write('[');
+  for (const payload of payloads) {
+    end += payload.copy(array, end);
+    end += array.write(',', end);
+  }
+  array.write(']', end - 1);
+  return array;
+}
