@@ -4,6 +4,7 @@ import { HealthModule } from '@plumbline/http';
 import { MetricsModule } from '@plumbline/metrics';
 import type { PredictConfig } from './config.js';
 import { ConfigModule } from './config.module.js';
+import { DatabaseModule } from './database/database.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
 
@@ -25,6 +26,7 @@ export class PredictModule {
             publicPaths: ['/metrics', '/health', '/health/live', '/health/ready'],
           }),
         }),
+        DatabaseModule,
         ModelsModule,
         PredictionsModule,
       ],

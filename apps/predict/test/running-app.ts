@@ -1,4 +1,8 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { testDatabase } from '@plumbline/postgres/testing';
 import { createApp } from '../src/app.js';
 import { type PredictConfig, readConfig } from '../src/config.js';
 
@@ -20,16 +24,21 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
-/** Starts the predict service as `main.ts` does, with settings changed by environment keys. */
+/**
+ * Starts the predict service as `main.ts` does, with settings changed by environment keys. Unless they name one, it
+ * gets a data folder and a database of its own that go away with it.
+ */
 export async function startApp(environment: Record<string, string> = {}): Promise<RunningApp> {
-  const config: PredictConfig = readConfig({ PREDICT_PORT: '0', PREDICT_DRAIN_MS: '0', ...environment });
+  const storage = await ownStorage(environment);
+  const settings = { PREDICT_PORT: '0', PREDICT_DRAIN_MS: '0', ...storage.environment, ...environment };
+  const config: PredictConfig = readConfig(settings);
   const app = await createApp(config, { keys: { find: () => publicKey }, logger: false });
   const url = await app.listen(0, '127.0.0.1');
   const token = tokenFor('predict feedback');
   return {
     url,
     token,
-    close: () => app.close(),
+    close: () => app.close().finally(() => storage.remove()),
     async post(path, body, headers = {}) {
       const response = await fetch(url + path, {
         method: 'POST',
@@ -37,6 +46,18 @@ export async function startApp(environment: Record<string, string> = {}): Promis
         body: typeof body === 'string' ? body : JSON.stringify(body),
       });
       return { status: response.status, headers: response.headers, body: await response.json() };
+    },
+  };
+}
+
+async function ownStorage(given: Record<string, string>) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'plumbline-predict-'));
+  const database = given['DATABASE_URL'] === undefined ? await testDatabase(1) : undefined;
+  return {
+    environment: { PLUMBLINE_DATA_DIR: dataDir, ...(database && { DATABASE_URL: database.url }) },
+    async remove(): Promise<void> {
+      await database?.close();
+      await rm(dataDir, { recursive: true });
     },
   };
 }

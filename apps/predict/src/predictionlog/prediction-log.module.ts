@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Global, Logger, Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import { MetricSet } from '@plumbline/metrics';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
@@ -13,7 +13,6 @@ const MAX_SEGMENT_BYTES = 2 ** 24;
 const SEGMENTS_IN_LIMIT = 16;
 
 /** Opens the prediction log before the service listens, and closes it after the last request. */
-@Global()
 @Module({
   providers: [
     {

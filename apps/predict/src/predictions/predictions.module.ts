@@ -1,18 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ModelsModule } from '../models/models.module.js';
-import { PredictionLog } from '../predictionlog/prediction-log.js';
+import { PredictionLogModule } from '../predictionlog/prediction-log.module.js';
 import { PredictionMetrics } from './prediction-metrics.js';
 import { PredictionController } from './prediction.controller.js';
 import { PredictionService } from './prediction.service.js';
 
 /** Answers predictions. */
 @Module({
-  imports: [ModelsModule],
+  imports: [ModelsModule, PredictionLogModule],
   controllers: [PredictionController],
-  providers: [
-    PredictionService,
-    PredictionMetrics,
-    { provide: PredictionLog, useFactory: () => new PredictionLog() },
-  ],
+  providers: [PredictionService, PredictionMetrics],
 })
 export class PredictionsModule {}
