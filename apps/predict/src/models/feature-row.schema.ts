@@ -50,11 +50,16 @@ function bounded(
   return number.min(Math.max(minimum, range.minimum)).max(Math.min(maximum, range.maximum));
 }
 
-function categorySchema({ categories, allow_unknown }: CategoryFeature, anyNumber: z.ZodNumber): z.ZodType<FeatureValue> {
+function categorySchema(
+  { categories, allow_unknown }: CategoryFeature,
+  anyNumber: z.ZodNumber,
+): z.ZodType<FeatureValue> {
   if (!allow_unknown) return z.literal<(string | number)[]>([...categories]);
   return typeof categories[0] === 'number'
     ? anyNumber
-    : textSchema(Math.max(MAX_UNKNOWN_CATEGORY_LENGTH, ...categories.map((category) => String(category).length)));
+    : textSchema(
+        Math.max(MAX_UNKNOWN_CATEGORY_LENGTH, ...categories.map((category) => String(category).length)),
+      );
 }
 
 /** The length counts characters (code points), as JSON Schema and Python do. */
@@ -70,5 +75,8 @@ function textSchema(maxLength: number): z.ZodType<string> {
 }
 
 function annotations({ description, unit, example }: Feature) {
-  return { description: unit === undefined ? description : `${description}, in ${unit}`, examples: [example] };
+  return {
+    description: unit === undefined ? description : `${description}, in ${unit}`,
+    examples: [example],
+  };
 }

@@ -17,7 +17,12 @@ const shared = {
 
 const bounds = { minimum: z.number().optional(), maximum: z.number().optional() };
 
-const numberFeature = z.strictObject({ ...shared, type: z.literal('number'), ...bounds, example: z.number() });
+const numberFeature = z.strictObject({
+  ...shared,
+  type: z.literal('number'),
+  ...bounds,
+  example: z.number(),
+});
 
 const integerFeature = z.strictObject({
   ...shared,
@@ -45,13 +50,9 @@ const textFeature = z.strictObject({
 });
 
 /** One input column as clients see it: its type, its bounds and how its drift is measured. */
-export const featureSchema = z.discriminatedUnion('type', [
-  numberFeature,
-  integerFeature,
-  booleanFeature,
-  categoryFeature,
-  textFeature,
-]);
+export const featureSchema = z
+  .discriminatedUnion('type', [numberFeature, integerFeature, booleanFeature, categoryFeature, textFeature])
+  .meta({ id: 'Feature' });
 
 export type Feature = z.infer<typeof featureSchema>;
 

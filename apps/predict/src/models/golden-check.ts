@@ -21,7 +21,9 @@ export async function checkGolden(
 ): Promise<string[]> {
   const parsed = golden.map(({ features }) => schema.safeParse(features));
   const broken = parsed.flatMap((result, place) =>
-    result.success ? [] : [describe(place, rowIssues(result.error, golden[place]?.features).map(issueText).join(', '))],
+    result.success
+      ? []
+      : [describe(place, rowIssues(result.error, golden[place]?.features).map(issueText).join(', '))],
   );
   if (broken.length > 0) return broken;
   const rows = parsed.map(({ data }) => data as FeatureRow);

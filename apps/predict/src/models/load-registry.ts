@@ -55,7 +55,9 @@ async function tryLoad(
     const startedAtMs = performance.now();
     const checked = await loadVersion(folder, champion);
     modelMetrics.served(checked.manifest, champion);
-    logger.log(`${name} version ${version} is served, loaded in ${Math.round(performance.now() - startedAtMs)} ms`);
+    logger.log(
+      `${name} version ${version} is served, loaded in ${Math.round(performance.now() - startedAtMs)} ms`,
+    );
     return new LoadedModel(checked, options, new RunMetrics(metrics, name, version));
   } catch (error) {
     if (!(error instanceof ModelRejected)) throw error;

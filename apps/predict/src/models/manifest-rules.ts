@@ -42,9 +42,12 @@ const inputsHaveRoom: Rule = ({ inputs }) =>
   inputs.flatMap(({ shape, features }, index) => {
     const columns = shape[1] ?? 1;
     const problems: Issue[] = [];
-    if (shape[0] !== -1) problems.push(issue(['inputs', index, 'shape', 0], 'must be -1, any number of rows'));
+    if (shape[0] !== -1)
+      problems.push(issue(['inputs', index, 'shape', 0], 'must be -1, any number of rows'));
     if (columns !== -1 && columns !== features.length) {
-      problems.push(issue(['inputs', index, 'shape'], `has ${columns} columns for ${features.length} features`));
+      problems.push(
+        issue(['inputs', index, 'shape'], `has ${columns} columns for ${features.length} features`),
+      );
     }
     return problems;
   });
@@ -118,14 +121,20 @@ function duplicates(names: readonly string[]): number[] {
 
 /** Why a tensor of this type cannot hold the feature, if it cannot. */
 function misfit(feature: Feature, datatype: Datatype): string | undefined {
-  const strings = feature.type === 'text' || (feature.type === 'category' && typeof feature.categories[0] === 'string');
+  const strings =
+    feature.type === 'text' || (feature.type === 'category' && typeof feature.categories[0] === 'string');
   if (datatype === 'BYTES') return strings ? undefined : 'holds no strings, the input does';
   if (feature.type === 'text') return 'holds text, the input holds numbers';
   if (!isWhole(datatype)) return undefined;
   if (feature.type === 'number') return 'has fractions, the input holds whole numbers';
   if (feature.type !== 'category') return undefined;
-  if (strings) return feature.allow_unknown && rangeOf([datatype]).minimum === 0 ? 'may be unknown (-1), the input holds no negative numbers' : undefined;
-  return feature.categories.every(Number.isSafeInteger) ? undefined : 'has fractions, the input holds whole numbers';
+  if (strings)
+    return feature.allow_unknown && rangeOf([datatype]).minimum === 0
+      ? 'may be unknown (-1), the input holds no negative numbers'
+      : undefined;
+  return feature.categories.every(Number.isSafeInteger)
+    ? undefined
+    : 'has fractions, the input holds whole numbers';
 }
 
 function featureProblems(feature: Feature): string[] {

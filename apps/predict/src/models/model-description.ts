@@ -1,5 +1,11 @@
 import type { Manifest } from './manifest.schema.js';
-import type { ModelDetail, ModelInfo, ModelList, VersionDetail, VersionSummary } from './model-description.schema.js';
+import type {
+  ModelDetail,
+  ModelInfo,
+  ModelList,
+  VersionDetail,
+  VersionSummary,
+} from './model-description.schema.js';
 import type { ModelRegistry } from './model-registry.js';
 import type { ServedModel, UnavailableModel } from './served-model.js';
 

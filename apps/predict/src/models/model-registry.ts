@@ -15,7 +15,10 @@ export class ModelRegistry {
   ) {
     for (const model of served) {
       const { name, version } = model.manifest;
-      this.versions.set(name, (this.versions.get(name) ?? new Map<number, ServedModel>()).set(version, model));
+      this.versions.set(
+        name,
+        (this.versions.get(name) ?? new Map<number, ServedModel>()).set(version, model),
+      );
       if (model.champion) this.champions.set(name, model);
     }
   }
@@ -32,7 +35,10 @@ export class ModelRegistry {
 
   /** The name of every model that has a version in the repository, in order. */
   names(): string[] {
-    const all = [...this.served.map(({ manifest }) => manifest.name), ...this.notServed.map(({ name }) => name)];
+    const all = [
+      ...this.served.map(({ manifest }) => manifest.name),
+      ...this.notServed.map(({ name }) => name),
+    ];
     return [...new Set(all)].sort();
   }
 
@@ -61,6 +67,8 @@ export class ModelRegistry {
     if (!this.versions.has(name) && failed.length === 0) return new ModelNotFound(name);
     if (version === undefined) return new ModelUnavailable(name, 'no champion of it is served.');
     const reason = failed.find((model) => model.version === version)?.reason;
-    return reason === undefined ? new ModelVersionNotFound(name, version) : new ModelUnavailable(name, reason);
+    return reason === undefined
+      ? new ModelVersionNotFound(name, version)
+      : new ModelUnavailable(name, reason);
   }
 }

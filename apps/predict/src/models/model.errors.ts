@@ -33,7 +33,10 @@ export class ModelsFolderMissing extends DomainError {
   readonly code = 'models_folder_missing';
 
   constructor(path: string, options?: ErrorOptions) {
-    super(`There is no models folder at ${path}; set PREDICT_MODELS_DIR to the folder of the models.`, options);
+    super(
+      `There is no models folder at ${path}; set PREDICT_MODELS_DIR to the folder of the models.`,
+      options,
+    );
   }
 }
 
@@ -42,8 +45,11 @@ export class DefaultModelMissing extends DomainError {
   readonly code = 'default_model_missing';
 
   constructor(name: string, present: readonly string[]) {
-    const choice = present.length > 0 ? `one of ${present.join(', ')}` : 'a model that is in PREDICT_MODELS_DIR';
-    super(`The default model ${quote(name)} is not in the models folder; set PREDICT_DEFAULT_MODEL to ${choice}.`);
+    const choice =
+      present.length > 0 ? `one of ${present.join(', ')}` : 'a model that is in PREDICT_MODELS_DIR';
+    super(
+      `The default model ${quote(name)} is not in the models folder; set PREDICT_DEFAULT_MODEL to ${choice}.`,
+    );
   }
 }
 

@@ -14,7 +14,10 @@ export function readRow(schema: RowSchema, body: unknown): FeatureRow {
 export function rowIssues(error: z.ZodError, row: unknown): Issue[] {
   return error.issues.flatMap((issue): Issue[] => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: [key.slice(0, 100)], message: 'is not a feature of this model' }));
+      return issue.keys.map((key) => ({
+        path: [key.slice(0, 100)],
+        message: 'is not a feature of this model',
+      }));
     }
     const [feature] = issue.path;
     if (feature === undefined) return [{ path: [], message: issue.message }];

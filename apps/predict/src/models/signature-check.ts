@@ -9,7 +9,10 @@ interface Declared {
 }
 
 /** Compares a manifest with what the graph says of itself; one sentence for each difference. */
-export function checkSignature(manifest: Manifest, graph: Pick<InferenceBackend, 'inputs' | 'outputs'>): string[] {
+export function checkSignature(
+  manifest: Manifest,
+  graph: Pick<InferenceBackend, 'inputs' | 'outputs'>,
+): string[] {
   return [
     ...compare('input', manifest.inputs, graph.inputs),
     ...compare('output', manifest.outputs, graph.outputs),
@@ -21,7 +24,8 @@ function compare(kind: string, declared: readonly Declared[], actual: readonly T
   const declaredNames = new Set(declared.map(({ name }) => name));
   return [
     ...actual.flatMap(({ name, datatype }) => {
-      if (datatype === undefined) return [`${kind} ${name} of the graph is no tensor that can be served; ${ADVICE}`];
+      if (datatype === undefined)
+        return [`${kind} ${name} of the graph is no tensor that can be served; ${ADVICE}`];
       return declaredNames.has(name) ? [] : [`${kind} ${name} of the graph is not in the manifest`];
     }),
     ...declared.flatMap((tensor) => differences(kind, tensor, actualByName.get(tensor.name))),
@@ -39,7 +43,9 @@ function differences(kind: string, declared: Declared, actual: TensorSignature |
     problems.push(`${name} is ${declared.datatype} in the manifest and ${actual.datatype} in the graph`);
   }
   if (!shapesAgree(declared.shape, actual.shape, kind)) {
-    problems.push(`${name} has shape ${JSON.stringify(declared.shape)} in the manifest and ${JSON.stringify(actual.shape)} in the graph`);
+    problems.push(
+      `${name} has shape ${JSON.stringify(declared.shape)} in the manifest and ${JSON.stringify(actual.shape)} in the graph`,
+    );
   }
   return problems;
 }

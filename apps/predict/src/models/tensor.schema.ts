@@ -19,19 +19,26 @@ export const datatypeSchema = z.enum([
 export type Datatype = z.infer<typeof datatypeSchema>;
 
 /** Rows first (-1, any number), then at most one dimension of columns. */
-const shape = z.array(z.union([z.literal(-1), z.int().min(1)])).min(1).max(2);
+const shape = z
+  .array(z.union([z.literal(-1), z.int().min(1)]))
+  .min(1)
+  .max(2);
 
 const tensor = { name: z.string().min(1), datatype: datatypeSchema, shape };
 
 /** One input of the graph and the features that fill its columns, in order. */
-export const inputSchema = z.strictObject({ ...tensor, features: z.array(z.string()).min(1) });
+export const inputSchema = z
+  .strictObject({ ...tensor, features: z.array(z.string()).min(1) })
+  .meta({ id: 'ModelInput' });
 
 /** One output of the graph and what it means. */
-export const outputSchema = z.strictObject({
-  ...tensor,
-  shape: z.array(z.union([z.literal(-1), z.int().min(1)])),
-  role: z.enum(['probabilities', 'label', 'value', 'ignored']),
-});
+export const outputSchema = z
+  .strictObject({
+    ...tensor,
+    shape: z.array(z.union([z.literal(-1), z.int().min(1)])),
+    role: z.enum(['probabilities', 'label', 'value', 'ignored']),
+  })
+  .meta({ id: 'ModelOutput' });
 
 export type ModelInput = z.infer<typeof inputSchema>;
 export type ModelOutput = z.infer<typeof outputSchema>;

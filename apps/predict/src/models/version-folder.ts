@@ -19,8 +19,10 @@ export interface VersionFolder {
 export async function readManifest({ name, version, path }: VersionFolder): Promise<Manifest> {
   const manifest = await readJson(join(path, 'manifest.json'), manifestSchema);
   const problems: string[] = [];
-  if (manifest.name !== name) problems.push(`manifest.json: name is ${manifest.name} in the folder of ${name}`);
-  if (manifest.version !== version) problems.push(`manifest.json: version is ${manifest.version} in folder ${version}`);
+  if (manifest.name !== name)
+    problems.push(`manifest.json: name is ${manifest.name} in the folder of ${name}`);
+  if (manifest.version !== version)
+    problems.push(`manifest.json: version is ${manifest.version} in folder ${version}`);
   if (problems.length > 0) throw new ModelRejected(problems);
   return manifest;
 }
@@ -53,12 +55,17 @@ async function sha256Of(path: string): Promise<string | undefined> {
 }
 
 /** A JSON file that follows a schema. @throws {ModelRejected} with every rule it breaks. */
-export async function readJson<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+export async function readJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
   const file = basename(path);
   const result = schema.safeParse(await parseFile(path, file));
   if (result.success) return result.data;
   throw new ModelRejected(
-    result.error.issues.map((issue) => `${file}: ${issue.path.join('.') || 'the document'}: ${issue.message}`),
+    result.error.issues.map(
+      (issue) => `${file}: ${issue.path.join('.') || 'the document'}: ${issue.message}`,
+    ),
   );
 }
 

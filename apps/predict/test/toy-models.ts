@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('toy-models/', import.meta.url));
+
+/** The repository of valid toy models: rent (regression, versions 1 and 2), parity, greeting, mood. */
+export const toyModels = join(folder, 'served');
+
+/** A version that scikit-learn's default export would make: it must be refused. */
+export const zipMapModel = join(folder, 'refused', 'zipmap');
+
+/** The repository of the models that ship. */
+export const shippedModels = fileURLToPath(new URL('../../../models', import.meta.url));
+
+/** A parsed JSON document that a spec changes. */
+export type Editable = Record<string, unknown>;
+
+/** A repository that a spec may damage. */
+export class ScratchRepository {
+  readonly path = mkdtempSync(join(tmpdir(), 'plumbline-models-'));
+
+  /** Starts as a copy of another repository. */
+  constructor(from = toyModels) {
+    cpSync(from, this.path, { recursive: true });
+  }
+
+  /** Changes a JSON file of a version; a changed golden.json is given its new sha256. */
+  edit(version: string, file: string, change: (document: Editable) => void): void {
+    const path = join(this.path, version, file);
+    const document = JSON.parse(readFileSync(path, 'utf8')) as Editable;
+    change(document);
+    this.write(version, file, JSON.stringify(document));
+  }
+
+  /** Replaces a file of a version and, in the manifest, its sha256. */
+  write(version: string, file: string, content: string | Buffer): void {
+    writeFileSync(join(this.path, version, file), content);
+    if (file === 'manifest.json') return;
+    const digest = createHash('sha256').update(content).digest('hex');
+    this.edit(version, 'manifest.json', (manifest) => {
+      manifest.files = { ...(manifest.files as object), [file]: digest };
+    });
+  }
+
+  /** Removes a file or a folder. */
+  remove(path: string): void {
+    rmSync(join(this.path, path), { recursive: true });
+  }
+
+  /** Removes all of it. */
+  delete(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** A JSON file of a version. */
+export function readVersionFile<Document>(repository: string, version: string, file: string): Document {
+  return JSON.parse(readFileSync(join(repository, version, file), 'utf8')) as Document;
+}
