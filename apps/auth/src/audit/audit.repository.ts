@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { asc, lt } from 'drizzle-orm';
+import { Clock } from '../clock.js';
+import type { Queries } from '../database/auth-database.js';
+import { auditEvents } from '../database/tables.js';
+import type { AuditEvent } from './audit-event.js';
+import { printable } from './printable.js';
+
+/** The audit trail in PostgreSQL. */
+@Injectable()
+export class AuditRepository {
+  constructor(private readonly clock: Clock) {}
+
+  /** Adds a row, in the transaction of the change that it tells of. */
+  async record(
+    queries: Queries,
+    { action, actor, subject, address, detail = {} }: AuditEvent,
+  ): Promise<void> {
+    const at = this.clock.now();
+    const names = { actor: printable(actor), subject: printable(subject), address: printable(address) };
+    await queries.insert(auditEvents).values({ at, action, ...names, detail });
+  }
+
+  /** Every row, oldest first. */
+  list(queries: Queries): Promise<(typeof auditEvents.$inferSelect)[]> {
+    return queries.select().from(auditEvents).orderBy(asc(auditEvents.id));
+  }
+
+  /** Deletes the rows from before the moment; their number. */
+  async deleteBefore(queries: Queries, moment: Date): Promise<number> {
+    return (await queries.delete(auditEvents).where(lt(auditEvents.at, moment))).rowCount ?? 0;
+  }
+}

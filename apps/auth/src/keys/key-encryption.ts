@@ -1,0 +1,30 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+const KEY_BYTES = 32;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** The 32 bytes that base64, base64url or hex text stands for; undefined when it does not stand for 32 bytes. */
+export function parseEncryptionKey(text: string): Buffer | undefined {
+  const encoding = /^[\da-f]{64}$/i.test(text) ? 'hex' : 'base64';
+  const key = Buffer.from(text, encoding);
+  return key.length === KEY_BYTES && /^[\w+/-]+=?$/.test(text) ? key : undefined;
+}
+
+/** AES-256-GCM under the key, bound to `context`: base64 of nonce, tag and ciphertext. */
+export function encrypt(key: Buffer, context: string, plaintext: Buffer): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(context));
+  const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64');
+}
+
+/** What was encrypted under the key and context. @throws Error when either is another, or the text was changed. */
+export function decrypt(key: Buffer, context: string, encoded: string): Buffer {
+  const bytes = Buffer.from(encoded, 'base64');
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+    .setAAD(Buffer.from(context))
+    .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+}

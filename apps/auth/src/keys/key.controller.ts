@@ -1,0 +1,46 @@
+import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/access';
+import { ClientAddress } from '../audit/client-address.decorator.js';
+import { SigningKeyNotFound } from './key.errors.js';
+import { KeyRotation } from './key-rotation.js';
+import { type KeyDescription, SigningKeys } from './signing-keys.js';
+
+/** Signing keys, for those who run the service. */
+@Controller('keys')
+@RequireScope('admin')
+export class KeyController {
+  constructor(
+    private readonly rotation: KeyRotation,
+    private readonly keys: SigningKeys,
+  ) {}
+
+  /** Every key with its state and when it signs. */
+  @Get()
+  list(): { keys: KeyDescription[] } {
+    return { keys: this.keys.describe() };
+  }
+
+  /** Publishes the next key without waiting for its age. */
+  @Post('rotate')
+  @HttpCode(200)
+  async rotate(
+    @CurrentPrincipal() { subject }: Principal,
+    @ClientAddress() address: string,
+  ): Promise<{ keys: KeyDescription[] }> {
+    await this.rotation.rotate({ actor: subject, address });
+    await this.keys.reload();
+    return this.list();
+  }
+
+  /** Withdraws a key that leaked, with every token that it signed. */
+  @Delete(':kid')
+  @HttpCode(204)
+  async withdraw(
+    @Param('kid') kid: string,
+    @CurrentPrincipal() { subject }: Principal,
+    @ClientAddress() address: string,
+  ): Promise<void> {
+    if (!(await this.rotation.withdraw(kid, { actor: subject, address }))) throw new SigningKeyNotFound(kid);
+    await this.keys.reload();
+  }
+}

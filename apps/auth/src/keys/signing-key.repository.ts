@@ -1,0 +1,93 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { asc, eq, sql } from 'drizzle-orm';
+import { AUTH_CONFIG } from '../config.module.js';
+import type { AuthConfig } from '../config.js';
+import type { Queries } from '../database/auth-database.js';
+import { signingKeys } from '../database/tables.js';
+import { SigningKeyUnreadable } from './key.errors.js';
+import { decrypt, encrypt } from './key-encryption.js';
+import type { SigningKey } from './signing-key.js';
+
+type Row = typeof signingKeys.$inferSelect;
+
+const ROTATION_LOCK = 0x6b657973;
+
+/** Signing keys in PostgreSQL; with an encryption key in the settings the private halves are stored encrypted. */
+@Injectable()
+export class SigningKeyRepository {
+  private readonly encryptionKey: Buffer | undefined;
+
+  constructor(@Inject(AUTH_CONFIG) { keys }: AuthConfig) {
+    this.encryptionKey = keys.encryptionKey;
+  }
+
+  /** Lets one replica at a time change keys, until the transaction ends. */
+  async lock(queries: Queries): Promise<void> {
+    await queries.execute(sql`select pg_advisory_xact_lock(${ROTATION_LOCK})`);
+  }
+
+  /** @throws {SigningKeyUnreadable} */
+  async list(queries: Queries): Promise<SigningKey[]> {
+    const rows = await queries.select().from(signingKeys).orderBy(asc(signingKeys.signsFrom));
+    return rows.map((row) => this.fromRow(row));
+  }
+
+  async insert(
+    queries: Queries,
+    { kid, publicKey, createdAt, signsFrom, privateKey }: SigningKey,
+  ): Promise<void> {
+    const row = { kid, createdAt, signsFrom, publicKey: exportPublic(publicKey) };
+    await queries.insert(signingKeys).values({ ...row, ...this.seal(kid, exportPrivate(privateKey)) });
+  }
+
+  async delete(queries: Queries, kid: string): Promise<void> {
+    await queries.delete(signingKeys).where(eq(signingKeys.kid, kid));
+  }
+
+  /** Encrypts the keys that were stored before an encryption key was configured; how many. */
+  async encryptPlain(queries: Queries): Promise<number> {
+    if (this.encryptionKey === undefined) return 0;
+    const plain = await queries.select().from(signingKeys).where(eq(signingKeys.encrypted, false));
+    for (const { kid, privateKey } of plain) {
+      const sealed = this.seal(kid, Buffer.from(privateKey, 'base64'));
+      await queries.update(signingKeys).set(sealed).where(eq(signingKeys.kid, kid));
+    }
+    return plain.length;
+  }
+
+  private seal(kid: string, der: Buffer): Pick<Row, 'privateKey' | 'encrypted'> {
+    return this.encryptionKey === undefined
+      ? { privateKey: der.toString('base64'), encrypted: false }
+      : { privateKey: encrypt(this.encryptionKey, kid, der), encrypted: true };
+  }
+
+  private open({ kid, privateKey, encrypted }: Row): Buffer {
+    if (!encrypted) return Buffer.from(privateKey, 'base64');
+    if (this.encryptionKey === undefined) throw new SigningKeyUnreadable(kid, false);
+    try {
+      return decrypt(this.encryptionKey, kid, privateKey);
+    } catch {
+      throw new SigningKeyUnreadable(kid, true);
+    }
+  }
+
+  private fromRow(row: Row): SigningKey {
+    const { kid, createdAt, signsFrom } = row;
+    return {
+      kid,
+      createdAt,
+      signsFrom,
+      publicKey: createPublicKey({ key: Buffer.from(row.publicKey, 'base64'), format: 'der', type: 'spki' }),
+      privateKey: createPrivateKey({ key: this.open(row), format: 'der', type: 'pkcs8' }),
+    };
+  }
+}
+
+function exportPublic(key: KeyObject): string {
+  return key.export({ format: 'der', type: 'spki' }).toString('base64');
+}
+
+function exportPrivate(key: KeyObject): Buffer {
+  return key.export({ format: 'der', type: 'pkcs8' });
+}

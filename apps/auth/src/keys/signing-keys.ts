@@ -1,0 +1,66 @@
+import type { JsonWebKey, KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { VerificationKeys } from '@plumbline/access';
+import { Clock } from '../clock.js';
+import { AuthDatabase } from '../database/auth-database.js';
+import { type KeyState, publicJwk, type SigningKey, signingKeyAt, stateOf } from './signing-key.js';
+import { SigningKeyRepository } from './signing-key.repository.js';
+
+/** What an admin sees of a key. */
+export interface KeyDescription {
+  readonly kid: string;
+  readonly state: KeyState;
+  readonly created_at: string;
+  readonly signs_from: string;
+}
+
+/** The signing keys as of the last reload, and which of them is in use now. */
+@Injectable()
+export class SigningKeys implements VerificationKeys {
+  private keys: readonly SigningKey[] = [];
+
+  constructor(
+    private readonly repository: SigningKeyRepository,
+    private readonly database: AuthDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Reads the keys that the replicas share. One that is known keeps its KeyObjects. */
+  async reload(): Promise<void> {
+    const stored = await this.repository.list(this.database.queries);
+    this.keys = stored.map((key) => this.keys.find(({ kid }) => kid === key.kid) ?? key);
+  }
+
+  /** The key that signs now. */
+  current(): SigningKey {
+    const key = signingKeyAt(this.keys, this.clock.now());
+    if (key === undefined)
+      throw new Error('There is no signing key; key rotation creates the first one at start-up');
+    return key;
+  }
+
+  /** The public key that tokens of this service may be signed with. */
+  find(kid: string): KeyObject | undefined {
+    return this.published().find((key) => key.kid === kid)?.publicKey;
+  }
+
+  /** The JWK set: every key that signs, soon will, or signed tokens that are still valid. */
+  jwks(): { keys: JsonWebKey[] } {
+    return { keys: this.published().map(publicJwk) };
+  }
+
+  describe(): KeyDescription[] {
+    const now = this.clock.now();
+    return this.keys.map((key) => ({
+      kid: key.kid,
+      state: stateOf(key, this.keys, now),
+      created_at: key.createdAt.toISOString(),
+      signs_from: key.signsFrom.toISOString(),
+    }));
+  }
+
+  private published(): SigningKey[] {
+    const now = this.clock.now();
+    return this.keys.filter((key) => stateOf(key, this.keys, now) !== 'retired');
+  }
+}

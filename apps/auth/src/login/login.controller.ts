@@ -1,0 +1,34 @@
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Public } from '@plumbline/access';
+import { ClientAddress } from '../audit/client-address.decorator.js';
+import { InvalidCredentials } from './login.errors.js';
+import { type LoginRequest, loginSchema } from './login.schema.js';
+import { LoginService, type SessionTokens } from './login.service.js';
+
+interface HeaderWriter {
+  setHeader(name: string, value: string): unknown;
+}
+
+/** Sign-in of people. */
+@Controller('login')
+@Public()
+export class LoginController {
+  constructor(private readonly login: LoginService) {}
+
+  /** Takes a form or JSON. A wrong name and a wrong password get the same answer. */
+  @Post()
+  @HttpCode(200)
+  async signIn(
+    @Body({ schema: loginSchema }) request: LoginRequest,
+    @ClientAddress() address: string,
+    @Res({ passthrough: true }) response: HeaderWriter,
+  ): Promise<SessionTokens> {
+    response.setHeader('Cache-Control', 'no-store');
+    try {
+      return await this.login.login(request, address);
+    } catch (error) {
+      if (error instanceof InvalidCredentials) response.setHeader('WWW-Authenticate', 'Bearer');
+      throw error;
+    }
+  }
+}

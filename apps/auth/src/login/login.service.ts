@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { InjectMetric, type Metric } from '@plumbline/metrics';
+import { AuthDatabase } from '../database/auth-database.js';
+import { Sessions } from '../sessions/sessions.js';
+import { SignInThrottled } from '../throttle/throttle.errors.js';
+import { AccessTokens, type IssuedToken } from '../tokens/access-tokens.js';
+import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
+import { chooseScopes } from '../tokens/scope-choice.js';
+import { CredentialCheck, type ProvenUser } from './credential-check.js';
+import { InvalidCredentials, ScopeNotAllowed } from './login.errors.js';
+import type { LoginRequest } from './login.schema.js';
+
+/** The answer to a sign-in. */
+export interface SessionTokens extends IssuedToken {
+  readonly refresh_token: string;
+}
+
+/** Signs people in with name and password. */
+@Injectable()
+export class LoginService {
+  constructor(
+    private readonly credentials: CredentialCheck,
+    private readonly sessions: Sessions,
+    private readonly tokens: AccessTokens,
+    private readonly database: AuthDatabase,
+    @InjectMetric('auth_logins_total') private readonly logins: Metric<'auth_logins_total'>,
+  ) {
+    for (const result of ['success', 'failure', 'throttled']) logins.inc({ result }, 0);
+  }
+
+  /** Opens a session. @throws {InvalidCredentials} @throws {SignInThrottled} @throws {ScopeNotAllowed} */
+  async login(request: LoginRequest, address: string): Promise<SessionTokens> {
+    try {
+      const proven = await this.credentials.prove(request.username, request.password, address);
+      const tokens = await this.open(proven, request.scope, address);
+      this.logins.inc({ result: 'success' });
+      return tokens;
+    } catch (error) {
+      if (error instanceof InvalidCredentials) this.logins.inc({ result: 'failure' });
+      if (error instanceof SignInThrottled) this.logins.inc({ result: 'throttled' });
+      throw error;
+    }
+  }
+
+  private async open(
+    proven: ProvenUser,
+    requested: string | undefined,
+    address: string,
+  ): Promise<SessionTokens> {
+    const { user } = proven;
+    const scopes = chooseScopes(user.scopes, requested);
+    const opened = await this.database.transaction(async (queries) => {
+      await this.credentials.confirm(queries, proven);
+      return scopes && this.sessions.open(queries, user, scopes, address);
+    });
+    if (scopes === undefined || opened === undefined) throw new ScopeNotAllowed(user.scopes);
+    const about = { subject: user.id, clientId: FIRST_PARTY_CLIENT, scopes, sessionId: opened.session.id };
+    return { ...this.tokens.issue({ grant: 'password', ...about }), refresh_token: opened.refreshToken };
+  }
+}

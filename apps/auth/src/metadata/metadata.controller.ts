@@ -1,0 +1,35 @@
+import type { JsonWebKey } from 'node:crypto';
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Public } from '@plumbline/access';
+import { AUTH_CONFIG } from '../config.module.js';
+import type { AuthConfig } from '../config.js';
+import { SigningKeys } from '../keys/signing-keys.js';
+import { type ServerMetadata, serverMetadata } from './server-metadata.js';
+
+/** What clients and resource servers read to find and trust this service. */
+@Controller('.well-known')
+@Public()
+export class MetadataController {
+  private readonly metadata: ServerMetadata;
+
+  constructor(
+    private readonly keys: SigningKeys,
+    @Inject(AUTH_CONFIG) { tokens }: AuthConfig,
+  ) {
+    this.metadata = serverMetadata(tokens.issuer);
+  }
+
+  /** The public keys of valid and soon to come tokens (RFC 7517). A key is published long before it signs. */
+  @Get('jwks.json')
+  @Header('Cache-Control', 'public, max-age=300')
+  jwks(): { keys: JsonWebKey[] } {
+    return this.keys.jwks();
+  }
+
+  /** Where the endpoints are and what they support (RFC 8414). */
+  @Get('oauth-authorization-server')
+  @Header('Cache-Control', 'public, max-age=3600')
+  server(): ServerMetadata {
+    return this.metadata;
+  }
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { KeyModule } from '../keys/key.module.js';
+import { MetadataController } from './metadata.controller.js';
+
+/** The well-known documents. */
+@Module({ imports: [KeyModule], controllers: [MetadataController] })
+export class MetadataModule {}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectMetric, type Metric } from '@plumbline/metrics';
+import { addSeconds, Clock } from '../clock.js';
+import { AUTH_CONFIG } from '../config.module.js';
+import type { AuthConfig } from '../config.js';
+import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { type AttemptLimit, secondsBlocked, withFailure } from './attempt-limit.js';
+import { AttemptRepository, type AttemptRow } from './attempt.repository.js';
+import { networkOf } from './network.js';
+import { SignInThrottled } from './throttle.errors.js';
+
+/** What is limited: one address at one account, one address at all accounts, all other addresses at one account. */
+export type Limited = 'pair' | 'address' | 'account';
+
+/** An attempt that was let through, counted as a failure until it is known to be a success. */
+export interface Attempt {
+  readonly keys: Readonly<Record<Limited, string>>;
+  /** What the attempt counts for, each with the end of the block that it causes unless it succeeds. */
+  readonly counted: ReadonlyMap<Limited, Date | null>;
+}
+
+const HOUR_S = 3_600;
+const DAY_S = 24 * HOUR_S;
+const KNOWN_ADDRESS_S = 30 * DAY_S;
+
+/**
+ * Slows down guessing without letting anyone lock out somebody else. Each attempt is counted before the password is
+ * checked, so that parallel guesses cannot slip through together. An address from which the account signed in
+ * during the last 30 days is not subject to the limit of the account, which others can exhaust.
+ */
+@Injectable()
+export class SignInThrottle {
+  private readonly limits: Readonly<Record<Limited, AttemptLimit>>;
+
+  constructor(
+    private readonly repository: AttemptRepository,
+    private readonly database: AuthDatabase,
+    private readonly clock: Clock,
+    @Inject(AUTH_CONFIG) { throttle }: AuthConfig,
+    @InjectMetric('auth_lockouts_total') private readonly lockouts: Metric<'auth_lockouts_total'>,
+  ) {
+    const { maxDelayS } = throttle;
+    this.limits = {
+      pair: { freeFailures: throttle.attempts, maxDelayS, forgetAfterS: DAY_S },
+      address: { freeFailures: throttle.attemptsPerAddress, maxDelayS, forgetAfterS: HOUR_S },
+      account: { freeFailures: throttle.attemptsPerAccount, maxDelayS, forgetAfterS: HOUR_S },
+    };
+    for (const limit of Object.keys(this.limits)) lockouts.inc({ limit }, 0);
+  }
+
+  /** Counts an attempt in advance. @throws {SignInThrottled} when it must wait; then it is not counted. */
+  begin(username: string, address: string): Promise<Attempt> {
+    const keys = keysOf(username, networkOf(address));
+    return this.database.transaction(async (queries) => {
+      const now = this.clock.now();
+      const rows = await this.repository.lock(queries, Object.values(keys), addSeconds(now, DAY_S));
+      const limited = thingsLimited(rowOf(rows, keys.pair), now);
+      const waitS = Math.max(...limited.map((thing) => secondsBlocked(rowOf(rows, keys[thing]), now)));
+      if (waitS > 0) throw new SignInThrottled(waitS);
+      const counted = new Map<Limited, Date | null>();
+      for (const thing of limited) {
+        const row = this.withFailure(rowOf(rows, keys[thing]), thing, now);
+        counted.set(thing, row.blockedUntil);
+        await this.repository.save(queries, row);
+      }
+      return { keys, counted };
+    });
+  }
+
+  /** The password was wrong: the attempt stays counted, and the blocks that it caused stand. */
+  fail({ counted }: Attempt): void {
+    for (const [limit, blockedUntil] of counted) if (blockedUntil !== null) this.lockouts.inc({ limit });
+  }
+
+  /** The password was right: the pair starts anew and is known, the attempt no longer counts elsewhere. */
+  async succeed(queries: Queries, attempt: Attempt): Promise<void> {
+    const now = this.clock.now();
+    const known = {
+      failures: 0,
+      blockedUntil: null,
+      lastSuccessAt: now,
+      forgetAt: addSeconds(now, KNOWN_ADDRESS_S),
+    };
+    await this.change(queries, attempt, (row, limited) =>
+      limited === 'pair' ? { ...row, ...known } : withoutAttempt(row, attempt.counted.get(limited)),
+    );
+  }
+
+  /** The password was never checked: the attempt does not count. */
+  async withdraw(attempt: Attempt): Promise<void> {
+    await this.database.transaction((queries) =>
+      this.change(queries, attempt, (row, limited) => withoutAttempt(row, attempt.counted.get(limited))),
+    );
+  }
+
+  private async change(
+    queries: Queries,
+    { keys, counted }: Attempt,
+    change: (row: AttemptRow, limited: Limited) => AttemptRow,
+  ): Promise<void> {
+    const things = [...counted.keys()];
+    const forgetAt = addSeconds(this.clock.now(), DAY_S);
+    const rows = await this.repository.lock(
+      queries,
+      things.map((thing) => keys[thing]),
+      forgetAt,
+    );
+    for (const thing of things) await this.repository.save(queries, change(rowOf(rows, keys[thing]), thing));
+  }
+
+  private withFailure(row: AttemptRow, limited: Limited, now: Date): AttemptRow {
+    const limit = this.limits[limited];
+    const after = withFailure(row, limit, now);
+    const forgetAt = addSeconds(now, limit.forgetAfterS);
+    return { ...row, ...after, forgetAt: forgetAt > row.forgetAt ? forgetAt : row.forgetAt };
+  }
+}
+
+function thingsLimited({ lastSuccessAt }: AttemptRow, now: Date): Limited[] {
+  const isKnown = lastSuccessAt !== null && addSeconds(lastSuccessAt, KNOWN_ADDRESS_S) > now;
+  return isKnown ? ['pair', 'address'] : ['pair', 'address', 'account'];
+}
+
+/** Takes back one failure, and the block that it caused unless others have failed since. */
+function withoutAttempt(row: AttemptRow, blockedUntil: Date | null | undefined): AttemptRow {
+  const isOwnBlock = row.blockedUntil?.getTime() === blockedUntil?.getTime();
+  const failures = Math.max(0, row.failures - 1);
+  return { ...row, failures, blockedUntil: isOwnBlock ? null : row.blockedUntil };
+}
+
+function rowOf(rows: Map<string, AttemptRow>, key: string): AttemptRow {
+  const row = rows.get(key);
+  if (row === undefined) throw new Error('A locked count of sign-ins is missing');
+  return row;
+}
+
+function keysOf(username: string, network: string): Record<Limited, string> {
+  return {
+    pair: digest('pair', username, network),
+    address: digest('address', network),
+    account: digest('account', username),
+  };
+}
+
+function digest(...parts: string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}

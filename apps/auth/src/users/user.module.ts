@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { PasswordModule } from '../passwords/password.module.js';
+import { FirstAdmin } from './first-admin.js';
+import { UserController } from './user.controller.js';
+import { UserRepository } from './user.repository.js';
+import { UserService } from './user.service.js';
+
+/** People who can sign in. */
+@Module({
+  imports: [AuditModule, PasswordModule],
+  controllers: [UserController],
+  providers: [UserRepository, UserService, FirstAdmin],
+  exports: [UserRepository],
+})
+export class UserModule {}

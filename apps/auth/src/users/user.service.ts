@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AuditRepository } from '../audit/audit.repository.js';
+import { Clock } from '../clock.js';
+import { AuthDatabase } from '../database/auth-database.js';
+import { PasswordHasher } from '../passwords/password-hasher.js';
+import { LastAdmin, UsernameTaken, UserNotFound } from './user.errors.js';
+import { UserRepository } from './user.repository.js';
+import type { NewUser, UserPage } from './user.schema.js';
+import type { User } from './user.js';
+
+/** Who acts, and from where. */
+export interface Operator {
+  readonly actor?: string;
+  readonly address?: string;
+}
+
+/** Adds, lists and removes people. */
+@Injectable()
+export class UserService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly audit: AuditRepository,
+    private readonly database: AuthDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  list(page: UserPage): Promise<User[]> {
+    return this.users.list(this.database.queries, page);
+  }
+
+  /** @throws {UsernameTaken} @throws {HashingOverloaded} */
+  async create({ username, password, scopes }: NewUser, operator: Operator): Promise<User> {
+    const passwordHash = await this.hasher.hash(password);
+    const user = { id: randomUUID(), username, passwordHash, scopes, createdAt: this.clock.now() };
+    await this.database.transaction(async (queries) => {
+      if (!(await this.users.insert(queries, user))) throw new UsernameTaken(username);
+      const event = { ...operator, action: 'user.created', subject: username, detail: { scopes } } as const;
+      await this.audit.record(queries, event);
+    });
+    return user;
+  }
+
+  /** Deletes a person; their sessions end. @throws {UserNotFound} @throws {LastAdmin} */
+  async delete(username: string, operator: Operator): Promise<void> {
+    await this.database.transaction(async (queries) => {
+      // Admins are locked before anything else, so that two of them cannot delete each other at once.
+      const admins = await this.users.lockAdmins(queries);
+      const user = await this.users.findByUsername(queries, username);
+      if (user === undefined) throw new UserNotFound(username);
+      if (admins.length === 1 && admins[0] === user.id) throw new LastAdmin(username);
+      await this.users.delete(queries, user.id);
+      await this.audit.record(queries, { ...operator, action: 'user.deleted', subject: username });
+    });
+  }
+}

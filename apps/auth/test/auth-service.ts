@@ -1,0 +1,61 @@
+import type { HttpApp } from '@plumbline/http';
+import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { createApp } from '../src/app.js';
+import { Clock } from '../src/clock.js';
+import { readConfig } from '../src/config.js';
+
+/** A clock that stands still until a test moves it. */
+export class FakeClock extends Clock {
+  private time = Date.now();
+
+  override now(): Date {
+    return new Date(this.time);
+  }
+
+  advanceSeconds(seconds: number): void {
+    this.time += seconds * 1000;
+  }
+}
+
+/** The admin that every test service has. */
+export const ADMIN = { username: 'admin', password: 'a lighthouse in fog' };
+
+/** The auth service on a free port with a database of its own. */
+export interface AuthService {
+  readonly url: string;
+  readonly app: HttpApp;
+  readonly clock: FakeClock;
+  readonly database: TestDatabase;
+  close(): Promise<void>;
+}
+
+/** Starts the service with the given environment on top of what a test needs. */
+export async function startAuth(environment: Record<string, string> = {}): Promise<AuthService> {
+  const database = await testDatabase();
+  const replica = await startReplica(database, environment);
+  return {
+    ...replica,
+    database,
+    close: async () => {
+      await replica.app.close();
+      await database.close();
+    },
+  };
+}
+
+/** Starts one more service on a database that another one uses. */
+export async function startReplica(
+  database: TestDatabase,
+  environment: Record<string, string> = {},
+  clock = new FakeClock(),
+): Promise<Pick<AuthService, 'url' | 'app' | 'clock'>> {
+  const config = readConfig({
+    AUTH_PORT: '0',
+    AUTH_DRAIN_MS: '0',
+    AUTH_ADMIN_PASSWORD: ADMIN.password,
+    DATABASE_URL: database.url,
+    ...environment,
+  });
+  const app = await createApp(config, { clock, logger: false });
+  return { app, clock, url: await app.listen(0, '127.0.0.1') };
+}
