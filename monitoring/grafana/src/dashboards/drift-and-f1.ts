@@ -1,0 +1,227 @@
+import type { Board } from '../board.js';
+import { bars, dial, lines, list, number, stacked } from '../panels.js';
+import { chosenModels, mean, rateBy } from '../query.js';
+import { lowIsBad } from '../thresholds.js';
+import { modelVariable, versionVariable } from '../variables.js';
+
+const MODEL_LEGEND = '{{model}} {{version}}';
+const byModel = (metric: string, selector = chosenModels) =>
+  `max by (model, version) (${metric}{${selector}})`;
+
+/** Labelled predictions of one outcome within an interval, over all processes. */
+const outcomes = (by: string, outcome: string, range: string) =>
+  `sum by (${by}) (increase(prediction_outcomes_total{${chosenModels}, outcome=~"${outcome}"}[${range}]))`;
+
+/** F1 = 2 tp / (2 tp + fp + fn), from counts that were added over all processes first. */
+const f1PerClass = (range: string) =>
+  `2 * ${outcomes('model, version, class', 'tp', range)} / ` +
+  `(2 * ${outcomes('model, version, class', 'tp', range)} + ${outcomes('model, version, class', 'fp|fn', range)})`;
+
+/** How often each class was the truth: its true positives and false negatives. */
+const support = (by: string, range: string) => outcomes(by, 'tp|fn', range);
+
+const weightedF1 = (range: string) =>
+  `sum by (model, version) ((${f1PerClass(range)}) * ${support('model, version, class', range)}` +
+  ` and ${support('model, version, class', range)} > 0) / (${support('model, version', range)} > 0)`;
+
+const now: Board['rows'][number] = {
+  title: 'Quality now',
+  panels: [
+    number({
+      title: 'F1',
+      description:
+        'F1 over the feedback window, averaged as the manifest says. Absent until there is enough feedback.',
+      unit: 'percentunit',
+      width: 6,
+      queries: [{ expr: byModel('prediction_f1_score'), legend: MODEL_LEGEND }],
+      thresholds: lowIsBad(0.65, 0.75),
+    }),
+    dial({
+      title: 'F1 against registration',
+      description:
+        'F1 over the feedback window as a share of F1 on the holdout when the version was registered.',
+      unit: 'percentunit',
+      width: 6,
+      min: 0.5,
+      max: 1.2,
+      queries: [
+        {
+          expr: `${byModel('prediction_f1_score')} / ${byModel('model_validation_f1_score')}`,
+          legend: MODEL_LEGEND,
+        },
+      ],
+      thresholds: lowIsBad(0.9, 0.95),
+    }),
+    number({
+      title: 'Labelled predictions in the window',
+      description:
+        'Predictions with feedback that the quality figures rest on. F1 is good to about 10 % from a few hundred.',
+      unit: 'short',
+      width: 6,
+      queries: [
+        {
+          expr: byModel('monitoring_window_size', `${chosenModels}, window="feedback"`),
+          legend: MODEL_LEGEND,
+        },
+      ],
+      thresholds: lowIsBad(50, 200),
+    }),
+    list({
+      title: 'Versions served',
+      description: 'The versions that are loaded, their kind of model, and which one is the champion.',
+      unit: 'short',
+      width: 6,
+      columns: ['model', 'version', 'model_type', 'champion'],
+      queries: [
+        {
+          expr: `max by (model, version, model_type, champion) (model_info{${chosenModels}})`,
+          instant: true,
+          format: 'table',
+        },
+      ],
+    }),
+  ],
+};
+
+const overTime: Board['rows'][number] = {
+  title: 'Quality over time',
+  panels: [
+    lines({
+      title: 'F1 over the feedback window',
+      description: 'F1 now and, as a level line, F1 at registration: the baseline that needs no history.',
+      unit: 'percentunit',
+      width: 12,
+      queries: [
+        { expr: byModel('prediction_f1_score'), legend: MODEL_LEGEND },
+        { expr: byModel('model_validation_f1_score'), legend: `${MODEL_LEGEND} at registration` },
+      ],
+    }),
+    lines({
+      title: 'Precision and recall',
+      description:
+        'Over the feedback window, averaged as the manifest says. They tell which kind of error grows.',
+      unit: 'percentunit',
+      width: 12,
+      queries: [
+        { expr: byModel('prediction_precision_score'), legend: `${MODEL_LEGEND} precision` },
+        { expr: byModel('prediction_recall_score'), legend: `${MODEL_LEGEND} recall` },
+      ],
+    }),
+    lines({
+      title: 'Accuracy by attribute',
+      description: 'Share of correct predictions over the feedback window, by predicted attribute.',
+      unit: 'percentunit',
+      width: 8,
+      queries: [
+        {
+          expr: `max by (model, version, attribute) (model_accuracy{${chosenModels}})`,
+          legend: `${MODEL_LEGEND} {{attribute}}`,
+        },
+      ],
+    }),
+    lines({
+      title: 'Mean absolute error',
+      description: "Of regression models, over the feedback window, in the target's own unit.",
+      unit: 'short',
+      width: 8,
+      min: 0,
+      queries: [{ expr: byModel('prediction_error'), legend: MODEL_LEGEND }],
+    }),
+    lines({
+      title: 'Feedback window',
+      description: 'Labelled predictions in the window. A level line means that no feedback arrives.',
+      unit: 'short',
+      width: 8,
+      min: 0,
+      queries: [
+        {
+          expr: `max by (model, version, window) (monitoring_window_size{${chosenModels}})`,
+          legend: `${MODEL_LEGEND} {{window}}`,
+        },
+      ],
+    }),
+  ],
+};
+
+const perClass: Board['rows'][number] = {
+  title: 'From merged counts: exact over all replicas',
+  panels: [
+    bars({
+      title: 'F1 per class in the range',
+      description: 'From the outcomes counted in the selected time range; the worst class is on top.',
+      unit: 'percentunit',
+      width: 8,
+      min: 0,
+      max: 1,
+      queries: [
+        { expr: `sort(${f1PerClass('$__range')})`, legend: '{{model}} {{version}} {{class}}', instant: true },
+      ],
+      thresholds: lowIsBad(0.65, 0.75),
+    }),
+    lines({
+      title: 'Weighted F1 of the last hour',
+      description:
+        'F1 of each class weighted by how often it was the truth, from the outcomes of the hour before.',
+      unit: 'percentunit',
+      width: 8,
+      height: 10,
+      queries: [{ expr: weightedF1('1h'), legend: MODEL_LEGEND }],
+    }),
+    lines({
+      title: 'Outcomes of labelled predictions',
+      description: 'Per second: true positives, false positives and false negatives, over all classes.',
+      unit: 'cps',
+      width: 8,
+      height: 10,
+      min: 0,
+      queries: [
+        {
+          expr: rateBy('model, version, outcome', 'prediction_outcomes_total', chosenModels),
+          legend: `${MODEL_LEGEND} {{outcome}}`,
+        },
+      ],
+    }),
+  ],
+};
+
+const predictions: Board['rows'][number] = {
+  title: 'Predictions: what moves before labels arrive',
+  panels: [
+    stacked({
+      title: 'Share of each predicted class',
+      description:
+        'Of the predictions of the last five minutes. A shift of the mix is the first sign of drift.',
+      unit: 'percentunit',
+      width: 12,
+      max: 1,
+      queries: [
+        {
+          expr:
+            `sum by (model, prediction_result) (rate(predictions_total{${chosenModels}}[5m])) / ` +
+            `on (model) group_left sum by (model) (rate(predictions_total{${chosenModels}}[5m]))`,
+          legend: '{{model}} {{prediction_result}}',
+        },
+      ],
+    }),
+    lines({
+      title: 'Mean confidence',
+      description:
+        'Mean probability of the predicted class. A falling line means inputs the model knows less about.',
+      unit: 'percentunit',
+      width: 12,
+      max: 1,
+      queries: [
+        { expr: mean('model, version', 'prediction_confidence_score', chosenModels), legend: MODEL_LEGEND },
+      ],
+    }),
+  ],
+};
+
+/** Whether the models are still true: F1 and what stands beside it. */
+export const driftAndF1: Board = {
+  uid: 'plumbline-drift-f1',
+  title: 'Plumbline: drift and F1',
+  description: 'Quality of the predictions against the truth that was sent back, per model and version.',
+  variables: [modelVariable, versionVariable],
+  rows: [now, overTime, perClass, predictions],
+};

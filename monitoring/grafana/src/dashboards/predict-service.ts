@@ -1,0 +1,75 @@
+import type { Board } from '../board.js';
+import { lines } from '../panels.js';
+import { rateBy } from '../query.js';
+
+const JOB = 'job="predict_service"';
+
+/** The row about the predict process, its prediction log and how it looks from outside. */
+export const service: Board['rows'][number] = {
+  title: 'Service',
+  panels: [
+    lines({
+      title: 'Prediction log: not yet in the database',
+      description:
+        'Predictions that are safe in the local spool and wait for PostgreSQL. It grows while that is away.',
+      unit: 'short',
+      width: 6,
+      min: 0,
+      queries: [{ expr: 'sum(prediction_log_pending)', legend: 'pending' }],
+    }),
+    lines({
+      title: 'Prediction log: failures',
+      description: 'Failures per second by reason. A full spool makes predict answer 503.',
+      unit: 'cps',
+      width: 6,
+      min: 0,
+      queries: [{ expr: rateBy('reason', 'prediction_log_errors_total'), legend: '{{reason}}' }],
+    }),
+    lines({
+      title: 'Processor use',
+      description: 'Processors that predict keeps busy.',
+      unit: 'short',
+      width: 6,
+      min: 0,
+      queries: [{ expr: rateBy('instance', 'process_cpu_seconds_total', JOB), legend: '{{instance}}' }],
+    }),
+    lines({
+      title: 'Memory',
+      description: 'Resident memory of the predict process, and its JavaScript heap.',
+      unit: 'bytes',
+      width: 6,
+      min: 0,
+      queries: [
+        { expr: `process_resident_memory_bytes{${JOB}}`, legend: '{{instance}} resident' },
+        { expr: `nodejs_heap_size_used_bytes{${JOB}}`, legend: '{{instance}} heap' },
+      ],
+    }),
+    lines({
+      title: 'Event loop lag, p99',
+      description: 'How late timers of the process run. Above some 50 ms every request is late by as much.',
+      unit: 's',
+      width: 8,
+      min: 0,
+      queries: [
+        { expr: 'nodejs_eventloop_lag_p99_seconds{job=~"(auth|predict)_service"}', legend: '{{job}}' },
+      ],
+    }),
+    lines({
+      title: 'Time of the health probe',
+      description: 'Duration of the probe from outside, name resolution and connection included.',
+      unit: 's',
+      width: 8,
+      min: 0,
+      queries: [{ expr: 'probe_duration_seconds{job="api_probe"}', legend: '{{service}}' }],
+    }),
+    lines({
+      title: 'Services up',
+      description: 'Whether Prometheus can scrape each service.',
+      unit: 'short',
+      width: 8,
+      min: 0,
+      max: 1,
+      queries: [{ expr: 'up{job=~"(auth|predict)_service"}', legend: '{{job}} {{instance}}' }],
+    }),
+  ],
+};
