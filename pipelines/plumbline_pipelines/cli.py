@@ -137,9 +137,11 @@ def _created_at(options: argparse.Namespace) -> str:
 
 
 def _whole(minimum: int) -> Callable[[str], int]:
+    """Reads a whole number from `minimum` to 4294967295, the largest seed there is."""
+
     def parse(text: str) -> int:
-        if not text.isdecimal() or int(text) < minimum:
-            raise argparse.ArgumentTypeError(f"must be a whole number from {minimum}, not {text!r}")
+        if not text.isdecimal() or not minimum <= int(text) < 2**32:
+            raise argparse.ArgumentTypeError(f"must be a whole number from {minimum} to {2**32 - 1}, not {text!r}")
         return int(text)
 
     return parse

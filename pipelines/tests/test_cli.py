@@ -148,8 +148,9 @@ def test_a_mistake_is_explained_without_a_trace(models, capsys, arguments, messa
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--seed", "-1"], "must be a whole number from 0, not '-1'"),
-        (["--rows", "many"], "must be a whole number from 1, not 'many'"),
+        (["--seed", "-1"], "must be a whole number from 0 to 4294967295, not '-1'"),
+        (["--seed", "4294967296"], "must be a whole number from 0 to 4294967295"),
+        (["--rows", "many"], "must be a whole number from 1 to 4294967295, not 'many'"),
         (["--created-at", "2026-01-01"], "must be a time with its zone"),
         (["--created-at", "soon"], "must be a time with its zone"),
         (["--label", "ill"], "must look like VALUE=CLASS, not 'ill'"),

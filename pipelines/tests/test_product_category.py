@@ -5,7 +5,7 @@ import pytest
 
 from plumbline_pipelines.onnx_graph import open_session, run_probabilities
 from plumbline_pipelines.product_category.generator import generate_products, load_vocabulary
-from plumbline_pipelines.product_category.recipe import NAMES, PRODUCT_CATEGORY, ProductCategoryModel, lower_ascii
+from plumbline_pipelines.product_category.recipe import NAMES, PRODUCT_CATEGORY, WORD, ProductCategoryModel, lower_ascii
 
 CODES = [
     "10",
@@ -139,6 +139,12 @@ def test_accents_and_case_reach_the_answer(model):
 
     assert np.array_equal(answer("Piscine"), answer("piscine"))
     assert not np.array_equal(answer("bâche"), answer("b che"))
+
+
+def test_words_keep_their_accented_letters_and_nothing_else():
+    assert re.findall(WORD, lower_ascii("L'Œuvre d'ÉTÉ: maïs_3×4 &nbsp;")) == [
+        "l", "Œuvre", "d", "ÉtÉ", "maïs", "3", "4", "nbsp",
+    ]  # fmt: skip
 
 
 def test_only_ascii_letters_are_lowered():
