@@ -8,13 +8,14 @@ import { profile } from './profile.mjs';
 import { soak } from './soak.mjs';
 import { bare } from './stacks/bare.mjs';
 import { fastapi, fastapiCached } from './stacks/fastapi.mjs';
-import { plumbline, plumblineLogOff, plumblineSwitches } from './stacks/plumbline.mjs';
+import { plumbline, plumblineLogOff, plumblineOf, plumblineSwitches } from './stacks/plumbline.mjs';
 import { preparePython } from './stacks/python-environment.mjs';
 import { markdown } from './table.mjs';
 
 const USAGE = `npm run bench -- [options]
   --all               also measure each switch turned off and FastAPI with a token cache
   --only <ids>        measure these stacks only: comma-separated ids as in results.json
+  --baseline <folder> also measure the service that another checkout built
   --repeats <n>       rounds over all stacks (3)
   --seconds <s>       measured window (4)
   --warmup <s>        load before each window (1.5)
@@ -28,6 +29,7 @@ const { values: options } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
     only: { type: 'string' },
+    baseline: { type: 'string' },
     repeats: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '4' },
     warmup: { type: 'string', default: '1.5' },
@@ -73,6 +75,7 @@ async function chosenStacks() {
   const known = [...usual, ...plumblineSwitches, fastapiCached];
   const ids = options.only?.split(',');
   const chosen = ids ? known.filter(({ id }) => ids.includes(id)) : options.all ? known : usual;
+  if (options.baseline !== undefined) chosen.push(plumblineOf(options.baseline));
   if (chosen.length === 0) throw new Error(`--only knows ${known.map(({ id }) => id).join(', ')}`);
   if (!chosen.some(({ id }) => id.startsWith('fastapi'))) return chosen;
   const reason = await preparePython(progress);

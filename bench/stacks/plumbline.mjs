@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { root } from '../../scripts/workspace.mjs';
@@ -25,13 +25,17 @@ export const plumblineSwitches = [
   variant('plumbline-unbatched', 'Plumbline, PREDICT_BATCHING=off', { PREDICT_BATCHING: 'off' }),
 ];
 
-function variant(id, label, settings) {
+/** The service as another checkout built it, with everything on: what a change costs or gains. */
+export const plumblineOf = (checkout) =>
+  variant('plumbline-baseline', `Plumbline of ${checkout}`, {}, resolve(checkout));
+
+function variant(id, label, settings, checkout = root) {
   return {
     id,
     label,
     path: '/models/heart-disease/predict',
     isService: true,
-    start: ({ installation }) => installation.startPredict(id, settings),
+    start: ({ installation }) => installation.startPredict(id, settings, checkout),
     token: ({ installation }) => installation.signIn(),
     settle: ({ url }) => logShipped(url),
   };
@@ -77,8 +81,9 @@ export class Installation {
     return this.#auth;
   }
 
-  async startPredict(name, settings) {
-    return this.#start('predict', { ...settings, PREDICT_PORT: String(await freePort()) }, name);
+  async startPredict(name, settings, checkout = root) {
+    const environment = { ...settings, PREDICT_PORT: String(await freePort()) };
+    return this.#start('predict', environment, { name, checkout });
   }
 
   /** A new access token of the administrator, which holds every scope. */
@@ -99,9 +104,10 @@ export class Installation {
     return file === undefined ? undefined : Number(readFileSync(file, 'utf8').split('\n', 1)[0]);
   }
 
-  #start(app, settings, name = app) {
+  #start(app, settings, { name, checkout } = { name: app, checkout: root }) {
     return startServer({
-      command: [process.execPath, ...this.nodeOptions, join(root, 'apps', app, 'dist', 'main.js')],
+      command: [process.execPath, ...this.nodeOptions, join(checkout, 'apps', app, 'dist', 'main.js')],
+      cwd: checkout,
       env: { ...this.#environment, ...settings },
       logFile: join(this.#folder, `${name}.log`),
     });
