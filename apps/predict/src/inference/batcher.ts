@@ -1,3 +1,5 @@
+import type { Leases } from './leases.js';
+
 /** Reads the result of one row out of a run of several. */
 export type ReadResult<Result> = (place: number) => Result;
 
@@ -14,6 +16,8 @@ export interface BatcherOptions<Row, Result> {
   readonly maxRows: number;
   /** Told when rows start (positive) or stop (negative) waiting. */
   readonly onQueue: (change: number) => void;
+  /** Out for every row that was added and has no result yet. */
+  readonly leases: Leases;
   /** Told when a row has its result; `sinceMs` is `performance.now()` of its arrival. */
   readonly onAnswer: (sinceMs: number) => void;
 }
@@ -29,6 +33,7 @@ export class Batcher<Row, Result> {
 
   /** Resolves with the result of the row. */
   add(row: Row): Promise<Result> {
+    this.options.leases.take();
     return new Promise((resolve, reject) => {
       if (this.waiting.push({ row, sinceMs: performance.now(), resolve, reject }) === 1)
         setImmediate(this.flush);
@@ -48,7 +53,7 @@ export class Batcher<Row, Result> {
     try {
       this.settle(batch, await this.options.run(batch.map(({ row }) => row)));
     } catch (error) {
-      if (batch.length === 1) return batch[0]?.reject(error);
+      if (batch.length === 1) return this.fail(batch[0] as Waiting<Row, Result>, error);
       // One row that the model cannot take must not fail its neighbours.
       for (const alone of batch) void this.runTogether([alone]);
     }
@@ -56,13 +61,19 @@ export class Batcher<Row, Result> {
 
   private settle(batch: readonly Waiting<Row, Result>[], read: ReadResult<Result>): void {
     for (let place = 0; place < batch.length; place++) {
-      const { resolve, reject, sinceMs } = batch[place] as Waiting<Row, Result>;
+      const waiting = batch[place] as Waiting<Row, Result>;
       try {
-        resolve(read(place));
-        this.options.onAnswer(sinceMs);
+        waiting.resolve(read(place));
+        this.options.onAnswer(waiting.sinceMs);
+        this.options.leases.give();
       } catch (error) {
-        reject(error);
+        this.fail(waiting, error);
       }
     }
+  }
+
+  private fail(waiting: Waiting<Row, Result>, error: unknown): void {
+    waiting.reject(error);
+    this.options.leases.give();
   }
 }

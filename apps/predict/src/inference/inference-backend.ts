@@ -16,6 +16,6 @@ export interface InferenceBackend {
   readonly outputs: readonly TensorSignature[];
   /** Computes the named outputs. Inputs must not be changed until it resolves. */
   run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors>;
-  /** Frees the graph once the runs under way have ended. */
+  /** Frees the graph. No run may be under way, and none may follow. */
   close(): Promise<void>;
 }

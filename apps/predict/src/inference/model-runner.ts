@@ -33,7 +33,7 @@ export class ModelRunner {
     }
   }
 
-  /** Frees the graph once the runs under way have ended. */
+  /** Frees the graph. No run may be under way, and none may follow. */
   close(): Promise<void> {
     return this.backend.close();
   }

@@ -7,8 +7,6 @@ import type { Tensor, Tensors } from './tensor.js';
 export class OnnxSession implements InferenceBackend {
   readonly inputs: readonly TensorSignature[];
   readonly outputs: readonly TensorSignature[];
-  private running = 0;
-  private whenIdle: (() => void) | undefined;
 
   private constructor(private readonly session: InferenceSession) {
     this.inputs = session.inputMetadata.map(signatureOf);
@@ -21,19 +19,11 @@ export class OnnxSession implements InferenceBackend {
   }
 
   async run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors> {
-    this.running += 1;
-    try {
-      return fromOnnx(await this.session.run(toOnnx(inputs), outputs));
-    } finally {
-      this.running -= 1;
-      if (this.running === 0) this.whenIdle?.();
-    }
+    return fromOnnx(await this.session.run(toOnnx(inputs), outputs));
   }
 
-  async close(): Promise<void> {
-    // Releasing a session under a run would fail that run.
-    if (this.running > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
-    await this.session.release();
+  close(): Promise<void> {
+    return this.session.release();
   }
 }
 

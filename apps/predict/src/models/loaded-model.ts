@@ -1,4 +1,5 @@
 import { Batcher, type ReadResult } from '../inference/batcher.js';
+import { Leases } from '../inference/leases.js';
 import type { ModelRunner } from '../inference/model-runner.js';
 import type { RunMetrics } from '../inference/run-metrics.js';
 import type { RowSchema } from './feature-row.schema.js';
@@ -28,6 +29,8 @@ export class LoadedModel implements ServedModel {
   readonly champion: boolean;
   readonly rowSchema: RowSchema;
   private readonly runner: ModelRunner;
+  private readonly leases = new Leases();
+  private closing: Promise<void> | undefined;
   private readonly batcher: Batcher<FeatureRow, Outcome>;
 
   constructor(
@@ -41,6 +44,7 @@ export class LoadedModel implements ServedModel {
     this.runner = checked.runner;
     this.batcher = new Batcher({
       run: (rows) => this.run(rows),
+      leases: this.leases,
       maxRows: options.maxRowsPerRun,
       onQueue: metrics.queue,
       onAnswer: metrics.answered,
@@ -53,22 +57,31 @@ export class LoadedModel implements ServedModel {
   }
 
   async predictAll(rows: readonly FeatureRow[]): Promise<Outcome[]> {
+    this.leases.take();
+    try {
+      return await this.runInParts(rows);
+    } finally {
+      this.leases.give();
+    }
+  }
+
+  close(): Promise<void> {
+    return (this.closing ??= this.leases.returned().then(() => this.runner.close()));
+  }
+
+  private async runInParts(rows: readonly FeatureRow[]): Promise<Outcome[]> {
     const { maxRowsPerRun } = this.options;
     const sinceMs = performance.now();
     const outcomes: Outcome[] = [];
     for (let start = 0; start < rows.length; start += maxRowsPerRun) {
-      const run = rows.slice(start, start + maxRowsPerRun);
-      const read = await this.run(run);
-      for (let place = 0; place < run.length; place++) {
+      const part = rows.slice(start, start + maxRowsPerRun);
+      const read = await this.run(part);
+      for (let place = 0; place < part.length; place++) {
         outcomes.push(read(place));
         this.metrics.answered(sinceMs);
       }
     }
     return outcomes;
-  }
-
-  close(): Promise<void> {
-    return this.runner.close();
   }
 
   private run(rows: readonly FeatureRow[]): Promise<ReadResult<Outcome>> {

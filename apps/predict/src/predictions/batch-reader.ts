@@ -33,7 +33,11 @@ export class BatchReader {
     const result = this.envelope.safeParse(body);
     if (result.success) return result.data;
     throw new ValidationFailed(
-      result.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
+      result.error.issues.flatMap((issue): Issue[] =>
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map((key) => ({ path: [key.slice(0, 100)], message: 'is not known here' }))
+          : [{ path: issue.path.map(String), message: issue.message }],
+      ),
     );
   }
 }

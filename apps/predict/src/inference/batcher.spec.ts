@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import { Batcher } from './batcher.js';
+import { Leases } from './leases.js';
+
+/** Doubles numbers; a negative row breaks a run, and reading 13 fails. */
+function doubling(maxRows = 4) {
+  const runs: number[][] = [];
+  let depth = 0;
+  let deepest = 0;
+  let answered = 0;
+  const leases = new Leases();
+  const batcher = new Batcher<number, number>({
+    maxRows,
+    leases,
+    run: (rows) => {
+      runs.push([...rows]);
+      if (rows.some((row) => row < 0)) return Promise.reject(new Error('negative'));
+      return Promise.resolve((place) => {
+        if (rows[place] === 13) throw new Error('unlucky');
+        return (rows[place] as number) * 2;
+      });
+    },
+    onQueue: (change) => (deepest = Math.max(deepest, (depth += change))),
+    onAnswer: () => (answered += 1),
+  });
+  return { batcher, runs, leases, state: () => ({ depth, deepest, answered }) };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('Batcher', () => {
+  test('runs the rows of one turn together and answers each with its own result', async () => {
+    const { batcher, runs } = doubling();
+    expect(await Promise.all([1, 2, 3].map((row) => batcher.add(row)))).toEqual([2, 4, 6]);
+    expect(runs).toEqual([[1, 2, 3]]);
+  });
+
+  test('does not wait for more rows than the turn brings', async () => {
+    const { batcher, runs } = doubling();
+    await batcher.add(1);
+    await batcher.add(2);
+    expect(runs).toEqual([[1], [2]]);
+  });
+
+  test('takes in rows that arrive while a run is under way with the next run', async () => {
+    const { batcher, runs } = doubling();
+    const first = batcher.add(1);
+    await turn();
+    await Promise.all([first, batcher.add(2), batcher.add(3)]);
+    expect(runs).toEqual([[1], [2, 3]]);
+  });
+
+  test('cuts at the cap, one run a turn, in the order of arrival', async () => {
+    const { batcher, runs } = doubling(2);
+    const all = Promise.all([1, 2, 3, 4, 5].map((row) => batcher.add(row)));
+    await turn();
+    expect(runs).toEqual([[1, 2]]);
+    expect(await all).toEqual([2, 4, 6, 8, 10]);
+    expect(runs).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
+  test('fails only the row that breaks a run: the others are run without it', async () => {
+    const { batcher } = doubling();
+    const outcomes = await Promise.allSettled([1, -1, 3].map((row) => batcher.add(row)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  test('fails only the row whose result cannot be read', async () => {
+    const { batcher, runs } = doubling();
+    const outcomes = await Promise.allSettled([13, 2].map((row) => batcher.add(row)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(runs).toHaveLength(1);
+  });
+
+  test('returns the lease of every row, answered or failed', async () => {
+    const { batcher, leases } = doubling();
+    const outcomes = Promise.allSettled([1, -1, 13].map((row) => batcher.add(row)));
+    await leases.returned();
+    expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+  });
+
+  test('tells how many rows wait, back to none, and how many were answered', async () => {
+    const { batcher, state } = doubling(2);
+    await Promise.all([1, 2, 3].map((row) => batcher.add(row)));
+    expect(state()).toEqual({ depth: 0, deepest: 3, answered: 3 });
+  });
+});

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { createMetrics, type MetricSet } from '@plumbline/metrics';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ScratchRepository } from '../../test/toy-models.js';
+import { loadRegistry } from './load-registry.js';
+import type { ModelRegistry } from './model-registry.js';
+
+Logger.overrideLogger(false);
+
+let repository: ScratchRepository;
+let metrics: MetricSet;
+let registry: ModelRegistry | undefined;
+
+beforeEach(() => {
+  repository = new ScratchRepository();
+  metrics = createMetrics('predict');
+});
+afterEach(async () => {
+  await registry?.onApplicationShutdown();
+  registry = undefined;
+  repository.delete();
+});
+
+async function load(change: { dir?: string; defaultName?: string } = {}): Promise<ModelRegistry> {
+  const options = { dir: repository.path, defaultName: 'rent', batching: true, maxRowsPerRun: 64, ...change };
+  return (registry = await loadRegistry(options, metrics));
+}
+
+const served = (from: ModelRegistry) =>
+  from
+    .list()
+    .map(({ manifest, champion }) => `${manifest.name}/${manifest.version}${champion ? ' champion' : ''}`);
+
+const valuesOf = async (name: 'model_loaded' | 'model_info' | 'model_validation_f1_score') =>
+  (await metrics.get(name).get()).values.map(({ labels, value }) => ({ ...labels, value }));
+
+describe('loadRegistry', () => {
+  test('serves every version, the champion of each model being the one its aliases name', async () => {
+    expect(served(await load())).toEqual([
+      'greeting/1 champion',
+      'mood/1 champion',
+      'parity/1 champion',
+      'rent/1 champion',
+      'rent/2',
+    ]);
+  });
+
+  test('does not serve a broken version, says why, and serves the rest', async () => {
+    repository.remove('rent/1/golden.json');
+    const from = await load();
+    expect(served(from)).toEqual(['greeting/1 champion', 'mood/1 champion', 'parity/1 champion', 'rent/2']);
+    expect(from.unavailable()).toEqual([{ name: 'rent', version: 1, reason: 'golden.json is missing' }]);
+  });
+
+  test('tells in metrics what is served and how good it was at registration', async () => {
+    repository.remove('rent/1/golden.json');
+    await load();
+    expect(await valuesOf('model_loaded')).toContainEqual({ model: 'rent', version: '1', value: 0 });
+    expect(await valuesOf('model_loaded')).toContainEqual({ model: 'rent', version: '2', value: 1 });
+    expect(await valuesOf('model_info')).toContainEqual({
+      model: 'parity',
+      version: '1',
+      model_type: 'Modulo',
+      champion: 'true',
+      value: 1,
+    });
+    const f1 = await valuesOf('model_validation_f1_score');
+    expect(f1.map(({ model, value }) => [model, value])).toEqual([
+      ['greeting', 0.9],
+      ['mood', 0.9],
+      ['parity', 0.9],
+    ]);
+  });
+
+  test('has no champion without a readable pointer file; versions can still be named', async () => {
+    writeFileSync(join(repository.path, 'rent/aliases.json'), '{"champion": "latest"}');
+    const from = await load();
+    expect(() => from.default()).toThrow('Model "rent" cannot answer: no champion of it is served.');
+    expect(from.get('rent', 2).manifest.version).toBe(2);
+  });
+
+  test('leaves alone what is being written and what is no model', async () => {
+    for (const path of ['.tmp-1', 'rent/.tmp-2', 'Not A Model', 'rent/007', 'rent/latest']) {
+      mkdirSync(join(repository.path, path));
+    }
+    writeFileSync(join(repository.path, 'README.md'), '');
+    expect(served(await load())).toHaveLength(5);
+  });
+
+  test('fails in one sentence without the models folder', async () => {
+    await expect(load({ dir: join(repository.path, 'nowhere') })).rejects.toThrow(
+      `There is no models folder at ${repository.path}/nowhere; set PREDICT_MODELS_DIR to the folder of the models.`,
+    );
+  });
+
+  test('fails in one sentence without the default model', async () => {
+    await expect(load({ defaultName: 'lease' })).rejects.toThrow(
+      'The default model "lease" is not in the models folder; set PREDICT_DEFAULT_MODEL to one of greeting, mood, parity, rent.',
+    );
+  });
+});
+
+describe('ModelRegistry', () => {
+  test('gives the champion when no version is named', async () => {
+    const from = await load();
+    expect(from.get('rent').manifest.version).toBe(1);
+    expect(from.get('rent', 2).manifest.version).toBe(2);
+    expect(from.default()).toBe(from.get('rent'));
+  });
+
+  test('tells an unknown model, an unknown version and an unserved version apart', async () => {
+    repository.remove('rent/2/golden.json');
+    const from = await load();
+    expect(() => from.get('lease')).toThrow('There is no model "lease".');
+    expect(() => from.get('lease', 1)).toThrow('There is no model "lease".');
+    expect(() => from.get('rent', 9)).toThrow('Model "rent" has no version "9".');
+    expect(() => from.get('rent', 2)).toThrow('Model "rent" cannot answer: golden.json is missing');
+  });
+});

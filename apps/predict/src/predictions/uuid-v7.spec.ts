@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import { createUuidV7 } from './uuid-v7.js';
+
+const timeOf = (id: string) => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
+describe('createUuidV7', () => {
+  test('makes ids of version 7 and of the RFC variant', () => {
+    const next = createUuidV7();
+    for (let count = 0; count < 1_000; count++) {
+      expect(next()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    }
+  });
+
+  test('begins with the ms since the epoch', () => {
+    expect(timeOf(createUuidV7(() => 1_645_557_742_000)())).toBe(1_645_557_742_000);
+    expect(createUuidV7(() => 1_645_557_742_000)()).toMatch(/^017f22e2-79b0-7/);
+  });
+
+  test('ids of one ms ascend and never repeat, also when the sequence of the ms is used up', () => {
+    const next = createUuidV7(() => 1_000);
+    const ids = Array.from({ length: 20_000 }, next);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.toSorted()).toEqual(ids);
+    expect(timeOf(ids.at(-1) as string)).toBe(1_004);
+  });
+
+  test('ids ascend when the clock steps back', () => {
+    const clock = [5_000, 4_000, 4_001, 5_000, 5_001];
+    const next = createUuidV7(() => clock.shift() as number);
+    const ids = [next(), next(), next(), next(), next()];
+    expect(ids.toSorted()).toEqual(ids);
+  });
+
+  test('two generators do not make the same id', () => {
+    const [one, other] = [createUuidV7(() => 1_000), createUuidV7(() => 1_000)];
+    expect(one()).not.toBe(other());
+  });
+});
