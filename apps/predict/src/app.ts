@@ -1,5 +1,4 @@
 import type { LoggerService } from '@nestjs/common';
-import type { VerificationKeys } from '@plumbline/access';
 import { createHttpApp, type HttpApp } from '@plumbline/http';
 import type { PredictConfig } from './config.js';
 import { errorStatus } from './errors.js';
@@ -7,16 +6,15 @@ import { ModelRegistry } from './models/model-registry.js';
 import { PredictModule } from './predict.module.js';
 import { describeRequests } from './predictions/request-documents.js';
 
-/** What a caller of `createApp` may replace. */
-export interface AppOptions {
-  readonly keys: VerificationKeys;
+/** What a test replaces. */
+export interface AppParts {
   readonly logger?: LoggerService | false;
 }
 
-/** Builds the predict service: models are loaded and checked, nothing listens yet. */
-export function createApp(config: PredictConfig, { keys, logger }: AppOptions): Promise<HttpApp> {
+/** The predict service: its models are loaded and checked, nothing listens yet. */
+export function createApp(config: PredictConfig, { logger }: AppParts = {}): Promise<HttpApp> {
   const { http } = config;
-  return createHttpApp(PredictModule.with(config, keys), {
+  return createHttpApp(PredictModule.with(config), {
     adapter: http.adapter,
     body: { limitBytes: http.bodyLimitBytes, forms: false },
     errors: errorStatus,

@@ -1,1 +1,9 @@
-export {};
+import { runService } from '@plumbline/http';
+import { createApp } from './app.js';
+import { readConfig } from './config.js';
+
+await runService(async () => {
+  const config = readConfig();
+  const { host, port } = config.http;
+  return { app: await createApp(config), address: { host, port, portKey: 'PREDICT_PORT' } };
+});

@@ -1,17 +1,22 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AccessModule, type VerificationKeys } from '@plumbline/access';
+import { AccessModule } from '@plumbline/access';
 import { HealthModule } from '@plumbline/http';
 import { MetricsModule } from '@plumbline/metrics';
+import { JwksClient } from './access/jwks-client.js';
+import { JwksModule } from './access/jwks.module.js';
 import type { PredictConfig } from './config.js';
 import { ConfigModule } from './config.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { FeedbackModule } from './feedback/feedback.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
+
+const publicPaths = ['/metrics', '/health', '/health/live', '/health/ready'];
 
 /** Everything the predict service consists of. */
 @Module({})
 export class PredictModule {
-  static with(config: PredictConfig, keys: VerificationKeys): DynamicModule {
+  static with(config: PredictConfig): DynamicModule {
     return {
       module: PredictModule,
       imports: [
@@ -19,16 +24,14 @@ export class PredictModule {
         MetricsModule.forService('predict'),
         HealthModule,
         AccessModule.forRootAsync({
-          useFactory: () => ({
-            issuer: config.auth.issuer,
-            audience: config.auth.audience,
-            keys,
-            publicPaths: ['/metrics', '/health', '/health/live', '/health/ready'],
-          }),
+          imports: [JwksModule],
+          inject: [JwksClient],
+          useFactory: (keys: JwksClient) => ({ ...config.auth, keys, publicPaths }),
         }),
         DatabaseModule,
         ModelsModule,
         PredictionsModule,
+        FeedbackModule,
       ],
     };
   }

@@ -1,12 +1,12 @@
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase } from '@plumbline/postgres/testing';
 import { createApp } from '../src/app.js';
-import { type PredictConfig, readConfig } from '../src/config.js';
+import { readConfig } from '../src/config.js';
+import { tokenFor, tokenIssuer } from './token-issuer.js';
 
-const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+export { tokenFor } from './token-issuer.js';
 
 /** What a spec may ask of an answer. */
 export interface Answer {
@@ -19,7 +19,10 @@ export interface Answer {
 export interface RunningApp {
   readonly url: string;
   readonly token: string;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** The value of one series on `/metrics`; undefined when it is absent. */
+  metric(series: string): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
@@ -29,28 +32,40 @@ export interface RunningApp {
  */
 export async function startApp(environment: Record<string, string> = {}): Promise<RunningApp> {
   const storage = await ownStorage(environment);
-  const settings = { PREDICT_PORT: '0', PREDICT_DRAIN_MS: '0', ...storage.environment, ...environment };
-  const config: PredictConfig = readConfig(settings);
-  const app = await createApp(config, { keys: { find: () => publicKey }, logger: false });
+  const issuer = await tokenIssuer();
+  const settings = { AUTH_URL: issuer.url, PREDICT_DRAIN_MS: '0', ...storage.environment, ...environment };
+  const app = await createApp(readConfig(settings), { logger: false });
   const url = await app.listen(0, '127.0.0.1');
   const token = tokenFor('predict feedback');
+  const ask = (path: string, init: RequestInit & { headers: Record<string, string> }) =>
+    fetch(url + path, { ...init, headers: { Authorization: `Bearer ${token}`, ...init.headers } }).then(
+      answerOf,
+    );
   return {
     url,
     token,
-    close: () => app.close().finally(() => storage.remove()),
-    async post(path, body, headers = {}) {
-      const response = await fetch(url + path, {
+    get: (path, headers = {}) => ask(path, { headers }),
+    post: (path, body, headers = {}) =>
+      ask(path, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}`, ...headers },
+        headers: { 'Content-Type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
-      });
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: (await response.json()) as Answer['body'],
-      };
+      }),
+    async metric(series) {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
+      return line === undefined ? undefined : Number(line.slice(series.length + 1));
+    },
+    async close() {
+      await app.close();
+      await Promise.all([storage.remove(), issuer.close()]);
     },
   };
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const body = (await response.json()) as Answer['body'];
+  return { status: response.status, headers: response.headers, body };
 }
 
 async function ownStorage(given: Record<string, string>) {
@@ -63,23 +78,4 @@ async function ownStorage(given: Record<string, string>) {
       await rm(dataDir, { recursive: true });
     },
   };
-}
-
-/** An access token as the auth service signs it. */
-export function tokenFor(scope: string): string {
-  const now = Math.floor(Date.now() / 1000);
-  const claims = {
-    iss: 'http://localhost:8001',
-    aud: 'plumbline',
-    sub: 'test-user',
-    client_id: 'test',
-    scope,
-    jti: randomUUID(),
-    iat: now,
-    exp: now + 600,
-  };
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const input = `${part({ alg: 'ES256', typ: 'at+jwt', kid: 'test' })}.${part(claims)}`;
-  const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' });
-  return `${input}.${signature.toString('base64url')}`;
 }
