@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { codeOf, DatabaseUnavailable, reasonOf } from './errors.js';
+import { codeOf, DatabaseUnavailable, partsOf, reasonOf } from './errors.js';
 import type { Progress } from './progress.js';
 
 const pauseMs = 500;
@@ -56,10 +56,10 @@ function newClient(connection: pg.ClientConfig): pg.Client {
 
 /** True for errors of a server that is starting, stopping, full or not reachable at the moment. */
 export function isNotUpYet(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.every(isNotUpYet);
+  const parts = partsOf(error);
+  if (parts !== undefined) return parts.every(isNotUpYet);
   const code = codeOf(error);
-  if (code !== undefined) return notUpYet.has(code);
-  return error instanceof Error && /timeout|Connection terminated/.test(error.message);
+  return code === undefined ? /timeout|Connection terminated/.test(reasonOf(error)) : notUpYet.has(code);
 }
 
 function unavailable(where: string, client: pg.Client, error: unknown): DatabaseUnavailable {

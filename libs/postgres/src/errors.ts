@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** No usable database: it cannot be reached, started, or refuses the credentials. The message says what to do. */
 export class DatabaseUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -16,14 +18,20 @@ export class MigrationFailed extends Error {
 
 /** The text of an error and, for a PostgreSQL error, its SQLSTATE: `relation "x" already exists (42P07)`. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const text = error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : error.message;
+  if (!types.isNativeError(error)) return String(error);
+  const text = partsOf(error)?.map(reasonOf).join('; ') ?? error.message;
   const code = codeOf(error);
   return code === undefined || text.includes(code) ? text : `${text} (${code})`;
 }
 
 /** The SQLSTATE or the errno name that an error carries, if any. */
 export function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** The errors of an AggregateError, such as one for each address of a host name. */
+export function partsOf(error: unknown): unknown[] | undefined {
+  const parts = (error as { errors?: unknown } | null)?.errors;
+  return Array.isArray(parts) && parts.length > 0 ? parts : undefined;
 }

@@ -1,5 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { testDatabase } from './testing.js';
+
+// The first use on a machine creates the server's data folder.
+jest.setTimeout(60_000);
 
 test('test databases are separate and accept queries', async () => {
   const [one, two] = [await testDatabase(), await testDatabase()];
@@ -8,4 +11,13 @@ test('test databases are separate and accept queries', async () => {
   expect(one.url).not.toBe(two.url);
   await one.close();
   await two.close();
+});
+
+test('a closed test database is gone', async () => {
+  const [kept, dropped] = [await testDatabase(), await testDatabase()];
+  const name = new URL(dropped.url).pathname.slice(1);
+  await dropped.close();
+  const { rowCount } = await kept.pool.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+  expect(rowCount).toBe(0);
+  await kept.close();
 });

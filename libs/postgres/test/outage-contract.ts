@@ -33,6 +33,16 @@ export function outageContract(context: () => ContractContext): void {
     await (await opening).close();
   });
 
+  test('refused credentials and a missing database fail at once, without telling the password', async () => {
+    const { server, open } = context();
+    const wrongPassword = Object.assign(new URL(server.url), { password: 'not-the-password' }).href;
+    const refusal = await open(wrongPassword).catch(String);
+    expect(refusal).toMatch(/^DatabaseUnavailable: Cannot open the PostgreSQL database .*\(28P01\)$/);
+    expect(refusal).not.toContain('not-the-password');
+    const noSuchDatabase = Object.assign(new URL(server.url), { pathname: '/absent' }).href;
+    await expect(open(noSuchDatabase)).rejects.toThrow(/database "absent" does not exist \(3D000\)$/);
+  });
+
   test('a hanging server is unhealthy within the time given', async () => {
     const { open, freshUrl } = context();
     const { pool, close } = await open(await freshUrl());

@@ -1,4 +1,4 @@
-import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { migrationsFolder } from './migrations-folder.js';
@@ -35,16 +35,19 @@ export class UserProcess {
   private constructor(private readonly child: ChildProcess) {}
 
   /** Resolves when its database is open; rejects with the reason it gave when it cannot be. */
-  static async start(dataDir: string): Promise<UserProcess> {
-    const user = UserProcess.launch(dataDir);
+  static async start(dataDir: string, wrapper: readonly string[] = []): Promise<UserProcess> {
+    const user = UserProcess.launch(dataDir, wrapper);
     const { url, progress, failure } = await user.answer();
     if (url === undefined || progress === undefined) throw new Error(failure ?? 'The process gave no url');
     return Object.assign(user, { url, progress });
   }
 
-  /** The same without waiting. */
-  static launch(dataDir: string): UserProcess {
-    return new UserProcess(fork(program, [dataDir, entry], { execArgv: [], env: {} }));
+  /** The same without waiting. The wrapper is a command that runs the one after it, such as `unshare`. */
+  static launch(dataDir: string, wrapper: readonly string[] = []): UserProcess {
+    const [command, ...args] = [...wrapper, process.execPath, program, dataDir, entry];
+    return new UserProcess(
+      spawn(command ?? '', args, { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
+    );
   }
 
   async query(statement: string): Promise<Record<string, unknown>[]> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { DatabaseUnavailable } from '../errors.js';
+import { DatabaseUnavailable, reasonOf } from '../errors.js';
 import { runCommand } from './command.js';
 import { copyReadable } from './readable-copy.js';
 import { canReach, type ServerUser } from './server-user.js';
@@ -22,12 +22,14 @@ export interface Binaries {
  * @throws {DatabaseUnavailable} saying to set DATABASE_URL where no binaries exist or they do not run.
  */
 export async function locateBinaries(home: string, user: ServerUser | undefined): Promise<Binaries> {
-  const packaged = packagedFolder();
-  const folder = isUsable(packaged, user) ? packaged : usableCopy(packaged, home);
+  const folder = usableFolder(packagedFolder(), home, user);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const path = (program: string) => join(folder, 'bin', `${program}${suffix}`);
   const printed = await runCommand(path('postgres'), ['--version'], user).catch((error: unknown) => {
-    throw noServer('the bundled PostgreSQL does not run here, as on systems with musl', error);
+    throw noServer(
+      `the bundled PostgreSQL does not run here, as on systems with musl (${reasonOf(error)})`,
+      error,
+    );
   });
   return { path, major: /(\d+)\.\d+/.exec(printed)?.[1] ?? 'unknown' };
 }
@@ -48,6 +50,11 @@ function noServer(reason: string, cause: unknown): DatabaseUnavailable {
   return new DatabaseUnavailable(`No DATABASE_URL is set, and ${reason}. ${advice}`, { cause });
 }
 
+/** The packaged folder with its library links made, or a copy below `home` where that or reading it is not allowed. */
+export function usableFolder(packaged: string, home: string, user: ServerUser | undefined): string {
+  return isUsable(packaged, user) ? packaged : usableCopy(packaged, home);
+}
+
 function isUsable(folder: string, user: ServerUser | undefined): boolean {
   if (user !== undefined && !canReach(join(folder, 'bin', 'postgres'), user)) return false;
   try {
@@ -66,13 +73,13 @@ function usableCopy(packaged: string, home: string): string {
   return copy;
 }
 
-/** Makes the links listed in pg-symlinks.json, as the package's own install script does. */
+/** Makes the links listed in pg-symlinks.json, whose paths begin with `native/`, as the package's install script does. */
 function linkLibraries(native: string): void {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
   for (const { source, target } of links) {
-    const link = join(native, '..', target);
+    const link = join(native, relative('native', target));
     if (existsSync(link)) continue;
     try {
       symlinkSync(relative(dirname(target), source), link);

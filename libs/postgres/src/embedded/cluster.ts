@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseUnavailable } from '../errors.js';
+import { DatabaseUnavailable, reasonOf } from '../errors.js';
 import type { Progress } from '../progress.js';
 import { locateBinaries, type Binaries } from './binaries.js';
 import { runCommand } from './command.js';
@@ -43,7 +43,17 @@ export interface Cluster {
  * @throws {DatabaseUnavailable} when the binaries cannot run here or the data is of another major version.
  */
 export async function openCluster(requested: string, onProgress: Progress): Promise<Cluster> {
-  const home = serverHome(requested, onProgress);
+  try {
+    return await prepareCluster(serverHome(requested, onProgress), onProgress);
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw error;
+    throw new DatabaseUnavailable(`Cannot use ${requested} for the database: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function prepareCluster(home: string, onProgress: Progress): Promise<Cluster> {
   const folder = join(home, 'cluster');
   const user = serverUser(folder);
   const binaries = await locateBinaries(home, user);

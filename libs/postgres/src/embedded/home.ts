@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatabaseUnavailable, reasonOf } from '../errors.js';
 import type { Progress } from '../progress.js';
 import { canReach, serverUser } from './server-user.js';
 
@@ -40,19 +39,12 @@ function findHome(requested: string, onProgress: Progress): string {
 }
 
 function makeFolder(folder: string): string {
-  try {
-    const first = mkdirSync(folder, { recursive: true });
-    // Undoes a strict umask, which would close the folder to the server's user.
-    for (let made = folder; first !== undefined && made.length >= first.length; made = dirname(made)) {
-      chmodSync(made, 0o755);
-    }
-    return folder;
-  } catch (error) {
-    throw new DatabaseUnavailable(
-      `Cannot create ${folder} for the database (${reasonOf(error)}); set PLUMBLINE_DATA_DIR to another folder or DATABASE_URL to a server`,
-      { cause: error },
-    );
+  const first = mkdirSync(folder, { recursive: true });
+  // Undoes a strict umask, which would close the folder to the server's user.
+  for (let made = folder; first !== undefined && made.length >= first.length; made = dirname(made)) {
+    chmodSync(made, 0o755);
   }
+  return folder;
 }
 
 /** Of several processes that choose at once, all get the choice of the first. */

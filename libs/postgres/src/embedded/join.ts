@@ -21,14 +21,17 @@ export async function joinOrStart(
   { onProgress = () => undefined, signal }: { onProgress?: Progress; signal?: AbortSignal },
 ): Promise<Lease> {
   const deadline = Date.now() + patienceMs;
-  while (Date.now() < deadline && !signal?.aborted) {
+  let started = false;
+  // A server that we have started is joined even when nobody wants it any more, so that it can be stopped.
+  while (Date.now() < deadline && (started || !signal?.aborted)) {
     const file = readPostmasterFile(cluster.dataFolder);
     if (file && (file.alive || (await isSocketServed(cluster.dataFolder, file.port)))) {
       const lease = await join(cluster, file);
       if (lease) return lease;
     } else {
       setAsideStaleFiles(cluster.dataFolder, file);
-      if (await startPostmaster(cluster, settings, onProgress)) continue;
+      started = await startPostmaster(cluster, settings, onProgress);
+      if (started) continue;
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }

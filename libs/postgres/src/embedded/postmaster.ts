@@ -1,19 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync } from 'node:fs';
 import { DatabaseUnavailable } from '../errors.js';
 import type { Progress } from '../progress.js';
 import type { Cluster } from './cluster.js';
 import { commandEnvironment, runCommand } from './command.js';
 import { choosePort } from './port.js';
 import { readPostmasterFile } from './postmaster-file.js';
+import { openServerLog } from './server-log.js';
 import { commandLine, fixedSettings, type ServerSettings } from './settings.js';
 
 const pollMs = 20;
 const slowStartMs = 5_000;
 const stopTimeoutS = 60;
 /** Another starter was first, the last server is not quite gone, or the port has been taken: try again. */
-const passes = /lock file|shared memory block|address already in use|could not create any TCP/i;
+const passes = /lock file ".*" (already exists|is empty)|shared memory block|could not create any TCP/;
+/** Some file systems, such as shared folders of virtual machines, cannot hold a socket. */
+const noSockets = /could not create any Unix-domain sockets/;
 
 /**
  * Starts the server detached from us, on the port it last had when that is free. PostgreSQL's own lock file decides
@@ -26,23 +28,26 @@ export async function startPostmaster(
   settings: ServerSettings,
   onProgress: Progress,
 ): Promise<boolean> {
-  const port = await choosePort(cluster.dataFolder);
-  const output = join(cluster.folder, 'log', `start-${process.pid}-${port}.log`);
-  const child = spawnPostmaster(cluster, { ...fixedSettings(port), ...settings }, output);
+  const all = { ...fixedSettings(await choosePort(cluster.dataFolder)), ...settings };
   const slow = setTimeout(
     () =>
       onProgress(`PostgreSQL is starting in ${cluster.dataFolder}; after a crash it replays its log first`),
     slowStartMs,
   );
-  try {
-    if (await becomesReady(cluster, child)) return true;
-    const reason = readFileSync(output, 'utf8').trim();
-    if (passes.test(reason)) return false;
-    throw new DatabaseUnavailable(`PostgreSQL did not start in ${cluster.dataFolder}: ${reason}`);
-  } finally {
-    clearTimeout(slow);
-    rmSync(output, { force: true });
+  let problem = await attempt(cluster, all);
+  if (problem !== undefined && noSockets.test(problem)) {
+    problem = await attempt(cluster, { ...all, unix_socket_directories: '' });
   }
+  clearTimeout(slow);
+  if (problem === undefined || passes.test(problem)) return problem === undefined;
+  throw new DatabaseUnavailable(`PostgreSQL did not start in ${cluster.dataFolder}: ${problem}`);
+}
+
+/** Undefined once the server accepts sessions; what it printed when it has ended instead. */
+async function attempt(cluster: Cluster, settings: ServerSettings): Promise<string | undefined> {
+  const log = openServerLog(cluster.folder);
+  const child = spawnPostmaster(cluster, settings, log.file);
+  return (await becomesReady(cluster, child)) ? undefined : log.take();
 }
 
 /** Stops the server, ending all sessions, and returns when it is gone. A server out of our sight is left alone. */
@@ -54,18 +59,17 @@ export async function stopPostmaster(cluster: Cluster): Promise<void> {
   });
 }
 
-function spawnPostmaster(cluster: Cluster, settings: ServerSettings, outputFile: string): ChildProcess {
-  const output = openSync(outputFile, 'w', 0o600);
+function spawnPostmaster(cluster: Cluster, settings: ServerSettings, log: number): ChildProcess {
   const args = ['-D', cluster.dataFolder, ...commandLine(settings)];
   const child = spawn(cluster.binaries.path('postgres'), args, {
     ...cluster.user,
     cwd: '/',
     detached: true,
     env: commandEnvironment,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', log, log],
     windowsHide: true,
   });
-  closeSync(output);
+  closeSync(log);
   child.unref();
   return child;
 }

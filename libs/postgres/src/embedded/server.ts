@@ -4,6 +4,7 @@ import { openCluster, type Cluster } from './cluster.js';
 import { joinOrStart } from './join.js';
 import { serviceConnection, type Lease } from './lease.js';
 import { stopPostmaster } from './postmaster.js';
+import { limitServerLogs } from './server-log.js';
 import type { ServerSettings } from './settings.js';
 
 /** Where the server's files are, and what differs from the usual settings. */
@@ -14,6 +15,7 @@ export interface ServerOptions {
 }
 
 const restartPauseMs = 1_000;
+const logCheckMs = 60_000;
 
 /**
  * One user's share of the server of a folder: started if it does not run, shared if it does, stopped by the last
@@ -24,12 +26,15 @@ export class EmbeddedServer {
   private readonly movedListeners: ((port: number) => void)[] = [];
   private restarting: Promise<void> = Promise.resolve();
 
+  private readonly logCheck: NodeJS.Timeout;
+
   private constructor(
     private readonly cluster: Cluster,
     private readonly settings: ServerSettings,
     private lease: Lease,
   ) {
     this.watch();
+    this.logCheck = setInterval(() => limitServerLogs(cluster.folder), logCheckMs).unref();
   }
 
   /** @throws {DatabaseUnavailable} when no server can be had here; the message says what to set. */
@@ -64,6 +69,7 @@ export class EmbeddedServer {
   async release(): Promise<void> {
     if (this.released.signal.aborted) return;
     this.released.abort();
+    clearInterval(this.logCheck);
     await this.restarting;
     await this.lease.giveBack(() => stopPostmaster(this.cluster));
   }

@@ -3,7 +3,7 @@ export type ServerSettings = Readonly<Record<string, string>>;
 
 /**
  * How every embedded server runs. Durability (fsync, full_page_writes, synchronous_commit) and autovacuum stay as
- * PostgreSQL has them. The log is one file per weekday, overwritten a week later.
+ * PostgreSQL has them.
  */
 export function fixedSettings(port: number): ServerSettings {
   return {
@@ -15,12 +15,6 @@ export function fixedSettings(port: number): ServerSettings {
     shared_buffers: '32MB',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    logging_collector: 'on',
-    log_directory: '../log',
-    log_filename: 'postgresql-%a.log',
-    log_truncate_on_rotation: 'on',
-    log_rotation_age: '1d',
-    log_rotation_size: '0',
   };
 }
 

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { expect, test } from '@jest/globals';
+import { connectPatiently, isNotUpYet } from './connect.js';
+
+async function closedPort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+test('a server that never comes up is waited for, announced once, and then named without the password', async () => {
+  const port = await closedPort();
+  const said: string[] = [];
+  const url = `postgres://plumb:hidden@127.0.0.1:${port}/line`;
+  await expect(connectPatiently({ connectionString: url }, 1_200, (text) => said.push(text))).rejects.toThrow(
+    `Cannot open the PostgreSQL database "line" at 127.0.0.1:${port} as "plumb": connect ECONNREFUSED 127.0.0.1:${port}`,
+  );
+  expect(said).toEqual([
+    `Waiting for PostgreSQL at 127.0.0.1:${port} (connect ECONNREFUSED 127.0.0.1:${port})`,
+  ]);
+});
+
+test('a URL that cannot be read is refused in one sentence', async () => {
+  const connecting = connectPatiently({ connectionString: 'postgres://[nowhere' }, 0, () => undefined);
+  await expect(connecting).rejects.toThrow('The PostgreSQL URL cannot be read: Invalid URL');
+});
+
+test.each([
+  ['ECONNREFUSED', true],
+  ['57P03', true],
+  ['53300', true],
+  ['28P01', false],
+  ['3D000', false],
+])('the code %s means "try again": %s', (code, again) => {
+  expect(isNotUpYet(Object.assign(new Error('no'), { code }))).toBe(again);
+});
+
+test('a name with several addresses is tried again only when every address may come up', () => {
+  const refused = Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
+  const denied = Object.assign(new Error('no'), { code: '28P01' });
+  expect(isNotUpYet(new AggregateError([refused, refused]))).toBe(true);
+  expect(isNotUpYet(new AggregateError([refused, denied]))).toBe(false);
+});

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
+import { EmbeddedServer } from '../src/embedded/server.js';
+import { serverUser } from '../src/embedded/server-user.js';
+import { scratchFolder } from './scratch-folder.js';
+import { buildLibrary, UserProcess } from './user-process.js';
+
+jest.setTimeout(120_000);
+
+const isRoot = process.getuid?.() === 0;
+
+test('The server runs as somebody who is not root', () => {
+  expect(serverUser('/no/such/folder')).toEqual(isRoot ? { uid: 65_534, gid: 65_534 } : undefined);
+});
+
+// Only root, as in a container, can be asked to change users or to make namespaces.
+if (isRoot) {
+  describe('Started by root', () => {
+    let folder: string;
+    beforeAll(buildLibrary);
+    beforeEach(() => {
+      folder = scratchFolder();
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    test('the server and its files belong to the unprivileged user', async () => {
+      const server = await EmbeddedServer.acquire({ folder });
+      const pid = readPostmasterFile(join(server.folder, 'data'))?.pid;
+      expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(
+        /^Uid:\t65534\t65534\t65534\t65534\nGid:\t65534/m,
+      );
+      expect(statSync(server.folder)).toMatchObject({ uid: 65_534, gid: 65_534 });
+      expect(statSync(server.folder).mode & 0o777).toBe(0o700);
+      await server.release();
+    });
+
+    test('a restored cluster that root owns is handed to the unprivileged user', async () => {
+      await (await EmbeddedServer.acquire({ folder })).release();
+      spawnSync('chown', ['-R', '0:0', join(folder, 'cluster')]);
+      await (await EmbeddedServer.acquire({ folder })).release();
+    });
+
+    test('a folder closed to that user keeps its database in /var/lib/plumbline, and finds it again', async () => {
+      chmodSync(folder, 0o700);
+      const said: string[] = [];
+      const first = await EmbeddedServer.acquire({ folder, onProgress: (message) => said.push(message) });
+      const kept = first.folder;
+      await first.release();
+      expect(kept).toMatch(/^\/var\/lib\/plumbline\/[\w-]{36}\/cluster$/);
+      expect(said[0]).toBe(
+        `${folder} is closed to the unprivileged user that runs PostgreSQL; its files are in ${join(kept, '..')}`,
+      );
+      const second = await EmbeddedServer.acquire({ folder });
+      expect(second.folder).toBe(kept);
+      await second.release();
+      rmSync(join(kept, '..'), { recursive: true });
+    });
+
+    test('a second container on the same files is refused rather than let in beside the first', async () => {
+      const first = await UserProcess.start(folder);
+      const container = ['unshare', '--pid', '--net', '--ipc', '--fork', '--kill-child', '--mount-proc'];
+      await expect(UserProcess.start(folder, container)).rejects.toThrow(
+        /a server in another container has these files open; .* set DATABASE_URL/,
+      );
+      expect(await first.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      await first.close();
+    });
+  });
+}
