@@ -4,10 +4,13 @@ import type { ErrorTable } from '@plumbline/http';
 /** HTTP status of every error code of this service; those all services share are in `@plumbline/http`. */
 export const errorStatus = {
   ...accessErrorStatus,
+  feedback_unavailable: 503,
   inference_failed: 500,
   model_not_found: 404,
   model_version_not_found: 404,
   model_unavailable: 503,
+  prediction_not_found: 404,
+  prediction_log_off: 409,
   prediction_log_full: 503,
   prediction_log_unavailable: 503,
 } as const satisfies ErrorTable;

@@ -3,6 +3,7 @@ import { Logger, Module } from '@nestjs/common';
 import { MetricSet } from '@plumbline/metrics';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
+import { DatabaseModule } from '../database/database.module.js';
 import { PredictDatabase } from '../database/predict-database.js';
 import { PredictionLog } from './prediction-log.js';
 import { PredictionLogReport } from './prediction-log-report.js';
@@ -14,6 +15,7 @@ const SEGMENTS_IN_LIMIT = 16;
 
 /** Opens the prediction log before the service listens, and closes it after the last request. */
 @Module({
+  imports: [DatabaseModule],
   providers: [
     {
       provide: PredictionLog,

@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Issue, ValidationFailed } from '@plumbline/errors';
+import { PREDICT_CONFIG } from '../config.module.js';
+import type { PredictConfig } from '../config.js';
+import type { Manifest } from '../models/manifest.schema.js';
+import { ModelRegistry } from '../models/model-registry.js';
+import { QualityMonitor } from '../quality/quality-monitor.js';
+import { checkFeedback } from './feedback-check.js';
+import { FeedbackWriter } from './feedback-writer.js';
+import type { Feedback, FeedbackAnswer } from './feedback.schema.js';
+import type { KnownPrediction, LabelStatus, PlacedLabel } from './labels.js';
+import { PredictionFinder } from './prediction-finder.js';
+
+/** Takes the truth about predictions: durable when acknowledged, counted once, corrected by another value. */
+@Injectable()
+export class FeedbackService {
+  constructor(
+    private readonly finder: PredictionFinder,
+    private readonly registry: ModelRegistry,
+    private readonly writer: FeedbackWriter,
+    private readonly quality: QualityMonitor,
+    @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
+  ) {}
+
+  /** @throws {ValidationFailed | PredictionNotFound | FeedbackUnavailable} */
+  async accept(feedback: Feedback): Promise<FeedbackAnswer> {
+    const [answer] = await this.acceptAll([feedback], () => []);
+    return answer!;
+  }
+
+  /** All of the batch or nothing. @throws {ValidationFailed | PredictionNotFound | FeedbackUnavailable} */
+  acceptBatch(feedback: readonly Feedback[]): Promise<FeedbackAnswer[]> {
+    const { maxBatchRows } = this.config;
+    if (feedback.length > maxBatchRows) {
+      throw new ValidationFailed([
+        { path: ['feedback'], message: `must have at most ${maxBatchRows} items` },
+      ]);
+    }
+    return this.acceptAll(feedback, (index) => ['feedback', index]);
+  }
+
+  private async acceptAll(
+    feedback: readonly Feedback[],
+    pathOf: (index: number) => Issue['path'],
+  ): Promise<FeedbackAnswer[]> {
+    const predictions = await this.finder.find(feedback.map(({ prediction_id: id }) => id));
+    const manifestOf = ({ model, version }: KnownPrediction) => this.registry.get(model, version).manifest;
+    const labels = await this.writer.save(checkFeedback(feedback, { predictions, manifestOf }, pathOf));
+    const withStatus = (status: LabelStatus) => labels.filter((label) => label.status === status);
+    this.quality.labelled(withStatus('recorded'), withStatus('corrected'));
+    return labels.map((label) => answerOf(label, manifestOf(label)));
+  }
+}
+
+function answerOf({ id, model, version, predicted, actual, status }: PlacedLabel, manifest: Manifest) {
+  const valueOf = manifest.task === 'regression' ? Number : String;
+  return {
+    prediction_id: id,
+    model,
+    version,
+    prediction: valueOf(predicted),
+    actual: valueOf(actual),
+    status,
+  };
+}

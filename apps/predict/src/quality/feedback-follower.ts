@@ -1,0 +1,83 @@
+import type { Manifest } from '../models/manifest.schema.js';
+import type { LabelledPrediction } from './labelled-prediction.js';
+import type { Head, QualityRepository } from './quality.repository.js';
+import { type WindowQuality, windowQuality } from './window-quality.js';
+
+/** A model version whose feedback is followed. */
+export interface Followed {
+  readonly manifest: Manifest;
+  readonly window: WindowQuality;
+  /** How far the feedback in the database was read; absent until the window was restored. */
+  head?: Head;
+}
+
+const PAGE_ROWS = 5_000;
+
+/**
+ * Keeps one window per model version in step with the feedback in the database: restored from the last positions, then
+ * brought up to date by revisions. Every replica that follows the same database arrives at the same windows.
+ */
+export class FeedbackFollower {
+  private readonly followed = new Map<string, Followed>();
+
+  constructor(
+    private readonly repository: QualityRepository,
+    private readonly onChange: (followed: Followed) => void,
+  ) {}
+
+  /** Begins with the next `catchUp`. */
+  follow(manifest: Manifest): void {
+    this.followed.set(keyOf(manifest.name, manifest.version), { manifest, window: windowQuality(manifest) });
+  }
+
+  /** Takes in changes that were just committed here, so they need not wait for the next `catchUp`. */
+  apply(changes: readonly LabelledPrediction[]): void {
+    const changed = new Set<Followed>();
+    for (const change of changes) {
+      const followed = this.followed.get(keyOf(change.model, change.version));
+      if (followed === undefined) continue;
+      followed.window.apply(change);
+      changed.add(followed);
+    }
+    for (const followed of changed) {
+      if (followed.head !== undefined) this.onChange(followed);
+    }
+  }
+
+  /** Restores the windows that are new, then reads all changes since the last time. */
+  async catchUp(): Promise<void> {
+    for (const followed of this.followed.values()) {
+      if (followed.head === undefined) await this.restore(followed);
+    }
+    while ((await this.readChanges()) >= PAGE_ROWS);
+  }
+
+  private async restore(followed: Followed): Promise<void> {
+    const { manifest, window } = followed;
+    const head = await this.repository.head(manifest.name, manifest.version);
+    let position = Math.max(0, head.position - window.size);
+    for (;;) {
+      const page = await this.repository.after({ ...head, position }, PAGE_ROWS);
+      for (const labelled of page) window.apply(labelled);
+      if (page.length < PAGE_ROWS) break;
+      position = page.at(-1)!.position;
+    }
+    followed.head = head;
+    this.onChange(followed);
+  }
+
+  private async readChanges(): Promise<number> {
+    const heads = [...this.followed.values()].flatMap(({ head }) => head ?? []);
+    const changes = await this.repository.changes(heads, PAGE_ROWS);
+    for (const { model, version, revision } of changes) {
+      const followed = this.followed.get(keyOf(model, version));
+      if (followed?.head !== undefined) followed.head = { ...followed.head, revision };
+    }
+    this.apply(changes);
+    return changes.length;
+  }
+}
+
+function keyOf(model: string, version: number): string {
+  return `${model}/${version}`;
+}

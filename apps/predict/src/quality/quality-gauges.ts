@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { type Metric, MetricSet } from '@plumbline/metrics';
+import type { Quality } from './window-quality.js';
+
+type ModelLabels = { readonly model: string; readonly version: string };
+
+/** The `attribute` of models that predict one thing. */
+const ATTRIBUTE = 'prediction';
+
+/** Publishes the quality of each model version. What is not known is absent. */
+@Injectable()
+export class QualityGauges {
+  private readonly f1: Metric<'prediction_f1_score'>;
+  private readonly precision: Metric<'prediction_precision_score'>;
+  private readonly recall: Metric<'prediction_recall_score'>;
+  private readonly accuracy: Metric<'model_accuracy'>;
+  private readonly error: Metric<'prediction_error'>;
+  private readonly windowSize: Metric<'monitoring_window_size'>;
+
+  constructor(metrics: MetricSet) {
+    this.f1 = metrics.get('prediction_f1_score');
+    this.precision = metrics.get('prediction_precision_score');
+    this.recall = metrics.get('prediction_recall_score');
+    this.accuracy = metrics.get('model_accuracy');
+    this.error = metrics.get('prediction_error');
+    this.windowSize = metrics.get('monitoring_window_size');
+  }
+
+  /** Sets what the quality has and removes the rest. */
+  publish(model: string, version: number, rows: number, quality: Quality): void {
+    const labels: ModelLabels = { model, version: String(version) };
+    this.windowSize.set({ ...labels, window: 'feedback' }, rows);
+    setOrRemove(this.f1, labels, quality.scores?.f1);
+    setOrRemove(this.precision, labels, quality.scores?.precision);
+    setOrRemove(this.recall, labels, quality.scores?.recall);
+    setOrRemove(this.accuracy, { ...labels, attribute: ATTRIBUTE }, quality.accuracy);
+    setOrRemove(this.error, labels, quality.meanAbsoluteError);
+  }
+}
+
+interface SettableGauge<Labels extends object> {
+  set(labels: Labels, value: number): void;
+  remove(labels: Labels): void;
+}
+
+function setOrRemove<Labels extends object>(gauge: SettableGauge<Labels>, labels: Labels, value: number | undefined): void {
+  if (value === undefined) gauge.remove(labels);
+  else gauge.set(labels, value);
+}

@@ -1,0 +1,80 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { ModelRegistry } from '../models/model-registry.js';
+import { type Followed, FeedbackFollower } from './feedback-follower.js';
+import type { LabelledPrediction } from './labelled-prediction.js';
+import { OutcomeCounter } from './outcome-counter.js';
+import { QualityGauges } from './quality-gauges.js';
+import { QualityRepository } from './quality.repository.js';
+
+/** Feedback that another replica accepted shows here after at most about this long. */
+const POLL_MS = 1_000;
+
+/** Publishes the quality of every served version over its feedback window, also after a restart. */
+@Injectable()
+export class QualityMonitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Quality');
+  private readonly follower: FeedbackFollower;
+  private timer: NodeJS.Timeout | undefined;
+  private polling: Promise<void> = Promise.resolve();
+  private failing = false;
+  private stopped = false;
+
+  constructor(
+    private readonly registry: ModelRegistry,
+    repository: QualityRepository,
+    private readonly gauges: QualityGauges,
+    private readonly outcomes: OutcomeCounter,
+  ) {
+    this.follower = new FeedbackFollower(repository, (followed) => this.publish(followed));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const { manifest } of this.registry.list()) {
+      this.follower.follow(manifest);
+      this.outcomes.expect(manifest);
+    }
+    await this.poll();
+  }
+
+  /** New rows that were committed here, and corrections of old ones. */
+  labelled(recorded: readonly LabelledPrediction[], corrected: readonly LabelledPrediction[]): void {
+    for (const one of recorded) this.outcomes.add(one);
+    this.follower.apply([...recorded, ...corrected]);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.polling;
+  }
+
+  private async poll(): Promise<void> {
+    this.polling = this.catchUp();
+    await this.polling;
+    if (!this.stopped) this.timer = setTimeout(() => void this.poll(), POLL_MS).unref();
+  }
+
+  /** An outage leaves the last known values; it is told when it begins and when it ends. */
+  private async catchUp(): Promise<void> {
+    try {
+      await this.follower.catchUp();
+      if (this.failing) this.logger.log('The quality windows follow the feedback again');
+      this.failing = false;
+    } catch (error) {
+      if (!this.failing) {
+        this.logger.warn(`The quality windows cannot follow the feedback: ${(error as Error).message}`);
+      }
+      this.failing = true;
+    }
+  }
+
+  private publish({ manifest, window }: Followed): void {
+    const enough = window.rows >= manifest.windows.feedback.minimum;
+    this.gauges.publish(manifest.name, manifest.version, window.rows, enough ? window.quality() : {});
+  }
+}

@@ -1,0 +1,59 @@
+import type { Pool } from 'pg';
+import type { LabelledPrediction } from './labelled-prediction.js';
+
+/** Where a reader of a model version's feedback stands. */
+export interface Head {
+  readonly model: string;
+  readonly version: number;
+  /** Labelled predictions so far. */
+  readonly position: number;
+  /** Changes so far. */
+  readonly revision: number;
+}
+
+const COLUMNS = 'model, version, predicted, actual, position::float8, revision::float8';
+
+const HEAD = `
+  SELECT model, version, position::float8, revision::float8 FROM predict.feedback_heads
+  WHERE model = $1 AND version = $2`;
+
+const PAGE = `
+  SELECT ${COLUMNS} FROM predict.feedback
+  WHERE model = $1 AND version = $2 AND position > $3 ORDER BY position LIMIT $4`;
+
+const CHANGES = `
+  SELECT changed.*
+  FROM unnest($1::text[], $2::integer[], $3::bigint[]) AS seen(model, version, revision)
+  CROSS JOIN LATERAL (
+    SELECT ${COLUMNS} FROM predict.feedback
+    WHERE model = seen.model AND version = seen.version AND feedback.revision > seen.revision
+    ORDER BY feedback.revision LIMIT $4
+  ) AS changed`;
+
+/** Reads feedback for the windows. Positions and revisions stay below 2^53. */
+export class QualityRepository {
+  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+
+  /** The head of a model version; at 0 when it has no feedback yet. */
+  async head(model: string, version: number): Promise<Head> {
+    const { rows } = await this.pool.query<Head>(HEAD, [model, version]);
+    return rows[0] ?? { model, version, position: 0, revision: 0 };
+  }
+
+  /** Up to `limit` labelled predictions after a position, in the order of positions. */
+  async after({ model, version, position }: Head, limit: number): Promise<LabelledPrediction[]> {
+    const { rows } = await this.pool.query<LabelledPrediction>(PAGE, [model, version, position, limit]);
+    return rows;
+  }
+
+  /** Up to `limit` changes of each model version after the revision of its head, in the order of revisions. */
+  async changes(heads: readonly Head[], limit: number): Promise<LabelledPrediction[]> {
+    const { rows } = await this.pool.query<LabelledPrediction>(CHANGES, [
+      heads.map(({ model }) => model),
+      heads.map(({ version }) => version),
+      heads.map(({ revision }) => revision),
+      limit,
+    ]);
+    return rows;
+  }
+}
