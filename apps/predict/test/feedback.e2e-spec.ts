@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { heartPatient } from './heart-patient.js';
+import { type RunningApp, startApp, tokenFor } from './running-app.js';
+
+const UNKNOWN = '01900000-0000-7000-8000-000000000000';
+const otherThan = { disease: 'no_disease', no_disease: 'disease' } as const;
+
+interface Answered {
+  readonly id: string;
+  readonly prediction: keyof typeof otherThan;
+}
+
+let app: RunningApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.close());
+
+async function predicted(): Promise<Answered> {
+  const { body } = await app.post('/models/heart-disease/predict', heartPatient);
+  return { id: body['prediction_id'] as string, prediction: body['prediction'] as Answered['prediction'] };
+}
+
+function outcome(name: string, kind: string): Promise<number | undefined> {
+  const labels = `model="heart-disease",version="1",class="${name}",outcome="${kind}"`;
+  return app.metric(`prediction_outcomes_total{${labels}}`);
+}
+
+const windowSize = () =>
+  app.metric('monitoring_window_size{model="heart-disease",version="1",window="feedback"}');
+
+describe('POST /feedback', () => {
+  test('200 recorded: right after the prediction, counted once by class and outcome', async () => {
+    const { id, prediction } = await predicted();
+    const [before, rows] = [await outcome(prediction, 'tp'), await windowSize()];
+    const answer = await app.post('/feedback', { prediction_id: id, actual: prediction });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        prediction_id: id,
+        model: 'heart-disease',
+        version: 1,
+        prediction,
+        actual: prediction,
+        status: 'recorded',
+      },
+    });
+    expect(await outcome(prediction, 'tp')).toBe(before! + 1);
+    expect(await windowSize()).toBe(rows! + 1);
+  });
+
+  test('200 unchanged: the same value again is counted once', async () => {
+    const { id, prediction } = await predicted();
+    await app.post('/feedback', { prediction_id: id, actual: prediction });
+    const [before, rows] = [await outcome(prediction, 'tp'), await windowSize()];
+    const answer = await app.post('/feedback', { prediction_id: id.toUpperCase(), actual: prediction });
+    expect(answer).toMatchObject({ status: 200, body: { status: 'unchanged' } });
+    expect([await outcome(prediction, 'tp'), await windowSize()]).toEqual([before, rows]);
+  });
+
+  test('200 corrected: another value replaces the old one and takes no second place in the window', async () => {
+    const { id, prediction } = await predicted();
+    await app.post('/feedback', { prediction_id: id, actual: prediction });
+    const rows = await windowSize();
+    const answer = await app.post('/feedback', { prediction_id: id, actual: otherThan[prediction] });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { status: 'corrected', actual: otherThan[prediction] },
+    });
+    const again = await app.post('/feedback', { prediction_id: id, actual: otherThan[prediction] });
+    expect(again).toMatchObject({ status: 200, body: { status: 'unchanged' } });
+    expect(await windowSize()).toBe(rows);
+  });
+
+  test('200 for everyone who sends the same truth at the same time, recorded for exactly one', async () => {
+    const { id, prediction } = await predicted();
+    const before = await outcome(prediction, 'tp');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => app.post('/feedback', { prediction_id: id, actual: prediction })),
+    );
+    const states = answers.map(({ body }) => body['status']);
+    expect(states.filter((state) => state === 'recorded')).toHaveLength(1);
+    expect(states.filter((state) => state === 'unchanged')).toHaveLength(19);
+    expect(await outcome(prediction, 'tp')).toBe(before! + 1);
+  });
+
+  test('a wrong prediction is a false positive of one class and a false negative of the other', async () => {
+    const { id, prediction } = await predicted();
+    const actual = otherThan[prediction];
+    const [falsePositives, falseNegatives] = [await outcome(prediction, 'fp'), await outcome(actual, 'fn')];
+    await app.post('/feedback', { prediction_id: id, actual });
+    expect(await outcome(prediction, 'fp')).toBe(falsePositives! + 1);
+    expect(await outcome(actual, 'fn')).toBe(falseNegatives! + 1);
+  });
+
+  test('404 prediction_not_found for an unknown id', async () => {
+    const answer = await app.post('/feedback', { prediction_id: UNKNOWN, actual: 'disease' });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'prediction_not_found' } });
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  test.each([
+    ['an unknown class', 'perhaps', 'must be one of "no_disease", "disease"'],
+    ['a number where a class is due', 1, 'must be one of "no_disease", "disease"'],
+    ['a value of no usable type', true, 'must be the name of a class or a finite number'],
+    ['null', null, 'must be the name of a class or a finite number'],
+  ])('400 validation_failed for %s', async (_case, actual, message) => {
+    const { id } = await predicted();
+    const answer = await app.post('/feedback', { prediction_id: id, actual });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'validation_failed', issues: [{ path: ['actual'], message }] },
+    });
+  });
+
+  test('400 validation_failed lists everything that is wrong at once', async () => {
+    const answer = await app.post('/feedback', { prediction_id: 'x', extra: 1 });
+    expect(answer.status).toBe(400);
+    const paths = (answer.body['issues'] as { path: string[] }[]).map(({ path }) => path.join('.'));
+    expect(paths).toEqual(expect.arrayContaining(['prediction_id', 'actual', '']));
+  });
+
+  test.each(['{"prediction_id": "', '[]', '""', ''])('400 for the body %j', async (body) => {
+    expect((await app.post('/feedback', body)).status).toBe(400);
+  });
+
+  test('400 for a number that no double can hold', async () => {
+    const { id } = await predicted();
+    const answer = await app.post('/feedback', `{"prediction_id": "${id}", "actual": 1e999}`);
+    expect(answer.status).toBe(400);
+  });
+
+  test('401 without a token and 403 with one that lacks the scope', async () => {
+    const body = { prediction_id: UNKNOWN, actual: 'disease' };
+    expect((await app.post('/feedback', body, { Authorization: '' })).status).toBe(401);
+    const token = { Authorization: `Bearer ${tokenFor('predict')}` };
+    expect((await app.post('/feedback', body, token)).status).toBe(403);
+    expect((await app.post('/feedback/batch', { feedback: [body] }, token)).status).toBe(403);
+  });
+});
