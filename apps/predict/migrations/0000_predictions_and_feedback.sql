@@ -31,4 +31,5 @@ CREATE TABLE "predict"."predictions" (
 --> statement-breakpoint
 CREATE UNIQUE INDEX "feedback_window" ON "predict"."feedback" USING btree ("model","version","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "feedback_changes" ON "predict"."feedback" USING btree ("model","version","revision");--> statement-breakpoint
+CREATE INDEX "feedback_received_at" ON "predict"."feedback" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "predictions_window" ON "predict"."predictions" USING btree ("model","version","at");

@@ -10,6 +10,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 
 const publicPaths = ['/metrics', '/health', '/health/live', '/health/ready'];
 
@@ -32,6 +33,7 @@ export class PredictModule {
         ModelsModule,
         PredictionsModule,
         FeedbackModule,
+        RetentionModule,
       ],
     };
   }

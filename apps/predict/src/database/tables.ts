@@ -58,6 +58,7 @@ export const feedback = schema.table(
   (table) => [
     uniqueIndex('feedback_window').on(table.model, table.version, table.position),
     uniqueIndex('feedback_changes').on(table.model, table.version, table.revision),
+    index('feedback_received_at').on(table.receivedAt),
   ],
 );
 

@@ -1,0 +1,65 @@
+import type { Pool } from 'pg';
+
+/** Feedback rows of a model version that stay whatever their age. */
+export interface KeptFeedback {
+  readonly model: string;
+  readonly version: number;
+  readonly rows: number;
+}
+
+/** Any fixed number: whoever deletes holds this advisory lock, for one statement at a time. */
+const LOCK_KEY = 7_160_482;
+
+/** Short enough not to hold up anyone who works on the same rows. */
+const BATCH_ROWS = 5_000;
+
+const DELETE_PREDICTIONS = `
+  DELETE FROM predict.predictions WHERE id IN (
+    SELECT id FROM predict.predictions
+    WHERE (SELECT pg_try_advisory_xact_lock(${LOCK_KEY})) AND id < $1::uuid
+    ORDER BY id LIMIT ${BATCH_ROWS})`;
+
+const DELETE_FEEDBACK = `
+  DELETE FROM predict.feedback WHERE prediction_id IN (
+    SELECT old.prediction_id FROM predict.feedback AS old
+    JOIN predict.feedback_heads AS head USING (model, version)
+    LEFT JOIN unnest($2::text[], $3::integer[], $4::bigint[]) AS kept(model, version, rows) USING (model, version)
+    WHERE (SELECT pg_try_advisory_xact_lock(${LOCK_KEY})) AND old.received_at < $1
+      AND old.position <= head.position - coalesce(kept.rows, 0)
+    ORDER BY old.received_at LIMIT ${BATCH_ROWS})`;
+
+/** Deletes what is older than it may be, in batches, by one replica at a time. */
+export class RetentionRepository {
+  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+
+  /** Returns how many rows went; 0 as well while another replica is at it. */
+  async deletePredictions(before: Date): Promise<number> {
+    return this.deleteAll(DELETE_PREDICTIONS, [smallestId(before)]);
+  }
+
+  /** As `deletePredictions`, but the last rows of each model version stay: they are its window. */
+  async deleteFeedback(before: Date, kept: readonly KeptFeedback[]): Promise<number> {
+    return this.deleteAll(DELETE_FEEDBACK, [
+      before,
+      kept.map(({ model }) => model),
+      kept.map(({ version }) => version),
+      kept.map(({ rows }) => rows),
+    ]);
+  }
+
+  private async deleteAll(statement: string, values: unknown[]): Promise<number> {
+    let total = 0;
+    let deleted = BATCH_ROWS;
+    while (deleted === BATCH_ROWS) {
+      deleted = (await this.pool.query(statement, values)).rowCount ?? 0;
+      total += deleted;
+    }
+    return total;
+  }
+}
+
+/** The smallest UUIDv7 of a moment. */
+function smallestId(moment: Date): string {
+  const time = moment.getTime().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}

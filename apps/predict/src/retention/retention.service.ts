@@ -1,0 +1,64 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { PREDICT_CONFIG } from '../config.module.js';
+import type { PredictConfig } from '../config.js';
+import { ModelRegistry } from '../models/model-registry.js';
+import { RetentionRepository } from './retention.repository.js';
+
+const DAY_MS = 86_400_000;
+const FIRST_RUN_MS = 60_000;
+const PAUSE_MS = 600_000;
+
+/** Removes predictions and feedback that are older than `PREDICT_LOG_RETENTION_DAYS`, every ten minutes. */
+@Injectable()
+export class RetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Retention');
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    private readonly repository: RetentionRepository,
+    private readonly registry: ModelRegistry,
+    @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule(FIRST_RUN_MS);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.run().finally(() => this.schedule(PAUSE_MS));
+    }, delayMs).unref();
+  }
+
+  private async run(): Promise<void> {
+    const before = new Date(Date.now() - this.config.log.retentionDays * DAY_MS);
+    const kept = this.registry.list().map(({ manifest: { name: model, version, windows } }) => {
+      return { model, version, rows: windows.feedback.size };
+    });
+    try {
+      const predictions = await this.repository.deletePredictions(before);
+      const feedback = await this.repository.deleteFeedback(before, kept);
+      if (predictions + feedback === 0) return;
+      this.logger.log(
+        `Removed ${predictions} predictions and ${feedback} labels from before ${before.toISOString()}`,
+      );
+    } catch (error) {
+      this.logger.warn(`Old predictions could not be removed: ${(error as Error).message}`);
+    }
+  }
+}
