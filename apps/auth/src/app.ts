@@ -1,4 +1,5 @@
 import { createHttpApp, type HttpApp } from '@plumbline/http';
+import type { RequestHandler } from 'express';
 import { AuthModule } from './auth.module.js';
 import { Clock } from './clock.js';
 import type { AuthConfig } from './config.js';
@@ -17,12 +18,12 @@ export interface AppParts {
 }
 
 /** The auth service, migrated and ready to listen. */
-export function createApp(
+export async function createApp(
   config: AuthConfig,
   { clock = new Clock(), logger }: AppParts = {},
 ): Promise<HttpApp> {
   const { http } = config;
-  return createHttpApp(AuthModule.of(config, clock), {
+  const app = await createHttpApp(AuthModule.of(config, clock), {
     adapter: http.adapter,
     body: { limitBytes: http.bodyLimitBytes, forms: true },
     errors: errorStatus,
@@ -32,4 +33,12 @@ export function createApp(
     trustedProxies: http.trustedProxies,
     logger,
   });
+  app.nest.use(forbidCaching);
+  return app;
 }
+
+/** Answers are about accounts and tokens; the well-known documents say otherwise for themselves. */
+const forbidCaching: RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};

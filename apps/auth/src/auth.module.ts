@@ -1,30 +1,19 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AccessModule } from '@plumbline/access';
 import { HealthChecks, HealthModule } from '@plumbline/http';
 import { MetricsModule } from '@plumbline/metrics';
+import { guarded } from './access/guarded.js';
+import { AccountModule } from './account/account.module.js';
+import { ClientModule } from './clients/client.module.js';
 import { Clock } from './clock.js';
-import { AUTH_CONFIG, ConfigModule } from './config.module.js';
+import { ConfigModule } from './config.module.js';
 import type { AuthConfig } from './config.js';
 import { AuthDatabase } from './database/auth-database.js';
 import { DatabaseModule } from './database/database.module.js';
 import { KeyModule } from './keys/key.module.js';
-import { SigningKeys } from './keys/signing-keys.js';
 import { LoginModule } from './login/login.module.js';
 import { MetadataModule } from './metadata/metadata.module.js';
-
-const PUBLIC_PATHS = ['/health', '/health/live', '/health/ready', '/metrics'];
-
-const access = AccessModule.forRootAsync({
-  imports: [KeyModule],
-  inject: [AUTH_CONFIG, SigningKeys, Clock],
-  useFactory: ({ tokens }: AuthConfig, keys: SigningKeys, clock: Clock) => ({
-    issuer: tokens.issuer,
-    audience: tokens.audience,
-    keys,
-    publicPaths: PUBLIC_PATHS,
-    now: () => clock.now().getTime(),
-  }),
-});
+import { OAuthModule } from './oauth/oauth.module.js';
+import { UserModule } from './users/user.module.js';
 
 /** The auth service. */
 @Module({})
@@ -41,9 +30,13 @@ export class AuthModule {
         MetricsModule.forService('auth'),
         DatabaseModule,
         HealthModule,
-        access,
-        KeyModule,
+        guarded,
         LoginModule,
+        OAuthModule,
+        AccountModule,
+        UserModule,
+        ClientModule,
+        KeyModule,
         MetadataModule,
       ],
     };

@@ -11,7 +11,12 @@ export const errorStatus = {
   user_not_found: 404,
   username_taken: 409,
   last_admin: 409,
+  client_not_found: 404,
+  client_id_taken: 409,
+  session_not_found: 404,
+  no_session: 400,
   not_your_account: 403,
   current_password_wrong: 403,
   signing_key_not_found: 404,
+  database_unreachable: 503,
 } as const satisfies ErrorTable;

@@ -3,6 +3,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { type Database, databaseHealthy, openDatabase } from '@plumbline/postgres';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { AuthConfig } from '../config.js';
+import { DatabaseUnreachable, isAway } from './database.errors.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const HEALTH_TIMEOUT_MS = 1_000;
@@ -12,13 +13,10 @@ export type Queries = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'del
 
 /** The service's database: its schema is up to date, and it is closed with the application. */
 export class AuthDatabase implements OnApplicationShutdown {
-  /** Runs single statements, each in a transaction of its own. */
-  readonly queries: Queries;
   private readonly drizzle: NodePgDatabase;
 
   constructor(private readonly database: Database) {
     this.drizzle = drizzle(database.pool);
-    this.queries = this.drizzle;
   }
 
   /** Opens the configured server, or the embedded one, and migrates it. */
@@ -28,9 +26,14 @@ export class AuthDatabase implements OnApplicationShutdown {
     );
   }
 
-  /** Everything that `work` does is kept, or, when it rejects, nothing. */
+  /** Runs statements that need no common transaction. @throws {DatabaseUnreachable} */
+  run<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
+    return reachable(work(this.drizzle));
+  }
+
+  /** Everything that `work` does is kept, or, when it rejects, nothing. @throws {DatabaseUnreachable} */
   transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
-    return this.drizzle.transaction(work);
+    return reachable(this.drizzle.transaction(work));
   }
 
   isHealthy(): Promise<boolean> {
@@ -39,5 +42,13 @@ export class AuthDatabase implements OnApplicationShutdown {
 
   onApplicationShutdown(): Promise<void> {
     return this.database.close();
+  }
+}
+
+async function reachable<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isAway(error) ? new DatabaseUnreachable(error) : error;
   }
 }

@@ -1,17 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditRepository } from '../audit/audit.repository.js';
+import type { Operator } from '../audit/operator.js';
 import { addSeconds, Clock } from '../clock.js';
 import { AUTH_CONFIG } from '../config.module.js';
 import type { AuthConfig } from '../config.js';
 import { AuthDatabase, type Queries } from '../database/auth-database.js';
 import { generateSigningKey, isRotationDue, type SigningKey, stateOf } from './signing-key.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
-
-/** Who asked for a change of keys; nobody when it was due by age. */
-export interface KeyOperator {
-  readonly actor?: string;
-  readonly address?: string;
-}
 
 /** Creates and removes signing keys, one replica at a time. */
 @Injectable()
@@ -37,7 +32,7 @@ export class KeyRotation {
   }
 
   /** Publishes the next key now, unless one is waiting already; returns it. It signs after the publish-ahead time. */
-  rotate(operator: KeyOperator): Promise<SigningKey> {
+  rotate(operator: Operator): Promise<SigningKey> {
     return this.changing(async (queries, keys, now) => {
       const waiting = keys.find((key) => stateOf(key, keys, now) === 'next');
       return waiting ?? (await this.addNext(queries, keys, now, operator));
@@ -48,7 +43,7 @@ export class KeyRotation {
    * Withdraws a key that must not be trusted any more, at once and with every token that it signed. If it was the
    * one in use, a new one signs at once. Returns whether there was such a key.
    */
-  withdraw(kid: string, operator: KeyOperator): Promise<boolean> {
+  withdraw(kid: string, operator: Operator): Promise<boolean> {
     return this.changing(async (queries, keys, now) => {
       const key = keys.find((candidate) => candidate.kid === kid);
       if (key === undefined) return false;
@@ -73,18 +68,13 @@ export class KeyRotation {
     queries: Queries,
     keys: readonly SigningKey[],
     now: Date,
-    operator: KeyOperator,
+    operator: Operator,
   ): Promise<SigningKey> {
     const aheadS = keys.length === 0 ? 0 : this.config.keys.publishAheadS;
     return this.add(queries, now, addSeconds(now, aheadS), operator);
   }
 
-  private async add(
-    queries: Queries,
-    now: Date,
-    signsFrom: Date,
-    operator: KeyOperator,
-  ): Promise<SigningKey> {
+  private async add(queries: Queries, now: Date, signsFrom: Date, operator: Operator): Promise<SigningKey> {
     const key = generateSigningKey(now, signsFrom);
     await this.repository.insert(queries, key);
     const detail = { signs_from: signsFrom.toISOString() };

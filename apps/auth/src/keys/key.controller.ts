@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/access';
-import { ClientAddress } from '../audit/client-address.decorator.js';
+import { RequireScope } from '@plumbline/access';
+import { CurrentOperator } from '../audit/current-operator.decorator.js';
+import type { Operator } from '../audit/operator.js';
 import { SigningKeyNotFound } from './key.errors.js';
 import { KeyRotation } from './key-rotation.js';
 import { type KeyDescription, SigningKeys } from './signing-keys.js';
@@ -23,11 +24,8 @@ export class KeyController {
   /** Publishes the next key without waiting for its age. */
   @Post('rotate')
   @HttpCode(200)
-  async rotate(
-    @CurrentPrincipal() { subject }: Principal,
-    @ClientAddress() address: string,
-  ): Promise<{ keys: KeyDescription[] }> {
-    await this.rotation.rotate({ actor: subject, address });
+  async rotate(@CurrentOperator() operator: Operator): Promise<{ keys: KeyDescription[] }> {
+    await this.rotation.rotate(operator);
     await this.keys.reload();
     return this.list();
   }
@@ -35,12 +33,8 @@ export class KeyController {
   /** Withdraws a key that leaked, with every token that it signed. */
   @Delete(':kid')
   @HttpCode(204)
-  async withdraw(
-    @Param('kid') kid: string,
-    @CurrentPrincipal() { subject }: Principal,
-    @ClientAddress() address: string,
-  ): Promise<void> {
-    if (!(await this.rotation.withdraw(kid, { actor: subject, address }))) throw new SigningKeyNotFound(kid);
+  async withdraw(@Param('kid') kid: string, @CurrentOperator() operator: Operator): Promise<void> {
+    if (!(await this.rotation.withdraw(kid, operator))) throw new SigningKeyNotFound(kid);
     await this.keys.reload();
   }
 }

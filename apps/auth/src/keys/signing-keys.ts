@@ -27,7 +27,7 @@ export class SigningKeys implements VerificationKeys {
 
   /** Reads the keys that the replicas share. One that is known keeps its KeyObjects. */
   async reload(): Promise<void> {
-    const stored = await this.repository.list(this.database.queries);
+    const stored = await this.database.run((queries) => this.repository.list(queries));
     this.keys = stored.map((key) => this.keys.find(({ kid }) => kid === key.kid) ?? key);
   }
 

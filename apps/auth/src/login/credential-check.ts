@@ -29,12 +29,12 @@ export class CredentialCheck {
 
   /** @throws {InvalidCredentials} @throws {SignInThrottled} @throws {HashingOverloaded} */
   async prove(username: string, password: string, address: string): Promise<ProvenUser> {
-    const { queries } = this.database;
     const attempt = await this.throttle.begin(username, address);
-    const user = await this.users.findByUsername(queries, username);
+    const user = await this.database.run((queries) => this.users.findByUsername(queries, username));
     if (await this.matches(user, password, attempt)) return { user: user as User, attempt };
     this.throttle.fail(attempt);
-    await this.audit.record(queries, { action: 'login.failed', subject: user?.username, address });
+    const event = { action: 'login.failed', subject: user?.username, address } as const;
+    await this.database.run((queries) => this.audit.record(queries, event));
     throw new InvalidCredentials();
   }
 

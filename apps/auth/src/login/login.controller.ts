@@ -23,7 +23,6 @@ export class LoginController {
     @ClientAddress() address: string,
     @Res({ passthrough: true }) response: HeaderWriter,
   ): Promise<SessionTokens> {
-    response.setHeader('Cache-Control', 'no-store');
     try {
       return await this.login.login(request, address);
     } catch (error) {

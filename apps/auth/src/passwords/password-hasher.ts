@@ -8,7 +8,6 @@ import { WorkQueue } from './work-queue.js';
 
 /** The OWASP password storage cheat sheet's minimum for argon2id; the package's default algorithm is argon2id. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const satisfies Options;
-const CURRENT_PREFIX = '$argon2id$v=19$m=19456,t=2,p=1$';
 
 /** Hashes and checks passwords with argon2id, a bounded number at once so that sign-ins cannot starve the rest. */
 @Injectable()
@@ -34,11 +33,6 @@ export class PasswordHasher {
     const against = encoded ?? (await this.dummy);
     const same = await this.queued(() => verify(against, password));
     return same && encoded !== undefined;
-  }
-
-  /** Whether the hash was made with other parameters than those in use now. */
-  isOutdated(encoded: string): boolean {
-    return !encoded.startsWith(CURRENT_PREFIX);
   }
 
   private queued<Result>(job: () => Promise<Result>): Promise<Result> {

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { Housekeeping } from '../housekeeping/housekeeping.js';
+import { HousekeepingModule } from '../housekeeping/housekeeping.module.js';
 import { RefreshRotation } from './refresh-rotation.js';
 import { RefreshTokenRepository } from './refresh-token.repository.js';
 import { SessionRepository } from './session.repository.js';
@@ -7,8 +9,13 @@ import { Sessions } from './sessions.js';
 
 /** The sessions of people and their refresh tokens. */
 @Module({
-  imports: [AuditModule],
+  imports: [AuditModule, HousekeepingModule],
   providers: [SessionRepository, RefreshTokenRepository, Sessions, RefreshRotation],
   exports: [SessionRepository, RefreshTokenRepository, Sessions, RefreshRotation],
 })
-export class SessionModule {}
+export class SessionModule {
+  constructor(housekeeping: Housekeeping, sessions: SessionRepository, tokens: RefreshTokenRepository) {
+    housekeeping.add('sessions', (queries, now) => sessions.deletePast(queries, now));
+    housekeeping.add('refresh tokens', (queries, now) => tokens.deleteExpired(queries, now));
+  }
+}

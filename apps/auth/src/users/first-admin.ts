@@ -25,13 +25,17 @@ export class FirstAdmin implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    if (await this.repository.hasAdmin(this.database.queries)) return;
+    if (await this.hasAdmin()) return;
     const { username, password: configured } = this.config.admin;
     if (configured !== undefined && repeatsName(configured, username)) {
       throw new ConfigError(['AUTH_ADMIN_PASSWORD: must not contain the username']);
     }
     const password = configured ?? randomBytes(18).toString('base64url');
     if ((await this.create(username, password)) && configured === undefined) tellOnce(username, password);
+  }
+
+  private hasAdmin(): Promise<boolean> {
+    return this.database.run((queries) => this.repository.hasAdmin(queries));
   }
 
   /** Whether this process added the admin; another replica may have been faster. */
@@ -41,7 +45,7 @@ export class FirstAdmin implements OnModuleInit {
       return true;
     } catch (error) {
       if (!(error instanceof UsernameTaken)) throw error;
-      if (await this.repository.hasAdmin(this.database.queries)) return false;
+      if (await this.hasAdmin()) return false;
       throw new ConfigError([
         `AUTH_ADMIN_USERNAME: "${username}" exists but is not an admin; choose another name`,
       ]);

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/access';
-import { ClientAddress } from '../audit/client-address.decorator.js';
+import { RequireScope } from '@plumbline/access';
+import { CurrentOperator } from '../audit/current-operator.decorator.js';
+import type { Operator } from '../audit/operator.js';
 import { type NewUser, newUserSchema, type UserPage, userPageSchema } from './user.schema.js';
 import { UserService } from './user.service.js';
 import type { User } from './user.js';
@@ -31,20 +32,15 @@ export class UserController {
   @Post()
   async create(
     @Body({ schema: newUserSchema }) user: NewUser,
-    @CurrentPrincipal() { subject }: Principal,
-    @ClientAddress() address: string,
+    @CurrentOperator() operator: Operator,
   ): Promise<UserDescription> {
-    return describeUser(await this.users.create(user, { actor: subject, address }));
+    return describeUser(await this.users.create(user, operator));
   }
 
   @Delete(':name')
   @HttpCode(204)
-  async delete(
-    @Param('name') name: string,
-    @CurrentPrincipal() { subject }: Principal,
-    @ClientAddress() address: string,
-  ): Promise<void> {
-    await this.users.delete(name.toLowerCase(), { actor: subject, address });
+  async delete(@Param('name') name: string, @CurrentOperator() operator: Operator): Promise<void> {
+    await this.users.delete(name.toLowerCase(), operator);
   }
 }
 

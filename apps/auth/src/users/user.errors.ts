@@ -23,19 +23,3 @@ export class LastAdmin extends DomainError {
     super(`"${username}" is the last user with the scope "admin"; add another one first.`);
   }
 }
-
-/** Someone who is not an admin asked for another person's account, whether or not it exists. */
-export class NotYourAccount extends DomainError {
-  readonly code = 'not_your_account';
-  constructor() {
-    super('Only an admin can change the password of somebody else.');
-  }
-}
-
-/** The current password that came with a new one is not the right one. */
-export class CurrentPasswordWrong extends DomainError {
-  readonly code = 'current_password_wrong';
-  constructor() {
-    super('The current password is not right.');
-  }
-}

@@ -9,7 +9,10 @@ type Row = typeof users.$inferSelect;
 /** Users in PostgreSQL. Usernames are lower case. */
 @Injectable()
 export class UserRepository {
+  /** Any text may be asked for; what cannot be a username is nobody's. */
   async findByUsername(queries: Queries, username: string): Promise<User | undefined> {
+    // PostgreSQL refuses text with a NUL character.
+    if (username.includes('\0')) return undefined;
     return only(await queries.select().from(users).where(eq(users.username, username)));
   }
 
@@ -52,8 +55,10 @@ export class UserRepository {
     return (await admins.limit(1)).length === 1;
   }
 
-  async setPasswordHash(queries: Queries, id: string, passwordHash: string): Promise<void> {
-    await queries.update(users).set({ passwordHash }).where(eq(users.id, id));
+  /** Whether there is such a person. */
+  async setPasswordHash(queries: Queries, id: string, passwordHash: string): Promise<boolean> {
+    const changed = queries.update(users).set({ passwordHash }).where(eq(users.id, id));
+    return (await changed.returning({ id: users.id })).length === 1;
   }
 
   /** Deletes the person with all sessions; whether there was one. */

@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditRepository } from '../audit/audit.repository.js';
+import type { Operator } from '../audit/operator.js';
 import { Clock } from '../clock.js';
-import { AuthDatabase } from '../database/auth-database.js';
+import { AuthDatabase, type Queries } from '../database/auth-database.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { LastAdmin, UsernameTaken, UserNotFound } from './user.errors.js';
 import { UserRepository } from './user.repository.js';
 import type { NewUser, UserPage } from './user.schema.js';
 import type { User } from './user.js';
-
-/** Who acts, and from where. */
-export interface Operator {
-  readonly actor?: string;
-  readonly address?: string;
-}
 
 /** Adds, lists and removes people. */
 @Injectable()
@@ -27,7 +22,7 @@ export class UserService {
   ) {}
 
   list(page: UserPage): Promise<User[]> {
-    return this.users.list(this.database.queries, page);
+    return this.database.run((queries) => this.users.list(queries, page));
   }
 
   /** @throws {UsernameTaken} @throws {HashingOverloaded} */
@@ -47,11 +42,16 @@ export class UserService {
     await this.database.transaction(async (queries) => {
       // Admins are locked before anything else, so that two of them cannot delete each other at once.
       const admins = await this.users.lockAdmins(queries);
-      const user = await this.users.findByUsername(queries, username);
-      if (user === undefined) throw new UserNotFound(username);
+      const user = await this.existing(queries, username);
       if (admins.length === 1 && admins[0] === user.id) throw new LastAdmin(username);
       await this.users.delete(queries, user.id);
       await this.audit.record(queries, { ...operator, action: 'user.deleted', subject: username });
     });
+  }
+
+  private async existing(queries: Queries, username: string): Promise<User> {
+    const user = await this.users.findByUsername(queries, username);
+    if (user === undefined) throw new UserNotFound(username);
+    return user;
   }
 }

@@ -1,0 +1,33 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { CurrentPrincipal, type Principal, RequireToken } from '@plumbline/access';
+import { ClientAddress } from '../audit/client-address.decorator.js';
+import { type AccountDescription, AccountService } from './account.service.js';
+import { type LogoutRequest, logoutSchema } from './account.schema.js';
+import { LogoutService } from './logout.service.js';
+
+/** The account of whoever asks. */
+@Controller()
+@RequireToken()
+export class AccountController {
+  constructor(
+    private readonly accounts: AccountService,
+    private readonly logouts: LogoutService,
+  ) {}
+
+  /** Who the token stands for, and one's live sessions. */
+  @Get('me')
+  me(@CurrentPrincipal() principal: Principal): Promise<AccountDescription> {
+    return this.accounts.describe(principal);
+  }
+
+  /** Ends the session of the token, or `session_id`, or with `all` every session of the person. */
+  @Post('logout')
+  @HttpCode(204)
+  async logout(
+    @Body({ schema: logoutSchema }) request: LogoutRequest,
+    @CurrentPrincipal() principal: Principal,
+    @ClientAddress() address: string,
+  ): Promise<void> {
+    await this.logouts.logout(principal, request, address);
+  }
+}

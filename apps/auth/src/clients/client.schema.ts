@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
+import { scopesSchema } from '../users/user.schema.js';
+
+const CLIENT_ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** Whether the text can be the id of a client at all. */
+export function isClientId(text: string): boolean {
+  return CLIENT_ID.test(text);
+}
+
+/** What `POST /clients` reads. */
+export const newClientSchema = z.strictObject({
+  client_id: z
+    .string()
+    .regex(
+      CLIENT_ID,
+      'must have 1 to 64 lower-case letters, digits and . _ - and start with a letter or digit',
+    )
+    .refine((id) => id !== FIRST_PARTY_CLIENT, 'is reserved for the sign-in of people')
+    // The subject of a token is a person's UUID or a client's id; one must never pass for the other.
+    .refine((id) => !UUID.test(id), 'must not be a UUID'),
+  scopes: scopesSchema.min(1, 'must have at least one entry'),
+});
+
+/** A client to be added. */
+export type NewClient = z.output<typeof newClientSchema>;

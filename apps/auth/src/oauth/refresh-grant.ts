@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '@plumbline/access';
+import { InjectMetric, type Metric } from '@plumbline/metrics';
+import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { isRefreshToken } from '../sessions/refresh-token.js';
+import { RefreshRotation, type Rotation } from '../sessions/refresh-rotation.js';
+import type { Session } from '../sessions/session.js';
+import { AccessTokens, type IssuedToken } from '../tokens/access-tokens.js';
+import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
+import { chooseScopes } from '../tokens/scope-choice.js';
+import { UserRepository } from '../users/user.repository.js';
+import { OAuthError } from './oauth.errors.js';
+
+/** The answer to a refresh. */
+export interface RefreshedTokens extends IssuedToken {
+  readonly refresh_token: string;
+}
+
+const REFUSALS = {
+  reused: 'The refresh token was used before; the session is ended. Sign in again.',
+  expired: 'The refresh token or its session has ended. Sign in again.',
+  unknown: 'The refresh token is not known. Sign in again.',
+} as const;
+
+/** New tokens for a refresh token (RFC 6749, 6), each of which can be used once. */
+@Injectable()
+export class RefreshGrant {
+  constructor(
+    private readonly rotation: RefreshRotation,
+    private readonly users: UserRepository,
+    private readonly tokens: AccessTokens,
+    private readonly database: AuthDatabase,
+    @InjectMetric('auth_refresh_total') private readonly refreshes: Metric<'auth_refresh_total'>,
+  ) {
+    for (const result of ['rotated', 'grace', ...Object.keys(REFUSALS)]) refreshes.inc({ result }, 0);
+  }
+
+  /** @throws {OAuthError} `invalid_grant` or `invalid_scope`; after the latter the token is still good. */
+  async issue(token: string, requested: string | undefined, address: string): Promise<RefreshedTokens> {
+    const { rotation, scopes } = await this.exchange(token, requested, address);
+    this.refreshes.inc({ result: rotation.result });
+    if (!('session' in rotation)) throw new OAuthError('invalid_grant', REFUSALS[rotation.result]);
+    const { id: sessionId, userId: subject } = rotation.session;
+    const about = { subject, clientId: FIRST_PARTY_CLIENT, scopes, sessionId };
+    return {
+      ...this.tokens.issue({ grant: 'refresh_token', ...about }),
+      refresh_token: rotation.refreshToken,
+    };
+  }
+
+  private async exchange(
+    token: string,
+    requested: string | undefined,
+    address: string,
+  ): Promise<{ rotation: Rotation; scopes: Scope[] }> {
+    if (!isRefreshToken(token)) return { rotation: { result: 'unknown' }, scopes: [] };
+    return this.database.transaction(async (queries) => {
+      const rotation = await this.rotation.exchange(queries, token, address);
+      if (!('session' in rotation)) return { rotation, scopes: [] };
+      return { rotation, scopes: await this.scopesFor(queries, rotation.session, requested) };
+    });
+  }
+
+  /** What was granted at sign-in, as far as the person still has it and it was asked for. */
+  private async scopesFor(
+    queries: Queries,
+    session: Session,
+    requested: string | undefined,
+  ): Promise<Scope[]> {
+    const user = await this.users.findById(queries, session.userId);
+    const granted = session.scopes.filter((scope) => user?.scopes.includes(scope));
+    const scopes = chooseScopes(granted, requested);
+    // Thrown inside the transaction, this also takes the use of the token back.
+    if (scopes === undefined)
+      throw new OAuthError('invalid_scope', `This session has: ${granted.join(' ')}.`);
+    return scopes;
+  }
+}

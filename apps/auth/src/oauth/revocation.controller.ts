@@ -1,0 +1,33 @@
+import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
+import { Public } from '@plumbline/access';
+import { ClientAddress } from '../audit/client-address.decorator.js';
+import { ClientAuthentication } from './client-authentication.js';
+import { readClientCredentials } from './client-credentials.js';
+import { FormOnlyGuard } from './form-only.guard.js';
+import { OAuthErrorFilter } from './oauth-error.filter.js';
+import { type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
+import { Revocation } from './revocation.js';
+
+/** The revocation endpoint of RFC 7009. */
+@Controller('oauth/revoke')
+@Public()
+@UseGuards(FormOnlyGuard)
+@UseFilters(OAuthErrorFilter)
+export class RevocationController {
+  constructor(
+    private readonly authentication: ClientAuthentication,
+    private readonly revocation: Revocation,
+  ) {}
+
+  /** 200 also for a token that is not known: what the client wants is the case. */
+  @Post()
+  @HttpCode(200)
+  async revoke(
+    @Body({ schema: tokenQuerySchema }) query: TokenQuery,
+    @Headers('authorization') authorization: string | undefined,
+    @ClientAddress() address: string,
+  ): Promise<void> {
+    const client = await this.authentication.identify(readClientCredentials(authorization, query), address);
+    await this.revocation.revoke(query.token, client, address);
+  }
+}

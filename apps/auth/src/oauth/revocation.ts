@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { AuditRepository } from '../audit/audit.repository.js';
+import type { Client } from '../clients/client.js';
+import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { Sessions } from '../sessions/sessions.js';
+import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
+import { RevokedTokenRepository } from '../tokens/revoked-token.repository.js';
+import { OAuthError } from './oauth.errors.js';
+import { type FoundToken, TokenLookup } from './token-lookup.js';
+
+/** Ends tokens before their time (RFC 7009). */
+@Injectable()
+export class Revocation {
+  constructor(
+    private readonly lookup: TokenLookup,
+    private readonly sessions: Sessions,
+    private readonly revoked: RevokedTokenRepository,
+    private readonly audit: AuditRepository,
+    private readonly database: AuthDatabase,
+  ) {}
+
+  /**
+   * A refresh token ends its whole session, an access token only itself. What is no token, or no longer one, is
+   * revoked already. @throws {OAuthError} when the token belongs to another client.
+   */
+  async revoke(text: string, client: Client | undefined, address: string): Promise<void> {
+    const found = await this.lookup.find(text);
+    if (found === undefined) return;
+    checkOwner(found, client);
+    await this.database.transaction(async (queries) => {
+      if (!(await this.end(queries, found))) return;
+      const [actor, subject] =
+        found.kind === 'access'
+          ? [found.principal.subject, found.principal.tokenId]
+          : [found.session.userId, found.session.id];
+      const detail = { kind: found.kind };
+      await this.audit.record(queries, { action: 'token.revoked', actor, subject, address, detail });
+    });
+  }
+
+  /** Whether there was anything left to end. */
+  private end(queries: Queries, found: FoundToken): Promise<boolean> {
+    if (found.kind === 'refresh') return this.sessions.end(queries, found.session.id);
+    const { tokenId, expiresAt } = found.principal;
+    return this.revoked.insert(queries, tokenId, new Date(expiresAt));
+  }
+}
+
+function checkOwner(found: FoundToken, client: Client | undefined): void {
+  const owner = found.kind === 'access' ? found.principal.clientId : FIRST_PARTY_CLIENT;
+  if (owner === (client?.id ?? FIRST_PARTY_CLIENT)) return;
+  throw client === undefined
+    ? new OAuthError('invalid_client', 'The client that the token was issued to has to authenticate.')
+    : new OAuthError('unauthorized_client', 'The token was issued to another client.');
+}

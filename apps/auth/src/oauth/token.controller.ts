@@ -1,0 +1,54 @@
+import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
+import { Public } from '@plumbline/access';
+import { ClientAddress } from '../audit/client-address.decorator.js';
+import type { IssuedToken } from '../tokens/access-tokens.js';
+import { ClientAuthentication } from './client-authentication.js';
+import { readClientCredentials } from './client-credentials.js';
+import { ClientCredentialsGrant } from './client-credentials-grant.js';
+import { FormOnlyGuard } from './form-only.guard.js';
+import { OAuthError } from './oauth.errors.js';
+import { OAuthErrorFilter } from './oauth-error.filter.js';
+import { type TokenRequest, tokenRequestSchema } from './oauth.schema.js';
+import { RefreshGrant } from './refresh-grant.js';
+
+/** The token endpoint of RFC 6749. */
+@Controller('oauth/token')
+@Public()
+@UseGuards(FormOnlyGuard)
+@UseFilters(OAuthErrorFilter)
+export class TokenController {
+  constructor(
+    private readonly authentication: ClientAuthentication,
+    private readonly clientCredentials: ClientCredentialsGrant,
+    private readonly refresh: RefreshGrant,
+  ) {}
+
+  /** Grants: `client_credentials` and `refresh_token`. */
+  @Post()
+  @HttpCode(200)
+  async token(
+    @Body({ schema: tokenRequestSchema }) request: TokenRequest,
+    @Headers('authorization') authorization: string | undefined,
+    @ClientAddress() address: string,
+  ): Promise<IssuedToken> {
+    const credentials = readClientCredentials(authorization, request);
+    switch (request.grant_type) {
+      case 'client_credentials': {
+        const client = await this.authentication.authenticate(credentials, address);
+        return this.clientCredentials.issue(client, request.scope, address);
+      }
+      case 'refresh_token': {
+        const client = await this.authentication.identify(credentials, address);
+        if (client !== undefined) {
+          throw new OAuthError('unauthorized_client', 'Refresh tokens belong to people, not to this client.');
+        }
+        if (request.refresh_token === undefined) {
+          throw new OAuthError('invalid_request', 'refresh_token: must be sent with this grant');
+        }
+        return this.refresh.issue(request.refresh_token, request.scope, address);
+      }
+      default:
+        throw new OAuthError('unsupported_grant_type', 'Use client_credentials or refresh_token.');
+    }
+  }
+}
