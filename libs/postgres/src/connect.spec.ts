@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { connectPatiently, isNotUpYet } from './connect.js';
+import { withPatientClient, isNotUpYet } from './connect.js';
+
+const nothing = () => Promise.resolve();
 
 async function closedPort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -16,7 +18,8 @@ test('a server that never comes up is waited for, announced once, and then named
   const port = await closedPort();
   const said: string[] = [];
   const url = `postgres://plumb:hidden@127.0.0.1:${port}/line`;
-  await expect(connectPatiently({ connectionString: url }, 1_200, (text) => said.push(text))).rejects.toThrow(
+  const options = { patienceMs: 1_200, onProgress: (text: string) => said.push(text) };
+  await expect(withPatientClient(() => ({ connectionString: url }), options, nothing)).rejects.toThrow(
     `Cannot open the PostgreSQL database "line" at 127.0.0.1:${port} as "plumb": connect ECONNREFUSED 127.0.0.1:${port}`,
   );
   expect(said).toEqual([
@@ -25,7 +28,8 @@ test('a server that never comes up is waited for, announced once, and then named
 });
 
 test('a URL that cannot be read is refused in one sentence', async () => {
-  const connecting = connectPatiently({ connectionString: 'postgres://[nowhere' }, 0, () => undefined);
+  const options = { patienceMs: 0, onProgress: () => undefined };
+  const connecting = withPatientClient(() => ({ connectionString: 'postgres://[nowhere' }), options, nothing);
   await expect(connecting).rejects.toThrow('The PostgreSQL URL cannot be read: Invalid URL');
 });
 

@@ -20,27 +20,39 @@ const notUpYet = new Set([
 ]);
 
 /**
- * Connects one client without a statement timeout, trying again for `patienceMs` while the server is not up yet;
- * refused credentials, a missing database and the like fail at once.
+ * Runs an action on one client without a statement timeout, connecting and acting again for `patienceMs` while the
+ * server is not up yet or goes away; refused credentials, a missing database and other errors end it at once.
+ * @param connection is asked anew for each attempt.
  * @throws {DatabaseUnavailable} one sentence with the address (never the password) and the last reason.
  */
-export async function connectPatiently(
-  connection: pg.ClientConfig,
-  patienceMs: number,
-  onProgress: Progress,
-): Promise<pg.Client> {
+export async function withPatientClient(
+  connection: () => pg.ClientConfig,
+  { patienceMs, onProgress }: { patienceMs: number; onProgress: Progress },
+  action: (client: pg.Client) => Promise<void>,
+): Promise<void> {
   const deadline = Date.now() + patienceMs;
   for (let waiting = false; ; waiting = true) {
-    const client = newClient(connection);
+    const client = newClient(connection());
     try {
-      return await client.connect().then(() => client);
+      await connect(client);
+      return await action(client);
     } catch (error) {
-      const where = `${client.host}:${client.port}`;
+      if (!isNotUpYet(error)) throw error;
+      if (Date.now() + pauseMs > deadline) throw unavailable(client, error);
+      if (!waiting)
+        onProgress(`Waiting for PostgreSQL at ${client.host}:${client.port} (${reasonOf(error)})`);
+    } finally {
       await client.end().catch(() => undefined);
-      if (!isNotUpYet(error) || Date.now() + pauseMs > deadline) throw unavailable(where, client, error);
-      if (!waiting) onProgress(`Waiting for PostgreSQL at ${where} (${reasonOf(error)})`);
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+async function connect(client: pg.Client): Promise<void> {
+  try {
+    await client.connect();
+  } catch (error) {
+    throw isNotUpYet(error) ? error : unavailable(client, error);
   }
 }
 
@@ -59,12 +71,14 @@ export function isNotUpYet(error: unknown): boolean {
   const parts = partsOf(error);
   if (parts !== undefined) return parts.every(isNotUpYet);
   const code = codeOf(error);
-  return code === undefined ? /timeout|Connection terminated/.test(reasonOf(error)) : notUpYet.has(code);
+  return code === undefined
+    ? /timeout|Connection terminated|not queryable/.test(reasonOf(error))
+    : notUpYet.has(code);
 }
 
-function unavailable(where: string, client: pg.Client, error: unknown): DatabaseUnavailable {
-  const target = `"${client.database ?? ''}" at ${where} as "${client.user ?? ''}"`;
-  return new DatabaseUnavailable(`Cannot open the PostgreSQL database ${target}: ${reasonOf(error)}`, {
-    cause: error,
+function unavailable(client: pg.Client, cause: unknown): DatabaseUnavailable {
+  const target = `"${client.database ?? ''}" at ${client.host}:${client.port} as "${client.user ?? ''}"`;
+  return new DatabaseUnavailable(`Cannot open the PostgreSQL database ${target}: ${reasonOf(cause)}`, {
+    cause,
   });
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type pg from 'pg';
-import { connectPatiently } from './connect.js';
+import { withPatientClient } from './connect.js';
 import { EmbeddedServer } from './embedded/server.js';
 import { runMigrations } from './migrate.js';
 import { closePool, createPool } from './pool.js';
@@ -38,11 +38,12 @@ const drainMs = 5_000;
  * @throws {MigrationFailed} when a migration does not apply; nothing of it is kept.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  if (options.url !== undefined) return openAt({ connectionString: options.url }, options);
-  const folder = join(options.dataDir, 'postgres');
-  const server = await EmbeddedServer.acquire({ folder, onProgress: options.onProgress });
+  const { url, schema, dataDir, onProgress } = options;
+  if (url !== undefined) return openAt(() => ({ connectionString: url }), options);
+  const server = await EmbeddedServer.acquire({ folder: join(dataDir, 'postgres'), onProgress });
   try {
-    return await openAt(await server.database(options.schema), options, server);
+    await server.createDatabase(schema);
+    return await openAt(() => server.connection(schema), options, server);
   } catch (error) {
     await server.release();
     throw error;
@@ -50,26 +51,20 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 async function openAt(
-  connection: pg.ClientConfig,
+  connection: () => pg.ClientConfig,
   options: DatabaseOptions,
   server?: EmbeddedServer,
 ): Promise<Database> {
-  const onProgress = options.onProgress ?? (() => undefined);
-  const client = await connectPatiently(connection, patienceMs, onProgress);
-  try {
-    await runMigrations(client, { schema: options.schema, folder: options.migrationsFolder, onProgress });
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-  const pool = createPool(
-    { application_name: `plumbline-${options.schema}`, ...connection },
-    options.poolSize,
+  const { schema, migrationsFolder, poolSize, onProgress = () => undefined } = options;
+  await withPatientClient(connection, { patienceMs, onProgress }, (client) =>
+    runMigrations(client, { schema, folder: migrationsFolder, onProgress }),
   );
+  const pool = createPool({ application_name: `plumbline-${schema}`, ...connection() }, poolSize);
   server?.onMoved((port) => (pool.options.port = port));
   return {
     pool,
     get url() {
-      return connection.connectionString ?? urlOf({ ...connection, port: server?.port });
+      return urlOf(connection());
     },
     async close() {
       await closePool(pool, drainMs);
@@ -78,7 +73,9 @@ async function openAt(
   };
 }
 
-function urlOf({ user, password, host, port, database }: pg.ClientConfig): string {
-  const secret = typeof password === 'string' ? password : '';
-  return `postgres://${user}:${encodeURIComponent(secret)}@${host}:${port}/${encodeURIComponent(database ?? '')}`;
+function urlOf(connection: pg.ClientConfig): string {
+  if (connection.connectionString !== undefined) return connection.connectionString;
+  const { user, password, host, port, database = '' } = connection;
+  const secret = typeof password === 'string' ? encodeURIComponent(password) : '';
+  return `postgres://${user}:${secret}@${host}:${port}/${encodeURIComponent(database)}`;
 }

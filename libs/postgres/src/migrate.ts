@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type pg from 'pg';
+import { isNotUpYet } from './connect.js';
 import { codeOf, MigrationFailed } from './errors.js';
 import type { Progress } from './progress.js';
 
@@ -16,7 +17,8 @@ const lockNotAvailable = '55P03';
 /**
  * Applies the pending drizzle migrations of the folder in `schema` (created when missing), in one transaction, with
  * the history in `<schema>.__drizzle_migrations`. An advisory lock per schema makes processes that start together
- * take turns; the client must not be used by others meanwhile.
+ * take turns; the client must not be used by others meanwhile. When the
+ * connection is lost its error is passed on as it is.
  * @throws {MigrationFailed} naming the file; nothing of this run is kept.
  */
 export async function runMigrations(
@@ -31,7 +33,8 @@ export async function runMigrations(
   try {
     await migrate(drizzle(client), { migrationsFolder: options.folder, migrationsSchema: options.schema });
   } catch (error) {
-    throw new MigrationFailed(failingFile(options.folder, error), (error as Error).cause ?? error);
+    const cause = (error as Error).cause ?? error;
+    throw isNotUpYet(cause) ? cause : new MigrationFailed(failingFile(options.folder, error), cause);
   } finally {
     // A lost connection has already given the lock back.
     await client.query('SELECT pg_advisory_unlock($1)', [key]).catch(() => undefined);

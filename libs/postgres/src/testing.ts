@@ -33,7 +33,8 @@ async function embeddedTestDatabase(poolSize: number): Promise<TestDatabase> {
   const settings = { max_connections: '200', synchronous_commit: 'off' };
   const server = await EmbeddedServer.acquire({ folder: sharedFolder(), settings });
   try {
-    const { user, password, port } = await server.database('tests');
+    await server.createDatabase('tests');
+    const { user, password, port } = server.connection('tests');
     const url = `postgres://${user}:${encodeURIComponent(String(password))}@127.0.0.1:${port}/tests`;
     await dropAbandoned(url);
     const database = await testDatabaseAt(url, poolSize);

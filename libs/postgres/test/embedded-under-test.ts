@@ -10,7 +10,8 @@ import type { ServerUnderTest } from './storage-contract.js';
 export async function startEmbeddedPostgres(): Promise<ServerUnderTest> {
   const folder = scratchFolder();
   const server = await EmbeddedServer.acquire({ folder });
-  const { user, password, database } = await server.database('contract');
+  await server.createDatabase('contract');
+  const { user, password, database } = server.connection('contract');
   const postmaster = () => readPostmasterFile(join(server.folder, 'data'));
   let killed: number | undefined;
   return {

@@ -84,6 +84,16 @@ describe('Processes that use one data folder', () => {
     await next.close();
   });
 
+  test('open their database although its server is killed meanwhile', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const starting = UserProcess.launch(folder);
+      await eventually('the server is up', () => server()?.ready === true);
+      process.kill(server()?.pid ?? 0, 'SIGKILL');
+      const opened = await starting.opened();
+      await opened.close();
+    }
+  });
+
   test('start a killed server again and go on with the same port', async () => {
     const [one, two] = await startTwo();
     const before = server();

@@ -35,11 +35,8 @@ export class UserProcess {
   private constructor(private readonly child: ChildProcess) {}
 
   /** Resolves when its database is open; rejects with the reason it gave when it cannot be. */
-  static async start(dataDir: string, wrapper: readonly string[] = []): Promise<UserProcess> {
-    const user = UserProcess.launch(dataDir, wrapper);
-    const { url, progress, failure } = await user.answer();
-    if (url === undefined || progress === undefined) throw new Error(failure ?? 'The process gave no url');
-    return Object.assign(user, { url, progress });
+  static start(dataDir: string, wrapper: readonly string[] = []): Promise<UserProcess> {
+    return UserProcess.launch(dataDir, wrapper).opened();
   }
 
   /** The same without waiting. The wrapper is a command that runs the one after it, such as `unshare`. */
@@ -48,6 +45,12 @@ export class UserProcess {
     return new UserProcess(
       spawn(command ?? '', args, { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
     );
+  }
+
+  async opened(): Promise<UserProcess> {
+    const { url, progress, failure } = await this.answer();
+    if (url === undefined || progress === undefined) throw new Error(failure ?? 'The process gave no url');
+    return Object.assign(this, { url, progress });
   }
 
   async query(statement: string): Promise<Record<string, unknown>[]> {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isNotUpYet } from '../connect.js';
 import type { Progress } from '../progress.js';
 import { openCluster, type Cluster } from './cluster.js';
 import { joinOrStart } from './join.js';
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly onProgress?: Progress | undefined;
 }
 
+const patienceMs = 30_000;
+const retryPauseMs = 50;
 const restartPauseMs = 1_000;
 const logCheckMs = 60_000;
 
@@ -59,10 +62,23 @@ export class EmbeddedServer {
     this.movedListeners.push(listener);
   }
 
-  /** Creates the database unless it exists and says how to connect to it. */
-  async database(name: string): Promise<pg.ClientConfig> {
-    await this.lease.prepare(this.cluster, name);
-    return serviceConnection(this.cluster, this.port, name);
+  /** Creates the database unless it exists; when the server dies meanwhile, tries again on the next one. */
+  async createDatabase(name: string): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      try {
+        return await this.lease.prepare(this.cluster, name);
+      } catch (error) {
+        if (!isNotUpYet(error) || Date.now() > deadline) throw error;
+      }
+      await pause(retryPauseMs);
+      await this.restarting;
+    }
+  }
+
+  /** How a service connects to the database at present. */
+  connection(database: string): pg.ClientConfig {
+    return serviceConnection(this.cluster, this.port, database);
   }
 
   /** Gives up this share; the last user stops the server. Later calls do nothing. */
@@ -89,8 +105,12 @@ export class EmbeddedServer {
         return this.watch();
       } catch {
         // A full disk and the like may pass; the health check reports the outage meanwhile.
-        await new Promise((resolve) => setTimeout(resolve, restartPauseMs));
+        await pause(restartPauseMs);
       }
     }
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
