@@ -9,6 +9,7 @@ import { processTree } from './process-usage.mjs';
 import { Installation, plumbline } from './stacks/plumbline.mjs';
 
 const INTERVAL_US = 500;
+const TOP_PARTS = 25;
 const TOP_FUNCTIONS = 40;
 const NOT_WORK = new Set(['(idle)', '(root)']);
 
@@ -20,32 +21,43 @@ export async function profile({ folder, load, progress }) {
   const auth = await installation.startAuth();
   installation.nodeOptions = ['--cpu-prof', '--cpu-prof-dir', profiles, '--cpu-prof-interval', INTERVAL_US];
   const server = await plumbline.start({ installation });
+  let windowUs;
   try {
     pinProcesses(processTree(server.pid).server, cores.server);
     const rows = goldenRows().map(({ features }) => features);
     const target = { stack: plumbline, server, token: await installation.signIn() };
-    const { ratePerS } = await measure(target, { ...load, rows });
+    const { ratePerS, seconds } = await measure(target, { ...load, rows });
+    const endUs = monotonicUs();
+    windowUs = { from: endUs - seconds * 1e6, until: endUs };
     progress(`${Math.round(ratePerS)} requests/s under the profiler`);
   } finally {
     await server.stop();
     await auth.stop();
   }
-  return summary(JSON.parse(readFileSync(join(profiles, readdirSync(profiles)[0]), 'utf8')));
+  return summary(JSON.parse(readFileSync(join(profiles, readdirSync(profiles)[0]), 'utf8')), windowUs);
 }
 
-function summary({ nodes, samples, timeDeltas }) {
+/** The clock that V8's profiles use. */
+function monotonicUs() {
+  return Number(process.hrtime.bigint() / 1000n);
+}
+
+/** Counts the samples of the measured window only: a start-up has other costs. */
+function summary({ nodes, samples, timeDeltas, startTime }, { from, until }) {
   const byId = new Map(nodes.map((node) => [node.id, node.callFrame]));
   const parts = new Map();
   const functions = new Map();
   let total = 0;
+  let now = startTime;
   for (const [index, id] of samples.entries()) {
     const frame = byId.get(id);
-    if (NOT_WORK.has(frame.functionName)) continue;
+    now += timeDeltas[index];
+    if (now < from || now > until || NOT_WORK.has(frame.functionName)) continue;
     total += timeDeltas[index];
     add(parts, partOf(frame), timeDeltas[index]);
     add(functions, `${frame.functionName || '(anonymous)'} ${placeOf(frame)}`, timeDeltas[index]);
   }
-  return `${ranking('Part', parts, total)}\n${ranking('Function', functions, total, TOP_FUNCTIONS)}`;
+  return `${ranking('Part', parts, total, TOP_PARTS)}\n${ranking('Function', functions, total, TOP_FUNCTIONS)}`;
 }
 
 function add(totals, key, amount) {
@@ -70,7 +82,7 @@ function pathOf(url) {
   return url.startsWith('file:') ? relative(root, fileURLToPath(url)) : relative(root, url);
 }
 
-function ranking(title, totals, total, most = Infinity) {
+function ranking(title, totals, total, most) {
   const rows = [...totals].sort(([, a], [, b]) => b - a).slice(0, most);
   const lines = rows.map(([name, time]) => `| ${name.trim()} | ${((time / total) * 100).toFixed(1)} % |`);
   return `| ${title} | Share of CPU time |\n| --- | ---: |\n${lines.join('\n')}\n`;

@@ -46,8 +46,17 @@ test('stops before a frame in which any one bit differs', () => {
   }
 });
 
-test('takes zeros, which a power cut may leave at the end of a file, for damage', () => {
-  const bytes = Buffer.concat([framed(['first']), Buffer.alloc(64)]);
+test('takes zeros to the end for room that was not used yet', () => {
+  const written = framed(['first']);
+  for (const zeros of [1, 7, 8, 64]) {
+    const frames = readFrames(Buffer.concat([written, Buffer.alloc(zeros)]));
+    expect(frames.payloads.map(String)).toEqual(['first']);
+    expect(frames).toMatchObject({ bytes: written.length, end: 'unused' });
+  }
+});
+
+test('takes zeros before anything else, which a power cut may leave, for damage', () => {
+  const bytes = Buffer.concat([framed(['first']), Buffer.alloc(64), framed(['lost'])]);
   expect(readFrames(bytes)).toMatchObject({ end: 'corrupt' });
   expect(texts(bytes)).toEqual(['first']);
 });

@@ -12,8 +12,8 @@ export interface Frames {
   readonly payloads: readonly Buffer[];
   /** Bytes that those frames take. */
   readonly bytes: number;
-  /** Why there are no more: the bytes are used up, a frame runs past their end, or a checksum is wrong. */
-  readonly end: 'complete' | 'partial' | 'corrupt';
+  /** Why there are no more: the bytes are used up, only zeros follow, a frame runs past the end, or a checksum is wrong. */
+  readonly end: 'complete' | 'unused' | 'partial' | 'corrupt';
 }
 
 /** Writes the header of a payload that already stands at `offset + HEADER_BYTES`; returns where the frame ends. */
@@ -32,6 +32,7 @@ export function readFrames(buffer: Buffer): Frames {
   while (buffer.length - bytes >= HEADER_BYTES) {
     const start = bytes + HEADER_BYTES;
     const length = buffer.readUInt32LE(bytes);
+    if (length === 0 && isZero(buffer, bytes)) return { payloads, bytes, end: 'unused' };
     if (length === 0 || length > MAX_PAYLOAD_BYTES) return { payloads, bytes, end: 'corrupt' };
     if (start + length > buffer.length) return { payloads, bytes, end: 'partial' };
     const payload = buffer.subarray(start, start + length);
@@ -39,5 +40,10 @@ export function readFrames(buffer: Buffer): Frames {
     payloads.push(payload);
     bytes = start + length;
   }
-  return { payloads, bytes, end: bytes === buffer.length ? 'complete' : 'partial' };
+  if (bytes === buffer.length) return { payloads, bytes, end: 'complete' };
+  return { payloads, bytes, end: isZero(buffer, bytes) ? 'unused' : 'partial' };
+}
+
+function isZero(buffer: Buffer, from: number): boolean {
+  return buffer.subarray(from).equals(Buffer.alloc(buffer.length - from));
 }

@@ -59,6 +59,16 @@ describe('what a process that is gone left in the spool', () => {
     await store.release();
   });
 
+  test.each([3, 2 ** 18, 2 ** 22])('is whole although room for %d bytes was left in it', async (unused) => {
+    const { ids, path } = await leaveBehind(20);
+    await truncate(path, (await readFile(path)).length + unused);
+    const store = await SegmentStore.open(root);
+    expect(store.damaged).toEqual([]);
+    expect(await idsIn(store)).toEqual(ids);
+    await store.release();
+    expect(await readdir(root)).toEqual([]);
+  });
+
   test('is read up to a record that was cut short', async () => {
     const { ids, path } = await leaveBehind(20);
     await truncate(path, (await readFile(path)).length - 3);

@@ -12,10 +12,17 @@ const syncFile = promisify(fdatasync);
 const O_DSYNC = (constants as Partial<Record<'O_DSYNC', number>>).O_DSYNC;
 const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (O_DSYNC ?? 0);
 
+/**
+ * The file grows by so many zeros at a time, and frames go over them: a durable write that does not make a file
+ * longer takes half the time and a third of the CPU, because the file system has nothing to put in its journal.
+ */
+const ROOM = Buffer.alloc(2 ** 18);
+
 /** Appends to one new segment file. */
 export class SegmentWriter {
   readonly segment: Segment;
   private written = 0;
+  private length = 0;
 
   private constructor(
     path: string,
@@ -27,34 +34,43 @@ export class SegmentWriter {
   /** Creates the file and makes its name in the folder durable. */
   static async create(path: string, folder: string): Promise<SegmentWriter> {
     const writer = new SegmentWriter(path, await openFile(path, FLAGS, 0o600));
+    await writer.makeRoom(ROOM.length);
     await syncFolder(folder);
     return writer;
   }
 
   /** Resolves when all frames are durable; after a failure nothing more may be appended to this file. */
   async append(frames: Buffer, records: number): Promise<void> {
-    let done = 0;
-    while (done < frames.length) {
-      done += await this.write(frames, done);
-    }
-    if (O_DSYNC === undefined) await syncFile(this.descriptor);
+    await this.makeRoom(frames.length);
+    await this.writeDurably(frames, this.written);
     this.written += frames.length;
     this.segment.bytes += frames.length;
     this.segment.records += records;
   }
 
-  /** Seals the segment; what a failed append left behind is cut off where that is possible. */
+  /** Seals the segment; unused room and what a failed append left behind are cut off where that is possible. */
   async close(): Promise<void> {
     await truncateFile(this.descriptor, this.written).catch(() => undefined);
     await closeFile(this.descriptor).catch(() => undefined);
     this.segment.sealed = true;
   }
 
-  private write(frames: Buffer, done: number): Promise<number> {
+  private async makeRoom(bytes: number): Promise<void> {
+    while (this.length < this.written + bytes) {
+      await this.writeDurably(ROOM, this.length);
+      this.length += ROOM.length;
+    }
+  }
+
+  private async writeDurably(bytes: Buffer, position: number): Promise<void> {
+    for (let done = 0; done < bytes.length;) done += await this.write(bytes.subarray(done), position + done);
+    if (O_DSYNC === undefined) await syncFile(this.descriptor);
+  }
+
+  private write(bytes: Buffer, position: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      const position = this.written + done;
-      write(this.descriptor, frames, done, frames.length - done, position, (error, bytes) =>
-        error === null ? resolve(bytes) : reject(error),
+      write(this.descriptor, bytes, 0, bytes.length, position, (error, written) =>
+        error === null ? resolve(written) : reject(error),
       );
     });
   }

@@ -45,7 +45,7 @@ async function scanFrames(file: FileHandle, size: number, segment: Segment): Pro
     segment.bytes += frames.bytes;
     segment.records += frames.payloads.length;
     if (frames.end === 'corrupt') return { ...segment, damage: 'corrupt' };
-    if (frames.bytes === 0) return { ...segment, damage: 'torn' };
+    if (frames.bytes === 0) return frames.end === 'unused' ? segment : { ...segment, damage: 'torn' };
   }
   return segment;
 }
