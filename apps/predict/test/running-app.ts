@@ -19,8 +19,8 @@ export interface Answer {
 export interface RunningApp {
   readonly url: string;
   readonly token: string;
-  get(path: string, headers?: Record<string, string>): Promise<Answer>;
-  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
+  readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
   /** The value of one series on `/metrics`; undefined when it is absent. */
   metric(series: string): Promise<number | undefined>;
   close(): Promise<void>;

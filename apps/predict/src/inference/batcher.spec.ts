@@ -5,8 +5,7 @@ import { Leases } from './leases.js';
 /** Doubles numbers; a negative row breaks a run, and reading 13 fails. */
 function doubling(maxRows = 4) {
   const runs: number[][] = [];
-  let depth = 0;
-  let deepest = 0;
+  const depths: number[] = [];
   let answered = 0;
   const leases = new Leases();
   const batcher = new Batcher<number, number>({
@@ -20,10 +19,10 @@ function doubling(maxRows = 4) {
         return (rows[place] as number) * 2;
       });
     },
-    onQueue: (change) => (deepest = Math.max(deepest, (depth += change))),
+    onQueue: (waiting) => depths.push(waiting),
     onAnswer: () => (answered += 1),
   });
-  return { batcher, runs, leases, state: () => ({ depth, deepest, answered }) };
+  return { batcher, runs, leases, state: () => ({ depths, answered }) };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -79,9 +78,9 @@ describe('Batcher', () => {
     expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
 
-  test('tells how many rows wait, back to none, and how many were answered', async () => {
+  test('tells how many rows each run left waiting, and how many were answered', async () => {
     const { batcher, state } = doubling(2);
     await Promise.all([1, 2, 3].map((row) => batcher.add(row)));
-    expect(state()).toEqual({ depth: 0, deepest: 3, answered: 3 });
+    expect(state()).toEqual({ depths: [1, 0], answered: 3 });
   });
 });

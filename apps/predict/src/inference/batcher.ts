@@ -14,8 +14,8 @@ interface Waiting<Row, Result> {
 export interface BatcherOptions<Row, Result> {
   readonly run: (rows: readonly Row[]) => Promise<ReadResult<Result>>;
   readonly maxRows: number;
-  /** Told when rows start (positive) or stop (negative) waiting. */
-  readonly onQueue: (change: number) => void;
+  /** Told with every run how many rows it left waiting for the next one. */
+  readonly onQueue: (waiting: number) => void;
   /** Out for every row that was added and has no result yet. */
   readonly leases: Leases;
   /** Told when a row has its result; `sinceMs` is `performance.now()` of its arrival. */
@@ -37,7 +37,6 @@ export class Batcher<Row, Result> {
     return new Promise((resolve, reject) => {
       if (this.waiting.push({ row, sinceMs: performance.now(), resolve, reject }) === 1)
         setImmediate(this.flush);
-      this.options.onQueue(1);
     });
   }
 
@@ -45,7 +44,7 @@ export class Batcher<Row, Result> {
     const batch = this.waiting;
     this.waiting = batch.length > this.options.maxRows ? batch.splice(this.options.maxRows) : [];
     if (this.waiting.length > 0) setImmediate(this.flush);
-    this.options.onQueue(-batch.length);
+    this.options.onQueue(this.waiting.length);
     void this.runTogether(batch);
   };
 

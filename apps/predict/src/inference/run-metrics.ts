@@ -16,8 +16,8 @@ export class RunMetrics {
     this.queueDepth.set(this.labels, 0);
   }
 
-  /** Rows that start (positive) or stop (negative) waiting for a run. */
-  readonly queue = (change: number): void => this.queueDepth.inc(this.labels, change);
+  /** So many rows wait for the next run. */
+  readonly queue = (waiting: number): void => this.queueDepth.set(this.labels, waiting);
 
   /** A run of so many rows began. */
   ran(rows: number): void {

@@ -47,7 +47,9 @@ function bounded(
   { minimum = -Infinity, maximum = Infinity }: Partial<Range>,
   range: Range,
 ): z.ZodNumber {
-  return number.min(Math.max(minimum, range.minimum)).max(Math.min(maximum, range.maximum));
+  const [least, most] = [Math.max(minimum, range.minimum), Math.min(maximum, range.maximum)];
+  const fromLeast = least === -Infinity ? number : number.min(least);
+  return most === Infinity ? fromLeast : fromLeast.max(most);
 }
 
 function categorySchema(

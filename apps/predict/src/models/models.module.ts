@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HealthChecks } from '@plumbline/http';
 import { MetricSet } from '@plumbline/metrics';
 import type { PredictConfig } from '../config.js';
 import { PREDICT_CONFIG } from '../config.module.js';
@@ -19,4 +20,10 @@ import { ModelController } from './model.controller.js';
   ],
   exports: [ModelRegistry],
 })
-export class ModelsModule {}
+export class ModelsModule {
+  /** Ready when any version is served; degraded when the repository holds one that is not. */
+  constructor(registry: ModelRegistry, health: HealthChecks) {
+    health.add('models', () => registry.list().length > 0);
+    health.add('all_models', () => registry.unavailable().length === 0, { required: false });
+  }
+}

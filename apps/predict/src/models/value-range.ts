@@ -13,17 +13,20 @@ const ranges: Readonly<Record<Datatype, Range>> = {
   INT8: { minimum: -128, maximum: 127 },
   INT16: { minimum: -32_768, maximum: 32_767 },
   INT32: { minimum: -2_147_483_648, maximum: 2_147_483_647 },
-  INT64: { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+  INT64: { minimum: -Infinity, maximum: Infinity },
   UINT8: { minimum: 0, maximum: 255 },
   UINT16: { minimum: 0, maximum: 65_535 },
   UINT32: { minimum: 0, maximum: 4_294_967_295 },
-  UINT64: { minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+  UINT64: { minimum: 0, maximum: Infinity },
   FP32: { minimum: -MAX_FLOAT32, maximum: MAX_FLOAT32 },
-  FP64: { minimum: -Number.MAX_VALUE, maximum: Number.MAX_VALUE },
+  FP64: { minimum: -Infinity, maximum: Infinity },
   BYTES: { minimum: -Infinity, maximum: Infinity },
 };
 
-/** The numbers that every one of the datatypes can hold; beyond them a value would wrap or become infinite. */
+/**
+ * The finite numbers that every one of the datatypes can hold; beyond them a value would wrap or become infinite.
+ * Integers are also kept to what a double holds exactly, wherever they go.
+ */
 export function rangeOf(datatypes: readonly Datatype[]): Range {
   return {
     minimum: Math.max(...datatypes.map((datatype) => ranges[datatype].minimum)),

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { type RunningApp, startApp } from './running-app.js';
+import { readVersionFile, shippedModels } from './toy-models.js';
+
+interface Document {
+  readonly openapi: string;
+  readonly components: { readonly schemas: Record<string, object> };
+  readonly paths: Record<string, { readonly post?: { readonly requestBody?: unknown } }>;
+}
+
+let app: RunningApp;
+let document: Document;
+beforeAll(async () => {
+  app = await startApp();
+  document = (await app.get('/docs/json', { Authorization: '' })).body as unknown as Document;
+});
+afterAll(() => app.close());
+
+const validator = (name: string): ValidateFunction =>
+  new Ajv2020({ strict: false }).compile(document.components.schemas[name] as object);
+
+describe.each(['heart-disease', 'product-category'])('the documented request of %s', (model) => {
+  const [golden] = readVersionFile<{ features: Record<string, unknown> }[]>(
+    shippedModels,
+    `${model}/1`,
+    'golden.json',
+  );
+  const row = golden?.features ?? {};
+
+  test('accepts what the service accepts', () => {
+    expect(validator(`${model}-1`)(row)).toBe(true);
+  });
+
+  test('refuses a missing, an unknown and a mistyped feature', () => {
+    const [feature = ''] = Object.keys(row);
+    const validate = validator(`${model}-1`);
+    expect(validate({ ...row, [feature]: undefined })).toBe(false);
+    expect(validate({ ...row, other: 1 })).toBe(false);
+    expect(validate({ ...row, [feature]: {} })).toBe(false);
+  });
+});
+
+test.each([
+  ['/predict', ['product-category-1']],
+  ['/models/{model}/predict', ['heart-disease-1', 'product-category-1']],
+  ['/models/{model}/versions/{version}/predict', ['heart-disease-1', 'product-category-1']],
+])('%s refers to the requests of the models that it serves', (path, names) => {
+  const anyOf = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  expect(document.paths[path]?.post?.requestBody).toEqual({
+    required: true,
+    content: { 'application/json': { schema: { anyOf } } },
+  });
+});
