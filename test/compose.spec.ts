@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentSchema as auth } from '../apps/auth/src/config.js';
+import { environmentSchema as predict } from '../apps/predict/src/config.js';
+import { root, yaml } from '../monitoring/test/files.js';
+import { files, services } from './compose.js';
+
+const HOST_PORTS = ['3000', '8001', '8002', '9090', '9091', '9093'];
+const SECRET_NAME = /PASSWORD|SECRET|TOKEN|PRIVATE|_KEY$|DATABASE_URL/;
+const NUMERIC_USER = /^[1-9]\d*:\d+$/;
+
+describe('compose files', () => {
+  it('make one project with one network', () => {
+    const [services, monitoring] = Object.values(files);
+    expect(services?.name).toBe(monitoring?.name);
+    expect(services?.networks).toEqual(monitoring?.networks);
+  });
+
+  it('hold auth, predict and postgres, and what watches them', () => {
+    expect(Object.values(files).map((file) => Object.keys(file.services))).toEqual([
+      ['postgres', 'auth', 'predict'],
+      ['prometheus', 'alertmanager', 'grafana', 'blackbox', 'pushgateway'],
+    ]);
+  });
+
+  it('publish ports to this machine only', () => {
+    const published = services.flatMap(({ service }) => service.ports ?? []);
+    expect(published.map((port) => port.split(':')[1]).sort()).toEqual(HOST_PORTS);
+    expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+});
+
+describe.each(services)('compose service $name', ({ name, service, file }) => {
+  it('runs an image of a fixed version', () => {
+    expect(service.image).toMatch(/^[\w./-]+:v?\d+\.\d+(\.\d+)?(-[a-z]+)?$/);
+  });
+
+  it('runs without root, without capabilities, on a read-only file system', () => {
+    expect(service.user).toMatch(NUMERIC_USER);
+    expect(service.cap_drop).toEqual(['ALL']);
+    expect(service.cap_add ?? []).toEqual([]);
+    expect(service.security_opt).toContain('no-new-privileges:true');
+    expect(service.read_only).toBe(true);
+    expect(service.privileged ?? false).toBe(false);
+  });
+
+  it('is limited in processors, memory, processes and log size', () => {
+    expect(service.deploy?.resources?.limits).toEqual({
+      cpus: expect.any(String),
+      memory: expect.any(String),
+      pids: expect.any(Number),
+    });
+    expect(service.logging?.options).toEqual({
+      'max-size': expect.any(String),
+      'max-file': expect.any(String),
+    });
+  });
+
+  it('is restarted, has an init process, and joins the one network', () => {
+    expect(service.restart).toBe('unless-stopped');
+    expect(service.init).toBe(true);
+    expect(service.networks).toEqual(['plumbline']);
+    expect(service.network_mode).toBeUndefined();
+  });
+
+  it('checks its health with what the image has, without a shell or curl', () => {
+    const [form, program] = service.healthcheck?.test ?? [];
+    expect(form).toBe('CMD');
+    expect(['node', 'wget', 'pg_isready']).toContain(program);
+  });
+
+  it('takes secrets as files that the script makes, never in clear', () => {
+    const script = readFileSync(join(root, 'scripts/create-secrets.mjs'), 'utf8');
+    const environment = Object.entries(service.environment ?? {});
+    const secret = environment.filter(([key]) => SECRET_NAME.test(key));
+    expect(secret.filter(([key]) => !key.endsWith('_FILE') && !key.endsWith('_DISABLED'))).toEqual([]);
+    const used = secret.map(([, path]) => path.replace('/run/secrets/', ''));
+    expect((service.secrets ?? []).filter((given) => !(given in file.secrets))).toEqual([]);
+    expect(used.filter((given) => !service.secrets?.includes(given))).toEqual([]);
+    for (const given of service.secrets ?? []) {
+      expect(file.secrets[given]).toEqual({ file: `./secrets/${given}` });
+      expect(script).toContain(`keep('${given}'`);
+    }
+  });
+
+  it('mounts only files that are in the repository, read-only, and volumes that are declared', () => {
+    for (const mount of service.volumes ?? []) {
+      const [source = '', , mode] = mount.split(':');
+      if (source.startsWith('./')) {
+        expect(existsSync(join(root, source))).toBe(true);
+        expect(mode).toBe('ro');
+      } else {
+        expect(file.volumes).toHaveProperty(source);
+      }
+    }
+  });
+
+  it('has a health check in every dependency that waits for one', () => {
+    const conditions = Object.keys((service as { depends_on?: object }).depends_on ?? {});
+    expect(conditions.filter((other) => !file.services[other]?.healthcheck)).toEqual([]);
+    expect(conditions).not.toContain(name);
+  });
+});
+
+describe.each([
+  ['auth', auth.shape],
+  ['predict', predict.shape],
+])('compose environment of %s', (name, shape) => {
+  const environment = files['docker-compose.yml'].services[name]?.environment ?? {};
+
+  it('names only settings of the service', () => {
+    const keys = Object.keys(environment).map((key) => key.replace(/_FILE$/, ''));
+    expect(keys.filter((key) => !(key in shape))).toEqual([]);
+  });
+
+  it('has a database of its own to connect to', () => {
+    expect(environment['DATABASE_URL_FILE']).toBe(`/run/secrets/${name}_database_url`);
+  });
+});
+
+describe('scrape targets', () => {
+  const inCompose = new Set(services.map(({ name }) => name));
+  const config = yaml<{ scrape_configs: { job_name: string; file_sd_configs: { files: string[] }[] }[] }>(
+    'monitoring/prometheus/prometheus.yml',
+  );
+  const targets = config.scrape_configs.flatMap(({ job_name, file_sd_configs }) =>
+    file_sd_configs.flatMap(({ files: paths }) =>
+      paths.flatMap((path) =>
+        yaml<{ targets: string[]; labels?: Record<string, string> }[]>(`monitoring/prometheus/${path}`).map(
+          (group) => ({ job: job_name, ...group }),
+        ),
+      ),
+    ),
+  );
+
+  it('are services of the compose files', () => {
+    const hosts = targets.flatMap(({ targets: addresses, labels }) =>
+      [...addresses, ...(labels?.['__exporter__'] ? [labels['__exporter__']] : [])].map(
+        (address) => new URL(address.includes('://') ? address : `http://${address}`).hostname,
+      ),
+    );
+    expect(hosts.filter((host) => !inCompose.has(host))).toEqual([]);
+  });
+
+  it('cover every service but the database and Grafana', () => {
+    const hosts = new Set(
+      targets.flatMap(({ targets: addresses }) => addresses.map((address) => address.split(':')[0])),
+    );
+    expect([...inCompose].filter((name) => !hosts.has(name))).toEqual(['postgres', 'grafana']);
+  });
+});

@@ -1,0 +1,45 @@
+import { yaml } from '../monitoring/test/files.js';
+
+/** A service of a compose file, as far as the policies look. */
+export interface Service {
+  readonly image: string;
+  readonly user?: string;
+  readonly init?: boolean;
+  readonly restart?: string;
+  readonly read_only?: boolean;
+  readonly privileged?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly cap_add?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly networks?: readonly string[];
+  readonly network_mode?: string;
+  readonly build?: { readonly target: string };
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly command?: readonly string[];
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly logging?: { readonly options?: Readonly<Record<string, string>> };
+  readonly deploy?: { readonly resources?: { readonly limits?: Readonly<Record<string, string | number>> } };
+}
+
+/** A compose file. */
+export interface Compose {
+  readonly name: string;
+  readonly services: Readonly<Record<string, Service>>;
+  readonly networks: Readonly<Record<string, { name: string }>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, { file: string }>>;
+}
+
+/** The services with their database, and what watches them. */
+export const files = {
+  'docker-compose.yml': yaml<Compose>('docker-compose.yml'),
+  'docker-compose.monitoring.yml': yaml<Compose>('docker-compose.monitoring.yml'),
+};
+
+/** Every service of both files. */
+export const services = Object.values(files).flatMap((file) =>
+  Object.entries(file.services).map(([name, service]) => ({ name, service, file })),
+);

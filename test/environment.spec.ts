@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentSchema as auth } from '../apps/auth/src/config.js';
+import { environmentSchema as predict } from '../apps/predict/src/config.js';
+import { root } from '../monitoring/test/files.js';
+
+const LINE = /^(?<key>[A-Z_]+)=(?<value>\S*)(?:\s+#.*)?$/;
+
+/** The keys of .env.example with their values; an empty value is no value. */
+function example(): Record<string, string | undefined> {
+  const lines = readFileSync(join(root, '.env.example'), 'utf8').split('\n');
+  return Object.fromEntries(
+    lines
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => {
+        const { key, value } = LINE.exec(line)?.groups ?? {};
+        if (key === undefined) throw new Error(`not KEY=value: ${line}`);
+        return [key, value || undefined];
+      }),
+  );
+}
+
+describe('.env.example', () => {
+  it('has exactly the keys of both services, each once', () => {
+    const keys = [...Object.keys(auth.shape), ...Object.keys(predict.shape)];
+    expect(Object.keys(example()).sort()).toEqual([...new Set(keys)].sort());
+  });
+
+  it.each([
+    ['auth', auth],
+    ['predict', predict],
+  ])('gives %s its own defaults', (_, schema) => {
+    const given = Object.fromEntries(Object.entries(example()).filter(([key]) => key in schema.shape));
+    expect(schema.parse(given)).toEqual(schema.parse({}));
+  });
+});
