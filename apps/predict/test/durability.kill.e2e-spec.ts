@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { Load } from './load.js';
+import { lossesOf, none } from './losses.js';
+import { type PredictProcess, startPredict } from './predict-process.js';
+import { tokenIssuer } from './token-issuer.js';
+import { until } from './until.js';
+
+const KILLS = 6;
+const CLIENTS = 8;
+const MAX_ANSWERS = 400;
+
+let database: TestDatabase;
+let issuer: Awaited<ReturnType<typeof tokenIssuer>>;
+let dataDir: string;
+beforeAll(async () => {
+  [database, issuer] = [await testDatabase(), await tokenIssuer()];
+  dataDir = await mkdtemp(join(tmpdir(), 'plumbline-kill-'));
+});
+afterAll(async () => {
+  await Promise.all([database.close(), issuer.close()]);
+  await rm(dataDir, { recursive: true });
+});
+
+function start(): Promise<PredictProcess> {
+  return startPredict({ DATABASE_URL: database.url, PLUMBLINE_DATA_DIR: dataDir, AUTH_URL: issuer.url });
+}
+
+/** Kills the process at a random answer, with the other clients' requests in flight. */
+async function killUnderLoad(load: Load): Promise<void> {
+  const predict = await start();
+  let left = 1 + Math.floor(Math.random() * MAX_ANSWERS);
+  let killed: Promise<unknown> | undefined;
+  load.onPredicted = () => {
+    left -= 1;
+    if (left <= 0) killed ??= predict.end('SIGKILL');
+  };
+  await load.run(predict.url, CLIENTS, () => killed !== undefined);
+  await killed;
+}
+
+test(`after kill -9 at ${KILLS} random moments under load nothing acknowledged is missing`, async () => {
+  const load = new Load();
+  for (let round = 0; round < KILLS; round += 1) await killUnderLoad(load);
+  const survivor = await start();
+  await until(async () => (await survivor.metric('prediction_log_pending')) === 0);
+  expect(await survivor.end('SIGTERM')).toBe(0);
+  expect(load.predicted.length).toBeGreaterThan(KILLS);
+  expect(load.refused).toEqual([]);
+  expect(await lossesOf(load, database.pool)).toEqual(none);
+}, 120_000);

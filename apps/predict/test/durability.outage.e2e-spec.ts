@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type Database, openDatabase } from '@plumbline/postgres';
+import { Load } from './load.js';
+import { lossesOf, none } from './losses.js';
+import { type PredictProcess, startPredict } from './predict-process.js';
+import { tokenIssuer } from './token-issuer.js';
+import { until } from './until.js';
+
+/** How long the database is away; the promise is about a minute. */
+const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 60) * 1_000;
+const SHORT_MS = 2_000;
+const CLIENTS = 4;
+const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
+
+let folder: string;
+let server: Database;
+let issuer: Awaited<ReturnType<typeof tokenIssuer>>;
+let predict: PredictProcess;
+let load: Load;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plumbline-outage-'));
+  issuer = await tokenIssuer();
+  server = await startPostgres();
+  predict = await start();
+  load = new Load();
+});
+afterEach(async () => {
+  await predict.end('SIGKILL');
+  await Promise.all([server.close(), issuer.close()]);
+  await rm(folder, { recursive: true });
+});
+
+/** A server that this test alone uses: closing stops it, opening again starts it on the same port and data. */
+function startPostgres(): Promise<Database> {
+  const dataDir = join(folder, 'server');
+  return openDatabase({ dataDir, schema: 'predict', migrationsFolder: MIGRATIONS, poolSize: 2 });
+}
+
+function start(): Promise<PredictProcess> {
+  const storage = { DATABASE_URL: server.url, PLUMBLINE_DATA_DIR: join(folder, 'data') };
+  return startPredict({ ...storage, AUTH_URL: issuer.url });
+}
+
+/** Load before, during and after an outage; resolves when the database is back and the load has gone on for a while. */
+async function sufferOutage(outageMs: number): Promise<void> {
+  const before = load.predicted.length + 100;
+  let after = Infinity;
+  const running = load.run(predict.url, CLIENTS, () => load.predicted.length >= after);
+  await until(() => Promise.resolve(load.predicted.length >= before));
+  await server.close();
+  const end = Date.now() + outageMs;
+  await until(() => Promise.resolve(Date.now() >= end), outageMs + 5_000);
+  expect(await predict.metric('prediction_log_pending')).toBeGreaterThan(0);
+  server = await startPostgres();
+  after = load.predicted.length + 100;
+  await running;
+}
+
+test(
+  `with the database away for ${OUTAGE_MS / 1_000} s under load every prediction is answered and none is lost`,
+  async () => {
+    await sufferOutage(OUTAGE_MS);
+    await until(async () => (await predict.metric('prediction_log_pending')) === 0);
+    expect(load.broken).toEqual([]);
+    expect(load.refused.filter(({ path }) => path !== '/feedback')).toEqual([]);
+    expect(await lossesOf(load, server.pool)).toEqual(none);
+  },
+  OUTAGE_MS + 90_000,
+);
+
+test('feedback meanwhile is refused with 503 and Retry-After, and taken afterwards', async () => {
+  await sufferOutage(SHORT_MS);
+  expect(load.refused.length).toBeGreaterThan(0);
+  expect(new Set(load.refused.map(({ status }) => status))).toEqual(new Set([503]));
+  expect(load.refused.every(({ retryAfter }) => Number(retryAfter) > 0)).toBe(true);
+  const labelled = load.labelled.size;
+  const enough = load.predicted.length + 8;
+  await load.run(predict.url, 1, () => load.predicted.length >= enough);
+  expect(load.labelled.size).toBeGreaterThan(labelled);
+}, 60_000);
+
+test('killed while the database is away, the next start brings what the spool holds to the database', async () => {
+  const before = 100;
+  await load.run(predict.url, CLIENTS, () => load.predicted.length >= before);
+  await server.close();
+  await load.run(predict.url, CLIENTS, () => load.predicted.length >= before + 200);
+  await predict.end('SIGKILL');
+  server = await startPostgres();
+  expect((await lossesOf(load, server.pool)).predictions.length).toBeGreaterThanOrEqual(200);
+  predict = await start();
+  await until(async () => (await predict.metric('prediction_log_pending')) === 0);
+  expect(await lossesOf(load, server.pool)).toEqual(none);
+}, 60_000);

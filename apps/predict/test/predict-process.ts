@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type ServiceMessage } from '@plumbline/http';
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+/** The built predict service in a process of its own. */
+export interface PredictProcess {
+  readonly url: string;
+  /** The value of one series on `/metrics`; undefined when it is absent. */
+  metric(series: string): Promise<number | undefined>;
+  /** Sends the signal and resolves with the exit code (null when the signal ended it) when the process is gone. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+}
+
+/** Starts it on a free port and resolves when it is ready. Its complaints go to the test's stderr. */
+export async function startPredict(environment: Record<string, string>): Promise<PredictProcess> {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env['PATH'], PREDICT_PORT: '0', ...environment },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const url = await readyUrl(child, exited);
+  return {
+    url,
+    async metric(series) {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
+      return line === undefined ? undefined : Number(line.slice(series.length + 1));
+    },
+    async end(signal) {
+      child.kill(signal);
+      return (await exited)[0];
+    },
+  };
+}
+
+async function readyUrl(child: ChildProcess, exited: Promise<[number | null]>): Promise<string> {
+  const ready = new Promise<string>((resolve) => {
+    child.on('message', (message: ServiceMessage) => {
+      if (message.type === 'ready') resolve(message.url);
+    });
+  });
+  const failed = exited.then(([code]): never => {
+    throw new Error(`predict ended with code ${code} before it was ready; is the workspace built?`);
+  });
+  const url = await Promise.race([ready, failed]);
+  failed.catch(() => undefined);
+  return url;
+}

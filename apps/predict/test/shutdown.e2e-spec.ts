@@ -1,0 +1,51 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { Load } from './load.js';
+import { lossesOf, none } from './losses.js';
+import { startPredict } from './predict-process.js';
+import { tokenIssuer } from './token-issuer.js';
+import { until } from './until.js';
+
+const ROUNDS = 3;
+const CLIENTS = 16;
+
+let database: TestDatabase;
+let issuer: Awaited<ReturnType<typeof tokenIssuer>>;
+let dataDir: string;
+beforeAll(async () => {
+  [database, issuer] = [await testDatabase(), await tokenIssuer()];
+  dataDir = await mkdtemp(join(tmpdir(), 'plumbline-shutdown-'));
+});
+afterAll(async () => {
+  await Promise.all([database.close(), issuer.close()]);
+  await rm(dataDir, { recursive: true });
+});
+
+async function isReady(url: string): Promise<boolean> {
+  return (await fetch(`${url}/health/ready`)).status === 200;
+}
+
+test('SIGTERM under keep-alive load fails no request, and exits with 0 with everything stored', async () => {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const load = new Load();
+    const environment = { DATABASE_URL: database.url, PLUMBLINE_DATA_DIR: dataDir, AUTH_URL: issuer.url };
+    const predict = await startPredict(environment);
+    let ready = true;
+    const running = load.run(predict.url, CLIENTS, () => !ready);
+    await until(() => Promise.resolve(load.predicted.length >= 200));
+    const exited = predict.end('SIGTERM');
+    const atSignal = load.predicted.length;
+    // A load balancer stops sending when readiness fails; requests it sent until then are answered.
+    await until(async () => !(await isReady(predict.url)));
+    await until(() => Promise.resolve(load.predicted.length > atSignal));
+    ready = false;
+    await running;
+    expect(await exited).toBe(0);
+    expect({ broken: load.broken, refused: load.refused }).toEqual({ broken: [], refused: [] });
+    expect(await lossesOf(load, database.pool)).toEqual(none);
+    expect(await readdir(join(dataDir, 'spool'))).toEqual([]);
+  }
+}, 60_000);
