@@ -42,7 +42,7 @@ export const platformMetrics = {
   },
   auth_lockouts_total: {
     type: 'counter',
-    help: 'Times failed sign-ins locked out further attempts, by what was limited (account, address).',
+    help: 'Times failed sign-ins blocked further attempts, by what was limited (pair of address and account, address, account).',
     labels: ['limit'],
     services: ['auth'],
   },
