@@ -17,8 +17,9 @@ export class AuditRepository {
     { action, actor, subject, address, detail = {} }: AuditEvent,
   ): Promise<void> {
     const at = this.clock.now();
-    const names = { actor: printable(actor), subject: printable(subject), address: printable(address) };
-    await queries.insert(auditEvents).values({ at, action, ...names, detail });
+    // Null rather than absent, so that the statement is the same whether or not the names are known.
+    const [by, to, from] = [actor, subject, address].map((text) => printable(text) ?? null);
+    await queries.insert(auditEvents).values({ at, action, actor: by, subject: to, address: from, detail });
   }
 
   /** Every row, oldest first. */
