@@ -3,6 +3,7 @@ import { createHttpApp, type HttpApp } from '@plumbline/http';
 import type { PredictConfig } from './config.js';
 import { errorStatus } from './errors.js';
 import { ModelRegistry } from './models/model-registry.js';
+import { ModelRepository } from './models/model-repository.js';
 import { PredictModule } from './predict.module.js';
 import { describeRequests } from './predictions/request-documents.js';
 
@@ -11,9 +12,13 @@ export interface AppParts {
   readonly logger?: LoggerService | false;
 }
 
-/** The predict service: its models are loaded and checked, nothing listens yet. */
-export function createApp(config: PredictConfig, { logger }: AppParts = {}): Promise<HttpApp> {
-  const { http } = config;
+/**
+ * The predict service: its models are loaded and checked, nothing listens yet.
+ * @throws {ModelsFolderMissing | DefaultModelMissing} before anything is started that would have to be stopped.
+ */
+export async function createApp(config: PredictConfig, { logger }: AppParts = {}): Promise<HttpApp> {
+  const { http, models } = config;
+  await new ModelRepository(models.dir).requireModel(models.defaultName);
   return createHttpApp(PredictModule.with(config), {
     adapter: http.adapter,
     body: { limitBytes: http.bodyLimitBytes, forms: false },

@@ -7,7 +7,6 @@ import { ModelMetrics } from './model-metrics.js';
 import { ModelRegistry } from './model-registry.js';
 import { ModelRejected } from './model-rejected.errors.js';
 import { ModelRepository } from './model-repository.js';
-import { DefaultModelMissing } from './model.errors.js';
 import type { ServedModel, UnavailableModel } from './served-model.js';
 import type { VersionFolder } from './version-folder.js';
 
@@ -21,16 +20,10 @@ const logger = new Logger('Models');
 
 /**
  * Loads every version of the repository. One that fails its checks is reported and not served.
- * @throws {ModelsFolderMissing | DefaultModelMissing} when the service could not answer `POST /predict`.
+ * @throws {ModelsFolderMissing}
  */
 export async function loadRegistry(options: RegistryOptions, metrics: MetricSet): Promise<ModelRegistry> {
   const models = await new ModelRepository(options.dir).models();
-  if (!models.some(({ name, versions }) => name === options.defaultName && versions.length > 0)) {
-    throw new DefaultModelMissing(
-      options.defaultName,
-      models.map(({ name }) => name),
-    );
-  }
   const served: ServedModel[] = [];
   const unavailable: UnavailableModel[] = [];
   for (const { aliases, versions } of models) {

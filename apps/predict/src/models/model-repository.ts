@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { type Aliases, aliasesSchema } from './aliases.schema.js';
 import { modelNameSchema } from './manifest-fields.schema.js';
-import { ModelsFolderMissing } from './model.errors.js';
+import { DefaultModelMissing, ModelsFolderMissing } from './model.errors.js';
 import { readJson, type VersionFolder } from './version-folder.js';
 
 const VERSION = /^[1-9]\d{0,8}$/;
@@ -25,13 +25,27 @@ export class ModelRepository {
 
   constructor(private readonly root: string) {}
 
+  /**
+   * Checks that a model has a version, of whatever worth.
+   * @throws {ModelsFolderMissing | DefaultModelMissing}
+   */
+  async requireModel(name: string): Promise<void> {
+    const present = (await this.folders()).filter(isModelName);
+    const versions = present.includes(name) ? await folders(join(this.root, name)) : [];
+    if (!versions.some((folder) => VERSION.test(folder))) throw new DefaultModelMissing(name, present);
+  }
+
   /** Every model with its versions, by name and ascending version. @throws {ModelsFolderMissing} */
   async models(): Promise<ModelFolder[]> {
+    const names = (await this.folders()).filter((name) => this.fits(name, isModelName(name)));
+    return Promise.all(names.map((name) => this.model(name)));
+  }
+
+  private async folders(): Promise<string[]> {
     const names = await folders(this.root).catch((cause: unknown) => {
       throw new ModelsFolderMissing(resolve(this.root), { cause });
     });
-    const fitting = names.filter((name) => this.fits(name, modelNameSchema.safeParse(name).success));
-    return Promise.all(fitting.sort().map((name) => this.model(name)));
+    return names.sort();
   }
 
   private async model(name: string): Promise<ModelFolder> {
@@ -57,6 +71,10 @@ export class ModelRepository {
     if (!fits) this.logger.warn(`${folder} is ignored: its name is not that of a model or a version`);
     return fits;
   }
+}
+
+function isModelName(name: string): boolean {
+  return modelNameSchema.safeParse(name).success;
 }
 
 async function folders(path: string): Promise<string[]> {

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { readConfig } from './config.js';
+
+test('every key has a default but secrets and servers, which have none', () => {
+  const { http, models, inference, log, auth, database } = readConfig({});
+  expect(http).toMatchObject({ port: 8002, host: '127.0.0.1', adapter: 'fast' });
+  expect(models).toEqual({ dir: 'models', defaultName: 'product-category' });
+  expect(inference).toEqual({ batching: true, maxRowsPerRun: 256 });
+  expect(log.enabled).toBe(true);
+  expect(auth).toEqual({
+    url: 'http://localhost:8001',
+    issuer: 'http://localhost:8001',
+    audience: 'plumbline',
+  });
+  expect(database.url).toBeUndefined();
+});
+
+test('every bad key is named with its rule', () => {
+  const bad = {
+    PREDICT_PORT: '70000',
+    PREDICT_BATCHING: 'maybe',
+    AUTH_URL: 'localhost',
+    PREDICT_DEFAULT_MODEL: '../x',
+  };
+  expect(() => readConfig(bad)).toThrow(
+    [
+      'Bad settings:',
+      '  PREDICT_PORT: must be a whole number from 0 to 65535',
+      '  PREDICT_DEFAULT_MODEL: must be lower-case letters and digits, words joined by hyphens',
+      '  PREDICT_BATCHING: must be on or off',
+      '  AUTH_URL: must be an http or https URL',
+    ].join('\n'),
+  );
+});
