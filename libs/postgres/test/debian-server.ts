@@ -6,7 +6,7 @@ import { choosePort } from '../src/embedded/port.js';
 import { serverUser } from '../src/embedded/server-user.js';
 import { eventually } from './eventually.js';
 import { scratchFolder } from './scratch-folder.js';
-import type { ServerUnderTest } from './storage-contract.js';
+import type { ServerUnderTest } from './contract-context.js';
 
 const versionsFolder = '/usr/lib/postgresql';
 const superuser = 'tester';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { eventually } from './eventually.js';
 import { query } from './query.js';
-import type { ContractContext } from './storage-contract.js';
+import type { ContractContext } from './contract-context.js';
 
 /** An acknowledged row is a kept row. */
 export function durabilityContract(context: () => ContractContext): void {

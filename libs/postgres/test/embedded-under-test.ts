@@ -4,7 +4,7 @@ import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
 import { EmbeddedServer } from '../src/embedded/server.js';
 import { eventually } from './eventually.js';
 import { scratchFolder } from './scratch-folder.js';
-import type { ServerUnderTest } from './storage-contract.js';
+import type { ServerUnderTest } from './contract-context.js';
 
 /** Runs the embedded server on a fresh folder, with the settings that the services get. */
 export async function startEmbeddedPostgres(): Promise<ServerUnderTest> {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { migrationsFolder } from './migrations-folder.js';
 import { query } from './query.js';
-import type { ContractContext } from './storage-contract.js';
+import type { ContractContext } from './contract-context.js';
 
 const history = 'SELECT count(*)::int AS runs FROM ledger.__drizzle_migrations';
 const existing = "SELECT to_regclass('ledger.entry') AS entry, to_regclass('ledger.b') AS b";

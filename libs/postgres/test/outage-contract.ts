@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { databaseHealthy } from '../src/pool.js';
 import { eventually } from './eventually.js';
-import type { ContractContext } from './storage-contract.js';
+import type { ContractContext } from './contract-context.js';
 
 /** A service outlives its database. */
 export function outageContract(context: () => ContractContext): void {

@@ -1,30 +1,11 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { openDatabase, type Database } from '../src/database.js';
+import { openDatabase } from '../src/database.js';
+import type { ContractContext, ServerUnderTest } from './contract-context.js';
 import { durabilityContract } from './durability-contract.js';
 import { migrationContract } from './migration-contract.js';
 import { migrationsFolder } from './migrations-folder.js';
 import { outageContract } from './outage-contract.js';
 import { query } from './query.js';
-
-/** A real PostgreSQL server that a spec may break. */
-export interface ServerUnderTest {
-  /** An account that may create databases. */
-  readonly url: string;
-  /** Kills the postmaster with SIGKILL and returns when it is gone; its sessions end a moment later. */
-  crash(): Promise<void>;
-  /** Returns when the server runs again. */
-  recover(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** What each part of the contract works with. */
-export interface ContractContext {
-  readonly server: ServerUnderTest;
-  /** The URL of a new, empty database. */
-  readonly freshUrl: () => Promise<string>;
-  /** Opens it for a service; without a folder its one migration creates `ledger.entry (id int PRIMARY KEY)`. */
-  readonly open: (url: string, migrations?: string) => Promise<Database>;
-}
 
 const entryTable = { '0000_entry': 'CREATE TABLE ledger.entry (id int PRIMARY KEY)' };
 

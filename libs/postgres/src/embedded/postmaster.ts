@@ -12,8 +12,9 @@ import { commandLine, fixedSettings, type ServerSettings } from './settings.js';
 const pollMs = 20;
 const slowStartMs = 5_000;
 const stopTimeoutS = 60;
-/** Another starter was first, the last server is not quite gone, or the port has been taken: try again. */
-const passes = /lock file ".*" (already exists|is empty)|shared memory block|could not create any TCP/;
+/** Another starter was first, the last server is not quite gone, its port was taken or somebody killed it: try again. */
+const passes =
+  /lock file ".*" (already exists|is empty)|shared memory block|could not create any TCP|ended by SIGKILL/;
 /** Some file systems, such as shared folders of virtual machines, cannot hold a socket. */
 const noSockets = /could not create any Unix-domain sockets/;
 
@@ -43,11 +44,12 @@ export async function startPostmaster(
   throw new DatabaseUnavailable(`PostgreSQL did not start in ${cluster.dataFolder}: ${problem}`);
 }
 
-/** Undefined once the server accepts sessions; what it printed when it has ended instead. */
+/** Undefined once the server accepts sessions; what it printed, and what killed it, when it has ended instead. */
 async function attempt(cluster: Cluster, settings: ServerSettings): Promise<string | undefined> {
   const log = openServerLog(cluster.folder);
   const child = spawnPostmaster(cluster, settings, log.file);
-  return (await becomesReady(cluster, child)) ? undefined : log.take();
+  if (await becomesReady(cluster, child)) return undefined;
+  return child.signalCode === null ? log.take() : `${log.take()}\nIt was ended by ${child.signalCode}`;
 }
 
 /** Stops the server, ending all sessions, and returns when it is gone. A server out of our sight is left alone. */
