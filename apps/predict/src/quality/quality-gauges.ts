@@ -43,7 +43,11 @@ interface SettableGauge<Labels extends object> {
   remove(labels: Labels): void;
 }
 
-function setOrRemove<Labels extends object>(gauge: SettableGauge<Labels>, labels: Labels, value: number | undefined): void {
+function setOrRemove<Labels extends object>(
+  gauge: SettableGauge<Labels>,
+  labels: Labels,
+  value: number | undefined,
+): void {
   if (value === undefined) gauge.remove(labels);
   else gauge.set(labels, value);
 }

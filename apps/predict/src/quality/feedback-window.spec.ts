@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { FeedbackWindow, type WindowRow } from './feedback-window.js';
+
+/** Keeps the rows it is told to score, as text. */
+class Tally {
+  readonly rows: string[] = [];
+
+  add(actual: string, predicted: string): void {
+    this.rows.push(`${actual}/${predicted}`);
+  }
+
+  remove(actual: string, predicted: string): void {
+    const index = this.rows.indexOf(`${actual}/${predicted}`);
+    if (index < 0) throw new Error(`${actual}/${predicted} was never added`);
+    this.rows.splice(index, 1);
+  }
+}
+
+type Row = WindowRow<string>;
+
+function row(position: number, revision: number, actual: string): Row {
+  return { position, revision, predicted: 'p', actual };
+}
+
+function scored(size: number, rows: readonly Row[]): string[] {
+  const tally = new Tally();
+  const window = new FeedbackWindow(size, tally);
+  for (const one of rows) window.apply(one);
+  expect(window.rows).toBe(tally.rows.length);
+  return tally.rows.sort();
+}
+
+/** A history as the database writes it: positions without gaps, corrections of any earlier one. */
+const history = fc.array(fc.option(fc.nat(), { nil: undefined }), { maxLength: 60 }).map((steps) => {
+  const rows: Row[] = [];
+  let positions = 0;
+  for (const [index, step] of steps.entries()) {
+    const position = step === undefined || positions === 0 ? (positions += 1) : 1 + (step % positions);
+    rows.push(row(position, index + 1, `a${index}`));
+  }
+  return rows;
+});
+
+function expected(size: number, rows: readonly Row[]): string[] {
+  const latest = new Map(rows.map((one) => [one.position, one]));
+  const newest = Math.max(0, ...latest.keys());
+  return [...latest.values()]
+    .filter(({ position }) => position > newest - size)
+    .map(({ actual, predicted }) => `${actual}/${predicted}`)
+    .sort();
+}
+
+describe('FeedbackWindow', () => {
+  test('holds the last rows by position, each with its last value', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), history, (size, rows) => {
+        expect(scored(size, rows)).toEqual(expected(size, rows));
+      }),
+    );
+  });
+
+  test('ends up the same in whatever order, and however often, rows arrive', () => {
+    const arrivals = history.chain((rows) =>
+      fc.tuple(fc.constant(rows), fc.shuffledSubarray([...rows, ...rows], { minLength: rows.length * 2 })),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), arrivals, (size, [rows, arrived]) => {
+        expect(scored(size, arrived)).toEqual(expected(size, rows));
+      }),
+    );
+  });
+
+  test('starts anywhere in a long history', () => {
+    expect(scored(3, [row(1_000_001, 5, 'x'), row(1_000_002, 6, 'y')])).toEqual(['x/p', 'y/p']);
+  });
+
+  test('forgets what a jump ahead leaves behind', () => {
+    expect(scored(3, [row(1, 1, 'x'), row(2, 2, 'y'), row(1_000, 3, 'z')])).toEqual(['z/p']);
+  });
+});

@@ -1,0 +1,154 @@
+import { isDeepStrictEqual } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { accuracy, averageScores, ConfusionCounts, RegressionErrors } from '@plumbline/evaluation';
+import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { type RunningApp, startApp } from './running-app.js';
+import { toyModels } from './toy-models.js';
+import { until } from './until.js';
+
+const SIZE = 20;
+const PARITY = 'model="parity",version="1"';
+const other: Record<string, string> = { even: 'odd', odd: 'even' };
+
+interface Row {
+  readonly id: string;
+  readonly predicted: string;
+  actual: string;
+}
+
+let database: TestDatabase;
+let apps: RunningApp[];
+
+beforeEach(async () => {
+  database = await testDatabase();
+  apps = [];
+});
+afterEach(async () => {
+  for (const app of apps) await app.close();
+  await database.close();
+});
+
+async function start(): Promise<RunningApp> {
+  const models = { PREDICT_MODELS_DIR: toyModels, PREDICT_DEFAULT_MODEL: 'parity' };
+  const app = await startApp({ ...models, DATABASE_URL: database.url });
+  apps.push(app);
+  return app;
+}
+
+/** Predicts so many numbers and sends the truth back, perhaps to another replica, wrong for every third. */
+async function labelParity(app: RunningApp, count: number, from = 0, judge = app): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let number = from; number < from + count; number += 1) {
+    const { body } = await app.post('/predict', { number: number % 10 });
+    const [id, predicted] = [body['prediction_id'] as string, body['prediction'] as string];
+    const row = { id, predicted, actual: number % 3 === 0 ? other[predicted]! : predicted };
+    await label(judge, row);
+    rows.push(row);
+  }
+  return rows;
+}
+
+async function label(app: RunningApp, { id, actual }: Row): Promise<void> {
+  const answer = await app.post('/feedback', { prediction_id: id, actual });
+  expect(answer.status).toBe(200);
+}
+
+async function parityGauges(app: RunningApp) {
+  return {
+    f1: await app.metric(`prediction_f1_score{${PARITY}}`),
+    precision: await app.metric(`prediction_precision_score{${PARITY}}`),
+    recall: await app.metric(`prediction_recall_score{${PARITY}}`),
+    accuracy: await app.metric(`model_accuracy{${PARITY},attribute="prediction"}`),
+    rows: await app.metric(`monitoring_window_size{${PARITY},window="feedback"}`),
+  };
+}
+
+/** What libs/evaluation says of the last rows. */
+function evaluated(rows: readonly Row[]) {
+  const counts = new ConfusionCounts(['even', 'odd']);
+  for (const { actual, predicted } of rows.slice(-SIZE)) counts.add(actual, predicted);
+  const scores = averageScores(counts, { average: 'binary', positiveClass: 'odd' });
+  return { ...scores, accuracy: accuracy(counts), rows: counts.total };
+}
+
+describe('the quality gauges', () => {
+  test('are absent below the minimum of the window, never 0', async () => {
+    const app = await start();
+    const unknown = { f1: undefined, precision: undefined, recall: undefined, accuracy: undefined };
+    expect(await parityGauges(app)).toEqual({ ...unknown, rows: 0 });
+    const rows = await labelParity(app, 3);
+    expect(await parityGauges(app)).toEqual({ ...unknown, rows: 3 });
+    rows.push(...(await labelParity(app, 1, 3)));
+    expect(await parityGauges(app)).toEqual(evaluated(rows));
+  });
+
+  test('equal the evaluation of the last rows as the window slides and values are corrected', async () => {
+    const app = await start();
+    const rows = await labelParity(app, 33);
+    expect(await parityGauges(app)).toEqual(evaluated(rows));
+    for (const index of [2, 20, 32]) {
+      rows[index]!.actual = other[rows[index]!.actual]!;
+      await label(app, rows[index]!);
+    }
+    expect(await parityGauges(app)).toEqual(evaluated(rows));
+  });
+
+  test('are the same after a restart', async () => {
+    const first = await start();
+    const rows = await labelParity(first, 27);
+    rows[9]!.actual = other[rows[9]!.actual]!;
+    await label(first, rows[9]!);
+    const before = await parityGauges(first);
+    await apps.pop()!.close();
+    const second = await start();
+    expect(await parityGauges(second)).toEqual(before);
+    rows.push(...(await labelParity(second, 3, 27)));
+    expect(await parityGauges(second)).toEqual(evaluated(rows));
+  });
+
+  test('arrive at the same values in every replica, whoever took the feedback', async () => {
+    const [left, right] = [await start(), await start()];
+    const rows: Row[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      const [asked, judge] = round % 2 === 0 ? [left, right] : [right, right];
+      rows.push(...(await labelParity(asked, 5, round * 5, judge)));
+    }
+    rows[28]!.actual = other[rows[28]!.actual]!;
+    await label(left, rows[28]!);
+    const expected = evaluated(rows);
+    for (const app of [left, right]) {
+      await until(async () => isDeepStrictEqual(await parityGauges(app), expected));
+    }
+  }, 30_000);
+
+  test('of a regression are its mean absolute error alone', async () => {
+    const app = await start();
+    const errors = new RegressionErrors();
+    for (let area = 1; area <= 30; area += 1) {
+      const features = { area, rooms: 2, balcony: true, district: 'north' };
+      const { body } = await app.post('/models/rent/versions/2/predict', features);
+      const [predicted, actual] = [body['prediction'] as number, area * 11.5];
+      const answer = await app.post('/feedback', { prediction_id: body['prediction_id'], actual });
+      expect(answer.body).toMatchObject({ prediction: predicted, actual });
+      if (area > 30 - SIZE) errors.add(actual, predicted);
+    }
+    const labels = 'model="rent",version="2"';
+    expect(await app.metric(`prediction_error{${labels}}`)).toBe(errors.meanAbsoluteError);
+    expect(await app.metric(`prediction_f1_score{${labels}}`)).toBeUndefined();
+  });
+});
+
+test('prediction_outcomes_total exists at 0 for every class and outcome from the start', async () => {
+  const app = await start();
+  for (const [model, classes] of [
+    ['parity', ['even', 'odd']],
+    ['mood', ['happy', 'sad', 'neutral']],
+  ] as const) {
+    for (const name of classes) {
+      for (const outcome of ['tp', 'fp', 'fn']) {
+        const labels = `model="${model}",version="1",class="${name}",outcome="${outcome}"`;
+        expect(await app.metric(`prediction_outcomes_total{${labels}}`)).toBe(0);
+      }
+    }
+  }
+});
