@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../scripts/workspace.mjs';
@@ -13,10 +13,13 @@ const TOP_PARTS = 25;
 const TOP_FUNCTIONS = 40;
 const NOT_WORK = new Set(['(idle)', '(root)']);
 
-/** Loads the service under V8's CPU profiler; returns which parts and which functions its time went to. */
+/**
+ * Loads the service under V8's CPU profiler; returns which parts and which functions its time went to. The profile
+ * itself stays in bench/profiles, for the viewer in a browser's developer tools.
+ */
 export async function profile({ folder, load, progress }) {
-  const profiles = join(folder, 'profiles');
-  mkdirSync(profiles);
+  const profiles = join(import.meta.dirname, 'profiles');
+  rmSync(profiles, { recursive: true, force: true });
   const installation = await Installation.create(folder);
   const auth = await installation.startAuth();
   installation.nodeOptions = ['--cpu-prof', '--cpu-prof-dir', profiles, '--cpu-prof-interval', INTERVAL_US];
