@@ -5,7 +5,7 @@ test('every key has a default but secrets and servers, which have none', () => {
   const { http, models, inference, log, auth, database } = readConfig({});
   expect(http).toMatchObject({ port: 8002, host: '127.0.0.1', adapter: 'fast' });
   expect(models).toEqual({ dir: 'models', defaultName: 'product-category' });
-  expect(inference).toEqual({ batching: true, maxRowsPerRun: 256 });
+  expect(inference).toEqual({ batching: true, maxRowsPerRun: 64 });
   expect(log.enabled).toBe(true);
   expect(auth).toEqual({
     url: 'http://localhost:8001',

@@ -16,7 +16,7 @@ export const environmentSchema = z.object({
   PREDICT_MODELS_DIR: z.string().default('models'),
   PREDICT_DEFAULT_MODEL: modelNameSchema.default('product-category'),
   PREDICT_BATCHING: onOff().default(true),
-  PREDICT_MAX_ROWS_PER_RUN: wholeNumber(1, 65_536).default(256),
+  PREDICT_MAX_ROWS_PER_RUN: wholeNumber(1, 65_536).default(64),
   PREDICT_MAX_BATCH_ROWS: wholeNumber(1, 100_000).default(1_000),
   PREDICT_BODY_LIMIT_BYTES: wholeNumber(1_024, 2 ** 30).default(4 * 2 ** 20),
   PREDICT_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(1_024),

@@ -51,9 +51,9 @@ export class LoadedModel implements ServedModel {
     });
   }
 
-  async predict(row: FeatureRow): Promise<Outcome> {
+  predict(row: FeatureRow): Promise<Outcome> {
     if (this.options.batching) return this.batcher.add(row);
-    return (await this.predictAll([row]))[0] as Outcome;
+    return this.predictAll([row]).then(([outcome]) => outcome as Outcome);
   }
 
   async predictAll(rows: readonly FeatureRow[]): Promise<Outcome[]> {
