@@ -1,5 +1,5 @@
 import { close, constants, fdatasync, ftruncate, open, write } from 'node:fs';
-import { open as openFolder } from 'node:fs/promises';
+import { open as openFolder, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Segment } from './segment.js';
 
@@ -31,12 +31,18 @@ export class SegmentWriter {
     this.segment = { path, bytes: 0, records: 0, sealed: false };
   }
 
-  /** Creates the file and makes its name in the folder durable. */
+  /** Creates the file and makes its name in the folder durable; a failure leaves no file behind. */
   static async create(path: string, folder: string): Promise<SegmentWriter> {
     const writer = new SegmentWriter(path, await openFile(path, FLAGS, 0o600));
-    await writer.makeRoom(ROOM.length);
-    await syncFolder(folder);
-    return writer;
+    try {
+      await writer.makeRoom(ROOM.length);
+      await syncFolder(folder);
+      return writer;
+    } catch (error) {
+      await writer.close();
+      await rm(path, { force: true });
+      throw error;
+    }
   }
 
   /** Resolves when all frames are durable; after a failure nothing more may be appended to this file. */
