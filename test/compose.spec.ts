@@ -47,8 +47,8 @@ describe.each(services)('compose service $name', ({ name, service, file }) => {
 
   it('is limited in processors, memory, processes and log size', () => {
     expect(service.deploy?.resources?.limits).toEqual({
-      cpus: expect.any(String),
-      memory: expect.any(String),
+      cpus: expect.stringMatching(/^\d+(\.\d+)?$/),
+      memory: expect.stringMatching(/^\d+[MG]$/),
       pids: expect.any(Number),
     });
     expect(service.logging?.options).toEqual({
@@ -68,6 +68,13 @@ describe.each(services)('compose service $name', ({ name, service, file }) => {
     const [form, program] = service.healthcheck?.test ?? [];
     expect(form).toBe('CMD');
     expect(['node', 'wget', 'pg_isready']).toContain(program);
+  });
+
+  it('checks its health within bounds, more often while it starts', () => {
+    const { interval, timeout, start_period, start_interval, retries } = service.healthcheck ?? {};
+    for (const duration of [interval, timeout, start_period, start_interval])
+      expect(duration).toMatch(/^\d+s$/);
+    expect(retries).toBeGreaterThan(1);
   });
 
   it('takes secrets as files that the script makes, never in clear', () => {

@@ -19,7 +19,14 @@ export interface Service {
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly command?: readonly string[];
-  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly healthcheck?: {
+    readonly test: readonly string[];
+    readonly interval?: string;
+    readonly timeout?: string;
+    readonly start_period?: string;
+    readonly start_interval?: string;
+    readonly retries?: number;
+  };
   readonly logging?: { readonly options?: Readonly<Record<string, string>> };
   readonly deploy?: { readonly resources?: { readonly limits?: Readonly<Record<string, string | number>> } };
 }

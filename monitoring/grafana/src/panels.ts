@@ -80,11 +80,11 @@ export function bars(options: PanelOptions): Builder<Panel> {
     .displayMode(common.BarGaugeDisplayMode.Basic);
 }
 
-/** A classic histogram over time; the query is the rate of its buckets by `le`. */
-export function distribution(options: PanelOptions): Builder<Panel> {
+/** A classic histogram over time; the query is the rate of its buckets by `le`, `bucketUnit` the unit of `le`. */
+export function distribution(options: PanelOptions & { readonly bucketUnit: string }): Builder<Panel> {
   return describe(new heatmap.PanelBuilder(), { height: 8, ...options })
     .calculate(false)
-    .yAxis(new heatmap.YAxisConfigBuilder().unit(options.unit))
+    .yAxis(new heatmap.YAxisConfigBuilder().unit(options.bucketUnit))
     .color(
       new heatmap.HeatmapColorOptionsBuilder()
         .mode(heatmap.HeatmapColorMode.Scheme)

@@ -16,7 +16,7 @@ export const chosenModels = 'model=~"$model", version=~"$version"';
 
 /** Rate per second of a counter, over an interval that always holds enough scrapes. */
 export function rate(counter: string, selector = ''): string {
-  return `rate(${counter}{${selector}}[$__rate_interval])`;
+  return `rate(${counter}${selector === '' ? '' : `{${selector}}`}[$__rate_interval])`;
 }
 
 /** Sum of the rates of a counter, by labels. */

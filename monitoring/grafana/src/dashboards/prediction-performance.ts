@@ -139,7 +139,8 @@ const predictions: Board['rows'][number] = {
       title: 'Prediction confidence distribution',
       description:
         'Probability of the predicted class: how many predictions per second fall into each range.',
-      unit: 'percentunit',
+      unit: 'cps',
+      bucketUnit: 'percentunit',
       width: 12,
       queries: [
         {

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram } from './programs.mjs';
+import { root } from './workspace.mjs';
+
+/** The compose specification's own loader, for machines without Docker's compose plugin. */
+const COMPOSE_LOADER = 'github.com/compose-spec/compose-go/v2/cmd@v2.16.2';
+const SERVICES = 'docker-compose.yml';
+const MONITORING = 'docker-compose.monitoring.yml';
+
+const inFolder = (folder) => readdirSync(join(root, folder)).map((name) => join(folder, name));
+
+const checks = [
+  ['promtool', 'check', 'config', 'monitoring/prometheus/prometheus.yml'],
+  ['promtool', 'check', 'rules', '--lint=all', '--lint-fatal', ...inFolder('monitoring/prometheus/rules')],
+  ['promtool', 'test', 'rules', ...inFolder('monitoring/prometheus/tests')],
+  ...inFolder('monitoring/prometheus/examples').map((file) => [
+    'promtool',
+    'check',
+    'config',
+    '--syntax-only',
+    file,
+  ]),
+  ['amtool', 'check-config', 'monitoring/alertmanager/alertmanager.yml'],
+  [
+    findProgram(['prometheus-blackbox-exporter', 'blackbox_exporter']) ?? 'blackbox_exporter',
+    '--config.check',
+    '--config.file=monitoring/blackbox/blackbox.yml',
+  ],
+  ...[[SERVICES], [MONITORING], [SERVICES, MONITORING]].map(loadCompose),
+  ['sh', '-n', 'scripts/postgres-roles.sh'],
+  ['bash', '-n', 'scripts/install-monitoring.sh'],
+];
+
+/** The command that reads compose files as `docker compose up` would. */
+function loadCompose(files) {
+  if (spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0) {
+    return ['docker', 'compose', ...files.flatMap((file) => ['-f', file]), 'config', '--quiet'];
+  }
+  if (findProgram(['go']) !== undefined) return ['go', 'run', COMPOSE_LOADER, ...files];
+  throw new Error("checking the compose files needs Docker's compose plugin or Go");
+}
+
+let failed = 0;
+for (const [command, ...args] of checks) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+  const passed = status === 0;
+  process.stdout.write(`${passed ? 'ok  ' : 'FAIL'} ${[command, ...args].join(' ')}\n`);
+  if (passed) continue;
+  failed += 1;
+  process.stdout.write(
+    error?.code === 'ENOENT'
+      ? `${command} is missing; scripts/install-monitoring.sh installs it\n`
+      : `${stdout}${stderr}`,
+  );
+}
+process.stdout.write(`monitoring: ${checks.length - failed} checks passed, ${failed} failed\n`);
+process.exit(failed > 0 ? 1 : 0);

@@ -1,0 +1,79 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../monitoring/test/files.js';
+
+/** What `npm run stack` says when everything is ready. */
+interface Ready {
+  readonly urls: Readonly<
+    Record<'auth' | 'predict' | 'prometheus' | 'alertmanager' | 'blackbox' | 'pushgateway', string>
+  >;
+  /** The folder of the configuration that Prometheus runs with. */
+  readonly config: string;
+}
+
+/** How often Prometheus scrapes in the tests; rates need two scrapes. */
+export const scrapeIntervalS = 1;
+
+/** The real stack on free ports, with its data in a temporary folder, serving the shipped models and toy ones. */
+export class RunningStack {
+  private output = '';
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly folder: string,
+    readonly adminPassword: string,
+  ) {}
+
+  ready!: Ready;
+
+  /** @throws Error with what it printed when it ends before it is ready. */
+  static async start(): Promise<RunningStack> {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-stack-'));
+    const models = join(folder, 'models');
+    cpSync(join(root, 'models'), models, { recursive: true });
+    cpSync(join(root, 'apps/predict/test/toy-models/served/rent'), join(models, 'rent'), { recursive: true });
+    const adminPassword = randomBytes(16).toString('hex');
+    const child = fork(
+      join(root, 'scripts/stack.mjs'),
+      ['--free-ports', '--scrape-interval', `${scrapeIntervalS}s`],
+      {
+        silent: true,
+        env: {
+          PATH: process.env['PATH'],
+          HOME: process.env['HOME'],
+          PLUMBLINE_DATA_DIR: join(folder, 'data'),
+          PREDICT_MODELS_DIR: models,
+          AUTH_ADMIN_PASSWORD: adminPassword,
+        },
+      },
+    );
+    const stack = new RunningStack(child, folder, adminPassword);
+    await stack.becomeReady();
+    return stack;
+  }
+
+  /** Ctrl-C. Resolves with the exit code when everything has ended. */
+  async stop(): Promise<number | null> {
+    const ended = new Promise<number | null>((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGINT');
+    const code = await ended;
+    rmSync(this.folder, { recursive: true, force: true });
+    return code;
+  }
+
+  private becomeReady(): Promise<void> {
+    const keep = (text: Buffer) => (this.output += text.toString());
+    this.child.stdout?.on('data', keep);
+    this.child.stderr?.on('data', keep);
+    return new Promise((resolve, reject) => {
+      this.child.once('exit', () => reject(new Error(this.output)));
+      this.child.once('message', (message) => {
+        this.ready = message as Ready;
+        resolve();
+      });
+    });
+  }
+}

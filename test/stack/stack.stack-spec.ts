@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import { dashboards, monitoring, panels, rules, yaml } from '../../monitoring/test/files.js';
+import { substitute } from '../../monitoring/test/promql.js';
+import { finiteValues, Prometheus } from './prometheus.js';
+import { RunningStack, scrapeIntervalS } from './running-stack.js';
+import { runTool } from './tools.js';
+import { Traffic } from './traffic.js';
+import { until } from './until.js';
+
+const START_MS = 240_000;
+const QUERY_MS = 60_000;
+
+const variables = {
+  // Grafana makes it at least four times the scrape interval.
+  $__rate_interval: `${5 * scrapeIntervalS}s`,
+  $__interval: `${scrapeIntervalS}s`,
+  $__range: '1m',
+  $model: '.*',
+  $version: '.*',
+};
+
+const queries = panels().flatMap(({ file, title, targets, fieldConfig }) =>
+  (targets ?? []).map(({ expr, instant }) => ({
+    file,
+    title,
+    expr,
+    instant,
+    unit: fieldConfig?.defaults.unit,
+  })),
+);
+
+/** No panel shows anything below 0, and a share is not far above 1. */
+const largest = (unit: string | undefined) => (unit === 'percentunit' ? 1.5 : Infinity);
+
+/** Queries that the documents of the earlier systems print. */
+const documented = [
+  'rate(api_requests_total[5m])',
+  'rate(api_request_duration_seconds_sum[5m]) / rate(api_request_duration_seconds_count[5m])',
+  'histogram_quantile(0.95, rate(api_request_duration_seconds_bucket[5m]))',
+  'rate(api_errors_total[5m])',
+  'sum(rate(api_requests_total{status_code=~"2.."}[5m])) / sum(rate(api_requests_total[5m])) * 100',
+  'rate(predictions_total[5m])',
+  'rate(prediction_confidence_score_sum{prediction_result="disease"}[5m]) / rate(prediction_confidence_score_count{prediction_result="disease"}[5m])',
+  'prediction_f1_score',
+  'prediction_count_total',
+  'gru_prediction_error',
+  'training_loss',
+];
+
+let stack: RunningStack;
+let prometheus: Prometheus;
+let traffic: Traffic;
+
+/** Asks again, with more traffic in between, until the query has values. */
+function untilValues(ask: () => ReturnType<Prometheus['query']>): Promise<number[]> {
+  return until(
+    'values',
+    async () => {
+      const values = finiteValues(await ask());
+      if (values.length > 0) return values;
+      await traffic.round();
+      return undefined;
+    },
+    QUERY_MS,
+  );
+}
+
+beforeAll(async () => {
+  stack = await RunningStack.start();
+  prometheus = new Prometheus(stack.ready.urls.prometheus);
+  traffic = new Traffic(stack.ready.urls, stack.adminPassword);
+}, START_MS);
+
+afterAll(async () => {
+  expect(await stack.stop()).toBe(0);
+});
+
+describe('targets', () => {
+  it('of every job are up', async () => {
+    const jobs = yaml<{ scrape_configs: { job_name: string }[] }>('monitoring/prometheus/prometheus.yml');
+    const targets = await until('all targets up', async () => {
+      const found = await prometheus.targets();
+      return found.length > 0 && found.every(({ health }) => health === 'up') ? found : undefined;
+    });
+    expect(new Set(targets.map(({ labels }) => labels['job']))).toEqual(
+      new Set(jobs.scrape_configs.map(({ job_name }) => job_name)),
+    );
+  });
+
+  it('that are probed are named by the probed URL, and pass', async () => {
+    const { auth, predict } = stack.ready.urls;
+    const probes = await until('both probes', async () => {
+      const found = await prometheus.query('probe_success{job="api_probe"}');
+      return found.length === 2 ? found : undefined;
+    });
+    const seen = probes.map(({ metric, value }) => [metric['instance'], metric['service'], value?.[1]]);
+    expect(seen.sort()).toEqual(
+      [
+        [`${auth}/health/ready`, 'auth', '1'],
+        [`${predict}/health/ready`, 'predict', '1'],
+      ].sort(),
+    );
+  });
+
+  it('include the Alertmanager that alerts are sent to', async () => {
+    const found = await until('an Alertmanager', async () => (await prometheus.alertmanagers())[0]);
+    expect(found.url).toBe(`${stack.ready.urls.alertmanager}/api/v2/alerts`);
+  });
+});
+
+/** Makes every series that panels and names need. */
+async function driveTraffic(): Promise<void> {
+  await traffic.addClient('stack-test', 'predict');
+  await traffic.round();
+  await traffic.lockOut('stranger');
+  await fetch(`${stack.ready.urls.pushgateway}/metrics/job/training`, {
+    method: 'PUT',
+    body: '# TYPE training_loss gauge\ntraining_loss{epoch="1",reason="stack test"} 0.5\n',
+  });
+}
+
+describe('dashboards, after traffic', () => {
+  beforeAll(driveTraffic);
+
+  it.each(queries)('$file: $title has values: $expr', async ({ expr, instant, unit }) => {
+    const text = substitute(expr, variables);
+    const values = await untilValues(() => (instant ? prometheus.query(text) : prometheus.range(text)));
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...values)).toBeLessThanOrEqual(largest(unit));
+  });
+
+  it.each(Object.entries(dashboards()))('%s offers values to choose from', async (_, { templating }) => {
+    for (const { query } of templating.list ?? []) {
+      const [, match = '', label = ''] = /^label_values\((.+), (\w+)\)$/.exec(query.query) ?? [];
+      expect(await prometheus.labelValues(label, substitute(match, variables))).not.toEqual([]);
+    }
+  });
+
+  it('mark changes of the champion', async () => {
+    const text = 'model_info{champion="true"} unless model_info{champion="true"} offset 1m';
+    expect((await prometheus.range(text)).length).toBeGreaterThan(0);
+  });
+});
+
+describe('names and rules, after traffic', () => {
+  it.each([...new Set(rules().flatMap(({ record }) => record ?? []))])(
+    'the earlier name %s has values',
+    async (name) => {
+      expect(await untilValues(() => prometheus.query(name))).not.toEqual([]);
+    },
+  );
+
+  it.each(documented)('the documented query has values: %s', async (expr) => {
+    expect(await untilValues(() => prometheus.query(expr))).not.toEqual([]);
+  });
+
+  it('what a training run pushed keeps the job it was pushed with', async () => {
+    const [loss] = await prometheus.query('training_loss');
+    expect(loss?.metric).toEqual({
+      __name__: 'training_loss',
+      job: 'training',
+      epoch: '1',
+      reason: 'stack test',
+    });
+  });
+
+  it('every rule is evaluated without an error and no alert fires', async () => {
+    const evaluated = await prometheus.rules();
+    expect(new Set(evaluated.map(({ health }) => health))).toEqual(new Set(['ok']));
+    expect(evaluated.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('the tools of Prometheus and Alertmanager', () => {
+  it.each(['auth', 'predict'] as const)('find nothing wrong with what %s exposes', async (service) => {
+    const response = await fetch(`${stack.ready.urls[service]}/metrics`);
+    const text = await response.text();
+    expect(text.match(/^# TYPE /gm)?.length).toBeGreaterThan(20);
+    expect(runTool('promtool', ['check', 'metrics'], text)).toEqual({ status: 0, output: '' });
+  });
+
+  it('accept the configuration that runs', () => {
+    const { status } = runTool('promtool', ['check', 'config', join(stack.ready.config, 'prometheus.yml')]);
+    expect(status).toBe(0);
+    const alertmanager = join(monitoring, 'alertmanager/alertmanager.yml');
+    expect(runTool('amtool', ['check-config', alertmanager]).status).toBe(0);
+  });
+});
