@@ -1,8 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { HealthChecks, type HealthReport } from './health-checks.js';
 
 /** Liveness, readiness and the detail behind them; none of them needs a token. */
+@ApiSecurity({})
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: HealthChecks) {}

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import { PrometheusController } from '@willsoto/nestjs-prometheus';
 import { MetricSet } from './metric-set.js';
 
@@ -6,7 +7,8 @@ interface HeaderWriter {
   header(name: string, value: string): unknown;
 }
 
-/** Serves the service's own registry in the Prometheus text format. */
+/** Serves the service's own registry in the Prometheus text format, without a token. */
+@ApiSecurity({})
 @Controller()
 export class MetricsController extends PrometheusController {
   constructor(@Inject(MetricSet) private readonly metrics: MetricSet) {
