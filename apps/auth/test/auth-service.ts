@@ -57,5 +57,15 @@ export async function startReplica(
     ...environment,
   });
   const app = await createApp(config, { clock, logger: false });
-  return { app, clock, url: await app.listen(0, '127.0.0.1') };
+  return { app, clock, url: await listen(app) };
+}
+
+/** Listens on a free port; an app that cannot start is closed. */
+export async function listen(app: HttpApp): Promise<string> {
+  try {
+    return await app.listen(0, '127.0.0.1');
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }

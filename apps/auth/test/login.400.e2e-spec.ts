@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ADMIN, type AuthService, startAuth } from './auth-service.js';
-import { send } from './requests.js';
+import { issuePaths, send } from './requests.js';
 
 let auth: AuthService;
 
@@ -36,7 +36,7 @@ describe('POST /login with a request that cannot be one', () => {
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(answer.body.code).toBe('validation_failed');
-    expect(answer.body.issues.map((issue: { path: unknown }) => issue.path)).toEqual(paths);
+    expect(issuePaths(answer)).toEqual(paths);
   });
 
   test('refuses a scope that the account does not have, and says which it has', async () => {
@@ -55,6 +55,6 @@ describe('POST /login with a request that cannot be one', () => {
       headers: { 'content-type': type },
       body,
     });
-    expect([response.status, (await response.json()).code]).toEqual([status, code]);
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
   });
 });

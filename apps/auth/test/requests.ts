@@ -39,3 +39,8 @@ export async function send(
   const isJson = response.headers.get('content-type')?.includes('json');
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
+
+/** The path of every issue in a validation problem. */
+export function issuePaths({ body }: Answer): unknown[] {
+  return (body as { issues: { path: unknown }[] }).issues.map(({ path }) => path);
+}

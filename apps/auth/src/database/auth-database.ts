@@ -33,7 +33,26 @@ export class AuthDatabase implements OnApplicationShutdown {
 
   /** Everything that `work` does is kept, or, when it rejects, nothing. @throws {DatabaseUnreachable} */
   transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
-    return reachable(this.drizzle.transaction(work));
+    return reachable(this.inTransaction(work));
+  }
+
+  /** drizzle's own transactions never give back a connection on which BEGIN failed. */
+  private async inTransaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
+    const client = await this.database.pool.connect();
+    try {
+      await client.query('begin');
+      const result = await work(drizzle(client));
+      await client.query('commit');
+      client.release();
+      return result;
+    } catch (error) {
+      const isUsable = await client.query('rollback').then(
+        () => true,
+        () => false,
+      );
+      client.release(!isUsable);
+      throw error;
+    }
   }
 
   isHealthy(): Promise<boolean> {
