@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -52,3 +52,20 @@ test(`after kill -9 at ${KILLS} random moments under load nothing acknowledged i
   expect(load.refused).toEqual([]);
   expect(await lossesOf(load, database.pool)).toEqual(none);
 }, 120_000);
+
+test('a process that is killed beside another on the same data folder loses nothing, and neither does the other', async () => {
+  const load = new Load();
+  const [victim, bystander] = [await start(), await start()];
+  let killed: Promise<unknown> | undefined;
+  const victims = load.run(victim.url, CLIENTS / 2, () => killed !== undefined);
+  const others = load.run(bystander.url, CLIENTS / 2, () => load.predicted.length >= 600);
+  await until(() => Promise.resolve(load.predicted.length >= 200));
+  killed = victim.end('SIGKILL');
+  await Promise.all([victims, killed]);
+  const heir = await start();
+  await others;
+  expect(await bystander.end('SIGTERM')).toBe(0);
+  expect(await heir.end('SIGTERM')).toBe(0);
+  expect(await lossesOf(load, database.pool)).toEqual(none);
+  expect(await readdir(join(dataDir, 'spool'))).toEqual([]);
+}, 60_000);

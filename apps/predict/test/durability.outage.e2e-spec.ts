@@ -56,6 +56,11 @@ async function sufferOutage(outageMs: number): Promise<void> {
   const end = Date.now() + outageMs;
   await until(() => Promise.resolve(Date.now() >= end), outageMs + 5_000);
   expect(await predict.metric('prediction_log_pending')).toBeGreaterThan(0);
+  expect((await fetch(`${predict.url}/health/ready`)).status).toBe(200);
+  expect(await (await fetch(`${predict.url}/health`)).json()).toMatchObject({
+    status: 'degraded',
+    checks: { database: 'failing', prediction_log: 'ok' },
+  });
   server = await startPostgres();
   after = load.predicted.length + 100;
   await running;

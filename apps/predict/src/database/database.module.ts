@@ -1,10 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { tellParent } from '@plumbline/http';
+import { HealthChecks, tellParent } from '@plumbline/http';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
 import { PredictDatabase } from './predict-database.js';
 
-/** Opens the database at start-up. */
+/** Opens the database at start-up. While it is away the service is degraded, not unavailable: it still predicts. */
 @Global()
 @Module({
   providers: [
@@ -17,4 +17,8 @@ import { PredictDatabase } from './predict-database.js';
   ],
   exports: [PredictDatabase],
 })
-export class DatabaseModule {}
+export class DatabaseModule {
+  constructor(database: PredictDatabase, health: HealthChecks) {
+    health.add('database', () => database.isHealthy(), { required: false });
+  }
+}

@@ -36,12 +36,17 @@ export function readFrames(buffer: Buffer): Frames {
     if (length === 0 || length > MAX_PAYLOAD_BYTES) return { payloads, bytes, end: 'corrupt' };
     if (start + length > buffer.length) return { payloads, bytes, end: 'partial' };
     const payload = buffer.subarray(start, start + length);
-    if (crc32(payload) !== buffer.readUInt32LE(bytes + 4)) return { payloads, bytes, end: 'corrupt' };
+    if (crc32(payload) !== buffer.readUInt32LE(bytes + 4)) return { payloads, bytes, end: endOf(payload) };
     payloads.push(payload);
     bytes = start + length;
   }
   if (bytes === buffer.length) return { payloads, bytes, end: 'complete' };
   return { payloads, bytes, end: isZero(buffer, bytes) ? 'unused' : 'partial' };
+}
+
+/** Payloads are JSON: one that ends in room that was never written over was cut short. */
+function endOf(payload: Buffer): 'partial' | 'corrupt' {
+  return payload.at(-1) === 0 ? 'partial' : 'corrupt';
 }
 
 function isZero(buffer: Buffer, from: number): boolean {

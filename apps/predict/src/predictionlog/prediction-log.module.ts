@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Logger, Module } from '@nestjs/common';
+import { HealthChecks } from '@plumbline/http';
 import { MetricSet } from '@plumbline/metrics';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
@@ -25,7 +26,11 @@ const SEGMENTS_IN_LIMIT = 16;
   ],
   exports: [PredictionLog],
 })
-export class PredictionLogModule {}
+export class PredictionLogModule {
+  constructor(log: PredictionLog, health: HealthChecks) {
+    health.add('prediction_log', () => log.hasRoom);
+  }
+}
 
 async function openLog(
   { log, database: { dataDir } }: PredictConfig,

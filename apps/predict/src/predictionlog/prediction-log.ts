@@ -2,6 +2,7 @@ import type { PredictionRecord } from './prediction-record.js';
 
 /** The parts of a log that is on. */
 export interface PredictionLogParts {
+  readonly hasRoom: boolean;
   append(records: readonly PredictionRecord[]): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -14,6 +15,11 @@ export class PredictionLog {
   /** False with `PREDICT_LOG=off`: nothing is kept and no feedback can be taken. */
   get enabled(): boolean {
     return this.parts !== undefined;
+  }
+
+  /** False when the spool is nearly at its bound: requests had better go to another replica. */
+  get hasRoom(): boolean {
+    return this.parts?.hasRoom ?? true;
   }
 
   /**

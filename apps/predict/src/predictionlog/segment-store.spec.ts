@@ -79,6 +79,18 @@ describe('what a process that is gone left in the spool', () => {
     expect(await readdir(root)).toEqual([]);
   });
 
+  test('is read up to a record that was cut short before unused room', async () => {
+    const { ids, path } = await leaveBehind(20);
+    const { length } = await readFile(path);
+    await truncate(path, length - 3);
+    await truncate(path, length + 5_000);
+    const store = await SegmentStore.open(root);
+    expect(store.damaged).toMatchObject([{ damage: 'torn', records: 19 }]);
+    expect(await idsIn(store)).toEqual(ids.slice(0, 19));
+    await store.release();
+    expect(await readdir(root)).toEqual([]);
+  });
+
   test('is read up to a wrong checksum, and kept for a person to look at', async () => {
     const { ids, path } = await leaveBehind(20);
     const bytes = await readFile(path);

@@ -41,6 +41,11 @@ export class Spool {
     private readonly events: SpoolEvents,
   ) {}
 
+  /** Whether less than 95 % of the bound is used. */
+  get hasRoom(): boolean {
+    return this.store.bytes < this.limits.totalBytes * 0.95;
+  }
+
   /** As `PredictionLog.append`. */
   append(records: readonly PredictionRecord[]): Promise<void> {
     const { bytes, count } = this.filling;

@@ -49,6 +49,10 @@ export class SpooledLog implements PredictionLogParts {
     return new SpooledLog(store, spool, reader, shipper);
   }
 
+  get hasRoom(): boolean {
+    return this.spool.hasRoom;
+  }
+
   append(records: readonly PredictionRecord[]): Promise<void> {
     return this.spool.append(records);
   }

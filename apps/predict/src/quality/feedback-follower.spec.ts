@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { predictTestDatabase, type TestDatabase } from '../../test/predict-test-database.js';
+import { readVersionFile, toyModels } from '../../test/toy-models.js';
+import { FeedbackRepository } from '../feedback/feedback.repository.js';
+import type { Label } from '../feedback/labels.js';
+import { type Manifest, manifestSchema } from '../models/manifest.schema.js';
+import { FeedbackFollower, type Followed } from './feedback-follower.js';
+import { QualityRepository } from './quality.repository.js';
+import type { Quality } from './window-quality.js';
+
+const parity = manifestSchema.parse(readVersionFile(toyModels, 'parity/1', 'manifest.json'));
+
+let database: TestDatabase;
+let repository: FeedbackRepository;
+beforeEach(async () => {
+  database = await predictTestDatabase();
+  repository = new FeedbackRepository(database.pool);
+});
+afterEach(() => database.close());
+
+function withWindow(size: number): Manifest {
+  return { ...parity, windows: { feedback: { size, minimum: 1 } } };
+}
+
+/** Follows the feedback of the manifest and says what it sees. */
+class Replica {
+  seen: { rows: number; quality: Quality } | undefined;
+  private readonly follower: FeedbackFollower;
+
+  constructor(manifest: Manifest) {
+    this.follower = new FeedbackFollower(new QualityRepository(database.pool), ({ window }: Followed) => {
+      this.seen = { rows: window.rows, quality: window.quality() };
+    });
+    this.follower.follow(manifest);
+  }
+
+  async caughtUp() {
+    await this.follower.catchUp();
+    return this.seen;
+  }
+}
+
+function label(index: number, actual: string, id: string = randomUUID()): Label {
+  return { id, model: 'parity', version: 1, predicted: index % 2 === 0 ? 'even' : 'odd', actual };
+}
+
+const labels = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => label(from + index, index % 5 === 0 ? 'odd' : 'even'));
+
+describe('FeedbackFollower', () => {
+  test('sees an empty window where there is no feedback', async () => {
+    const { rows, quality } = (await new Replica(withWindow(10)).caughtUp())!;
+    expect([rows, quality.scores]).toEqual([0, undefined]);
+  });
+
+  test('restores the same window that a replica has which followed from the start', async () => {
+    const witness = new Replica(withWindow(100));
+    for (let round = 0; round < 12; round += 1) {
+      const written = labels(20, round * 20);
+      await repository.save(written);
+      const { id, actual, predicted } = written[3]!;
+      await repository.save([{ ...written[3]!, id, predicted, actual: actual === 'odd' ? 'even' : 'odd' }]);
+      if (round % 3 === 0) await witness.caughtUp();
+    }
+    const seen = await witness.caughtUp();
+    expect(seen?.rows).toBe(100);
+    expect(await new Replica(withWindow(100)).caughtUp()).toEqual(seen);
+  });
+
+  test('restores windows, and catches up with backlogs, that take several pages', async () => {
+    const witness = new Replica(withWindow(11_000));
+    await witness.caughtUp();
+    for (let round = 0; round < 3; round += 1) await repository.save(labels(4_000));
+    const restored = await new Replica(withWindow(11_000)).caughtUp();
+    expect(restored?.rows).toBe(11_000);
+    expect(await witness.caughtUp()).toEqual(restored);
+  });
+});
