@@ -1,5 +1,8 @@
 const { TestEnvironment } = require('jest-environment-node');
 
+// Tests see a copy of process.env, which native code does not read.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 /**
  * Node's environment with the typed arrays of the outer realm: native modules such as onnxruntime-node check
  * `instanceof Float32Array`, and Jest's sandbox has constructors of its own.

@@ -10,6 +10,7 @@ import { type OpenApiOptions, serveOpenApi } from './open-api.js';
 import type { ErrorTable } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
 import { GracefulShutdown, type ShutdownOptions } from './shutdown.js';
+import { ServiceLogger } from './service-logger.js';
 import { validationPipe } from './validation.pipe.js';
 
 /** What distinguishes one service's HTTP side from another's. */
@@ -39,7 +40,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   const adapter = options.adapter === 'fast' ? new FastExpressAdapter() : new ExpressAdapter();
   const nest = await NestFactory.create<NestExpressApplication>(module as Type, adapter, {
     bodyParser: false,
-    logger: options.logger,
+    logger: options.logger ?? new ServiceLogger(),
     abortOnError: false,
   });
   const shutdown = new GracefulShutdown(options.shutdown);
