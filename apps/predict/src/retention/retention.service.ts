@@ -38,14 +38,8 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     await this.running;
   }
 
-  private schedule(delayMs: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.run().finally(() => this.schedule(PAUSE_MS));
-    }, delayMs).unref();
-  }
-
-  private async run(): Promise<void> {
+  /** One round; an outage is told and left to the next. */
+  async removeOld(): Promise<void> {
     const before = new Date(Date.now() - this.config.log.retentionDays * DAY_MS);
     const kept = this.registry.list().map(({ manifest: { name: model, version, windows } }) => {
       return { model, version, rows: windows.feedback.size };
@@ -60,5 +54,12 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     } catch (error) {
       this.logger.warn(`Old predictions could not be removed: ${(error as Error).message}`);
     }
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.removeOld().finally(() => this.schedule(PAUSE_MS));
+    }, delayMs).unref();
   }
 }
