@@ -1,16 +1,25 @@
+import { isIP } from 'node:net';
 import { httpUrl, loadConfig, port, postgresUrl, wholeNumber } from '@plumbline/config';
 import { z } from 'zod';
 import { parseEncryptionKey } from './keys/key-encryption.js';
 import { passwordSchema } from './passwords/password.schema.js';
 import { usernameSchema } from './users/user.schema.js';
 
-const list = () =>
-  z.string().transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  );
+/** Addresses, or networks such as 10.0.0.0/8, with commas between them. */
+const networks = () =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .refine(
+      (items) => items.every(isNetwork),
+      'must be addresses or networks such as 10.0.0.0/8, with commas between',
+    );
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && /^\d+$/.test(bits) && Number(bits) <= longest;
+}
 
 const encryptionKey = () =>
   z.string().transform((text, context) => {
@@ -29,7 +38,7 @@ const DAY_S = 86_400;
 export const environmentSchema = z.object({
   AUTH_PORT: port().default(8001),
   AUTH_HOST: z.string().default('127.0.0.1'),
-  AUTH_TRUSTED_PROXIES: list().default([]),
+  AUTH_TRUSTED_PROXIES: networks().default([]),
   AUTH_BODY_LIMIT_BYTES: wholeNumber(1_024, 2 ** 20).default(32 * 1_024),
   AUTH_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(512),
   AUTH_ISSUER: httpUrl().default('http://localhost:8001'),
@@ -40,7 +49,7 @@ export const environmentSchema = z.object({
   AUTH_REFRESH_GRACE_S: wholeNumber(0, 60).default(10),
   AUTH_KEY_ENCRYPTION_KEY: encryptionKey().optional(),
   AUTH_KEY_ROTATION_DAYS: wholeNumber(1, 365).default(30),
-  AUTH_KEY_PUBLISH_AHEAD_S: wholeNumber(60, DAY_S).default(900),
+  AUTH_KEY_PUBLISH_AHEAD_S: wholeNumber(600, DAY_S).default(900),
   AUTH_ADMIN_USERNAME: usernameSchema.default('admin'),
   AUTH_ADMIN_PASSWORD: passwordSchema.optional(),
   AUTH_HASH_CONCURRENCY: wholeNumber(1, 64).default(2),
