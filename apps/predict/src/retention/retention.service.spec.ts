@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { predictTestDatabase, type TestDatabase } from '../../test/predict-test-database.js';
 import { toyRecord } from '../../test/toy-records.js';
 import { readConfig } from '../config.js';
@@ -11,6 +12,7 @@ import { RetentionService } from './retention.service.js';
 const DAY_MS = 86_400_000;
 
 let database: TestDatabase;
+beforeAll(() => Logger.overrideLogger(false));
 beforeEach(async () => {
   database = await predictTestDatabase();
 });
