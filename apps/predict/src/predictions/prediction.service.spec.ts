@@ -29,6 +29,7 @@ beforeEach(() => {
   appended = [];
   metrics = createMetrics('predict');
   const log = new PredictionLog({
+    hasRoom: true,
     flush: () => Promise.resolve(),
     close: () => Promise.resolve(),
     append: (records) =>
