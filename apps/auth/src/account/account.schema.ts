@@ -1,6 +1,33 @@
 import { z } from 'zod';
 import { passwordSchema, presentedPasswordSchema } from '../passwords/password.schema.js';
 
+/** One of a person's live sessions; `current` is the one of the token that asked. */
+const sessionDescription = z.object({
+  id: z.uuid(),
+  current: z.boolean(),
+  created_at: z.iso.datetime(),
+  last_used_at: z.iso.datetime(),
+  expires_at: z.iso.datetime(),
+});
+
+/** Whom a token stands for: a person or a machine client. `scopes` is what the token allows. */
+export const accountSchema = z.union([
+  z.object({ client_id: z.string(), scopes: z.array(z.string()) }),
+  z.object({
+    username: z.string(),
+    scopes: z.array(z.string()),
+    allowed_scopes: z.array(z.string()),
+    created_at: z.iso.datetime(),
+    sessions: z.array(sessionDescription),
+  }),
+]);
+
+/** The answer of `GET /me`. */
+export type AccountDescription = z.output<typeof accountSchema>;
+
+/** One of a person's live sessions. */
+export type SessionDescription = z.output<typeof sessionDescription>;
+
 /** What `POST /logout` reads: nothing ends the session of the token. */
 export const logoutSchema = z
   .strictObject({

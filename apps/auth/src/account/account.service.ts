@@ -4,26 +4,7 @@ import { AuthDatabase } from '../database/auth-database.js';
 import type { Session } from '../sessions/session.js';
 import { Sessions } from '../sessions/sessions.js';
 import { UserRepository } from '../users/user.repository.js';
-
-/** One of a person's live sessions; `current` is the one of the token that asked. */
-export interface SessionDescription {
-  readonly id: string;
-  readonly current: boolean;
-  readonly created_at: string;
-  readonly last_used_at: string;
-  readonly expires_at: string;
-}
-
-/** Whom a token stands for: a person or a machine client. `scopes` is what the token allows. */
-export type AccountDescription =
-  | { readonly client_id: string; readonly scopes: readonly string[] }
-  | {
-      readonly username: string;
-      readonly scopes: readonly string[];
-      readonly allowed_scopes: readonly string[];
-      readonly created_at: string;
-      readonly sessions: readonly SessionDescription[];
-    };
+import type { AccountDescription, SessionDescription } from './account.schema.js';
 
 /** Describes accounts to their owners. */
 @Injectable()
@@ -46,7 +27,7 @@ export class AccountService {
       return {
         username: user.username,
         scopes,
-        allowed_scopes: user.scopes,
+        allowed_scopes: [...user.scopes],
         created_at: user.createdAt.toISOString(),
         sessions: sessions.map((session) => describeSession(session, sessionId)),
       };

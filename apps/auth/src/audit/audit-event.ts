@@ -2,7 +2,6 @@
 export type AuditAction =
   | 'login.succeeded'
   | 'login.failed'
-  | 'login.throttled'
   | 'logout'
   | 'token.issued'
   | 'token.refreshed'

@@ -1,3 +1,4 @@
+import { SCOPES } from '@plumbline/access';
 import { z } from 'zod';
 import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
 import { scopesSchema } from '../users/user.schema.js';
@@ -23,6 +24,28 @@ export const newClientSchema = z.strictObject({
     .refine((id) => !UUID.test(id), 'must not be a UUID'),
   scopes: scopesSchema.min(1, 'must have at least one entry'),
 });
+
+/** What an admin sees of a client. */
+export const clientDescriptionSchema = z.object({
+  client_id: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  created_at: z.iso.datetime(),
+});
+
+/** All clients. */
+export const clientListSchema = z.object({ clients: z.array(clientDescriptionSchema) });
+
+/** A new client with its secret, which is shown this once. */
+export const createdClientSchema = clientDescriptionSchema.extend({ client_secret: z.string() });
+
+/** What an admin sees of a client. */
+export type ClientDescription = z.output<typeof clientDescriptionSchema>;
+
+/** The answer of `GET /clients`. */
+export type ClientList = z.output<typeof clientListSchema>;
+
+/** The answer of `POST /clients`. */
+export type CreatedClient = z.output<typeof createdClientSchema>;
 
 /** A client to be added. */
 export type NewClient = z.output<typeof newClientSchema>;

@@ -1,12 +1,15 @@
 import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { CurrentOperator } from '../audit/current-operator.decorator.js';
 import type { Operator } from '../audit/operator.js';
 import { SigningKeyNotFound } from './key.errors.js';
 import { KeyRotation } from './key-rotation.js';
-import { type KeyDescription, SigningKeys } from './signing-keys.js';
+import { type KeyList, keyListSchema } from './key.schema.js';
+import { SigningKeys } from './signing-keys.js';
 
 /** Signing keys, for those who run the service. */
+@ApiTags('signing keys')
 @Controller('keys')
 @RequireScope('admin')
 export class KeyController {
@@ -17,14 +20,18 @@ export class KeyController {
 
   /** Every key with its state and when it signs. */
   @Get()
-  list(): { keys: KeyDescription[] } {
+  @ApiOperation({ summary: 'List signing keys and their states' })
+  @ApiOkResponse({ standardSchema: keyListSchema })
+  list(): KeyList {
     return { keys: this.keys.describe() };
   }
 
   /** Publishes the next key without waiting for its age. */
   @Post('rotate')
   @HttpCode(200)
-  async rotate(@CurrentOperator() operator: Operator): Promise<{ keys: KeyDescription[] }> {
+  @ApiOperation({ summary: 'Publish the next signing key now' })
+  @ApiOkResponse({ standardSchema: keyListSchema })
+  async rotate(@CurrentOperator() operator: Operator): Promise<KeyList> {
     await this.rotation.rotate(operator);
     await this.keys.reload();
     return this.list();
@@ -33,6 +40,7 @@ export class KeyController {
   /** Withdraws a key that leaked, with every token that it signed. */
   @Delete(':kid')
   @HttpCode(204)
+  @ApiOperation({ summary: 'Withdraw a signing key and every token that it signed' })
   async withdraw(@Param('kid') kid: string, @CurrentOperator() operator: Operator): Promise<void> {
     if (!(await this.rotation.withdraw(kid, operator))) throw new SigningKeyNotFound(kid);
     await this.keys.reload();

@@ -3,16 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { VerificationKeys } from '@plumbline/access';
 import { Clock } from '../clock.js';
 import { AuthDatabase } from '../database/auth-database.js';
-import { type KeyState, publicJwk, type SigningKey, signingKeyAt, stateOf } from './signing-key.js';
+import type { KeyList } from './key.schema.js';
+import { publicJwk, type SigningKey, signingKeyAt, stateOf } from './signing-key.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
-
-/** What an admin sees of a key. */
-export interface KeyDescription {
-  readonly kid: string;
-  readonly state: KeyState;
-  readonly created_at: string;
-  readonly signs_from: string;
-}
 
 /** The signing keys as of the last reload, and which of them is in use now. */
 @Injectable()
@@ -49,7 +42,8 @@ export class SigningKeys implements VerificationKeys {
     return { keys: this.published().map(publicJwk) };
   }
 
-  describe(): KeyDescription[] {
+  /** Every stored key with its state. */
+  describe(): KeyList['keys'] {
     const now = this.clock.now();
     return this.keys.map((key) => ({
       kid: key.kid,

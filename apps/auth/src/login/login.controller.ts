@@ -1,15 +1,18 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/client-address.decorator.js';
+import { type SessionTokens, sessionTokensSchema } from '../tokens/token.schema.js';
 import { InvalidCredentials } from './login.errors.js';
 import { type LoginRequest, loginSchema } from './login.schema.js';
-import { LoginService, type SessionTokens } from './login.service.js';
+import { LoginService } from './login.service.js';
 
 interface HeaderWriter {
   setHeader(name: string, value: string): unknown;
 }
 
 /** Sign-in of people. */
+@ApiTags('sign-in')
 @Controller('login')
 @Public()
 export class LoginController {
@@ -18,6 +21,9 @@ export class LoginController {
   /** Takes a form or JSON. A wrong name and a wrong password get the same answer. */
   @Post()
   @HttpCode(200)
+  @ApiOperation({ summary: 'Sign in with name and password' })
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
+  @ApiOkResponse({ standardSchema: sessionTokensSchema })
   async signIn(
     @Body({ schema: loginSchema }) request: LoginRequest,
     @ClientAddress() address: string,

@@ -3,17 +3,13 @@ import { InjectMetric, type Metric } from '@plumbline/metrics';
 import { AuthDatabase } from '../database/auth-database.js';
 import { Sessions } from '../sessions/sessions.js';
 import { SignInThrottled } from '../throttle/throttle.errors.js';
-import { AccessTokens, type IssuedToken } from '../tokens/access-tokens.js';
+import { AccessTokens } from '../tokens/access-tokens.js';
 import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
 import { chooseScopes } from '../tokens/scope-choice.js';
+import type { SessionTokens } from '../tokens/token.schema.js';
 import { CredentialCheck, type ProvenUser } from './credential-check.js';
 import { InvalidCredentials, ScopeNotAllowed } from './login.errors.js';
 import type { LoginRequest } from './login.schema.js';
-
-/** The answer to a sign-in. */
-export interface SessionTokens extends IssuedToken {
-  readonly refresh_token: string;
-}
 
 /** Signs people in with name and password. */
 @Injectable()

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Client } from '../clients/client.js';
 import { AuthDatabase } from '../database/auth-database.js';
-import { AccessTokens, type IssuedToken } from '../tokens/access-tokens.js';
+import { AccessTokens } from '../tokens/access-tokens.js';
 import { chooseScopes } from '../tokens/scope-choice.js';
+import type { IssuedToken } from '../tokens/token.schema.js';
 import { OAuthError } from './oauth.errors.js';
 
 /** Tokens for machines (RFC 6749, 4.4). There is no refresh token: the secret gets a new one at any time. */

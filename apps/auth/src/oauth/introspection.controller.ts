@@ -1,14 +1,18 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/client-address.decorator.js';
+import { type TokenReport, tokenReportSchema } from '../tokens/token.schema.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { readClientCredentials } from './client-credentials.js';
 import { FormOnlyGuard } from './form-only.guard.js';
-import { Introspection, type TokenReport } from './introspection.js';
+import { Introspection } from './introspection.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
 
 /** The introspection endpoint of RFC 7662, for clients with a secret. */
+@ApiTags('OAuth 2.0')
+@ApiConsumes('application/x-www-form-urlencoded')
 @Controller('oauth/introspect')
 @Public()
 @UseGuards(FormOnlyGuard)
@@ -19,8 +23,11 @@ export class IntrospectionController {
     private readonly introspection: Introspection,
   ) {}
 
+  /** Needs the id and secret of a client, as HTTP Basic or in the form. */
   @Post()
   @HttpCode(200)
+  @ApiOperation({ summary: 'Ask whether a token can be used now (RFC 7662)' })
+  @ApiOkResponse({ standardSchema: tokenReportSchema })
   async introspect(
     @Body({ schema: tokenQuerySchema }) query: TokenQuery,
     @Headers('authorization') authorization: string | undefined,

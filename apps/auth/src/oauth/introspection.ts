@@ -7,12 +7,8 @@ import type { AuthConfig } from '../config.js';
 import type { RefreshTokenRow } from '../sessions/refresh-token.repository.js';
 import { isLive, type Session } from '../sessions/session.js';
 import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
+import type { TokenReport } from '../tokens/token.schema.js';
 import { TokenLookup } from './token-lookup.js';
-
-/** What RFC 7662, 2.2 says of a token; of one that cannot be used, nothing but that. */
-export type TokenReport =
-  | { readonly active: false }
-  | { readonly active: true; readonly [member: string]: string | number | boolean | undefined };
 
 /** Tells whether a token can be used at this moment, ended sessions and revoked tokens included. */
 @Injectable()

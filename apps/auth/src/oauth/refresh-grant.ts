@@ -5,16 +5,12 @@ import { AuthDatabase, type Queries } from '../database/auth-database.js';
 import { isRefreshToken } from '../sessions/refresh-token.js';
 import { RefreshRotation, type Rotation } from '../sessions/refresh-rotation.js';
 import type { Session } from '../sessions/session.js';
-import { AccessTokens, type IssuedToken } from '../tokens/access-tokens.js';
+import { AccessTokens } from '../tokens/access-tokens.js';
 import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
 import { chooseScopes } from '../tokens/scope-choice.js';
+import type { SessionTokens } from '../tokens/token.schema.js';
 import { UserRepository } from '../users/user.repository.js';
 import { OAuthError } from './oauth.errors.js';
-
-/** The answer to a refresh. */
-export interface RefreshedTokens extends IssuedToken {
-  readonly refresh_token: string;
-}
 
 const REFUSALS = {
   reused: 'The refresh token was used before; the session is ended. Sign in again.',
@@ -36,7 +32,7 @@ export class RefreshGrant {
   }
 
   /** @throws {OAuthError} `invalid_grant` or `invalid_scope`; after the latter the token is still good. */
-  async issue(token: string, requested: string | undefined, address: string): Promise<RefreshedTokens> {
+  async issue(token: string, requested: string | undefined, address: string): Promise<SessionTokens> {
     const { rotation, scopes } = await this.exchange(token, requested, address);
     this.refreshes.inc({ result: rotation.result });
     if (!('session' in rotation)) throw new OAuthError('invalid_grant', REFUSALS[rotation.result]);

@@ -1,4 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/client-address.decorator.js';
 import { ClientAuthentication } from './client-authentication.js';
@@ -9,6 +10,8 @@ import { type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
 import { Revocation } from './revocation.js';
 
 /** The revocation endpoint of RFC 7009. */
+@ApiTags('OAuth 2.0')
+@ApiConsumes('application/x-www-form-urlencoded')
 @Controller('oauth/revoke')
 @Public()
 @UseGuards(FormOnlyGuard)
@@ -22,6 +25,7 @@ export class RevocationController {
   /** 200 also for a token that is not known: what the client wants is the case. */
   @Post()
   @HttpCode(200)
+  @ApiOperation({ summary: 'End an access token, or the session of a refresh token (RFC 7009)' })
   async revoke(
     @Body({ schema: tokenQuerySchema }) query: TokenQuery,
     @Headers('authorization') authorization: string | undefined,

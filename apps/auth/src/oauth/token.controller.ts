@@ -1,7 +1,8 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/client-address.decorator.js';
-import type { IssuedToken } from '../tokens/access-tokens.js';
+import { type IssuedToken, tokenAnswerSchema } from '../tokens/token.schema.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { readClientCredentials } from './client-credentials.js';
 import { ClientCredentialsGrant } from './client-credentials-grant.js';
@@ -12,6 +13,8 @@ import { type TokenRequest, tokenRequestSchema } from './oauth.schema.js';
 import { RefreshGrant } from './refresh-grant.js';
 
 /** The token endpoint of RFC 6749. */
+@ApiTags('OAuth 2.0')
+@ApiConsumes('application/x-www-form-urlencoded')
 @Controller('oauth/token')
 @Public()
 @UseGuards(FormOnlyGuard)
@@ -26,6 +29,8 @@ export class TokenController {
   /** Grants: `client_credentials` and `refresh_token`. */
   @Post()
   @HttpCode(200)
+  @ApiOperation({ summary: 'Get tokens with client_credentials or refresh_token (RFC 6749)' })
+  @ApiOkResponse({ standardSchema: tokenAnswerSchema })
   async token(
     @Body({ schema: tokenRequestSchema }) request: TokenRequest,
     @Headers('authorization') authorization: string | undefined,

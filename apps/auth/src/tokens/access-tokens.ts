@@ -7,6 +7,7 @@ import { Clock, epochSeconds } from '../clock.js';
 import { AUTH_CONFIG } from '../config.module.js';
 import type { AuthConfig } from '../config.js';
 import { SigningKeys } from '../keys/signing-keys.js';
+import type { IssuedToken } from './token.schema.js';
 
 /** How the holder of a token proved who they are. */
 const GRANTS = ['password', 'client_credentials', 'refresh_token'] as const;
@@ -18,14 +19,6 @@ export interface TokenGrant {
   readonly clientId: string;
   readonly scopes: readonly Scope[];
   readonly sessionId?: string;
-}
-
-/** A signed access token in the shape of RFC 6749, 5.1. */
-export interface IssuedToken {
-  readonly access_token: string;
-  readonly token_type: 'Bearer';
-  readonly expires_in: number;
-  readonly scope: string;
 }
 
 /** Signs access tokens (RFC 9068) with the key in use. */

@@ -1,19 +1,23 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { CurrentOperator } from '../audit/current-operator.decorator.js';
 import type { Operator } from '../audit/operator.js';
-import { type NewUser, newUserSchema, type UserPage, userPageSchema } from './user.schema.js';
+import {
+  type NewUser,
+  newUserSchema,
+  type UserDescription,
+  userDescriptionSchema,
+  type UserList,
+  userListSchema,
+  type UserPage,
+  userPageSchema,
+} from './user.schema.js';
 import { UserService } from './user.service.js';
 import type { User } from './user.js';
 
-/** What an admin sees of a person. */
-export interface UserDescription {
-  readonly username: string;
-  readonly scopes: readonly string[];
-  readonly created_at: string;
-}
-
 /** Management of people. */
+@ApiTags('people')
 @Controller('users')
 @RequireScope('admin')
 export class UserController {
@@ -21,15 +25,17 @@ export class UserController {
 
   /** In the order of their names; a full page has a `next` to continue after. */
   @Get()
-  async list(
-    @Query({ schema: userPageSchema }) page: UserPage,
-  ): Promise<{ users: UserDescription[]; next?: string }> {
+  @ApiOperation({ summary: 'List people' })
+  @ApiOkResponse({ standardSchema: userListSchema })
+  async list(@Query({ schema: userPageSchema }) page: UserPage): Promise<UserList> {
     const users = await this.users.list(page);
     const next = users.length === page.limit ? users.at(-1)?.username : undefined;
     return { users: users.map(describeUser), next };
   }
 
   @Post()
+  @ApiOperation({ summary: 'Add a person' })
+  @ApiCreatedResponse({ standardSchema: userDescriptionSchema })
   async create(
     @Body({ schema: newUserSchema }) user: NewUser,
     @CurrentOperator() operator: Operator,
@@ -39,11 +45,12 @@ export class UserController {
 
   @Delete(':name')
   @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a person and end their sessions' })
   async delete(@Param('name') name: string, @CurrentOperator() operator: Operator): Promise<void> {
     await this.users.delete(name.toLowerCase(), operator);
   }
 }
 
 function describeUser({ username, scopes, createdAt }: User): UserDescription {
-  return { username, scopes, created_at: createdAt.toISOString() };
+  return { username, scopes: [...scopes], created_at: createdAt.toISOString() };
 }

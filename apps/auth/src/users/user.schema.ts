@@ -28,6 +28,25 @@ export const newUserSchema = z
 /** A person to be added. */
 export type NewUser = z.output<typeof newUserSchema>;
 
+/** What an admin sees of a person. */
+export const userDescriptionSchema = z.object({
+  username: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  created_at: z.iso.datetime(),
+});
+
+/** A page of people; `next` continues it. */
+export const userListSchema = z.object({
+  users: z.array(userDescriptionSchema),
+  next: z.string().optional(),
+});
+
+/** What an admin sees of a person. */
+export type UserDescription = z.output<typeof userDescriptionSchema>;
+
+/** The answer of `GET /users`. */
+export type UserList = z.output<typeof userListSchema>;
+
 /** The query of `GET /users`: `after` continues behind the last name of the page before. */
 export const userPageSchema = z.object({
   after: usernameSchema.optional(),

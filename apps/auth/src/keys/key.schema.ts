@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** Every signing key as an admin sees it. */
+export const keyListSchema = z.object({
+  keys: z.array(
+    z.object({
+      kid: z.string(),
+      state: z.enum(['next', 'signing', 'verifying', 'retired']),
+      created_at: z.iso.datetime(),
+      signs_from: z.iso.datetime(),
+    }),
+  ),
+});
+
+/** The answer of `GET /keys`. */
+export type KeyList = z.output<typeof keyListSchema>;
