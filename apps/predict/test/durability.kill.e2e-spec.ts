@@ -56,12 +56,12 @@ test(`after kill -9 at ${KILLS} random moments under load nothing acknowledged i
 test('a process that is killed beside another on the same data folder loses nothing, and neither does the other', async () => {
   const load = new Load();
   const [victim, bystander] = [await start(), await start()];
-  let killed: Promise<unknown> | undefined;
-  const victims = load.run(victim.url, CLIENTS / 2, () => killed !== undefined);
+  let alive = true;
+  const victims = load.run(victim.url, CLIENTS / 2, () => !alive);
   const others = load.run(bystander.url, CLIENTS / 2, () => load.predicted.length >= 600);
   await until(() => Promise.resolve(load.predicted.length >= 200));
-  killed = victim.end('SIGKILL');
-  await Promise.all([victims, killed]);
+  alive = false;
+  await Promise.all([victims, victim.end('SIGKILL')]);
   const heir = await start();
   await others;
   expect(await bystander.end('SIGTERM')).toBe(0);

@@ -12,7 +12,9 @@ import { RetentionService } from './retention.service.js';
 const DAY_MS = 86_400_000;
 
 let database: TestDatabase;
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
 beforeEach(async () => {
   database = await predictTestDatabase();
 });
