@@ -10,7 +10,7 @@ need() { # package, then the names its program goes by
   for program in "$@"; do
     if command -v "$program" >/dev/null; then return; fi
   done
-  missing+=("$package")
+  [[ " ${missing[*]} " == *" $package "* ]] || missing+=("$package")
 }
 need prometheus prometheus
 need prometheus promtool

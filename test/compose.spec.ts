@@ -8,6 +8,7 @@ import { files, services } from './compose.js';
 
 const HOST_PORTS = ['3000', '8001', '8002', '9090', '9091', '9093'];
 const SECRET_NAME = /PASSWORD|SECRET|TOKEN|PRIVATE|_KEY$|DATABASE_URL/;
+const document = (path: string) => readFileSync(join(root, path), 'utf8');
 const NUMERIC_USER = /^[1-9]\d*:\d+$/;
 
 describe('compose files', () => {
@@ -22,6 +23,16 @@ describe('compose files', () => {
       ['postgres', 'auth', 'predict'],
       ['prometheus', 'alertmanager', 'grafana', 'blackbox', 'pushgateway'],
     ]);
+  });
+
+  it('use the versions that docs/deployment.md lists', () => {
+    const rows = [...document('docs/deployment.md').matchAll(/^\| `([\w./-]+)`[^|]*\| `(v?\d+\.[^`]+)`/gm)];
+    const listed = rows.map(([, image, version]) => `${image}:${version}`);
+    const pulled = services
+      .filter(({ service }) => service.build === undefined)
+      .map(({ service }) => service.image);
+    const [node = ''] = /node:[\w.-]+/.exec(document('Dockerfile')) ?? [];
+    expect(listed.sort()).toEqual([node, ...pulled].sort());
   });
 
   it('publish ports to this machine only', () => {
@@ -78,7 +89,7 @@ describe.each(services)('compose service $name', ({ name, service, file }) => {
   });
 
   it('takes secrets as files that the script makes, never in clear', () => {
-    const script = readFileSync(join(root, 'scripts/create-secrets.mjs'), 'utf8');
+    const script = document('scripts/create-secrets.mjs');
     const environment = Object.entries(service.environment ?? {});
     const secret = environment.filter(([key]) => SECRET_NAME.test(key));
     expect(secret.filter(([key]) => !key.endsWith('_FILE') && !key.endsWith('_DISABLED'))).toEqual([]);

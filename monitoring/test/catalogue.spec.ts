@@ -36,9 +36,9 @@ describe('queries of rules and dashboards', () => {
     '$where compares counters only after rate or increase, or shows their total',
     ({ expr }) => {
       const raw = parse(expr)
-      .selectors.filter(({ metric }) => familyOf(metric)?.type === 'counter')
-      .filter(({ calls }) => !calls.some((call) => ['rate', 'increase', 'sum'].includes(call)));
-    const aliases = rules()
+        .selectors.filter(({ metric }) => familyOf(metric)?.type === 'counter')
+        .filter(({ calls }) => !calls.some((call) => ['rate', 'increase', 'sum'].includes(call)));
+      const aliases = rules()
         .filter(({ record }) => record !== undefined)
         .map((rule) => rule.expr);
       expect(aliases.includes(expr) ? [] : raw).toEqual([]);

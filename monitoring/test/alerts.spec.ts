@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitoring, root, rules, yaml } from './files.js';
+
+interface RuleTests {
+  readonly rule_files: readonly string[];
+  readonly tests: readonly { readonly name: string }[];
+}
+
+const runbook = readFileSync(join(root, 'docs/monitoring.md'), 'utf8');
+const headings = [...runbook.matchAll(/^### (\w+)$/gm)].map(([, heading]) => heading);
+const alerts = rules().flatMap(({ alert, ...rule }) => (alert === undefined ? [] : [{ alert, ...rule }]));
+const ruleTests = readdirSync(join(monitoring, 'prometheus/tests')).map((name) =>
+  yaml<RuleTests>(`monitoring/prometheus/tests/${name}`),
+);
+const cases = ruleTests.flatMap(({ tests }) => tests.map(({ name }) => name));
+
+describe.each(alerts)('alert $alert', ({ alert, for: duration, labels, annotations }) => {
+  it.each(['fires', 'stays silent', 'resolves'])('has a promtool case in which it %s', (outcome) => {
+    expect(cases.filter((name) => name.startsWith(`${alert} ${outcome}`))).not.toEqual([]);
+  });
+
+  it('waits, has a severity, and says what is wrong in sentences', () => {
+    expect(duration).toMatch(/^\d+[mh]$/);
+    expect(labels).toEqual({ severity: expect.stringMatching(/^(critical|warning|info)$/) });
+    expect(annotations?.['summary']).toMatch(/^[A-Z][^{]+\.$/);
+    expect(annotations?.['description']).toMatch(/^.*\{\{ \$labels\.\w+ \}\}.*\.$/);
+  });
+
+  it('points to its runbook', () => {
+    expect(annotations?.['runbook']).toBe(`docs/monitoring.md#${alert.toLowerCase()}`);
+    expect(headings).toContain(alert);
+  });
+});
+
+describe('docs/monitoring.md', () => {
+  it('has runbooks for existing alerts only', () => {
+    expect(headings).toEqual(alerts.map(({ alert }) => alert));
+  });
+
+  it('lists exactly the earlier names that are recorded', () => {
+    const [, section = ''] = runbook.split('## Earlier names');
+    const listed = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+    const recorded = rules().flatMap(({ record }) => record ?? []);
+    const names = recorded.map((name) => name.replace(/_(bucket|sum|count)$/, ''));
+    expect(new Set(listed)).toEqual(new Set(names));
+  });
+});
+
+describe('rule tests', () => {
+  it('cover every rule file', () => {
+    const covered = ruleTests.flatMap((file) => file.rule_files.map((path) => path.replace('../rules/', '')));
+    expect(covered.sort()).toEqual(readdirSync(join(monitoring, 'prometheus/rules')).sort());
+  });
+});
