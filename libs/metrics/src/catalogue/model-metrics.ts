@@ -106,7 +106,7 @@ export const modelMetrics = {
   },
   prediction_log_errors_total: {
     type: 'counter',
-    help: 'Failures of the prediction log, by reason (spool_full, spool_write, corrupt_record, database).',
+    help: 'Failures of the prediction log, by reason (spool_full, spool_write, corrupt_record, refused_record, database).',
     labels: ['reason'],
     services,
   },
