@@ -11,6 +11,7 @@ const MONITORING = 'docker-compose.monitoring.yml';
 
 const inFolder = (folder) => readdirSync(join(root, folder)).map((name) => join(folder, name));
 
+const composeLoader = findComposeLoader();
 const checks = [
   ['promtool', 'check', 'config', 'monitoring/prometheus/prometheus.yml'],
   ['promtool', 'check', 'rules', '--lint=all', '--lint-fatal', ...inFolder('monitoring/prometheus/rules')],
@@ -28,18 +29,18 @@ const checks = [
     '--config.check',
     '--config.file=monitoring/blackbox/blackbox.yml',
   ],
-  ...[[SERVICES], [MONITORING], [SERVICES, MONITORING]].map(loadCompose),
+  ...(composeLoader ? [[SERVICES], [MONITORING], [SERVICES, MONITORING]].map(composeLoader) : []),
   ['sh', '-n', 'scripts/postgres-roles.sh'],
   ['bash', '-n', 'scripts/install-monitoring.sh'],
 ];
 
-/** The command that reads compose files as `docker compose up` would. */
-function loadCompose(files) {
+/** Makes the command that reads compose files as `docker compose up` would, where there is one. */
+function findComposeLoader() {
   if (spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0) {
-    return ['docker', 'compose', ...files.flatMap((file) => ['-f', file]), 'config', '--quiet'];
+    return (files) => ['docker', 'compose', ...files.flatMap((file) => ['-f', file]), 'config', '--quiet'];
   }
-  if (findProgram(['go']) !== undefined) return ['go', 'run', COMPOSE_LOADER, ...files];
-  throw new Error("checking the compose files needs Docker's compose plugin or Go");
+  if (findProgram(['go']) !== undefined) return (files) => ['go', 'run', COMPOSE_LOADER, ...files];
+  return undefined;
 }
 
 let failed = 0;
@@ -53,6 +54,11 @@ for (const [command, ...args] of checks) {
     error?.code === 'ENOENT'
       ? `${command} is missing; scripts/install-monitoring.sh installs it\n`
       : `${stdout}${stderr}`,
+  );
+}
+if (!composeLoader) {
+  process.stdout.write(
+    "NOT RUN: loading the compose files needs Docker's compose plugin or Go; their policies are tested by npm test\n",
   );
 }
 process.stdout.write(`monitoring: ${checks.length - failed} checks passed, ${failed} failed\n`);
