@@ -97,12 +97,16 @@ describe('POST /login after failed attempts (ASVS 6.3.1)', () => {
     expect((await tryFrom('2001:db8:1:3::1', 'someone')).status).toBe(401);
   });
 
-  test('lets no more guesses through when they are sent at once (ASVS 15.4.2)', async () => {
-    auth = await startAuth(LIMITS);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => tryFrom('10.0.0.1', 'admin')));
-    expect(answers.filter(({ status }) => status === 401)).toHaveLength(3);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(17);
-  });
+  test.each([0, 1])(
+    'lets no more guesses through when they are sent at once, after %i (ASVS 15.4.2)',
+    async (first) => {
+      auth = await startAuth(LIMITS);
+      await statuses(first, () => tryFrom('10.0.0.1', 'admin'));
+      const answers = await Promise.all(Array.from({ length: 20 }, () => tryFrom('10.0.0.1', 'admin')));
+      expect(answers.filter(({ status }) => status === 401)).toHaveLength(3 - first);
+      expect(answers.filter(({ status }) => status === 429)).toHaveLength(17 + first);
+    },
+  );
 
   test('starts anew after a success', async () => {
     auth = await startAuth(LIMITS);

@@ -119,14 +119,17 @@ describe('DELETE /users/{name}', () => {
   });
 
   test('keeps one of two admins who delete each other at once (ASVS 15.4.2)', async () => {
-    const kim = await addUser(auth, 'kim', 'admin');
-    const byKim = (await signIn(auth, kim)).access_token;
-    const answers = await Promise.all([remove('kim'), remove(ADMIN.username, byKim)]);
-    expect(answers.map(({ status }) => status).sort()).not.toEqual([204, 204]);
-    const { rows } = await auth.database.pool.query("SELECT 1 FROM auth.users WHERE 'admin' = ANY(scopes)");
-    expect(rows).toHaveLength(1);
-    // Whoever is left goes on as the admin of the tests.
-    if (answers[1]?.status === 204) token = byKim;
+    await addUser(auth, 'kim', 'admin');
+    // Somebody is just deleting kim.
+    const other = await auth.database.pool.connect();
+    await other.query('BEGIN');
+    await other.query("SELECT 1 FROM auth.users WHERE 'admin' = ANY(scopes) FOR UPDATE");
+    await other.query("DELETE FROM auth.users WHERE username = 'kim'");
+    const removal = remove(ADMIN.username);
+    await untilWaitingOr(removal);
+    await other.query('COMMIT');
+    other.release();
+    expect([(await removal).status, (await removal).body.code]).toEqual([409, 'last_admin']);
   });
 });
 
@@ -142,3 +145,12 @@ describe('DELETE /users/{name}/sessions', () => {
     expect((await end('nobody')).status).toBe(404);
   });
 });
+
+/** Resolves when a request waits for a lock in the test's database, or is answered without. */
+async function untilWaitingOr(answered: Promise<unknown>): Promise<void> {
+  let ended = false;
+  void answered.finally(() => (ended = true));
+  const waiting =
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+  while (!ended && (await auth.database.pool.query(waiting)).rows.length === 0);
+}
