@@ -1,4 +1,13 @@
 import base from './jest.config.mjs';
 
-/** The tests that need Debian packages (scripts/install-check-tools.sh): `npm run check -- system`. */
-export default { ...base, testMatch: ['**/*.system-spec.ts'], maxWorkers: 1 };
+/**
+ * The tests that need Debian packages (scripts/install-packages.sh): the storage contract on Debian's PostgreSQL, and
+ * the services under real Prometheus, Alertmanager and Blackbox exporter. `npm run check -- system` runs them.
+ */
+export default {
+  ...base,
+  testMatch: ['**/*.system-spec.ts'],
+  maxWorkers: 1,
+  // Conditions are polled with deadlines of their own, below this one.
+  testTimeout: 90_000,
+};

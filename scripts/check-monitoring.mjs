@@ -11,7 +11,6 @@ const MONITORING = 'docker-compose.monitoring.yml';
 
 const inFolder = (folder) => readdirSync(join(root, folder)).map((name) => join(folder, name));
 
-const composeLoader = findComposeLoader();
 const checks = [
   ['promtool', 'check', 'config', 'monitoring/prometheus/prometheus.yml'],
   ['promtool', 'check', 'rules', '--lint=all', '--lint-fatal', ...inFolder('monitoring/prometheus/rules')],
@@ -29,18 +28,17 @@ const checks = [
     '--config.check',
     '--config.file=monitoring/blackbox/blackbox.yml',
   ],
-  ...(composeLoader ? [[SERVICES], [MONITORING], [SERVICES, MONITORING]].map(composeLoader) : []),
+  ...[[SERVICES], [MONITORING], [SERVICES, MONITORING]].map(loadCompose),
   ['sh', '-n', 'scripts/postgres-roles.sh'],
-  ['bash', '-n', 'scripts/install-monitoring.sh'],
+  ['bash', '-n', 'scripts/install-packages.sh'],
 ];
 
-/** Makes the command that reads compose files as `docker compose up` would, where there is one. */
-function findComposeLoader() {
+/** The command that reads compose files as `docker compose up` would: Docker's plugin, or its loader run by Go. */
+function loadCompose(files) {
   if (spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0) {
-    return (files) => ['docker', 'compose', ...files.flatMap((file) => ['-f', file]), 'config', '--quiet'];
+    return ['docker', 'compose', ...files.flatMap((file) => ['-f', file]), 'config', '--quiet'];
   }
-  if (findProgram(['go']) !== undefined) return (files) => ['go', 'run', COMPOSE_LOADER, ...files];
-  return undefined;
+  return ['go', 'run', COMPOSE_LOADER, ...files];
 }
 
 let failed = 0;
@@ -52,13 +50,8 @@ for (const [command, ...args] of checks) {
   failed += 1;
   process.stdout.write(
     error?.code === 'ENOENT'
-      ? `${command} is missing; scripts/install-monitoring.sh installs it\n`
+      ? `${command} is missing; ${command === 'go' ? "install Go or Docker's compose plugin" : 'scripts/install-packages.sh installs it'}\n`
       : `${stdout}${stderr}`,
-  );
-}
-if (!composeLoader) {
-  process.stdout.write(
-    "NOT RUN: loading the compose files needs Docker's compose plugin or Go; their policies are tested by npm test\n",
   );
 }
 process.stdout.write(`monitoring: ${checks.length - failed} checks passed, ${failed} failed\n`);

@@ -50,7 +50,7 @@ export async function installMonitoring() {
   const missing = () => Object.entries(PARTS).filter(([, { names }]) => findProgram(names) === undefined);
   if (missing().length === 0) return;
   try {
-    await run('bash', [join(root, 'scripts/install-monitoring.sh')]);
+    await run('bash', [join(root, 'scripts/install-packages.sh')]);
   } catch {
     const names = missing().map(([name]) => name);
     throw new Error(

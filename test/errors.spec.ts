@@ -18,7 +18,10 @@ describe('docs/errors.md', () => {
 
 /** Each code once, with the services that answer with it. */
 function expected(): string[] {
-  const services = { auth: { ...httpErrorStatus, ...authErrors }, predict: { ...httpErrorStatus, ...predictErrors } };
+  const services = {
+    auth: { ...httpErrorStatus, ...authErrors },
+    predict: { ...httpErrorStatus, ...predictErrors },
+  };
   const rows = new Map<string, string[]>();
   for (const [service, table] of Object.entries(services)) {
     for (const [code, status] of Object.entries(table)) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what `npm run stack` runs beside the services: Prometheus, Alertmanager, the Blackbox exporter and the
-# Pushgateway, as Debian packages. Does nothing for what is in the PATH already, under Debian's or the project's name.
+# Pushgateway, as Debian packages; with --checks also the PostgreSQL that `npm run check` compares the embedded one with.
+# Does nothing for what is there already, under Debian's or the project's name.
 set -euo pipefail
 
 missing=()
@@ -18,15 +19,18 @@ need prometheus-alertmanager prometheus-alertmanager alertmanager
 need prometheus-alertmanager amtool
 need prometheus-blackbox-exporter prometheus-blackbox-exporter blackbox_exporter
 need prometheus-pushgateway prometheus-pushgateway pushgateway
+if [ "${1:-}" = --checks ] && ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
+  missing+=(postgresql)
+fi
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
 as_root=()
 if ! command -v apt-get >/dev/null; then
-  echo "The monitoring stack needs ${missing[*]}; there is no apt-get here to install them with." >&2
+  echo "Plumbline needs ${missing[*]}; there is no apt-get here to install them with." >&2
   exit 1
 elif [ "$(id -u)" -ne 0 ]; then
   if ! command -v sudo >/dev/null; then
-    echo "The monitoring stack needs ${missing[*]}; install them as root: apt-get install ${missing[*]}" >&2
+    echo "Plumbline needs ${missing[*]}; install them as root: apt-get install ${missing[*]}" >&2
     exit 1
   fi
   as_root=(sudo)
