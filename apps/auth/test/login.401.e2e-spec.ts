@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import { PasswordHasher } from '../src/passwords/password-hasher.js';
-import { addUser, type Person } from './accounts.js';
+import { AuthDatabase } from '../src/database/auth-database.js';
+import { CredentialCheck } from '../src/login/credential-check.js';
+import { addUser, type Person, signIn as signInAs } from './accounts.js';
 import { type AuthService, startAuth } from './auth-service.js';
 import { type Answer, send } from './requests.js';
 
@@ -57,6 +59,17 @@ describe('POST /login with a wrong name or password', () => {
       expect((await signIn('alice', password)).status).toBe(401);
     }
     expect((await signIn('alice', alice.password)).status).toBe(200);
+  });
+
+  test('does not sign in somebody whose password is changed while it is checked (ASVS 15.4.2)', async () => {
+    const credentials = auth.app.nest.get(CredentialCheck, { strict: false });
+    const database = auth.app.nest.get(AuthDatabase, { strict: false });
+    const proven = await credentials.prove('alice', alice.password, '192.0.2.1');
+    const { access_token: token } = await signInAs(auth);
+    const json = { new_password: 'seven green umbrellas' };
+    await send('PUT', `${auth.url}/users/alice/password`, { token, json });
+    const confirmed = database.transaction((queries) => credentials.confirm(queries, proven));
+    await expect(confirmed).rejects.toThrow('The username or the password is wrong.');
   });
 
   test('has no default account (ASVS 6.3.2)', async () => {

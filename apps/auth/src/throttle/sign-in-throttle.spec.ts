@@ -49,6 +49,7 @@ describe('SignInThrottle', () => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await throttle.withdraw(await throttle.begin('one', '10.0.0.4'));
     }
+    throttle.fail(await throttle.begin('one', '10.0.0.4'));
     await expect(throttle.begin('one', '10.0.0.4')).resolves.toBeDefined();
   });
 });
