@@ -1,25 +1,8 @@
-import { isIP } from 'node:net';
-import { httpUrl, loadConfig, port, postgresUrl, wholeNumber } from '@plumbline/config';
+import { httpUrl, loadConfig, networks, port, postgresUrl, wholeNumber } from '@plumbline/config';
 import { z } from 'zod';
 import { parseEncryptionKey } from './keys/key-encryption.js';
 import { passwordSchema } from './passwords/password.schema.js';
 import { usernameSchema } from './users/user.schema.js';
-
-/** Addresses, or networks such as 10.0.0.0/8, with commas between them. */
-const networks = () =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((item) => item.trim()))
-    .refine(
-      (items) => items.every(isNetwork),
-      'must be addresses or networks such as 10.0.0.0/8, with commas between',
-    );
-
-function isNetwork(text: string): boolean {
-  const [address = '', bits = '0', ...rest] = text.split('/');
-  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return rest.length === 0 && /^\d+$/.test(bits) && Number(bits) <= longest;
-}
 
 const encryptionKey = () =>
   z.string().transform((text, context) => {

@@ -1,10 +1,6 @@
-import { httpUrl, loadConfig, port, postgresUrl, wholeNumber } from '@plumbline/config';
+import { httpUrl, loadConfig, networks, onOff, port, postgresUrl, wholeNumber } from '@plumbline/config';
 import { z } from 'zod';
 import { modelNameSchema } from './models/manifest-fields.schema.js';
-
-const onOff = () =>
-  z.enum(['on', 'off'], { message: 'must be on or off' }).transform((value) => value === 'on');
-const list = () => z.string().transform((text) => text.split(',').map((item) => item.trim()));
 
 const MAX_BYTES = 2 ** 40;
 
@@ -12,7 +8,7 @@ const MAX_BYTES = 2 ** 40;
 export const environmentSchema = z.object({
   PREDICT_PORT: port().default(8002),
   PREDICT_HOST: z.string().default('127.0.0.1'),
-  PREDICT_TRUSTED_PROXIES: list().default([]),
+  PREDICT_TRUSTED_PROXIES: networks().default([]),
   PREDICT_MODELS_DIR: z.string().default('models'),
   PREDICT_DEFAULT_MODEL: modelNameSchema.default('product-category'),
   PREDICT_BATCHING: onOff().default(true),

@@ -4,21 +4,23 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { loadConfig } from './load-config.js';
-import { flag, port, wholeNumber } from './settings.js';
+import { networks, onOff, port, wholeNumber } from './settings.js';
 
 const schema = z.object({
   PORT: port().default(8001),
   WORKERS: wholeNumber(1, 8),
-  VERBOSE: flag().default(false),
+  VERBOSE: onOff().default(false),
+  PROXIES: networks().default([]),
   PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
 });
 
 describe('loadConfig', () => {
   test('returns typed values and defaults', () => {
-    expect(loadConfig(schema, { WORKERS: '2', VERBOSE: 'true', UNRELATED: 'x' })).toEqual({
+    expect(loadConfig(schema, { WORKERS: '2', VERBOSE: 'on', UNRELATED: 'x' })).toEqual({
       PORT: 8001,
       WORKERS: 2,
       VERBOSE: true,
+      PROXIES: [],
     });
   });
 
@@ -31,6 +33,22 @@ describe('loadConfig', () => {
         '  WORKERS: must be a whole number from 1 to 8',
       ].join('\n'),
     );
+  });
+
+  test.each(['everyone', '10.0.0.0/33', '10.0.0.1/8/8', '::1/129', '10.0.0.1,'])(
+    'refuses %s as a list of networks',
+    (PROXIES) => {
+      expect(() => loadConfig(schema, { WORKERS: '1', PROXIES })).toThrow(
+        'PROXIES: must be addresses or networks',
+      );
+    },
+  );
+
+  test('reads addresses and networks of both families', () => {
+    expect(loadConfig(schema, { WORKERS: '1', PROXIES: '10.0.0.0/8, ::1' }).PROXIES).toEqual([
+      '10.0.0.0/8',
+      '::1',
+    ]);
   });
 
   test('reads a secret from the file its _FILE key names, without the trailing newline', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** A TCP port as text, 0 (any free port) to 65535. */
@@ -14,9 +15,9 @@ export const wholeNumber = (minimum: number, maximum: number) =>
       `must be a whole number from ${minimum} to ${maximum}`,
     );
 
-/** `true` or `false` as text. */
-export const flag = () =>
-  z.enum(['true', 'false'], { message: 'must be true or false' }).transform((value) => value === 'true');
+/** `on` or `off` as text. */
+export const onOff = () =>
+  z.enum(['on', 'off'], { message: 'must be on or off' }).transform((value) => value === 'on');
 
 /** A PostgreSQL connection URL, `postgres://` or `postgresql://`. */
 export const postgresUrl = () =>
@@ -30,3 +31,19 @@ export const httpUrl = () =>
     .string()
     .regex(/^https?:\/\/[^\s/]+/, 'must be an http or https URL')
     .transform((url) => url.replace(/\/+$/, ''));
+
+/** IP addresses, or networks such as 10.0.0.0/8, with commas between them. */
+export const networks = () =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .refine(
+      (items) => items.every(isNetwork),
+      'must be addresses or networks such as 10.0.0.0/8, with commas between',
+    );
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && /^\d+$/.test(bits) && Number(bits) <= longest;
+}
