@@ -27,7 +27,7 @@ async function statuses(count: number, attempt: (index: number) => Promise<Answe
   return seen;
 }
 
-describe('POST /login after failed attempts (ASVS 6.3.1)', () => {
+describe('POST /login after failed attempts (ASVS 6.1.1, 6.3.1)', () => {
   test('delays one address at one account, longer each time up to the greatest delay', async () => {
     auth = await startAuth(LIMITS);
     expect(await statuses(4, () => tryFrom('10.0.0.1', 'admin'))).toEqual([401, 401, 401, 429]);
@@ -129,7 +129,7 @@ describe('POST /login after failed attempts (ASVS 6.3.1)', () => {
     expect(await statuses(4, (index) => tryFrom(`10.0.0.${index}`, 'admin'))).toEqual([401, 401, 401, 429]);
   });
 
-  test('is counted, and audited without the name of an account that does not exist', async () => {
+  test('is counted, and audited without the name of an account that does not exist (ASVS 16.3.1)', async () => {
     auth = await startAuth(LIMITS);
     await statuses(4, () => tryFrom('10.0.0.1', 'admin'));
     await tryFrom('10.0.0.2', 'correct horse battery');

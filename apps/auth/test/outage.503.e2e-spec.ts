@@ -63,7 +63,7 @@ afterEach(async () => {
 });
 
 describe('while the database is away', () => {
-  test('answers 503 with Retry-After where it is needed, serves the keys, and recovers by itself', async () => {
+  test('answers 503 with Retry-After where it is needed, serves the keys, and recovers by itself (ASVS 16.5.3)', async () => {
     const { basic } = await addClient(auth, 'robot', 'predict');
     const { access_token: token } = await signIn(auth);
     door.close();

@@ -34,7 +34,7 @@ describe('POST /oauth/token with client_credentials (RFC 6749, 4.4)', () => {
     }
   });
 
-  test('issues an RFC 9068 access token for the client', async () => {
+  test('issues a short-lived RFC 9068 access token for the client (ASVS 13.2.1)', async () => {
     const { body } = await ask({ scope: 'retrain' }, prometheus.basic);
     const [header, payload] = String(body.access_token)
       .split('.')

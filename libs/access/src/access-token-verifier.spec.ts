@@ -49,7 +49,7 @@ function refusalOf(token: string): string {
 const es256 = (changes: object, headerChanges: object = {}) =>
   signedToken({ ...header, ...headerChanges }, { ...claims, ...changes }, pair.privateKey);
 
-describe('AccessTokenVerifier', () => {
+describe('AccessTokenVerifier (ASVS 9.1.2, 9.1.3, 9.2.1, 9.2.2, 9.2.3)', () => {
   test('returns whom a good token names', () => {
     expect(verifierOf().verifier.verify(es256({}))).toEqual({
       subject: 'alice',
