@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(fileURLToPath(new URL(path, root)), 'utf8');
 
-const rows = [...read('docs/auth.md').matchAll(/^\| ([\d., ]+) \|.*\| (\S+\.ts) \|$/gm)].map(
+const rows = [...read('docs/auth.md').matchAll(/^\| ([\d., ]+) \|.*\| (\S+\.ts) +\|$/gm)].map(
   ([, requirements = '', file = '']) => ({ requirements: requirements.trim().split(', '), file }),
 );
 

@@ -7,8 +7,8 @@ import { DatabaseUnreachable } from '../database/database.errors.js';
 import { OAuthError } from './oauth.errors.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
-beforeAll(() => Logger.overrideLogger(false));
-afterAll(() => Logger.overrideLogger(['log', 'warn', 'error']));
+beforeAll(() => void Logger.overrideLogger(false));
+afterAll(() => void Logger.overrideLogger(['log', 'warn', 'error']));
 
 function answerTo(thrown: unknown): { status: number; headers: Record<string, string>; body: unknown } {
   const answer = { status: 0, headers: {} as Record<string, string>, body: undefined as unknown };
