@@ -18,7 +18,8 @@ describe('Processes that use one data folder', () => {
   beforeEach(() => {
     folder = scratchFolder();
   });
-  afterEach(() => {
+  afterEach(async () => {
+    await UserProcess.killAll();
     const left = server();
     if (left?.alive) process.kill(left.pid, 'SIGKILL');
     rmSync(folder, { recursive: true, maxRetries: 10 });
@@ -96,6 +97,7 @@ describe('Processes that use one data folder', () => {
 
   test('start a killed server again and go on with the same port', async () => {
     const [one, two] = await startTwo();
+    for (const user of [one, two]) await user.query('SELECT 1 AS one');
     const before = server();
     process.kill(before?.pid ?? 0, 'SIGKILL');
     await eventually(

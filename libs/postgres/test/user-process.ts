@@ -32,7 +32,17 @@ export class UserProcess {
   readonly url: string = '';
   readonly progress: readonly string[] = [];
 
-  private constructor(private readonly child: ChildProcess) {}
+  private static readonly running = new Set<UserProcess>();
+
+  private readonly ended: Promise<number>;
+
+  private constructor(private readonly child: ChildProcess) {
+    UserProcess.running.add(this);
+    this.ended = once(child, 'exit').then(([code]) => {
+      UserProcess.running.delete(this);
+      return code as number;
+    });
+  }
 
   /** Resolves when its database is open; rejects with the reason it gave when it cannot be. */
   static start(dataDir: string, wrapper: readonly string[] = []): Promise<UserProcess> {
@@ -45,6 +55,11 @@ export class UserProcess {
     return new UserProcess(
       spawn(command ?? '', args, { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
     );
+  }
+
+  /** Ends those that a failed test has left. */
+  static async killAll(): Promise<void> {
+    await Promise.all([...UserProcess.running].map((user) => user.kill()));
   }
 
   async opened(): Promise<UserProcess> {
@@ -63,17 +78,17 @@ export class UserProcess {
   /** Closes its database in an orderly way; resolves with the process's exit code. */
   async close(): Promise<number> {
     this.child.send('close');
-    return (await once(this.child, 'exit'))[0] as number;
+    return this.ended;
   }
 
   /** Ends it as a crash or an impatient operator does. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
-    await once(this.child, 'exit');
+    await this.ended;
   }
 
   private async answer(): Promise<Answer> {
-    const ended = once(this.child, 'exit').then(() => [{ failure: 'The process ended' }]);
+    const ended = this.ended.then((code) => [{ failure: `The process ended with ${code}` }]);
     const [first] = (await Promise.race([once(this.child, 'message'), ended])) as [Answer];
     return first;
   }

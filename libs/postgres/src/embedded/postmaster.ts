@@ -6,12 +6,13 @@ import type { Cluster } from './cluster.js';
 import { commandEnvironment, runCommand } from './command.js';
 import { choosePort } from './port.js';
 import { readPostmasterFile } from './postmaster-file.js';
+import { isPostmaster } from './process-identity.js';
 import { openServerLog } from './server-log.js';
 import { commandLine, fixedSettings, type ServerSettings } from './settings.js';
 
 const pollMs = 20;
 const slowStartMs = 5_000;
-const stopTimeoutS = 60;
+const stopTimeoutMs = 60_000;
 /** Another starter was first, the last server is not quite gone, its port was taken or somebody killed it: try again. */
 const passes =
   /lock file ".*" (already exists|is empty)|shared memory block|could not create any TCP|ended by SIGKILL/;
@@ -52,13 +53,23 @@ async function attempt(cluster: Cluster, settings: ServerSettings): Promise<stri
   return child.signalCode === null ? log.take() : `${log.take()}\nIt was ended by ${child.signalCode}`;
 }
 
-/** Stops the server, ending all sessions, and returns when it is gone. A server out of our sight is left alone. */
-export async function stopPostmaster(cluster: Cluster): Promise<void> {
-  if (!readPostmasterFile(cluster.dataFolder)?.alive) return;
-  const args = ['stop', '-D', cluster.dataFolder, '-m', 'fast', '-w', '-t', String(stopTimeoutS)];
-  await runCommand(cluster.binaries.path('pg_ctl'), args, cluster.user).catch((error: unknown) => {
-    if (readPostmasterFile(cluster.dataFolder)?.alive) throw error;
+/**
+ * Stops the server, ending all sessions, and returns when it is gone. A server out of our sight is left alone.
+ * @throws {DatabaseUnavailable} when it still runs after 60 s.
+ */
+export async function stopPostmaster({ binaries, dataFolder, user }: Cluster): Promise<void> {
+  const file = readPostmasterFile(dataFolder);
+  if (!file?.alive) return;
+  // Without -W pg_ctl waits for any server to be gone, also for one that a newcomer starts in the meantime.
+  const stopping = runCommand(binaries.path('pg_ctl'), ['stop', '-D', dataFolder, '-m', 'fast', '-W'], user);
+  await stopping.catch((error: unknown) => {
+    if (isPostmaster(file.pid, dataFolder)) throw error;
   });
+  const deadline = Date.now() + stopTimeoutMs;
+  while (isPostmaster(file.pid, dataFolder)) {
+    if (Date.now() > deadline) throw new DatabaseUnavailable(`PostgreSQL in ${dataFolder} does not stop`);
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
 }
 
 function spawnPostmaster(cluster: Cluster, settings: ServerSettings, log: number): ChildProcess {
