@@ -1,0 +1,61 @@
+const SIZE = 624;
+const SHIFT = 397;
+
+/**
+ * The generator MT19937 (M. Matsumoto and T. Nishimura, "Mersenne Twister", 1998), seeded and shuffled as NumPy's
+ * `RandomState` does, so that a seeded permutation test gives the same p-value here as there.
+ */
+export class MersenneTwister {
+  private readonly state = new Uint32Array(SIZE);
+  private position = SIZE;
+
+  /** @param seed a whole number from 0 to 2^32 - 1. */
+  constructor(seed: number) {
+    this.state[0] = seed;
+    for (let i = 1; i < SIZE; i++) {
+      const previous = this.state[i - 1]!;
+      this.state[i] = Math.imul(1812433253, previous ^ (previous >>> 30)) + i;
+    }
+  }
+
+  /** A whole number from 0 to 2^32 - 1. */
+  next(): number {
+    if (this.position === SIZE) this.refill();
+    let y = this.state[this.position++]!;
+    y ^= y >>> 11;
+    y ^= (y << 7) & 0x9d2c5680;
+    y ^= (y << 15) & 0xefc60000;
+    return (y ^ (y >>> 18)) >>> 0;
+  }
+
+  /** A whole number from 0 to max, by masking and rejection. */
+  upTo(max: number): number {
+    if (max === 0) return 0;
+    const mask = 0xffffffff >>> Math.clz32(max);
+    let value: number;
+    do value = (this.next() & mask) >>> 0;
+    while (value > max);
+    return value;
+  }
+
+  /** The whole numbers below `size`, shuffled (Fisher-Yates from the last). */
+  permutation(size: number): Uint32Array {
+    const order = Uint32Array.from({ length: size }, (_, index) => index);
+    for (let i = size - 1; i > 0; i--) {
+      const j = this.upTo(i);
+      const swapped = order[i]!;
+      order[i] = order[j]!;
+      order[j] = swapped;
+    }
+    return order;
+  }
+
+  private refill(): void {
+    for (let i = 0; i < SIZE; i++) {
+      const y = (this.state[i]! & 0x80000000) | (this.state[(i + 1) % SIZE]! & 0x7fffffff);
+      const twist = (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+      this.state[i] = this.state[(i + SHIFT) % SIZE]! ^ twist;
+    }
+    this.position = 0;
+  }
+}
