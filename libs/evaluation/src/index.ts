@@ -8,3 +8,22 @@ export {
 } from './classification.js';
 export { type ClassCounts, ConfusionCounts } from './confusion-counts.js';
 export { RegressionErrors } from './regression.js';
+export { type Binning, countInOpenBins, referenceEdges } from './drift/binning.js';
+export { categorical, CategoricalSample, type Category } from './drift/categorical-sample.js';
+export {
+  type Choice,
+  type DatasetDrift,
+  datasetDrift,
+  type DatasetDriftOptions,
+  type FeatureSamples,
+} from './drift/dataset-drift.js';
+export { jensenShannon, kullbackLeibler, populationStability } from './drift/divergence.js';
+export { type DriftFailure, DriftUndefined } from './drift/drift.errors.js';
+export type { Comparison, DriftTest, Mode } from './drift/drift-test.js';
+export { type DriftOptions, type FeatureDrift, featureDrift } from './drift/feature-drift.js';
+export { maximumMeanDiscrepancy } from './drift/maximum-mean-discrepancy.js';
+export { type Dropped, numeric, type NumericOptions, NumericSample } from './drift/numeric-sample.js';
+export { type DriftMethod, driftTests } from './drift/registry.js';
+export type { FeatureKind, Sample } from './drift/sample.js';
+export { pinTest, selectTest } from './drift/selection.js';
+export { severityOf } from './drift/severity.js';

@@ -1,0 +1,82 @@
+import type { Binning } from './binning.js';
+import type { DriftTest, Mode } from './drift-test.js';
+import { type DriftFailure, DriftUndefined } from './drift.errors.js';
+import { type FeatureDrift, featureDrift } from './feature-drift.js';
+import type { DriftMethod } from './registry.js';
+import type { FeatureKind, Sample } from './sample.js';
+
+/** A choice for all features, for those of a type, and for single ones; the most particular one counts. */
+export interface Choice<T> {
+  readonly all?: T;
+  readonly numerical?: T;
+  readonly categorical?: T;
+  readonly features?: Readonly<Record<string, T>>;
+}
+
+/** How the drift of a data set is measured. */
+export interface DatasetDriftOptions {
+  /** `robust` by default: a feature without score is left out and named. In `evidently` it is an error. */
+  readonly mode?: Mode;
+  readonly methods?: Choice<DriftMethod | DriftTest>;
+  readonly thresholds?: Choice<number>;
+  readonly binning?: Binning;
+  /** The share of drifted features from which on the data set has drifted; 0.5 by default. */
+  readonly driftShare?: number;
+}
+
+/** Both samples of a feature. */
+export interface FeatureSamples {
+  readonly reference: Sample;
+  readonly current: Sample;
+}
+
+/** The drift of every feature, and of all together. */
+export interface DatasetDrift {
+  readonly features: Readonly<Record<string, FeatureDrift>>;
+  /** Why the other features have no score. */
+  readonly failures: Readonly<Record<string, DriftFailure>>;
+  /** Features with a score, and how many of them drifted. */
+  readonly computed: number;
+  readonly drifted: number;
+  /** `drifted / computed`; NaN without features. */
+  readonly share: number;
+  readonly datasetDrifted: boolean;
+}
+
+/** Measures every feature of a data set. @throws DriftUndefined in mode `evidently`, for a feature without score. */
+export function datasetDrift(
+  samples: Readonly<Record<string, FeatureSamples>>,
+  options: DatasetDriftOptions = {},
+): DatasetDrift {
+  const features: Record<string, FeatureDrift> = {};
+  const failures: Record<string, DriftFailure> = {};
+  for (const [name, { reference, current }] of Object.entries(samples)) {
+    try {
+      features[name] = featureDrift(reference, current, featureOptions(name, reference.kind, options));
+    } catch (error) {
+      if (!(error instanceof DriftUndefined) || options.mode === 'evidently') throw error;
+      failures[name] = error.reason;
+    }
+  }
+  return { ...summarise(Object.values(features), options.driftShare ?? 0.5), features, failures };
+}
+
+function summarise(features: readonly FeatureDrift[], driftShare: number) {
+  const computed = features.length;
+  const drifted = features.filter((feature) => feature.drifted).length;
+  const share = drifted / computed;
+  return { computed, drifted, share, datasetDrifted: share >= driftShare };
+}
+
+function featureOptions(name: string, kind: FeatureKind, options: DatasetDriftOptions) {
+  return {
+    mode: options.mode,
+    binning: options.binning,
+    method: chosen(options.methods, name, kind),
+    threshold: chosen(options.thresholds, name, kind),
+  };
+}
+
+function chosen<T>(choice: Choice<T> | undefined, name: string, kind: FeatureKind): T | undefined {
+  return choice?.features?.[name] ?? choice?.[kind] ?? choice?.all;
+}

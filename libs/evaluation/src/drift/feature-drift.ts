@@ -1,0 +1,72 @@
+import type { Binning } from './binning.js';
+import type { Comparison, DriftTest, Mode } from './drift-test.js';
+import { DriftUndefined } from './drift.errors.js';
+import { type DriftMethod, driftTests } from './registry.js';
+import { selectTest } from './selection.js';
+import { isDrift, severityOf } from './severity.js';
+import type { Sample } from './sample.js';
+
+/** How drift is measured. */
+export interface DriftOptions {
+  /** `robust` by default. */
+  readonly mode?: Mode;
+  /**
+   * The test; chosen from the samples when absent. In mode `evidently` a name is checked against the feature's type as
+   * Evidently does; a test given as such is not.
+   */
+  readonly method?: DriftMethod | DriftTest;
+  /** The test's own by default. */
+  readonly threshold?: number;
+  /** `sturges` by default, as Evidently. */
+  readonly binning?: Binning;
+}
+
+/** What a test found out about a feature. */
+export interface FeatureDrift {
+  readonly method: string;
+  readonly displayName: string;
+  /** A p-value or a distance; NaN when the samples leave it undefined. */
+  readonly score: number;
+  readonly threshold: number;
+  /** How `score` compares with `threshold` when there is drift. */
+  readonly driftIf: Comparison;
+  readonly drifted: boolean;
+  /** 1 at the threshold, more beyond it, whatever the method; NaN with the score. */
+  readonly severity: number;
+  /** Rows after cleaning. */
+  readonly referenceSize: number;
+  readonly currentSize: number;
+}
+
+/**
+ * Measures whether the current values of a feature differ from those of the reference.
+ * @throws DriftUndefined when a sample is empty or the test does not admit the samples.
+ */
+export function featureDrift(reference: Sample, current: Sample, options: DriftOptions = {}): FeatureDrift {
+  const { mode = 'robust', binning = 'sturges' } = options;
+  if (reference.size === 0) throw new DriftUndefined('drift', 'empty-reference');
+  if (current.size === 0) throw new DriftUndefined('drift', 'empty-current');
+  if (reference.kind !== current.kind) throw new DriftUndefined('drift', 'types-differ');
+  const test = resolveTest(options.method ?? driftTests[selectTest(reference, current)], reference, mode);
+  const { method, displayName, driftIf } = test;
+  const { threshold = test.threshold } = options;
+  const score = test.score(reference, current, { mode, binning });
+  return {
+    method,
+    displayName,
+    score,
+    threshold,
+    driftIf,
+    drifted: isDrift(score, driftIf, threshold),
+    severity: severityOf(score, driftIf, threshold),
+    referenceSize: reference.size,
+    currentSize: current.size,
+  };
+}
+
+function resolveTest(method: DriftMethod | DriftTest, { kind }: Sample, mode: Mode): DriftTest {
+  if (typeof method !== 'string') return method;
+  const test: DriftTest = driftTests[method];
+  if (mode === 'evidently' && !test.kinds.includes(kind)) throw new DriftUndefined(method, 'wrong-type');
+  return test;
+}

@@ -1,0 +1,100 @@
+/** What cleaning dropped of a column. */
+export interface Dropped {
+  /** Nulls, undefined and NaN. */
+  readonly missing: number;
+  readonly infinite: number;
+}
+
+/** How a numeric column is read. */
+export interface NumericOptions {
+  /** Whether the column holds whole numbers by its type; by default so for integer typed arrays. */
+  readonly integer?: boolean;
+  /** `keep-without-nulls` keeps infinities in a column that has no null, as Evidently's dataset path does. */
+  readonly infinities?: 'drop' | 'keep-without-nulls';
+}
+
+/** Distinct values, ascending, and how often each occurs. */
+export interface ValueCounts<Value> {
+  readonly values: ArrayLike<Value>;
+  readonly counts: Float64Array;
+}
+
+type NumericValues = ArrayLike<number | null | undefined>;
+
+/**
+ * The cleaned values of a numeric column. Sorting and counting are done once, on first need, so a sample that serves as
+ * reference many times should be kept.
+ */
+export class NumericSample {
+  readonly kind = 'numerical';
+  private ascending: Float64Array | undefined;
+  private distinct: ValueCounts<number> | undefined;
+
+  private constructor(
+    /** The values in the order given; ascending when the sample was made from sorted values. */
+    readonly values: Float64Array,
+    readonly integer: boolean,
+    readonly dropped: Dropped,
+  ) {}
+
+  /** Cleans a column: nulls, NaN and infinities go. */
+  static of(values: NumericValues, options: NumericOptions = {}): NumericSample {
+    const { integer = isIntegerArray(values), infinities = 'drop' } = options;
+    const present = withoutMissing(values);
+    const missing = values.length - present.length;
+    const finite = present.filter((value) => Number.isFinite(value));
+    const kept = infinities === 'drop' || missing > 0 ? finite : present;
+    return new NumericSample(kept, integer, { missing, infinite: present.length - kept.length });
+  }
+
+  /** A sample over values that are already clean and ascending; they are not copied. */
+  static fromSorted(sorted: Float64Array, options: { readonly integer?: boolean } = {}): NumericSample {
+    const sample = new NumericSample(sorted, options.integer ?? false, { missing: 0, infinite: 0 });
+    sample.ascending = sorted;
+    return sample;
+  }
+
+  get size(): number {
+    return this.values.length;
+  }
+
+  /** The values in ascending order. */
+  get sorted(): Float64Array {
+    return (this.ascending ??= this.values.slice().sort());
+  }
+
+  /** The distinct values and their counts. */
+  get counts(): ValueCounts<number> {
+    return (this.distinct ??= countSorted(this.sorted));
+  }
+}
+
+/** @see NumericSample.of */
+export function numeric(values: NumericValues, options?: NumericOptions): NumericSample {
+  return NumericSample.of(values, options);
+}
+
+function isIntegerArray(values: NumericValues): boolean {
+  return ArrayBuffer.isView(values) && !(values instanceof Float64Array) && !(values instanceof Float32Array);
+}
+
+function withoutMissing(values: NumericValues): Float64Array {
+  const kept = new Float64Array(values.length);
+  let size = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (value != null && !Number.isNaN(value)) kept[size++] = value;
+  }
+  return kept.subarray(0, size);
+}
+
+function countSorted(sorted: Float64Array): ValueCounts<number> {
+  const values = new Float64Array(sorted.length);
+  const counts = new Float64Array(sorted.length);
+  let size = 0;
+  for (const value of sorted) {
+    if (size === 0 || values[size - 1] !== value) values[size++] = value;
+    counts[size - 1]!++;
+  }
+  return { values: values.subarray(0, size), counts: counts.subarray(0, size) };
+}
