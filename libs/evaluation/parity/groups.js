@@ -1,0 +1,31 @@
+import { difference } from './difference.js';
+import { driftResults, sameFailure } from './drift.js';
+
+const results = {
+  numeric: driftResults,
+  categorical: driftResults,
+  TVD: driftResults,
+  MMD: driftResults,
+};
+
+/** One entry for every number of a case: its name, both values and how far they are apart. */
+export function compareCase(found) {
+  const actual = results[found.group](found);
+  return Object.entries(found.expected).map(([name, expected]) => ({
+    name: label(found.group, name),
+    expected,
+    actual: actual[name],
+    difference: apart(actual[name], expected),
+  }));
+}
+
+function label(group, name) {
+  return name === 'default' ? `default, ${group}` : name;
+}
+
+function apart(actual, expected) {
+  if (expected?.error !== undefined) return sameFailure(expected.error, actual) ? 0 : Infinity;
+  if (expected === null || typeof expected !== 'object') return difference(actual, expected);
+  if (actual === null || typeof actual !== 'object') return Infinity;
+  return Math.max(0, ...Object.keys(expected).map((key) => apart(actual[key], expected[key])));
+}

@@ -1,0 +1,1 @@
+"""Random cases and what the real packages make of them, one JSON document a line."""

@@ -1,0 +1,49 @@
+"""python -m oracle --seed 1 --cases 20 [--groups numeric,MMD] [--part 0/2]: random cases and their expected numbers."""
+
+import argparse
+import json
+import sys
+import warnings
+
+import numpy as np
+
+from . import drift
+
+GROUPS = {
+    "numeric": drift.numeric_case,
+    "categorical": drift.categorical_case,
+    "TVD": drift.shuffled_case,
+    "MMD": drift.discrepancy_case,
+}
+DEGENERATE = {"drift": drift.degenerate_cases}
+
+
+def cases(seed, count, groups, part, parts):
+    """Every `parts`-th case; a case depends on the seed, its group and its number alone."""
+    if part == 0:
+        for group, degenerate in DEGENERATE.items():
+            if not groups or group in groups:
+                yield from (case | {"id": f"degenerate {case['group']}"} for case in degenerate())
+    for place, (group, make) in enumerate(GROUPS.items()):
+        if groups and group not in groups:
+            continue
+        for number in range(part, count, parts):
+            rng = np.random.default_rng([seed, place, number])
+            yield make(rng) | {"id": f"{group} {number}"}
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="oracle")
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--cases", type=int, required=True)
+    parser.add_argument("--groups", default="")
+    parser.add_argument("--part", default="0/1")
+    arguments = parser.parse_args()
+    part, parts = map(int, arguments.part.split("/"))
+    warnings.simplefilter("ignore")
+    with np.errstate(all="ignore"):
+        for case in cases(arguments.seed, arguments.cases, set(filter(None, arguments.groups.split(","))), part, parts):
+            sys.stdout.write(json.dumps(case, allow_nan=False) + "\n")
+
+
+main()
