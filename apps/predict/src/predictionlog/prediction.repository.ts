@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { Scratch } from './scratch.js';
 
 /** Data exceptions, broken constraints and exceeded limits: trying the same row again cannot help. */
 const HOPELESS = /^(22|23|54)/;
@@ -15,13 +16,15 @@ const INSERT = `
     probabilities double precision[])
   ON CONFLICT DO NOTHING`;
 
-/** Stores predictions in PostgreSQL. */
+/** Stores predictions in PostgreSQL, one insert after the other. */
 export class PredictionRepository {
+  private readonly scratch = new Scratch();
+
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
   /** Inserts all records, given as JSON texts, or none; one that is stored already is left alone. */
   async insert(payloads: readonly Buffer[]): Promise<void> {
-    await this.pool.query(INSERT, [jsonArray(payloads)]);
+    await this.pool.query(INSERT, [jsonArray(payloads, this.scratch)]);
   }
 }
 
@@ -31,8 +34,8 @@ export function isRowError(error: unknown): boolean {
   return typeof code === 'string' && HOPELESS.test(code);
 }
 
-function jsonArray(payloads: readonly Buffer[]): Buffer {
-  const array = Buffer.allocUnsafe(payloads.reduce((bytes, { length }) => bytes + length + 1, 1));
+function jsonArray(payloads: readonly Buffer[], scratch: Scratch): Buffer {
+  const array = scratch.take(payloads.reduce((bytes, { length }) => bytes + length + 1, 1));
   let end = array.write('[');
   for (const payload of payloads) {
     end += payload.copy(array, end);

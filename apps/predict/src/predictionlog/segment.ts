@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { type Frames, readFrames } from './frame.js';
+import { Scratch } from './scratch.js';
 
 /** One file of the spool. Up to `bytes` it holds whole frames that are durable. */
 export interface Segment {
@@ -15,11 +16,18 @@ export interface Segment {
 
 const CHUNK_BYTES = 2 ** 20;
 
-/** Reads the whole frames of a segment from `offset` on: about `wantedBytes` of them, at least one frame. */
-export async function readSegment(segment: Segment, offset: number, wantedBytes: number): Promise<Frames> {
+/** A stretch of a segment, and the memory it is read into. */
+export interface Stretch {
+  readonly offset: number;
+  readonly wantedBytes: number;
+  readonly scratch: Scratch;
+}
+
+/** Reads whole frames of a segment: about as many bytes as wanted, at least one frame; they live in the scratch. */
+export async function readSegment(segment: Segment, stretch: Stretch): Promise<Frames> {
   const file = await open(segment.path, constants.O_RDONLY);
   try {
-    return await readWholeFrames(file, offset, segment.bytes, wantedBytes);
+    return await readWholeFrames(file, segment.bytes, stretch);
   } finally {
     await file.close();
   }
@@ -40,8 +48,10 @@ export async function scanSegment(path: string): Promise<Segment> {
 }
 
 async function scanFrames(file: FileHandle, size: number, segment: Segment): Promise<Segment> {
+  const scratch = new Scratch();
   while (segment.bytes < size) {
-    const frames = await readWholeFrames(file, segment.bytes, size, CHUNK_BYTES);
+    const stretch = { offset: segment.bytes, wantedBytes: CHUNK_BYTES, scratch };
+    const frames = await readWholeFrames(file, size, stretch);
     segment.bytes += frames.bytes;
     segment.records += frames.payloads.length;
     if (frames.end === 'corrupt') return { ...segment, damage: 'corrupt' };
@@ -51,16 +61,13 @@ async function scanFrames(file: FileHandle, size: number, segment: Segment): Pro
 }
 
 /** Widens the stretch until it holds a whole frame or reaches `end`. */
-async function readWholeFrames(
-  file: FileHandle,
-  offset: number,
-  end: number,
-  bytes: number,
-): Promise<Frames> {
-  const length = Math.min(bytes, end - offset);
-  const buffer = Buffer.allocUnsafe(length);
+async function readWholeFrames(file: FileHandle, end: number, stretch: Stretch): Promise<Frames> {
+  const { offset, wantedBytes, scratch } = stretch;
+  const length = Math.min(wantedBytes, end - offset);
+  const buffer = scratch.take(length);
   const { bytesRead } = await file.read(buffer, 0, length, offset);
   const frames = readFrames(buffer.subarray(0, bytesRead));
   const useful = frames.payloads.length > 0 || frames.end === 'corrupt';
-  return useful || length === end - offset ? frames : readWholeFrames(file, offset, end, bytes * 2);
+  if (useful || length === end - offset) return frames;
+  return readWholeFrames(file, end, { ...stretch, wantedBytes: wantedBytes * 2 });
 }

@@ -21,7 +21,8 @@ export interface ShipperEvents {
   onFailure(error: Error, pauseMs: number): void;
 }
 
-const BATCH_BYTES = 2 ** 19;
+/** Small, because the database driver copies it into buffers that pile up between collections. */
+const BATCH_BYTES = 2 ** 17;
 /** Records wait this long for company, so that quiet hours do not cost one transaction each. */
 const LINGER_MS = 100;
 const FIRST_PAUSE_MS = 100;

@@ -1,3 +1,4 @@
+import { Scratch } from './scratch.js';
 import { readSegment, type Segment } from './segment.js';
 import type { SegmentStore } from './segment-store.js';
 
@@ -6,6 +7,7 @@ const LOST = new Set<string | undefined>(['ENOENT', 'EIO']);
 
 /** Reads the spool from its oldest record on; what has been passed is removed segment by segment. */
 export class SpoolReader {
+  private readonly scratch = new Scratch();
   private offset = 0;
   private passed = 0;
   private next = { bytes: 0, records: 0 };
@@ -25,7 +27,10 @@ export class SpoolReader {
     return this.store.bytes - this.offset;
   }
 
-  /** About `wantedBytes` of the oldest payloads, at least one; none when everything was passed. */
+  /**
+   * About `wantedBytes` of the oldest payloads, at least one; none when everything was passed. The next call
+   * overwrites them.
+   */
   async peek(wantedBytes: number): Promise<readonly Buffer[]> {
     for (let segment = this.store.oldest; segment !== undefined; segment = this.store.oldest) {
       if (this.offset < segment.bytes) {
@@ -50,7 +55,11 @@ export class SpoolReader {
 
   private async read(segment: Segment, wantedBytes: number): Promise<readonly Buffer[]> {
     try {
-      const { payloads, bytes } = await readSegment(segment, this.offset, wantedBytes);
+      const { payloads, bytes } = await readSegment(segment, {
+        offset: this.offset,
+        wantedBytes,
+        scratch: this.scratch,
+      });
       this.next = { bytes, records: payloads.length };
       return payloads;
     } catch (error) {
