@@ -65,14 +65,19 @@ async function startTarget(stack, context) {
   return { stack, server: await stack.start(context) };
 }
 
-/** The server side shares one core, so that the load generator does not compete with it. */
+/** Every server has the one core to itself; what it merely uses, PostgreSQL and auth, is with the load generator. */
 function pinAll(running, auth, { installation }) {
   if (!hasProc) return;
-  const roots = [...running.map(({ server }) => server.pid), auth?.pid, installation?.postmasterPid()];
-  const pids = roots
-    .filter((pid) => pid !== undefined)
-    .flatMap((pid) => Object.values(processTree(pid)).flat());
-  pinProcesses(pids, cores.server);
+  const used = [auth?.pid, installation?.postmasterPid()].filter((pid) => pid !== undefined);
+  pinProcesses(
+    used.flatMap((pid) => Object.values(processTree(pid)).flat()),
+    cores.generator,
+  );
+  const servers = running.map(({ server }) => server.pid);
+  pinProcesses(
+    servers.flatMap((pid) => processTree(pid).server),
+    cores.server,
+  );
 }
 
 async function rounds(running, { installation }, repeats, loadOf, progress) {

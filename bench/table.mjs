@@ -34,7 +34,7 @@ function conditions({ cpu, cores, system, node, pinned }, { connections, duratio
   const pinning =
     pinned.server === undefined
       ? 'nothing pinned'
-      : `servers and PostgreSQL pinned to core ${pinned.server}, load generator to core ${pinned.generator}`;
+      : `each server alone on core ${pinned.server}; load generator, PostgreSQL and auth on core ${pinned.generator}`;
   const busy = Math.round(Math.max(...stacks.map(({ generatorBusy }) => generatorBusy)) * 100);
   return `${connections} connections; medians of ${repeats} interleaved windows of ${durationMs / 1000} s; ${pinning}; load generator at most ${busy} % busy. ${cpu}, ${cores} cores, ${system}, Node ${node}.`;
 }
