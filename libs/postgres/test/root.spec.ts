@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
@@ -43,21 +44,27 @@ if (isRoot) {
       await (await EmbeddedServer.acquire({ folder })).release();
     });
 
-    test('a folder closed to that user keeps its database in /var/lib/plumbline, and finds it again', async () => {
-      chmodSync(folder, 0o700);
-      const said: string[] = [];
-      const first = await EmbeddedServer.acquire({ folder, onProgress: (message) => said.push(message) });
-      const kept = first.folder;
-      await first.release();
-      expect(kept).toMatch(/^\/var\/lib\/plumbline\/[\w-]{36}\/cluster$/);
-      expect(said[0]).toBe(
-        `${folder} is closed to the unprivileged user that runs PostgreSQL; its files are in ${join(kept, '..')}`,
-      );
-      const second = await EmbeddedServer.acquire({ folder });
-      expect(second.folder).toBe(kept);
-      await second.release();
-      rmSync(join(kept, '..'), { recursive: true });
-    });
+    test.each([
+      ['a home', '/root', /^\/var\/lib\/plumbline\/[\w-]{36}\/cluster$/],
+      ['a temporary folder', realpathSync(tmpdir()), /plumbline-[\w-]{36}\/cluster$/],
+    ])(
+      '%s closed to that user keeps its database elsewhere, and finds it again',
+      async (_, parent, elsewhere) => {
+        const closed = mkdtempSync(join(parent, 'plumbline-spec-'));
+        const said: string[] = [];
+        const first = await EmbeddedServer.acquire({ folder: closed, onProgress: (text) => said.push(text) });
+        const kept = first.folder;
+        await first.release();
+        expect(kept).toMatch(elsewhere);
+        expect(said[0]).toBe(
+          `${closed} is closed to the unprivileged user that runs PostgreSQL; its files are in ${join(kept, '..')}`,
+        );
+        const second = await EmbeddedServer.acquire({ folder: closed });
+        expect(second.folder).toBe(kept);
+        await second.release();
+        for (const path of [join(kept, '..'), closed]) rmSync(path, { recursive: true });
+      },
+    );
 
     test('a second container on the same files is refused rather than let in beside the first', async () => {
       const first = await UserProcess.start(folder);

@@ -9,17 +9,18 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join, sep } from 'node:path';
 import type { Progress } from '../progress.js';
 import { canReach, serverUser } from './server-user.js';
 
-/** Where root keeps the database when the server's unprivileged user cannot enter the requested folder. */
 const systemFolder = '/var/lib/plumbline';
 
 /**
  * The folder that holds the server's files: the requested one, created when missing. As root below a folder that the
  * server's user cannot enter (a 0700 home) it is a folder of its own in /var/lib/plumbline, named by the file
- * `location` in the requested folder; removing the requested folder thus still starts afresh.
+ * `location` in the requested folder; removing the requested folder thus still starts afresh. What was asked for in the
+ * temporary folder stays there.
  */
 export function serverHome(requested: string, onProgress: Progress): string {
   return realpathSync(findHome(requested, onProgress));
@@ -31,7 +32,7 @@ function findHome(requested: string, onProgress: Progress): string {
   if (existsSync(pointer)) return makeFolder(readFileSync(pointer, 'utf8').trim());
   const user = serverUser(join(requested, 'cluster'));
   if (user === undefined || canReach(requested, user)) return requested;
-  const home = makeFolder(chooseHome(pointer));
+  const home = makeFolder(agreeOn(otherHome(requested), pointer));
   onProgress(
     `${requested} is closed to the unprivileged user that runs PostgreSQL; its files are in ${home}`,
   );
@@ -47,11 +48,16 @@ function makeFolder(folder: string): string {
   return folder;
 }
 
+function otherHome(requested: string): string {
+  const temporary = realpathSync(tmpdir());
+  const isTemporary = realpathSync(requested).startsWith(temporary + sep);
+  return isTemporary ? join(temporary, `plumbline-${randomUUID()}`) : join(systemFolder, randomUUID());
+}
+
 /** Of several processes that choose at once, all get the choice of the first. */
-function chooseHome(pointer: string): string {
-  const id = randomUUID();
-  const draft = `${pointer}-${id}`;
-  writeFileSync(draft, `${join(systemFolder, id)}\n`);
+function agreeOn(home: string, pointer: string): string {
+  const draft = `${pointer}-${randomUUID()}`;
+  writeFileSync(draft, `${home}\n`);
   try {
     linkSync(draft, pointer);
   } catch (error) {

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { canReach } from './server-user.js';
 
 const stranger = { uid: 54_321, gid: 54_321 };
@@ -12,6 +12,8 @@ describe('canReach', () => {
   const file = join(inner, 'file');
   mkdirSync(inner);
   writeFileSync(file, '');
+
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   const withModes = (folderMode: number, innerMode: number, fileMode: number) => {
     chmodSync(folder, folderMode);
