@@ -9,10 +9,15 @@ test.each([
   ['a server that shuts down', withCode('57P01')],
   ['too many connections', withCode('53300')],
   ['all addresses refused', new AggregateError([withCode('ECONNREFUSED')])],
+  ['a query that took too long', withCode('57014')],
   ['a full pool', new Error('timeout exceeded when trying to connect')],
   [
     'a connection cut during a query',
     new Error('Failed query', { cause: new Error('Connection terminated unexpectedly') }),
+  ],
+  [
+    'a query on a lost connection',
+    new Error('Client has encountered a connection error and is not queryable'),
   ],
 ])('%s means that the server is away', (_case, error) => {
   expect(isAway(error)).toBe(true);

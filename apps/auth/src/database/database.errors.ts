@@ -9,10 +9,10 @@ export class DatabaseUnreachable extends DomainError {
   }
 }
 
-/** SQLSTATE classes and errno names of a server that is away: connection lost, shutting down, too many connections. */
+/** SQLSTATE classes and errno names of a server that is away: connection lost, shutting down, out of connections, or too slow. */
 const AWAY =
-  /^(08...|57P0[123]|53300|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND)|EAI_AGAIN)$/;
-const AWAY_WITHOUT_CODE = /timeout|Connection terminated|connection is closed|Client was closed/i;
+  /^(08...|57P0[123]|57014|53300|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND)|EAI_AGAIN)$/;
+const AWAY_WITHOUT_CODE = /timeout|Connection terminated|not queryable|after calling end on the pool/;
 
 /** Whether the error, or what caused it, says that the server is away rather than that a query was wrong. */
 export function isAway(error: unknown): boolean {
