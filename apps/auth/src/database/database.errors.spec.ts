@@ -26,6 +26,7 @@ test.each([
 test.each([
   ['a wrong query', withCode('42601')],
   ['a broken rule', new Error('Failed query', { cause: withCode('23505') })],
+  ['a wrong query about a timeout', new Error('Failed query: select 1\nparams: timeout ')],
   ['a mistake in the code', new TypeError('x is not a function')],
   ['something that is no error', 'ECONNREFUSED'],
 ])('%s does not', (_case, error) => {

@@ -12,7 +12,8 @@ export class DatabaseUnreachable extends DomainError {
 /** SQLSTATE classes and errno names of a server that is away: connection lost, shutting down, out of connections, or too slow. */
 const AWAY =
   /^(08...|57P0[123]|57014|53300|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND)|EAI_AGAIN)$/;
-const AWAY_WITHOUT_CODE = /timeout|Connection terminated|not queryable|after calling end on the pool/;
+const AWAY_WITHOUT_CODE =
+  /^(timeout |Query read timeout|Connection terminated|Client .* not queryable|Cannot use a pool)/;
 
 /** Whether the error, or what caused it, says that the server is away rather than that a query was wrong. */
 export function isAway(error: unknown): boolean {
