@@ -60,13 +60,18 @@ describe('The embedded server', () => {
   });
 
   test('starts when the lock file names a zombie', async () => {
-    // The shell's child ends under a program that never collects it.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'], {
+    // The child ends under a program that never collects it, as the shell itself would.
+    const parent = spawn('sh', ['-c', 'exec 3<&0; cat <&3 & echo $!; exec sleep 600'], {
       ...serverUser(cluster()),
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', 'ignore'],
     });
     others.push(parent);
     const zombie = Number(String((await once(parent.stdout, 'data'))[0]));
+    await eventually(
+      'the shell is replaced',
+      () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n',
+    );
+    parent.stdin.end();
     await eventually('the child is a zombie', () =>
       /\) Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')),
     );
