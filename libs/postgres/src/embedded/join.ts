@@ -10,6 +10,8 @@ import type { ServerSettings } from './settings.js';
 
 const patienceMs = 120_000;
 const pauseMs = 50;
+/** A server that was just killed has no pid any more but keeps its socket for an instant. */
+const outOfSightMs = 5_000;
 
 /**
  * Takes a lease on the cluster's server, starting it when it does not run and waiting while it starts or stops.
@@ -21,13 +23,17 @@ export async function joinOrStart(
   { onProgress = () => undefined, signal }: { onProgress?: Progress; signal?: AbortSignal },
 ): Promise<Lease> {
   const deadline = Date.now() + patienceMs;
+  let lastInSight = Date.now();
   let started = false;
   // A server that we have started is joined even when nobody wants it any more, so that it can be stopped.
   while (Date.now() < deadline && (started || !signal?.aborted)) {
     const file = readPostmasterFile(cluster.dataFolder);
-    if (file && (file.alive || (await isSocketServed(cluster.dataFolder, file.port)))) {
+    const outOfSight = file && !file.alive && (await isSocketServed(cluster.dataFolder, file.port));
+    if (!outOfSight) lastInSight = Date.now();
+    if (file?.alive || outOfSight) {
       const lease = await join(cluster, file);
       if (lease) return lease;
+      if (Date.now() - lastInSight > outOfSightMs) throw unusable(cluster, elsewhere);
     } else {
       setAsideStaleFiles(cluster.dataFolder, file);
       started = await startPostmaster(cluster, settings, onProgress);
@@ -39,14 +45,13 @@ export async function joinOrStart(
 }
 
 /** Undefined when the server is not up just now. */
-async function join(cluster: Cluster, { port, ready, alive }: PostmasterFile): Promise<Lease | undefined> {
+async function join(cluster: Cluster, { port, ready }: PostmasterFile): Promise<Lease | undefined> {
   if (!ready) return undefined;
   try {
     return await Lease.take(cluster, port);
   } catch (error) {
-    if (!isNotUpYet(error)) throw unusable(cluster, reasonOf(error), error);
-    if (!alive) throw unusable(cluster, elsewhere, error);
-    return undefined;
+    if (isNotUpYet(error)) return undefined;
+    throw unusable(cluster, reasonOf(error), error);
   }
 }
 
