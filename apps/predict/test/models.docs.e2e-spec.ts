@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type RunningApp, startApp } from './running-app.js';
-import { readVersionFile, shippedModels } from './toy-models.js';
+import { readVersionFile, shippedModels, shippedVersions } from './toy-models.js';
 
 interface Document {
   readonly openapi: string;
@@ -20,21 +20,26 @@ afterAll(() => app.close());
 const validator = (name: string): ValidateFunction =>
   new Ajv2020({ strict: false }).compile(document.components.schemas[name] as object);
 
-describe.each(['heart-disease', 'product-category'])('the documented request of %s', (model) => {
+const shipped = shippedVersions();
+const { champion } = readVersionFile<{ champion: number }>(shippedModels, 'product-category', 'aliases.json');
+const schemas = shipped.map(([name, version]) => `${name}-${version}`);
+
+describe.each(shipped)('the documented request of %s version %i', (name, version) => {
   const [golden] = readVersionFile<{ features: Record<string, unknown> }[]>(
     shippedModels,
-    `${model}/1`,
+    `${name}/${version}`,
     'golden.json',
   );
   const row = golden?.features ?? {};
+  const schema = `${name}-${version}`;
 
   test('accepts what the service accepts', () => {
-    expect(validator(`${model}-1`)(row)).toBe(true);
+    expect(validator(schema)(row)).toBe(true);
   });
 
   test('refuses a missing, an unknown and a mistyped feature', () => {
     const [feature = ''] = Object.keys(row);
-    const validate = validator(`${model}-1`);
+    const validate = validator(schema);
     expect(validate({ ...row, [feature]: undefined })).toBe(false);
     expect(validate({ ...row, other: 1 })).toBe(false);
     expect(validate({ ...row, [feature]: {} })).toBe(false);
@@ -42,9 +47,9 @@ describe.each(['heart-disease', 'product-category'])('the documented request of 
 });
 
 test.each([
-  ['/predict', ['product-category-1']],
-  ['/models/{model}/predict', ['heart-disease-1', 'product-category-1']],
-  ['/models/{model}/versions/{version}/predict', ['heart-disease-1', 'product-category-1']],
+  ['/predict', [`product-category-${champion}`]],
+  ['/models/{model}/predict', schemas],
+  ['/models/{model}/versions/{version}/predict', schemas],
 ])('%s refers to the requests of the models that it serves', (path, names) => {
   const anyOf = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
   expect(document.paths[path]?.post?.requestBody).toEqual({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,15 @@ export const zipMapModel = join(folder, 'refused', 'zipmap');
 
 /** The repository of the models that ship. */
 export const shippedModels = fileURLToPath(new URL('../../../models', import.meta.url));
+
+/** Name and version of every model that ships. */
+export function shippedVersions(): [name: string, version: number][] {
+  return readdirSync(shippedModels, { recursive: true, encoding: 'utf8' })
+    .map((path) => /^([^./][^/]*)\/(\d+)$/.exec(path))
+    .filter((match) => match !== null)
+    .map(([, name = '', version]): [string, number] => [name, Number(version)])
+    .sort((one, other) => one[0].localeCompare(other[0]) || one[1] - other[1]);
+}
 
 /** A parsed JSON document that a spec changes. */
 export type Editable = Record<string, unknown>;
