@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningApp, startApp } from './running-app.js';
+import { toyModels } from './toy-models.js';
 
 type Operations = Record<string, Record<string, { readonly security?: readonly object[] }>>;
 
 let app: RunningApp;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ PREDICT_MODELS_DIR: toyModels, PREDICT_DEFAULT_MODEL: 'rent' });
 });
 afterAll(() => app.close());
 
