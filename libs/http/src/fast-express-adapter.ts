@@ -3,6 +3,9 @@ import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Request, Response } from 'express';
 
+/** How often clients that are too slow are looked for. */
+const TIMEOUT_CHECK_MS = 5_000;
+
 /**
  * Express 5 replaces the prototype of every request and response, which makes V8 forget what it learned about
  * them. This adapter lets the server create both with Express' own prototypes from the start, so that the
@@ -20,7 +23,11 @@ export class FastExpressAdapter extends ExpressAdapter {
     express.request = ExpressRequest.prototype as Request;
     express.response = ExpressResponse.prototype as Response;
     this.httpServer = createServer(
-      { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse },
+      {
+        IncomingMessage: ExpressRequest,
+        ServerResponse: ExpressResponse,
+        connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      },
       express,
     );
   }

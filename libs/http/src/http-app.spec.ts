@@ -1,5 +1,7 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Body, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
 import { MetricsModule, MetricSet } from '@plumbline/metrics';
@@ -185,6 +187,43 @@ describe('createHttpApp', () => {
     gate.open();
     expect((await slow).status).toBe(200);
     await app.close();
+  });
+
+  test('an aborted connection with requests that wait behind another leaves nothing in flight', async () => {
+    const { app, url } = await start('fast', 2);
+    for (let round = 0; round < 2; round += 1) {
+      const entered = new Promise<void>((resolve) => (gate.entered = resolve));
+      const accepted = once(app.nest.getHttpServer(), 'connection') as Promise<[Socket]>;
+      const client = connect(Number(new URL(url).port), '127.0.0.1');
+      client.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\nGET /list HTTP/1.1\r\nHost: x\r\n\r\n');
+      await entered;
+      const [socket] = await accepted;
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      client.resetAndDestroy();
+      await closed;
+      gate.open();
+    }
+    expect((await fetch(`${url}/list`)).status).toBe(200);
+    await app.close();
+    expect(await app.nest.get(MetricSet).registry.metrics()).toContain('active_requests{service="auth"} 0');
+  });
+
+  test('requests whose bodies never arrive take no place from others', async () => {
+    const { app, url } = await start('fast', 1);
+    const accepted = once(app.nest.getHttpServer(), 'request');
+    const client = connect(Number(new URL(url).port), '127.0.0.1');
+    client.write(
+      'POST /echo/a HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    );
+    await accepted;
+    expect((await fetch(`${url}/list`)).status).toBe(200);
+    client.resetAndDestroy();
+    await app.close();
+  });
+
+  test('bounds the time that a client may take to send a request', () => {
+    const { headersTimeout, requestTimeout } = fast.app.nest.getHttpServer();
+    expect([headersTimeout, requestTimeout]).toEqual([10_000, 60_000]);
   });
 
   test('closing lets a request in flight end, then refuses connections', async () => {

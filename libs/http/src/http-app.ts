@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { Logger, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
@@ -12,6 +13,12 @@ import { ProblemFilter } from './problem.filter.js';
 import { GracefulShutdown, type ShutdownOptions } from './shutdown.js';
 import { ServiceLogger } from './service-logger.js';
 import { validationPipe } from './validation.pipe.js';
+import { closeWithConnection } from './waiting-responses.js';
+
+/** From the connection, or the first byte of a later request, to the end of the headers. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** To the end of the body. */
+const REQUEST_TIMEOUT_MS = 60_000;
 
 /** What distinguishes one service's HTTP side from another's. */
 export interface HttpAppOptions {
@@ -47,13 +54,9 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   const metrics = nest.get(MetricSet, { strict: false });
   nest.disable('x-powered-by').disable('etag');
   if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
-  nest.use(
-    measureRequests(metrics),
-    setHeaders,
-    shutdown.closeConnections,
-    limitInFlight(options.maxInFlight),
-  );
-  nest.use(...readBodies(options.body));
+  nest.use(closeWithConnection, measureRequests(metrics), setHeaders, shutdown.closeConnections);
+  // Only a request that has arrived takes a place, or clients that never finish theirs would lock out all others.
+  nest.use(...readBodies(options.body), limitInFlight(options.maxInFlight));
   nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
   nest.useGlobalPipes(validationPipe());
   serveOpenApi(nest, options.openApi);
@@ -65,11 +68,18 @@ const setHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** A client that is silent or slow is answered 408 and its connection closed. */
+function limitReceiving(server: Server): void {
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+}
+
 function runnable(nest: NestExpressApplication, shutdown: GracefulShutdown): HttpApp {
   let closing: Promise<void> | undefined;
   return {
     nest,
     async listen(port, host) {
+      limitReceiving(nest.getHttpServer());
       await nest.listen(port, host);
       const url = await nest.getUrl();
       new Logger('HTTP').log(`Listening on ${url}`);
