@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -85,4 +85,18 @@ test('reads what is compressed, up to the limit of what it expands to', async ()
   };
   expect(await compressed('{"n":1}')).toBe('{"body":{"n":1}}');
   expect(await compressed(' '.repeat(LIMIT + 1))).toContain('body_too_large');
+});
+
+test('refuses a body that says it is too large without waiting for it', async () => {
+  const request = httpRequest({
+    port: (server.address() as AddressInfo).port,
+    host: '127.0.0.1',
+    method: 'POST',
+    headers: { 'Content-Type': PLAIN, 'Content-Length': LIMIT + 1 },
+  });
+  request.flushHeaders();
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.setEncoding('utf8');
+  expect(await response.reduce((text: string, part: string) => text + part, '')).toContain('body_too_large');
+  request.on('error', () => undefined).destroy();
 });

@@ -17,7 +17,19 @@ export function readBodies({ limitBytes, forms }: BodyOptions): (RequestHandler 
   const json = readJson(limitBytes);
   const form = express.urlencoded({ limit: limitBytes, extended: false });
   const accepted = forms ? [JSON_TYPE, FORM] : [JSON_TYPE];
-  return [refuseOtherTypes(accepted), json, ...(forms ? [form] : []), nameBodyErrors(limitBytes)];
+  return [
+    refuseTooLarge(limitBytes),
+    refuseOtherTypes(accepted),
+    json,
+    ...(forms ? [form] : []),
+    nameBodyErrors(limitBytes),
+  ];
+}
+
+/** A body that says it is too large is refused at once; body-parser would first wait for all of it. */
+function refuseTooLarge(limitBytes: number): RequestHandler {
+  return ({ headers }, _response, next) =>
+    next(Number(headers['content-length']) > limitBytes ? new BodyTooLarge(limitBytes) : undefined);
 }
 
 function refuseOtherTypes(accepted: string[]): RequestHandler {
