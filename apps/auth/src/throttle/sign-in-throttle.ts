@@ -10,7 +10,7 @@ import { AttemptRepository, type AttemptRow } from './attempt.repository.js';
 import { networkOf } from './network.js';
 import { SignInThrottled } from './throttle.errors.js';
 
-/** What is limited: one address at one account, one address at all accounts, all other addresses at one account. */
+/** What is limited: one address at one account, one address at all other accounts, all other addresses at one account. */
 export type Limited = 'pair' | 'address' | 'account';
 
 /** An attempt that was let through, counted as a failure until it is known to be a success. */
@@ -27,7 +27,7 @@ const KNOWN_ADDRESS_S = 30 * DAY_S;
 /**
  * Slows down guessing without letting anyone lock out somebody else. Each attempt is counted before the password is
  * checked, so that parallel guesses cannot slip through together. An address from which the account signed in
- * during the last 30 days is not subject to the limit of the account, which others can exhaust.
+ * during the last 30 days is not subject to the limits of the account and of the address, which others can exhaust.
  */
 @Injectable()
 export class SignInThrottle {
@@ -119,7 +119,7 @@ export class SignInThrottle {
 
 function thingsLimited({ lastSuccessAt }: AttemptRow, now: Date): Limited[] {
   const isKnown = lastSuccessAt !== null && addSeconds(lastSuccessAt, KNOWN_ADDRESS_S) > now;
-  return isKnown ? ['pair', 'address'] : ['pair', 'address', 'account'];
+  return isKnown ? ['pair'] : ['pair', 'address', 'account'];
 }
 
 /** Takes back one failure, and the block that it caused unless others have failed since. */
