@@ -117,9 +117,11 @@ describe('Spool', () => {
     const folder = await writerFolder();
     await rm(folder, { recursive: true });
     await expect(spool.append([toyRecord()])).rejects.toThrow(PredictionLogUnavailable);
+    expect(spool.hasRoom).toBe(false);
     await mkdir(folder);
     const record = toyRecord();
     await spool.append([record]);
+    expect(spool.hasRoom).toBe(true);
     expect(told).toEqual(['durable', 'write error', 'durable']);
     await spool.close();
     expect(await drain()).toEqual([record]);

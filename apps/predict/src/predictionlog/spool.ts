@@ -24,6 +24,9 @@ export interface SpoolEvents {
   onWriteError(error: Error): void;
 }
 
+/** After a failed write the spool counts as unusable for so long, unless a write succeeds; then it is worth a try. */
+const BROKEN_MS = 5_000;
+
 /**
  * Appends records to segments with group commit: all records that wait are written and made durable at once, then
  * everyone who waits is told.
@@ -34,6 +37,7 @@ export class Spool {
   private waiting: Deferred | undefined;
   private committer: Promise<void> | undefined;
   private writer: SegmentWriter | undefined;
+  private brokenUntilMs = 0;
 
   constructor(
     private readonly store: SegmentStore,
@@ -41,9 +45,9 @@ export class Spool {
     private readonly events: SpoolEvents,
   ) {}
 
-  /** Whether less than 95 % of the bound is used. */
+  /** Whether less than 95 % of the bound is used and no write has failed in the last seconds. */
   get hasRoom(): boolean {
-    return this.store.bytes < this.limits.totalBytes * 0.95;
+    return performance.now() >= this.brokenUntilMs && this.store.bytes < this.limits.totalBytes * 0.95;
   }
 
   /** As `PredictionLog.append`. */
@@ -82,10 +86,12 @@ export class Spool {
       const writer = await this.currentWriter();
       await writer.append(frames.content, frames.count);
       frames.clear();
+      this.brokenUntilMs = 0;
       group.resolve();
       this.events.onDurable();
     } catch (error) {
       frames.clear();
+      this.brokenUntilMs = performance.now() + BROKEN_MS;
       await this.seal();
       group.reject(new PredictionLogUnavailable(error));
       this.events.onWriteError(error as Error);
