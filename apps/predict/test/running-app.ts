@@ -34,8 +34,11 @@ export async function startApp(environment: Record<string, string> = {}): Promis
   const storage = await ownStorage(environment);
   const issuer = await tokenIssuer();
   const settings = { AUTH_URL: issuer.url, PREDICT_DRAIN_MS: '0', ...storage.environment, ...environment };
-  const app = await createApp(readConfig(settings), { logger: false });
-  const url = await app.listen(0, '127.0.0.1');
+  const release = () => Promise.all([storage.remove(), issuer.close()]);
+  const { app, url } = await listen(settings).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
   const token = tokenFor('predict feedback');
   const ask = (path: string, init: RequestInit & { headers: Record<string, string> }) =>
     fetch(url + path, { ...init, headers: { Authorization: `Bearer ${token}`, ...init.headers } }).then(
@@ -58,9 +61,20 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     },
     async close() {
       await app.close();
-      await Promise.all([storage.remove(), issuer.close()]);
+      await release();
     },
   };
+}
+
+/** An app that cannot start is closed, so that the test run ends. */
+async function listen(settings: Record<string, string>) {
+  const app = await createApp(readConfig(settings), { logger: false });
+  try {
+    return { app, url: await app.listen(0, '127.0.0.1') };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 async function answerOf(response: Response): Promise<Answer> {
