@@ -221,6 +221,16 @@ describe('createHttpApp', () => {
     await app.close();
   });
 
+  test('documents the errors of every route', async () => {
+    const document = (await (await fetch(`${fast.url}/docs/json`)).json()) as {
+      paths: Record<string, Record<string, { responses: object }>>;
+      components: { schemas: object };
+    };
+    const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+    expect(operations.filter(({ responses }) => !('default' in responses))).toEqual([]);
+    expect(document.components.schemas).toHaveProperty('Problem');
+  });
+
   test('bounds the time that a client may take to send a request', () => {
     const { headersTimeout, requestTimeout } = fast.app.nest.getHttpServer();
     expect([headersTimeout, requestTimeout]).toEqual([10_000, 60_000]);

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { describeErrors } from './error-documents.js';
 
 /** What `/docs` says of the service. */
 export interface OpenApiOptions {
@@ -21,6 +22,7 @@ export function openApiDocument(app: NestExpressApplication, options: OpenApiOpt
     .addSecurityRequirements('bearer');
   const document = SwaggerModule.createDocument(app, builder.build());
   options.extend?.(document, app);
+  describeErrors(document);
   return document;
 }
 

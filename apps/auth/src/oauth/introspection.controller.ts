@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/client-address.decorator.js';
 import { type TokenReport, tokenReportSchema } from '../tokens/token.schema.js';
@@ -8,11 +8,12 @@ import { readClientCredentials } from './client-credentials.js';
 import { FormOnlyGuard } from './form-only.guard.js';
 import { Introspection } from './introspection.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
+import { oauthErrorSchema, type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
 
 /** The introspection endpoint of RFC 7662, for clients with a secret. */
 @ApiTags('OAuth 2.0')
 @ApiConsumes('application/x-www-form-urlencoded')
+@ApiDefaultResponse({ standardSchema: oauthErrorSchema })
 @Controller('oauth/introspect')
 @Public()
 @UseGuards(FormOnlyGuard)

@@ -33,3 +33,6 @@ export type TokenRequest = z.output<typeof tokenRequestSchema>;
 
 /** A request about a token. */
 export type TokenQuery = z.output<typeof tokenQuerySchema>;
+
+/** The error of an OAuth endpoint (RFC 6749, 5.2). */
+export const oauthErrorSchema = z.object({ error: z.string(), error_description: z.string() });

@@ -1,17 +1,18 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiDefaultResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/client-address.decorator.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { readClientCredentials } from './client-credentials.js';
 import { FormOnlyGuard } from './form-only.guard.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
+import { oauthErrorSchema, type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
 import { Revocation } from './revocation.js';
 
 /** The revocation endpoint of RFC 7009. */
 @ApiTags('OAuth 2.0')
 @ApiConsumes('application/x-www-form-urlencoded')
+@ApiDefaultResponse({ standardSchema: oauthErrorSchema })
 @Controller('oauth/revoke')
 @Public()
 @UseGuards(FormOnlyGuard)

@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/client-address.decorator.js';
 import { type IssuedToken, tokenAnswerSchema } from '../tokens/token.schema.js';
@@ -9,12 +9,13 @@ import { ClientCredentialsGrant } from './client-credentials-grant.js';
 import { FormOnlyGuard } from './form-only.guard.js';
 import { OAuthError } from './oauth.errors.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { type TokenRequest, tokenRequestSchema } from './oauth.schema.js';
+import { oauthErrorSchema, type TokenRequest, tokenRequestSchema } from './oauth.schema.js';
 import { RefreshGrant } from './refresh-grant.js';
 
 /** The token endpoint of RFC 6749. */
 @ApiTags('OAuth 2.0')
 @ApiConsumes('application/x-www-form-urlencoded')
+@ApiDefaultResponse({ standardSchema: oauthErrorSchema })
 @Controller('oauth/token')
 @Public()
 @UseGuards(FormOnlyGuard)
