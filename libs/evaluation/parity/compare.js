@@ -1,21 +1,11 @@
 // npm run parity -- --seed 1 --cases 100 [--groups numeric,MMD] [--jobs 2]
 // Has the real packages make random cases, compares them with the built library, and fails above 1e-9.
-import { spawn, spawnSync } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { TOLERANCE } from './difference.js';
 import { Findings } from './findings.js';
-
-const folder = fileURLToPath(new URL('.', import.meta.url));
-
-/** The packages report home otherwise, and their threads would only wait for one another. */
-const quiet = {
-  DO_NOT_TRACK: '1',
-  NML_DISABLE_USAGE_LOGGING: '1',
-  OMP_NUM_THREADS: '1',
-  OPENBLAS_NUM_THREADS: '1',
-};
+import { oracle } from './oracle.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -26,7 +16,7 @@ const { values: options } = parseArgs({
   },
 });
 
-run('sh', ['setup.sh']);
+run('sh', [fileURLToPath(new URL('setup.sh', import.meta.url))]);
 run('npx', ['--no-install', 'tsc', '-b', fileURLToPath(new URL('..', import.meta.url))]);
 // Only now is there a library to import.
 const { compareCase } = await import('./groups.js');
@@ -37,21 +27,15 @@ process.stdout.write(findings.report());
 process.exitCode = findings.count() > 0 && findings.largest() <= TOLERANCE ? 0 : 1;
 
 function run(command, args) {
-  const { status } = spawnSync(command, args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) process.exit(status ?? 1);
 }
 
 async function comparePart(part) {
   const { seed, cases, groups } = options;
-  const python = spawn(
-    fileURLToPath(new URL('../../../.plumbline/parity/bin/python', import.meta.url)),
-    ['-W', 'ignore', '-m', 'oracle', '--seed', seed, '--cases', cases, '--part', part, '--groups', groups],
-    { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...quiet } },
-  );
-  const status = new Promise((resolve) => python.on('close', resolve));
-  for await (const line of createInterface({ input: python.stdout })) {
+  const lines = oracle(['--seed', seed, '--cases', cases, '--groups', groups, '--part', part]);
+  for await (const line of lines) {
     const found = JSON.parse(line);
     findings.add(found, compareCase(found));
   }
-  if ((await status) !== 0) throw new Error('the oracle failed; its message is above');
 }

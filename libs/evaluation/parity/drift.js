@@ -27,7 +27,8 @@ const failures = [
 
 /** The values the library has for a case of the groups numeric, categorical, TVD and MMD, by method. */
 export function driftResults({ group, reference, current, expected }) {
-  const samples = { reference: sample(group, reference), current: sample(group, current) };
+  const kind = group === 'categorical' || group === 'TVD' ? 'categorical' : 'numerical';
+  const samples = { reference: sampleOf(kind, reference), current: sampleOf(kind, current) };
   return Object.fromEntries(
     Object.keys(expected).map((method) => [method, attempt(() => evaluate(method, samples))]),
   );
@@ -40,9 +41,10 @@ export function sameFailure(error, actual) {
   return failures.some(([message, reasons]) => message.test(error) && reasons.test(actual?.error ?? ''));
 }
 
-function sample(group, column) {
-  if (group === 'categorical' || group === 'TVD') return categorical(decode(column));
-  return numeric(decode(column), { integer: column.type === 'integer' });
+/** The column of a case as the library takes it. */
+export function sampleOf(kind, column, infinities) {
+  if (kind === 'categorical') return categorical(decode(column));
+  return numeric(decode(column), { integer: column.type === 'integer', infinities });
 }
 
 function evaluate(method, { reference, current }) {
@@ -53,7 +55,8 @@ function evaluate(method, { reference, current }) {
   return featureDrift(reference, current, { mode, method: selected });
 }
 
-function attempt(run) {
+/** What a computation gives, or why the library refuses it. */
+export function attempt(run) {
   try {
     return run();
   } catch (error) {

@@ -1,3 +1,4 @@
+import { datasetResults } from './dataset.js';
 import { difference } from './difference.js';
 import { driftResults, sameFailure } from './drift.js';
 
@@ -6,6 +7,7 @@ const results = {
   categorical: driftResults,
   TVD: driftResults,
   MMD: driftResults,
+  dataset: datasetResults,
 };
 
 /** One entry for every number of a case: its name, both values and how far they are apart. */

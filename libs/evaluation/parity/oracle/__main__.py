@@ -2,18 +2,21 @@
 
 import argparse
 import json
+import math
 import sys
 import warnings
 
 import numpy as np
 
-from . import drift
+from . import dataset, drift, numeric_columns
 
+# How a case is made, and which share of the cases asked for is enough where one holds many numbers.
 GROUPS = {
-    "numeric": drift.numeric_case,
-    "categorical": drift.categorical_case,
-    "TVD": drift.shuffled_case,
-    "MMD": drift.discrepancy_case,
+    "numeric": (drift.numeric_case, 1),
+    "categorical": (drift.categorical_case, 1),
+    "TVD": (drift.shuffled_case, 1),
+    "MMD": (drift.discrepancy_case, 1),
+    "dataset": (dataset.dataset_case, 0.2),
 }
 DEGENERATE = {"drift": drift.degenerate_cases}
 
@@ -24,10 +27,10 @@ def cases(seed, count, groups, part, parts):
         for group, degenerate in DEGENERATE.items():
             if not groups or group in groups:
                 yield from (case | {"id": f"degenerate {case['group']}"} for case in degenerate())
-    for place, (group, make) in enumerate(GROUPS.items()):
+    for place, (group, (make, share)) in enumerate(GROUPS.items()):
         if groups and group not in groups:
             continue
-        for number in range(part, count, parts):
+        for number in range(part, math.ceil(count * share), parts):
             rng = np.random.default_rng([seed, place, number])
             yield make(rng) | {"id": f"{group} {number}"}
 
@@ -38,8 +41,10 @@ def main():
     parser.add_argument("--cases", type=int, required=True)
     parser.add_argument("--groups", default="")
     parser.add_argument("--part", default="0/1")
+    parser.add_argument("--rows", type=int, default=20_000, help="the largest number of rows")
     arguments = parser.parse_args()
     part, parts = map(int, arguments.part.split("/"))
+    numeric_columns.limits["rows"] = arguments.rows
     warnings.simplefilter("ignore")
     with np.errstate(all="ignore"):
         for case in cases(arguments.seed, arguments.cases, set(filter(None, arguments.groups.split(","))), part, parts):

@@ -44,7 +44,7 @@ def tvd_case(name, reference, current):
         for values in (reference, current)
     ]
     case = _case("TVD", name, *coded, methods=["TVD"])
-    del case["expected"]["default"]
+    case["expected"].pop("default", None)
     return case
 
 
@@ -79,7 +79,8 @@ def _case(group, name, reference, current, methods=None):
     kind = ColumnType.Numerical if group == "numeric" else ColumnType.Categorical
     x, y = clean(pd.Series(reference)), clean(pd.Series(current))
     if x.empty or y.empty:
-        return _record(group, name, reference, current, {"default": {"error": "An empty column was provided"}})
+        nothing = {"error": "An empty column was provided"}
+        return _record(group, name, reference, current, dict.fromkeys(methods or ["default"], nothing))
     if methods is None:
         methods = NUMERIC if kind == ColumnType.Numerical else CATEGORICAL
     expected = {method: _score(method, x, y, kind) for method in methods if _affordable(method, x, y)}
@@ -134,7 +135,7 @@ def _is_determined(result, x, y, kind):
     rng = np.random.default_rng(0)
     for scale, shift in [(1, 0), (1, 0), (1, 0), (1.1, 0), (1, 0.3)]:
         again = [pd.Series(rng.permutation(series.to_numpy()) * scale + shift * x.std()) for series in (x, y)]
-        other = _score("es", *again, kind).get("score", math.nan)
+        other = float(_score("es", *again, kind).get("score", math.nan))
         if not abs(other - result["score"]) <= 1e-10 * max(1e-3, result["score"]):
             return False
     return True

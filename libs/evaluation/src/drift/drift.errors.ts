@@ -22,7 +22,7 @@ const explanations: Record<DriftFailure, string> = {
   'lengths-differ':
     'Evidently computes this test for samples of equal length only; mode "robust" does without',
   'no-spread': 'the values do not differ enough for the test to have a scale',
-  'no-bins': 'the range of the values is infinite, or too narrow to be divided into bins',
+  'no-bins': 'the range of the values cannot be divided into bins: it is infinite or too narrow',
 };
 
 /** A drift test that has no score for these samples; `reason` is stable and fit for a metric label. */

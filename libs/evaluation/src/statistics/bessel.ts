@@ -12,7 +12,7 @@ export function scaledBesselK(order: number, x: number): number {
     const halfSinh = Math.sinh(t / 2);
     const term = Math.exp(-2 * x * halfSinh * halfSinh) * Math.cosh(order * t);
     const next = sum + term;
-    if (next === sum) return sum * step;
+    if (!(next > sum)) return next * step;
     sum = next;
   }
 }

@@ -47,13 +47,14 @@ function shifted({ values, counts }: Frequencies, step: number): Frequencies {
 function merged(left: Frequencies, right: Frequencies): Frequencies {
   const values = new Float64Array(left.values.length + right.values.length);
   const counts = new Float64Array(values.length);
+  const [leftEnd, rightEnd] = [left.values.length, right.values.length];
   let size = 0;
-  for (let i = 0, j = 0; i < left.values.length || j < right.values.length; size++) {
-    const fromLeft = left.values[i] ?? Infinity;
-    const fromRight = right.values[j] ?? Infinity;
-    values[size] = Math.min(fromLeft, fromRight);
-    if (fromLeft <= fromRight) counts[size]! += left.counts[i++]!;
-    if (fromRight <= fromLeft) counts[size]! += right.counts[j++]!;
+  for (let i = 0, j = 0; i < leftEnd || j < rightEnd; size++) {
+    const takesLeft = j === rightEnd || (i < leftEnd && left.values[i]! <= right.values[j]!);
+    const takesRight = i === leftEnd || (j < rightEnd && right.values[j]! <= left.values[i]!);
+    values[size] = takesLeft ? left.values[i]! : right.values[j]!;
+    if (takesLeft) counts[size]! += left.counts[i++]!;
+    if (takesRight) counts[size]! += right.counts[j++]!;
   }
   return { values: values.subarray(0, size), counts: counts.subarray(0, size) };
 }

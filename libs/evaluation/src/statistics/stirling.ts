@@ -31,7 +31,7 @@ export function deviance(x: number, m: number): number {
   for (let odd = 3; ; odd += 2) {
     term *= ratio * ratio;
     const next = sum + term / odd;
-    if (next === sum) return sum;
+    if (!(Math.abs(next - sum) > 0)) return next;
     sum = next;
   }
 }

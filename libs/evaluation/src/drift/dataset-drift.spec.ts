@@ -1,0 +1,146 @@
+import { describe, expect, test } from '@jest/globals';
+import { categorical } from './categorical-sample.js';
+import { datasetDrift } from './dataset-drift.js';
+import { DriftUndefined } from './drift.errors.js';
+import { featureDrift } from './feature-drift.js';
+import { numeric } from './numeric-sample.js';
+import { driftTests } from './registry.js';
+import { pinTest, selectTest } from './selection.js';
+
+const ramp = (size: number, from = 0) => numeric(Float64Array.from({ length: size }, (_, i) => i + from));
+const letters = (text: string) => categorical([...text]);
+const steady = { reference: ramp(50), current: ramp(50) };
+const shifted = { reference: ramp(50), current: ramp(50, 40) };
+const empty = { reference: ramp(50), current: numeric([null, NaN]) };
+
+describe('dataset drift', () => {
+  test('is there when the share of drifted features reaches the limit', () => {
+    const samples = { steady, shifted };
+    expect(datasetDrift(samples)).toMatchObject({
+      computed: 2,
+      drifted: 1,
+      share: 0.5,
+      datasetDrifted: true,
+    });
+    expect(datasetDrift(samples, { driftShare: 0.6 }).datasetDrifted).toBe(false);
+  });
+
+  test('leaves out a feature without score and names the reason', () => {
+    const result = datasetDrift({ shifted, empty });
+    expect(result.failures).toEqual({ empty: 'empty-current' });
+    expect([result.computed, result.share]).toEqual([1, 1]);
+  });
+
+  test('fails as a whole in mode evidently, as Evidently does', () => {
+    expect(() => datasetDrift({ shifted, empty }, { mode: 'evidently' })).toThrow(DriftUndefined);
+  });
+
+  test('takes the most particular choice of method and threshold', () => {
+    const result = datasetDrift(
+      { a: steady, b: steady, c: { reference: letters('abc'), current: letters('abc') } },
+      {
+        methods: { all: 'psi', numerical: 'wasserstein', features: { b: 'ks' } },
+        thresholds: { all: 0.2, categorical: 0.3, features: { a: 0.4 } },
+      },
+    );
+    expect(Object.values(result.features).map(({ method }) => method)).toEqual(['wasserstein', 'ks', 'psi']);
+    expect(Object.values(result.features).map(({ threshold }) => threshold)).toEqual([0.4, 0.2, 0.3]);
+  });
+
+  test('has no share without features', () => {
+    expect(datasetDrift({})).toMatchObject({ computed: 0, share: NaN, datasetDrifted: false });
+  });
+});
+
+describe('selection', () => {
+  test.each([
+    [1000, 'ks'],
+    [1001, 'wasserstein'],
+  ])('of %i distinct numbers is %s', (size, method) => {
+    expect(selectTest(ramp(size), ramp(10))).toBe(method);
+  });
+
+  test('counts the distinct values of both samples together, a pinned test those of the reference alone', () => {
+    const [two, three] = [letters('ab'), letters('abc')];
+    expect([selectTest(two, two), selectTest(two, three), pinTest(two)]).toEqual(['z', 'chisquare', 'z']);
+    expect(selectTest(numeric([1, 2, 3, 4, 5]), numeric([1]))).toBe('chisquare');
+    expect(selectTest(numeric([1, 2, 3, 4, 5]), numeric([6]))).toBe('ks');
+  });
+});
+
+describe('feature drift', () => {
+  test('says what was measured, how and how far beyond the threshold', () => {
+    expect(featureDrift(ramp(50), ramp(50, 40))).toMatchObject({
+      method: 'ks',
+      displayName: 'K-S p_value',
+      threshold: 0.05,
+      driftIf: '<=',
+      drifted: true,
+      referenceSize: 50,
+      currentSize: 50,
+    });
+  });
+
+  test('has a severity of one at the threshold, for p-values and distances', () => {
+    const { score } = featureDrift(ramp(50), ramp(50, 5));
+    expect(featureDrift(ramp(50), ramp(50, 5), { threshold: score }).severity).toBeCloseTo(1, 12);
+    const distance = featureDrift(ramp(50), ramp(50, 5), { method: 'wasserstein' });
+    expect(distance.severity).toBeCloseTo(distance.score / 0.1, 12);
+    expect(featureDrift(letters('ab'), letters('ac')).severity).toBeLessThan(300);
+  });
+
+  test('refuses samples of different types and, in mode evidently, a test named for another type', () => {
+    expect(() => featureDrift(ramp(3), letters('ab'))).toThrow('different types');
+    expect(() => featureDrift(ramp(3), ramp(3), { mode: 'evidently', method: 'chisquare' })).toThrow(
+      DriftUndefined,
+    );
+    expect(() => featureDrift(letters('ab'), letters('ab'), { method: 'ks' })).toThrow('type');
+  });
+
+  test('takes a test given as such for any type, and in robust a categorical one by name', () => {
+    const options = { mode: 'evidently', method: driftTests.chisquare } as const;
+    expect(featureDrift(ramp(5), ramp(5), options).score).toBe(1);
+    expect(featureDrift(ramp(5), ramp(5), { method: 'chisquare' }).score).toBe(1);
+  });
+});
+
+describe('robust repairs', () => {
+  const both = (reference: string, current: string, method: 'z' | 'chisquare' | 'g_test' | 'fisher_exact') =>
+    (['evidently', 'robust'] as const).map((mode) => {
+      try {
+        return featureDrift(letters(reference), letters(current), { mode, method }).score;
+      } catch (error) {
+        return (error as DriftUndefined).reason;
+      }
+    });
+
+  test('one category alone is no drift', () => {
+    expect(both('aaa', 'aaa', 'chisquare')).toEqual([NaN, 1]);
+    expect(both('aaa', 'aaa', 'g_test')).toEqual([NaN, 1]);
+  });
+
+  test('samples of unequal sizes have a g-test and an exact test', () => {
+    expect(both('aabb', 'ab', 'g_test')).toEqual(['lengths-differ', 1]);
+    expect(both('aabb', 'ab', 'fisher_exact')).toEqual(['lengths-differ', 1]);
+  });
+
+  test('the z-test sees a change that is not of the first category', () => {
+    const [evidently, robust] = both('a'.repeat(50) + 'b'.repeat(50), 'a'.repeat(50) + 'c'.repeat(50), 'z');
+    expect(evidently).toBe(1);
+    expect(robust).toBeLessThan(1e-12);
+  });
+
+  test('a fall is drift as much as a rise', () => {
+    const score = (mode: 'evidently' | 'robust') =>
+      featureDrift(ramp(50, 40), ramp(50), { mode, method: 'mannw' }).score;
+    expect(score('evidently')).toBeGreaterThan(0.99);
+    expect(score('robust')).toBeLessThan(1e-6);
+  });
+
+  test('equal constants are no drift', () => {
+    const constant = numeric([5, 5, 5, 5, 5, 5]);
+    for (const method of ['t_test', 'anderson', 'es', 'mannw', 'cramer_von_mises', 'ks'] as const) {
+      expect(featureDrift(constant, constant, { method }).score).toBe(1);
+    }
+  });
+});
