@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { httpErrorStatus } from '@plumbline/http';
@@ -9,6 +9,27 @@ const document = readFileSync(join(import.meta.dirname, '../docs/errors.md'), 'u
 const documented = [...document.matchAll(/^\| `([a-z_]+)` +\| (\d{3}) +\| ([a-z, ]+?) +\|/gm)].map(
   ([, code, status, services]) => `${code} ${status} ${services}`,
 );
+
+/** What keeps a service from starting or a model from being served is told in the log, never over HTTP. */
+const toldInTheLog = [
+  'database_unavailable',
+  'default_model_missing',
+  'migration_failed',
+  'model_rejected',
+  'models_folder_missing',
+  'spool_unusable',
+];
+
+describe.each([
+  ['apps/auth/src', authErrors],
+  ['apps/predict/src', predictErrors],
+  ['libs', { ...authErrors, ...predictErrors }],
+])('the errors of %s', (folder, table) => {
+  test('have a status in errors.ts', () => {
+    const known = [...toldInTheLog, ...Object.keys({ ...httpErrorStatus, ...table })];
+    expect(codesIn(folder).filter((code) => !known.includes(code))).toEqual([]);
+  });
+});
 
 describe('docs/errors.md', () => {
   test('lists every error code with its status and services, and no other', () => {
@@ -30,4 +51,13 @@ function expected(): string[] {
     }
   }
   return [...rows].map(([key, names]) => `${key} ${names.join(', ')}`);
+}
+
+/** The codes of the error classes below a folder. */
+function codesIn(folder: string): string[] {
+  const path = join(import.meta.dirname, '..', folder);
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/\.(spec|d)\.ts$|node_modules|dist\//.test(file))
+    .flatMap((file) => [...readFileSync(join(path, file), 'utf8').matchAll(/^ +readonly code = '(\w+)'/gm)])
+    .map(([, code = '']) => code);
 }
