@@ -35,3 +35,19 @@ describe('.env.example', () => {
     expect(schema.parse(given)).toEqual(schema.parse({}));
   });
 });
+
+describe('the settings in README.md', () => {
+  const rows = [
+    ...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| (`[A-Z_`, ]+`) +\| (.+?) +\|/gm),
+  ];
+  const settings = rows.flatMap(([, keys = '', defaults = '']) => {
+    const values = defaults.replaceAll('`', '').split(', ');
+    return keys.match(/\w+/g)?.map((key, index) => [key, values[index] ?? values[0]]) ?? [];
+  });
+
+  it('are there', () => expect(settings.length).toBeGreaterThan(5));
+
+  it.each(settings)('%s has the default %s', (key, value) => {
+    expect(example()).toHaveProperty([key as string], value === 'none' ? undefined : value);
+  });
+});
