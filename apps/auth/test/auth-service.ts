@@ -29,10 +29,13 @@ export interface AuthService {
   close(): Promise<void>;
 }
 
-/** Starts the service with the given environment on top of what a test needs. */
+/** Starts the service with the given environment on top of what a test needs; one that cannot start leaves nothing. */
 export async function startAuth(environment: Record<string, string> = {}): Promise<AuthService> {
   const database = await testDatabase();
-  const replica = await startReplica(database, environment);
+  const replica = await startReplica(database, environment).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   return {
     ...replica,
     database,
