@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareWorkspace, root, run } from './workspace.mjs';
@@ -13,10 +13,10 @@ try {
 } catch {
   failed = true;
 }
-const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-  readFileSync(resultFile, 'utf8'),
-);
+const result = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : undefined;
 rmSync(folder, { recursive: true });
+if (result === undefined) process.exit(1); // Jest has said why it ran nothing
+const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = result;
 const skipped = numPendingTests + numTodoTests;
 process.stdout.write(
   `tests: ${numPassedTests} passed, ${numFailedTests} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
