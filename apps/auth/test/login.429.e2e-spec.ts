@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { addUser, auditTrail, metric } from './accounts.js';
+import { addClient, addUser, auditTrail, metric } from './accounts.js';
 import { ADMIN, type AuthService, startAuth, startReplica } from './auth-service.js';
 import { type Answer, send } from './requests.js';
 
@@ -25,6 +25,17 @@ async function statuses(count: number, attempt: (index: number) => Promise<Answe
   const seen = [];
   for (let index = 0; index < count; index += 1) seen.push((await attempt(index)).status);
   return seen;
+}
+
+async function waitingForLocks({ database }: AuthService): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>(
+    "SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+  );
+  return rows[0]?.count ?? 0;
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 describe('POST /login after failed attempts (ASVS 6.1.1, 6.3.1)', () => {
@@ -137,6 +148,24 @@ describe('POST /login after failed attempts (ASVS 6.1.1, 6.3.1)', () => {
   test('believes X-Forwarded-For of nobody unless a proxy is configured', async () => {
     auth = await startAuth({ ...LIMITS, AUTH_TRUSTED_PROXIES: '10.9.9.9' });
     expect(await statuses(4, (index) => tryFrom(`10.0.0.${index}`, 'admin'))).toEqual([401, 401, 401, 429]);
+  });
+
+  test('leaves database connections to others while the attempts of one address wait for each other', async () => {
+    auth = await startAuth({ ...LIMITS, AUTH_DATABASE_POOL: '3' });
+    const { basic } = await addClient(auth, 'prometheus', 'monitor');
+    await tryFrom('10.0.0.1', 'someone');
+    const holder = await auth.database.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM auth.login_attempts FOR UPDATE');
+    const attempts = Promise.all(
+      Array.from({ length: 6 }, (_, index) => tryFrom('10.0.0.1', `user-${index}`)),
+    );
+    await until(async () => (await waitingForLocks(auth)) >= 2);
+    const options = { form: { grant_type: 'client_credentials' }, headers: { authorization: basic } };
+    expect((await send('POST', `${auth.url}/oauth/token`, options)).status).toBe(200);
+    await holder.query('ROLLBACK');
+    holder.release();
+    expect((await attempts).map(({ status }) => status)).toEqual(expect.arrayContaining([401, 429]));
   });
 
   test('is counted, and audited without the name of an account that does not exist (ASVS 16.3.1)', async () => {

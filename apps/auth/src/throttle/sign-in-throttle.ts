@@ -6,6 +6,7 @@ import { AUTH_CONFIG } from '../config.module.js';
 import type { AuthConfig } from '../config.js';
 import { AuthDatabase, type Queries } from '../database/auth-database.js';
 import { type AttemptLimit, secondsBlocked, withFailure } from './attempt-limit.js';
+import { WorkQueue } from '../passwords/work-queue.js';
 import { AttemptRepository, type AttemptRow } from './attempt.repository.js';
 import { networkOf } from './network.js';
 import { SignInThrottled } from './throttle.errors.js';
@@ -20,6 +21,9 @@ export interface Attempt {
   readonly counted: ReadonlyMap<Limited, Date | null>;
 }
 
+/** The attempts of one address wait for each other in the database: more at once would hold all its connections. */
+const AT_ONCE = 2;
+
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;
 const KNOWN_ADDRESS_S = 30 * DAY_S;
@@ -32,6 +36,7 @@ const KNOWN_ADDRESS_S = 30 * DAY_S;
 @Injectable()
 export class SignInThrottle {
   private readonly limits: Readonly<Record<Limited, AttemptLimit>>;
+  private readonly turns = new WorkQueue(AT_ONCE, Infinity);
 
   constructor(
     private readonly repository: AttemptRepository,
@@ -52,20 +57,7 @@ export class SignInThrottle {
   /** Counts an attempt in advance. @throws {SignInThrottled} when it must wait; then it is not counted. */
   begin(username: string, address: string): Promise<Attempt> {
     const keys = keysOf(username, networkOf(address));
-    return this.database.transaction(async (queries) => {
-      const now = this.clock.now();
-      const rows = await this.repository.lock(queries, Object.values(keys), addSeconds(now, DAY_S));
-      const limited = thingsLimited(rowOf(rows, keys.pair), now);
-      const waitS = Math.max(...limited.map((thing) => secondsBlocked(rowOf(rows, keys[thing]), now)));
-      if (waitS > 0) throw new SignInThrottled(waitS);
-      const counted = new Map<Limited, Date | null>();
-      for (const thing of limited) {
-        const row = this.withFailure(rowOf(rows, keys[thing]), thing, now);
-        counted.set(thing, row.blockedUntil);
-        await this.repository.save(queries, row);
-      }
-      return { keys, counted };
-    });
+    return this.turns.run(() => this.database.transaction((queries) => this.count(queries, keys)));
   }
 
   /** The password was wrong: the attempt stays counted, and the blocks that it caused stand. */
@@ -89,9 +81,26 @@ export class SignInThrottle {
 
   /** The password was never checked: the attempt does not count. */
   async withdraw(attempt: Attempt): Promise<void> {
-    await this.database.transaction((queries) =>
-      this.change(queries, attempt, (row, limited) => withoutAttempt(row, attempt.counted.get(limited))),
+    await this.turns.run(() =>
+      this.database.transaction((queries) =>
+        this.change(queries, attempt, (row, limited) => withoutAttempt(row, attempt.counted.get(limited))),
+      ),
     );
+  }
+
+  private async count(queries: Queries, keys: Attempt['keys']): Promise<Attempt> {
+    const now = this.clock.now();
+    const rows = await this.repository.lock(queries, Object.values(keys), addSeconds(now, DAY_S));
+    const limited = thingsLimited(rowOf(rows, keys.pair), now);
+    const waitS = Math.max(...limited.map((thing) => secondsBlocked(rowOf(rows, keys[thing]), now)));
+    if (waitS > 0) throw new SignInThrottled(waitS);
+    const counted = new Map<Limited, Date | null>();
+    for (const thing of limited) {
+      const row = this.withFailure(rowOf(rows, keys[thing]), thing, now);
+      counted.set(thing, row.blockedUntil);
+      await this.repository.save(queries, row);
+    }
+    return { keys, counted };
   }
 
   private async change(
