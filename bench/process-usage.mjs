@@ -38,6 +38,12 @@ export function cpuSeconds(pids) {
   return pids.reduce((total, pid) => total + ticksOf(pid), 0) / ticksPerS;
 }
 
+/** CPU seconds that all processes of the machine have used. */
+export function machineCpuSeconds() {
+  const [, user, nice, system] = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0].split(/ +/).map(Number);
+  return (user + nice + system) / ticksPerS;
+}
+
 /** Resident memory of processes in MB; shared pages count once per process. */
 export function residentMb(pids) {
   return pids.reduce((total, pid) => total + residentBytes(pid), 0) / BYTES_PER_MB;

@@ -36,7 +36,8 @@ function conditions({ cpu, cores, system, node, pinned }, { connections, duratio
       ? 'nothing pinned'
       : `each server alone on core ${pinned.server}; load generator, PostgreSQL and auth on core ${pinned.generator}`;
   const busy = Math.round(Math.max(...stacks.map(({ generatorBusy }) => generatorBusy)) * 100);
-  return `${connections} connections; medians of ${repeats} interleaved windows of ${durationMs / 1000} s; ${pinning}; load generator at most ${busy} % busy. ${cpu}, ${cores} cores, ${system}, Node ${node}.`;
+  const foreign = (Math.max(...stacks.map(({ foreignCpu }) => foreignCpu)) * 100).toFixed(1);
+  return `${connections} connections; medians of ${repeats} interleaved windows of ${durationMs / 1000} s; ${pinning}; load generator at most ${busy} % busy; other processes used at most ${foreign} % of the machine in a window. ${cpu}, ${cores} cores, ${system}, Node ${node}.`;
 }
 
 function aims(stacks) {

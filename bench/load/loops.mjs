@@ -47,6 +47,7 @@ export function openLoop(connections, recorder, { ratePerS }, startedAt) {
     const turn = () => {
       if (recorder.ended) return;
       const now = performance.now();
+      if (idle.length > 0) recorder.late(now - dueAt());
       pump(now);
       const waitMs = dueAt() - now;
       if (waitMs > TIMER_SLACK_MS) setTimeout(turn, waitMs - TIMER_SLACK_MS);

@@ -3,6 +3,9 @@ import { performance } from 'node:perf_hooks';
 /** Latencies kept for the percentiles; more answers than this are counted only. */
 const MAX_SAMPLES = 2_000_000;
 
+/** A generator that sends this much after the due time is disturbed, and so is what it measures. */
+const LATE_MS = 0.5;
+
 /** Collects answers from the end of the warm-up to the end of the measured window. */
 export class Recorder {
   ended = false;
@@ -16,6 +19,8 @@ export class Recorder {
   #failures = new Map();
   #latenciesMs;
   #cpuBefore;
+  #sends = 0;
+  #lateSends = 0;
 
   constructor(order, onMeasuring) {
     this.#order = order;
@@ -39,6 +44,13 @@ export class Recorder {
     this.ended = now >= this.#measureUntil || this.#answers >= (this.#order.requests ?? Infinity);
   }
 
+  /** Told when a free connection could send; by how much the generator itself was late, when positive. */
+  late(byMs) {
+    if (!this.#measuring || byMs < 0) return;
+    this.#sends += 1;
+    if (byMs > LATE_MS) this.#lateSends += 1;
+  }
+
   report() {
     const seconds = (this.#lastAt - this.#measureFrom) / 1000;
     const { user, system } = process.cpuUsage(this.#cpuBefore);
@@ -51,6 +63,7 @@ export class Recorder {
       p50Ms: quantile(sorted, 0.5),
       p99Ms: quantile(sorted, 0.99),
       maxMs: sorted.at(-1),
+      generatorLate: this.#sends === 0 ? undefined : this.#lateSends / this.#sends,
       generatorBusy: (user + system) / 1e6 / seconds,
     };
   }
