@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram, requirePort, startProgram } from './programs.mjs';
+import { findProgram, startProgram } from './programs.mjs';
 import { root, run } from './workspace.mjs';
 
 const HOST = '127.0.0.1';
@@ -66,7 +66,6 @@ export async function installMonitoring() {
  *   services: { auth: string, predict: string } }} options
  */
 export async function startMonitoring({ folder, logFolder, ports, scrapeInterval, services }) {
-  for (const name of Object.keys(PARTS)) await requirePort(name, ports[name]);
   const config = join(folder, 'config');
   writeConfiguration(config, { ports, scrapeInterval, services });
   const started = [];

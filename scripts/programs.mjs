@@ -33,11 +33,14 @@ export function freePort() {
 }
 
 /**
- * Rejects with one sentence when something listens on the port.
+ * Rejects with one sentence when the number is no port or something listens on it.
  * @param {string} name who wants the port
  * @param {number} port
  */
 export async function requirePort(name, port) {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(`--${name}-port must be a number from 1 to 65535`);
+  }
   try {
     await listenOnce(port);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultPorts, installMonitoring, startMonitoring } from './monitoring.mjs';
-import { freePort } from './programs.mjs';
+import { freePort, requirePort } from './programs.mjs';
 import { startServices } from './services.mjs';
 import { prepareWorkspace, root } from './workspace.mjs';
 
@@ -14,6 +14,7 @@ const USAGE = `npm run stack -- [options]
 const startedAt = Date.now();
 const progress = (message) => process.stdout.write(`  ${message} ...\n`);
 const stops = [];
+let ready = false;
 const stopRequested = interrupted();
 
 try {
@@ -21,23 +22,26 @@ try {
   process.stdout.write('The Plumbline stack is starting\n');
   await prepareWorkspace(progress);
   await installMonitoring();
+  const ports = await monitoringPorts(options);
   const env = await serviceEnvironment(options);
+  progress('Starting PostgreSQL, auth and predict');
   const services = await startServices(env, progress);
   stops.push(services.stop);
   progress('Starting Prometheus, Alertmanager, Blackbox exporter and Pushgateway');
   const monitoring = await startMonitoring({
     folder: join(resolve(root, env.PLUMBLINE_DATA_DIR ?? '.plumbline'), 'stack'),
     logFolder: services.logFolder,
-    ports: await monitoringPorts(options),
+    ports,
     scrapeInterval: options['scrape-interval'],
     services: services.urls,
   });
   stops.push(monitoring.stop);
   tellReady(services, monitoring);
+  ready = true;
   await Promise.race([stopRequested, services.failed, monitoring.failed]);
   process.stdout.write('\nStopping ...\n');
 } catch (error) {
-  process.stderr.write(`\nThe stack did not start, or stopped: ${error.message}\n`);
+  process.stderr.write(`\nThe stack ${ready ? 'stopped' : 'did not start'}: ${error.message}\n`);
   process.exitCode = 1;
 }
 await Promise.all(stops.map((stop) => stop()));
@@ -51,9 +55,17 @@ function readOptions() {
     'scrape-interval': { type: 'string' },
   };
   try {
-    return parseArgs({ options }).values;
+    const { values } = parseArgs({ options });
+    requireDuration(values['scrape-interval'] ?? '15s');
+    return values;
   } catch (error) {
     throw new Error(`${error.message}\n${USAGE}`);
+  }
+}
+
+function requireDuration(interval) {
+  if (!/^[1-9]\d*(ms|s|m|h)$/.test(interval)) {
+    throw new Error(`--scrape-interval must be a number with its unit, such as 15s, not ${interval}`);
   }
 }
 
@@ -62,11 +74,13 @@ async function serviceEnvironment(options) {
   return { AUTH_PORT: String(await freePort()), PREDICT_PORT: String(await freePort()), ...process.env };
 }
 
+/** Every port is checked before anything is started. */
 async function monitoringPorts(options) {
   const ports = {};
   for (const [name, port] of Object.entries(defaultPorts)) {
     const chosen = options[`${name}-port`];
     ports[name] = chosen === undefined ? await (options['free-ports'] ? freePort() : port) : Number(chosen);
+    await requirePort(name, ports[name]);
   }
   return ports;
 }

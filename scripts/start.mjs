@@ -5,6 +5,7 @@ const HEART_DISEASE =
   '{"age":63,"sex":1,"cp":3,"trestbps":145,"chol":233,"fbs":1,"restecg":0,"thalach":150,"exang":0,"oldpeak":2.3,"slope":0,"ca":0,"thal":1}';
 
 const startedAt = Date.now();
+let ready = false;
 const progress = (message) => process.stdout.write(`  ${message} ...\n`);
 
 try {
@@ -13,11 +14,12 @@ try {
   progress('Starting PostgreSQL, auth and predict');
   const services = await startServices(process.env, progress);
   process.stdout.write(welcome(services));
+  ready = true;
   await Promise.race([interrupted(), services.failed]);
   process.stdout.write('\nStopping ...\n');
   await services.stop();
 } catch (error) {
-  process.stderr.write(`\nPlumbline did not start, or stopped: ${error.message}\n`);
+  process.stderr.write(`\nPlumbline ${ready ? 'stopped' : 'did not start'}: ${error.message}\n`);
   process.exit(1);
 }
 process.exit(0);
@@ -31,7 +33,7 @@ function interrupted() {
 function welcome({ urls, admin, logFolder }) {
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const password = admin
-    ? `  Admin      ${admin.username} / ${admin.password}   (shown only now: keep it)\n`
+    ? `  admin      ${admin.username} / ${admin.password}   (shown only now: keep it)\n`
     : '';
   const login = admin ? `"password=${admin.password}"` : '"password=$PASSWORD"';
   const hint = admin ? '' : '  (set PASSWORD to the password of the first start)\n';

@@ -58,7 +58,7 @@ function requireNode() {
 }
 
 const installStamp = () => join(root, 'node_modules', '.plumbline-lock-hash');
-const buildStamp = () => join(root, 'node_modules', '.plumbline-built');
+const buildStamp = () => join(root, 'apps', 'predict', 'dist', '.built');
 const lockHash = () =>
   createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -79,9 +79,9 @@ function isBuilt() {
 
 function projectFolders() {
   return ['apps', 'libs'].flatMap((group) =>
-    readdirSync(join(root, group), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => join(root, group, entry.name)),
+    readdirSync(join(root, group))
+      .map((name) => join(root, group, name))
+      .filter((folder) => existsSync(join(folder, 'tsconfig.json'))),
   );
 }
 
