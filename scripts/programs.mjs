@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { accessSync, closeSync, constants, openSync, readFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { logSize, logTail } from './log-tail.mjs';
 
 const HOST = '127.0.0.1';
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 10_000;
-const LOG_TAIL_LINES = 15;
 
 /**
  * The path of the first of the names that is a program in the PATH.
@@ -72,6 +72,7 @@ function listenOnce(port) {
  * @returns {Promise<Program>}
  */
 export async function startProgram({ name, path, args, readyUrl, logFile }) {
+  const logStart = logSize(logFile);
   const log = openSync(logFile, 'a');
   const child = spawn(path, args, { stdio: ['ignore', log, log] });
   closeSync(log);
@@ -80,7 +81,9 @@ export async function startProgram({ name, path, args, readyUrl, logFile }) {
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
   });
   const failed = ended.then((how) => {
-    throw new Error(`${name} ended with ${how.message ?? how}; the end of ${logFile}:\n${tail(logFile)}`);
+    throw new Error(
+      `${name} ended with ${how.message ?? how}; the end of ${logFile}:\n${logTail(logFile, logStart)}`,
+    );
   });
   failed.catch(() => {});
   const stop = () => end(child, ended);
@@ -109,8 +112,4 @@ async function answers(name, url) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`${name} was not ready at ${url} within ${READY_WITHIN_MS / 1_000} s`);
-}
-
-function tail(file) {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 }

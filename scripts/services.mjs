@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { logSize, logTail } from './log-tail.mjs';
 import { root } from './workspace.mjs';
 
 const NAMES = ['auth', 'predict'];
-const LOG_TAIL_LINES = 15;
 
 /**
  * @typedef {object} Services
@@ -26,7 +26,7 @@ export async function startServices(env, onProgress) {
   mkdirSync(logFolder, { recursive: true });
   const services = NAMES.map((name) => startService(name, serviceEnvironment(env), logFolder, onProgress));
   const stop = async () => {
-    for (const { child } of services) if (child.exitCode === null) child.kill('SIGTERM');
+    for (const { child } of services) child.kill('SIGTERM');
     await Promise.all(services.map(({ ended }) => ended));
   };
   const failed = Promise.race(services.map(({ failure }) => failure));
@@ -49,13 +49,16 @@ function serviceEnvironment(env) {
 
 function startService(name, env, logFolder, onProgress) {
   const logFile = join(logFolder, `${name}.log`);
+  const logStart = logSize(logFile);
   const log = createWriteStream(logFile, { flags: 'a' });
   const child = fork(join(root, 'apps', name, 'dist', 'main.js'), { cwd: root, env, silent: true });
   child.stdout.pipe(log);
   child.stderr.pipe(log);
   let admin;
   let reason;
-  const ended = new Promise((done) => child.once('exit', done));
+  const ended = new Promise((done) => {
+    child.once('exit', (code, signal) => done(signal ?? `code ${code}`));
+  });
   const ready = new Promise((done) => {
     child.on('message', (message) => {
       if (message.type === 'progress') onProgress(`${name}: ${message.message}`);
@@ -64,13 +67,11 @@ function startService(name, env, logFolder, onProgress) {
       if (message.type === 'ready') done(message.url);
     });
   });
-  const failure = ended.then((code) => {
-    throw new Error(reason ?? `${name} ended with code ${code}; the end of ${logFile}:\n${tail(logFile)}`);
+  const failure = ended.then((how) => {
+    throw new Error(
+      reason ?? `${name} ended with ${how}; the end of ${logFile}:\n${logTail(logFile, logStart)}`,
+    );
   });
   failure.catch(() => {});
   return { child, ended, ready, failure, admin: () => admin };
-}
-
-function tail(file) {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 }
