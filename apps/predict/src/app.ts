@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { AccessTokenVerifier, requireAccessToken } from '@plumbline/access';
 import { createHttpApp, type HttpApp } from '@plumbline/http';
 import type { PredictConfig } from './config.js';
 import { errorStatus } from './errors.js';
@@ -22,6 +23,11 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
   return createHttpApp(PredictModule.with(config), {
     adapter: http.adapter,
     body: { limitBytes: http.bodyLimitBytes, forms: false },
+    // Unlike routes, bodies are read before the guard is asked: strangers must not keep the service busy with them.
+    admitLargeBody: (app) => {
+      const verifier = app.get(AccessTokenVerifier, { strict: false });
+      return (request, response) => requireAccessToken(verifier, request, response);
+    },
     errors: errorStatus,
     maxInFlight: http.maxInFlight,
     trustedProxies: http.trustedProxies,

@@ -3,14 +3,11 @@ import { isPromise } from 'node:util/types';
 import { ACCESS_OPTIONS, type AccessOptions } from './access-options.js';
 import { type AccessRequest, bearerToken } from './access-request.js';
 import { AccessTokenVerifier } from './access-token-verifier.js';
-import { AccessRefused, AccessTokenInvalid, AccessTokenMissing, InsufficientScope } from './access.errors.js';
+import { AccessTokenInvalid, AccessTokenMissing, InsufficientScope } from './access.errors.js';
 import type { Principal } from './principal.js';
+import { challenge } from './require-access-token.js';
 import { RouteAccess } from './route-access.js';
 import type { RouteRule } from './route-rule.js';
-
-interface ChallengedResponse {
-  setHeader(name: string, value: string): unknown;
-}
 
 /**
  * Lets a request pass when its token opens the route. Answers without a promise for a token that was verified
@@ -62,9 +59,4 @@ function admit(request: AccessRequest, rule: RouteRule, principal: Principal): t
   if (rule !== 'token' && !principal.scopes.has(rule)) throw new InsufficientScope(rule);
   request.principal = principal;
   return true;
-}
-
-function challenge(error: unknown, response: ChallengedResponse): never {
-  if (error instanceof AccessRefused) response.setHeader('WWW-Authenticate', error.challenge);
-  throw error;
 }

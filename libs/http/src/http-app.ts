@@ -7,6 +7,7 @@ import type { RequestHandler } from 'express';
 import { type BodyOptions, readBodies } from './body.js';
 import { FastExpressAdapter } from './fast-express-adapter.js';
 import { limitInFlight } from './in-flight-limit.js';
+import { type Admission, admitLargeBodies } from './large-bodies.js';
 import { type OpenApiOptions, serveOpenApi } from './open-api.js';
 import type { ErrorTable } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -24,6 +25,8 @@ const REQUEST_TIMEOUT_MS = 60_000;
 export interface HttpAppOptions {
   readonly adapter: 'fast' | 'stock';
   readonly body: BodyOptions;
+  /** What is asked before a large body is read; without it all are read. */
+  readonly admitLargeBody?: (app: NestExpressApplication) => Admission;
   readonly errors: ErrorTable;
   readonly maxInFlight: number;
   readonly openApi: OpenApiOptions;
@@ -55,6 +58,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   nest.disable('x-powered-by').disable('etag');
   if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
   nest.use(closeWithConnection, measureRequests(metrics), setHeaders, shutdown.closeConnections);
+  if (options.admitLargeBody) nest.use(admitLargeBodies(options.admitLargeBody(nest)));
   // Only a request that has arrived takes a place, or clients that never finish theirs would lock out all others.
   nest.use(...readBodies(options.body), limitInFlight(options.maxInFlight));
   nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
