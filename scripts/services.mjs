@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { logSize, logTail } from './log-tail.mjs';
 import { root } from './workspace.mjs';
@@ -41,10 +41,13 @@ export async function startServices(env, onProgress) {
   }
 }
 
-/** The services find each other also when a port is changed. */
+/** The services find each other also when a port is changed, unless settings say where auth is. */
 function serviceEnvironment(env) {
-  const auth = `http://localhost:${env.AUTH_PORT ?? 8001}`;
-  return { AUTH_URL: auth, AUTH_ISSUER: auth, ...env };
+  const given = (name) => env[name] || env[`${name}_FILE`];
+  const file = env.AUTH_PORT_FILE ?? '';
+  const port = existsSync(file) ? readFileSync(file, 'utf8').trim() : env.AUTH_PORT || 8001;
+  const found = ['AUTH_URL', 'AUTH_ISSUER'].filter((name) => !given(name));
+  return { ...env, ...Object.fromEntries(found.map((name) => [name, `http://localhost:${port}`])) };
 }
 
 function startService(name, env, logFolder, onProgress) {
