@@ -5,14 +5,15 @@ import { environmentSchema as auth } from '../apps/auth/src/config.js';
 import { environmentSchema as predict } from '../apps/predict/src/config.js';
 import { root } from '../monitoring/test/files.js';
 
-const LINE = /^(?<key>[A-Z_]+)=(?<value>\S*)(?:\s+#.*)?$/;
+/** `KEY=value`, or `#KEY=` for a key without default; both may have a comment. */
+const LINE = /^(?:#(?=\w+=\s)|(?=\w+=\S))(?<key>[A-Z_]+)=(?<value>\S*)(?:\s+#.*)?$/;
 
-/** The keys of .env.example with their values; an empty value is no value. */
+/** The keys of .env.example with their values. */
 function example(): Record<string, string | undefined> {
   const lines = readFileSync(join(root, '.env.example'), 'utf8').split('\n');
   return Object.fromEntries(
     lines
-      .filter((line) => line !== '' && !line.startsWith('#'))
+      .filter((line) => line !== '' && !line.startsWith('# '))
       .map((line) => {
         const { key, value } = LINE.exec(line)?.groups ?? {};
         if (key === undefined) throw new Error(`not KEY=value: ${line}`);
