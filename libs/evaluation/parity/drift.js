@@ -22,6 +22,7 @@ const failures = [
   [/SVD did not converge/, /no-spread/],
   [/not of equal length/, /lengths-differ|too-many-categories/],
   [/sum of the observed frequencies must agree/, /lengths-differ/],
+  [/KeyError/, /the positive class is not one of them/],
   [/autodetected range of .* is not finite|Too many bins for data range/, /no-bins/],
 ];
 

@@ -1,6 +1,13 @@
 import { datasetResults } from './dataset.js';
 import { difference } from './difference.js';
 import { driftResults, sameFailure } from './drift.js';
+import {
+  dataQualityResults,
+  labelResults,
+  multiLabelResults,
+  probabilityResults,
+  regressionResults,
+} from './quality.js';
 
 const results = {
   numeric: driftResults,
@@ -8,6 +15,11 @@ const results = {
   TVD: driftResults,
   MMD: driftResults,
   dataset: datasetResults,
+  labels: labelResults,
+  probabilities: probabilityResults,
+  'multi-label': multiLabelResults,
+  regression: regressionResults,
+  'data quality': dataQualityResults,
 };
 
 /** One entry for every number of a case: its name, both values and how far they are apart. */

@@ -27,3 +27,41 @@ export { type DriftMethod, driftTests } from './drift/registry.js';
 export type { FeatureKind, Sample } from './drift/sample.js';
 export { pinTest, selectTest } from './drift/selection.js';
 export { severityOf } from './drift/severity.js';
+export {
+  type CalibrationBin,
+  calibrationCurve,
+  expectedCalibrationError,
+} from './quality/calibration-error.js';
+export { balancedAccuracy, matthewsCorrelation } from './quality/class-balance.js';
+export { ConfusionMatrix } from './quality/confusion-matrix.js';
+export { datasetQuality, type DatasetQuality } from './quality/dataset-quality.js';
+export {
+  categoryChange,
+  type CategoryChange,
+  columnQuality,
+  type ColumnQuality,
+  columnQuantile,
+  type ColumnValues,
+  countInList,
+  countInRange,
+  type Membership,
+  numericColumnQuality,
+  type NumericColumnQuality,
+} from './quality/feature-quality.js';
+export { type MultiLabelAverage, MultiLabelCounts } from './quality/multi-label.js';
+export { labelsAtThreshold, mostProbable, topKThreshold } from './quality/predicted-labels.js';
+export { brierScore, logLoss } from './quality/probability-loss.js';
+export { averagePrecision, macroRocAuc, precisionRecallAuc, rocAuc } from './quality/ranking.js';
+export {
+  regressionQuality,
+  type RegressionQuality,
+  type RegressionQualityOptions,
+} from './quality/regression-quality.js';
+export {
+  rates,
+  type Rates,
+  scoresByLabel,
+  strictScores,
+  windowScores,
+  type WindowScoreOptions,
+} from './quality/window-scores.js';

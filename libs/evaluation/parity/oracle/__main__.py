@@ -8,7 +8,7 @@ import warnings
 
 import numpy as np
 
-from . import dataset, drift, numeric_columns
+from . import dataset, drift, numeric_columns, quality
 
 # How a case is made, and which share of the cases asked for is enough where one holds many numbers.
 GROUPS = {
@@ -17,6 +17,11 @@ GROUPS = {
     "TVD": (drift.shuffled_case, 1),
     "MMD": (drift.discrepancy_case, 1),
     "dataset": (dataset.dataset_case, 0.2),
+    "labels": (quality.label_case, 1),
+    "probabilities": (quality.probability_case, 1),
+    "multi-label": (quality.multi_label_case, 1),
+    "regression": (quality.regression_case, 1),
+    "data quality": (quality.data_quality_case, 1),
 }
 DEGENERATE = {"drift": drift.degenerate_cases}
 

@@ -4,6 +4,7 @@ import base64
 import math
 
 import numpy as np
+import pandas as pd
 
 
 def column(values: np.ndarray) -> dict:
@@ -12,7 +13,7 @@ def column(values: np.ndarray) -> dict:
         return {"type": "integer", "data": _doubles(values)}
     if values.dtype.kind == "f":
         return {"type": "float", "data": _doubles(values)}
-    return {"type": "category", "data": [plain(value) for value in values]}
+    return {"type": "category", "data": [None if pd.isna(value) else plain(value) for value in values]}
 
 
 def matrix(values: np.ndarray) -> dict:

@@ -1,5 +1,6 @@
+import { lowerBound } from '../statistics/sorted-search.js';
 import { DriftUndefined } from './drift.errors.js';
-import { countInBins, linearEdges, lowerBound, sturgesEdges } from './histogram.js';
+import { countInBins, linearEdges, sturgesEdges } from './histogram.js';
 import type { NumericSample } from './numeric-sample.js';
 import { pairCounts } from './paired-counts.js';
 import type { Sample } from './sample.js';

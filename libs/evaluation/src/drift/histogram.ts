@@ -1,3 +1,5 @@
+import { lowerBound, upperBound } from '../statistics/sorted-search.js';
+
 /**
  * The edges NumPy's `histogram_bin_edges(values, bins="sturges")` would choose: log2(size) + 1 bins of equal width, one
  * more where rounding lands above a whole number. The order of the floating-point operations is NumPy's.
@@ -40,24 +42,4 @@ export function countInBins(sorted: Float64Array, edges: Float64Array): Float64A
     start = end;
   }
   return counts;
-}
-
-/** How many of the ascending values are below the limit. */
-export function lowerBound(sorted: ArrayLike<number>, limit: number): number {
-  return partition(sorted, (value) => value < limit);
-}
-
-/** How many of the ascending values are at most the limit. */
-export function upperBound(sorted: ArrayLike<number>, limit: number): number {
-  return partition(sorted, (value) => value <= limit);
-}
-
-function partition(sorted: ArrayLike<number>, isBefore: (value: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isBefore(sorted[middle]!)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,6 @@
 /**
  * The quantile of ascending values with linear interpolation between neighbours (type 7 of Hyndman and Fan 1996, the
- * default of NumPy and pandas). NaN of nothing.
+ * default of NumPy and pandas), computed from the nearer neighbour. NaN of nothing.
  * @param share from 0 to 1.
  */
 export function quantile(sorted: Float64Array, share: number): number {
@@ -9,5 +9,7 @@ export function quantile(sorted: Float64Array, share: number): number {
   const low = sorted[below];
   if (low === undefined) return NaN;
   const high = sorted[below + 1] ?? low;
-  return low === high ? low : low + (high - low) * (position - below);
+  const rest = position - below;
+  if (rest === 0 || low === high) return low;
+  return rest < 0.5 ? low + (high - low) * rest : high - (high - low) * (1 - rest);
 }

@@ -1,0 +1,119 @@
+import { type ClassCounts } from '../confusion-counts.js';
+import { classScores, type Scores } from '../classification.js';
+
+/** How the scores of labels become one; `samples` is the mean of the scores of the rows. */
+export type MultiLabelAverage = 'macro' | 'micro' | 'weighted' | 'samples';
+
+/**
+ * Counts of a model that gives every row any number of labels. Counts of several sources merge by addition, and a row
+ * that was added can be taken away again.
+ */
+export class MultiLabelCounts {
+  private rows = 0;
+  private exactRows = 0;
+  private readonly counts: { tp: number; fp: number; fn: number }[];
+  private readonly rowSums = { precision: 0, recall: 0, f1: 0 };
+
+  /** @param labels every label the model knows, in the order of the rows' flags. */
+  constructor(readonly labels: readonly string[]) {
+    this.counts = labels.map(() => ({ tp: 0, fp: 0, fn: 0 }));
+  }
+
+  /** Number of rows. */
+  get total(): number {
+    return this.rows;
+  }
+
+  /** Counts one row. @param actual,predicted for every label whether the row has it (or 1 and 0). */
+  add(actual: ArrayLike<boolean | number>, predicted: ArrayLike<boolean | number>): void {
+    this.count(actual, predicted, 1);
+  }
+
+  /** Takes away one row that was added. */
+  remove(actual: ArrayLike<boolean | number>, predicted: ArrayLike<boolean | number>): void {
+    this.count(actual, predicted, -1);
+  }
+
+  /** Adds the counts of another source over the same labels in the same order. */
+  merge(other: MultiLabelCounts): void {
+    if (other.labels.join('\0') !== this.labels.join('\0')) throw new RangeError('the labels differ');
+    this.rows += other.rows;
+    this.exactRows += other.exactRows;
+    other.counts.forEach((counts, index) => addTo(this.counts[index]!, counts, 1));
+    for (const name of scoreNames) this.rowSums[name] += other.rowSums[name];
+  }
+
+  /** The counts of a label by its position. */
+  of(index: number): ClassCounts {
+    return { ...this.counts[index]! };
+  }
+
+  /** Share of rows whose labels are all right; NaN without rows. */
+  get exactShare(): number {
+    return this.exactRows / this.rows;
+  }
+
+  /** Share of wrong flags (Hamming loss); NaN without rows. */
+  get hammingLoss(): number {
+    const wrong = this.counts.reduce((sum, { fp, fn }) => sum + fp + fn, 0);
+    return wrong / (this.rows * this.labels.length);
+  }
+
+  /** The averaged scores, equal to scikit-learn's with `zero_division=0`; the means go over all labels. NaN without rows. */
+  scores(average: MultiLabelAverage): Scores {
+    if (this.rows === 0) return { precision: NaN, recall: NaN, f1: NaN };
+    if (average === 'samples') return mapScores((name) => this.rowSums[name] / this.rows);
+    if (average === 'micro') return classScores(this.counts.reduce(plus));
+    const weights = this.counts.map(({ tp, fn }) => (average === 'macro' ? 1 : tp + fn));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const scores = this.counts.map(classScores);
+    const weigh = (name: keyof Scores) =>
+      scores.reduce((sum, score, index) => sum + weights[index]! * score[name], 0) / total;
+    return mapScores((name) => (total === 0 ? 0 : weigh(name)));
+  }
+
+  private count(
+    actual: ArrayLike<boolean | number>,
+    predicted: ArrayLike<boolean | number>,
+    step: 1 | -1,
+  ): void {
+    const row = { tp: 0, fp: 0, fn: 0 };
+    this.counts.forEach((counts, index) => {
+      const flags = flagCounts(Boolean(actual[index]), Boolean(predicted[index]));
+      addTo(counts, flags, step);
+      addTo(row, flags, 1);
+    });
+    this.rows += step;
+    if (row.fp + row.fn === 0) this.exactRows += step;
+    const scores = classScores(row);
+    for (const name of scoreNames) this.rowSums[name] += step * scores[name];
+  }
+}
+
+const scoreNames = ['precision', 'recall', 'f1'] as const;
+
+function mapScores(of: (name: keyof Scores) => number): Scores {
+  return { precision: of('precision'), recall: of('recall'), f1: of('f1') };
+}
+
+function flagCounts(actual: boolean, predicted: boolean): ClassCounts {
+  return {
+    tp: Number(actual && predicted),
+    fp: Number(!actual && predicted),
+    fn: Number(actual && !predicted),
+  };
+}
+
+function addTo(
+  sums: { tp: number; fp: number; fn: number },
+  { tp, fp, fn }: ClassCounts,
+  step: number,
+): void {
+  sums.tp += step * tp;
+  sums.fp += step * fp;
+  sums.fn += step * fn;
+}
+
+function plus(left: ClassCounts, right: ClassCounts): ClassCounts {
+  return { tp: left.tp + right.tp, fp: left.fp + right.fp, fn: left.fn + right.fn };
+}

@@ -1,0 +1,88 @@
+/** How many rows of either kind have a score of at least a threshold. */
+interface Cut {
+  readonly positives: number;
+  readonly negatives: number;
+}
+
+/**
+ * Area under the ROC curve: the chance that a positive row has a higher score than a negative one, ties counting half.
+ * NaN when all rows are of one kind.
+ * @param positive for every row whether it truly is of the class (or 1 and 0).
+ */
+export function rocAuc(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): number {
+  const cuts = cutsOf(positive, scores);
+  const { positives, negatives } = cuts.at(-1) ?? { positives: 0, negatives: 0 };
+  let twiceArea = 0;
+  cuts.forEach((cut, index) => {
+    const before = cuts[index - 1] ?? { positives: 0, negatives: 0 };
+    twiceArea += (cut.negatives - before.negatives) * (cut.positives + before.positives);
+  });
+  return twiceArea / (2 * positives * negatives);
+}
+
+/**
+ * Average precision: the precision at every distinct score, weighted by the recall gained there, without interpolation
+ * (scikit-learn's `average_precision_score`). NaN without positive rows.
+ */
+export function averagePrecision(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): number {
+  const cuts = cutsOf(positive, scores);
+  const { positives } = cuts.at(-1) ?? { positives: 0 };
+  const sum = cuts.reduce(
+    (total, cut, index) => total + (cut.positives - (cuts[index - 1]?.positives ?? 0)) * precision(cut),
+    0,
+  );
+  return sum / positives;
+}
+
+/**
+ * Area under the precision-recall curve by the trapezoidal rule, from precision 1 at recall 0 (scikit-learn's `auc` of
+ * `precision_recall_curve`); it flatters, which is why average precision exists. NaN without positive rows.
+ */
+export function precisionRecallAuc(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): number {
+  const cuts = cutsOf(positive, scores);
+  const { positives } = cuts.at(-1) ?? { positives: 0 };
+  let twiceArea = 0;
+  cuts.forEach((cut, index) => {
+    const before = cuts[index - 1];
+    const height = precision(cut) + (before === undefined ? 1 : precision(before));
+    twiceArea += (cut.positives - (before?.positives ?? 0)) * height;
+  });
+  return twiceArea / (2 * positives);
+}
+
+/** The mean area under the ROC curve of every class against the rest; NaN when a class has no row, or all of them. */
+export function macroRocAuc(
+  actual: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  classes: number,
+): number {
+  let sum = 0;
+  for (let index = 0; index < classes; index++) {
+    const positive = Array.from(actual, (label) => label === index);
+    sum += rocAuc(
+      positive,
+      Float64Array.from(positive, (_, row) => probabilities[row * classes + index]!),
+    );
+  }
+  return sum / classes;
+}
+
+function precision({ positives, negatives }: Cut): number {
+  return positives / (positives + negatives);
+}
+
+/** One cut for every distinct score, from the highest. */
+function cutsOf(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): Cut[] {
+  const order = Uint32Array.from({ length: scores.length }, (_, row) => row).sort(
+    (a, b) => scores[b]! - scores[a]!,
+  );
+  const cuts: Cut[] = [];
+  let [positives, negatives] = [0, 0];
+  order.forEach((row, place) => {
+    if (positive[row]) positives++;
+    else negatives++;
+    const next = order[place + 1];
+    if (next === undefined || scores[next] !== scores[row]) cuts.push({ positives, negatives });
+  });
+  return cuts;
+}
