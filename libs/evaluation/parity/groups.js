@@ -2,6 +2,14 @@ import { datasetResults } from './dataset.js';
 import { difference } from './difference.js';
 import { driftResults, sameFailure } from './drift.js';
 import {
+  binaryResults,
+  detectorResults,
+  isotonicResults,
+  multiclassResults,
+  reconstructionResults,
+  thresholdResults,
+} from './estimation.js';
+import {
   dataQualityResults,
   labelResults,
   multiLabelResults,
@@ -20,6 +28,12 @@ const results = {
   'multi-label': multiLabelResults,
   regression: regressionResults,
   'data quality': dataQualityResults,
+  isotonic: isotonicResults,
+  'CBPE binary': binaryResults,
+  'CBPE multiclass': multiclassResults,
+  reconstruction: reconstructionResults,
+  thresholds: thresholdResults,
+  detectors: detectorResults,
 };
 
 /** One entry for every number of a case: its name, both values and how far they are apart. */
@@ -41,5 +55,6 @@ function apart(actual, expected) {
   if (expected?.error !== undefined) return sameFailure(expected.error, actual) ? 0 : Infinity;
   if (expected === null || typeof expected !== 'object') return difference(actual, expected);
   if (actual === null || typeof actual !== 'object') return Infinity;
+  if (Array.isArray(expected) && actual.length !== expected.length) return Infinity;
   return Math.max(0, ...Object.keys(expected).map((key) => apart(actual[key], expected[key])));
 }

@@ -65,3 +65,50 @@ export {
   windowScores,
   type WindowScoreOptions,
 } from './quality/window-scores.js';
+export {
+  type BinaryEstimator,
+  type BinaryRows,
+  estimateBinary,
+  fitBinaryEstimator,
+} from './estimation/binary-estimator.js';
+export { ConfidenceCounts, type ExpectedScores } from './estimation/confidence-counts.js';
+export { directLoss } from './estimation/direct-loss.js';
+export {
+  type ByMetric,
+  type EstimatedMetric,
+  estimatedMetrics,
+  type MetricEstimate,
+  type MetricProfile,
+} from './estimation/estimated-metric.js';
+export { type FeatureEncoding, type TableCategory, type TableColumn } from './estimation/feature-encoding.js';
+export { calibrated, fitIsotonic, type IsotonicCurve } from './estimation/isotonic.js';
+export {
+  calibrateRows,
+  estimateMulticlass,
+  fitMulticlassEstimator,
+  type MulticlassEstimator,
+  type MulticlassRows,
+} from './estimation/multiclass-estimator.js';
+export { type AdjustedP, benjaminiHochberg } from './estimation/multiple-testing.js';
+export {
+  chunksOf,
+  isBeyond,
+  type NoiseOptions,
+  type NoiseThreshold,
+  noiseThreshold,
+} from './estimation/noise-threshold.js';
+export {
+  fitReconstruction,
+  type ReconstructionError,
+  reconstructionError,
+  type ReconstructionProfile,
+} from './estimation/reconstruction-error.js';
+export { Adwin, type AdwinBucket, type AdwinOptions, type AdwinState } from './detection/adwin.js';
+export { Cusum, type CusumOptions, type CusumState } from './detection/cusum.js';
+export { Ddm, type DdmOptions, type DdmState } from './detection/ddm.js';
+export type { ChangeDetector, Signal } from './detection/detector.js';
+export { PageHinkley, type PageHinkleyOptions, type PageHinkleyState } from './detection/page-hinkley.js';
+export { CategoryCounts } from './sketch/category-counts.js';
+export { EdgeHistogram } from './sketch/edge-histogram.js';
+export { KllSketch, type KllState, rankError } from './sketch/kll-sketch.js';
+export { MomentSums, type MomentState } from './sketch/moment-sums.js';

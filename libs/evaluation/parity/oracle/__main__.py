@@ -8,7 +8,7 @@ import warnings
 
 import numpy as np
 
-from . import dataset, drift, numeric_columns, quality
+from . import dataset, drift, estimation, numeric_columns, quality
 
 # How a case is made, and which share of the cases asked for is enough where one holds many numbers.
 GROUPS = {
@@ -22,6 +22,12 @@ GROUPS = {
     "multi-label": (quality.multi_label_case, 1),
     "regression": (quality.regression_case, 1),
     "data quality": (quality.data_quality_case, 1),
+    "isotonic": (estimation.isotonic_case, 1),
+    "CBPE binary": (estimation.binary_case, 0.5),
+    "CBPE multiclass": (estimation.multiclass_case, 0.5),
+    "reconstruction": (estimation.reconstruction_case, 0.5),
+    "thresholds": (estimation.threshold_case, 1),
+    "detectors": (estimation.detector_case, 1),
 }
 DEGENERATE = {"drift": drift.degenerate_cases}
 

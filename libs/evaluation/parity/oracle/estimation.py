@@ -1,0 +1,279 @@
+"""Quality and drift without labels: NannyML's numbers, SciPy's Benjamini-Hochberg, river's detectors."""
+
+import logging
+from contextlib import contextmanager
+
+import nannyml
+import nannyml.sampling_error.binary_classification as binary_error
+import nannyml.sampling_error.multiclass_classification as multiclass_error
+import numpy as np
+import pandas as pd
+from nannyml import calibration
+from nannyml.chunk import CountBasedChunker
+from river import drift
+from scipy import stats
+from sklearn.isotonic import IsotonicRegression
+
+from . import numeric_columns
+from .wire import column, matrix, plain
+
+logging.disable(logging.CRITICAL)
+
+# The bootstrap of average precision is unseeded, so its error is nothing to compare, and it costs most of the time.
+binary_error.N_EXPERIMENTS = 1
+multiclass_error.N_EXPERIMENTS = 1
+
+NAMES = {
+    "roc_auc": "rocAuc",
+    "average_precision": "averagePrecision",
+    "accuracy": "accuracy",
+    "precision": "precision",
+    "recall": "recall",
+    "specificity": "specificity",
+    "f1": "f1",
+}
+
+
+def isotonic_case(rng):
+    """Scores with and without ties, beyond the fitted range too."""
+    size = numeric_columns.size(rng, 3000)
+    scores = rng.random(size) ** rng.choice([0.3, 1.0, 3.0])
+    if rng.random() < 0.4:
+        scores = np.round(scores, 1)
+    outcomes = (rng.random(size) < scores ** rng.choice([0.5, 1.0, 2.0])).astype(float)
+    asked = rng.uniform(-0.2, 1.2, 200)
+    curve = IsotonicRegression(out_of_bounds="clip", increasing=True).fit(scores, outcomes)
+    return {
+        "group": "isotonic",
+        "name": f"{size} rows",
+        "scores": column(scores),
+        "outcomes": column(outcomes),
+        "asked": column(asked),
+        "expected": {"isotonic calibration": plain(curve.predict(asked))},
+    }
+
+
+def binary_case(rng):
+    reference_size = max(50, numeric_columns.size(rng, 5000))
+    current_size = numeric_columns.size(rng, 5000)
+    bend, shift = rng.choice([0.5, 1.0, 2.0]), rng.choice([-1.0, 0.0, 1.0])
+    cut = rng.choice([0.3, 0.5])
+    scores, actual = _scored(rng, reference_size, bend, shift, 0.0)
+    current, _ = _scored(rng, current_size, bend, shift, rng.choice([0.0, 0.5]))
+    # Each label twice, so that rows can be split with both.
+    actual[:4] = [0, 1, 0, 1]
+    reference = pd.DataFrame({"score": scores, "predicted": (scores >= cut).astype(int), "actual": actual})
+    analysis = pd.DataFrame({"score": current, "predicted": (current >= cut).astype(int)})
+    settings = {"y_pred_proba": "score", "problem_type": "classification_binary"}
+    with _stable_ties(_depends_on_ties(actual, scores)):
+        expected = {"CBPE binary": _estimate(settings, list(NAMES), reference, analysis)}
+    expected["needs calibration"] = bool(_needed(actual, scores, True))
+    return {
+        "group": "CBPE binary",
+        "name": f"{reference_size} rows, then {current_size}",
+        "reference": {name: column(reference[name].to_numpy()) for name in reference},
+        "current": {name: column(analysis[name].to_numpy()) for name in analysis},
+        "expected": expected,
+    }
+
+
+def _scored(rng, size, bend, shift, drift):
+    """Scores that are off by a slope and an intercept, and labels."""
+    truth = rng.normal(drift, 1, size)
+    scores = 1 / (1 + np.exp(-bend * truth - rng.normal(0, 0.1, size)))
+    return scores, (rng.random(size) < 1 / (1 + np.exp(-truth - shift))).astype(int)
+
+
+@contextmanager
+def _stable_ties(active):
+    """NannyML with a sort that leaves equal scores in the order of the rows.
+
+    NumPy's default leaves them in one that depends on the processor, and calibrated scores are equal in long runs: where
+    that order decides whether to calibrate, NannyML's answer is not the same everywhere, and the stable one is taken.
+    """
+    original = calibration._calculate_expected_calibration_error
+
+    def stable(y_true, y_pred_proba, bin_index_edges):
+        truth, scores = np.asarray(y_true), np.asarray(y_pred_proba)
+        order = np.argsort(scores, kind="stable")
+        bins = [order[left:right] for left, right in bin_index_edges]
+        return np.sum([len(rows) / len(order) * abs(np.mean(scores[rows]) - np.mean(truth[rows])) for rows in bins])
+
+    if active:
+        calibration._calculate_expected_calibration_error = stable
+    try:
+        yield
+    finally:
+        calibration._calculate_expected_calibration_error = original
+
+
+def _needed(actual, scores, stable):
+    with _stable_ties(stable):
+        return calibration.needs_calibration(actual, scores, calibration.IsotonicCalibrator())
+
+
+def _depends_on_ties(actual, scores):
+    return _needed(actual, scores, False) != _needed(actual, scores, True)
+
+
+def _estimate(settings, metrics, reference, analysis):
+    estimator = nannyml.CBPE(metrics=metrics, y_pred="predicted", y_true="actual", **settings)
+    estimator.fit(reference)
+    estimator.chunker = CountBasedChunker(1)
+    row = estimator.estimate(analysis).filter(period="analysis").to_df().iloc[0]
+    return {NAMES[metric]: _metric(row[metric], metric) for metric in metrics}
+
+
+def _metric(found, metric):
+    estimate = {
+        "value": found["value"],
+        "standardError": found["sampling_error"],
+        "lower": found["lower_confidence_boundary"],
+        "upper": found["upper_confidence_boundary"],
+        "threshold": {"lower": found["lower_threshold"], "upper": found["upper_threshold"]},
+        "alert": found["alert"],
+    }
+    if metric == "average_precision":
+        for bootstrapped in ["standardError", "lower", "upper"]:
+            del estimate[bootstrapped]
+    return plain(estimate)
+
+
+def multiclass_case(rng):
+    count = int(rng.integers(3, 6))
+    reference_size = max(200, numeric_columns.size(rng, 4000))
+    current_size = numeric_columns.size(rng, 3000)
+    bend = rng.choice([0.5, 1.0, 2.0])
+    probabilities, actual = _chosen(rng, reference_size, count, bend)
+    current, _ = _chosen(rng, current_size, count, bend)
+    classes = [f"class {index}" for index in range(count)]
+    reference = _frame(probabilities, classes).assign(actual=np.array(classes)[actual])
+    columns = {name: f"p {name}" for name in classes}
+    ties = any(_depends_on_ties((actual == index).astype(int), probabilities[:, index]) for index in range(count))
+    # NannyML's average precision fails when a chunk lacks a class.
+    metrics = [name for name in NAMES if name != "average_precision" or _all_in_every_chunk(actual, count)]
+    settings = {"y_pred_proba": columns, "problem_type": "classification_multiclass"}
+    with _stable_ties(ties):
+        estimates = _estimate(settings, metrics, reference, _frame(current, classes))
+    return {
+        "group": "CBPE multiclass",
+        "name": f"{reference_size} rows of {count} classes, then {current_size}",
+        "classes": count,
+        "reference": {
+            "probabilities": matrix(probabilities),
+            "predicted": column(probabilities.argmax(axis=1)),
+            "actual": column(actual),
+        },
+        "current": {"probabilities": matrix(current), "predicted": column(current.argmax(axis=1))},
+        "expected": {"CBPE multiclass": estimates},
+    }
+
+
+def _chosen(rng, size, count, bend):
+    logits = rng.normal(0, 1.5, (size, count))
+    truth = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    actual = np.minimum((rng.random(size)[:, None] > truth.cumsum(axis=1)).sum(axis=1), count - 1)
+    actual[: 2 * count] = np.tile(np.arange(count), 2)[: len(actual)]
+    bent = np.exp(bend * logits)
+    return bent / bent.sum(axis=1, keepdims=True), actual
+
+
+def _frame(probabilities, classes):
+    frame = pd.DataFrame(probabilities, columns=[f"p {name}" for name in classes])
+    return frame.assign(predicted=np.array(classes)[probabilities.argmax(axis=1)])
+
+
+def _all_in_every_chunk(actual, count):
+    size = len(actual) // 10
+    return all(len(set(actual[start : start + size])) == count for start in range(0, len(actual), size))
+
+
+def reconstruction_case(rng):
+    """Correlated columns, numbers and categories, with missing values."""
+    reference_size, current_size = max(100, numeric_columns.size(rng, 3000)), numeric_columns.size(rng, 2000)
+    width, words = int(rng.integers(2, 8)), int(rng.integers(0, 3))
+    mixing = rng.normal(size=(width, width))
+    frames = [_table(rng, size, mixing, words) for size in (max(20, reference_size), max(5, current_size))]
+    calculator = nannyml.DataReconstructionDriftCalculator(column_names=list(frames[0]))
+    calculator.fit(frames[0])
+    calculator.chunker = CountBasedChunker(1)
+    row = calculator.calculate(frames[1]).filter(period="analysis").to_df().iloc[0]
+    found = row["reconstruction_error"]
+    return {
+        "group": "reconstruction",
+        "name": f"{reference_size} rows of {width} numbers and {words} categories, then {current_size}",
+        "reference": {name: column(frames[0][name].to_numpy()) for name in frames[0]},
+        "current": {name: column(frames[1][name].to_numpy()) for name in frames[1]},
+        "expected": {
+            "reconstruction error": plain(
+                {
+                    "value": found["value"],
+                    "standardError": found["sampling_error"],
+                    "threshold": {
+                        "lower": 0.0 if found["lower_threshold"] is None else found["lower_threshold"],
+                        "upper": found["upper_threshold"],
+                    },
+                    "alert": found["alert"],
+                }
+            )
+        },
+    }
+
+
+def _table(rng, size, mixing, words):
+    numbers = rng.normal(size=(size, len(mixing))) @ mixing + 10 * np.arange(len(mixing))
+    numbers[rng.random(numbers.shape) < 0.03] = np.nan
+    numbers[0] = 1.0
+    frame = pd.DataFrame({f"x{index}": numbers[:, index] for index in range(len(mixing))})
+    for index in range(words):
+        letters = rng.choice(np.array(["a", "b", "c", "d"], dtype=object), size, p=[0.5, 0.3, 0.15, 0.05])
+        letters[rng.random(size) < 0.03] = np.nan
+        letters[0] = "a"
+        frame[f"word {index}"] = letters
+    return frame
+
+
+def threshold_case(rng):
+    values = rng.normal(rng.choice([0.0, 0.9]), rng.choice([0.01, 1.0]), int(rng.integers(1, 30)))
+    values[rng.random(values.size) < 0.1] = np.nan
+    values[0] = 0.5
+    lower, upper = nannyml.thresholds.StandardDeviationThreshold().thresholds(values)
+    p = rng.random(int(rng.integers(1, 50))) ** rng.choice([1, 4])
+    return {
+        "group": "thresholds",
+        "name": f"{values.size} chunks, {p.size} features",
+        "values": column(values),
+        "p": column(p),
+        "expected": {
+            "noise threshold": plain({"lower": lower, "upper": upper}),
+            "Benjamini-Hochberg": plain(stats.false_discovery_control(p)),
+        },
+    }
+
+
+def detector_case(rng):
+    """Streams whose level changes once, and where river says that it did."""
+    sizes = rng.integers(50, 1500, 2)
+    levels = rng.choice([0.05, 0.1, 0.3, 0.6], 2)
+    errors = (rng.random(sizes.sum()) < np.repeat(levels, sizes)).astype(float)
+    values = rng.normal(np.repeat([0.0, rng.choice([0.0, 1.0, 3.0])], sizes), 1)
+    rise = drift.PageHinkley(delta=0.1, threshold=20, mode="up")
+    return {
+        "group": "detectors",
+        "name": f"{sizes[0]} values, then {sizes[1]} others",
+        "errors": column(errors),
+        "values": column(values),
+        "expected": {
+            "DDM": _drifts(drift.binary.DDM(), errors),
+            "Page-Hinkley": _drifts(rise, values),
+        },
+    }
+
+
+def _drifts(detector, values):
+    found = []
+    for index, value in enumerate(values):
+        detector.update(value)
+        if detector.drift_detected:
+            found.append(index)
+    return found
