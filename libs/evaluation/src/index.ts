@@ -112,3 +112,21 @@ export { CategoryCounts } from './sketch/category-counts.js';
 export { EdgeHistogram } from './sketch/edge-histogram.js';
 export { KllSketch, type KllState, rankError } from './sketch/kll-sketch.js';
 export { MomentSums, type MomentState } from './sketch/moment-sums.js';
+export {
+  type CategoricalColumnProfile,
+  type ColumnProfile,
+  type EstimatorProfile,
+  type NumericColumnProfile,
+  type ReferenceProfile,
+  type TextDescriptor,
+  textDescriptors,
+} from './profile/reference-profile.js';
+export type {
+  ColumnDistribution,
+  ColumnDrift,
+  ColumnEvaluation,
+  ColumnSummary,
+  Limits,
+  QualityEstimate,
+  WindowEvaluation,
+} from './profile/window-evaluation.js';
