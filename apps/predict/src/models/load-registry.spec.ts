@@ -63,6 +63,8 @@ describe('loadRegistry', () => {
       model: 'parity',
       version: '1',
       model_type: 'Modulo',
+      f1_average: 'binary',
+      positive_class: 'odd',
       champion: 'true',
       value: 1,
     });

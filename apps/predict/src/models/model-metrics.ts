@@ -17,7 +17,7 @@ export class ModelMetrics {
   served(manifest: Manifest, champion: boolean): void {
     const labels = { model: manifest.name, version: String(manifest.version) };
     this.loaded.set(labels, 1);
-    this.info.set({ ...labels, model_type: manifest.model_type, champion: String(champion) }, 1);
+    this.info.set({ ...labels, ...descriptionOf(manifest), champion: String(champion) }, 1);
     if (manifest.task !== 'regression') this.validationF1.set(labels, manifest.metrics.f1);
   }
 
@@ -25,4 +25,9 @@ export class ModelMetrics {
   refused(model: string, version: number): void {
     this.loaded.set({ model, version: String(version) }, 0);
   }
+}
+
+/** How F1 is averaged is a label so that rules can average counts of many replicas as the manifest says. */
+function descriptionOf({ model_type, f1_average, positive_class }: Manifest) {
+  return { model_type, f1_average: f1_average ?? '', positive_class: positive_class ?? '' };
 }

@@ -1,26 +1,32 @@
+import { Logger } from '@nestjs/common';
 import { ModelNotFound, ModelUnavailable, ModelVersionNotFound } from './model.errors.js';
 import type { ServedModel, UnavailableModel } from './served-model.js';
 
 export type { Outcome, ServedModel, UnavailableModel } from './served-model.js';
 
+/** Told after each change, with every version that is served from then on. */
+export type RegistryListener = (models: readonly ServedModel[]) => void;
+
+/** What a registry holds at one moment. */
+export interface RegistryContents {
+  /** Ordered by name and version. */
+  readonly served: readonly ServedModel[];
+  readonly unavailable: readonly UnavailableModel[];
+}
+
 /** The versions that answer, those that cannot, and which one answers when a request names none. */
 export class ModelRegistry {
-  private readonly versions = new Map<string, Map<number, ServedModel>>();
-  private readonly champions = new Map<string, ServedModel>();
+  private readonly logger = new Logger('Models');
+  private readonly listeners = new Set<RegistryListener>();
+  private versions = new Map<string, Map<number, ServedModel>>();
+  private champions = new Map<string, ServedModel>();
 
   constructor(
-    private readonly served: readonly ServedModel[],
-    private readonly notServed: readonly UnavailableModel[],
+    private served: readonly ServedModel[],
+    private notServed: readonly UnavailableModel[],
     readonly defaultName: string,
   ) {
-    for (const model of served) {
-      const { name, version } = model.manifest;
-      this.versions.set(
-        name,
-        (this.versions.get(name) ?? new Map<number, ServedModel>()).set(version, model),
-      );
-      if (model.champion) this.champions.set(name, model);
-    }
+    this.index();
   }
 
   /** Every served version, ordered by name and version. */
@@ -57,9 +63,43 @@ export class ModelRegistry {
     return this.get(this.defaultName);
   }
 
+  /**
+   * Tells the listener of every later change: a version that came or went, another champion. A version that stays is
+   * the same object before and after, whether it is the champion or not. What is there already is in `list()`.
+   * @returns a function that ends it.
+   */
+  onChange(listener: RegistryListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Serves something else from now on, and tells the listeners; one that throws does not keep the others waiting. */
+  replace({ served, unavailable }: RegistryContents): void {
+    [this.served, this.notServed] = [served, unavailable];
+    this.index();
+    for (const listener of this.listeners) {
+      try {
+        listener(served);
+      } catch (error) {
+        this.logger.error({ message: `A change of the models could not be followed: ${String(error)}` });
+      }
+    }
+  }
+
   /** Frees the models, when no request can come any more. */
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.served.map((model) => model.close()));
+  }
+
+  private index(): void {
+    this.versions = new Map();
+    this.champions = new Map();
+    for (const model of this.served) {
+      const { name, version } = model.manifest;
+      const versions = this.versions.get(name) ?? new Map<number, ServedModel>();
+      this.versions.set(name, versions.set(version, model));
+      if (model.champion) this.champions.set(name, model);
+    }
   }
 
   private absence(name: string, version: number | undefined): Error {

@@ -1,26 +1,31 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Metric, MetricSet } from '@plumbline/metrics';
-import type { Outcome } from '../models/served-model.js';
 import type { Manifest } from '../models/manifest.schema.js';
+import { ModelRegistry } from '../models/model-registry.js';
+import type { Outcome } from '../models/served-model.js';
 
 /** The `prediction_result` of a regression, whose results have no bound. */
 const REGRESSION_RESULT = 'value';
 
 /** Counts the predictions that were answered. */
 @Injectable()
-export class PredictionMetrics {
+export class PredictionMetrics implements OnModuleInit {
   private readonly total: Metric<'predictions_total'>;
   private readonly confidence: Metric<'prediction_confidence_score'>;
 
-  constructor(metrics: MetricSet) {
+  constructor(
+    metrics: MetricSet,
+    private readonly registry: ModelRegistry,
+  ) {
     this.total = metrics.get('predictions_total');
     this.confidence = metrics.get('prediction_confidence_score');
   }
 
-  /** Makes every series of a model exist before its first prediction, so that rates see the first one. */
-  expect(manifest: Manifest): void {
-    for (const result of manifest.classes ?? [REGRESSION_RESULT])
-      this.total.inc(labelsOf(manifest, result), 0);
+  /** Every series of a model exists before its first prediction, so that rates see the first one. */
+  onModuleInit(): void {
+    const expectAll = () => this.registry.list().forEach(({ manifest }) => this.expect(manifest));
+    this.registry.onChange(expectAll);
+    expectAll();
   }
 
   /** One row was answered. */
@@ -28,6 +33,11 @@ export class PredictionMetrics {
     const labels = labelsOf(manifest, typeof prediction === 'string' ? prediction : REGRESSION_RESULT);
     this.total.inc(labels);
     if (probability !== undefined) this.confidence.observe(labels, probability);
+  }
+
+  private expect(manifest: Manifest): void {
+    for (const result of manifest.classes ?? [REGRESSION_RESULT])
+      this.total.inc(labelsOf(manifest, result), 0);
   }
 }
 

@@ -38,7 +38,7 @@ beforeEach(() => {
         durable = { resolve, reject };
       }),
   });
-  service = new PredictionService(registry, log, new PredictionMetrics(metrics), readConfig({}));
+  service = new PredictionService(log, new PredictionMetrics(metrics, registry), readConfig({}));
 });
 
 const happy = { loud: false, text: 'good day' };
@@ -107,7 +107,7 @@ describe('predictAll', () => {
 });
 
 test('every class has a series before the first prediction', async () => {
-  service.onModuleInit();
+  new PredictionMetrics(metrics, registry).onModuleInit();
   const { values } = await metrics.get('predictions_total').get();
   const ofMood = values.filter(({ labels }) => labels.model === 'mood');
   expect(ofMood.map(({ labels, value }) => [labels.prediction_result, value])).toEqual([

@@ -1,8 +1,7 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
 import type { FeatureRow } from '../models/feature.schema.js';
-import { ModelRegistry } from '../models/model-registry.js';
 import { readRow } from '../models/row-reader.js';
 import type { Outcome, ServedModel } from '../models/served-model.js';
 import { PredictionLog } from '../predictionlog/prediction-log.js';
@@ -15,21 +14,16 @@ import { createUuidV7 } from './uuid-v7.js';
 
 /** Answers predictions: validates, runs the model, and answers only what the prediction log holds durably. */
 @Injectable()
-export class PredictionService implements OnModuleInit {
+export class PredictionService {
   private readonly nextId = createUuidV7();
   private readonly batches: BatchReader;
 
   constructor(
-    private readonly registry: ModelRegistry,
     private readonly log: PredictionLog,
     private readonly metrics: PredictionMetrics,
     @Inject(PREDICT_CONFIG) { maxBatchRows }: PredictConfig,
   ) {
     this.batches = new BatchReader(maxBatchRows);
-  }
-
-  onModuleInit(): void {
-    for (const { manifest } of this.registry.list()) this.metrics.expect(manifest);
   }
 
   /** The prediction for one row. @throws {ValidationFailed} */

@@ -25,9 +25,18 @@ export class FeedbackFollower {
     private readonly onChange: (followed: Followed) => void,
   ) {}
 
-  /** Begins with the next `catchUp`. */
+  /** Begins with the next `catchUp`; what is followed already goes on as it is. */
   follow(manifest: Manifest): void {
-    this.followed.set(keyOf(manifest.name, manifest.version), { manifest, window: windowQuality(manifest) });
+    const key = keyOf(manifest.name, manifest.version);
+    if (this.followed.get(key)?.manifest === manifest) return;
+    this.followed.set(key, { manifest, window: windowQuality(manifest) });
+  }
+
+  /** Follows these versions and no other. */
+  followOnly(manifests: readonly Manifest[]): void {
+    const wanted = new Set(manifests.map(({ name, version }) => keyOf(name, version)));
+    for (const key of this.followed.keys()) if (!wanted.has(key)) this.followed.delete(key);
+    for (const manifest of manifests) this.follow(manifest);
   }
 
   /** Takes in changes that were just committed here, so they need not wait for the next `catchUp`. */
@@ -63,7 +72,8 @@ export class FeedbackFollower {
       position = page.at(-1)!.position;
     }
     followed.head = head;
-    this.onChange(followed);
+    // It may have been released while the database was read.
+    if (this.followed.get(keyOf(manifest.name, manifest.version)) === followed) this.onChange(followed);
   }
 
   private async readChanges(): Promise<number> {

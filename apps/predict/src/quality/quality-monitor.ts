@@ -4,7 +4,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { ModelRegistry } from '../models/model-registry.js';
+import { ModelRegistry, type ServedModel } from '../models/model-registry.js';
 import { type Followed, FeedbackFollower } from './feedback-follower.js';
 import type { LabelledPrediction } from './labelled-prediction.js';
 import { OutcomeCounter } from './outcome-counter.js';
@@ -34,10 +34,8 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const { manifest } of this.registry.list()) {
-      this.follower.follow(manifest);
-      this.outcomes.expect(manifest);
-    }
+    this.registry.onChange((models) => this.follow(models));
+    this.follow(this.registry.list());
     await this.poll();
   }
 
@@ -51,6 +49,13 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
     this.stopped = true;
     clearTimeout(this.timer);
     await this.polling;
+  }
+
+  /** The window of a version that came is restored by the next poll. */
+  private follow(models: readonly ServedModel[]): void {
+    const manifests = models.map(({ manifest }) => manifest);
+    this.follower.followOnly(manifests);
+    for (const manifest of manifests) this.outcomes.expect(manifest);
   }
 
   private async poll(): Promise<void> {
