@@ -36,6 +36,17 @@ describe('the metric catalogue', () => {
     expect(await second.registry.metrics()).not.toContain('limit="account"');
   });
 
+  test('takes over what was counted elsewhere each time a metric is read', async () => {
+    const metrics = createMetrics('auth');
+    let counted = 2;
+    metrics.beforeRead('auth_lockouts_total', () => {
+      metrics.get('auth_lockouts_total').inc({ limit: 'account' }, counted);
+      counted = 0;
+    });
+    expect(await metrics.registry.metrics()).toContain('auth_lockouts_total{limit="account"} 2\n');
+    expect(await metrics.registry.metrics()).toContain('auth_lockouts_total{limit="account"} 2\n');
+  });
+
   test('refuses a metric that the service does not expose', () => {
     expect(() => createMetrics('auth').get('predictions_total')).toThrow(
       'auth does not expose the metric predictions_total',

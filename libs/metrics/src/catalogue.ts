@@ -1,9 +1,10 @@
+import { inputMetrics } from './catalogue/input-metrics.js';
 import { modelMetrics } from './catalogue/model-metrics.js';
 import { platformMetrics } from './catalogue/platform-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
 
 /** Every metric family of the product. docs/metrics.md lists the same families, which a test checks. */
-export const catalogue = { ...platformMetrics, ...modelMetrics } as const satisfies Record<
+export const catalogue = { ...platformMetrics, ...modelMetrics, ...inputMetrics } as const satisfies Record<
   string,
   MetricDefinition
 >;

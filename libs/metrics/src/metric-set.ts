@@ -12,15 +12,35 @@ export type Metric<Name extends MetricName> = {
   histogram: Histogram<LabelsOf<Name>>;
 }[TypeOf<Name>];
 
+type Update = () => void;
+
 /** The metrics of one service in a registry of their own. */
 export class MetricSet {
   private readonly metrics = new Map<string, Counter | Gauge | Histogram>();
+  private readonly updates = new Map<string, Update[]>();
 
   constructor(
     readonly service: Service,
     readonly registry: Registry,
   ) {
-    for (const name of metricNames(service)) this.metrics.set(name, register(name, registry));
+    for (const name of metricNames(service)) {
+      const updates: Update[] = [];
+      this.updates.set(name, updates);
+      this.metrics.set(
+        name,
+        register(name, registry, () => updates.forEach((update) => update())),
+      );
+    }
+  }
+
+  /**
+   * Calls `update` each time the metric is about to be read: what is counted often, in plain numbers, is handed to the
+   * metric only then.
+   * @throws Error when the service does not expose the metric.
+   */
+  beforeRead(name: MetricName, update: Update): void {
+    this.get(name);
+    this.updates.get(name)?.push(update);
   }
 
   /** @throws Error when the service does not expose the metric. */
@@ -43,9 +63,9 @@ export function metricNames(service: Service): MetricName[] {
     .map(([name]) => name);
 }
 
-function register(name: MetricName, registry: Registry): Counter | Gauge | Histogram {
+function register(name: MetricName, registry: Registry, collect: Update): Counter | Gauge | Histogram {
   const { type, help, labels, buckets }: MetricDefinition = catalogue[name];
-  const options = { name, help, labelNames: [...labels], registers: [registry] };
+  const options = { name, help, labelNames: [...labels], registers: [registry], collect };
   if (type === 'counter') return new Counter(options);
   if (type === 'histogram') return new Histogram({ ...options, buckets: [...(buckets ?? [])] });
   const gauge = new Gauge(options);

@@ -47,7 +47,7 @@ export const modelMetrics = {
   model_info: {
     type: 'gauge',
     help: 'Always 1; the labels describe the version.',
-    labels: ['model', 'version', 'model_type', 'champion'],
+    labels: ['model', 'version', 'model_type', 'champion', 'f1_average', 'positive_class'],
     services,
   },
   model_validation_f1_score: {
