@@ -3,6 +3,7 @@ import {
   doublePrecision,
   index,
   integer,
+  json,
   jsonb,
   pgSchema,
   primaryKey,
@@ -72,4 +73,39 @@ export const feedbackHeads = schema.table(
     revision: count('revision').notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.model, table.version] })],
+);
+
+/**
+ * The latest evaluation of each model version. `result` is a ModelEvaluation, kept to the byte so that every replica
+ * publishes the same numbers; `computed_at` changes with it, `evaluated_at` also when it was merely confirmed.
+ */
+export const evaluations = schema.table(
+  'evaluations',
+  {
+    model: text('model').notNull(),
+    version: integer('version').notNull(),
+    evaluatedAt: moment('evaluated_at').notNull(),
+    computedAt: moment('computed_at').notNull(),
+    result: json('result').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.model, table.version] })],
+);
+
+/** What evaluations said in the past: one row a minute and model version. */
+export const evaluationHistory = schema.table(
+  'evaluation_history',
+  {
+    model: text('model').notNull(),
+    version: integer('version').notNull(),
+    at: moment('at').notNull(),
+    driftShare: doublePrecision('drift_share'),
+    realised: doublePrecision('realised'),
+    estimated: doublePrecision('estimated'),
+    estimatedLower: doublePrecision('estimated_lower'),
+    estimatedUpper: doublePrecision('estimated_upper'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.model, table.version, table.at] }),
+    index('evaluation_history_at').on(table.at),
+  ],
 );
