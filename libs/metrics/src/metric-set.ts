@@ -49,6 +49,20 @@ export class MetricSet {
     if (metric === undefined) throw new Error(`${this.service} does not expose the metric ${name}`);
     return metric as Metric<Name>;
   }
+
+  /** Removes every series of a model version, whoever set it: what is not served any more is not exported. */
+  async forgetVersion(model: string, version: number): Promise<void> {
+    for (const metric of this.metrics.values()) {
+      const { values } = (await metric.get()) as {
+        values: readonly { readonly labels: Record<string, string | number> }[];
+      };
+      for (const { labels } of values) {
+        // A bucket is removed with its histogram, whose labels do not have its bound.
+        const own = Object.fromEntries(Object.entries(labels).filter(([name]) => name !== 'le'));
+        if (own['model'] === model && own['version'] === String(version)) metric.remove(own);
+      }
+    }
+  }
 }
 
 /** A service's metrics in a fresh registry. */
