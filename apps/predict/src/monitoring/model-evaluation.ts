@@ -52,6 +52,13 @@ export interface RegressionEvaluation {
   readonly maximumError: number | null;
 }
 
+/** An estimate with its confidence band: three standard errors to either side. */
+export interface EstimateBand {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
 /** The latest evaluation of a model version, as it is stored and answered. Every replica publishes the same one. */
 export interface ModelEvaluation {
   readonly model: string;
@@ -64,6 +71,12 @@ export interface ModelEvaluation {
   readonly predictions: WindowState & { readonly maxAgeS: number };
   /** Null without a profile, or below the minimum of rows. */
   readonly drift: WindowEvaluation | null;
+  /**
+   * F1 estimated without labels over the prediction window, averaged as the manifest says, so that it stands beside
+   * the realised one; `drift.estimated.f1` is the mean over the classes whatever the manifest says. Null without an
+   * estimator.
+   */
+  readonly estimatedF1: EstimateBand | null;
   readonly feedback: WindowState;
   /** Null below the minimum of rows. */
   readonly quality: ClassificationEvaluation | RegressionEvaluation | null;
