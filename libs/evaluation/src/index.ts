@@ -65,6 +65,7 @@ export {
   windowScores,
   type WindowScoreOptions,
 } from './quality/window-scores.js';
+export { estimateAveragedF1, type F1Estimate } from './estimation/averaged-f1.js';
 export {
   type BinaryEstimator,
   type BinaryRows,
