@@ -1,4 +1,13 @@
-import { httpUrl, loadConfig, networks, onOff, port, postgresUrl, wholeNumber } from '@plumbline/config';
+import {
+  httpUrl,
+  loadConfig,
+  names,
+  networks,
+  onOff,
+  port,
+  postgresUrl,
+  wholeNumber,
+} from '@plumbline/config';
 import { z } from 'zod';
 import { modelNameSchema } from './models/manifest-fields.schema.js';
 
@@ -21,6 +30,16 @@ export const environmentSchema = z.object({
   PREDICT_LOG_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
   PREDICT_DRAIN_MS: wholeNumber(0, 600_000).default(300),
   PREDICT_SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
+  AIRFLOW_URL: httpUrl().optional(),
+  AIRFLOW_API: z.enum(['v1', 'v2']).default('v2'),
+  AIRFLOW_USERNAME: z.string().min(1).optional(),
+  AIRFLOW_PASSWORD: z.string().min(1).optional(),
+  RETRAIN_DAG_ID: z.string().min(1).default('ml_pipeline_mixed_experiment_dvc'),
+  RETRAIN_MODE: z.enum(['auto', 'approve', 'dry-run', 'off']).default('auto'),
+  RETRAIN_ALERTS: names().default(['ModelF1Drop']),
+  RETRAIN_COOLDOWN_S: wholeNumber(0, 2_592_000).default(21_600),
+  RETRAIN_DAILY_CAP: wholeNumber(0, 1_000).default(4),
+  RETRAIN_POLL_MS: wholeNumber(50, 600_000).default(5_000),
   AUTH_URL: httpUrl().default('http://localhost:8001'),
   AUTH_ISSUER: httpUrl().default('http://localhost:8001'),
   AUTH_AUDIENCE: z.string().default('plumbline'),
@@ -29,9 +48,18 @@ export const environmentSchema = z.object({
   HTTP_ADAPTER: z.enum(['fast', 'stock']).default('fast'),
 });
 
+const airflowKeys = ['AIRFLOW_USERNAME', 'AIRFLOW_PASSWORD'] as const;
+
+const checkedSchema = environmentSchema.superRefine((env, context) => {
+  if (env.AIRFLOW_URL === undefined) return;
+  for (const key of airflowKeys.filter((each) => env[each] === undefined)) {
+    context.addIssue({ code: 'custom', path: [key], message: 'is needed with AIRFLOW_URL' });
+  }
+});
+
 /** Reads and checks the environment of the process. @throws {ConfigError} naming every bad key. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): PredictConfig {
-  return nest(loadConfig(environmentSchema, environment));
+  return nest(loadConfig(checkedSchema, environment));
 }
 
 /** The settings of the service; units stand last in the names. */
@@ -58,7 +86,28 @@ function nest(env: z.output<typeof environmentSchema>) {
       spoolLimitBytes: env.PREDICT_LOG_SPOOL_LIMIT_BYTES,
       retentionDays: env.PREDICT_LOG_RETENTION_DAYS,
     },
+    retraining: {
+      airflow: airflow(env),
+      dagId: env.RETRAIN_DAG_ID,
+      mode: env.RETRAIN_MODE,
+      /** Names of the alerts that lead to retraining. */
+      alerts: env.RETRAIN_ALERTS,
+      cooldownS: env.RETRAIN_COOLDOWN_S,
+      dailyCap: env.RETRAIN_DAILY_CAP,
+      pollMs: env.RETRAIN_POLL_MS,
+    },
     auth: { url: env.AUTH_URL, issuer: env.AUTH_ISSUER, audience: env.AUTH_AUDIENCE },
     database: { url: env.DATABASE_URL, dataDir: env.PLUMBLINE_DATA_DIR },
   };
+}
+
+/** Undefined when there is no Airflow; the schema has seen to it that all keys are set or none. */
+function airflow({
+  AIRFLOW_URL: url,
+  AIRFLOW_API: api,
+  AIRFLOW_USERNAME: username,
+  AIRFLOW_PASSWORD: password,
+}: z.output<typeof environmentSchema>) {
+  if (url === undefined || username === undefined || password === undefined) return undefined;
+  return { url, api, username, password };
 }

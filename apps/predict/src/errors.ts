@@ -13,4 +13,8 @@ export const errorStatus = {
   prediction_log_off: 409,
   prediction_log_full: 503,
   prediction_log_unavailable: 503,
+  retrain_not_awaiting_approval: 409,
+  retrain_not_found: 404,
+  retraining_not_configured: 409,
+  retraining_unavailable: 503,
 } as const satisfies ErrorTable;

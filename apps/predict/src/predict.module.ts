@@ -11,6 +11,7 @@ import { FeedbackModule } from './feedback/feedback.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
 import { RetentionModule } from './retention/retention.module.js';
+import { RetrainingModule } from './retraining/retraining.module.js';
 
 const publicPaths = ['/metrics', '/health', '/health/live', '/health/ready'];
 
@@ -34,6 +35,7 @@ export class PredictModule {
         PredictionsModule,
         FeedbackModule,
         RetentionModule,
+        RetrainingModule,
       ],
     };
   }

@@ -32,6 +32,13 @@ export const httpUrl = () =>
     .regex(/^https?:\/\/[^\s/]+/, 'must be an http or https URL')
     .transform((url) => url.replace(/\/+$/, ''));
 
+/** Names with commas between them. */
+export const names = () =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .refine((items) => items.every((item) => item !== ''), 'must be names with commas between');
+
 /** IP addresses, or networks such as 10.0.0.0/8, with commas between them. */
 export const networks = () =>
   z

@@ -1,13 +1,16 @@
 import { inputMetrics } from './catalogue/input-metrics.js';
 import { modelMetrics } from './catalogue/model-metrics.js';
 import { platformMetrics } from './catalogue/platform-metrics.js';
+import { retrainingMetrics } from './catalogue/retraining-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
 
 /** Every metric family of the product. docs/metrics.md lists the same families, which a test checks. */
-export const catalogue = { ...platformMetrics, ...modelMetrics, ...inputMetrics } as const satisfies Record<
-  string,
-  MetricDefinition
->;
+export const catalogue = {
+  ...platformMetrics,
+  ...modelMetrics,
+  ...inputMetrics,
+  ...retrainingMetrics,
+} as const satisfies Record<string, MetricDefinition>;
 
 /** The name of a metric in the catalogue. */
 export type MetricName = keyof typeof catalogue;

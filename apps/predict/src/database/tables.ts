@@ -109,3 +109,34 @@ export const evaluationHistory = schema.table(
     index('evaluation_history_at').on(table.at),
   ],
 );
+
+/**
+ * Wishes for retraining and what became of them: the audit trail, and the list of runs that are still to be started or
+ * followed. The id of the run is fixed before Airflow is asked, so that asking twice starts one run.
+ */
+export const retrains = schema.table(
+  'retrains',
+  {
+    id: uuid('id').primaryKey(),
+    model: text('model').notNull(),
+    version: integer('version'),
+    state: text('state').notNull(),
+    trigger: text('trigger').notNull(),
+    alertname: text('alertname'),
+    alertKey: text('alert_key'),
+    requestedBy: text('requested_by').notNull(),
+    requestedAt: moment('requested_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+    dagRunId: text('dag_run_id').notNull(),
+    conf: jsonb('conf').notNull(),
+    notifications: integer('notifications').notNull(),
+    attempts: integer('attempts').notNull(),
+    nextAttemptAt: moment('next_attempt_at').notNull(),
+    reason: text('reason'),
+  },
+  (table) => [
+    uniqueIndex('retrains_dag_run_id').on(table.dagRunId),
+    index('retrains_model').on(table.model, table.requestedAt),
+    index('retrains_state').on(table.state),
+  ],
+);

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { AirflowHttp } from './airflow-http.js';
+import { BasicCredentials, TokenCredentials } from './airflow-token.js';
+import { AirflowUnavailable } from './airflow.errors.js';
+import type { Airflow, AirflowOptions, DagRun } from './airflow.js';
+
+const runSchema = z
+  .object({
+    dag_run_id: z.string(),
+    state: z.string(),
+    conf: z.record(z.string(), z.unknown()).nullish(),
+  })
+  .transform(({ dag_run_id: id, state, conf }): DagRun => ({ id, state: stateOf(state), conf: conf ?? {} }));
+
+const runsSchema = z.object({ dag_runs: z.array(runSchema) });
+const dagSchema = z.object({ is_paused: z.boolean().nullable() });
+
+/** More runs than any DAG with `max_active_runs` has under way. */
+const MAX_RUNS = 100;
+
+/** One DAG of an Airflow 3 (`/api/v2`, tokens) or an Airflow 2 (`/api/v1`, basic authentication). */
+export class AirflowApi implements Airflow {
+  private readonly dagPath: string;
+
+  constructor(
+    private readonly http: AirflowHttp,
+    private readonly api: AirflowOptions['api'],
+    dagId: string,
+  ) {
+    this.dagPath = `/api/${api}/dags/${encodeURIComponent(dagId)}`;
+  }
+
+  /** @param onAnswer is told the seconds every request took. */
+  static connect(options: AirflowOptions, onAnswer?: (seconds: number) => void): AirflowApi {
+    const credentials = options.api === 'v2' ? new TokenCredentials(options) : new BasicCredentials(options);
+    const http = new AirflowHttp(options.url, credentials, options.timeoutMs, onAnswer);
+    return new AirflowApi(http, options.api, options.dagId);
+  }
+
+  async trigger(id: string, conf: Readonly<Record<string, unknown>>): Promise<'created' | 'exists'> {
+    // Airflow 3 demands the key: null is a run that belongs to no time, of which there may be many. Airflow 2 forbids null.
+    const body = { dag_run_id: id, conf, ...(this.api === 'v2' && { logical_date: null }) };
+    const { status } = await this.http.ask('POST', `${this.dagPath}/dagRuns`, { body, expected: [409] });
+    return status === 409 ? 'exists' : 'created';
+  }
+
+  async run(id: string): Promise<DagRun | undefined> {
+    const path = `${this.dagPath}/dagRuns/${encodeURIComponent(id)}`;
+    const { status, body } = await this.http.ask('GET', path, { expected: [404] });
+    return status === 404 ? undefined : read(runSchema, body);
+  }
+
+  async activeRuns(): Promise<DagRun[]> {
+    const query = `state=queued&state=running&limit=${MAX_RUNS}`;
+    const { body } = await this.http.ask('GET', `${this.dagPath}/dagRuns?${query}`);
+    return read(runsSchema, body).dag_runs;
+  }
+
+  async isPaused(): Promise<boolean> {
+    const { body } = await this.http.ask('GET', this.dagPath);
+    return read(dagSchema, body).is_paused === true;
+  }
+}
+
+/** Airflow 3 also knows `restarting` and the like, on the way to one of these. */
+function stateOf(state: string): DagRun['state'] {
+  return state === 'queued' || state === 'success' || state === 'failed' ? state : 'running';
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new AirflowUnavailable(`Airflow's answer is not understood: ${z.prettifyError(result.error)}`);
+}

@@ -1,0 +1,75 @@
+import type { AirflowCredentials } from './airflow-token.js';
+import { AirflowRefused, AirflowUnavailable } from './airflow.errors.js';
+
+/** An answer of Airflow that means something to the caller. */
+export interface AirflowAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** No detail of Airflow's is kept beyond this. */
+const MAX_DETAIL = 500;
+
+/** Sends requests to Airflow's API: with a time limit, signing in once more when the token was refused. */
+export class AirflowHttp {
+  constructor(
+    private readonly baseUrl: string,
+    private readonly credentials: AirflowCredentials,
+    private readonly timeoutMs: number,
+    private readonly onAnswer: (seconds: number) => void = () => {},
+  ) {}
+
+  /**
+   * @param expected statuses besides 2xx that the caller understands.
+   * @throws {AirflowUnavailable | AirflowRefused}
+   */
+  async ask(
+    method: 'GET' | 'POST',
+    path: string,
+    options: { readonly body?: object; readonly expected?: readonly number[] } = {},
+  ): Promise<AirflowAnswer> {
+    let response = await this.send(method, path, options.body);
+    if (response.status === 401) {
+      this.credentials.refused();
+      response = await this.send(method, path, options.body);
+    }
+    const { status } = response;
+    const text = await response.text().catch(() => '');
+    if (response.ok || options.expected?.includes(status) === true) return { status, body: parsed(text) };
+    const told = `Airflow answered ${method} ${path} with ${status}: ${text.slice(0, MAX_DETAIL)}`;
+    if (status >= 500 || [401, 408, 425, 429].includes(status)) throw new AirflowUnavailable(told);
+    throw new AirflowRefused(told);
+  }
+
+  private async send(method: string, path: string, body?: object): Promise<Response> {
+    const authorization = await this.credentials.header();
+    const startedAtMs = performance.now();
+    try {
+      return await fetch(this.baseUrl + path, {
+        method,
+        headers: {
+          Authorization: authorization,
+          Accept: 'application/json',
+          ...(body && { 'Content-Type': 'application/json' }),
+        },
+        body: body && JSON.stringify(body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(this.timeoutMs),
+      });
+    } catch (cause) {
+      const { message, cause: deeper } = cause as Error;
+      const detail = deeper instanceof Error ? `${message}: ${deeper.message}` : message;
+      throw new AirflowUnavailable(`Airflow cannot be reached: ${detail}`, { cause });
+    } finally {
+      this.onAnswer((performance.now() - startedAtMs) / 1000);
+    }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

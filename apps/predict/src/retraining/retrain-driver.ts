@@ -1,0 +1,82 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import type { Airflow } from './airflow.js';
+import { AirflowApi } from './airflow-api.js';
+import { RetrainMetrics } from './retrain-metrics.js';
+import { takeStep } from './retrain-step.js';
+import { type OpenRetrain, RetrainRepository } from './retrain.repository.js';
+import { RetrainingSettings } from './retraining-settings.js';
+
+/**
+ * Carries out what was decided: starts the runs, follows them to their end, and publishes where they stand. One replica
+ * at a time does it; the others only publish.
+ */
+@Injectable()
+export class RetrainDriver implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Retraining');
+  private readonly airflow: Airflow | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+  private failing = false;
+
+  constructor(
+    private readonly repository: RetrainRepository,
+    private readonly settings: RetrainingSettings,
+    private readonly metrics: RetrainMetrics,
+  ) {
+    this.airflow = settings.airflow && AirflowApi.connect(settings.airflow, metrics.airflowAnswered);
+  }
+
+  onApplicationBootstrap(): void {
+    this.schedule(0);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.turn().finally(() => this.schedule(this.settings.pollMs));
+    }, delayMs).unref();
+  }
+
+  /** An outage of the database is told when it begins and when it ends. */
+  private async turn(): Promise<void> {
+    try {
+      const { airflow } = this;
+      if (airflow !== undefined) await this.repository.alone(() => this.advance(airflow));
+      this.metrics.publish(await this.repository.status(), this.settings.limits, new Date());
+      if (this.failing) this.logger.log('Retraining goes on');
+      this.failing = false;
+    } catch (error) {
+      if (!this.failing) this.logger.warn(`Retraining waits: ${(error as Error).message}`);
+      this.failing = true;
+    }
+  }
+
+  private async advance(airflow: Airflow): Promise<void> {
+    const open = await this.repository.open();
+    if (open.length > 0) this.metrics.dagPaused(await airflow.isPaused().catch(() => undefined));
+    for (const retrain of open) {
+      if (this.stopped) return;
+      const change = await takeStep(retrain, airflow, this.metrics);
+      await this.repository.change(retrain.id, change);
+      this.tell(retrain, change.state, change.reason);
+    }
+  }
+
+  private tell({ dagRunId, state: before }: OpenRetrain, state: string, reason: string | null): void {
+    const why = reason === null ? '' : `: ${reason}`;
+    if (state !== before) this.logger.log(`${dagRunId} is ${state}${why}`);
+    else if (reason !== null) this.logger.warn(`${dagRunId} is still ${state}${why}`);
+  }
+}

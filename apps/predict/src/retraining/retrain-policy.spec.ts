@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import { judgeAlert, judgeWish, type LastRetrain, type RetrainLimits } from './retrain-policy.js';
+
+const now = new Date('2026-05-01T12:00:00Z');
+const limits: RetrainLimits = { mode: 'auto', cooldownS: 3_600, dailyCap: 2 };
+
+function last(changes: Partial<LastRetrain> = {}): LastRetrain {
+  return {
+    state: 'success',
+    requestedAt: new Date('2026-05-01T10:00:00Z'),
+    dagRunId: 'retrain__rent__1',
+    alertKey: 'old',
+    ...changes,
+  };
+}
+
+const judge = (history: Partial<LastRetrain> | undefined, today = 0, mode: RetrainLimits['mode'] = 'auto') =>
+  judgeAlert({ ...limits, mode }, { last: history && last(history), today }, 'new', now);
+
+describe('an alert', () => {
+  test('is accepted for a model that was never retrained, or long ago', () => {
+    expect(judge(undefined)).toMatchObject({ outcome: 'accepted', record: 'accepted' });
+    expect(judge({})).toMatchObject({ outcome: 'accepted', record: 'accepted' });
+  });
+
+  test.each(['awaiting_approval', 'accepted', 'queued', 'running'] as const)(
+    'waits while a retraining is %s',
+    (state) => {
+      expect(judge({ state })).toMatchObject({ outcome: 'in_flight' });
+      expect(judge({ state }).record).toBeUndefined();
+    },
+  );
+
+  test.each(['success', 'failed', 'superseded'] as const)(
+    'waits for the pause after one that ended as %s',
+    (state) => {
+      const verdict = judge({ state, requestedAt: new Date('2026-05-01T11:00:01Z') });
+      expect(verdict).toMatchObject({ outcome: 'cooldown', reason: 'for another 1 s' });
+      expect(judge({ state, requestedAt: new Date('2026-05-01T11:00:00Z') }).outcome).toBe('accepted');
+    },
+  );
+
+  test('that repeats itself is a duplicate, whatever came of it, but for a refusal', () => {
+    expect(judge({ alertKey: 'new' }).outcome).toBe('duplicate');
+    expect(judge({ alertKey: 'new', state: 'failed' }).outcome).toBe('duplicate');
+    expect(judge({ alertKey: 'new', state: 'refused', requestedAt: now }).outcome).toBe('accepted');
+  });
+
+  test('is capped by the retrainings of the last 24 hours', () => {
+    expect(judge({}, 1).outcome).toBe('accepted');
+    expect(judge({}, 2)).toMatchObject({ outcome: 'capped' });
+  });
+
+  test('starts nothing in the modes that say so', () => {
+    expect(judge(undefined, 0, 'off')).toMatchObject({ outcome: 'switched_off' });
+    expect(judge(undefined, 0, 'dry-run')).toMatchObject({ outcome: 'dry_run', record: 'dry_run' });
+    expect(judge(undefined, 0, 'approve')).toMatchObject({
+      outcome: 'awaiting_approval',
+      record: 'awaiting_approval',
+    });
+  });
+
+  test('is not held up by what was only tried dry', () => {
+    expect(judge({ state: 'dry_run', requestedAt: now, alertKey: 'new' }).outcome).toBe('accepted');
+  });
+});
+
+describe('a wish by hand', () => {
+  test('is held up by a retraining under way alone', () => {
+    const recent = { last: last({ requestedAt: now }), today: 99 };
+    expect(judgeWish(limits, recent).outcome).toBe('accepted');
+    expect(judgeWish(limits, { ...recent, last: last({ state: 'queued' }) }).outcome).toBe('in_flight');
+  });
+
+  test('needs no second approval, and respects dry-run and off', () => {
+    const none = { last: undefined, today: 0 };
+    expect(judgeWish({ ...limits, mode: 'approve' }, none).record).toBe('accepted');
+    expect(judgeWish({ ...limits, mode: 'dry-run' }, none).record).toBe('dry_run');
+    expect(judgeWish({ ...limits, mode: 'off' }, none).outcome).toBe('switched_off');
+  });
+});

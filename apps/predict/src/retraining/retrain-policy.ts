@@ -1,0 +1,100 @@
+import type { Outcome } from './alert.schema.js';
+import type { RetrainState } from './retrain.schema.js';
+
+/** When retraining is started. */
+export interface RetrainLimits {
+  readonly mode: 'auto' | 'approve' | 'dry-run' | 'off';
+  /** No second retraining of a model within this time of the last one. */
+  readonly cooldownS: number;
+  /** Retrainings of one model within 24 hours. */
+  readonly dailyCap: number;
+}
+
+/** The last retraining of a model. */
+export interface LastRetrain {
+  readonly state: RetrainState;
+  readonly requestedAt: Date;
+  readonly dagRunId: string;
+  /** Identifies the alert that asked for it. */
+  readonly alertKey: string | null;
+}
+
+/** What is known of a model when it is to be retrained. */
+export interface RetrainHistory {
+  readonly last: LastRetrain | undefined;
+  /** Retrainings requested within the last 24 hours. */
+  readonly today: number;
+}
+
+/** What is to be done. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  /** The state of the retraining to record; absent when none is recorded. */
+  readonly record?: 'accepted' | 'awaiting_approval' | 'dry_run';
+}
+
+const ACTIVE: readonly RetrainState[] = ['awaiting_approval', 'accepted', 'queued', 'running'];
+
+/**
+ * Decides about an alert: one retraining of a model at a time, then a pause, never more than so many a day, however
+ * often the alert is sent.
+ * @param alertKey identifies the alert's firing; a repetition has the same.
+ */
+export function judgeAlert(
+  limits: RetrainLimits,
+  { last, today }: RetrainHistory,
+  alertKey: string,
+  now: Date,
+): Verdict {
+  if (limits.mode === 'off') return { outcome: 'switched_off', reason: 'RETRAIN_MODE is off' };
+  if (last?.state === 'dry_run' && limits.mode !== 'dry-run') return accepted(limits.mode);
+  if (last?.alertKey === alertKey && last.state !== 'refused') {
+    return { outcome: 'duplicate', reason: `this alert is answered by ${last.dagRunId}` };
+  }
+  if (last !== undefined && ACTIVE.includes(last.state)) {
+    return { outcome: 'in_flight', reason: `${last.dagRunId} is ${last.state}` };
+  }
+  const remainingS = last === undefined ? 0 : cooldownRemainingS(limits, last, now);
+  if (remainingS > 0) return { outcome: 'cooldown', reason: `for another ${Math.ceil(remainingS)} s` };
+  if (today >= limits.dailyCap) {
+    return {
+      outcome: 'capped',
+      reason: `${today} retrainings in 24 hours; RETRAIN_DAILY_CAP is ${limits.dailyCap}`,
+    };
+  }
+  return accepted(limits.mode);
+}
+
+/** Decides about a wish by hand, which neither pause nor cap hold up: a person has looked. */
+export function judgeWish(limits: RetrainLimits, { last }: RetrainHistory): Verdict {
+  if (limits.mode === 'off') return { outcome: 'switched_off', reason: 'RETRAIN_MODE is off' };
+  if (last !== undefined && ACTIVE.includes(last.state)) {
+    return { outcome: 'in_flight', reason: `${last.dagRunId} is ${last.state}` };
+  }
+  return accepted(limits.mode === 'approve' ? 'auto' : limits.mode);
+}
+
+/** Seconds until a model may be retrained again; 0 when it may. A retraining that Airflow refused does not count. */
+export function cooldownRemainingS(
+  { cooldownS }: RetrainLimits,
+  { state, requestedAt }: LastRetrain,
+  now: Date,
+): number {
+  if (state === 'refused') return 0;
+  return Math.max(0, cooldownS - (now.getTime() - requestedAt.getTime()) / 1000);
+}
+
+function accepted(mode: Exclude<RetrainLimits['mode'], 'off'>): Verdict {
+  if (mode === 'dry-run') {
+    return { outcome: 'dry_run', reason: 'RETRAIN_MODE is dry-run: nothing is started', record: 'dry_run' };
+  }
+  if (mode === 'approve') {
+    return {
+      outcome: 'awaiting_approval',
+      reason: 'RETRAIN_MODE is approve: a person has to agree',
+      record: 'awaiting_approval',
+    };
+  }
+  return { outcome: 'accepted', reason: 'it will be started', record: 'accepted' };
+}

@@ -1,0 +1,66 @@
+import { AirflowRefused, AirflowUnavailable } from './airflow.errors.js';
+import type { Airflow } from './airflow.js';
+import type { RetrainMetrics } from './retrain-metrics.js';
+import type { OpenRetrain, RetrainChange } from './retrain.repository.js';
+
+const FIRST_PAUSE_S = 1;
+const MAX_PAUSE_S = 60;
+
+/**
+ * Takes one retraining a step further: starts the run, or asks how it is doing. Done twice, also by two replicas or after
+ * a crash half-way, it leads to the same, for the run's id is fixed and Airflow accepts each id once.
+ */
+export async function takeStep(
+  retrain: OpenRetrain,
+  airflow: Airflow,
+  metrics: Pick<RetrainMetrics, 'triggered'>,
+): Promise<RetrainChange> {
+  try {
+    return retrain.state === 'accepted'
+      ? await start(retrain, airflow, metrics)
+      : await follow(retrain, airflow);
+  } catch (error) {
+    if (!(error instanceof AirflowUnavailable || error instanceof AirflowRefused)) throw error;
+    return failure(retrain, error, metrics);
+  }
+}
+
+async function start(
+  { dagRunId, model, conf }: OpenRetrain,
+  airflow: Airflow,
+  metrics: Pick<RetrainMetrics, 'triggered'>,
+): Promise<RetrainChange> {
+  const active = await airflow.activeRuns();
+  const other = active.find(({ id, conf: theirs }) => id !== dagRunId && theirs['model'] === model);
+  if (other !== undefined) {
+    metrics.triggered('superseded');
+    return { state: 'superseded', reason: `the run ${other.id} retrains ${model} already`, attempted: true };
+  }
+  metrics.triggered(await airflow.trigger(dagRunId, conf));
+  return { state: 'queued', reason: null, attempted: true };
+}
+
+async function follow({ dagRunId, state }: OpenRetrain, airflow: Airflow): Promise<RetrainChange> {
+  const run = await airflow.run(dagRunId);
+  if (run === undefined)
+    return { state: 'failed', reason: `Airflow does not know the run ${dagRunId} any more` };
+  if (run.state === 'failed')
+    return { state: 'failed', reason: 'the run of the DAG failed; its log is in Airflow' };
+  if (run.state === 'queued' && state === 'queued' && (await airflow.isPaused())) {
+    return { state: 'queued', reason: 'the DAG is paused: the run waits until somebody unpauses it' };
+  }
+  return { state: run.state, reason: null };
+}
+
+function failure(
+  { state, attempts }: OpenRetrain,
+  error: AirflowUnavailable | AirflowRefused,
+  metrics: Pick<RetrainMetrics, 'triggered'>,
+): RetrainChange {
+  const refused = error instanceof AirflowRefused;
+  const starting = state === 'accepted';
+  if (starting) metrics.triggered(refused ? 'refused' : 'unavailable');
+  if (refused && starting) return { state: 'refused', reason: error.message, attempted: true };
+  const pauseS = Math.min(MAX_PAUSE_S, FIRST_PAUSE_S * 2 ** Math.min(attempts, 10));
+  return { state, reason: error.message, pauseS, attempted: true };
+}

@@ -1,0 +1,217 @@
+import type { Pool, PoolClient } from 'pg';
+import type { LastRetrain, RetrainHistory } from './retrain-policy.js';
+import type { Retrain, RetrainState } from './retrain.schema.js';
+
+/** A retraining to record. */
+export interface NewRetrain {
+  readonly id: string;
+  readonly model: string;
+  readonly version: number | null;
+  readonly state: RetrainState;
+  readonly trigger: Retrain['trigger'];
+  readonly alertname: string | null;
+  readonly alertKey: string | null;
+  readonly requestedBy: string;
+  readonly dagRunId: string;
+  readonly conf: Readonly<Record<string, unknown>>;
+}
+
+/** A retraining that Airflow has to be asked about. */
+export interface OpenRetrain {
+  readonly id: string;
+  readonly model: string;
+  readonly state: RetrainState;
+  readonly dagRunId: string;
+  readonly conf: Readonly<Record<string, unknown>>;
+  readonly attempts: number;
+}
+
+/** Where the last retraining of a model stands. */
+export interface RetrainStatus {
+  readonly model: string;
+  readonly state: RetrainState;
+  readonly requestedAt: Date;
+  readonly lastSuccessAt: Date | null;
+}
+
+/** What an attempt at Airflow led to. */
+export interface RetrainChange {
+  readonly state: RetrainState;
+  readonly reason: string | null;
+  /** Seconds until the next attempt; 0 when none is waited for. */
+  readonly pauseS?: number;
+  readonly attempted?: boolean;
+}
+
+/** One number for every lock this service takes on retraining; the model's hash is the second. */
+const LOCK = 1_919_251_314;
+
+const HISTORY = `
+  SELECT state, requested_at AS "requestedAt", dag_run_id AS "dagRunId", alert_key AS "alertKey",
+    (SELECT count(*)::int FROM predict.retrains WHERE model = $1 AND state NOT IN ('refused', 'dry_run')
+      AND requested_at > now() - interval '24 hours') AS today
+  FROM predict.retrains WHERE model = $1 ORDER BY requested_at DESC, id DESC LIMIT 1`;
+
+const INSERT = `
+  INSERT INTO predict.retrains
+    (id, model, version, state, trigger, alertname, alert_key, requested_by, dag_run_id, conf,
+     notifications, attempts, requested_at, updated_at, next_attempt_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, clock_timestamp(), now(), now())
+  ON CONFLICT (dag_run_id) DO UPDATE
+  SET state = excluded.state, conf = excluded.conf, alert_key = excluded.alert_key, reason = NULL, attempts = 0,
+    updated_at = now(), next_attempt_at = now(), notifications = retrains.notifications + 1`;
+
+const REPEATED = `
+  UPDATE predict.retrains SET notifications = notifications + 1 WHERE dag_run_id = $1`;
+
+const COLUMNS = `
+  id, model, version, state, trigger, alertname, requested_by, requested_at, updated_at, dag_run_id, conf,
+  notifications, attempts, reason`;
+
+const LIST = `
+  SELECT ${COLUMNS} FROM predict.retrains WHERE $1::text IS NULL OR model = $1
+  ORDER BY requested_at DESC, id DESC LIMIT $2`;
+
+const APPROVE = `
+  UPDATE predict.retrains SET state = 'accepted', updated_at = now(), next_attempt_at = now()
+  WHERE id = $1 AND state = 'awaiting_approval' RETURNING ${COLUMNS}`;
+
+const OPEN = `
+  SELECT id, model, state, dag_run_id AS "dagRunId", conf, attempts FROM predict.retrains
+  WHERE state IN ('accepted', 'queued', 'running') AND next_attempt_at <= now() ORDER BY requested_at`;
+
+const CHANGE = `
+  UPDATE predict.retrains
+  SET state = $2, reason = $3, attempts = attempts + $4, updated_at = now(),
+    next_attempt_at = now() + make_interval(secs => $5)
+  WHERE id = $1`;
+
+const STATUS = `
+  SELECT DISTINCT ON (model) model, state, requested_at AS "requestedAt",
+    (SELECT max(updated_at) FROM predict.retrains AS done WHERE done.model = retrains.model AND done.state = 'success')
+      AS "lastSuccessAt"
+  FROM predict.retrains ORDER BY model, requested_at DESC, id DESC`;
+
+/** Retrainings in PostgreSQL: what is recorded here is started in the end, once, whatever breaks on the way. */
+export class RetrainRepository {
+  constructor(private readonly pool: Pool) {}
+
+  /** Decides about one model and records what was decided; no other replica decides about it meanwhile. */
+  decide<Result>(
+    model: string,
+    work: (history: RetrainHistory, decided: RetrainDecision) => Promise<Result>,
+  ): Promise<Result> {
+    return this.transaction(async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, model]);
+      const { rows } = await client.query<LastRetrain & { readonly today: number }>(HISTORY, [model]);
+      const [last] = rows;
+      return work({ last, today: last?.today ?? 0 }, new RetrainDecision(client));
+    });
+  }
+
+  /** The audit trail, newest first. */
+  async list(model: string | undefined, limit: number): Promise<Retrain[]> {
+    const { rows } = await this.pool.query<StoredRetrain>(LIST, [model ?? null, limit]);
+    return rows.map(retrainOf);
+  }
+
+  /** The retraining, accepted now; undefined when it did not await approval. */
+  async approve(id: string): Promise<Retrain | undefined> {
+    const { rows } = await this.pool.query<StoredRetrain>(APPROVE, [id]);
+    return rows[0] && retrainOf(rows[0]);
+  }
+
+  /** The state of a retraining; undefined when there is none of this id. */
+  async stateOf(id: string): Promise<RetrainState | undefined> {
+    const { rows } = await this.pool.query<{ state: RetrainState }>(
+      'SELECT state FROM predict.retrains WHERE id = $1',
+      [id],
+    );
+    return rows[0]?.state;
+  }
+
+  /** Runs the work unless another replica is at it; false when one is. */
+  async alone(work: () => Promise<void>): Promise<boolean> {
+    return this.transaction(async (client) => {
+      const { rows } = await client.query<{ free: boolean }>(
+        'SELECT pg_try_advisory_xact_lock($1, 0) AS free',
+        [LOCK],
+      );
+      if (rows[0]?.free !== true) return false;
+      await work();
+      return true;
+    });
+  }
+
+  /** Retrainings that are due to be started or asked about. */
+  async open(): Promise<OpenRetrain[]> {
+    return (await this.pool.query<OpenRetrain>(OPEN)).rows;
+  }
+
+  /** Keeps what an attempt led to. */
+  async change(id: string, { state, reason, pauseS = 0, attempted = false }: RetrainChange): Promise<void> {
+    await this.pool.query(CHANGE, [id, state, reason, Number(attempted), pauseS]);
+  }
+
+  /** The last retraining of every model. */
+  async status(): Promise<RetrainStatus[]> {
+    return (await this.pool.query<RetrainStatus>(STATUS)).rows;
+  }
+
+  private async transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    let failure: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      // A connection whose transaction failed is closed, which also rolls it back.
+      client.release(failure);
+    }
+  }
+}
+
+/** Records within the transaction of a decision. */
+export class RetrainDecision {
+  constructor(private readonly client: PoolClient) {}
+
+  /** A retraining that Airflow refused before is begun anew when it has the same run id. */
+  async record(retrain: NewRetrain): Promise<void> {
+    const { id, model, version, state, trigger, alertname, alertKey, requestedBy, dagRunId, conf } = retrain;
+    await this.client.query(INSERT, [
+      id,
+      model,
+      version,
+      state,
+      trigger,
+      alertname,
+      alertKey,
+      requestedBy,
+      dagRunId,
+      conf,
+    ]);
+  }
+
+  /** One more alert that an earlier retraining answers. */
+  async repeated(dagRunId: string): Promise<void> {
+    await this.client.query(REPEATED, [dagRunId]);
+  }
+}
+
+type StoredRetrain = Omit<Retrain, 'requested_at' | 'updated_at'> & {
+  readonly requested_at: Date;
+  readonly updated_at: Date;
+};
+
+function retrainOf(stored: StoredRetrain): Retrain {
+  return {
+    ...stored,
+    requested_at: stored.requested_at.toISOString(),
+    updated_at: stored.updated_at.toISOString(),
+  };
+}

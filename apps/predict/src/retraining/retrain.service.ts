@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { ModelRegistry } from '../models/model-registry.js';
+import { ModelNotFound } from '../models/model.errors.js';
+import type { Decision, Notification } from './alert.schema.js';
+import { RetrainMetrics } from './retrain-metrics.js';
+import { judgeAlert, judgeWish, type RetrainHistory, type Verdict } from './retrain-policy.js';
+import { type NewRetrain, type RetrainDecision, RetrainRepository } from './retrain.repository.js';
+import type { Retrain, RetrainQuery, WishAnswer } from './retrain.schema.js';
+import { RetrainingSettings } from './retraining-settings.js';
+import { RetrainNotAwaitingApproval, RetrainNotFound } from './retraining.errors.js';
+import { whileRecordable } from './retraining-outage.js';
+import { readAlert, type WantedAlert } from './wanted-alert.js';
+
+const NOT_KNOWN = { alertname: null, model: null, dag_run_id: null };
+
+/** Decides about retraining. A decision is durable when it is answered; `RetrainDriver` carries it out. */
+@Injectable()
+export class RetrainService {
+  constructor(
+    private readonly repository: RetrainRepository,
+    private readonly registry: ModelRegistry,
+    private readonly settings: RetrainingSettings,
+    private readonly metrics: RetrainMetrics,
+  ) {}
+
+  /**
+   * Decides about every alert of a notification, in order.
+   * @param subject of the token that sent it.
+   * @throws {RetrainingNotConfigured | RetrainingUnavailable}
+   */
+  async notified({ alerts, groupKey }: Notification, subject: string): Promise<Decision[]> {
+    this.settings.requireAirflow();
+    const decisions: Decision[] = [];
+    for (const alert of alerts) {
+      const wanted = readAlert(alert, groupKey, this.settings.alerts);
+      const decision =
+        'ignored' in wanted ? ignored(wanted.ignored, alert.labels) : await this.consider(wanted, subject);
+      this.metrics.decided(decision.outcome);
+      decisions.push(decision);
+    }
+    return decisions;
+  }
+
+  /** A person wants a model retrained. @throws {ModelNotFound | RetrainingNotConfigured | RetrainingUnavailable} */
+  async wished(model: string, reason: string, subject: string): Promise<WishAnswer> {
+    this.settings.requireAirflow();
+    if (!this.registry.names().includes(model)) throw new ModelNotFound(model);
+    const id = randomUUID();
+    return this.decide(model, judgeWishOf(this.settings), {
+      id,
+      trigger: 'manual',
+      alertname: null,
+      alertKey: null,
+      requestedBy: subject,
+      dagRunId: `retrain__${model}__${id}`,
+      conf: { trigger: 'manual', model, reason },
+    });
+  }
+
+  /** The audit trail, newest first. @throws {RetrainingUnavailable} */
+  list({ model, limit }: RetrainQuery): Promise<Retrain[]> {
+    return whileRecordable(() => this.repository.list(model, limit));
+  }
+
+  /** A person agrees. @throws {RetrainNotFound | RetrainNotAwaitingApproval | RetrainingUnavailable} */
+  approve(id: string): Promise<Retrain> {
+    return whileRecordable(async () => {
+      const approved = await this.repository.approve(id);
+      if (approved !== undefined) return approved;
+      const state = await this.repository.stateOf(id);
+      throw state === undefined ? new RetrainNotFound(id) : new RetrainNotAwaitingApproval(id, state);
+    });
+  }
+
+  private async consider({ alertname, model, key, conf }: WantedAlert, subject: string): Promise<Decision> {
+    if (!this.registry.names().includes(model))
+      return ignored(`there is no model ${model}`, { alertname, model });
+    const now = new Date();
+    const answer = await this.decide(
+      model,
+      (history) => judgeAlert(this.settings.limits, history, key, now),
+      {
+        id: randomUUID(),
+        trigger: 'alert',
+        alertname,
+        alertKey: key,
+        requestedBy: subject,
+        dagRunId: alertRunId(model, this.settings.limits.cooldownS, now),
+        conf,
+      },
+    );
+    return { alertname, model, ...answer };
+  }
+
+  private decide(
+    model: string,
+    judge: (history: RetrainHistory) => Verdict,
+    asked: Omit<NewRetrain, 'model' | 'version' | 'state'>,
+  ): Promise<WishAnswer> {
+    return whileRecordable(() =>
+      this.repository.decide(model, async (history, decision) => {
+        const { outcome, reason, record } = judge(history);
+        if (record !== undefined) await decision.record(this.complete(model, record, asked));
+        else await countRepetition(history, outcome, decision);
+        const answered = record === undefined ? history.last?.dagRunId : asked.dagRunId;
+        return { outcome, reason, dag_run_id: answered ?? null };
+      }),
+    );
+  }
+
+  private complete(
+    model: string,
+    state: NewRetrain['state'],
+    asked: Omit<NewRetrain, 'model' | 'version' | 'state'>,
+  ): NewRetrain {
+    const champion = this.registry
+      .list()
+      .find(({ manifest, champion: isChampion }) => isChampion && manifest.name === model);
+    const version = champion?.manifest.version ?? null;
+    return {
+      ...asked,
+      model,
+      version,
+      state,
+      conf: { ...asked.conf, model_version: version, retrain_id: asked.id },
+    };
+  }
+}
+
+function judgeWishOf({ limits }: RetrainingSettings) {
+  return (history: RetrainHistory) => judgeWish(limits, history);
+}
+
+/**
+ * The same for all alerts of one pause, so that Airflow itself refuses a second run even if the record of the first one
+ * is lost.
+ */
+function alertRunId(model: string, cooldownS: number, now: Date): string {
+  const startS = Math.floor(now.getTime() / 1000 / Math.max(1, cooldownS)) * Math.max(1, cooldownS);
+  return `retrain__${model}__${new Date(startS * 1000).toISOString()}`;
+}
+
+async function countRepetition(
+  { last }: RetrainHistory,
+  outcome: Verdict['outcome'],
+  decision: RetrainDecision,
+): Promise<void> {
+  if (last !== undefined && (outcome === 'duplicate' || outcome === 'in_flight')) {
+    await decision.repeated(last.dagRunId);
+  }
+}
+
+function ignored(
+  reason: string,
+  { alertname = null, model = null }: Partial<Record<'alertname' | 'model', string | null>>,
+): Decision {
+  return { ...NOT_KNOWN, alertname, model, outcome: 'ignored', reason };
+}

@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PredictConfig } from '../config.js';
+import { PREDICT_CONFIG } from '../config.module.js';
+import type { AirflowOptions } from './airflow.js';
+import type { RetrainLimits } from './retrain-policy.js';
+import { RetrainingNotConfigured } from './retraining.errors.js';
+
+/** Longer, and Alertmanager would have given up on the answer of whoever waits for Airflow. */
+const AIRFLOW_TIMEOUT_MS = 5_000;
+
+/** What the operator decided about retraining. */
+@Injectable()
+export class RetrainingSettings {
+  readonly limits: RetrainLimits;
+  readonly alerts: readonly string[];
+  readonly pollMs: number;
+  readonly airflow: AirflowOptions | undefined;
+
+  constructor(@Inject(PREDICT_CONFIG) { retraining }: PredictConfig) {
+    const { airflow, dagId, alerts, pollMs, ...limits } = retraining;
+    this.limits = limits;
+    this.alerts = alerts;
+    this.pollMs = pollMs;
+    this.airflow = airflow && { ...airflow, dagId, timeoutMs: AIRFLOW_TIMEOUT_MS };
+  }
+
+  /** Unless nothing would be sent to Airflow anyway. @throws {RetrainingNotConfigured} */
+  requireAirflow(): void {
+    const { mode } = this.limits;
+    if (this.airflow === undefined && mode !== 'off' && mode !== 'dry-run')
+      throw new RetrainingNotConfigured();
+  }
+}

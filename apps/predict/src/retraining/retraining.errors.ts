@@ -1,0 +1,40 @@
+import { DomainError } from '@plumbline/errors';
+
+/** The database cannot take the wish for retraining now. Alertmanager sends it again. Maps to 503. */
+export class RetrainingUnavailable extends DomainError {
+  readonly code = 'retraining_unavailable';
+  override readonly retryAfterS = 5;
+
+  constructor(cause: unknown) {
+    super('Retraining cannot be recorded now; send it again.', { cause });
+  }
+}
+
+/** No Airflow is configured, so there is nothing that could retrain. Maps to 409. */
+export class RetrainingNotConfigured extends DomainError {
+  readonly code = 'retraining_not_configured';
+
+  constructor() {
+    super(
+      'No Airflow is configured that could retrain: set AIRFLOW_URL, AIRFLOW_USERNAME and AIRFLOW_PASSWORD.',
+    );
+  }
+}
+
+/** No retraining has this id. Maps to 404. */
+export class RetrainNotFound extends DomainError {
+  readonly code = 'retrain_not_found';
+
+  constructor(id: string) {
+    super(`There is no retraining ${id}.`);
+  }
+}
+
+/** Only a retraining that awaits approval can be approved. Maps to 409. */
+export class RetrainNotAwaitingApproval extends DomainError {
+  readonly code = 'retrain_not_awaiting_approval';
+
+  constructor(id: string, state: string) {
+    super(`The retraining ${id} does not await approval: its state is ${state}.`);
+  }
+}

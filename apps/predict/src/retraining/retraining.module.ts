@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module.js';
+import { PredictDatabase } from '../database/predict-database.js';
+import { ModelsModule } from '../models/models.module.js';
+import { RetrainDriver } from './retrain-driver.js';
+import { RetrainMetrics } from './retrain-metrics.js';
+import { RetrainController } from './retrain.controller.js';
+import { RetrainRepository } from './retrain.repository.js';
+import { RetrainService } from './retrain.service.js';
+import { RetrainingSettings } from './retraining-settings.js';
+
+/** From an alert to a run of the retraining DAG: decided once, recorded, started, followed to its end. */
+@Module({
+  imports: [DatabaseModule, ModelsModule],
+  controllers: [RetrainController],
+  providers: [
+    RetrainService,
+    RetrainDriver,
+    RetrainMetrics,
+    RetrainingSettings,
+    {
+      provide: RetrainRepository,
+      inject: [PredictDatabase],
+      useFactory: ({ pool }: PredictDatabase) => new RetrainRepository(pool),
+    },
+  ],
+})
+export class RetrainingModule {}

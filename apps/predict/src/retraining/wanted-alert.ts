@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Alert } from './alert.schema.js';
+
+/** An alert that asks for retraining. */
+export interface WantedAlert {
+  readonly alertname: string;
+  readonly model: string;
+  /** Identifies this firing: a repetition has the same, after a new start it is another. */
+  readonly key: string;
+  /** What the run of the DAG is told about it. */
+  readonly conf: Readonly<Record<string, unknown>>;
+}
+
+/** Annotations with numbers, as the rules of ModelF1Drop write them. */
+const FIGURES = ['f1', 'f1_before', 'samples', 'samples_before'] as const;
+
+/** What an alert asks for, or why it asks for nothing. @param allowed names of the alerts that lead to retraining. */
+export function readAlert(
+  alert: Alert,
+  groupKey: string | undefined,
+  allowed: readonly string[],
+): WantedAlert | { readonly ignored: string } {
+  const { alertname, model, action } = alert.labels;
+  if (alert.status !== 'firing') return { ignored: `the alert is ${alert.status}` };
+  if (alertname === undefined) return { ignored: 'the alert has no name' };
+  if (!allowed.includes(alertname) && action !== 'retrain') {
+    return { ignored: `${alertname} does not lead to retraining; RETRAIN_ALERTS lists what does` };
+  }
+  if (model === undefined) return { ignored: 'the alert has no label "model"' };
+  const { fingerprint, startsAt } = alert;
+  const key = digest([groupKey, fingerprint ?? JSON.stringify(alert.labels), startsAt]);
+  return { alertname, model, key, conf: confOf(alert, alertname, model, groupKey) };
+}
+
+function confOf(alert: Alert, alertname: string, model: string, groupKey: string | undefined) {
+  const figures = FIGURES.flatMap((name) => {
+    const value = Number(alert.annotations[name] || NaN);
+    return Number.isFinite(value) ? [[name, value] as const] : [];
+  });
+  return {
+    trigger: 'alert',
+    alertname,
+    model,
+    ...Object.fromEntries(figures),
+    starts_at: alert.startsAt ?? null,
+    generator_url: alert.generatorURL ?? null,
+    group: groupKey === undefined ? null : digest([groupKey]),
+  };
+}
+
+function digest(parts: readonly (string | undefined)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}

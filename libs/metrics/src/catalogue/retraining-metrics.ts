@@ -1,0 +1,51 @@
+import type { MetricDefinition } from '../metric-definition.js';
+import { latencyBuckets } from './buckets.js';
+
+const services = ['predict'] as const;
+
+/** Retraining: from the alert to the end of the DAG's run. */
+export const retrainingMetrics = {
+  retrain_alerts_total: {
+    type: 'counter',
+    help: 'Alerts received for retraining, by outcome (accepted, awaiting_approval, dry_run, duplicate, in_flight, cooldown, capped, ignored, switched_off).',
+    labels: ['outcome'],
+    services,
+  },
+  retrain_triggers_total: {
+    type: 'counter',
+    help: 'Attempts to start a run of the retraining DAG, by outcome (created, exists, superseded, unavailable, refused).',
+    labels: ['outcome'],
+    services,
+  },
+  retrain_run_state: {
+    type: 'gauge',
+    help: 'State of the last retraining of a model: 1 for the state it is in, 0 for the others.',
+    labels: ['model', 'state'],
+    services,
+  },
+  retrain_last_success_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When the last successful retraining of a model ended, in seconds since the epoch.',
+    labels: ['model'],
+    services,
+  },
+  retrain_cooldown_remaining_seconds: {
+    type: 'gauge',
+    help: 'Seconds until alerts may lead to retraining of the model again.',
+    labels: ['model'],
+    services,
+  },
+  retrain_dag_paused: {
+    type: 'gauge',
+    help: 'Whether the retraining DAG is paused (1), so that its runs wait; known while a retraining is under way.',
+    labels: [],
+    services,
+  },
+  airflow_request_duration_seconds: {
+    type: 'histogram',
+    help: 'Time requests to Airflow took, in seconds, failed ones included.',
+    labels: [],
+    buckets: latencyBuckets,
+    services,
+  },
+} as const satisfies Record<string, MetricDefinition>;
