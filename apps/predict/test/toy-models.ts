@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Aliases } from '../src/models/aliases.schema.js';
 
 const folder = fileURLToPath(new URL('toy-models/', import.meta.url));
 
@@ -52,6 +53,22 @@ export class ScratchRepository {
     this.edit(version, 'manifest.json', (manifest) => {
       manifest.files = { ...(manifest.files as object), [file]: digest };
     });
+  }
+
+  /** Adds a version, named `<model>/<version>`, that is a copy of another but for its number. */
+  copyVersion(from: string, to: string): void {
+    const [, version = ''] = to.split('/');
+    const written = join(this.path, `.${version}`);
+    cpSync(join(this.path, from), written, { recursive: true });
+    this.edit(`.${version}`, 'manifest.json', (manifest) => (manifest.version = Number(version)));
+    renameSync(written, join(this.path, to));
+  }
+
+  /** Moves the pointers of a model, as a promotion does. */
+  point(model: string, aliases: Aliases): void {
+    const written = join(this.path, model, '.aliases');
+    writeFileSync(written, JSON.stringify(aliases));
+    renameSync(written, join(this.path, model, 'aliases.json'));
   }
 
   /** Removes a file or a folder. */

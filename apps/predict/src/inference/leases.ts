@@ -14,6 +14,6 @@ export class Leases {
 
   /** Resolves when no lease is out. */
   async returned(): Promise<void> {
-    if (this.taken > 0) await new Promise<void>((resolve) => (this.whenReturned = resolve));
+    while (this.taken > 0) await new Promise<void>((resolve) => (this.whenReturned = resolve));
   }
 }

@@ -5,6 +5,7 @@ import type { RunMetrics } from '../inference/run-metrics.js';
 import type { RowSchema } from './feature-row.schema.js';
 import type { FeatureRow } from './feature.schema.js';
 import type { Manifest } from './manifest.schema.js';
+import { ModelUnavailable } from './model.errors.js';
 import type { Outcome, ServedModel } from './served-model.js';
 
 /** How rows of single requests are brought together. */
@@ -26,7 +27,8 @@ export interface CheckedModel {
 /** A version that answers: single rows are batched with their neighbours, lists are cut into runs. */
 export class LoadedModel implements ServedModel {
   readonly manifest: Manifest;
-  readonly champion: boolean;
+  /** Changes when the pointer of the model moves. */
+  champion: boolean;
   readonly rowSchema: RowSchema;
   private readonly runner: ModelRunner;
   private readonly leases = new Leases();
@@ -52,11 +54,13 @@ export class LoadedModel implements ServedModel {
   }
 
   predict(row: FeatureRow): Promise<Outcome> {
+    if (this.closing !== undefined) return Promise.reject(this.gone());
     if (this.options.batching) return this.batcher.add(row);
     return this.predictAll([row]).then(([outcome]) => outcome as Outcome);
   }
 
   async predictAll(rows: readonly FeatureRow[]): Promise<Outcome[]> {
+    if (this.closing !== undefined) throw this.gone();
     this.leases.take();
     try {
       return await this.runInParts(rows);
@@ -82,6 +86,10 @@ export class LoadedModel implements ServedModel {
       }
     }
     return outcomes;
+  }
+
+  private gone(): ModelUnavailable {
+    return new ModelUnavailable(this.manifest.name, `version ${this.manifest.version} was removed.`);
   }
 
   private run(rows: readonly FeatureRow[]): Promise<ReadResult<Outcome>> {

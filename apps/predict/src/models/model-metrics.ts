@@ -1,29 +1,42 @@
 import type { Metric, MetricSet } from '@plumbline/metrics';
 import type { Manifest } from './manifest.schema.js';
 
+/** Names a version. */
+interface VersionName {
+  readonly name: string;
+  readonly version: number;
+}
+
 /** Says in metrics which versions are served and how good they were at registration. */
 export class ModelMetrics {
   private readonly loaded: Metric<'model_loaded'>;
   private readonly info: Metric<'model_info'>;
   private readonly validationF1: Metric<'model_validation_f1_score'>;
 
-  constructor(metrics: MetricSet) {
+  constructor(private readonly metrics: MetricSet) {
     this.loaded = metrics.get('model_loaded');
     this.info = metrics.get('model_info');
     this.validationF1 = metrics.get('model_validation_f1_score');
   }
 
-  /** The version passed its checks. */
+  /** The version passed its checks; also told when it becomes the champion or ceases to be. */
   served(manifest: Manifest, champion: boolean): void {
     const labels = { model: manifest.name, version: String(manifest.version) };
     this.loaded.set(labels, 1);
-    this.info.set({ ...labels, ...descriptionOf(manifest), champion: String(champion) }, 1);
+    const description = { ...labels, ...descriptionOf(manifest) };
+    this.info.remove({ ...description, champion: String(!champion) });
+    this.info.set({ ...description, champion: String(champion) }, 1);
     if (manifest.task !== 'regression') this.validationF1.set(labels, manifest.metrics.f1);
   }
 
   /** The version is in the repository but failed its checks. */
-  refused(model: string, version: number): void {
-    this.loaded.set({ model, version: String(version) }, 0);
+  refused({ name, version }: VersionName): void {
+    this.loaded.set({ model: name, version: String(version) }, 0);
+  }
+
+  /** The version is not in the repository any more, and nothing runs it. */
+  forgotten({ name, version }: VersionName): Promise<void> {
+    return this.metrics.forgetVersion(name, version);
   }
 }
 

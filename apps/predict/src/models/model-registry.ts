@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { type Aliases, NO_ALIASES } from './aliases.schema.js';
 import { ModelNotFound, ModelUnavailable, ModelVersionNotFound } from './model.errors.js';
 import type { ServedModel, UnavailableModel } from './served-model.js';
 
@@ -12,6 +13,8 @@ export interface RegistryContents {
   /** Ordered by name and version. */
   readonly served: readonly ServedModel[];
   readonly unavailable: readonly UnavailableModel[];
+  /** The pointers of each model, by its name. */
+  readonly aliases?: ReadonlyMap<string, Aliases>;
 }
 
 /** The versions that answer, those that cannot, and which one answers when a request names none. */
@@ -20,6 +23,7 @@ export class ModelRegistry {
   private readonly listeners = new Set<RegistryListener>();
   private versions = new Map<string, Map<number, ServedModel>>();
   private champions = new Map<string, ServedModel>();
+  private pointers: ReadonlyMap<string, Aliases> = new Map();
 
   constructor(
     private served: readonly ServedModel[],
@@ -63,6 +67,11 @@ export class ModelRegistry {
     return this.get(this.defaultName);
   }
 
+  /** Where the pointers of a model stand; a version they name need not be served. */
+  aliases(name: string): Aliases {
+    return this.pointers.get(name) ?? NO_ALIASES;
+  }
+
   /**
    * Tells the listener of every later change: a version that came or went, another champion. A version that stays is
    * the same object before and after, whether it is the champion or not. What is there already is in `list()`.
@@ -74,8 +83,8 @@ export class ModelRegistry {
   }
 
   /** Serves something else from now on, and tells the listeners; one that throws does not keep the others waiting. */
-  replace({ served, unavailable }: RegistryContents): void {
-    [this.served, this.notServed] = [served, unavailable];
+  replace({ served, unavailable, aliases = this.pointers }: RegistryContents): void {
+    [this.served, this.notServed, this.pointers] = [served, unavailable, aliases];
     this.index();
     for (const listener of this.listeners) {
       try {

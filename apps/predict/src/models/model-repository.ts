@@ -7,12 +7,12 @@ import { DefaultModelMissing, ModelsFolderMissing } from './model.errors.js';
 import { readJson, type VersionFolder } from './version-folder.js';
 
 const VERSION = /^[1-9]\d{0,8}$/;
-const NO_ALIASES: Aliases = { champion: null, previous: null, challenger: null };
 
 /** A model in the repository: its version folders and its pointers. */
 export interface ModelFolder {
   readonly name: string;
-  readonly aliases: Aliases;
+  /** Absent when there is no readable pointer file. */
+  readonly aliases?: Aliases;
   readonly versions: readonly VersionFolder[];
 }
 
@@ -22,6 +22,9 @@ export interface ModelFolder {
  */
 export class ModelRepository {
   private readonly logger = new Logger('Models');
+  /** What was told of the last look, so that a look every second does not repeat it. */
+  private told = new Set<string>();
+  private found = new Set<string>();
 
   constructor(private readonly root: string) {}
 
@@ -37,8 +40,12 @@ export class ModelRepository {
 
   /** Every model with its versions, by name and ascending version. @throws {ModelsFolderMissing} */
   async models(): Promise<ModelFolder[]> {
+    this.found = new Set();
     const names = (await this.folders()).filter((name) => this.fits(name, isModelName(name)));
-    return Promise.all(names.map((name) => this.model(name)));
+    const models = await Promise.all(names.map((name) => this.model(name)));
+    for (const problem of this.found) if (!this.told.has(problem)) this.logger.warn(problem);
+    this.told = this.found;
+    return models;
   }
 
   private async folders(): Promise<string[]> {
@@ -57,18 +64,17 @@ export class ModelRepository {
     return { name, aliases: await this.aliases(path, name), versions };
   }
 
-  /** Without a readable pointer file no version is the champion; each can still be named. */
-  private async aliases(path: string, name: string): Promise<Aliases> {
+  private async aliases(path: string, name: string): Promise<Aliases | undefined> {
     try {
       return await readJson(join(path, 'aliases.json'), aliasesSchema);
     } catch (error) {
-      this.logger.error(`${name} has no champion: ${(error as Error).message}`);
-      return NO_ALIASES;
+      this.found.add(`The champion of ${name} cannot be told: ${(error as Error).message}`);
+      return undefined;
     }
   }
 
   private fits(folder: string, fits: boolean): boolean {
-    if (!fits) this.logger.warn(`${folder} is ignored: its name is not that of a model or a version`);
+    if (!fits) this.found.add(`${folder} is ignored: its name is not that of a model or a version`);
     return fits;
   }
 }

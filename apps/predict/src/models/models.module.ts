@@ -3,27 +3,33 @@ import { HealthChecks } from '@plumbline/http';
 import { MetricSet } from '@plumbline/metrics';
 import type { PredictConfig } from '../config.js';
 import { PREDICT_CONFIG } from '../config.module.js';
-import { loadRegistry } from './load-registry.js';
 import { ModelRegistry } from './model-registry.js';
 import { ModelController } from './model.controller.js';
+import { RepositoryFollower } from './repository-follower.js';
 
-/** Loads the models before anything that needs them exists, and says what is served. */
+/** Loads the models before anything that needs them exists, follows their folder, and says what is served. */
 @Module({
   controllers: [ModelController],
   providers: [
     {
-      provide: ModelRegistry,
+      provide: RepositoryFollower,
       inject: [PREDICT_CONFIG, MetricSet],
       useFactory: ({ models, inference }: PredictConfig, metrics: MetricSet) =>
-        loadRegistry({ ...models, ...inference }, metrics),
+        RepositoryFollower.open({ ...models, ...inference }, metrics),
+    },
+    {
+      provide: ModelRegistry,
+      inject: [RepositoryFollower],
+      useFactory: ({ registry }: RepositoryFollower) => registry,
     },
   ],
-  exports: [ModelRegistry],
+  exports: [ModelRegistry, RepositoryFollower],
 })
 export class ModelsModule {
-  /** Ready when any version is served; degraded when the repository holds one that is not. */
-  constructor(registry: ModelRegistry, health: HealthChecks) {
+  /** Ready when any version is served; degraded when the repository cannot be read or holds one that is not. */
+  constructor(registry: ModelRegistry, follower: RepositoryFollower, health: HealthChecks) {
     health.add('models', () => registry.list().length > 0);
     health.add('all_models', () => registry.unavailable().length === 0, { required: false });
+    health.add('models_folder', () => follower.isFollowing, { required: false });
   }
 }

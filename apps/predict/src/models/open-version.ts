@@ -1,0 +1,30 @@
+import { Logger } from '@nestjs/common';
+import type { MetricSet } from '@plumbline/metrics';
+import { RunMetrics } from '../inference/run-metrics.js';
+import { LoadedModel, type RunOptions } from './loaded-model.js';
+import { loadVersion } from './model-loader.js';
+import { ModelRejected } from './model-rejected.errors.js';
+import type { VersionFolder } from './version-folder.js';
+
+const logger = new Logger('Models');
+
+/** Loads a version, or says why it cannot be served. It is not the champion yet. */
+export async function openVersion(
+  folder: VersionFolder,
+  options: RunOptions,
+  metrics: MetricSet,
+): Promise<LoadedModel | string> {
+  const { name, version } = folder;
+  try {
+    const startedAtMs = performance.now();
+    const checked = await loadVersion(folder, false);
+    logger.log(
+      `${name} version ${version} is served, loaded in ${Math.round(performance.now() - startedAtMs)} ms`,
+    );
+    return new LoadedModel(checked, options, new RunMetrics(metrics, name, version));
+  } catch (error) {
+    if (!(error instanceof ModelRejected)) throw error;
+    logger.error(`${name} version ${version} is not served: ${error.message}`);
+    return error.message;
+  }
+}
