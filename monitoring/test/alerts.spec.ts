@@ -11,6 +11,14 @@ interface RuleTests {
 const runbook = readFileSync(join(root, 'docs/monitoring.md'), 'utf8');
 const headings = [...runbook.matchAll(/^### (\w+)$/gm)].map(([, heading]) => heading);
 const alerts = rules().flatMap(({ alert, ...rule }) => (alert === undefined ? [] : [{ alert, ...rule }]));
+const recorded = rules().flatMap(({ record }) => record ?? []);
+
+/** The names in the first column of a section's table. */
+function listedIn(heading: string): (string | undefined)[] {
+  const section = runbook.split(heading)[1]?.split(/^## /m)[0] ?? '';
+  return [...section.matchAll(/^\| `([\w:]+)`/gm)].map(([, name]) => name);
+}
+
 const ruleTests = readdirSync(join(monitoring, 'prometheus/tests')).map((name) =>
   yaml<RuleTests>(`monitoring/prometheus/tests/${name}`),
 );
@@ -40,11 +48,16 @@ describe('docs/monitoring.md', () => {
   });
 
   it('lists exactly the earlier names that are recorded', () => {
-    const [, section = ''] = runbook.split('## Earlier names');
-    const listed = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
-    const recorded = rules().flatMap(({ record }) => record ?? []);
-    const names = recorded.map((name) => name.replace(/_(bucket|sum|count)$/, ''));
-    expect(new Set(listed)).toEqual(new Set(names));
+    const names = recorded.filter((name) => !name.includes(':'));
+    expect(new Set(listedIn('## Earlier names'))).toEqual(
+      new Set(names.map((name) => name.replace(/_(bucket|sum|count)$/, ''))),
+    );
+  });
+
+  it('lists exactly the numbers over all replicas that are recorded', () => {
+    expect(new Set(listedIn('## Numbers over all replicas'))).toEqual(
+      new Set(recorded.filter((name) => name.includes(':'))),
+    );
   });
 });
 

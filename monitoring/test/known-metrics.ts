@@ -19,8 +19,30 @@ const OTHERS: Readonly<Record<string, Definition>> = {
   nodejs_eventloop_lag_p99_seconds: { type: 'gauge', labels: [] },
 };
 
-/** The families of the catalogue and of others, by name. */
-export const families: Readonly<Record<string, Definition>> = { ...catalogue, ...OTHERS };
+const recorded = (...labels: string[]): Definition => ({
+  type: 'gauge',
+  labels: ['model', 'version', ...labels],
+});
+
+/** What the rules record over all replicas. */
+const FLEET: Readonly<Record<string, Definition>> = {
+  'model_feature_bin:feature_values:sum': recorded('feature', 'bin', 'window'),
+  'model_feature_bin:feature_values:ratio': recorded('feature', 'bin', 'window'),
+  'model_feature_bin:feature_values_filled:ratio': recorded('feature', 'bin', 'window'),
+  'model_feature_bin:feature_reference:ratio': recorded('feature', 'bin'),
+  'model_feature_bin:feature_reference_filled:ratio': recorded('feature', 'bin'),
+  'model_feature_bin:feature_middle:ratio': recorded('feature', 'bin', 'window'),
+  'model_feature:drift:psi': recorded('feature', 'window'),
+  'model_feature:drift:jensenshannon': recorded('feature', 'window'),
+  'model_class:prediction_outcomes:sum': recorded('class', 'outcome', 'window'),
+  'model_class:prediction:f1': recorded('class', 'window'),
+  'model_class:positive:info': recorded('class', 'positive_class'),
+  'model:labelled_predictions:sum': recorded('window'),
+  'model:prediction:f1': recorded('window'),
+};
+
+/** The families of the catalogue, of others and of the rules, by name. */
+export const families: Readonly<Record<string, Definition>> = { ...catalogue, ...OTHERS, ...FLEET };
 
 /** The family that a series belongs to: `x_bucket`, `x_sum` and `x_count` belong to the histogram `x`. */
 export function familyOf(

@@ -4,7 +4,14 @@ import { parser } from '@prometheus-io/lezer-promql';
 /** What a PromQL expression asks for: the metrics with the labels it matches, and the labels it groups by. */
 export interface Expression {
   readonly selectors: readonly Selector[];
-  readonly groupings: readonly { readonly labels: readonly string[]; readonly metrics: readonly string[] }[];
+  readonly groupings: readonly Grouping[];
+}
+
+/** `aggregate` is the by() of an aggregation, where one of several operands may bring a label; `match` an on(). */
+interface Grouping {
+  readonly kind: 'aggregate' | 'match';
+  readonly labels: readonly string[];
+  readonly metrics: readonly string[];
 }
 
 interface Selector {
@@ -47,10 +54,11 @@ export function parse(expr: string): Expression {
     })),
     groupings: nodes
       .filter(({ name }) => name === 'GroupingLabels')
-      .map((node) => ({
-        labels: labelNames(node, textOf),
-        metrics: metricsIn(ancestor(node, ['AggregateExpr', 'BinaryExpr']) ?? node),
-      })),
+      .map((node) => {
+        const around = ancestor(node, ['AggregateExpr', 'BinaryExpr']) ?? node;
+        const kind = around.name === 'AggregateExpr' ? 'aggregate' : 'match';
+        return { kind, labels: labelNames(node, textOf), metrics: metricsIn(around) };
+      }),
   };
 }
 

@@ -3,6 +3,7 @@ import { bars, dial, lines, list, number, stacked } from '../panels.js';
 import { chosenModels, mean, rateBy } from '../query.js';
 import { lowIsBad } from '../thresholds.js';
 import { modelVariable, versionVariable } from '../variables.js';
+import { driftRows } from './drift-rows.js';
 
 const MODEL_LEGEND = '{{model}} {{version}}';
 const byModel = (metric: string, selector = chosenModels) =>
@@ -16,13 +17,6 @@ const outcomes = (by: string, outcome: string, range: string) =>
 const f1PerClass = (range: string) =>
   `2 * ${outcomes('model, version, class', 'tp', range)} / ` +
   `(2 * ${outcomes('model, version, class', 'tp', range)} + ${outcomes('model, version, class', 'fp|fn', range)})`;
-
-/** How often each class was the truth: its true positives and false negatives. */
-const support = (by: string, range: string) => outcomes(by, 'tp|fn', range);
-
-const weightedF1 = (range: string) =>
-  `sum by (model, version) ((${f1PerClass(range)}) * ${support('model, version, class', range)}` +
-  ` and ${support('model, version, class', range)} > 0) / (${support('model, version', range)} > 0)`;
 
 const now: Board['rows'][number] = {
   title: 'Quality now',
@@ -87,13 +81,27 @@ const overTime: Board['rows'][number] = {
   title: 'Quality over time',
   panels: [
     lines({
-      title: 'F1 over the feedback window',
-      description: 'F1 now and, as a level line, F1 at registration: the baseline that needs no history.',
+      title: 'F1: realised, estimated, registered',
+      description:
+        'Over the feedback window; estimated without labels over the prediction window, with its confidence band; at registration; and over all replicas from the outcomes of the last hour.',
       unit: 'percentunit',
       width: 12,
       queries: [
-        { expr: byModel('prediction_f1_score'), legend: MODEL_LEGEND },
+        { expr: byModel('prediction_f1_score'), legend: `${MODEL_LEGEND} realised` },
+        { expr: byModel('prediction_f1_score_estimated'), legend: `${MODEL_LEGEND} estimated` },
+        {
+          expr: byModel('prediction_f1_score_estimated_lower'),
+          legend: `${MODEL_LEGEND} estimated, at least`,
+        },
+        {
+          expr: byModel('prediction_f1_score_estimated_upper'),
+          legend: `${MODEL_LEGEND} estimated, at most`,
+        },
         { expr: byModel('model_validation_f1_score'), legend: `${MODEL_LEGEND} at registration` },
+        {
+          expr: byModel('model:prediction:f1', `${chosenModels}, window="1h"`),
+          legend: `${MODEL_LEGEND} all replicas`,
+        },
       ],
     }),
     lines({
@@ -111,7 +119,7 @@ const overTime: Board['rows'][number] = {
       title: 'Accuracy by attribute',
       description: 'Share of correct predictions over the feedback window, by predicted attribute.',
       unit: 'percentunit',
-      width: 8,
+      width: 12,
       queries: [
         {
           expr: `max by (model, version, attribute) (model_accuracy{${chosenModels}})`,
@@ -123,22 +131,9 @@ const overTime: Board['rows'][number] = {
       title: 'Mean absolute error',
       description: "Of regression models, over the feedback window, in the target's own unit.",
       unit: 'short',
-      width: 8,
+      width: 12,
       min: 0,
       queries: [{ expr: byModel('prediction_error'), legend: MODEL_LEGEND }],
-    }),
-    lines({
-      title: 'Feedback window',
-      description: 'Labelled predictions in the window. A level line means that no feedback arrives.',
-      unit: 'short',
-      width: 8,
-      min: 0,
-      queries: [
-        {
-          expr: `max by (model, version, window) (monitoring_window_size{${chosenModels}})`,
-          legend: `${MODEL_LEGEND} {{window}}`,
-        },
-      ],
     }),
   ],
 };
@@ -159,13 +154,18 @@ const perClass: Board['rows'][number] = {
       thresholds: lowIsBad(0.65, 0.75),
     }),
     lines({
-      title: 'Weighted F1 of the last hour',
+      title: 'F1 over all replicas',
       description:
-        'F1 of each class weighted by how often it was the truth, from the outcomes of the hour before.',
+        'Averaged as the manifest says: of the outcomes of the last hour, and of all since the processes started.',
       unit: 'percentunit',
       width: 8,
       height: 10,
-      queries: [{ expr: weightedF1('1h'), legend: MODEL_LEGEND }],
+      queries: [
+        {
+          expr: `max by (model, version, window) (model:prediction:f1{${chosenModels}})`,
+          legend: `${MODEL_LEGEND} {{window}}`,
+        },
+      ],
     }),
     lines({
       title: 'Outcomes of labelled predictions',
@@ -221,7 +221,8 @@ const predictions: Board['rows'][number] = {
 export const driftAndF1: Board = {
   uid: 'plumbline-drift-f1',
   title: 'Plumbline: drift and F1',
-  description: 'Quality of the predictions against the truth that was sent back, per model and version.',
+  description:
+    'Whether the models are still true: quality against the truth that was sent back, and drift of inputs and predictions.',
   variables: [modelVariable, versionVariable],
-  rows: [now, overTime, perClass, predictions],
+  rows: [now, overTime, ...driftRows, perClass, predictions],
 };
