@@ -131,3 +131,16 @@ export type {
   QualityEstimate,
   WindowEvaluation,
 } from './profile/window-evaluation.js';
+export { buildProfile, type ProfileProgress } from './profile/build-profile.js';
+export { type EvaluationOptions, evaluateWindow } from './profile/evaluate-window.js';
+export { type PreparedProfile, prepareProfile } from './profile/prepare-profile.js';
+export { binLabels, binOf, outsideReference, type PreparedColumn } from './profile/prepared-column.js';
+export type {
+  FeatureSpec,
+  PredictionRows,
+  ProfileSpec,
+  RawColumn,
+  RawValue,
+  ReferenceTable,
+} from './profile/profile-spec.js';
+export { type Descriptors, descriptorsOf } from './profile/text-descriptors.js';
