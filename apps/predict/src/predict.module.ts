@@ -10,6 +10,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
+import { PromotionModule } from './promotion/promotion.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { RetrainingModule } from './retraining/retraining.module.js';
 
@@ -34,6 +35,7 @@ export class PredictModule {
         ModelsModule,
         PredictionsModule,
         FeedbackModule,
+        PromotionModule,
         RetentionModule,
         RetrainingModule,
       ],

@@ -1,3 +1,4 @@
+import type { PreparedProfile } from '@plumbline/evaluation';
 import { Batcher, type ReadResult } from '../inference/batcher.js';
 import { Leases } from '../inference/leases.js';
 import type { ModelRunner } from '../inference/model-runner.js';
@@ -22,6 +23,7 @@ export interface CheckedModel {
   readonly champion: boolean;
   readonly rowSchema: RowSchema;
   readonly runner: ModelRunner;
+  readonly profile?: PreparedProfile;
 }
 
 /** A version that answers: single rows are batched with their neighbours, lists are cut into runs. */
@@ -30,6 +32,7 @@ export class LoadedModel implements ServedModel {
   /** Changes when the pointer of the model moves. */
   champion: boolean;
   readonly rowSchema: RowSchema;
+  readonly profile: PreparedProfile | undefined;
   private readonly runner: ModelRunner;
   private readonly leases = new Leases();
   private closing: Promise<void> | undefined;
@@ -44,6 +47,7 @@ export class LoadedModel implements ServedModel {
     this.champion = checked.champion;
     this.rowSchema = checked.rowSchema;
     this.runner = checked.runner;
+    this.profile = checked.profile;
     this.batcher = new Batcher({
       run: (rows) => this.run(rows),
       leases: this.leases,

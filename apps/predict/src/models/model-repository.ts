@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { type Aliases, aliasesSchema } from './aliases.schema.js';
+import { readAliases } from './alias-file.js';
+import type { Aliases } from './aliases.schema.js';
 import { modelNameSchema } from './manifest-fields.schema.js';
 import { DefaultModelMissing, ModelsFolderMissing } from './model.errors.js';
-import { readJson, type VersionFolder } from './version-folder.js';
+import type { VersionFolder } from './version-folder.js';
 
 const VERSION = /^[1-9]\d{0,8}$/;
 
@@ -66,7 +67,7 @@ export class ModelRepository {
 
   private async aliases(path: string, name: string): Promise<Aliases | undefined> {
     try {
-      return await readJson(join(path, 'aliases.json'), aliasesSchema);
+      return await readAliases(path);
     } catch (error) {
       this.found.add(`The champion of ${name} cannot be told: ${(error as Error).message}`);
       return undefined;

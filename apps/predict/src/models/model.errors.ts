@@ -23,8 +23,21 @@ export class ModelUnavailable extends DomainError {
   readonly code = 'model_unavailable';
   override readonly retryAfterS = 30;
 
-  constructor(name: string, reason: string) {
+  constructor(
+    name: string,
+    readonly reason: string,
+  ) {
     super(`Model ${quote(name)} cannot answer: ${reason}`);
+  }
+}
+
+/** The disk refused a change of the model repository: it is full, read-only, or not this service's to write. */
+export class ModelsFolderNotWritable extends DomainError {
+  readonly code = 'models_folder_not_writable';
+  override readonly retryAfterS = 30;
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The models folder cannot be written (${reason}); the log has the details.`, options);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PreparedProfile } from '@plumbline/evaluation';
 import type { FeatureRow } from './feature.schema.js';
 import type { RowSchema } from './feature-row.schema.js';
 import type { Manifest } from './manifest.schema.js';
@@ -19,6 +20,8 @@ export interface ServedModel {
   readonly champion: boolean;
   /** Validates a row of its features. */
   readonly rowSchema: RowSchema;
+  /** What its inputs are compared with; absent where the version has no reference profile. */
+  readonly profile?: PreparedProfile;
   /** Runs one row that was validated against the manifest. */
   predict(row: FeatureRow): Promise<Outcome>;
   /** Runs rows that were validated against the manifest; answers in the same order. */

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { type Answer, type RunningApp, startApp, tokenFor } from './running-app.js';
+import { ScratchRepository } from './toy-models.js';
+import { until } from './until.js';
+
+const flat = { area: 10, rooms: 1, balcony: false, district: 'centre' };
+const models = { Authorization: `Bearer ${tokenFor('models', { sub: 'operator' })}` };
+
+let repository: ScratchRepository;
+let database: TestDatabase;
+let apps: RunningApp[];
+let app: RunningApp;
+
+beforeEach(async () => {
+  repository = new ScratchRepository();
+  database = await testDatabase();
+  apps = [];
+  app = await start();
+});
+afterEach(async () => {
+  for (const one of apps) await one.close();
+  await database.close();
+  repository.delete();
+});
+
+async function start(): Promise<RunningApp> {
+  const started = await startApp({
+    PREDICT_MODELS_DIR: repository.path,
+    PREDICT_DEFAULT_MODEL: 'rent',
+    DATABASE_URL: database.url,
+  });
+  apps.push(started);
+  return started;
+}
+
+const call = (action: string, body: unknown = {}, by = app) =>
+  by.post(`/models/rent/${action}`, body, models);
+const answeredBy = async (one: RunningApp) => (await one.post('/predict', flat)).body['version'];
+const pointers = () =>
+  JSON.parse(readFileSync(join(repository.path, 'rent/aliases.json'), 'utf8')) as unknown;
+const outcome = ({ status, body }: Answer) => [status, body['code'] ?? body];
+
+describe('200:', () => {
+  test('a promotion is answered by the new champion at once, and by every replica within seconds', async () => {
+    const other = await start();
+    expect([await answeredBy(app), await answeredBy(other)]).toEqual([1, 1]);
+    const after = { model: 'rent', champion: 2, previous: 1, challenger: null };
+    expect(outcome(await call('promote', { version: 2 }))).toEqual([200, after]);
+    expect(await answeredBy(app)).toBe(2);
+    await until(async () => (await answeredBy(other)) === 2, 5_000);
+    expect(
+      await other.metric(
+        'model_info{model="rent",version="1",model_type="LinearRegression",f1_average="",positive_class="",champion="false"}',
+      ),
+    ).toBe(1);
+  });
+
+  test('a promotion that is sent twice changes nothing the second time', async () => {
+    const first = await call('promote', { version: 2 });
+    expect(outcome(await call('promote', { version: 2 }))).toEqual(outcome(first));
+    expect(pointers()).toEqual({ champion: 2, previous: 1, challenger: null });
+  });
+
+  test('a rollback goes back in one call; sent twice it does not go forward again', async () => {
+    await call('promote', { version: 2 });
+    const after = { model: 'rent', champion: 1, previous: null, challenger: null };
+    expect(outcome(await call('rollback'))).toEqual([200, after]);
+    expect(await answeredBy(app)).toBe(1);
+    expect(outcome(await call('rollback'))).toEqual([409, 'no_previous_version']);
+    expect(await answeredBy(app)).toBe(1);
+  });
+
+  test('a challenger is set, and is none any more when it wins or the trial ends', async () => {
+    const tried = { model: 'rent', champion: 1, previous: null, challenger: 2 };
+    expect(outcome(await call('challenger', { version: 2 }))).toEqual([200, tried]);
+    expect(outcome(await call('challenger', { version: null }))).toEqual([
+      200,
+      { ...tried, challenger: null },
+    ]);
+    await call('challenger', { version: 2 });
+    const won = { model: 'rent', champion: 2, previous: 1, challenger: null };
+    expect(outcome(await call('promote', { version: 2 }))).toEqual([200, won]);
+  });
+
+  test('moves from two replicas at once end in one order, with the pointers of the last', async () => {
+    repository.copyVersion('rent/2', 'rent/3');
+    const other = await start();
+    await Promise.all([call('promote', { version: 2 }), call('promote', { version: 3 }, other)]);
+    const { champion, previous } = pointers() as { champion: number; previous: number };
+    expect([[champion, previous].sort(), new Set([champion, previous]).size]).toEqual([[2, 3], 2]);
+    await until(async () => (await answeredBy(app)) === champion && (await answeredBy(other)) === champion);
+  });
+
+  test('a promotion repairs a pointer file that cannot be read', async () => {
+    writeFileSync(join(repository.path, 'rent/aliases.json'), '{"champion"');
+    expect((await call('promote', { version: 2 })).status).toBe(200);
+    expect(pointers()).toEqual({ champion: 2, previous: 1, challenger: null });
+  });
+
+  test('pointers move while the database is away', async () => {
+    await database.close();
+    expect((await call('promote', { version: 2 })).status).toBe(200);
+    expect((await call('rollback')).status).toBe(200);
+    expect(pointers()).toEqual({ champion: 1, previous: null, challenger: null });
+    database = await testDatabase();
+  });
+});
+
+describe('refused:', () => {
+  test.each([
+    ['promote', {}, [400, 'validation_failed']],
+    ['promote', { version: '2' }, [400, 'validation_failed']],
+    ['promote', { version: 0 }, [400, 'validation_failed']],
+    ['promote', { version: 1.5 }, [400, 'validation_failed']],
+    ['promote', { version: 2, force: true }, [400, 'validation_failed']],
+    ['challenger', {}, [400, 'validation_failed']],
+    ['promote', { version: 9 }, [404, 'model_version_not_found']],
+    ['challenger', { version: 9 }, [404, 'model_version_not_found']],
+    ['challenger', { version: 1 }, [409, 'challenger_is_champion']],
+    ['rollback', {}, [409, 'no_previous_version']],
+  ])('%s with %j: %j', async (action, body, expected) => {
+    expect(outcome(await call(action, body))).toEqual(expected);
+    expect(pointers()).toEqual({ champion: 1, previous: null, challenger: null });
+  });
+
+  test.each(['promote', 'challenger'])('%s of a broken version, with the reason', async (action) => {
+    repository.copyVersion('rent/2', 'rent/3');
+    repository.remove('rent/3/golden.json');
+    const answer = await call(action, { version: 3 });
+    expect(outcome(answer)).toEqual([409, 'version_not_served']);
+    expect(answer.body['detail']).toBe('Version 3 of model rent is not served: golden.json is missing');
+  });
+
+  test('an unknown model, also one that is a path', async () => {
+    for (const name of ['lease', '..%2frent', '%2e%2e', '.', 'rent%2f1']) {
+      const answer = await app.post(`/models/${name}/promote`, { version: 1 }, models);
+      expect([name, answer.status]).toEqual([name, 404]);
+    }
+  });
+
+  test.each(['promote', 'rollback', 'challenger'])('%s without the scope models', async (action) => {
+    const body = { version: 2 };
+    const bare = await app.post(`/models/rent/${action}`, body, { Authorization: '' });
+    const weak = await app.post(`/models/rent/${action}`, body);
+    expect([bare, weak].map(outcome)).toEqual([
+      [401, 'access_token_missing'],
+      [403, 'insufficient_scope'],
+    ]);
+    expect(pointers()).toEqual({ champion: 1, previous: null, challenger: null });
+  });
+});
