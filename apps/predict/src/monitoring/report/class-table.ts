@@ -1,0 +1,34 @@
+import type { ClassificationEvaluation } from '../model-evaluation.js';
+import { count, score } from './figures.js';
+import { html, type Html } from './html.js';
+
+/** Quality by class, the lowest F1 first; classes without rows stand last. */
+export function classTable({ classes }: ClassificationEvaluation): Html {
+  const rank = (f1: number | null, support: number): number => (support === 0 || f1 === null ? 2 : f1);
+  const ordered = [...classes].sort(
+    (one, other) => rank(one.f1, one.support) - rank(other.f1, other.support),
+  );
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="Quality by class">
+    <table>
+      <caption class="unseen">
+        Quality by class, the lowest F1 first
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Class</th>
+          ${['Rows', 'Precision', 'Recall', 'F1'].map((name) => html`<th scope="col" class="number">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${ordered.map(
+          ({ name, support, precision, recall, f1 }) =>
+            html`<tr>
+              <th scope="row"><bdi>${name}</bdi></th>
+              <td class="number">${count(support)}</td>
+              ${[precision, recall, f1].map((value) => html`<td class="number">${score(value)}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

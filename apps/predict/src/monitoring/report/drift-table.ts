@@ -1,0 +1,44 @@
+import type { ColumnDrift, ColumnEvaluation } from '@plumbline/evaluation';
+import { columnTitle, failureText, worstFirst } from './column-names.js';
+import { figure } from './figures.js';
+import { html, type Html } from './html.js';
+import { severityBar } from './severity-bar.js';
+import { verdict } from './verdict.js';
+
+const comparisons = { '<': 'below', '<=': 'up to', '>': 'above', '>=': 'from' } as const;
+
+/** Every column with its score, the worst first. Roles are named since a narrow screen shows the rows as blocks. */
+export function driftTable(columns: readonly ColumnEvaluation[]): Html {
+  return html`<table class="drift" role="table">
+    <caption class="unseen">
+      Drift by column, the worst first
+    </caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        ${['Column', 'Finding', 'Severity', 'Method'].map((name) => html`<th scope="col" role="columnheader">${name}</th>`)}
+        ${['Score', 'Drift if'].map((name) => html`<th scope="col" role="columnheader" class="number">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${worstFirst(columns).map(row)}
+    </tbody>
+  </table>`;
+}
+
+function row(column: ColumnEvaluation): Html {
+  const { drift } = column;
+  return html`<tr role="row">
+    <th scope="row" role="rowheader"><bdi>${columnTitle(column)}</bdi></th>
+    <td role="cell" class="finding">${verdict(column)}</td>
+    <td role="cell" class="bar">${severityBar(drift?.severity ?? null, drift?.drifted ?? false)}</td>
+    ${drift === null ? html`<td role="cell" class="method" colspan="3">${failureText(column)}</td>` : scoreCells(drift)}
+  </tr>`;
+}
+
+function scoreCells({ displayName, score, driftIf, threshold, adjustedP }: ColumnDrift): Html {
+  return html`<td role="cell" class="method">
+      ${displayName}${adjustedP !== null && html`<span class="muted"> adjusted ${figure(adjustedP)}</span>`}
+    </td>
+    <td role="cell" class="number score">${figure(score)}</td>
+    <td role="cell" class="number limit">${comparisons[driftIf]} ${figure(threshold)}</td>`;
+}

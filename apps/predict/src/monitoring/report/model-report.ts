@@ -1,0 +1,32 @@
+import type { EvaluationPoint, ModelEvaluation } from '../model-evaluation.js';
+
+/** What the manifest says of a feature. */
+export interface FeatureNote {
+  readonly description: string;
+  readonly unit?: string;
+}
+
+/** What is known of a version without any evaluation. */
+export interface ReportSubject {
+  readonly model: string;
+  readonly version: number;
+  readonly champion: boolean;
+  readonly description: string;
+  readonly task: 'binary' | 'multiclass' | 'regression';
+  /** How F1 is averaged; null of a regression. */
+  readonly average: string | null;
+  readonly positiveClass: string | null;
+  /** F1 on the holdout at registration, or the mean absolute error of a regression. */
+  readonly baseline: number;
+  readonly features: Readonly<Record<string, FeatureNote>>;
+}
+
+/** Everything a report shows, as JSON tells it too. */
+export interface ModelReport extends ReportSubject {
+  /** False when the service evaluates nothing. */
+  readonly evaluating: boolean;
+  /** Null before the first one. */
+  readonly evaluation: ModelEvaluation | null;
+  /** Oldest first. */
+  readonly history: readonly EvaluationPoint[];
+}

@@ -1,0 +1,162 @@
+import { describe, expect, test } from '@jest/globals';
+import { categories, column, evaluation, qualityOf, report, windowOf } from '../../../test/report-fixture.js';
+import type { ModelEvaluation } from '../model-evaluation.js';
+import { reportPage } from './page.js';
+
+const nasty = `<script>alert("x")</script>'&`;
+const escaped = '&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#39;&amp;';
+
+/** The text of a page, on one line. */
+const textOf = (page: string) =>
+  page
+    .replace(/<style>.*<\/style>/s, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+const pageOf = (changes: Partial<ModelEvaluation>) => reportPage(report({ evaluation: evaluation(changes) }));
+
+describe('the report page', () => {
+  test('says in words how many features look like the reference, and which do not', () => {
+    const text = textOf(reportPage(report()));
+    expect(text).toContain('2 of 3 features look like the reference.');
+    expect(text).toContain('This one differs: chol .');
+    expect(text).toContain('F1 is 0.81 over 640 labelled predictions; it was 0.83 at registration.');
+  });
+
+  test('shows the worst column first, and those without a score last', () => {
+    const failed = column('broken', 0, { drift: null, failure: 'empty-current' });
+    const columns = [failed, column('mild', 0.3), column('worse', 3), column('bad', 1.5)];
+    const page = pageOf({ drift: windowOf(columns) });
+    const names = [...page.matchAll(/<h3 id="column-\d+-name">\s*<bdi>(\w+)/g)].map(([, name]) => name);
+    expect(names).toEqual(['worse', 'bad', 'mild', 'broken']);
+    expect(textOf(page)).toContain('the current rows have no values');
+  });
+
+  test('folds columns that did not drift when there are many', () => {
+    const many = Array.from({ length: 45 }, (_, index) => column(`f${index}`, index === 30 ? 2 : 0.2));
+    const page = pageOf({ drift: windowOf(many) });
+    expect(page).toMatch(/<summary>44 features that did not drift<\/summary>/);
+    expect(page.indexOf('f30</bdi>')).toBeLessThan(page.indexOf('<summary>44'));
+  });
+
+  test('has neither scripts nor anything to fetch', () => {
+    const page = reportPage(report());
+    expect(page).not.toMatch(/<script|<iframe|<object|javascript:|@import|url\(/i);
+    expect([...page.matchAll(/ (?:src|href)="([^"]*)"/g)].map(([, url]) => url?.slice(0, 5))).toEqual([
+      'data:',
+    ]);
+    expect(page).not.toMatch(/ style="| on\w+="/);
+  });
+
+  test('never has a coordinate that is not a number', () => {
+    const flat = column('flat', 0, {
+      distribution: { edges: [], bins: ['all'], reference: [0], current: [0] },
+    });
+    const none = column('none', 0, { distribution: { edges: null, bins: [], reference: [], current: [] } });
+    const infinite = column('infinite', Number.POSITIVE_INFINITY);
+    const page = reportPage(
+      report({ evaluation: evaluation({ drift: windowOf([flat, none, infinite]) }), history: [] }),
+    );
+    expect(page).not.toMatch(/NaN|Infinity|undefined|\[object/);
+  });
+
+  test('draws a history of one point', () => {
+    const point = { at: '2026-03-01T12:00:00Z', driftShare: 0, realised: 0.8, estimated: null };
+    const page = reportPage(report({ history: [{ ...point, estimatedLower: null, estimatedUpper: null }] }));
+    expect(page).toMatch(/<circle\s+class="realised"/);
+    expect(page).not.toMatch(/NaN|Infinity/);
+  });
+
+  test('gives every plot a title and a text, under ids that are unique', () => {
+    const page = reportPage(report());
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const labels = [...page.matchAll(/role="img"\s+aria-labelledby="([^"]+)"/g)].flatMap(
+      ([, list]) => list?.split(' ') ?? [],
+    );
+    expect(labels.length).toBeGreaterThan(8);
+    expect(labels.filter((label) => !ids.includes(label))).toEqual([]);
+  });
+});
+
+describe('names from users', () => {
+  test('are escaped wherever they stand', () => {
+    const hostile = column(nasty, 2, { distribution: categories(nasty, [nasty, 'b']).distribution });
+    const page = reportPage(
+      report({
+        description: nasty,
+        positiveClass: nasty,
+        features: { [nasty]: { description: nasty, unit: nasty } },
+        evaluation: evaluation({
+          drift: windowOf([hostile], { prediction: categories(nasty, [nasty, 'b']) }),
+          quality: qualityOf([nasty, 'b']),
+        }),
+      }),
+    );
+    expect(page).not.toContain('<script');
+    expect(page).not.toContain('alert("x")');
+    expect(page).toContain(escaped);
+  });
+
+  test('leave no control character in the page', () => {
+    const page = pageOf({ quality: qualityOf(['a\u0000b', 'c\u001Bd']) });
+    expect(page).toContain('a\uFFFDb');
+    expect(page).not.toMatch(/[\u0000\u001B]/);
+  });
+});
+
+describe('without an evaluation', () => {
+  const without = (changes: Parameters<typeof report>[0]) =>
+    textOf(reportPage(report({ evaluation: null, history: [], ...changes })));
+
+  test('the page says that evaluation is off, and how to turn it on', () => {
+    expect(without({ evaluating: false })).toContain(
+      'Evaluation is off. This service runs with PREDICT_MONITORING=off',
+    );
+  });
+
+  test('the page says that the first one is still to come', () => {
+    expect(without({})).toContain('Not evaluated yet.');
+  });
+});
+
+describe('an evaluation without drift', () => {
+  test('names the command that makes the missing profile', () => {
+    const text = textOf(pageOf({ drift: null, profile: null }));
+    expect(text).toContain('No reference profile.');
+    expect(text).toContain('npm run profile -- heart 1');
+    expect(text).toContain('F1 is 0.81');
+  });
+
+  test('says how many rows are missing', () => {
+    const predictions = { ...evaluation().predictions, rows: 63 };
+    expect(textOf(pageOf({ drift: null, predictions }))).toContain(
+      '37 more predictions needed. The window holds 63 predictions; below 100 nothing is said about them.',
+    );
+  });
+
+  test('says how many labels are missing', () => {
+    const feedback = { ...evaluation().feedback, rows: 49 };
+    expect(textOf(pageOf({ quality: null, feedback }))).toContain('1 more labelled prediction needed.');
+  });
+});
+
+test('a regression has its errors in place of classes', () => {
+  const quality = {
+    task: 'regression' as const,
+    meanAbsoluteError: 1.52,
+    rootMeanSquaredError: 2.1,
+    meanError: -0.2,
+    meanAbsolutePercentageError: 0.07,
+    r2: 0.88,
+    maximumError: 9.4,
+  };
+  const text = textOf(
+    reportPage(
+      report({ task: 'regression', average: null, baseline: 1.4, evaluation: evaluation({ quality }) }),
+    ),
+  );
+  expect(text).toContain(
+    'The mean absolute error is 1.52 over 640 labelled predictions; it was 1.4 at registration.',
+  );
+  expect(text).not.toContain('Confusion matrix');
+});

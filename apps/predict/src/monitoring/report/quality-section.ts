@@ -1,0 +1,149 @@
+import type { QualityEstimate } from '@plumbline/evaluation';
+import type { ClassificationEvaluation, RegressionEvaluation } from '../model-evaluation.js';
+import { calibrationPlot } from './calibration-plot.js';
+import { classTable } from './class-table.js';
+import { confusionMatrix, FEW_CLASSES } from './confusion-matrix.js';
+import { figure, percent, plural, score } from './figures.js';
+import { type Content, html, type Html } from './html.js';
+import type { ModelReport } from './model-report.js';
+import { qualityOverTime } from './quality-over-time.js';
+import { missingQuality } from './report-state.js';
+import { notice, section } from './section.js';
+import { alarm, calm } from './verdict.js';
+
+/** How good the model is: over time, now, and where it is wrong. */
+export function qualitySection(report: ModelReport): Html {
+  const { evaluation } = report;
+  const curve = qualityOverTime(report);
+  return section('quality', 'Quality', [
+    curve && html`<div class="card">${curve}</div>`,
+    evaluation?.drift?.estimated && estimates(evaluation.drift.estimated),
+    evaluation && now(report, evaluation.quality ?? missingQuality(evaluation)),
+  ]);
+}
+
+type Quality = ClassificationEvaluation | RegressionEvaluation;
+
+function now(report: ModelReport, quality: Quality | Html | undefined): Html | undefined {
+  if (quality === undefined) return undefined;
+  if (!('task' in quality)) return notice(quality);
+  return quality.task === 'regression' ? regression(quality) : classification(report, quality);
+}
+
+function classification({ average, positiveClass }: ModelReport, quality: ClassificationEvaluation): Html {
+  const { probabilities, f1, precision, recall, accuracy, balancedAccuracy, matthewsCorrelation } = quality;
+  const scores = [
+    [`F1 (${average})`, score(f1)],
+    ['Precision', score(precision)],
+    ['Recall', score(recall)],
+    ['Accuracy', score(accuracy)],
+    ['Balanced accuracy', score(balancedAccuracy)],
+    ['Matthews correlation', score(matthewsCorrelation)],
+    ['ROC AUC', score(probabilities?.rocAuc)],
+    ['Log loss', figure(probabilities?.logLoss)],
+    ['Brier score', figure(probabilities?.brier)],
+    ['Calibration error', percent(probabilities?.expectedCalibrationError)],
+  ] as const;
+  return html`${scoreList(scores)}${details(quality, positiveClass)}`;
+}
+
+/** A small matrix stands above the table of classes, a large one has the whole width. */
+function details(quality: ClassificationEvaluation, positiveClass: string | null): Html {
+  const matrix = card('Confusion matrix', confusionMatrix(quality));
+  const classes = card('By class', classTable(quality));
+  const calibration = calibrationCard(quality, positiveClass);
+  return quality.classes.length > FEW_CLASSES
+    ? html`${matrix}
+        <div class="halves">${classes}${calibration}</div>`
+    : html`<div class="halves">
+        <div class="stack">${matrix}${classes}</div>
+        ${calibration}
+      </div>`;
+}
+
+function calibrationCard(
+  { probabilities }: ClassificationEvaluation,
+  positiveClass: string | null,
+): Html | false {
+  if (probabilities === null || probabilities.calibration.length === 0) return false;
+  const outcome = positiveClass === null ? 'the predicted class was right' : `the class was ${positiveClass}`;
+  return card('Calibration', [
+    html`<p class="note">
+      Over ${plural(probabilities.rows, 'labelled prediction')} whose probabilities are in the log.
+    </p>`,
+    calibrationPlot(probabilities.calibration, outcome),
+  ]);
+}
+
+function card(title: string, content: Content): Html {
+  return html`<div class="card">
+    <h3>${title}</h3>
+    ${content}
+  </div>`;
+}
+
+function regression(quality: RegressionEvaluation): Html {
+  return scoreList([
+    ['Mean absolute error', figure(quality.meanAbsoluteError)],
+    ['Root mean squared error', figure(quality.rootMeanSquaredError)],
+    ['Mean error', figure(quality.meanError)],
+    ['Mean absolute percentage error', percent(quality.meanAbsolutePercentageError)],
+    ['R²', score(quality.r2)],
+    ['Largest error', figure(quality.maximumError)],
+  ]);
+}
+
+function scoreList(scores: readonly (readonly [string, string])[]): Html {
+  return html`<dl class="scores card">
+    ${scores.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+const estimated = {
+  f1: 'F1',
+  precision: 'Precision',
+  recall: 'Recall',
+  accuracy: 'Accuracy',
+  rocAuc: 'ROC AUC',
+} as const;
+
+function estimates(all: Readonly<Record<keyof typeof estimated, QualityEstimate>>): Html {
+  const names = Object.keys(estimated) as (keyof typeof estimated)[];
+  return html`<div class="card">
+    <h3>Estimated without labels</h3>
+    <div class="scroll" role="region" tabindex="0" aria-label="Quality estimated without labels">
+      <table>
+        <caption class="unseen">
+          Quality estimated without labels
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Metric</th>
+            ${['Estimate', 'Band', 'Usual'].map((name) => html`<th scope="col" class="number">${name}</th>`)}
+            <th scope="col">Finding</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${names.map((name) => estimateRow(estimated[name], all[name]))}
+        </tbody>
+      </table>
+    </div>
+  </div>`;
+}
+
+function estimateRow(name: string, { value, lower, upper, threshold, alert }: QualityEstimate): Html {
+  const range = (from: number | null, to: number | null) => `${score(from)} to ${score(to)}`;
+  return html`<tr>
+    <th scope="row">${name}</th>
+    <td class="number">${score(value)}</td>
+    <td class="number">${range(lower, upper)}</td>
+    <td class="number">${range(threshold.lower, threshold.upper)}</td>
+    <td>${alert ? alarm('unusual') : calm('usual')}</td>
+  </tr>`;
+}

@@ -1,0 +1,89 @@
+import type { QualityEstimate, WindowEvaluation } from '@plumbline/evaluation';
+import type { ModelEvaluation } from '../model-evaluation.js';
+import { columnNoun } from './column-names.js';
+import { count, figure, percent, plural, score, times } from './figures.js';
+import { html, type Html } from './html.js';
+import type { ModelReport } from './model-report.js';
+import { alarm, calm } from './verdict.js';
+
+interface Tile {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+  readonly finding?: Html;
+}
+
+/** The few numbers that matter most. */
+export function tiles(report: ModelReport): Html {
+  const { evaluation } = report;
+  if (evaluation === null) return html``;
+  const { drift } = evaluation;
+  const all = [
+    drift && datasetTile(drift),
+    drift && predictionTile(drift),
+    qualityTile(report, evaluation),
+    drift?.estimated && estimateTile(drift.estimated.f1),
+    windowTile(evaluation),
+  ];
+  return html`<dl class="tiles">${all.map((tile) => tile && show(tile))}</dl>`;
+}
+
+function show({ name, value, note, finding }: Tile): Html {
+  return html`<div class="card tile">
+    <dt>${name}</dt>
+    <dd class="figure">${value}</dd>
+    <dd class="muted">${note}</dd>
+    ${finding && html`<dd>${finding}</dd>`}
+  </div>`;
+}
+
+function datasetTile({ columns, dataset }: WindowEvaluation): Tile {
+  const { drifted, computed, driftShare, datasetDrifted } = dataset;
+  return {
+    name: 'Data drift',
+    value: `${drifted} of ${computed}`,
+    note: `${columnNoun(columns)}s differ; the data set has drifted from ${percent(driftShare)} on`,
+    finding: datasetDrifted ? alarm('drifted') : calm('not drifted'),
+  };
+}
+
+function predictionTile({ prediction: { drift } }: WindowEvaluation): Tile {
+  return {
+    name: 'Prediction drift',
+    value: times(drift?.severity),
+    note: drift === null ? 'no score' : `its threshold; ${drift.displayName}`,
+    finding: drift === null ? undefined : drift.drifted ? alarm('drifted') : calm('not drifted'),
+  };
+}
+
+function qualityTile({ baseline }: ModelReport, { quality, feedback }: ModelEvaluation): Tile {
+  if (quality?.task === 'regression') {
+    return {
+      name: 'Mean absolute error',
+      value: figure(quality.meanAbsoluteError),
+      note: `over ${plural(feedback.rows, 'labelled prediction')}; ${figure(baseline)} at registration`,
+    };
+  }
+  const note =
+    quality === null
+      ? `${plural(feedback.rows, 'labelled prediction')} of at least ${count(feedback.minimum)}`
+      : `over ${plural(feedback.rows, 'labelled prediction')}; ${score(baseline)} at registration`;
+  return { name: 'F1', value: score(quality?.f1), note };
+}
+
+function estimateTile({ value, lower, upper, alert }: QualityEstimate): Tile {
+  return {
+    name: 'F1 without labels',
+    value: score(value),
+    note: `estimated; ${score(lower)} to ${score(upper)}`,
+    finding: alert ? alarm('outside its usual range') : calm('in its usual range'),
+  };
+}
+
+function windowTile({ predictions }: ModelEvaluation): Tile {
+  return {
+    name: 'Window',
+    value: count(predictions.rows),
+    note: `predictions of at most ${count(predictions.size)}`,
+  };
+}

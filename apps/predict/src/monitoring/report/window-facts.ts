@@ -1,0 +1,48 @@
+import type { ModelEvaluation, WindowState } from '../model-evaluation.js';
+import { count, duration, figure, moment } from './figures.js';
+import { html, type Html } from './html.js';
+
+/** Which rows all of this is about, against which reference, and when it was computed. */
+export function windowFacts({
+  predictions,
+  feedback,
+  profile,
+  evaluatedAt,
+  durationMs,
+}: ModelEvaluation): Html {
+  return html`<div class="thirds">
+    ${factList('Predictions', [...stateFacts(predictions), ['Oldest', `${duration(predictions.maxAgeS)} before the evaluation`]])}
+    ${factList('Labelled predictions', stateFacts(feedback))}
+    ${factList('Evaluation', [
+      ['Evaluated', moment(evaluatedAt)],
+      ['Took', `${figure(durationMs)} ms`],
+      ['Reference profile', profile === null ? 'none' : html`<code>${profile}</code>`],
+    ])}
+  </div>`;
+}
+
+type Fact = readonly [string, string | Html];
+
+function stateFacts({ rows, minimum, size, from, to }: WindowState): Fact[] {
+  return [
+    ['Rows', `${count(rows)} of at most ${count(size)}`],
+    ['Needed', `at least ${count(minimum)}`],
+    ['From', moment(from)],
+    ['To', moment(to)],
+  ];
+}
+
+function factList(title: string, facts: readonly Fact[]): Html {
+  return html`<div class="card">
+    <h3>${title}</h3>
+    <dl class="facts">
+      ${facts.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </div>`;
+}
