@@ -28,6 +28,9 @@ export const environmentSchema = z.object({
   PREDICT_LOG: onOff().default(true),
   PREDICT_LOG_SPOOL_LIMIT_BYTES: wholeNumber(2 ** 20, MAX_BYTES).default(2 ** 30),
   PREDICT_LOG_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
+  PREDICT_MONITORING: onOff().default(true),
+  PREDICT_MONITORING_INTERVAL_MS: wholeNumber(50, 86_400_000).default(10_000),
+  PREDICT_MONITORING_BUDGET_MS: wholeNumber(1, 600_000).default(10_000),
   PREDICT_DRAIN_MS: wholeNumber(0, 600_000).default(300),
   PREDICT_SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
   AIRFLOW_URL: httpUrl().optional(),
@@ -85,6 +88,12 @@ function nest(env: z.output<typeof environmentSchema>) {
       enabled: env.PREDICT_LOG,
       spoolLimitBytes: env.PREDICT_LOG_SPOOL_LIMIT_BYTES,
       retentionDays: env.PREDICT_LOG_RETENTION_DAYS,
+    },
+    monitoring: {
+      enabled: env.PREDICT_MONITORING,
+      intervalMs: env.PREDICT_MONITORING_INTERVAL_MS,
+      /** What all evaluations of one interval may take together. */
+      budgetMs: env.PREDICT_MONITORING_BUDGET_MS,
     },
     retraining: {
       airflow: airflow(env),
