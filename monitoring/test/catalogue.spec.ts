@@ -21,12 +21,12 @@ describe('queries of rules and dashboards', () => {
           .filter((label) => !familyOf(metric)?.labels.includes(label))
           .map((label) => `${metric}{${label}}`),
       ),
-      ...groupings.flatMap(({ kind, labels, metrics }) =>
-        labels.flatMap((label) => {
-          const without = metrics.filter((metric) => !familyOf(metric)?.labels.includes(label));
-          const allowed = kind === 'aggregate' && without.length < metrics.length;
-          return allowed ? [] : without.map((metric) => `${metric} by ${label}`);
-        }),
+      ...groupings.flatMap(({ labels, sides }) =>
+        sides.flatMap((metrics) =>
+          labels
+            .filter((label) => !metrics.some((metric) => familyOf(metric)?.labels.includes(label)))
+            .map((label) => `${metrics.join()} by ${label}`),
+        ),
       ),
     ];
     expect(unknown).toEqual([]);

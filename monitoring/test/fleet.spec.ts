@@ -45,24 +45,19 @@ const of = (all: readonly Series[], name: string, wanted: Labels): Series[] =>
 
 const sum = (all: readonly Series[]) => all.reduce((total, { value }) => total + value, 0);
 
-/** The added counts of a feature and its reference over the same bins; without the bin of others while it is empty. */
-function countsOf(all: readonly Series[], { model, feature }: Labels) {
-  const bins = [
-    ...new Set(
-      of(all, 'feature_reference_ratio', { model: model!, feature: feature! }).map(
-        ({ labels }) => labels['bin']!,
-      ),
-    ),
-  ];
-  const current = bins.map((bin) =>
-    sum(of(all, 'feature_values_total', { model: model!, feature: feature!, bin })),
-  );
-  const reference = bins.map(
-    (bin) => of(all, 'feature_reference_ratio', { model: model!, feature: feature!, bin })[0]!.value,
-  );
-  const kept = bins.map((bin, at) => bin !== '__other__' || current[at]! > 0);
-  const keep = (counts: readonly number[]) => Float64Array.from(counts.filter((_, at) => kept[at]));
-  return { reference: keep(reference), current: keep(current) };
+/** The added counts of a feature and its reference over the same bins; a bin of neither is none. */
+function countsOf(all: readonly Series[], labels: Labels) {
+  const wanted = { model: labels['model']!, feature: labels['feature']! };
+  const values = of(all, 'feature_values_total', wanted);
+  const bins = [...new Set(values.map(({ labels: { bin } }) => bin!))].map((bin) => {
+    const [reference] = of(all, 'feature_reference_ratio', { ...wanted, bin });
+    return { reference: reference?.value, current: sum(of(values, 'feature_values_total', { bin })) };
+  });
+  const kept = bins.filter(({ reference, current }) => reference !== undefined || current > 0);
+  return {
+    reference: Float64Array.from(kept, ({ reference }) => reference ?? 0),
+    current: Float64Array.from(kept, ({ current }) => current),
+  };
 }
 
 /** The added outcomes of two classes; what one of them missed was given to the other. */

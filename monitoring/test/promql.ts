@@ -7,11 +7,10 @@ export interface Expression {
   readonly groupings: readonly Grouping[];
 }
 
-/** `aggregate` is the by() of an aggregation, where one of several operands may bring a label; `match` an on(). */
+/** The labels of a by() or on(), with the metrics of what is aggregated, or of the two sides that are matched. */
 interface Grouping {
-  readonly kind: 'aggregate' | 'match';
   readonly labels: readonly string[];
-  readonly metrics: readonly string[];
+  readonly sides: readonly (readonly string[])[];
 }
 
 interface Selector {
@@ -56,8 +55,11 @@ export function parse(expr: string): Expression {
       .filter(({ name }) => name === 'GroupingLabels')
       .map((node) => {
         const around = ancestor(node, ['AggregateExpr', 'BinaryExpr']) ?? node;
-        const kind = around.name === 'AggregateExpr' ? 'aggregate' : 'match';
-        return { kind, labels: labelNames(node, textOf), metrics: metricsIn(around) };
+        const sides = around.name === 'BinaryExpr' ? [around.firstChild, around.lastChild] : [around];
+        return {
+          labels: labelNames(node, textOf),
+          sides: sides.filter((side) => side !== null).map(metricsIn),
+        };
       }),
   };
 }
