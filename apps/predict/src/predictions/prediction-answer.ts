@@ -2,8 +2,13 @@ import type { Manifest } from '../models/manifest.schema.js';
 import type { Outcome } from '../models/served-model.js';
 import type { BatchPrediction, Prediction } from './prediction.schema.js';
 
-/** The answer to a request for one row. */
-export function answerOf(id: string, manifest: Manifest, outcome: Outcome): Prediction {
+/** The answer to a request for one row. `drift` names the features outside what the reference has seen. */
+export function answerOf(
+  id: string,
+  manifest: Manifest,
+  outcome: Outcome,
+  drift: string[] | undefined,
+): Prediction {
   return {
     prediction_id: id,
     model: manifest.name,
@@ -11,6 +16,7 @@ export function answerOf(id: string, manifest: Manifest, outcome: Outcome): Pred
     prediction: outcome.prediction,
     probability: outcome.probability,
     probabilities: byClass(manifest, outcome),
+    drift,
   };
 }
 
@@ -19,12 +25,14 @@ export function outcomeOf(
   id: string,
   manifest: Manifest,
   outcome: Outcome,
+  drift: string[] | undefined,
 ): BatchPrediction['predictions'][number] {
   return {
     prediction_id: id,
     prediction: outcome.prediction,
     probability: outcome.probability,
     probabilities: byClass(manifest, outcome),
+    drift,
   };
 }
 

@@ -4,6 +4,7 @@ import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { toyModels } from '../../test/toy-models.js';
 import { readConfig } from '../config.js';
 import { loadRegistry } from '../models/load-registry.js';
+import { InputMonitor } from '../inputs/input-monitor.js';
 import type { ModelRegistry } from '../models/model-registry.js';
 import { PredictionLogFull } from '../predictionlog/prediction-log.errors.js';
 import { PredictionLog } from '../predictionlog/prediction-log.js';
@@ -38,7 +39,12 @@ beforeEach(() => {
         durable = { resolve, reject };
       }),
   });
-  service = new PredictionService(log, new PredictionMetrics(metrics, registry), readConfig({}));
+  service = new PredictionService(
+    log,
+    new PredictionMetrics(metrics, registry),
+    new InputMonitor(registry, metrics),
+    readConfig({}),
+  );
 });
 
 const happy = { loud: false, text: 'good day' };

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
+import { InputMonitor } from '../inputs/input-monitor.js';
 import type { FeatureRow } from '../models/feature.schema.js';
 import { readRow } from '../models/row-reader.js';
 import type { Outcome, ServedModel } from '../models/served-model.js';
@@ -21,6 +22,7 @@ export class PredictionService {
   constructor(
     private readonly log: PredictionLog,
     private readonly metrics: PredictionMetrics,
+    private readonly inputs: InputMonitor,
     @Inject(PREDICT_CONFIG) { maxBatchRows }: PredictConfig,
   ) {
     this.batches = new BatchReader(maxBatchRows);
@@ -33,7 +35,7 @@ export class PredictionService {
     const record = this.record(model, features, outcome, subject);
     if (this.log.enabled) await this.log.append([record]);
     this.metrics.answered(model.manifest, outcome);
-    return answerOf(record.id, model.manifest, outcome);
+    return answerOf(record.id, model.manifest, outcome, this.inputs.answered(model, features));
   }
 
   /** The predictions for several rows, all or none. @throws {ValidationFailed} */
@@ -47,7 +49,9 @@ export class PredictionService {
     return {
       model: manifest.name,
       version: manifest.version,
-      predictions: records.map(({ id }, place) => outcomeOf(id, manifest, outcomes[place] as Outcome)),
+      predictions: records.map(({ id, features }, place) =>
+        outcomeOf(id, manifest, outcomes[place] as Outcome, this.inputs.answered(model, features)),
+      ),
     };
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { InputsModule } from '../inputs/inputs.module.js';
 import { ModelsModule } from '../models/models.module.js';
 import { PredictionLogModule } from '../predictionlog/prediction-log.module.js';
 import { PredictionMetrics } from './prediction-metrics.js';
@@ -7,7 +8,7 @@ import { PredictionService } from './prediction.service.js';
 
 /** Answers predictions. */
 @Module({
-  imports: [ModelsModule, PredictionLogModule],
+  imports: [InputsModule, ModelsModule, PredictionLogModule],
   controllers: [PredictionController],
   providers: [PredictionService, PredictionMetrics],
 })
