@@ -12,6 +12,8 @@ export const errorStatus = {
   model_unavailable: 503,
   models_folder_not_writable: 503,
   no_previous_version: 409,
+  monitoring_off: 409,
+  not_evaluated: 404,
   prediction_not_found: 404,
   prediction_log_off: 409,
   prediction_log_full: 503,

@@ -9,6 +9,7 @@ import { ConfigModule } from './config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { ModelsModule } from './models/models.module.js';
+import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
 import { PromotionModule } from './promotion/promotion.module.js';
 import { RetentionModule } from './retention/retention.module.js';
@@ -35,6 +36,7 @@ export class PredictModule {
         ModelsModule,
         PredictionsModule,
         FeedbackModule,
+        MonitoringModule,
         PromotionModule,
         RetentionModule,
         RetrainingModule,

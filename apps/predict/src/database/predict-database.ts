@@ -28,6 +28,11 @@ export class PredictDatabase implements OnApplicationShutdown {
     return this.database.pool;
   }
 
+  /** How a thread that needs a connection of its own connects, password included. It may change: ask each time. */
+  get url(): string {
+    return this.database.url;
+  }
+
   isHealthy(): Promise<boolean> {
     return databaseHealthy(this.pool, HEALTH_TIMEOUT_MS);
   }

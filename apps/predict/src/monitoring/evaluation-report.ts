@@ -1,0 +1,75 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type Metric, MetricSet } from '@plumbline/metrics';
+import { keyOf } from './evaluation-database.js';
+import type { RoundReport } from './evaluation-messages.js';
+import type { RoundEnd } from './evaluation-thread.js';
+import type { VersionName } from './evaluation.repository.js';
+
+/** Tells of evaluations in metrics, and in the log when a trouble begins and when it ends. */
+@Injectable()
+export class EvaluationReport {
+  private readonly logger = new Logger('Monitoring');
+  private readonly evaluations: Metric<'monitoring_evaluations_total'>;
+  private readonly errors: Metric<'monitoring_errors_total'>;
+  /** What was last told of a version, or of the whole. */
+  private readonly told = new Map<string, string>();
+
+  constructor(metrics: MetricSet) {
+    this.evaluations = metrics.get('monitoring_evaluations_total');
+    this.errors = metrics.get('monitoring_errors_total');
+  }
+
+  /** A version was evaluated, or not. */
+  version(report: Exclude<RoundReport, { type: 'begun' | 'done' }>): void {
+    const labels = labelsOf(report);
+    if (report.type === 'failed') {
+      this.errors.inc({ ...labels, reason: report.reason });
+      return this.tell(keyOf(report), `${nameOf(report)} could not be evaluated: ${report.message}`);
+    }
+    this.evaluations.inc({ ...labels, outcome: report.outcome });
+    for (const { window, feature, reason } of report.failures) {
+      this.errors.inc({ ...labels, window, ...(feature !== undefined && { feature }), reason });
+    }
+    if (report.noProfile === null) this.end(keyOf(report), `${nameOf(report)} is evaluated again`);
+    else this.tell(keyOf(report), `${nameOf(report)} is not compared with a reference: ${report.noProfile}`);
+  }
+
+  /** A round is over. */
+  round(end: RoundEnd): void {
+    if (end.type === 'done') this.end('round', 'Evaluations are made again');
+    if (end.type === 'failed') this.trouble('round', end, `Evaluations are not made: ${end.message}`);
+  }
+
+  /** The stored evaluations were read, or could not be. */
+  reading(failure: Error | undefined): void {
+    if (failure === undefined) this.end('reading', 'Evaluations are read again');
+    else this.trouble('reading', { reason: 'database' }, `Evaluations cannot be read: ${failure.message}`);
+  }
+
+  private trouble(
+    subject: string,
+    { reason, version }: { readonly reason: string; readonly version?: VersionName },
+    message: string,
+  ): void {
+    this.errors.inc({ ...(version && labelsOf(version)), reason });
+    this.tell(subject, version === undefined ? message : `${message} (at ${nameOf(version)})`);
+  }
+
+  private tell(subject: string, message: string): void {
+    if (this.told.get(subject) === message) return;
+    this.told.set(subject, message);
+    this.logger.warn(message);
+  }
+
+  private end(subject: string, message: string): void {
+    if (this.told.delete(subject)) this.logger.log(message);
+  }
+}
+
+function labelsOf({ model, version }: VersionName) {
+  return { model, version: String(version) };
+}
+
+function nameOf({ model, version }: VersionName): string {
+  return `${model} version ${version}`;
+}

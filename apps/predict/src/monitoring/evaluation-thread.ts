@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { RoundReport, RoundRequest } from './evaluation-messages.js';
+import type { VersionName } from './evaluation.repository.js';
+
+/** The built file, also for tests that run the sources. */
+const ENTRY = fileURLToPath(new URL('../../dist/monitoring/evaluation-worker.js', import.meta.url));
+
+/** A window that does not fit ends the thread, not the service. */
+const MEMORY_MB = 512;
+
+/** How a round ended. */
+export type RoundEnd =
+  | { readonly type: 'done' }
+  | { readonly type: 'stopped' }
+  | {
+      readonly type: 'failed';
+      readonly reason: 'database' | 'timeout' | 'crash';
+      readonly message: string;
+      /** The version that was being evaluated, when one was. */
+      readonly version?: VersionName;
+    };
+
+/** Runs rounds in a worker thread of their own. A thread that exceeds its time, or breaks, is replaced by a new one. */
+export class EvaluationThread {
+  private worker: Worker | undefined;
+
+  constructor(private readonly budgetMs: number) {}
+
+  /** One round; resolves when it is over, at the latest when the time is up. Never two at a time. */
+  async run(request: RoundRequest, onReport: (report: RoundReport) => void): Promise<RoundEnd> {
+    const worker = (this.worker ??= this.start());
+    const end = await roundEnd(worker, this.budgetMs, onReport, () => worker.postMessage(request));
+    if (end.type !== 'done' && !(end.type === 'failed' && end.reason === 'database')) await this.stop();
+    return end;
+  }
+
+  /** Ends the thread and with it a round that is under way. */
+  async stop(): Promise<void> {
+    const { worker } = this;
+    this.worker = undefined;
+    await worker?.terminate();
+  }
+
+  private start(): Worker {
+    const worker = new Worker(ENTRY, {
+      name: 'evaluation',
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    });
+    // Without a listener an 'error' event between two rounds would end the process.
+    worker.on('error', () => undefined);
+    worker.once('exit', () => {
+      if (this.worker === worker) this.worker = undefined;
+    });
+    worker.unref();
+    return worker;
+  }
+}
+
+function roundEnd(
+  worker: Worker,
+  budgetMs: number,
+  onReport: (report: RoundReport) => void,
+  begin: () => void,
+): Promise<RoundEnd> {
+  return new Promise((resolve) => {
+    let version: VersionName | undefined;
+    const end = (how: RoundEnd) => {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      resolve(how);
+    };
+    const fail = (reason: 'database' | 'timeout' | 'crash', message: string) =>
+      end({ type: 'failed', reason, message, ...(version && { version }) });
+    const onMessage = (report: RoundReport) => {
+      if (report.type === 'begun') version = { model: report.model, version: report.version };
+      else if (report.type !== 'done') version = undefined;
+      if (report.type !== 'done') onReport(report);
+      else if (report.outage === undefined) end({ type: 'done' });
+      else fail('database', report.outage);
+    };
+    const onError = (error: Error) => fail('crash', error.message);
+    const onExit = () => end({ type: 'stopped' });
+    const timer = setTimeout(() => fail('timeout', `it took longer than ${budgetMs} ms`), budgetMs);
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    begin();
+  });
+}

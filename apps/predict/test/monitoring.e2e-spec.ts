@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { type RunningApp, startApp } from './running-app.js';
+import { toyModels } from './toy-models.js';
+import { tokenFor } from './token-issuer.js';
+import { until } from './until.js';
+
+let database: TestDatabase;
+let apps: RunningApp[];
+beforeEach(async () => {
+  database = await testDatabase();
+  apps = [];
+});
+afterEach(async () => {
+  for (const app of apps) await app.close();
+  await database.close();
+});
+
+async function start(environment: Record<string, string> = {}): Promise<RunningApp> {
+  const app = await startApp({
+    PREDICT_MODELS_DIR: toyModels,
+    PREDICT_DEFAULT_MODEL: 'parity',
+    PREDICT_MONITORING_INTERVAL_MS: '100',
+    DATABASE_URL: database.url,
+    ...environment,
+  });
+  apps.push(app);
+  return app;
+}
+
+const ask = (app: RunningApp, path: string) =>
+  app.get(path, { Authorization: `Bearer ${tokenFor('monitor')}` });
+
+describe('without a reference profile', () => {
+  test('the window is counted and nothing is said of drift', async () => {
+    const app = await start();
+    for (let number = 0; number < 6; number += 1) {
+      const { body } = await app.post('/predict', { number });
+      await app.post('/feedback', { prediction_id: body['prediction_id'], actual: 'odd' });
+    }
+    const size = 'monitoring_window_size{model="parity",version="1",window="predictions"}';
+    await until(async () => (await app.metric(size)) === 6);
+    const drift = await ask(app, '/models/parity/drift');
+    expect(drift.body).toMatchObject({ model: 'parity', version: 1, profile: null, drift: null });
+    const quality = await ask(app, '/models/parity/quality');
+    expect(quality.body).toMatchObject({ window: { rows: 6 }, quality: { task: 'binary', accuracy: 0.5 } });
+    expect(await app.metric('data_drift_score{model="parity",version="1"}')).toBeUndefined();
+  });
+});
