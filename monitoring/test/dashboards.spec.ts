@@ -15,11 +15,12 @@ function overlap(a: Panel['gridPos'], b: Panel['gridPos']): boolean {
 }
 
 describe('dashboards', () => {
-  it('are authentication, drift and F1, and prediction performance, with fixed uids', () => {
+  it('are authentication, drift and F1, prediction performance and retraining, with fixed uids', () => {
     expect(Object.fromEntries(boards.map(([file, { uid }]) => [file, uid]))).toEqual({
       'authentication.json': 'plumbline-authentication',
       'drift-and-f1.json': 'plumbline-drift-f1',
       'prediction-performance.json': 'plumbline-prediction-performance',
+      'retraining.json': 'plumbline-retraining',
     });
   });
 

@@ -10,6 +10,8 @@ const TARGET_LABELS = ['job', 'instance'];
 
 /** Series that others export: Prometheus itself, the Blackbox exporter, and prom-client about the process. */
 const OTHERS: Readonly<Record<string, Definition>> = {
+  ALERTS: { type: 'gauge', labels: ['alertname', 'alertstate', 'model'] },
+  alertmanager_notifications_failed_total: { type: 'counter', labels: ['integration', 'reason'] },
   up: { type: 'gauge', labels: ['service'] },
   probe_success: { type: 'gauge', labels: ['service'] },
   probe_duration_seconds: { type: 'gauge', labels: ['service'] },
@@ -39,6 +41,19 @@ const FLEET: Readonly<Record<string, Definition>> = {
   'model_class:positive:info': recorded('class', 'positive_class'),
   'model:labelled_predictions:sum': recorded('window'),
   'model:prediction:f1': recorded('window'),
+  'model:prediction_f1_score:champion': { type: 'gauge', labels: ['model'] },
+  'model:prediction_f1_score:before': { type: 'gauge', labels: ['model'] },
+  'model:labelled_predictions:champion': { type: 'gauge', labels: ['model'] },
+  ...Object.fromEntries(
+    [
+      'api_errors:ratio_rate5m',
+      'api_errors:ratio_rate30m',
+      'api_errors:ratio_rate1h',
+      'api_errors:ratio_rate6h',
+    ]
+      .concat('api_slow_requests:ratio_rate5m', 'api_slow_requests:ratio_rate1h')
+      .map((name) => [`service:${name}`, { type: 'gauge', labels: ['service'] }] as const),
+  ),
 };
 
 /** The families of the catalogue, of others and of the rules, by name. */

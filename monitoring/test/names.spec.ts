@@ -38,6 +38,11 @@ const FLEET = [
   'model_class:positive:info',
   'model:labelled_predictions:sum',
   'model:prediction:f1',
+  'model:prediction_f1_score:champion',
+  'model:prediction_f1_score:before',
+  'model:labelled_predictions:champion',
+  ...['5m', '30m', '1h', '6h'].map((window) => `service:api_errors:ratio_rate${window}`),
+  ...['5m', '1h'].map((window) => `service:api_slow_requests:ratio_rate${window}`),
 ];
 
 const recorded = rules().filter(({ record }) => record !== undefined);

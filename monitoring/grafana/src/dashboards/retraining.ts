@@ -1,0 +1,112 @@
+import type { Board } from '../board.js';
+import { lines, number, stacked } from '../panels.js';
+import { quantile, rateBy } from '../query.js';
+import { highIsBad, neutral, zeroOne } from '../thresholds.js';
+
+const now: Board['rows'][number] = {
+  title: 'Now',
+  panels: [
+    number({
+      title: 'Last retraining',
+      description: 'The state of the last retraining of each model.',
+      unit: 'short',
+      width: 8,
+      queries: [
+        {
+          expr: 'max by (model, state) (retrain_run_state == 1)',
+          legend: '{{model}}: {{state}}',
+          instant: true,
+        },
+      ],
+      thresholds: neutral,
+    }),
+    number({
+      title: 'Since the last success',
+      description:
+        'Time since a retraining of the model succeeded; a success need not have promoted anything.',
+      unit: 's',
+      width: 6,
+      queries: [
+        {
+          expr: 'time() - max by (model) (retrain_last_success_timestamp_seconds)',
+          legend: '{{model}}',
+          instant: true,
+        },
+      ],
+      thresholds: neutral,
+    }),
+    number({
+      title: 'Pause left',
+      description: 'Time until an alert may lead to a retraining of the model again.',
+      unit: 's',
+      width: 6,
+      queries: [
+        { expr: 'max by (model) (retrain_cooldown_remaining_seconds)', legend: '{{model}}', instant: true },
+      ],
+      thresholds: neutral,
+    }),
+    number({
+      title: 'DAG',
+      description: 'Whether the DAG is paused in Airflow; asked while a retraining is under way.',
+      unit: 'short',
+      width: 4,
+      queries: [{ expr: 'max(retrain_dag_paused)', legend: 'DAG', instant: true }],
+      thresholds: highIsBad(1, 1),
+      mappings: zeroOne('Runs', 'Paused'),
+    }),
+  ],
+};
+
+const past: Board['rows'][number] = {
+  title: 'Over time',
+  panels: [
+    lines({
+      title: 'F1 and retraining',
+      description:
+        'F1 of the champions, with what it was an hour before; a retraining under way is drawn at 1.',
+      unit: 'percentunit',
+      width: 24,
+      min: 0,
+      max: 1,
+      queries: [
+        { expr: 'model:prediction_f1_score:champion', legend: '{{model}}' },
+        { expr: 'model:prediction_f1_score:before', legend: '{{model}} an hour before' },
+        {
+          expr: 'max by (model) (retrain_run_state{state=~"accepted|queued|running"})',
+          legend: '{{model}} is being retrained',
+        },
+      ],
+    }),
+    stacked({
+      title: 'Alerts by outcome',
+      description: 'Alerts per second that asked for retraining, by what was decided.',
+      unit: 'reqps',
+      width: 8,
+      queries: [{ expr: rateBy('outcome', 'retrain_alerts_total'), legend: '{{outcome}}' }],
+    }),
+    stacked({
+      title: 'Attempts to start a run, by outcome',
+      description: 'Requests to Airflow per second that were to start a run.',
+      unit: 'reqps',
+      width: 8,
+      queries: [{ expr: rateBy('outcome', 'retrain_triggers_total'), legend: '{{outcome}}' }],
+    }),
+    lines({
+      title: 'Answers of Airflow, p95',
+      description: 'Time requests to Airflow take, failed ones included.',
+      unit: 's',
+      width: 8,
+      min: 0,
+      queries: [{ expr: quantile(0.95, '', 'airflow_request_duration_seconds'), legend: 'p95' }],
+    }),
+  ],
+};
+
+/** Which models are retrained, why, and how it went. */
+export const retraining: Board = {
+  uid: 'plumbline-retraining',
+  title: 'Plumbline: retraining',
+  description: 'Alerts that lead to retraining, the runs of the DAG, and the F1 they are to bring back.',
+  variables: [],
+  rows: [now, past],
+};
