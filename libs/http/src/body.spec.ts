@@ -100,3 +100,35 @@ test('refuses a body that says it is too large without waiting for it', async ()
   expect(await response.reduce((text: string, part: string) => text + part, '')).toContain('body_too_large');
   request.on('error', () => undefined).destroy();
 });
+
+describe('an upload', () => {
+  const uploads = { path: /^\/files$/, limitBytes: 2 * LIMIT };
+  const [refuse, check] = readBodies({ limitBytes: LIMIT, forms: false, uploads }) as RequestHandler[];
+
+  /** The code of the error that a request gets before its body is read. */
+  function codeOf(request: { path: string; headers: Record<string, string>; method?: string }): string {
+    let refusal: DomainError | undefined;
+    const is = (types: string[]) => types.find((type) => request.headers['content-type']?.startsWith(type));
+    const given = { method: 'POST', ...request, is } as never;
+    for (const handler of [refuse, check])
+      handler?.(given, {} as never, (error) => (refusal ??= error as never));
+    return refusal?.code ?? 'passed';
+  }
+
+  const multipart = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '10' };
+
+  test.each([
+    ['passes as multipart/form-data', '/files', {}, 'passed'],
+    ['passes up to a limit of its own', '/files', { 'content-length': '2000' }, 'passed'],
+    ['is refused beyond that', '/files', { 'content-length': '2001' }, 'body_too_large'],
+    ['is refused as JSON', '/files', { 'content-type': 'application/json' }, 'unsupported_media_type'],
+    ['is refused elsewhere', '/other', {}, 'unsupported_media_type'],
+    ['has the usual limit elsewhere', '/other', { 'content-length': '1001' }, 'body_too_large'],
+  ])('%s', (_case, path, headers, code) => {
+    expect(codeOf({ path, headers: { ...multipart, ...headers } })).toBe(code);
+  });
+
+  test('is one only when it is posted', () => {
+    expect(codeOf({ path: '/files', headers: multipart, method: 'PUT' })).toBe('unsupported_media_type');
+  });
+});

@@ -3,6 +3,7 @@ import { BodyTooLarge, MalformedJson, UnreadableBody, UnsupportedMediaType } fro
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
+const MULTIPART = 'multipart/form-data';
 const BYTE_ORDER_MARK = '\u{FEFF}';
 
 /** What the bodies of an app may be. */
@@ -10,16 +11,27 @@ export interface BodyOptions {
   readonly limitBytes: number;
   /** Whether forms are read beside JSON. */
   readonly forms: boolean;
+  /** Where files are sent; without it nowhere. */
+  readonly uploads?: UploadOptions;
+}
+
+/** A route that reads the stream of a `multipart/form-data` body itself. */
+export interface UploadOptions {
+  /** Of the POST requests that carry files. */
+  readonly path: RegExp;
+  /** Of a body that says its length; one that does not is the route's to count. */
+  readonly limitBytes: number;
 }
 
 /** Middleware that reads request bodies, or refuses them with an error that says what is accepted. */
-export function readBodies({ limitBytes, forms }: BodyOptions): (RequestHandler | ErrorRequestHandler)[] {
+export function readBodies(options: BodyOptions): (RequestHandler | ErrorRequestHandler)[] {
+  const { limitBytes, forms } = options;
   const json = readJson(limitBytes);
   const form = express.urlencoded({ limit: limitBytes, extended: false });
   const accepted = forms ? [JSON_TYPE, FORM] : [JSON_TYPE];
   return [
-    refuseTooLarge(limitBytes),
-    refuseOtherTypes(accepted),
+    refuseTooLarge(options),
+    refuseOtherTypes(accepted, options.uploads),
     json,
     ...(forms ? [form] : []),
     nameBodyErrors(limitBytes),
@@ -27,15 +39,24 @@ export function readBodies({ limitBytes, forms }: BodyOptions): (RequestHandler 
 }
 
 /** A body that says it is too large is refused at once; body-parser would first wait for all of it. */
-function refuseTooLarge(limitBytes: number): RequestHandler {
-  return ({ headers }, _response, next) =>
-    next(Number(headers['content-length']) > limitBytes ? new BodyTooLarge(limitBytes) : undefined);
+function refuseTooLarge({ limitBytes, uploads }: BodyOptions): RequestHandler {
+  return (request, _response, next) => {
+    const bytes = Number(request.headers['content-length']);
+    if (!(bytes > limitBytes)) return next();
+    const limit = isUpload(request, uploads) ? uploads.limitBytes : limitBytes;
+    next(bytes > limit ? new BodyTooLarge(limit) : undefined);
+  };
 }
 
-function refuseOtherTypes(accepted: string[]): RequestHandler {
+function isUpload({ method, path }: Request, uploads: UploadOptions | undefined): uploads is UploadOptions {
+  return uploads !== undefined && method === 'POST' && uploads.path.test(path);
+}
+
+function refuseOtherTypes(others: string[], uploads: UploadOptions | undefined): RequestHandler {
   return (request, _response, next) => {
     const { 'content-type': type, 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-    if (type === JSON_TYPE) return next();
+    const accepted = isUpload(request, uploads) ? [MULTIPART] : others;
+    if (type === JSON_TYPE && accepted === others) return next();
     const empty = encoding === undefined && (length === undefined || length === '0');
     if (empty || request.is(accepted)) return next();
     next(new UnsupportedMediaType(type, accepted));

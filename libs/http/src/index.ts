@@ -1,7 +1,7 @@
 export { HealthChecks } from './health-checks.js';
 export { HealthModule } from './health.module.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
-export { httpErrorStatus } from './http.errors.js';
+export { BodyTooLarge, httpErrorStatus } from './http.errors.js';
 export { openApiDocument } from './open-api.js';
 export { type ErrorTable, type Problem, problemOf } from './problem.js';
 export { type Address, runService, type ServiceMessage, tellParent } from './run-service.js';
