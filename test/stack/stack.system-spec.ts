@@ -20,7 +20,13 @@ const variables = {
   $version: '.*',
 };
 
-const queries = panels().flatMap(({ file, title, targets, fieldConfig }) =>
+/** Nothing is retrained here: what that shows is asked for where it is. */
+const shown = panels().filter(({ file }) => file !== 'retraining.json');
+
+/** Compares with an hour ago, which the stack has not lived through. */
+const NEEDS_AN_HOUR = 'model:prediction_f1_score:before';
+
+const queries = shown.flatMap(({ file, title, targets, fieldConfig }) =>
   (targets ?? []).map(({ expr, instant }) => ({
     file,
     title,
@@ -144,8 +150,11 @@ describe('dashboards, after traffic', () => {
 });
 
 describe('names and rules, after traffic', () => {
-  it.each([...new Set(rules().flatMap(({ record }) => record ?? []))])(
-    'the earlier name %s has values',
+  const names = new Set(rules().flatMap(({ record }) => record ?? []));
+  names.delete(NEEDS_AN_HOUR);
+
+  it.each([...names])(
+    'the recorded name %s has values',
     async (name) => {
       expect(await untilValues(() => prometheus.query(name))).not.toEqual([]);
     },
@@ -165,10 +174,12 @@ describe('names and rules, after traffic', () => {
     });
   });
 
-  it('every rule is evaluated without an error and no alert fires', async () => {
+  it('every rule is evaluated without an error and no alert fires but the one that always does', async () => {
     const evaluated = await prometheus.rules();
     expect(new Set(evaluated.map(({ health }) => health))).toEqual(new Set(['ok']));
-    expect(evaluated.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual([]);
+    expect(evaluated.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual([
+      'Watchdog',
+    ]);
   });
 });
 
