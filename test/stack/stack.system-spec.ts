@@ -153,12 +153,9 @@ describe('names and rules, after traffic', () => {
   const names = new Set(rules().flatMap(({ record }) => record ?? []));
   names.delete(NEEDS_AN_HOUR);
 
-  it.each([...names])(
-    'the recorded name %s has values',
-    async (name) => {
-      expect(await untilValues(() => prometheus.query(name))).not.toEqual([]);
-    },
-  );
+  it.each([...names])('the recorded name %s has values', async (name) => {
+    expect(await untilValues(() => prometheus.query(name))).not.toEqual([]);
+  });
 
   it.each(documented)('the documented query has values: %s', async (expr) => {
     expect(await untilValues(() => prometheus.query(expr))).not.toEqual([]);
@@ -177,9 +174,7 @@ describe('names and rules, after traffic', () => {
   it('every rule is evaluated without an error and no alert fires but the one that always does', async () => {
     const evaluated = await prometheus.rules();
     expect(new Set(evaluated.map(({ health }) => health))).toEqual(new Set(['ok']));
-    expect(evaluated.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual([
-      'Watchdog',
-    ]);
+    expect(evaluated.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual(['Watchdog']);
   });
 });
 
