@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { predictTestDatabase, type TestDatabase } from '../../test/predict-test-database.js';
+import { toyEvaluation } from '../../test/toy-evaluation.js';
 import { toyRecord } from '../../test/toy-records.js';
 import { FeedbackRepository } from '../feedback/feedback.repository.js';
+import { EvaluationRepository } from '../monitoring/evaluation.repository.js';
 import { PredictionRepository } from '../predictionlog/prediction.repository.js';
 import { createUuidV7 } from '../predictions/uuid-v7.js';
 import { RetentionRepository } from './retention.repository.js';
@@ -63,6 +65,20 @@ describe('retention', () => {
     expect(await idsIn('feedback', 'prediction_id')).toEqual([...old.slice(7), ...recent].sort());
     expect(await retention.deleteFeedback(before, [])).toBe(3);
     expect(await idsIn('feedback', 'prediction_id')).toEqual(recent.sort());
+  });
+
+  test('removes evaluations of the past, and those of versions that nobody evaluates any more', async () => {
+    const evaluations = new EvaluationRepository(database.pool);
+    for (const version of [1, 2]) await evaluations.save(toyEvaluation({ version }));
+    await database.pool.query(`UPDATE predict.evaluations SET evaluated_at = $1 WHERE version = 1`, [
+      new Date(now - 31 * DAY_MS),
+    ]);
+    await database.pool.query(`UPDATE predict.evaluation_history SET at = $1 WHERE version = 1`, [
+      new Date(now - 31 * DAY_MS),
+    ]);
+    expect(await retention.deleteEvaluations(before)).toBe(2);
+    expect(await idsIn('evaluations', 'version')).toEqual([2]);
+    expect(await idsIn('evaluation_history', 'version')).toEqual([2]);
   });
 
   test('does nothing while another replica is at it', async () => {

@@ -28,6 +28,18 @@ const DELETE_FEEDBACK = `
       AND old.position <= head.position - coalesce(kept.rows, 0)
     ORDER BY old.received_at LIMIT ${BATCH_ROWS})`;
 
+const DELETE_HISTORY = `
+  DELETE FROM predict.evaluation_history WHERE (model, version, at) IN (
+    SELECT model, version, at FROM predict.evaluation_history
+    WHERE (SELECT pg_try_advisory_xact_lock(${LOCK_KEY})) AND at < $1
+    ORDER BY at LIMIT ${BATCH_ROWS})`;
+
+const DELETE_EVALUATIONS = `
+  DELETE FROM predict.evaluations WHERE (model, version) IN (
+    SELECT model, version FROM predict.evaluations
+    WHERE (SELECT pg_try_advisory_xact_lock(${LOCK_KEY})) AND evaluated_at < $1
+    ORDER BY evaluated_at LIMIT ${BATCH_ROWS})`;
+
 /** Deletes what is older than it may be, in batches, by one replica at a time. */
 export class RetentionRepository {
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
@@ -45,6 +57,13 @@ export class RetentionRepository {
       kept.map(({ version }) => version),
       kept.map(({ rows }) => rows),
     ]);
+  }
+
+  /** Points of the past, and evaluations of versions that nobody has evaluated since. */
+  async deleteEvaluations(before: Date): Promise<number> {
+    return (
+      (await this.deleteAll(DELETE_HISTORY, [before])) + (await this.deleteAll(DELETE_EVALUATIONS, [before]))
+    );
   }
 
   private async deleteAll(statement: string, values: unknown[]): Promise<number> {

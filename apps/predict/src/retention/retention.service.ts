@@ -13,8 +13,13 @@ import { RetentionRepository } from './retention.repository.js';
 const DAY_MS = 86_400_000;
 const FIRST_RUN_MS = 60_000;
 const PAUSE_MS = 600_000;
+/** How long the curves of the monitoring go back. */
+const EVALUATION_DAYS = 30;
 
-/** Removes predictions and feedback that are older than `PREDICT_LOG_RETENTION_DAYS`, every ten minutes. */
+/**
+ * Removes predictions and feedback that are older than `PREDICT_LOG_RETENTION_DAYS`, and evaluations of the past, every
+ * ten minutes.
+ */
 @Injectable()
 export class RetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Retention');
@@ -47,6 +52,7 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     try {
       const predictions = await this.repository.deletePredictions(before);
       const feedback = await this.repository.deleteFeedback(before, kept);
+      await this.repository.deleteEvaluations(new Date(Date.now() - EVALUATION_DAYS * DAY_MS));
       if (predictions + feedback === 0) return;
       this.logger.log(
         `Removed ${predictions} predictions and ${feedback} labels from before ${before.toISOString()}`,
