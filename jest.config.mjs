@@ -28,7 +28,7 @@ export default {
   modulePathIgnorePatterns: ['/dist/', '/\\.venv/'],
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
   transform: {
-    '\\.[jt]s$': [
+    '\\.m?[jt]s$': [
       '@swc/jest',
       {
         jsc: {
