@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import { BadOption } from './errors.mjs';
+
+/**
+ * @typedef {object} ReferenceRow
+ * @property {Readonly<Record<string, unknown>>} features
+ * @property {string | number} actual the true class or number
+ */
+
+/**
+ * @typedef {object} ReferenceModel
+ * @property {object} manifest
+ * @property {readonly ReferenceRow[]} rows
+ */
+
+/**
+ * The champion of the named model, or of every model with reference data, from a model repository.
+ * @param {string} folder
+ * @param {string | undefined} name
+ * @returns {ReferenceModel[]}
+ * @throws {BadOption} when there is none
+ */
+export function readModels(folder, name) {
+  const known = modelNames(folder);
+  if (known.length === 0)
+    throw new BadOption(`--models-dir must hold a model with reference data, ${folder} has none`);
+  if (name !== undefined && !known.includes(name)) {
+    throw new BadOption(`--model must be one of ${known.join(', ')}, not ${name}`);
+  }
+  return (name === undefined ? known : [name]).map((model) => readModel(versionFolder(folder, model)));
+}
+
+function modelNames(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && versionFolder(folder, entry.name) !== undefined)
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** The champion's folder, else that of the latest version; undefined without a manifest and reference data. */
+function versionFolder(folder, name) {
+  const aliases = join(folder, name, 'aliases.json');
+  const champion = existsSync(aliases) ? readJson(aliases).champion : null;
+  const version = champion ?? Math.max(0, ...readdirSync(join(folder, name)).filter(isVersion).map(Number));
+  const found = join(folder, name, String(version));
+  return ['manifest.json', 'reference.csv.gz'].every((file) => existsSync(join(found, file)))
+    ? found
+    : undefined;
+}
+
+const isVersion = (name) => /^[1-9]\d*$/.test(name);
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+function readModel(folder) {
+  const manifest = readJson(join(folder, 'manifest.json'));
+  const csv = gunzipSync(readFileSync(join(folder, 'reference.csv.gz')));
+  const rows = parse(csv, { columns: true, bom: true }).map((cells) => readRow(manifest, cells));
+  if (rows.length === 0) throw new BadOption(`--models-dir must hold reference data, ${folder} has no rows`);
+  return { manifest, rows };
+}
+
+function readRow({ features, task }, cells) {
+  return {
+    features: Object.fromEntries(
+      features.map((feature) => [feature.name, readCell(feature, cells[feature.name])]),
+    ),
+    actual: task === 'regression' ? Number(cells.target) : cells.target,
+  };
+}
+
+function readCell({ type, categories }, cell) {
+  if (type === 'text' || (type === 'category' && typeof categories[0] === 'string')) return cell;
+  if (cell === '') return null;
+  if (type === 'boolean') return ['true', '1', '1.0'].includes(cell.toLowerCase());
+  return ['number', 'integer', 'category'].includes(type) ? Number(cell) : JSON.parse(cell);
+}
