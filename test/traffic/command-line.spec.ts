@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { root } from '../../monitoring/test/files.js';
+import { BadOption, runTraffic } from '../../scripts/traffic/run-traffic.mjs';
+
+function traffic(...args: string[]) {
+  const program = join(root, 'scripts/traffic/main.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    env: { PLUMBLINE_PASSWORD: 'not asked for' },
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+describe('a bad option', () => {
+  test.each([
+    [
+      '--scenario storm',
+      '--scenario must be one of steady, gradual, sudden, concept, bad-input, mixed, not storm',
+    ],
+    ['--count 0', '--count must be a whole number from 1 to 10000000, not 0'],
+    ['--count -5', '--count must be a whole number from 1 to 10000000, not -5'],
+    ['--rate fast', '--rate must be a number from 0.1 to 10000, not fast'],
+    ['--label-rate 1.5', '--label-rate must be a number from 0 to 1, not 1.5'],
+    ['--predict-url ftp://there', '--predict-url must be a URL with http or https, not ftp://there'],
+    ['--count', '--count must have a value'],
+    ['--colour red', '--colour is no option; --help lists them'],
+    ['heart-disease', 'heart-disease is no option; options begin with --, see --help'],
+    ['--features age', '--features must be given with --model: each model has features of its own'],
+    ['--after 5', '--after must be given with --scenario sudden or concept'],
+    ['--count 5 --duration-s 5', '--duration-s must be given without --count: one of them bounds the run'],
+    ['--password-file /nowhere', '--password-file must name a file that can be read, not /nowhere (ENOENT)'],
+    [
+      '--client-id me',
+      '--client-secret-file must name a file that holds it, or PLUMBLINE_CLIENT_SECRET must be set: there is no default',
+    ],
+  ])('%s is told with its rule, and the exit code is 2', (line, sentence) => {
+    expect(traffic(...line.split(' '))).toEqual({ status: 2, stdout: '', stderr: `${sentence}\n` });
+  });
+
+  test.each([
+    [{ model: 'no-such' }, '--model must be one of '],
+    [{ modelsDir: '/nowhere' }, '--models-dir must hold a model with reference data, /nowhere has none'],
+    [
+      { model: 'heart-disease', scenario: 'sudden', features: ['hair'] },
+      '--features must name features of heart-disease, which has no hair',
+    ],
+  ] as const)('%j is found before anything is sent', async (options, sentence) => {
+    const running = runTraffic({ ...options, token: () => 'a token', predictUrl: 'http://127.0.0.1:1' });
+    await expect(running).rejects.toThrow(BadOption);
+    await expect(running).rejects.toThrow(sentence);
+  });
+});
+
+test('--help names every option with its default', () => {
+  const { status, stdout } = traffic('--help', '--count', 'x');
+  expect(status).toBe(0);
+  const flags = ['scenario', 'model', 'count', 'duration-s', 'rate', 'batch', 'seed', 'features', 'strength'];
+  const more = ['after', 'label-rate', 'label-delay', 'predict-url', 'auth-url', 'models-dir', 'username'];
+  const last = ['password-file', 'client-id', 'client-secret-file', 'json', 'help'];
+  for (const flag of [...flags, ...more, ...last]) expect(stdout).toContain(`--${flag} `);
+});
