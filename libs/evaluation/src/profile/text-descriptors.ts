@@ -1,4 +1,5 @@
 import { type TextDescriptor, textDescriptors } from './reference-profile.js';
+import { scanText, type TextScan } from './text-scan.js';
 
 /** What is measured of one text. */
 export type Descriptors = Readonly<Record<TextDescriptor, number>>;
@@ -22,12 +23,7 @@ export function wordsOf(text: string): string[] {
 
 /** Measures a text. @param vocabulary the known words, in lower case. */
 export function descriptorsOf(text: string, vocabulary: ReadonlySet<string>): Descriptors {
-  const words = wordsOf(text);
-  return measured(
-    text,
-    words,
-    unknownAmong(words, (word) => vocabulary.has(word)),
-  );
+  return measured(text, (word) => vocabulary.has(word));
 }
 
 /** The words of a reference, and what is measured of its texts. */
@@ -50,9 +46,7 @@ export function learnTexts(texts: readonly (string | null)[]): TextReference {
   return {
     vocabulary: [...words].sort(),
     descriptors: texts.map((text) => {
-      if (text === null) return null;
-      const present = wordsOf(text);
-      return measured(text, present, unknownAmong(present, isKnownToOthers));
+      return text === null ? null : measured(text, isKnownToOthers);
     }),
   };
 }
@@ -68,19 +62,20 @@ export function descriptorColumns(
   return Object.fromEntries(columns) as Record<TextDescriptor, Float64Array>;
 }
 
-function measured(text: string, words: readonly string[], unknown: number): Descriptors {
+function measured(text: string, isKnown: (word: string) => boolean): Descriptors {
+  const { words, unknown, others } = scanText(text, isKnown) ?? matchText(text, isKnown);
   const length = characters(text);
-  const others = text.match(NEITHER_LETTER_NOR_SPACE)?.length ?? 0;
-  return {
-    length,
-    words: words.length,
-    unknown_words: share(unknown, words.length),
-    non_letters: share(others, length),
-  };
+  return { length, words, unknown_words: share(unknown, words), non_letters: share(others, length) };
 }
 
-function unknownAmong(words: readonly string[], isKnown: (word: string) => boolean): number {
-  return words.reduce((count, word) => (isKnown(word) ? count : count + 1), 0);
+/** The same as `scanText`, of any text. */
+export function matchText(text: string, isKnown: (word: string) => boolean): TextScan {
+  const words = wordsOf(text);
+  return {
+    words: words.length,
+    unknown: words.reduce((count, word) => (isKnown(word) ? count : count + 1), 0),
+    others: text.match(NEITHER_LETTER_NOR_SPACE)?.length ?? 0,
+  };
 }
 
 /** In how many texts every word occurs. */
