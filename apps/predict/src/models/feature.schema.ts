@@ -1,3 +1,4 @@
+import { type DriftMethod, driftTests, type FeatureKind } from '@plumbline/evaluation';
 import { z } from 'zod';
 
 /** Reads as a column title: no control characters, and never a name that JavaScript objects treat specially. */
@@ -12,13 +13,18 @@ const shared = {
   name: featureName,
   description: z.string().min(1),
   unit: z.string().min(1).optional(),
-  drift: z.strictObject({ method: z.string().min(1), threshold: z.number() }).optional(),
+};
+
+const measuredAs = {
+  numerical: { drift: driftOf('numerical').optional() },
+  categorical: { drift: driftOf('categorical').optional() },
 };
 
 const bounds = { minimum: z.number().optional(), maximum: z.number().optional() };
 
 const numberFeature = z.strictObject({
   ...shared,
+  ...measuredAs.numerical,
   type: z.literal('number'),
   ...bounds,
   example: z.number(),
@@ -26,16 +32,23 @@ const numberFeature = z.strictObject({
 
 const integerFeature = z.strictObject({
   ...shared,
+  ...measuredAs.numerical,
   type: z.literal('integer'),
   minimum: z.int().optional(),
   maximum: z.int().optional(),
   example: z.int(),
 });
 
-const booleanFeature = z.strictObject({ ...shared, type: z.literal('boolean'), example: z.boolean() });
+const booleanFeature = z.strictObject({
+  ...shared,
+  ...measuredAs.categorical,
+  type: z.literal('boolean'),
+  example: z.boolean(),
+});
 
 const categoryFeature = z.strictObject({
   ...shared,
+  ...measuredAs.categorical,
   type: z.literal('category'),
   categories: z.union([z.array(z.string()).min(1), z.array(z.number()).min(1)]),
   allow_unknown: z.boolean(),
@@ -64,3 +77,14 @@ export type FeatureValue = number | boolean | string;
 
 /** One row of input: a value for every feature of the model, by name. */
 export type FeatureRow = Readonly<Record<string, FeatureValue>>;
+
+/**
+ * How drift is measured: by one of the tests made for such features. Without a threshold the reference profile chooses
+ * one. A text has no test of its own: its descriptors are compared.
+ */
+function driftOf(kind: FeatureKind) {
+  const methods = (Object.keys(driftTests) as DriftMethod[]).filter((method) =>
+    (driftTests[method].kinds as readonly FeatureKind[]).includes(kind),
+  );
+  return z.strictObject({ method: z.enum(methods), threshold: z.number().gt(0).optional() });
+}

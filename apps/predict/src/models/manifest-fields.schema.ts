@@ -17,6 +17,18 @@ const rows = z.int().min(1);
 /** Files every version holds beside its manifest. */
 export const requiredFiles = ['model.onnx', 'reference.csv.gz', 'golden.json', 'model-card.md'] as const;
 
+/** Rows and seconds of the prediction window where the manifest does not say. */
+const PREDICTION_WINDOW = { size: 2_000, minimum: 1_000, max_age_s: 86_400 };
+const MAX_ROWS = 1_000_000;
+const MAX_AGE_S = 31_536_000;
+
+/** The newest predictions, which are compared with the reference. */
+const predictionWindow = z.strictObject({
+  size: z.int().min(1).max(MAX_ROWS).default(PREDICTION_WINDOW.size),
+  minimum: z.int().min(1).default(PREDICTION_WINDOW.minimum),
+  max_age_s: z.int().min(1).max(MAX_AGE_S).default(PREDICTION_WINDOW.max_age_s),
+});
+
 const shared = {
   schema_version: z.literal(1),
   name: modelNameSchema,
@@ -29,7 +41,8 @@ const shared = {
   inputs: z.array(inputSchema).min(1),
   outputs: z.array(outputSchema).min(1),
   windows: z.strictObject({
-    feedback: z.strictObject({ size: z.int().min(1).max(1_000_000), minimum: z.int().min(1) }),
+    feedback: z.strictObject({ size: z.int().min(1).max(MAX_ROWS), minimum: z.int().min(1) }),
+    predictions: predictionWindow.default(PREDICTION_WINDOW),
   }),
   training: z.strictObject({
     seed: z.int(),

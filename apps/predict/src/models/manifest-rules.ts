@@ -1,4 +1,5 @@
 import type { Issue } from '@plumbline/errors';
+import { driftTests } from '@plumbline/evaluation';
 import type { Feature } from './feature.schema.js';
 import { requiredFiles, type Manifest } from './manifest-fields.schema.js';
 import type { Datatype } from './tensor.schema.js';
@@ -92,10 +93,21 @@ const classesAreWhole: Rule = ({ classes, positive_class: positive }) => [
     : [issue(['positive_class'], 'is not one of the classes')]),
 ];
 
-const windowsFit: Rule = ({ windows: { feedback } }) =>
-  feedback.minimum > feedback.size
-    ? [issue(['windows', 'feedback', 'minimum'], 'is larger than the window')]
-    : [];
+const windowsFit: Rule = ({ windows }) =>
+  (['feedback', 'predictions'] as const).flatMap((name) =>
+    windows[name].minimum > windows[name].size
+      ? [issue(['windows', name, 'minimum'], 'is larger than the window')]
+      : [],
+  );
+
+const thresholdsArePossible: Rule = ({ features }) =>
+  features.flatMap((feature, index) => {
+    const { method, threshold } = ('drift' in feature && feature.drift) || {};
+    const isPValue = method !== undefined && driftTests[method].driftIf.startsWith('<');
+    return isPValue && threshold !== undefined && threshold >= 1
+      ? [issue(['features', index, 'drift', 'threshold'], `of the p-value ${method} must be below 1`)]
+      : [];
+  });
 
 const filesAreListed: Rule = ({ files }) =>
   requiredFiles.filter((file) => !(file in files)).map((file) => issue(['files'], `does not list ${file}`));
@@ -108,6 +120,7 @@ const rules: readonly Rule[] = [
   outputsAnswerTheTask,
   classesAreWhole,
   windowsFit,
+  thresholdsArePossible,
   filesAreListed,
 ];
 

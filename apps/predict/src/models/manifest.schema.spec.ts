@@ -148,6 +148,42 @@ describe('a manifest is refused when', () => {
       21,
       'windows.feedback.minimum: is larger than the window',
     ],
+    [
+      'the minimum of the prediction window exceeds it',
+      'rent/1',
+      'windows/predictions',
+      { size: 999 },
+      'windows.predictions.minimum: is larger than the window',
+    ],
+    [
+      'a drift method is made for other values',
+      'rent/1',
+      'features/2/drift',
+      { method: 'ks' },
+      'features.2.drift.method: Invalid option: expected one of ' +
+        '"chisquare"|"z"|"jensenshannon"|"kl_div"|"psi"|"hellinger"|"fisher_exact"|"g_test"|"TVD"',
+    ],
+    [
+      'a p-value is to be below a threshold it always is',
+      'rent/1',
+      'features/0/drift',
+      { method: 'ks', threshold: 1 },
+      'features.0.drift.threshold: of the p-value ks must be below 1',
+    ],
+    [
+      'a distance is to be above nothing',
+      'rent/1',
+      'features/0/drift',
+      { method: 'wasserstein', threshold: 0 },
+      'features.0.drift.threshold: Too small: expected number to be >0',
+    ],
+    [
+      'a text is to be compared by a test',
+      'mood/1',
+      'features/0/drift',
+      { method: 'ks' },
+      'features.0: Unrecognized key: "drift"',
+    ],
     ['a file is not listed', 'rent/1', 'files/golden.json', undefined, 'files: does not list golden.json'],
     ['a file name leaves the folder', 'rent/1', 'files/..', sha, 'files...: Invalid key in record'],
     [
@@ -193,4 +229,19 @@ describe('a manifest is refused when', () => {
       'features.0.name: is a reserved name',
     );
   });
+});
+
+test('a feature may name its drift test and leave the threshold to the reference profile', () => {
+  expect(problems('rent/1', 'features/0/drift', { method: 'ks' })).toEqual([]);
+  expect(problems('rent/1', 'features/2/drift', { method: 'psi', threshold: 0.2 })).toEqual([]);
+});
+
+test('the prediction window has defaults, all of it and each part', () => {
+  const manifest = readVersionFile<Editable>(toyModels, 'rent/1', 'manifest.json');
+  const window = (predictions?: object) => {
+    const windows = { ...(manifest.windows as object), ...(predictions && { predictions }) };
+    return manifestSchema.parse({ ...manifest, windows }).windows.predictions;
+  };
+  expect(window()).toEqual({ size: 2000, minimum: 1000, max_age_s: 86_400 });
+  expect(window({ minimum: 200 })).toEqual({ size: 2000, minimum: 200, max_age_s: 86_400 });
 });

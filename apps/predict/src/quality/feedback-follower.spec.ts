@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 function withWindow(size: number): Manifest {
-  return { ...parity, windows: { feedback: { size, minimum: 1 } } };
+  return { ...parity, windows: { ...parity.windows, feedback: { size, minimum: 1 } } };
 }
 
 /** Follows the feedback of the manifest and says what it sees. */
