@@ -107,7 +107,7 @@ function noiseOf(
     );
     return scoreOf(reference, sample, method);
   });
-  return noiseThreshold(scores);
+  return noiseThreshold(scores, { least: 0 });
 }
 
 /** NaN where a chunk has no score. */
