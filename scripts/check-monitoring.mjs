@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SECRETS, writeAlertmanagerConfig } from './alertmanager-config.mjs';
 import { findProgram } from './programs.mjs';
 import { root } from './workspace.mjs';
 
@@ -8,6 +10,19 @@ import { root } from './workspace.mjs';
 const COMPOSE_LOADER = 'github.com/compose-spec/compose-go/v2/cmd@v2.16.2';
 const SERVICES = 'docker-compose.yml';
 const MONITORING = 'docker-compose.monitoring.yml';
+
+const scratch = mkdtempSync(join(tmpdir(), 'plumbline-alertmanager-'));
+
+/** Who is told: receivers, then the labels of an alert. */
+const ROUTES = [
+  ['retrain,critical', 'alertname=ModelF1Drop', 'model=rent', 'severity=critical'],
+  ['retrain,warning', 'alertname=OfYourOwn', 'model=rent', 'severity=warning', 'action=retrain'],
+  ['critical', 'alertname=ServiceDown', 'service=auth', 'severity=critical'],
+  ['warning', 'alertname=DataDrift', 'model=rent', 'severity=warning'],
+  ['nobody', 'alertname=FeatureDrift', 'model=rent', 'severity=info'],
+  ['nobody', 'alertname=RetrainingRunning', 'model=rent', 'severity=info'],
+  ['nobody', 'alertname=Watchdog', 'severity=none'],
+];
 
 const inFolder = (folder) => readdirSync(join(root, folder)).map((name) => join(folder, name));
 
@@ -23,6 +38,16 @@ const checks = [
     file,
   ]),
   ['amtool', 'check-config', 'monitoring/alertmanager/alertmanager.yml'],
+  ['amtool', 'check-config', everythingOn()],
+  ...ROUTES.map(([receivers, ...labels]) => [
+    'amtool',
+    'config',
+    'routes',
+    'test',
+    '--config.file=monitoring/alertmanager/alertmanager.yml',
+    `--verify.receivers=${receivers}`,
+    ...labels,
+  ]),
   [
     findProgram(['prometheus-blackbox-exporter', 'blackbox_exporter']) ?? 'blackbox_exporter',
     '--config.check',
@@ -33,6 +58,19 @@ const checks = [
   ['bash', '-n', 'scripts/install-packages.sh'],
 ];
 
+/** The configuration with every kind of notification. */
+function everythingOn() {
+  const folder = scratch;
+  for (const name of Object.values(SECRETS)) writeFileSync(join(folder, name), 'https://example.org/secret');
+  writeAlertmanagerConfig({
+    folder,
+    services: { auth: 'http://127.0.0.1:8001', predict: 'http://127.0.0.1:8002' },
+    email: { to: 'ops@example.org', from: 'plumbline@example.org', smarthost: 'smtp.example.org:587' },
+    slack: { channel: '#models' },
+  });
+  return join(folder, 'alertmanager.yml');
+}
+
 /** The command that reads compose files as `docker compose up` would: Docker's plugin, or its loader run by Go. */
 function loadCompose(files) {
   if (spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0) {
@@ -42,6 +80,7 @@ function loadCompose(files) {
 }
 
 let failed = 0;
+process.on('exit', () => rmSync(scratch, { recursive: true }));
 for (const [command, ...args] of checks) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
   const passed = status === 0;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeAlertmanagerConfig } from './alertmanager-config.mjs';
 import { root } from './workspace.mjs';
 
 /** Containers run as other users and read the files as they are mounted; the folder keeps other users of the host out. */
@@ -24,6 +25,12 @@ const created = [
   keep('auth_key_encryption_key', () => randomBytes(32).toString('base64')),
   keep('grafana_admin_password', password),
 ].filter(Boolean);
+
+if (!existsSync(join(folder, 'alertmanager/alertmanager.yml'))) {
+  const services = { auth: 'http://auth:8001', predict: 'http://predict:8002' };
+  writeAlertmanagerConfig({ folder: join(folder, 'alertmanager'), mountedAt: '/etc/alertmanager', services });
+  created.push('alertmanager/alertmanager.yml');
+}
 
 process.stdout.write(
   created.length > 0

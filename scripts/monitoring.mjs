@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeAlertmanagerConfig } from './alertmanager-config.mjs';
 import { findProgram, startProgram } from './programs.mjs';
 import { root, run } from './workspace.mjs';
 
@@ -24,8 +25,8 @@ const PARTS = {
     names: ['prometheus-alertmanager', 'alertmanager'],
     port: 9093,
     ready: '/-/ready',
-    args: ({ data }) => [
-      `--config.file=${join(source, 'alertmanager/alertmanager.yml')}`,
+    args: ({ data, config }) => [
+      `--config.file=${join(config, 'alertmanager.yml')}`,
       `--storage.path=${data}`,
       '--cluster.listen-address=',
     ],
@@ -68,6 +69,7 @@ export async function installMonitoring() {
 export async function startMonitoring({ folder, logFolder, ports, scrapeInterval, services }) {
   const config = join(folder, 'config');
   writeConfiguration(config, { ports, scrapeInterval, services });
+  notify(folder, config, services);
   const started = [];
   const stop = async () => {
     await Promise.all(started.map((program) => program.stop()));
@@ -94,6 +96,13 @@ function startPart(name, { names, ready, args }, { folder, logFolder, config, po
     readyUrl: `http://${HOST}:${port}${ready}`,
     logFile: join(logFolder, `${name}.log`),
   });
+}
+
+/** Alertmanager's own configuration if somebody wrote one for this folder, else the one in which nobody is notified. */
+function notify(folder, config, services) {
+  const own = join(folder, 'notifications', 'alertmanager.yml');
+  if (existsSync(own)) cpSync(own, join(config, 'alertmanager.yml'));
+  else writeAlertmanagerConfig({ folder: config, services });
 }
 
 /** The committed Prometheus configuration and rules, with target files of local addresses. */
