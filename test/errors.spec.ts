@@ -17,6 +17,8 @@ const toldInTheLog = [
   'migration_failed',
   'model_rejected',
   'models_folder_missing',
+  'profile_rejected',
+  'reference_rejected',
   'spool_unusable',
 ];
 

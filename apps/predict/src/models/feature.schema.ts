@@ -84,7 +84,7 @@ export type FeatureRow = Readonly<Record<string, FeatureValue>>;
  */
 function driftOf(kind: FeatureKind) {
   const methods = (Object.keys(driftTests) as DriftMethod[]).filter((method) =>
-    (driftTests[method].kinds as readonly FeatureKind[]).includes(kind),
+    driftTests[method].kinds.includes(kind),
   );
   return z.strictObject({ method: z.enum(methods), threshold: z.number().gt(0).optional() });
 }

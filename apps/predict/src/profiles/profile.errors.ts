@@ -1,0 +1,11 @@
+import { DomainError } from '@plumbline/errors';
+
+/** The profile of a version cannot be used; the message says why. */
+export class ProfileRejected extends DomainError {
+  readonly code = 'profile_rejected';
+}
+
+/** The reference rows do not follow the manifest; the message names the first of them. */
+export class ReferenceRejected extends DomainError {
+  readonly code = 'reference_rejected';
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildProfile, type ReferenceProfile, type ReferenceTable } from '@plumbline/evaluation';
+import type { CheckedModel } from '../models/loaded-model.js';
+import { loadVersion } from '../models/model-loader.js';
+import type { VersionFolder } from '../models/version-folder.js';
+import { profileContent } from './profile-file.js';
+import { profileSpecOf } from './profile-spec.js';
+import { ReferenceColumns } from './reference-columns.js';
+import { readRecords, type ReferenceSource } from './reference-source.js';
+
+/** What a profile is built in. */
+export type ProfileStep = 'checking the model' | 'reading rows' | 'predicting' | 'comparing';
+
+/** Told how far a step is: rows or columns done, of how many where that is known. */
+export type StepProgress = (step: ProfileStep, done: number, total?: number) => void;
+
+/** A profile that was built, and the content of the file it goes into. */
+export interface BuiltProfile {
+  readonly profile: ReferenceProfile;
+  readonly content: string;
+}
+
+/** Rows of one run of the model, and between two reports. */
+const ROWS_PER_RUN = 500;
+
+/**
+ * Builds the profile of a version from its own reference data, or from another table: every row is checked against the
+ * manifest and answered by the version's model, as a request would be. Writes nothing.
+ * @throws {ModelRejected} for a version that would not be served, {ReferenceRejected} for rows that break the manifest.
+ */
+export async function buildVersionProfile(
+  folder: VersionFolder,
+  source: ReferenceSource = { path: join(folder.path, 'reference.csv.gz'), format: 'csv' },
+  onProgress: StepProgress = () => undefined,
+): Promise<BuiltProfile> {
+  onProgress('checking the model', 0);
+  const manifestBytes = await readFile(join(folder.path, 'manifest.json'));
+  const model = await loadVersion(folder, false);
+  try {
+    const columns = await readColumns(model, source, onProgress);
+    const table = await predictAll(model, columns, onProgress);
+    const profile = buildProfile(table, profileSpecOf(model.manifest), (done, total) =>
+      onProgress('comparing', done, total),
+    );
+    return { profile, content: profileContent(folder, manifestBytes, profile) };
+  } finally {
+    await model.runner.close();
+  }
+}
+
+async function readColumns(
+  { manifest }: CheckedModel,
+  source: ReferenceSource,
+  onProgress: StepProgress,
+): Promise<ReferenceColumns> {
+  const columns = new ReferenceColumns(manifest);
+  let read = 0;
+  onProgress('reading rows', 0);
+  for await (const record of readRecords(source)) {
+    columns.add(record);
+    read += 1;
+    if (read % ROWS_PER_RUN === 0) onProgress('reading rows', read);
+  }
+  columns.end();
+  onProgress('reading rows', read, read);
+  return columns;
+}
+
+async function predictAll(
+  { manifest, runner }: CheckedModel,
+  columns: ReferenceColumns,
+  onProgress: StepProgress,
+): Promise<ReferenceTable> {
+  const predictions: (string | number)[] = [];
+  const probabilities: number[] = [];
+  for (let start = 0; start < columns.rows; start += ROWS_PER_RUN) {
+    onProgress('predicting', start, columns.rows);
+    const size = Math.min(ROWS_PER_RUN, columns.rows - start);
+    const read = await runner.run(Array.from({ length: size }, (_, place) => columns.row(start + place)));
+    for (let place = 0; place < size; place++) {
+      const outcome = read(place);
+      predictions.push(outcome.prediction);
+      probabilities.push(...(outcome.probabilities ?? []));
+    }
+  }
+  onProgress('predicting', columns.rows, columns.rows);
+  const hasProbabilities = manifest.classes !== null && probabilities.length > 0;
+  return {
+    rows: columns.features,
+    predictions,
+    probabilities: hasProbabilities ? probabilities : null,
+    actual: columns.actual,
+  };
+}
