@@ -13,6 +13,7 @@ export const errorStatus = {
   models_folder_not_writable: 503,
   no_previous_version: 409,
   monitoring_off: 409,
+  not_acceptable: 406,
   not_evaluated: 404,
   prediction_not_found: 404,
   prediction_log_off: 409,

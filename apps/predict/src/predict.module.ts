@@ -10,6 +10,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
+import { ReportModule } from './monitoring/report/report.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
 import { PromotionModule } from './promotion/promotion.module.js';
 import { RetentionModule } from './retention/retention.module.js';
@@ -37,6 +38,7 @@ export class PredictModule {
         PredictionsModule,
         FeedbackModule,
         MonitoringModule,
+        ReportModule,
         PromotionModule,
         RetentionModule,
         RetrainingModule,

@@ -1,5 +1,5 @@
 import type { BinShare } from './bin-shares.js';
-import { figure, percent, shortened } from './figures.js';
+import { axisPercent, figure, percent, shortened } from './figures.js';
 import { html, type Html } from './html.js';
 import { plot, type PlotFrame } from './plot.js';
 import { linearScale, type Scale, tenths, ticks } from './scale.js';
@@ -39,7 +39,7 @@ function gridLine(level: number, y: Scale): Html {
       class="tick end"
       x="${LEFT - 5}"
       y="${y(level) + 4}"
-      >${percent(level)}</text
+      >${axisPercent(level)}</text
     >`;
 }
 

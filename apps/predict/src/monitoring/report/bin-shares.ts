@@ -9,15 +9,33 @@ export interface BinShare {
 
 const OTHER = '__other__';
 
-/** The bins in order, as shares of each side's own rows; all 0 on a side without rows. */
-export function binShares({ bins, reference, current }: ColumnDistribution): BinShare[] {
+/**
+ * The bins in order, as shares of each side's own rows; all 0 on a side without rows. The bin of values that the
+ * reference does not have is left out where there are none.
+ */
+export function binShares({ edges, bins, reference, current }: ColumnDistribution): BinShare[] {
   const referenceRows = total(reference);
   const currentRows = total(current);
-  return bins.map((label, index) => ({
-    label: label === OTHER ? 'not in the reference' : label,
-    reference: (reference[index] ?? 0) / referenceRows,
-    current: (current[index] ?? 0) / currentRows,
-  }));
+  return bins
+    .map((bin, index) => ({
+      bin,
+      label: edges === null ? categoryLabel(bin) : intervalLabel(bin),
+      reference: (reference[index] ?? 0) / referenceRows,
+      current: (current[index] ?? 0) / currentRows,
+    }))
+    .filter((share) => share.bin !== OTHER || share.reference > 0 || share.current > 0);
+}
+
+function categoryLabel(bin: string): string {
+  if (bin === OTHER) return 'not in the reference';
+  return bin === '' ? '(empty)' : bin;
+}
+
+/** `[30,40)` reads `30 to 40`, `(-inf,30)` reads `below 30`. */
+function intervalLabel(bin: string): string {
+  const [from, to] = bin.slice(1, -1).split(',');
+  if (from === '-inf') return to === '+inf' ? 'all' : `below ${to}`;
+  return to === '+inf' ? `from ${from}` : `${from} to ${to}`;
 }
 
 /** The bin whose share changed most; undefined without bins. */

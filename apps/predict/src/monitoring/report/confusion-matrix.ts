@@ -20,29 +20,32 @@ export function confusionMatrix(quality: Confusion): Html {
 
 function matrix({ classes, confusion }: Confusion): Html {
   const density = classes.length > FEW_CLASSES ? 'dense' : 'roomy';
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Confusion matrix">
-    <table class="confusion ${density}">
-      <caption>
-        Rows are actual classes, columns predicted ones. Shaded by the share of the actual class; on the
-        diagonal the model was right.
-      </caption>
-      <thead>
-        <tr>
-          <td></td>
-          ${classes.map(({ name }) => html`<th scope="col"><bdi>${shortened(name, LONGEST_HEADER)}</bdi></th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${classes.map(
-          ({ name, support }, row) =>
-            html`<tr>
-              <th scope="row"><bdi>${shortened(name, LONGEST_HEADER)}</bdi></th>
-              ${classes.map((predicted, column) => cell(confusion[row]?.[column] ?? 0, support, { actual: name, predicted: predicted.name, right: row === column }))}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return html`<p class="note">
+      Rows are actual classes, columns predicted ones. Shaded by the share of the actual class; on the
+      diagonal the model was right.
+    </p>
+    <div class="scroll" role="region" tabindex="0" aria-label="Confusion matrix">
+      <table class="confusion ${density}">
+        <caption class="unseen">
+          Confusion matrix: rows are actual classes, columns predicted ones
+        </caption>
+        <thead>
+          <tr>
+            <td></td>
+            ${classes.map(({ name }) => html`<th scope="col"><bdi>${shortened(name, LONGEST_HEADER)}</bdi></th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${classes.map(
+            ({ name, support }, row) =>
+              html`<tr>
+                <th scope="row"><bdi>${shortened(name, LONGEST_HEADER)}</bdi></th>
+                ${classes.map((predicted, column) => cell(confusion[row]?.[column] ?? 0, support, { actual: name, predicted: predicted.name, right: row === column }))}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
 }
 
 interface Pair {

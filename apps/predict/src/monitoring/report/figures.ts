@@ -32,6 +32,11 @@ export function percent(share: number | null | undefined): string {
   return `${(share * 100).toFixed(digits)} %`;
 }
 
+/** A round share at an axis: `2.5 %`. */
+export function axisPercent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
+}
+
 /** How many times as large as the threshold: `2.4×`. */
 export function times(severity: number | null | undefined): string {
   if (!isNumber(severity)) return NONE;

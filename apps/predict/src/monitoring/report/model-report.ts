@@ -23,10 +23,10 @@ export interface ReportSubject {
 
 /** Everything a report shows, as JSON tells it too. */
 export interface ModelReport extends ReportSubject {
-  /** False when the service evaluates nothing. */
-  readonly evaluating: boolean;
+  /** `on`, or why the service evaluates nothing. */
+  readonly monitoring: string;
   /** Null before the first one. */
   readonly evaluation: ModelEvaluation | null;
-  /** Oldest first. */
-  readonly history: readonly EvaluationPoint[];
+  /** Oldest first; null when it cannot be read. */
+  readonly history: readonly EvaluationPoint[] | null;
 }

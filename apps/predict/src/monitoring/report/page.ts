@@ -21,8 +21,12 @@ const STYLE = trusted(`<style>${style}</style>`);
 
 /** The report as a page that needs nothing else: no script, no other file, no network. */
 export function reportPage(report: ModelReport): string {
+  return `<!doctype html>\n${page(report).toString()}\n`;
+}
+
+function page(report: ModelReport): Html {
   const { model, version } = report;
-  return `<!doctype html>\n${html`<html lang="en">
+  return html`<html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -40,7 +44,7 @@ export function reportPage(report: ModelReport): string {
         quality.
       </footer>
     </body>
-  </html>`}\n`;
+  </html>`;
 }
 
 function masthead(report: ModelReport): Html {
@@ -57,8 +61,7 @@ function masthead(report: ModelReport): Html {
       >${champion && html` <span class="chip strong">champion</span>`}
     </h1>
     <p class="note"><bdi>${description}</bdi></p>
-    ${evaluation && html`<p class="note">Evaluated ${moment(evaluation.evaluatedAt)}${!report.evaluating && ', the last time before evaluation was switched off'}</p>`}
-    ${headline(report)}
+    ${evaluation && html`<p class="note">Evaluated ${moment(evaluation.evaluatedAt)}</p>`} ${headline(report)}
   </header>`;
 }
 

@@ -11,6 +11,8 @@ const MOST_NUMBERS = 40;
 
 /** F1 or error over time, with labels and estimated without, for wide and for narrow screens; undefined without any. */
 export function qualityOverTime({ history, baseline, task }: ModelReport): Html | undefined {
+  if (history === null)
+    return html`<p class="note">The past cannot be shown: the database does not answer.</p>`;
   const known = history.filter(({ realised, estimated }) => realised !== null || estimated !== null);
   if (known.length === 0) return undefined;
   const points = thinned(history, MOST_POINTS);

@@ -1,15 +1,14 @@
-import type { QualityEstimate } from '@plumbline/evaluation';
 import type { ClassificationEvaluation, RegressionEvaluation } from '../model-evaluation.js';
 import { calibrationPlot } from './calibration-plot.js';
 import { classTable } from './class-table.js';
 import { confusionMatrix, FEW_CLASSES } from './confusion-matrix.js';
+import { estimateTable } from './estimate-table.js';
 import { figure, percent, plural, score } from './figures.js';
 import { type Content, html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';
 import { qualityOverTime } from './quality-over-time.js';
 import { missingQuality } from './report-state.js';
 import { notice, section } from './section.js';
-import { alarm, calm } from './verdict.js';
 
 /** How good the model is: over time, now, and where it is wrong. */
 export function qualitySection(report: ModelReport): Html {
@@ -17,7 +16,8 @@ export function qualitySection(report: ModelReport): Html {
   const curve = qualityOverTime(report);
   return section('quality', 'Quality', [
     curve && html`<div class="card">${curve}</div>`,
-    evaluation?.drift?.estimated && estimates(evaluation.drift.estimated),
+    evaluation?.drift?.estimated &&
+      card('Estimated without labels', estimateTable(evaluation.drift.estimated, report.task)),
     evaluation && now(report, evaluation.quality ?? missingQuality(evaluation)),
   ]);
 }
@@ -103,47 +103,4 @@ function scoreList(scores: readonly (readonly [string, string])[]): Html {
         </div>`,
     )}
   </dl>`;
-}
-
-const estimated = {
-  f1: 'F1',
-  precision: 'Precision',
-  recall: 'Recall',
-  accuracy: 'Accuracy',
-  rocAuc: 'ROC AUC',
-} as const;
-
-function estimates(all: Readonly<Record<keyof typeof estimated, QualityEstimate>>): Html {
-  const names = Object.keys(estimated) as (keyof typeof estimated)[];
-  return html`<div class="card">
-    <h3>Estimated without labels</h3>
-    <div class="scroll" role="region" tabindex="0" aria-label="Quality estimated without labels">
-      <table>
-        <caption class="unseen">
-          Quality estimated without labels
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Metric</th>
-            ${['Estimate', 'Band', 'Usual'].map((name) => html`<th scope="col" class="number">${name}</th>`)}
-            <th scope="col">Finding</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${names.map((name) => estimateRow(estimated[name], all[name]))}
-        </tbody>
-      </table>
-    </div>
-  </div>`;
-}
-
-function estimateRow(name: string, { value, lower, upper, threshold, alert }: QualityEstimate): Html {
-  const range = (from: number | null, to: number | null) => `${score(from)} to ${score(to)}`;
-  return html`<tr>
-    <th scope="row">${name}</th>
-    <td class="number">${score(value)}</td>
-    <td class="number">${range(lower, upper)}</td>
-    <td class="number">${range(threshold.lower, threshold.upper)}</td>
-    <td>${alert ? alarm('unusual') : calm('usual')}</td>
-  </tr>`;
 }

@@ -3,17 +3,9 @@ import { plural } from './figures.js';
 import { html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';
 
-/** What switches the evaluation of windows on and off. */
-const SWITCH = 'PREDICT_MONITORING';
-
 /** Why there is nothing to show at all; undefined when there is an evaluation. */
-export function missingEvaluation({ evaluating, evaluation }: ModelReport): Html | undefined {
-  if (!evaluating && evaluation === null) {
-    return html`<p>
-      <strong>Evaluation is off.</strong> This service runs with <code>${SWITCH}=off</code>; start it with
-      <code>${SWITCH}=on</code> to have windows of predictions evaluated.
-    </p>`;
-  }
+export function missingEvaluation({ monitoring, evaluation }: ModelReport): Html | undefined {
+  if (monitoring !== 'on') return html`<p><strong>Evaluation is off.</strong> ${monitoring}</p>`;
   if (evaluation === null) {
     return html`<p>
       <strong>Not evaluated yet.</strong> The first evaluation of this version is still to come; ask again in

@@ -1,12 +1,12 @@
 import type { BinShare } from './bin-shares.js';
-import { percent, shortened } from './figures.js';
+import { axisPercent, percent, shortened } from './figures.js';
 import { html, type Html } from './html.js';
 import { plot, type PlotFrame } from './plot.js';
 import { linearScale, type Scale, tenths, ticks } from './scale.js';
 
 const WIDTH = 320;
 const LEFT = 104;
-const RIGHT = 308;
+const RIGHT = 300;
 const TOP = 4;
 const ROW = 19;
 const LABEL_LENGTH = 15;
@@ -33,7 +33,7 @@ function gridLine(level: number, x: Scale, bottom: number): Html {
       class="tick middle"
       x="${x(level)}"
       y="${bottom + 14}"
-      >${percent(level)}</text
+      >${axisPercent(level)}</text
     >`;
 }
 

@@ -1,5 +1,5 @@
-import type { QualityEstimate, WindowEvaluation } from '@plumbline/evaluation';
-import type { ModelEvaluation } from '../model-evaluation.js';
+import type { WindowEvaluation } from '@plumbline/evaluation';
+import type { EstimateBand, ModelEvaluation } from '../model-evaluation.js';
 import { columnNoun } from './column-names.js';
 import { count, figure, percent, plural, score, times } from './figures.js';
 import { html, type Html } from './html.js';
@@ -22,7 +22,7 @@ export function tiles(report: ModelReport): Html {
     drift && datasetTile(drift),
     drift && predictionTile(drift),
     qualityTile(report, evaluation),
-    drift?.estimated && estimateTile(drift.estimated.f1),
+    evaluation.estimatedF1 && estimateTile(evaluation.estimatedF1, drift?.estimated?.f1.alert ?? false),
     windowTile(evaluation),
   ];
   return html`<dl class="tiles">${all.map((tile) => tile && show(tile))}</dl>`;
@@ -42,7 +42,7 @@ function datasetTile({ columns, dataset }: WindowEvaluation): Tile {
   return {
     name: 'Data drift',
     value: `${drifted} of ${computed}`,
-    note: `${columnNoun(columns)}s differ; the data set has drifted from ${percent(driftShare)} on`,
+    note: `${columnNoun(columns)}s differ; from ${percent(driftShare)} on the data set has drifted`,
     finding: datasetDrifted ? alarm('drifted') : calm('not drifted'),
   };
 }
@@ -51,7 +51,7 @@ function predictionTile({ prediction: { drift } }: WindowEvaluation): Tile {
   return {
     name: 'Prediction drift',
     value: times(drift?.severity),
-    note: drift === null ? 'no score' : `its threshold; ${drift.displayName}`,
+    note: drift === null ? 'no score' : `of the threshold (${drift.displayName})`,
     finding: drift === null ? undefined : drift.drifted ? alarm('drifted') : calm('not drifted'),
   };
 }
@@ -71,7 +71,7 @@ function qualityTile({ baseline }: ModelReport, { quality, feedback }: ModelEval
   return { name: 'F1', value: score(quality?.f1), note };
 }
 
-function estimateTile({ value, lower, upper, alert }: QualityEstimate): Tile {
+function estimateTile({ value, lower, upper }: EstimateBand, alert: boolean): Tile {
   return {
     name: 'F1 without labels',
     value: score(value),

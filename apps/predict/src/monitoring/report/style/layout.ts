@@ -24,14 +24,16 @@ h4 { margin: 16px 0 4px; font-size: 14px; }
 section { margin-top: 44px; }
 section > .note { margin-bottom: 12px; }
 .card { padding: clamp(14px, 2.2vw, 22px); border: 1px solid var(--line); border-radius: 12px; background: var(--card); min-width: 0; }
-section > * + .card, section > * + .halves, section > * + section > .note + .card, section > .legend + .card { margin-top: 0; }
+section > * + .card, section > * + .legend, section > * + .halves, section > * + .joint { margin-top: 14px; }
+section > .note + .card, section > .legend + .card { margin-top: 0; }
 .notice { margin-top: 24px; border-left: 4px solid var(--accent); }
 .notice p { margin: 0; }
 code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 190px), 1fr)); gap: 12px; margin: 28px 0 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 150px), 1fr)); gap: 12px; margin: 28px 0 0; }
 .tiles dd, .tiles dt, .scores dd, .facts dd { margin: 0; }
 .tile dt { font-size: 14px; font-weight: 600; }
 .tile .figure { margin: 2px 0; font-size: 30px; font-weight: 650; line-height: 1.2; letter-spacing: -.02em; }
+.tile .verdict { white-space: normal; }
 .tile .muted { font-size: 13px; line-height: 1.4; }
 .tile dd:last-child:not(.muted) { margin-top: 8px; font-size: 14px; }
 .grid-of-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr)); gap: 14px; }
@@ -46,7 +48,7 @@ bdi { overflow-wrap: anywhere; }
 .folded > summary { padding: 10px 0; font-weight: 600; }
 summary { color: var(--accent); cursor: pointer; }
 summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.scores { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(46%, 150px), 1fr)); gap: 14px 20px; margin: 16px 0 0; }
+.scores { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(40%, 150px), 1fr)); gap: 14px 20px; margin: 0; }
 .scores dt, .facts dt { color: var(--muted); font-size: 13px; }
 .scores dd { font-size: 20px; font-weight: 600; }
 .facts { margin: 8px 0 0; }

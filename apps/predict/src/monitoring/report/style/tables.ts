@@ -23,19 +23,19 @@ th:last-child, td:last-child { padding-right: 0; }
 .numbers table { font-size: 13px; }
 .numbers td, .numbers thead th:not(:first-child) { text-align: right; }
 .numbers th, .numbers td { padding-top: 3px; padding-bottom: 3px; }
+.quality thead .number { white-space: normal; }
 .quality th:first-child, .confusion th:first-child { position: sticky; left: 0; background: var(--card); }
 .quality tbody th { min-width: 110px; }
 .confusion { width: auto; margin-top: 8px; }
-.confusion caption { padding-bottom: 8px; color: var(--muted); font-size: 13px; text-align: left; }
 .confusion th, .confusion td { padding: 4px 6px; border: 0; }
 .confusion tbody td { border: 1px solid var(--card); text-align: center; }
 .confusion thead th { text-align: center; color: var(--ink); }
 .confusion tbody th { padding-right: 10px; text-align: right; font-size: 13px; white-space: nowrap; }
 .confusion.roomy td { min-width: 76px; padding: 16px 8px; font-size: 18px; font-weight: 600; }
 .confusion.roomy thead td { padding: 0; }
-.confusion.dense th, .confusion.dense td { padding: 2px 3px; font-size: 11px; }
+.confusion.dense th, .confusion.dense td { padding: 4px; font-size: 12px; }
 .confusion.dense thead th { writing-mode: vertical-rl; transform: rotate(180deg); text-align: left; }
-.confusion.dense td { min-width: 22px; }
+.confusion.dense td { min-width: 30px; }
 .confusion .right { outline: 2px solid var(--ink); outline-offset: -3px; border-radius: 4px; }
 .confusion.dense .right { outline-width: 1px; outline-offset: -2px; }
 .shade-0 { color: var(--muted); }
@@ -54,8 +54,7 @@ th:last-child, td:last-child { padding-right: 0; }
   .drift th, .drift td { padding: 0; border: 0; text-align: left; }
   .drift .finding { text-align: right; }
   .drift .bar { grid-column: 1 / -1; }
-  .drift .bar .severity, .drift .bar .severity svg { width: 100%; }
-  .drift .bar .severity svg { flex: 1; height: 12px; }
+  .drift .bar .severity svg { width: 170px; height: 17px; }
   .drift .method { grid-column: 1 / -1; color: var(--muted); font-size: 13px; }
   .drift .score, .drift .limit { color: var(--muted); font-size: 13px; }
   .drift .score::before { content: "score "; }

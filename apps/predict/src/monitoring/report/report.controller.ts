@@ -1,0 +1,58 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { RequireScope } from '@plumbline/access';
+import { type VersionQuery, versionQuerySchema } from '../monitoring.schema.js';
+import { snakeCased } from '../snake-case.js';
+import type { ModelReport } from './model-report.js';
+import { answerPolicy } from './page-policy.js';
+import { reportPage } from './page.js';
+import { ReportNotAcceptable } from './report.errors.js';
+import { type ReportAnswer, reportAnswerSchema } from './report.schema.js';
+import { ReportService } from './report.service.js';
+
+/** Tells which of the media types the client prefers; false for none of them. */
+interface Negotiation {
+  accepts(types: string[]): string | false;
+}
+
+interface Headers {
+  setHeader(name: string, value: string): unknown;
+}
+
+/** The evaluation of a model version for people: a page, or all it shows as JSON. */
+@ApiTags('monitoring')
+@RequireScope('monitor')
+@Controller('models/:model')
+export class ReportController {
+  constructor(private readonly reports: ReportService) {}
+
+  @Get('report')
+  @ApiOperation({ summary: 'Drift and quality as a page; with Accept: application/json as JSON' })
+  @ApiParam({ name: 'model', type: String, example: 'heart-disease' })
+  @ApiQuery({ name: 'version', type: Number, required: false, description: 'The champion when absent' })
+  @ApiProduces('text/html', 'application/json')
+  @ApiOkResponse({ standardSchema: reportAnswerSchema })
+  async report(
+    @Param('model') model: string,
+    @Query({ schema: versionQuerySchema }) { version }: VersionQuery,
+    @Req() request: Negotiation,
+    @Res({ passthrough: true }) response: Headers,
+  ): Promise<string | ReportAnswer> {
+    const form = request.accepts(['html', 'json']);
+    if (form === false) throw new ReportNotAcceptable();
+    const report = await this.reports.report(model, version);
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('Vary', 'Accept');
+    if (form === 'json') return answerOf(report);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.setHeader('Content-Security-Policy', answerPolicy);
+    response.setHeader('Referrer-Policy', 'no-referrer');
+    return reportPage(report);
+  }
+}
+
+/** Without the notes on features, which `GET /models/{model}` has. */
+function answerOf({ features, evaluation, ...report }: ModelReport): ReportAnswer {
+  void features;
+  return snakeCased({ ...report, evaluation });
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { driftAnswerSchema, qualityAnswerSchema } from '../monitoring.schema.js';
+
+const drift = driftAnswerSchema.shape;
+const quality = qualityAnswerSchema.shape;
+const number = z.number().nullable();
+
+const point = z.object({
+  at: z.string(),
+  drift_share: number,
+  realised: number.describe('F1 of a classifier, mean absolute error of a regression'),
+  estimated: number.describe('Without labels'),
+  estimated_lower: number,
+  estimated_upper: number,
+});
+
+const evaluation = z.object({
+  model: drift.model,
+  version: drift.version,
+  evaluated_at: drift.evaluated_at,
+  duration_ms: drift.duration_ms,
+  profile: drift.profile,
+  predictions: drift.window,
+  drift: drift.drift,
+  estimated_f1: quality.estimated_f1,
+  feedback: quality.window,
+  quality: quality.quality,
+});
+
+/** `GET /models/{model}/report` as JSON: everything the page shows. */
+export const reportAnswerSchema = z.object({
+  model: z.string(),
+  version: z.int(),
+  champion: z.boolean(),
+  description: z.string(),
+  task: z.enum(['binary', 'multiclass', 'regression']),
+  average: z.string().nullable().describe('How F1 is averaged'),
+  positive_class: z.string().nullable(),
+  baseline: z.number().describe('F1 at registration, or the mean absolute error of a regression'),
+  monitoring: z.string().describe('on, or why nothing is evaluated'),
+  evaluation: evaluation.nullable().describe('Null before the first one'),
+  history: z.array(point).nullable().describe('Oldest first; null when it cannot be read'),
+});
+
+export type ReportAnswer = z.infer<typeof reportAnswerSchema>;

@@ -1,0 +1,63 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { PREDICT_CONFIG } from '../../config.module.js';
+import type { PredictConfig } from '../../config.js';
+import { ModelRegistry } from '../../models/model-registry.js';
+import type { ServedModel } from '../../models/served-model.js';
+import { EvaluationStore } from '../evaluation-store.js';
+import type { EvaluationPoint } from '../model-evaluation.js';
+import { monitoringState } from '../monitoring-state.js';
+import type { ModelReport, ReportSubject } from './model-report.js';
+
+/** How much of the past is shown. */
+const PAST_MS = 7 * 24 * 3_600_000;
+
+/** Collects what a report shows; computes nothing. */
+@Injectable()
+export class ReportService {
+  private readonly logger = new Logger('Report');
+
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly store: EvaluationStore,
+    @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
+  ) {}
+
+  /**
+   * The report of a version, of the champion when none is named; also when there is no evaluation.
+   * @throws {ModelNotFound | ModelVersionNotFound | ModelUnavailable}
+   */
+  async report(model: string, version?: number): Promise<ModelReport> {
+    const subject = subjectOf(this.registry.get(model, version));
+    const monitoring = monitoringState(this.config);
+    if (monitoring !== 'on') return { ...subject, monitoring, evaluation: null, history: [] };
+    const evaluation = this.store.latest(model, subject.version) ?? null;
+    return { ...subject, monitoring, evaluation, history: await this.history(subject) };
+  }
+
+  /** Null while the database is away: the latest evaluation is in memory and worth showing alone. */
+  private async history({ model, version }: ReportSubject): Promise<EvaluationPoint[] | null> {
+    try {
+      return await this.store.history(model, version, Date.now() - PAST_MS);
+    } catch (error) {
+      this.logger.warn(`The past of ${model} version ${version} cannot be read: ${(error as Error).message}`);
+      return null;
+    }
+  }
+}
+
+function subjectOf({ manifest, champion }: ServedModel): ReportSubject {
+  const { name: model, version, description, task, f1_average, positive_class, features } = manifest;
+  return {
+    model,
+    version,
+    champion,
+    description,
+    task,
+    average: f1_average,
+    positiveClass: positive_class,
+    baseline: manifest.task === 'regression' ? manifest.metrics.mae : manifest.metrics.f1,
+    features: Object.fromEntries(
+      features.map(({ name, description: text, unit }) => [name, { description: text, unit }]),
+    ),
+  };
+}
