@@ -25,6 +25,8 @@ export interface EvaluationFailure {
   readonly feature?: string;
   /** Stable, fit for a metric label. */
   readonly reason: string;
+  /** For the log, where the reason does not say it all. */
+  readonly message?: string;
 }
 
 /** What the worker thread tells while it is at work. */

@@ -30,8 +30,9 @@ export class EvaluationReport {
     for (const { window, feature, reason } of report.failures) {
       this.errors.inc({ ...labels, window, ...(feature !== undefined && { feature }), reason });
     }
-    if (report.noProfile === null) this.end(keyOf(report), `${nameOf(report)} is evaluated again`);
-    else this.tell(keyOf(report), `${nameOf(report)} is not compared with a reference: ${report.noProfile}`);
+    const trouble = troubleOf(report);
+    if (trouble === undefined) this.end(keyOf(report), `${nameOf(report)} is evaluated in full again`);
+    else this.tell(keyOf(report), `${nameOf(report)}: ${trouble}`);
   }
 
   /** A round is over. */
@@ -64,6 +65,15 @@ export class EvaluationReport {
   private end(subject: string, message: string): void {
     if (this.told.delete(subject)) this.logger.log(message);
   }
+}
+
+/** What is missing of an evaluation, in one sentence; undefined when nothing is. */
+function troubleOf({ noProfile, failures }: Extract<RoundReport, { type: 'evaluated' }>): string | undefined {
+  const parts = failures.map(({ window, feature, reason, message }) =>
+    [`no value of ${feature ?? `the window of ${window}`}`, reason, message].filter(Boolean).join(': '),
+  );
+  if (noProfile !== null) parts.unshift(`not compared with a reference: ${noProfile}`);
+  return parts.length === 0 ? undefined : parts.join('; ');
 }
 
 function labelsOf({ model, version }: VersionName) {

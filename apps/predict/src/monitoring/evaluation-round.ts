@@ -1,6 +1,12 @@
 import { EvaluationDatabase, keyOf } from './evaluation-database.js';
-import type { FailureReason, RoundReport, RoundRequest, WatchedVersion } from './evaluation-messages.js';
-import { ProfileCache, type ReadProfile } from './profile-cache.js';
+import type {
+  EvaluationFailure,
+  FailureReason,
+  RoundReport,
+  RoundRequest,
+  WatchedVersion,
+} from './evaluation-messages.js';
+import { type KnownProfile, ProfileCache, type ProfileSource } from './profile-cache.js';
 import { type Evaluated, EvaluationFailed, VersionEvaluator } from './version-evaluator.js';
 import { nameOf } from './window.repository.js';
 
@@ -11,8 +17,8 @@ export class EvaluationRound {
   /** The last evaluation of each version, made by this thread: a new one begins with a fresh look. */
   private readonly last = new Map<string, Evaluated>();
 
-  constructor(readProfile: ReadProfile) {
-    this.profiles = new ProfileCache(readProfile);
+  constructor(profiles: ProfileSource) {
+    this.profiles = new ProfileCache(profiles);
   }
 
   /** Never rejects: an outage ends the round, what is wrong with one version does not concern the others. */
@@ -59,11 +65,18 @@ export class EvaluationRound {
       const after = await new VersionEvaluator(database).evaluate(version, profile, before);
       this.last.set(keyOf(name), after);
       const outcome = after === before ? 'unchanged' : 'computed';
-      return { type: 'evaluated', ...name, outcome, failures: after.failures, noProfile: profile.reason };
+      const noProfile = profile.absent?.reason ?? null;
+      return { type: 'evaluated', ...name, outcome, failures: failuresOf(after, profile), noProfile };
     } catch (error) {
       return { type: 'failed', ...name, reason: reasonOf(error), message: (error as Error).message };
     }
   }
+}
+
+/** A profile that cannot be used is a failure of the window that would be compared with it; having none is not. */
+function failuresOf({ failures }: Evaluated, { absent }: KnownProfile): EvaluationFailure[] {
+  if (absent === null || !absent.rejected) return [...failures];
+  return [...failures, { window: 'predictions', reason: 'profile' }];
 }
 
 function reasonOf(error: unknown): FailureReason {

@@ -1,35 +1,43 @@
 import { prepareProfile, type PreparedProfile, type ReferenceProfile } from '@plumbline/evaluation';
-import type { WatchedVersion } from './evaluation-messages.js';
 import { keyOf } from './evaluation-database.js';
+import type { WatchedVersion } from './evaluation-messages.js';
 import { nameOf } from './window.repository.js';
 
-/** What a version's folder holds of its reference, or why it holds nothing. */
-export type ProfileOfFolder =
-  { readonly sha256: string; readonly profile: ReferenceProfile } | { readonly reason: string };
-
-/** Reads the profile of a version; an unreadable one is a reason, not an error. */
-export type ReadProfile = (version: WatchedVersion) => Promise<ProfileOfFolder>;
-
-/** A profile that windows are compared with; `prepared` is null where there is none, and `reason` says why. */
-export interface KnownProfile {
-  readonly sha256: string | null;
-  readonly prepared: PreparedProfile | null;
-  readonly reason: string | null;
+/** A version without a profile to compare with, and whether it has one that cannot be used. */
+export interface NoProfile {
+  readonly reason: string;
+  readonly rejected: boolean;
 }
+
+/** What a version's folder holds of its reference. */
+export type FolderProfile = { readonly sha256: string; readonly profile: ReferenceProfile } | NoProfile;
+
+/** The profiles of versions, wherever they are kept. */
+export interface ProfileSource {
+  /** A text that differs when what `read` gives does. */
+  stamp(version: WatchedVersion): Promise<string>;
+  /** Reads the profile of a version; an unusable one is an answer, not an error. */
+  read(version: WatchedVersion): Promise<FolderProfile>;
+}
+
+/** A profile that windows are compared with. */
+export type KnownProfile =
+  | { readonly sha256: string; readonly prepared: PreparedProfile; readonly absent: null }
+  | { readonly sha256: null; readonly prepared: null; readonly absent: NoProfile };
 
 /** The prepared profiles of the versions that are evaluated here. Preparing one costs far more than using it. */
 export class ProfileCache {
   private readonly known = new Map<string, { readonly stamp: string; readonly profile: KnownProfile }>();
 
-  constructor(private readonly read: ReadProfile) {}
+  constructor(private readonly source: ProfileSource) {}
 
-  /** The profile of a version, read again when its manifest is another one. */
+  /** The profile of a version, read again when its files are other ones. */
   async get(version: WatchedVersion): Promise<KnownProfile> {
     const key = keyOf(nameOf(version.manifest));
-    const stamp = JSON.stringify(version.manifest);
+    const stamp = await this.source.stamp(version);
     const held = this.known.get(key);
     if (held?.stamp === stamp) return held.profile;
-    const profile = prepare(await this.read(version));
+    const profile = prepare(await this.source.read(version));
     this.known.set(key, { stamp, profile });
     return profile;
   }
@@ -40,7 +48,7 @@ export class ProfileCache {
   }
 }
 
-function prepare(found: ProfileOfFolder): KnownProfile {
-  if ('reason' in found) return { sha256: null, prepared: null, reason: found.reason };
-  return { sha256: found.sha256, prepared: prepareProfile(found.profile), reason: null };
+function prepare(found: FolderProfile): KnownProfile {
+  if ('reason' in found) return { sha256: null, prepared: null, absent: found };
+  return { sha256: found.sha256, prepared: prepareProfile(found.profile), absent: null };
 }

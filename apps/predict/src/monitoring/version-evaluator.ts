@@ -4,7 +4,6 @@ import type { EvaluationFailure, FailureReason, WatchedVersion } from './evaluat
 import { EvaluationRepository, type EvaluationResult } from './evaluation.repository.js';
 import { labelledQuality } from './labelled-quality.js';
 import type { LabelledRow } from './labelled-row.js';
-import { predictionWindow } from './prediction-window.js';
 import type { KnownProfile } from './profile-cache.js';
 import { compareWindow } from './window-evaluator.js';
 import { type LoggedPrediction, nameOf, type WindowExtent, WindowRepository } from './window.repository.js';
@@ -76,10 +75,10 @@ export class VersionEvaluator {
 
   /** Windows below their minimum are not read. */
   private async rows(manifest: Manifest, predictions: WindowExtent, feedback: WindowExtent) {
-    const enough = predictions.rows >= predictionWindow(manifest).minimum;
+    const { windows } = manifest;
     return {
-      logged: enough ? await this.windows.predictions(manifest) : [],
-      labelled: isEnough(manifest, feedback) ? await this.windows.feedback(manifest) : [],
+      logged: predictions.rows < windows.predictions.minimum ? [] : await this.windows.predictions(manifest),
+      labelled: feedback.rows < windows.feedback.minimum ? [] : await this.windows.feedback(manifest),
     };
   }
 }
@@ -92,7 +91,7 @@ function evaluate(
 ): Evaluated {
   const { prepared } = profile;
   const { logged, labelled } = rows!;
-  const window = predictionWindow(manifest);
+  const { windows } = manifest;
   const failures: EvaluationFailure[] = [];
   const compared = ifKnown(prepared !== null && logged.length > 0, 'predictions', failures, () =>
     compareWindow(manifest, prepared!, logged),
@@ -105,10 +104,10 @@ function evaluate(
     result: {
       ...nameOf(manifest),
       profile: profile.sha256,
-      predictions: { ...stateOf(predictions, window), maxAgeS: window.max_age_s },
+      predictions: { ...stateOf(predictions, windows.predictions), maxAgeS: windows.predictions.max_age_s },
       drift: compared?.drift ?? null,
       estimatedF1: compared?.estimatedF1 ?? null,
-      feedback: stateOf(feedback, manifest.windows.feedback),
+      feedback: stateOf(feedback, windows.feedback),
       quality,
       durationMs: performance.now() - startedAtMs,
     },
@@ -126,14 +125,10 @@ function ifKnown<Result>(
   if (!known) return null;
   try {
     return compute();
-  } catch {
-    failures.push({ window, reason: 'error' });
+  } catch (error) {
+    failures.push({ window, reason: 'error', message: (error as Error).message });
     return null;
   }
-}
-
-function isEnough({ windows }: Manifest, feedback: WindowExtent): boolean {
-  return feedback.rows >= windows.feedback.minimum;
 }
 
 /** Equal only when an evaluation would say the same. */

@@ -2,7 +2,6 @@ import type { ClientBase } from 'pg';
 import type { Manifest } from '../models/manifest.schema.js';
 import type { VersionName } from './evaluation.repository.js';
 import type { LabelledRow } from './labelled-row.js';
-import { predictionWindow } from './prediction-window.js';
 
 /** How many rows a window holds, the time they are from, and a mark that differs when the rows do. */
 export interface WindowExtent {
@@ -82,9 +81,9 @@ export function nameOf({ name, version }: Manifest): VersionName {
   return { model: name, version };
 }
 
-function predictionValues(manifest: Manifest): unknown[] {
-  const { size, max_age_s } = predictionWindow(manifest);
-  return [manifest.name, manifest.version, max_age_s, size];
+function predictionValues({ name, version, windows }: Manifest): unknown[] {
+  const { size, max_age_s } = windows.predictions;
+  return [name, version, max_age_s, size];
 }
 
 function feedbackValues({ name, version, windows }: Manifest): unknown[] {
