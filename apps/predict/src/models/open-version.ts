@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { MetricSet } from '@plumbline/metrics';
 import { RunMetrics } from '../inference/run-metrics.js';
+import { servedProfile } from '../profiles/served-profile.js';
 import { LoadedModel, type RunOptions } from './loaded-model.js';
 import { loadVersion } from './model-loader.js';
 import { ModelRejected } from './model-rejected.errors.js';
@@ -18,10 +19,11 @@ export async function openVersion(
   try {
     const startedAtMs = performance.now();
     const checked = await loadVersion(folder, false);
+    const profile = await servedProfile(folder);
     logger.log(
       `${name} version ${version} is served, loaded in ${Math.round(performance.now() - startedAtMs)} ms`,
     );
-    return new LoadedModel(checked, options, new RunMetrics(metrics, name, version));
+    return new LoadedModel({ ...checked, profile }, options, new RunMetrics(metrics, name, version));
   } catch (error) {
     if (!(error instanceof ModelRejected)) throw error;
     logger.error(`${name} version ${version} is not served: ${error.message}`);
