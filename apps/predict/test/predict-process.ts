@@ -10,6 +10,8 @@ export interface PredictProcess {
   readonly url: string;
   /** The value of one series on `/metrics`; undefined when it is absent. */
   metric(series: string): Promise<number | undefined>;
+  /** Stops all of its threads where they are; only SIGKILL ends it then. */
+  pause(): void;
   /** Sends the signal and resolves with the exit code (null when the signal ended it) when the process is gone. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
@@ -29,6 +31,7 @@ export async function startPredict(environment: Record<string, string>): Promise
       const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
       return line === undefined ? undefined : Number(line.slice(series.length + 1));
     },
+    pause: () => child.kill('SIGSTOP'),
     async end(signal) {
       child.kill(signal);
       return (await exited)[0];
