@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { type VersionQuery, versionQuerySchema } from '../monitoring.schema.js';
 import { snakeCased } from '../snake-case.js';
@@ -7,7 +7,7 @@ import type { ModelReport } from './model-report.js';
 import { answerPolicy } from './page-policy.js';
 import { reportPage } from './page.js';
 import { ReportNotAcceptable } from './report.errors.js';
-import { type ReportAnswer, reportAnswerSchema } from './report.schema.js';
+import { type ReportAnswer, reportContent } from './report.schema.js';
 import { ReportService } from './report.service.js';
 
 /** Tells which of the media types the client prefers; false for none of them. */
@@ -30,8 +30,7 @@ export class ReportController {
   @ApiOperation({ summary: 'Drift and quality as a page; with Accept: application/json as JSON' })
   @ApiParam({ name: 'model', type: String, example: 'heart-disease' })
   @ApiQuery({ name: 'version', type: Number, required: false, description: 'The champion when absent' })
-  @ApiProduces('text/html', 'application/json')
-  @ApiOkResponse({ standardSchema: reportAnswerSchema })
+  @ApiOkResponse({ content: reportContent })
   async report(
     @Param('model') model: string,
     @Query({ schema: versionQuerySchema }) { version }: VersionQuery,

@@ -28,7 +28,7 @@ const evaluation = z.object({
 });
 
 /** `GET /models/{model}/report` as JSON: everything the page shows. */
-export const reportAnswerSchema = z.object({
+const reportAnswerSchema = z.object({
   model: z.string(),
   version: z.int(),
   champion: z.boolean(),
@@ -43,3 +43,16 @@ export const reportAnswerSchema = z.object({
 });
 
 export type ReportAnswer = z.infer<typeof reportAnswerSchema>;
+
+/** Both forms of the answer, for the OpenAPI document. */
+export const reportContent = {
+  'text/html': { schema: { type: 'string' as const } },
+  'application/json': { schema: documentOf(reportAnswerSchema) },
+};
+
+/** The document states its dialect once for all schemas. */
+function documentOf(schema: z.ZodType): object {
+  const { $schema, ...document } = z.toJSONSchema(schema);
+  void $schema;
+  return document;
+}
