@@ -1,0 +1,136 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Database, openDatabase } from '@plumbline/postgres';
+import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { evaluationSeries, MonitoredHeart } from './monitored-heart.js';
+import { type RunningApp, startApp } from './running-app.js';
+import { tokenFor } from './token-issuer.js';
+import { until } from './until.js';
+
+const HEART = 'model="heart-disease",version="1"';
+const ROWS = `monitoring_window_size{${HEART},window="predictions"}`;
+const EVALUATED_AT = `monitoring_last_evaluation_timestamp_seconds{${HEART}}`;
+const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
+
+let heart: MonitoredHeart;
+let database: TestDatabase;
+let apps: RunningApp[];
+beforeAll(async () => {
+  heart = await MonitoredHeart.create();
+});
+afterAll(() => heart.repository.delete());
+beforeEach(async () => {
+  database = await testDatabase();
+  apps = [];
+});
+afterEach(async () => {
+  for (const app of apps) await app.close();
+  await database.close();
+});
+
+async function start(environment: Record<string, string> = {}): Promise<RunningApp> {
+  const app = await startApp({ ...heart.environment, DATABASE_URL: database.url, ...environment });
+  apps.push(app);
+  return app;
+}
+
+const errors = (app: RunningApp, labels: string) =>
+  app.metric(`monitoring_errors_total{${labels}}`).then((count) => count ?? 0);
+
+const monitor = (app: RunningApp, path: string) =>
+  app.get(path, { Authorization: `Bearer ${tokenFor('monitor')}` });
+
+test('an evaluation that exceeds its time is ended and counted, and the service goes on', async () => {
+  const app = await start({ PREDICT_MONITORING_BUDGET_MS: '1' });
+  await until(async () => (await errors(app, 'reason="timeout"')) >= 2);
+  expect(await heart.predict(app, 1)).toHaveLength(1);
+  expect(await monitor(app, '/models/heart-disease/drift')).toMatchObject({
+    status: 404,
+    body: { code: 'not_evaluated' },
+  });
+});
+
+test('while the database is away the last values stay and their age shows; then evaluations go on', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-monitoring-'));
+  const startPostgres = (): Promise<Database> =>
+    openDatabase({ dataDir: folder, schema: 'predict', migrationsFolder: MIGRATIONS, poolSize: 1 });
+  let server = await startPostgres();
+  const app = await start({ DATABASE_URL: server.url });
+  try {
+    await heart.predict(app, 250);
+    await until(async () => (await app.metric(ROWS)) === 250);
+    await server.close();
+    await until(async () => (await errors(app, 'reason="database"')) >= 3);
+    const [before, evaluatedAt] = [await evaluationSeries(app), await app.metric(EVALUATED_AT)];
+    await until(async () => (await errors(app, 'reason="database"')) >= 6);
+    expect(before).not.toEqual([]);
+    expect(await evaluationSeries(app)).toEqual(before);
+    expect(await app.metric(EVALUATED_AT)).toBe(evaluatedAt);
+    expect((await monitor(app, '/models/heart-disease/drift')).status).toBe(200);
+    server = await startPostgres();
+    await heart.predict(app, 10);
+    await until(async () => (await app.metric(ROWS)) === 260);
+  } finally {
+    await apps.pop()!.close();
+    await server.close();
+    await rm(folder, { recursive: true });
+  }
+}, 60_000);
+
+test('a profile that cannot be used is counted, and quality is evaluated all the same', async () => {
+  const damaged = await MonitoredHeart.create();
+  await writeFile(join(damaged.repository.path, 'heart-disease/1/profile.json'), '{}');
+  const app = await start(damaged.environment);
+  try {
+    const answers = await heart.predict(app, 250);
+    await heart.label(
+      app,
+      answers.map(({ prediction_id, prediction }) => ({ prediction_id, actual: prediction })),
+    );
+    const rejected = `${HEART},window="predictions",reason="profile"`;
+    await until(async () => (await app.metric(ROWS)) === 250 && (await errors(app, rejected)) > 0);
+    expect(await evaluationSeries(app)).toEqual([]);
+    const quality = await monitor(app, '/models/heart-disease/quality');
+    expect(quality.body).toMatchObject({ quality: { f1: 1 }, estimated_f1: null });
+  } finally {
+    await apps.pop()!.close();
+    damaged.repository.delete();
+  }
+});
+
+describe('what is switched off', () => {
+  test.each([
+    ['PREDICT_MONITORING', 'Nothing is evaluated: PREDICT_MONITORING is off.'],
+    ['PREDICT_LOG', 'Nothing is evaluated: PREDICT_LOG is off, so there is no prediction to evaluate.'],
+  ])('with %s the routes say so', async (key, detail) => {
+    const app = await start({ [key]: 'off' });
+    for (const path of ['/models/heart-disease/drift', '/models/heart-disease/quality']) {
+      expect(await monitor(app, path)).toMatchObject({
+        status: 409,
+        body: { code: 'monitoring_off', detail },
+      });
+    }
+    expect(await app.metric(ROWS)).toBeUndefined();
+  });
+});
+
+describe('the monitoring routes', () => {
+  test.each([
+    ['/models/nothing/drift', 404, 'model_not_found'],
+    ['/models/heart-disease/quality?version=7', 404, 'model_version_not_found'],
+    ['/models/heart-disease/drift?version=latest', 400, 'validation_failed'],
+    ['/models/heart-disease/drift?versoin=1', 400, 'validation_failed'],
+  ])('%s answer %i', async (path, status, code) => {
+    expect(await monitor(await start(), path)).toMatchObject({ status, body: { code } });
+  });
+
+  test('need the scope monitor', async () => {
+    const app = await start();
+    for (const path of ['/models/heart-disease/drift', '/models/heart-disease/quality']) {
+      expect(await app.get(path)).toMatchObject({ status: 403, body: { scope: 'monitor' } });
+    }
+  });
+});
