@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { tokenFor } from '../../apps/predict/test/running-app.js';
 import { toyModels } from '../../apps/predict/test/toy-models.js';
 import type { Progress, TrafficOptions } from '../../scripts/traffic/run-traffic.mjs';
 import { SleepingClock, TrafficUnderTest } from './traffic-under-test.js';
@@ -59,6 +60,14 @@ describe('the rate', () => {
     expect(rows).toBe(60);
     expect(seconds).toBeLessThanOrEqual(3);
   });
+});
+
+test('a duration ends a run that the service is too slow for', async () => {
+  const clock = new SleepingClock();
+  // A second passes with every request.
+  const token = () => clock.sleep(1_000).then(() => tokenFor('predict feedback'));
+  const { ok, models } = await traffic.run({ ...heart, durationS: 5, batch: 1, rate: 10, clock, token });
+  expect({ ok, models }).toMatchObject({ ok: true, models: [{ sent: 5, labels: 5, ratePerS: 1 }] });
 });
 
 describe('labels', () => {
