@@ -15,7 +15,6 @@ const toldInTheLog = [
   'database_unavailable',
   'default_model_missing',
   'migration_failed',
-  'model_rejected',
   'models_folder_missing',
   'profile_rejected',
   'reference_rejected',

@@ -8,6 +8,10 @@ import { ModelRepository } from './models/model-repository.js';
 import { PredictModule } from './predict.module.js';
 import { describeRequests } from './predictions/request-documents.js';
 
+/** Versions of models are sent here. */
+const UPLOADS = /^\/models\/[^/]+\/versions\/?$/i;
+const FORM_BYTES = 65_536;
+
 /** What a test replaces. */
 export interface AppParts {
   readonly logger?: LoggerService | false;
@@ -22,7 +26,12 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
   await new ModelRepository(models.dir).requireModel(models.defaultName);
   return createHttpApp(PredictModule.with(config), {
     adapter: http.adapter,
-    body: { limitBytes: http.bodyLimitBytes, forms: false },
+    body: {
+      limitBytes: http.bodyLimitBytes,
+      forms: false,
+      // The form around the files takes some bytes of its own.
+      uploads: { path: UPLOADS, limitBytes: models.uploadLimitBytes + FORM_BYTES },
+    },
     // Unlike routes, bodies are read before the guard is asked: strangers must not keep the service busy with them.
     admitLargeBody: (app) => {
       const verifier = app.get(AccessTokenVerifier, { strict: false });

@@ -20,6 +20,7 @@ export const environmentSchema = z.object({
   PREDICT_TRUSTED_PROXIES: networks().default([]),
   PREDICT_MODELS_DIR: z.string().default('models'),
   PREDICT_DEFAULT_MODEL: modelNameSchema.default('product-category'),
+  PREDICT_MODEL_LIMIT_BYTES: wholeNumber(1_024, MAX_BYTES).default(2 ** 28),
   PREDICT_BATCHING: onOff().default(true),
   PREDICT_MAX_ROWS_PER_RUN: wholeNumber(1, 65_536).default(64),
   PREDICT_MAX_BATCH_ROWS: wholeNumber(1, 100_000).default(1_000),
@@ -80,7 +81,12 @@ function nest(env: z.output<typeof environmentSchema>) {
       drainMs: env.PREDICT_DRAIN_MS,
       shutdownTimeoutMs: env.PREDICT_SHUTDOWN_TIMEOUT_MS,
     },
-    models: { dir: env.PREDICT_MODELS_DIR, defaultName: env.PREDICT_DEFAULT_MODEL },
+    models: {
+      dir: env.PREDICT_MODELS_DIR,
+      defaultName: env.PREDICT_DEFAULT_MODEL,
+      /** All files of one uploaded version together. */
+      uploadLimitBytes: env.PREDICT_MODEL_LIMIT_BYTES,
+    },
     inference: { batching: env.PREDICT_BATCHING, maxRowsPerRun: env.PREDICT_MAX_ROWS_PER_RUN },
     /** Rows that one batch request may carry. */
     maxBatchRows: env.PREDICT_MAX_BATCH_ROWS,

@@ -13,6 +13,7 @@ import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { ReportModule } from './monitoring/report/report.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
 import { PromotionModule } from './promotion/promotion.module.js';
+import { PublishingModule } from './publishing/publishing.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { RetrainingModule } from './retraining/retraining.module.js';
 
@@ -40,6 +41,7 @@ export class PredictModule {
         MonitoringModule,
         ReportModule,
         PromotionModule,
+        PublishingModule,
         RetentionModule,
         RetrainingModule,
       ],

@@ -1,10 +1,16 @@
 import { DomainError } from '@plumbline/errors';
 
-/** A version folder breaks the rules of the model repository; the message lists what it breaks. */
+/** Files break the rules of a version; the message lists what they break. Maps to 400 when they were sent to be published. */
 export class ModelRejected extends DomainError {
   readonly code = 'model_rejected';
 
-  constructor(reasons: readonly string[], options?: ErrorOptions) {
+  override readonly extensions: { readonly reasons: readonly string[] };
+
+  constructor(
+    readonly reasons: readonly string[],
+    options?: ErrorOptions,
+  ) {
     super(reasons.join('; '), options);
+    this.extensions = { reasons };
   }
 }

@@ -43,7 +43,7 @@ describe.each([...new Set(shippedVersions().map(([name]) => name))])('models/%s/
   test('names a champion, and only versions that are there', () => {
     const { aliases, versions } = models.find((model) => model.name === name) as ModelFolder;
     const present = versions.map(({ version }) => version);
-    const named = Object.entries(aliases).filter(([, version]) => version !== null);
+    const named = Object.entries(aliases ?? {}).filter(([, version]) => version !== null);
     expect(Object.fromEntries(named)).toHaveProperty('champion');
     expect(named.filter(([, version]) => !present.includes(version as number))).toEqual([]);
   });

@@ -1,0 +1,27 @@
+import type { IncomingMessage } from 'node:http';
+import { Controller, Param, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/access';
+import { type Published, publishedSchema, uploadDocument } from './publishing.schema.js';
+import { PublishingService } from './publishing.service.js';
+
+/** Takes new versions of models. */
+@ApiTags('models')
+@RequireScope('models')
+@Controller('models/:model/versions')
+export class PublishingController {
+  constructor(private readonly publishing: PublishingService) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Publish a version: its files as the parts of a form, each named as its file' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: uploadDocument })
+  @ApiCreatedResponse({ standardSchema: publishedSchema })
+  publish(
+    @Param('model') model: string,
+    @Req() request: IncomingMessage,
+    @CurrentPrincipal() { subject }: Principal,
+  ): Promise<Published> {
+    return this.publishing.publish(model, request, subject);
+  }
+}

@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { ValidationFailed } from '@plumbline/errors';
+import { PREDICT_CONFIG } from '../config.module.js';
+import type { PredictConfig } from '../config.js';
+import { modelNameSchema } from '../models/manifest-fields.schema.js';
+import { ModelRegistry } from '../models/model-registry.js';
+import { RepositoryFollower } from '../models/repository-follower.js';
+import { writeRepository } from '../models/repository-write.js';
+import { removeAbandoned } from './abandoned-uploads.js';
+import { PublishingBusy } from './publishing.errors.js';
+import type { Published } from './publishing.schema.js';
+import { StagingFolder } from './staging-folder.js';
+import { UploadChecker } from './upload-checker.js';
+import { readUploadForm } from './upload-form.js';
+
+/** Bounds the disk and the checking that uploads take; a person or a pipeline publishes one at a time. */
+const MAX_AT_ONCE = 2;
+
+/** Takes new versions into the repository: all of one, checked, or nothing. */
+@Injectable()
+export class PublishingService implements OnModuleInit {
+  private readonly logger = new Logger('Publishing');
+  private underWay = 0;
+
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly follower: RepositoryFollower,
+    private readonly checker: UploadChecker,
+    @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
+  ) {}
+
+  /** Clears up after processes that were killed. */
+  async onModuleInit(): Promise<void> {
+    try {
+      const removed = await removeAbandoned(this.config.models.dir);
+      for (const path of removed) this.logger.warn(`${path} was left by a process that ended; it is removed`);
+    } catch (error) {
+      this.logger.warn(`Unfinished uploads cannot be removed: ${(error as Error).message}`);
+    }
+  }
+
+  /**
+   * Publishes the version in the request's form.
+   * @param by the subject of the token, for the log.
+   * @throws {ValidationFailed | UploadMalformed | ModelRejected | VersionExists | BodyTooLarge | PublishingBusy |
+   * ModelsFolderNotWritable} and then nothing of it is left.
+   */
+  async publish(model: string, request: IncomingMessage, by: string): Promise<Published> {
+    requireName(model);
+    if (this.underWay >= MAX_AT_ONCE) throw new PublishingBusy(MAX_AT_ONCE);
+    this.underWay += 1;
+    try {
+      const version = await this.receive(model, request);
+      this.logger.log(`${model} version ${version} is published by ${by}`);
+      await this.follower.followNow();
+      return this.stateOf(model, version);
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private receive(model: string, request: IncomingMessage): Promise<number> {
+    const { dir, uploadLimitBytes } = this.config.models;
+    return writeRepository(async () => {
+      const folder = await StagingFolder.open(dir, model, uploadLimitBytes);
+      try {
+        await readUploadForm(request, (name, content) => folder.take(name, content));
+        const version = await this.checker.check({ model, path: folder.path, files: folder.files });
+        await folder.publish(version);
+        return version;
+      } finally {
+        await folder.discard();
+      }
+    });
+  }
+
+  private stateOf(model: string, version: number): Published {
+    const served = this.registry
+      .list()
+      .find(({ manifest }) => manifest.name === model && manifest.version === version);
+    return {
+      model,
+      version,
+      state: served === undefined ? 'UNAVAILABLE' : 'READY',
+      champion: served?.champion ?? false,
+    };
+  }
+}
+
+function requireName(model: string): void {
+  const { error } = modelNameSchema.safeParse(model);
+  if (error === undefined) return;
+  throw new ValidationFailed(error.issues.map(({ message }) => ({ path: ['model'], message })));
+}

@@ -1,0 +1,314 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { type Answer, type RunningApp, startApp, tokenFor } from './running-app.js';
+import { ScratchRepository, toyModels, zipMapModel } from './toy-models.js';
+import { until } from './until.js';
+import {
+  asVersion,
+  filesOf,
+  formOf,
+  publish,
+  publisher,
+  type VersionFiles,
+  withManifest,
+} from './uploads.js';
+
+const LIMIT = 100_000;
+const rent = filesOf(join(toyModels, 'rent/1'));
+const rent3 = asVersion(rent, 3);
+const flat = { area: 10, rooms: 1, balcony: false, district: 'centre' };
+
+let database: TestDatabase;
+let repository: ScratchRepository;
+let app: RunningApp;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  repository = new ScratchRepository();
+  app = await startApp({
+    PREDICT_MODELS_DIR: repository.path,
+    PREDICT_DEFAULT_MODEL: 'rent',
+    PREDICT_MODEL_LIMIT_BYTES: String(LIMIT),
+    DATABASE_URL: database.url,
+  });
+});
+afterEach(async () => {
+  await app.close();
+  repository.delete();
+});
+
+/** Everything in the repository, hidden or not. */
+const tree = () => readdirSync(repository.path, { recursive: true, encoding: 'utf8' }).sort();
+const outcome = ({ status, body }: Answer) => [status, body['code']];
+
+describe('201:', () => {
+  test('a version is served at once under its number, and its champion stays', async () => {
+    const { status, body } = await publish(app, 'rent', rent3);
+    expect([status, body]).toEqual([201, { model: 'rent', version: 3, state: 'READY', champion: false }]);
+    expect((await app.post('/models/rent/versions/3/predict', flat)).status).toBe(200);
+    expect((await app.post('/predict', flat)).body['version']).toBe(1);
+    expect(readdirSync(join(repository.path, 'rent')).sort()).toEqual(['1', '2', '3', 'aliases.json']);
+    for (const [name, content] of Object.entries(rent3)) {
+      expect(readFileSync(join(repository.path, 'rent/3', name))).toEqual(Buffer.from(content));
+    }
+  });
+
+  test('it can be promoted and rolled back', async () => {
+    await publish(app, 'rent', rent3);
+    const promoted = await app.post('/models/rent/promote', { version: 3 }, publisher);
+    expect([promoted.status, (await app.post('/predict', flat)).body['version']]).toEqual([200, 3]);
+    const back = await app.post('/models/rent/rollback', {}, publisher);
+    expect([back.status, (await app.post('/predict', flat)).body['version']]).toEqual([200, 1]);
+  });
+
+  test('the first version of a new model, which answers by default once it is promoted', async () => {
+    const lease = withManifest(rent, (manifest) => (manifest['name'] = 'lease'));
+    expect((await publish(app, 'lease', lease)).status).toBe(201);
+    expect((await app.post('/models/lease/predict', flat)).status).toBe(503);
+    expect((await app.post('/models/lease/promote', { version: 1 }, publisher)).status).toBe(200);
+    expect((await app.post('/models/lease/predict', flat)).status).toBe(200);
+  });
+
+  test('a reference profile may come with it', async () => {
+    expect((await publish(app, 'rent', { ...rent3, 'profile.json': '{}' })).status).toBe(201);
+    expect(readdirSync(join(repository.path, 'rent/3'))).toContain('profile.json');
+  });
+
+  test('parts may come in any order, and in one body of unknown length', async () => {
+    const form = new Response(formOf(Object.fromEntries(Object.entries(rent3).reverse())));
+    const response = await fetch(`${app.url}/models/rent/versions`, {
+      method: 'POST',
+      headers: { ...publisher, 'Content-Type': form.headers.get('content-type') as string },
+      body: form.body,
+      duplex: 'half',
+    });
+    expect(response.status).toBe(201);
+  });
+});
+
+describe('refused, and nothing is left:', () => {
+  let before: string[];
+  beforeEach(() => (before = tree()));
+  afterEach(async () => {
+    expect(tree()).toEqual(before);
+    expect((await app.post('/predict', flat)).status).toBe(200);
+  });
+
+  const without = (name: string): VersionFiles =>
+    Object.fromEntries(Object.entries(rent3).filter(([file]) => file !== name));
+
+  const broken: [string, VersionFiles, string][] = [
+    ['no manifest', without('manifest.json'), 'manifest.json cannot be read'],
+    ['a manifest that is not JSON', { ...rent3, 'manifest.json': '{' }, 'manifest.json is not JSON'],
+    [
+      'a manifest with a key it does not have',
+      withManifest(rent3, (manifest) => (manifest['colour'] = 'red')),
+      'colour',
+    ],
+    [
+      'another model in the manifest',
+      withManifest(rent3, (manifest) => (manifest['name'] = 'lease')),
+      'name is lease in the folder of rent',
+    ],
+    ['a missing file', without('reference.csv.gz'), 'reference.csv.gz is missing'],
+    [
+      'a file that the manifest does not list',
+      { ...rent3, 'setup.sh': 'echo' },
+      'setup.sh is not in the files of manifest.json',
+    ],
+    [
+      'a file of another sha256',
+      { ...rent3, 'model-card.md': 'other' },
+      'model-card.md is not the file of the manifest',
+    ],
+    [
+      'a wrong signature',
+      withManifest(rent3, (manifest) => ((manifest['outputs'] as { name: string }[])[0]!.name = 'answer')),
+      'answer of the manifest is not in the graph',
+    ],
+  ];
+
+  test.each(broken)('400: %s', async (_case, files, reason) => {
+    const answer = await publish(app, 'rent', files);
+    expect(outcome(answer)).toEqual([400, 'model_rejected']);
+    expect((answer.body['reasons'] as string[]).join()).toContain(reason);
+  });
+
+  test('400: a file that is not ONNX, golden rows that are answered differently', async () => {
+    const scratch = new ScratchRepository();
+    scratch.write('rent/2', 'model.onnx', 'not a model');
+    scratch.edit(
+      'rent/1',
+      'golden.json',
+      (golden) => ((golden as never as { prediction: number }[])[0]!.prediction = 7),
+    );
+    scratch.write('rent/1', 'golden.json', readFileSync(join(scratch.path, 'rent/1/golden.json')));
+    const [junk, wrong] = ['rent/2', 'rent/1'].map((version) =>
+      asVersion(filesOf(join(scratch.path, version)), 3),
+    );
+    scratch.delete();
+    expect((await publish(app, 'rent', junk!)).body['detail']).toContain('model.onnx cannot be loaded');
+    expect((await publish(app, 'rent', wrong!)).body['detail']).toMatch(
+      /golden row 0: the prediction is .* instead of 7/,
+    );
+  });
+
+  test("400: scikit-learn's default export, with the advice that cures it", async () => {
+    const answer = await publish(app, 'zipmap', filesOf(join(zipMapModel, '1')));
+    expect(outcome(answer)).toEqual([400, 'model_rejected']);
+    expect(answer.body['detail']).toContain('zipmap=False');
+  });
+
+  test.each([
+    '../model.onnx',
+    '../../aliases.json',
+    '/etc/cron.d/job',
+    '..',
+    '.lock',
+    'a/b',
+    'a\\b',
+    'manifest.json\0.png',
+    `${'n'.repeat(101)}`,
+    '',
+  ])('400: a part named %j', async (name) => {
+    const form = formOf(rent3);
+    form.append(name, new Blob(['x']), 'x');
+    expect(outcome(await publish(app, 'rent', form))).toEqual([400, 'upload_malformed']);
+  });
+
+  test('400: the same part twice, a part that is no file, too many parts', async () => {
+    const twice = formOf(rent3);
+    twice.append('model.onnx', new Blob(['x']), 'x');
+    const field = formOf(rent3);
+    field.append('version', '3');
+    const many = formOf(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}`, 'x'])));
+    for (const form of [twice, field, many]) {
+      expect(outcome(await publish(app, 'rent', form))).toEqual([400, 'upload_malformed']);
+    }
+  });
+
+  test.each(['multipart/form-data', 'multipart/form-data; boundary=other'])(
+    '400: %s around another boundary',
+    async (type) => {
+      const response = await fetch(`${app.url}/models/rent/versions`, {
+        method: 'POST',
+        headers: { ...publisher, 'Content-Type': type },
+        body: await new Response(formOf(rent3)).arrayBuffer(),
+      });
+      expect([response.status, ((await response.json()) as Answer['body'])['code']]).toEqual([
+        400,
+        'upload_malformed',
+      ]);
+    },
+  );
+
+  test('400: a model name that is a path or no name', async () => {
+    for (const name of ['..%2f..', '%2e%2e%2fx', 'Rent', 'rent%2f3', 'a%00b']) {
+      expect(outcome(await publish(app, name, rent3))).toEqual([400, 'validation_failed']);
+    }
+  });
+
+  test('401 and 403: without the scope models', async () => {
+    expect(outcome(await publish(app, 'rent', rent3, {}))).toEqual([401, 'access_token_missing']);
+    const weak = { Authorization: `Bearer ${tokenFor('predict feedback monitor retrain')}` };
+    expect(outcome(await publish(app, 'rent', rent3, weak))).toEqual([403, 'insufficient_scope']);
+  });
+
+  test('409: a version that is there, whether the files are the same or others', async () => {
+    expect(outcome(await publish(app, 'rent', rent))).toEqual([409, 'version_exists']);
+    const other = withManifest(rent, (manifest) => (manifest['description'] = 'other'));
+    expect(outcome(await publish(app, 'rent', other))).toEqual([409, 'version_exists']);
+  });
+
+  test('409: of two uploads of one version at once one wins', async () => {
+    const answers = await Promise.all([publish(app, 'rent', rent3), publish(app, 'rent', rent3)]);
+    expect(answers.map(outcome).sort()).toEqual(
+      [
+        [201, undefined],
+        [409, 'version_exists'],
+      ].sort(),
+    );
+    expect(readdirSync(join(repository.path, 'rent')).sort()).toEqual(['1', '2', '3', 'aliases.json']);
+    before = tree();
+  });
+
+  test('413: more than the limit, whether the length is told or not', async () => {
+    const huge = { ...rent3, 'model.onnx': Buffer.alloc(LIMIT + 70_000) };
+    expect(outcome(await publish(app, 'rent', huge))).toEqual([413, 'body_too_large']);
+    const form = new Response(formOf(huge));
+    const untold = await fetch(`${app.url}/models/rent/versions`, {
+      method: 'POST',
+      headers: { ...publisher, 'Content-Type': form.headers.get('content-type') as string },
+      body: form.body,
+      duplex: 'half',
+    });
+    expect(untold.status).toBe(413);
+  });
+
+  test.each(['application/json', 'application/octet-stream', 'application/zip'])('415: %s', async (type) => {
+    const headers = { ...publisher, 'Content-Type': type };
+    expect(outcome(await app.post('/models/rent/versions', '{}', headers))).toEqual([
+      415,
+      'unsupported_media_type',
+    ]);
+  });
+
+  test('an upload that is cut short', async () => {
+    const { hostname, port } = new URL(app.url);
+    const body = Buffer.from(await new Response(formOf(rent3)).arrayBuffer());
+    const boundary = body.subarray(2, body.indexOf('\r\n')).toString();
+    const headers = {
+      ...publisher,
+      'Content-Type': `multipart/form-data; boundary=${boundary}`,
+      'Content-Length': body.length,
+    };
+    const request = httpRequest({ hostname, port, method: 'POST', path: '/models/rent/versions', headers });
+    request.on('error', () => undefined).write(body.subarray(0, body.length / 2));
+    await until(() => Promise.resolve(tree().length > before.length));
+    request.destroy();
+    await until(() => Promise.resolve(tree().length === before.length));
+  });
+
+  test('an upload that ends inside its last part', async () => {
+    const body = Buffer.from(await new Response(formOf(rent3)).arrayBuffer());
+    const boundary = body.subarray(2, body.indexOf('\r\n')).toString();
+    const response = await fetch(`${app.url}/models/rent/versions`, {
+      method: 'POST',
+      headers: { ...publisher, 'Content-Type': `multipart/form-data; boundary=${boundary}` },
+      body: body.subarray(0, body.length - 60),
+    });
+    expect([response.status, ((await response.json()) as Answer['body'])['code']]).toEqual([
+      400,
+      'upload_malformed',
+    ]);
+  });
+});
+
+test('a number that something else has taken is not replaced', async () => {
+  mkdirSync(join(repository.path, 'rent/3'));
+  expect(outcome(await publish(app, 'rent', rent3))).toEqual([409, 'version_exists']);
+  expect(readdirSync(join(repository.path, 'rent/3'))).toEqual([]);
+});
+
+test('another replica serves a published version within seconds', async () => {
+  const other = await startApp({
+    PREDICT_MODELS_DIR: repository.path,
+    PREDICT_DEFAULT_MODEL: 'rent',
+    DATABASE_URL: database.url,
+  });
+  try {
+    await publish(app, 'rent', rent3);
+    await until(
+      async () => (await other.post('/models/rent/versions/3/predict', flat)).status === 200,
+      5_000,
+    );
+  } finally {
+    await other.close();
+  }
+});

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Answer, type RunningApp, tokenFor } from './running-app.js';
+
+/** The header of somebody who may publish, promote and roll back. */
+export const publisher = { Authorization: `Bearer ${tokenFor('models', { sub: 'publisher' })}` };
+
+/** The files of a version by their names. */
+export type VersionFiles = Record<string, Buffer | string>;
+
+/** The files in a version folder. */
+export function filesOf(folder: string): VersionFiles {
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+/** The form of a version, each part named as its file; in the given order. */
+export function formOf(files: VersionFiles): FormData {
+  const form = new FormData();
+  for (const [name, content] of Object.entries(files)) {
+    form.append(name, new Blob([Uint8Array.from(Buffer.from(content))]), name);
+  }
+  return form;
+}
+
+/** Publishes files as a version of a model. */
+export async function publish(
+  app: Pick<RunningApp, 'url'>,
+  model: string,
+  files: VersionFiles | FormData,
+  headers: Record<string, string> = publisher,
+): Promise<Answer> {
+  const response = await fetch(`${app.url}/models/${model}/versions`, {
+    method: 'POST',
+    headers,
+    body: files instanceof FormData ? files : formOf(files),
+  });
+  const body = (await response.json()) as Answer['body'];
+  return { status: response.status, headers: response.headers, body };
+}
+
+/** The number and what `change` says changed in the manifest. */
+export function withManifest(
+  files: VersionFiles,
+  change: (manifest: Record<string, unknown>) => void,
+): VersionFiles {
+  const manifest = JSON.parse(String(files['manifest.json'])) as Record<string, unknown>;
+  change(manifest);
+  return { ...files, 'manifest.json': JSON.stringify(manifest) };
+}
+
+/** The files as another version. */
+export function asVersion(files: VersionFiles, version: number): VersionFiles {
+  return withManifest(files, (manifest) => (manifest['version'] = version));
+}
