@@ -10,9 +10,16 @@ SUPPLIED = "The data are rows of a CSV file supplied by whoever trained this ver
 
 
 def write_card(
-    recipe: Recipe, *, version: int, seed: int, rows: int, generated: bool, metrics: Mapping[str, float | int]
+    recipe: Recipe,
+    *,
+    version: int,
+    seed: int,
+    rows: int,
+    generated: bool,
+    metrics: Mapping[str, float | int],
+    source: str = SUPPLIED,
 ) -> str:
-    """The card as Markdown."""
+    """The card as Markdown; `source` says where rows come from that were not generated."""
     return "\n".join(
         [
             f"# {recipe.name}, version {version}",
@@ -21,7 +28,7 @@ def write_card(
             "",
             "## Data",
             "",
-            GENERATED if generated else SUPPLIED,
+            GENERATED if generated else source,
             f"{rows} rows, of which {metrics['holdout_rows']} were kept out of training to measure the model "
             f"(seed {seed}).",
             "",

@@ -9,6 +9,7 @@ import onnx
 
 from plumbline_pipelines.dataset import Dataset
 from plumbline_pipelines.features import Feature
+from plumbline_pipelines.fitting import Fitting
 
 
 class FittedModel(Protocol):
@@ -38,6 +39,21 @@ class ModelInput:
 
 
 @dataclass(frozen=True)
+class Challenger:
+    """One way to retrain a model: an algorithm, and how much the recent labels count.
+
+    `recent_share` is the share of the total weight that goes to recent labelled traffic; None weighs all rows alike.
+    `name` is lower-case words joined by hyphens.
+    """
+
+    name: str
+    model_type: str
+    description: str
+    fit: Callable[[Dataset, Fitting], FittedModel]
+    recent_share: float | None = None
+
+
+@dataclass(frozen=True)
 class Recipe:
     """All that is needed to generate data for a model, train it and describe it."""
 
@@ -61,6 +77,7 @@ class Recipe:
     threshold: float | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     golden_rows: Sequence[Mapping[str, Any]] = ()
+    challengers: tuple[Challenger, ...] = ()
 
     def predict(self, probabilities: np.ndarray) -> np.ndarray:
         """Class indexes: the threshold decides between two classes, the largest probability among several."""

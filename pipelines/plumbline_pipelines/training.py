@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from sklearn.model_selection import train_test_split
 
-from plumbline_pipelines.card import write_card
+from plumbline_pipelines.card import SUPPLIED, write_card
 from plumbline_pipelines.dataset import Dataset, columns_from_rows, csv_bytes, sha256
 from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.manifest import json_bytes, make_manifest
@@ -31,6 +31,7 @@ class TrainingData:
     dataset: Dataset
     csv: bytes
     generated: bool
+    source: str = SUPPLIED
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,15 @@ class Candidate:
     metrics: Mapping[str, float | int]
     parity: float
 
-    def files(self, *, version: int, parent_version: int | None, created_at: str) -> dict[str, bytes]:
-        """Every file of the version's folder, the manifest last."""
+    def files(
+        self,
+        *,
+        version: int,
+        parent_version: int | None,
+        created_at: str,
+        extra: Mapping[str, bytes] | None = None,
+    ) -> dict[str, bytes]:
+        """Every file of the version's folder, those in `extra` too, the manifest last."""
         rows = len(self.data.dataset)
         card = write_card(
             self.recipe,
@@ -57,12 +65,14 @@ class Candidate:
             rows=rows,
             generated=self.data.generated,
             metrics=self.metrics,
+            source=self.data.source,
         )
         files = {
             "model.onnx": self.onnx,
             "reference.csv.gz": gzip.compress(self.reference_csv, compresslevel=9, mtime=0),
             "golden.json": json_bytes(self.golden),
             "model-card.md": card.encode(),
+            **(extra or {}),
         }
         manifest = make_manifest(
             self.recipe,
@@ -92,7 +102,7 @@ def generate_data(recipe: Recipe, rows: int, seed: int) -> TrainingData:
 
 def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
     """Fits on three quarters of the rows, measures on the rest; raises ParityError when the export is not faithful."""
-    _check_classes(recipe, data.dataset)
+    check_classes(recipe, data.dataset)
     rows, holdout_rows = train_test_split(
         np.arange(len(data.dataset)), test_size=HOLDOUT_SHARE, random_state=seed, stratify=data.dataset.target
     )
@@ -110,11 +120,12 @@ def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
     reference = training.take(np.arange(min(recipe.reference_rows, len(training))))
     predicted = recipe.predict(model.probabilities(reference.columns))
     reference_csv = csv_bytes(reference, recipe.classes, {"prediction": [recipe.classes[i] for i in predicted]})
-    golden = _golden_rows(recipe, model, holdout)
+    golden = golden_rows(recipe, model, holdout)
     return Candidate(recipe, data, seed, graph, reference, reference_csv, golden, metrics, parity)
 
 
-def _check_classes(recipe: Recipe, dataset: Dataset) -> None:
+def check_classes(recipe: Recipe, dataset: Dataset) -> None:
+    """Raises DataError naming every class that has too few rows to learn it."""
     counts = np.bincount(dataset.target, minlength=len(recipe.classes))
     problems = [
         f"class {name}: needs at least {MIN_ROWS_PER_CLASS} rows to train on and has {count}"
@@ -125,7 +136,8 @@ def _check_classes(recipe: Recipe, dataset: Dataset) -> None:
         raise DataError(f"{recipe.name}: the training data", problems)
 
 
-def _golden_rows(recipe: Recipe, model: FittedModel, holdout: Dataset) -> list[dict[str, Any]]:
+def golden_rows(recipe: Recipe, model: FittedModel, holdout: Dataset) -> list[dict[str, Any]]:
+    """The recipe's own golden rows and some of the holdout, with the model's answers."""
     rows = [dict(row) for row in recipe.golden_rows]
     rows += [holdout.row(index) for index in range(min(GOLDEN_ROWS, len(holdout)))]
     probabilities = model.probabilities(columns_from_rows(recipe.features, rows))

@@ -6,16 +6,19 @@ import numpy as np
 import onnx
 from skl2onnx import to_onnx
 from skl2onnx.common.data_types import FloatTensorType
+from sklearn.base import BaseEstimator
 from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from plumbline_pipelines.dataset import Dataset
 from plumbline_pipelines.features import Feature
+from plumbline_pipelines.fitting import PLAIN, Fitting
 from plumbline_pipelines.heart_disease.generator import generate_patients
 from plumbline_pipelines.logistic import fit_logistic
 from plumbline_pipelines.onnx_graph import keep_output
-from plumbline_pipelines.recipe import ModelInput, Recipe
+from plumbline_pipelines.recipe import Challenger, ModelInput, Recipe
 
 OPSET = 17
 
@@ -62,11 +65,14 @@ It is an example of serving and watching a model. It must not be used to judge a
 far from the training data are accepted and counted as drift rather than rejected.
 """
 
+LOGISTIC = "Logistic regression on scaled measurements and one-hot encoded codes."
+TREES = "Gradient-boosted trees, 80 of depth 3."
+
 
 class HeartDiseaseModel:
     """Scaling, one-hot encoding and logistic regression over the 13 columns."""
 
-    def __init__(self, training: Dataset) -> None:
+    def __init__(self, training: Dataset, fitting: Fitting = PLAIN) -> None:
         self._encoder = ColumnTransformer(
             [
                 ("scaled", StandardScaler(), CONTINUOUS),
@@ -75,7 +81,9 @@ class HeartDiseaseModel:
             remainder="passthrough",
         )
         encoded = self._encoder.fit_transform(_matrix(training.columns))
-        classifier = fit_logistic(encoded, training.target, solver="newton-cholesky", tolerance=1e-10, decimals=6)
+        classifier = fit_logistic(
+            encoded, training.target, solver="newton-cholesky", tolerance=1e-10, decimals=6, fitting=fitting
+        )
         self._pipeline = Pipeline([("encoder", self._encoder), ("classifier", classifier)])
 
     def probabilities(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -84,14 +92,39 @@ class HeartDiseaseModel:
 
     def to_onnx(self) -> onnx.ModelProto:
         """The graph with the FP32 input `features` [-1, 13]."""
-        graph = to_onnx(
-            self._pipeline,
-            name="heart-disease",
-            initial_types=[("features", FloatTensorType([None, len(NAMES)]))],
-            options={"zipmap": False},
-            target_opset=OPSET,
-        )
-        return keep_output(graph, "probabilities")
+        return _to_onnx(self._pipeline)
+
+
+class BoostedTreesModel:
+    """Gradient-boosted trees over the 13 columns as they come."""
+
+    def __init__(self, training: Dataset, fitting: Fitting) -> None:
+        self._trees = GradientBoostingClassifier(n_estimators=80, max_depth=3, subsample=0.8, random_state=fitting.seed)
+        # Trees split on FP32 in ONNX: what they are fitted on is rounded alike.
+        matrix = _matrix(training.columns).astype(np.float32)
+        self._trees.fit(matrix, training.target, sample_weight=fitting.weights)
+        if fitting.observe is not None:
+            for epoch, loss in enumerate(self._trees.train_score_, start=1):
+                fitting.observe(epoch, float(loss))
+
+    def probabilities(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Probabilities [rows, 2] of no_disease and disease."""
+        return self._trees.predict_proba(_matrix(columns).astype(np.float32))
+
+    def to_onnx(self) -> onnx.ModelProto:
+        """The graph with the FP32 input `features` [-1, 13]."""
+        return _to_onnx(self._trees)
+
+
+def _to_onnx(model: BaseEstimator) -> onnx.ModelProto:
+    graph = to_onnx(
+        model,
+        name="heart-disease",
+        initial_types=[("features", FloatTensorType([None, len(NAMES)]))],
+        options={"zipmap": False},
+        target_opset=OPSET,
+    )
+    return keep_output(graph, "probabilities")
 
 
 def _one_hot() -> OneHotEncoder:
@@ -124,4 +157,10 @@ HEART_DISEASE = Recipe(
     fit=lambda training, seed: HeartDiseaseModel(training),
     labels={"0": "no_disease", "1": "disease"},
     golden_rows=[{feature.name: feature.example for feature in FEATURES}],
+    challengers=(
+        Challenger("logistic", "LogisticRegression", LOGISTIC, HeartDiseaseModel),
+        Challenger("logistic-recent", "LogisticRegression", LOGISTIC, HeartDiseaseModel, recent_share=0.7),
+        Challenger("trees-recent", "GradientBoosting", TREES, BoostedTreesModel, recent_share=0.7),
+        Challenger("trees-newest", "GradientBoosting", TREES, BoostedTreesModel, recent_share=0.95),
+    ),
 )

@@ -13,10 +13,11 @@ from sklearn.pipeline import Pipeline
 
 from plumbline_pipelines.dataset import Dataset
 from plumbline_pipelines.features import Feature
+from plumbline_pipelines.fitting import PLAIN, Fitting
 from plumbline_pipelines.logistic import fit_logistic
 from plumbline_pipelines.onnx_graph import keep_output
 from plumbline_pipelines.product_category.generator import generate_products, load_vocabulary
-from plumbline_pipelines.recipe import ModelInput, Recipe
+from plumbline_pipelines.recipe import Challenger, ModelInput, Recipe
 
 OPSET = 17
 # Spelled out instead of \w, which is ASCII alone in the regular expressions of ONNX Runtime.
@@ -63,11 +64,13 @@ It knows the words it was trained on and nothing else: retrain it on your own li
 is ignored. F1 is weighted by class size, so rare types weigh little in it.
 """
 
+WORDS = "TF-IDF of single words, separately for title and description, then multinomial logistic regression."
+
 
 class ProductCategoryModel:
     """TF-IDF of title and description, and logistic regression."""
 
-    def __init__(self, training: Dataset) -> None:
+    def __init__(self, training: Dataset, fitting: Fitting = PLAIN, *, regularisation: float = 1.0) -> None:
         vectorizers = ColumnTransformer(
             [
                 (
@@ -79,7 +82,15 @@ class ProductCategoryModel:
             ]
         )
         words = vectorizers.fit_transform(_matrix(training.columns))
-        classifier = fit_logistic(words, training.target, solver="lbfgs", tolerance=1e-6, decimals=4)
+        classifier = fit_logistic(
+            words,
+            training.target,
+            solver="lbfgs",
+            tolerance=1e-6,
+            decimals=4,
+            regularisation=regularisation,
+            fitting=fitting,
+        )
         self._pipeline = Pipeline([("words", vectorizers), ("classifier", classifier)])
 
     def probabilities(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -131,6 +142,11 @@ def _matrix(columns: Mapping[str, np.ndarray]) -> np.ndarray:
     return np.array(lowered, dtype=object).reshape(len(NAMES), rows).T
 
 
+def _loose(training: Dataset, fitting: Fitting) -> ProductCategoryModel:
+    """Regularised less: follows fewer rows more closely."""
+    return ProductCategoryModel(training, fitting, regularisation=4.0)
+
+
 PRODUCT_CATEGORY = Recipe(
     name="product-category",
     description="Files a product listing in French under one of 27 product types",
@@ -153,4 +169,9 @@ PRODUCT_CATEGORY = Recipe(
         {"designation": "ÉCOLE Œuvre MAÏS jeu d'échecs n°12", "description": ""},
         {"designation": "?", "description": ""},
     ],
+    challengers=(
+        Challenger("logistic", "LogisticRegression", WORDS, ProductCategoryModel),
+        Challenger("logistic-recent", "LogisticRegression", WORDS, ProductCategoryModel, recent_share=0.7),
+        Challenger("logistic-newest", "LogisticRegression", WORDS, _loose, recent_share=0.92),
+    ),
 )

@@ -1,0 +1,18 @@
+"""What a fit may be told beyond the rows: how much each counts, and who wants to hear how it goes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """Seed, a weight for each row (None: all count alike), and a listener for the training loss after each epoch."""
+
+    seed: int = 0
+    weights: np.ndarray | None = None
+    observe: Callable[[int, float], None] | None = None
+
+
+PLAIN = Fitting()

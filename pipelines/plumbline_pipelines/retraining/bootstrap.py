@@ -1,0 +1,77 @@
+"""F1 with confidence intervals, and of differences between models that answered the same rows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plumbline_pipelines.recipe import Recipe
+
+RESAMPLES = 1000
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate and the bounds of its confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+    def as_dict(self) -> dict[str, float]:
+        """Rounded to 6 decimals, as it is stored and shown."""
+        return {"value": round(self.value, 6), "low": round(self.low, 6), "high": round(self.high, 6)}
+
+
+def resample_counts(rows: int, seed: int, resamples: int = RESAMPLES) -> np.ndarray:
+    """How often each row is drawn in each bootstrap resample, [resamples, rows]. The same seed draws the same rows."""
+    rng = np.random.default_rng([seed, rows])
+    return rng.multinomial(rows, np.full(rows, 1 / rows), size=resamples).astype(np.float64)
+
+
+def f1_scores(recipe: Recipe, actual: np.ndarray, predicted: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """F1 with the recipe's averaging in each resample; as scikit-learn with zero_division=0 over all classes."""
+    classes = np.arange(len(recipe.classes))
+    is_actual = (actual[:, None] == classes).astype(np.float64)
+    is_predicted = (predicted[:, None] == classes).astype(np.float64)
+    hits = counts @ (is_actual * is_predicted)
+    support = counts @ is_actual
+    both = support + counts @ is_predicted
+    per_class = np.divide(2 * hits, both, out=np.zeros_like(hits), where=both > 0)
+    match recipe.f1_average:
+        case "binary":
+            return per_class[:, recipe.classes.index(recipe.positive_class)]
+        case "macro":
+            return per_class.mean(axis=1)
+        case "micro":
+            return hits.sum(axis=1) / support.sum(axis=1)
+        case _:
+            return (per_class * support).sum(axis=1) / support.sum(axis=1)
+
+
+def f1_interval(
+    recipe: Recipe, actual: np.ndarray, predicted: np.ndarray, counts: np.ndarray, confidence: float
+) -> Interval:
+    """F1 on the rows and its percentile bootstrap interval."""
+    once = np.ones((1, len(actual)))
+    scores = f1_scores(recipe, actual, predicted, counts)
+    return _interval(float(f1_scores(recipe, actual, predicted, once)[0]), scores, confidence)
+
+
+def f1_gain(
+    recipe: Recipe,
+    actual: np.ndarray,
+    old: np.ndarray,
+    new: np.ndarray,
+    counts: np.ndarray,
+    confidence: float,
+) -> Interval:
+    """How much F1 the new predictions gain over the old ones on the same rows, with its paired bootstrap interval."""
+    once = np.ones((1, len(actual)))
+    gain = [f1_scores(recipe, actual, new, draws) - f1_scores(recipe, actual, old, draws) for draws in (once, counts)]
+    return _interval(float(gain[0][0]), gain[1], confidence)
+
+
+def _interval(value: float, scores: np.ndarray, confidence: float) -> Interval:
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(scores, [tail, 1 - tail])
+    return Interval(value, float(low), float(high))

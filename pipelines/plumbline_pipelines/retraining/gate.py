@@ -1,0 +1,98 @@
+"""Whether a challenger may replace the champion, and why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from plumbline_pipelines.retraining.rows import RECENT, REFERENCE
+
+
+@dataclass(frozen=True)
+class GateLimits:
+    """The bounds of the gate.
+
+    `max_reference_drop` limits how much F1 may be lost on the reference's old labels. It is not set by default: when
+    the meaning of the labels has changed, a model that is right today is wrong about yesterday.
+    """
+
+    min_rows: int = 50
+    min_gain: float = 0.0
+    collapse_ratio: float = 0.5
+    collapse_rows: int = 10
+    max_latency_ms: float = 25.0
+    max_bytes: int = 20_000_000
+    max_reference_drop: float | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The challenger to promote, if any, and for every other one the reasons against it."""
+
+    chosen: str | None
+    reasons: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For decision.json."""
+        return {"chosen": self.chosen, "reasons": dict(self.reasons)}
+
+
+def decide(evaluation: Mapping[str, Any], limits: GateLimits) -> Decision:
+    """Of the challengers that pass every rule, the one with the highest F1 on the recent rows; of equals the first."""
+    models = dict(evaluation["models"])
+    champion = models.pop("champion")
+    rows = evaluation["rows"].get(RECENT, 0)
+    if rows < limits.min_rows:
+        reason = f"only {rows} recent labelled rows are held out, {limits.min_rows} are needed to tell"
+        return Decision(None, {name: [reason] for name in models})
+    reasons = {name: reasons_against(champion, model, limits) for name, model in models.items()}
+    passing = [name for name, against in reasons.items() if not against]
+    chosen = max(passing, key=lambda name: models[name][RECENT]["f1"]["value"], default=None)
+    for name in passing:
+        if name != chosen:
+            reasons[name] = [f"{chosen} has the higher F1 on recent labels"]
+    return Decision(chosen, {name: against for name, against in reasons.items() if name != chosen})
+
+
+def reasons_against(champion: Mapping[str, Any], model: Mapping[str, Any], limits: GateLimits) -> list[str]:
+    """Every rule the challenger breaks, in words."""
+    return [
+        *_noise(model, limits),
+        *_collapses(champion, model, limits),
+        *_reference_drop(model, limits),
+        *_above("median latency", model["latency_ms"], limits.max_latency_ms, "ms"),
+        *_above("size", model["bytes"], limits.max_bytes, "bytes"),
+    ]
+
+
+def _noise(model: Mapping[str, Any], limits: GateLimits) -> list[str]:
+    gain = model[RECENT]["gain"]
+    if gain["low"] > limits.min_gain:
+        return []
+    return [
+        f"not better beyond noise on recent labels: F1 gains {gain['value']:+.4f}, interval {gain['low']:+.4f} to "
+        f"{gain['high']:+.4f}, which must lie above {limits.min_gain:g}"
+    ]
+
+
+def _collapses(champion: Mapping[str, Any], model: Mapping[str, Any], limits: GateLimits) -> list[str]:
+    found = []
+    for name, before in champion[RECENT]["recall"].items():
+        recall = model[RECENT]["recall"][name]["recall"]
+        if before["rows"] >= limits.collapse_rows and recall < limits.collapse_ratio * before["recall"]:
+            found.append(
+                f"class {name} collapses: recall {recall:.3f}, champion {before['recall']:.3f}, {before['rows']} rows"
+            )
+    return found
+
+
+def _reference_drop(model: Mapping[str, Any], limits: GateLimits) -> list[str]:
+    if limits.max_reference_drop is None or REFERENCE not in model:
+        return []
+    lost = -model[REFERENCE]["gain"]["value"]
+    if lost <= limits.max_reference_drop:
+        return []
+    return [f"loses {lost:.4f} F1 on the reference's labels, at most {limits.max_reference_drop:g} is allowed"]
+
+
+def _above(what: str, value: float, limit: float, unit: str) -> list[str]:
+    return [f"{what} {value:g} {unit} is above {limit:g} {unit}"] if value > limit else []

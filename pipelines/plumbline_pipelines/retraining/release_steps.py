@@ -1,0 +1,156 @@
+"""The last steps of a run: publish, promote, verify, roll back, report."""
+
+import json
+import time
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from plumbline_pipelines.dataset import CsvSchema
+from plumbline_pipelines.errors import PipelineError
+from plumbline_pipelines.manifest import json_bytes
+from plumbline_pipelines.retraining.challengers import SOURCE, describe, find_challenger
+from plumbline_pipelines.retraining.client import LabelledRow, ServiceError
+from plumbline_pipelines.retraining.data_versions import POINTER_FILE
+from plumbline_pipelines.retraining.lineage import make_lineage
+from plumbline_pipelines.retraining.pushed_metrics import push_outcome
+from plumbline_pipelines.retraining.rows import read_rows, usable
+from plumbline_pipelines.retraining.run import Run
+from plumbline_pipelines.retraining.verification import CONFIRMED, UNVERIFIED, WORSE, judge
+from plumbline_pipelines.training import Candidate, TrainingData, format_instant
+
+NUMBER_ATTEMPTS = 5
+
+
+class RolledBackError(PipelineError):
+    """The new champion was worse on live labels, and the one before is champion again."""
+
+
+def publish(run: Run) -> int:
+    """Publishes the chosen challenger as the next version and returns its number.
+
+    A step that is repeated because the answer got lost finds the version that it published before.
+    """
+    newest = max(run.client.model(run.model).versions)
+    if _is_ours(run, newest):
+        run.files.write_json("published.json", {"version": newest})
+        return newest
+    version = newest + 1
+    for number in range(version, version + NUMBER_ATTEMPTS):
+        try:
+            run.client.publish(run.model, version_files(run, number))
+        except ServiceError as error:
+            if error.status != HTTPStatus.CONFLICT:
+                raise
+        else:
+            run.files.write_json("published.json", {"version": number})
+            return number
+    raise PipelineError(f"{run.model}: the versions {version} to {version + NUMBER_ATTEMPTS - 1} are all taken.")
+
+
+def _is_ours(run: Run, version: int) -> bool:
+    try:
+        lineage = json.loads(run.client.file(run.model, version, "lineage.json"))
+    except ServiceError as error:
+        if error.status == HTTPStatus.NOT_FOUND:
+            return False
+        raise
+    return lineage["request"]["run"] == run.files.read_json("request.json")["run"]
+
+
+def version_files(run: Run, version: int) -> dict[str, bytes]:
+    """Every file of the version's folder, with its lineage and the pointer to its data."""
+    decision = run.files.read_json("decision.json")
+    folder = f"challengers/{decision['chosen']}"
+    recipe = describe(run.recipe, find_challenger(run.recipe, decision["chosen"]))
+    training_csv = run.files.read("training.csv")
+    reference_csv = run.files.read(f"{folder}/reference.csv")
+    facts = run.files.read_json(f"{folder}/facts.json")
+    pointer = run.files.read(POINTER_FILE)
+    candidate = Candidate(
+        recipe=recipe,
+        data=TrainingData(read_rows(recipe, training_csv, "training.csv").dataset, training_csv, False, SOURCE),
+        seed=run.request.seed,
+        onnx=run.files.read(f"{folder}/model.onnx"),
+        reference=CsvSchema(recipe.features, recipe.classes).parse(reference_csv, "reference.csv"),
+        reference_csv=reference_csv,
+        golden=run.files.read_list(f"{folder}/golden.json"),
+        metrics=facts["metrics"],
+        parity=facts["parity"],
+    )
+    lineage = make_lineage(
+        request=run.files.read_json("request.json"),
+        parent=run.champion,
+        training_csv=training_csv,
+        data=run.files.read_json("data.json"),
+        evaluation=run.files.read_json("evaluation.json"),
+        decision=decision,
+    )
+    return candidate.files(
+        version=version,
+        parent_version=run.champion["version"],
+        created_at=format_instant(datetime.now(UTC)),
+        extra={"lineage.json": json_bytes(lineage), POINTER_FILE: pointer},
+    )
+
+
+def promote(run: Run, version: int) -> None:
+    """Makes the version champion, unless another one became champion since the run began: then it raises."""
+    champion = run.client.model(run.model).champion
+    if champion not in (run.champion["version"], version):
+        raise PipelineError(
+            f"{run.model}: version {champion} became champion while version {version} was being trained against "
+            f"version {run.champion['version']}; it was published and not promoted."
+        )
+    run.client.promote(run.model, version)
+    run.files.write_json("promoted.json", {"version": version, "at": time.time()})
+
+
+def has_enough_labels(run: Run, version: int) -> bool:
+    """Whether the new version has as many live labels as were asked for, or the time to wait for them is over."""
+    waited = time.time() - run.files.read_json("promoted.json")["at"]
+    return waited >= run.request.verify_minutes * 60 or len(_live(run, version)) >= run.request.verify_rows
+
+
+def verify(run: Run, version: int) -> dict[str, Any]:
+    """Judges the new champion by its live labels; when it is worse, rolls it back and raises RolledBackError."""
+    verdict = judge(
+        run.recipe,
+        run.files.read("champion/model.onnx"),
+        _live(run, version),
+        min_rows=min(run.request.limits.min_rows, run.request.verify_rows),
+        seed=run.request.seed,
+        confidence=run.request.confidence,
+    )
+    run.files.write_json("verdict.json", verdict.as_dict())
+    if verdict.outcome == WORSE and run.client.model(run.model).champion == version:
+        run.client.rollback(run.model)
+        raise RolledBackError(
+            f"{run.model} version {version} was rolled back: on {verdict.rows} live labels F1 changes by "
+            f"{verdict.gain.value:+.4f} ({verdict.gain.low:+.4f} to {verdict.gain.high:+.4f})."
+        )
+    return verdict.as_dict()
+
+
+def report(run: Run, seconds: float) -> str:
+    """Says how the run ended, in outcome.json and at the Pushgateway."""
+    outcome = outcome_of(run)
+    run.files.write_json("outcome.json", {"outcome": outcome, "seconds": round(seconds, 1)})
+    push_outcome(run.settings.pushgateway_url, run.model, run.request.reason, outcome, seconds)
+    return outcome
+
+
+def outcome_of(run: Run) -> str:
+    """What became of the run, from the files its steps have left."""
+    if run.files.has("verdict.json"):
+        verdicts = {CONFIRMED: "promoted", UNVERIFIED: "promoted_unverified", WORSE: "rolled_back"}
+        return verdicts[run.files.read_json("verdict.json")["outcome"]]
+    if run.files.has("published.json"):
+        return "failed" if run.request.promote else "published"
+    if run.files.has("decision.json") and run.files.read_json("decision.json")["chosen"] is None:
+        return "champion_kept"
+    return "failed"
+
+
+def _live(run: Run, version: int) -> list[LabelledRow]:
+    return usable(run.recipe, run.client.labelled(run.model, version), newest=run.request.newest_rows)

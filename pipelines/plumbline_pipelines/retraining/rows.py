@@ -1,0 +1,159 @@
+"""Rows to retrain on: the reference of the champion and the labelled traffic, checked, and split for good."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+
+from plumbline_pipelines.dataset import CsvSchema, Dataset, columns_from_rows, csv_bytes
+from plumbline_pipelines.errors import DataError
+from plumbline_pipelines.features import Feature
+from plumbline_pipelines.recipe import Recipe
+from plumbline_pipelines.retraining.client import LabelledRow
+
+REFERENCE, RECENT = "reference", "recent"
+HOLDOUT_SHARES = {REFERENCE: 0.2, RECENT: 0.35}
+MAX_BAD_SHARE = 0.05
+DAY_SECONDS = 86400.0
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Labelled rows, where each comes from, and when it was predicted (UNIX seconds; 0 for the reference)."""
+
+    dataset: Dataset
+    origin: np.ndarray
+    at: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.dataset)
+
+    def take(self, rows: np.ndarray) -> "Rows":
+        """The rows at these positions or of this mask."""
+        at = np.flatnonzero(rows) if rows.dtype == bool else rows
+        return Rows(self.dataset.take(at), self.origin[at], self.at[at])
+
+    def of(self, origin: str) -> "Rows":
+        """Only the rows of one origin."""
+        return self.take(self.origin == origin)
+
+    def csv(self, recipe: Recipe) -> bytes:
+        """As CSV: features, target, origin, at. Readable by CsvSchema and by `read_rows`."""
+        return csv_bytes(self.dataset, recipe.classes, {"origin": self.origin, "at": self.at.tolist()})
+
+
+def read_rows(recipe: Recipe, data: bytes, source: str) -> Rows:
+    """Reads what `Rows.csv` wrote."""
+    dataset = CsvSchema(recipe.features, recipe.classes).parse(data, source)
+    lines = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+    origin = np.array([line["origin"] for line in lines], dtype=object)
+    return Rows(dataset, origin, np.array([float(line["at"]) for line in lines]))
+
+
+def reference_rows(recipe: Recipe, data: bytes, source: str) -> Rows:
+    """The champion's reference sample as rows without a time."""
+    dataset = CsvSchema(recipe.features, recipe.classes).parse(data, source)
+    return Rows(dataset, np.full(len(dataset), REFERENCE, dtype=object), np.zeros(len(dataset)))
+
+
+def usable(
+    recipe: Recipe, labelled: Iterable[LabelledRow], *, since: float = 0.0, newest: int = 20000
+) -> list[LabelledRow]:
+    """The newest labelled rows since a time (UNIX seconds) that follow the schema, oldest first.
+
+    A prediction counts once. Rows that break the schema are left out when they are few; more than 5 % raise DataError.
+    """
+    latest = {row.prediction_id: row for row in labelled}
+    wanted = sorted(latest.values(), key=lambda row: (seconds(row.at), row.prediction_id))
+    wanted = [row for row in wanted if seconds(row.at) >= since][-newest:]
+    problems = [_problems(recipe, row) for row in wanted]
+    bad = [found for found in problems if found]
+    if len(bad) > MAX_BAD_SHARE * len(wanted):
+        raise DataError(f"{recipe.name}: the labelled traffic", [problem for found in bad for problem in found][:20])
+    return [row for row, found in zip(wanted, problems, strict=True) if not found]
+
+
+def recent_rows(recipe: Recipe, labelled: Sequence[LabelledRow]) -> Rows:
+    """Usable labelled rows, with the outcome as target."""
+    target = np.array([recipe.classes.index(row.actual) for row in labelled], dtype=np.int64)
+    dataset = Dataset(columns_from_rows(recipe.features, [row.features for row in labelled]), target)
+    at = np.array([seconds(row.at) for row in labelled])
+    return Rows(dataset, np.full(len(labelled), RECENT, dtype=object), at)
+
+
+def join(one: Rows, other: Rows) -> Rows:
+    """The rows of both."""
+    columns = {
+        name: np.concatenate([column, other.dataset.columns[name]]) for name, column in one.dataset.columns.items()
+    }
+    target = np.concatenate([one.dataset.target, other.dataset.target])
+    return Rows(
+        Dataset(columns, target), np.concatenate([one.origin, other.origin]), np.concatenate([one.at, other.at])
+    )
+
+
+def is_held_out(rows: Rows) -> np.ndarray:
+    """A mask of the rows that are never trained on.
+
+    A hash of the features decides, so that equal rows stay on one side, and a row that was held out in one run is held
+    out in all later ones: no champion of these pipelines has seen the rows that its successors are measured on.
+    """
+    shares = np.array([HOLDOUT_SHARES[origin] for origin in rows.origin])
+    draws = np.array([_draw(rows.dataset.row(index)) for index in range(len(rows))])
+    return draws < shares
+
+
+def weigh(rows: Rows, recent_share: float | None, half_life_days: float) -> np.ndarray | None:
+    """A weight for each row, 1 on average; None when all count alike.
+
+    The recent rows together get `recent_share` of the weight, and among them a row counts half as much as one that is
+    `half_life_days` younger.
+    """
+    recent = rows.origin == RECENT
+    if recent_share is None or recent.all() or not recent.any():
+        return None
+    age = (rows.at[recent].max() - rows.at[recent]) / (half_life_days * DAY_SECONDS)
+    weights = np.ones(len(rows))
+    weights[recent] = 0.5**age
+    weights[recent] *= recent_share / weights[recent].sum()
+    weights[~recent] *= (1 - recent_share) / (~recent).sum()
+    return weights * len(rows)
+
+
+def _draw(row: dict) -> float:
+    text = json.dumps(row, sort_keys=True, ensure_ascii=False)
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big") / 2**48
+
+
+def _problems(recipe: Recipe, row: LabelledRow) -> list[str]:
+    problems = [
+        f"prediction {row.prediction_id}, {feature.name}: {problem}"
+        for feature in recipe.features
+        if (problem := _problem(feature, row.features.get(feature.name)))
+    ]
+    if row.actual not in recipe.classes:
+        problems.append(f"prediction {row.prediction_id}: the outcome {row.actual!r} is no class")
+    return problems
+
+
+def _problem(feature: Feature, value: object) -> str | None:
+    if value is None:
+        return "is missing"
+    if feature.type == "text" and not isinstance(value, str):
+        return f"must be text, not {value!r}"
+    try:
+        feature.parse(str(value))
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def seconds(text: str) -> float:
+    """An RFC 3339 time as UNIX seconds."""
+    instant = datetime.fromisoformat(text)
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp()

@@ -1,0 +1,40 @@
+"""Whether a new champion does worse on live labels than the one before would have done."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from plumbline_pipelines.recipe import Recipe
+from plumbline_pipelines.retraining.bootstrap import Interval, f1_gain, resample_counts
+from plumbline_pipelines.retraining.client import LabelledRow
+from plumbline_pipelines.retraining.holdout import predict_labels
+from plumbline_pipelines.retraining.rows import recent_rows
+
+CONFIRMED, WORSE, UNVERIFIED = "confirmed", "worse", "unverified"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`worse` when all of the gain's interval lies below 0, `unverified` when there are too few labels to tell."""
+
+    outcome: str
+    rows: int
+    gain: Interval | None = None
+
+    def as_dict(self) -> dict:
+        """For verdict.json."""
+        return asdict(self)
+
+
+def judge(
+    recipe: Recipe, before: bytes, live: Sequence[LabelledRow], *, min_rows: int, seed: int, confidence: float
+) -> Verdict:
+    """Compares what the new version answered in production with what the graph before answers to the same rows."""
+    if len(live) < max(1, min_rows):
+        return Verdict(UNVERIFIED, len(live))
+    dataset = recent_rows(recipe, live).dataset
+    new = np.array([recipe.classes.index(row.prediction) for row in live], dtype=np.int64)
+    old = predict_labels(recipe, before, dataset)
+    gain = f1_gain(recipe, dataset.target, old, new, resample_counts(len(live), seed), confidence)
+    return Verdict(WORSE if gain.high < 0 else CONFIRMED, len(live), gain)

@@ -1,0 +1,58 @@
+"""Generated traffic whose labels have changed their meaning, as the champion that ships answered it."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from plumbline_pipelines.cli import MODELS
+from plumbline_pipelines.dataset import Dataset, read_csv_bytes
+from plumbline_pipelines.recipe import Recipe
+from plumbline_pipelines.retraining.client import LabelledRow
+from plumbline_pipelines.retraining.holdout import predict_labels
+from plumbline_pipelines.retraining.rows import Rows, is_held_out, join, recent_rows, reference_rows, usable
+
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def champion(recipe: Recipe) -> bytes:
+    return (MODELS / recipe.name / "1" / "model.onnx").read_bytes()
+
+
+def reference(recipe: Recipe) -> Rows:
+    return reference_rows(recipe, read_csv_bytes(MODELS / recipe.name / "1" / "reference.csv.gz"), "the reference")
+
+
+def traffic(recipe: Recipe, rows: int, seed: int, *, drifted: bool, shift_seconds: float = 0.0) -> list[LabelledRow]:
+    """Labelled predictions, one a minute; with drift, the outcomes follow `changed_labels`."""
+    dataset = recipe.generate(rows, seed)
+    predicted = predict_labels(recipe, champion(recipe), dataset)
+    actual = changed_labels(recipe, dataset) if drifted else dataset.target
+    start = START + timedelta(seconds=shift_seconds)
+    return [
+        LabelledRow(
+            prediction_id=f"00000000-0000-7000-8000-{seed:04d}{index:08d}",
+            version=1,
+            at=(start + timedelta(minutes=index)).isoformat(),
+            features=dataset.row(index),
+            prediction=recipe.classes[predicted[index]],
+            actual=recipe.classes[actual[index]],
+            labelled_at=(start + timedelta(minutes=index + 30)).isoformat(),
+        )
+        for index in range(rows)
+    ]
+
+
+def changed_labels(recipe: Recipe, dataset: Dataset) -> np.ndarray:
+    """Heart disease: the findings of the over-50s mean the opposite. Products: five types have changed places."""
+    if recipe.name == "heart-disease":
+        return np.where(dataset.columns["age"] > 50, 1 - dataset.target, dataset.target)
+    moved = np.arange(len(recipe.classes))
+    moved[[2, 5, 9, 14, 20]] = moved[[5, 9, 14, 20, 2]]
+    return moved[dataset.target]
+
+
+def split(recipe: Recipe, labelled: list[LabelledRow]) -> tuple[Rows, Rows]:
+    """Training and holdout rows of the reference and this traffic."""
+    rows = join(reference(recipe), recent_rows(recipe, usable(recipe, labelled)))
+    held_out = is_held_out(rows)
+    return rows.take(~held_out), rows.take(held_out)

@@ -1,0 +1,177 @@
+import gzip
+import json
+
+import pytest
+from drifted import traffic
+
+from plumbline_pipelines.errors import DataError, PipelineError
+from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE
+from plumbline_pipelines.retraining import data_steps, release_steps, training_steps
+from plumbline_pipelines.retraining.run import begin, open_run
+
+CONF = {"model": "heart-disease", "reason": "ModelF1Drop", "challengers": ["logistic", "trees-newest"]}
+MODEL = "POST /models/heart-disease"
+
+
+@pytest.fixture
+def start(settings, monkeypatch):
+    """Runs the steps up to and with the gate; DVC, which only the Airflow environment has, stands aside."""
+    monkeypatch.setattr(data_steps, "store_data", lambda data, remote: b"outs:\n- md5: 0\n")
+
+    def run_to_gate(**conf):
+        url = begin({**CONF, **conf}, "manual__1", settings)
+        with open_run(url, settings) as run:
+            data_steps.pull(run)
+            data_steps.validate(run)
+            names = data_steps.prepare(run)
+            data_steps.keep_data(run)
+            for name in names:
+                training_steps.train(run, name)
+            training_steps.evaluate_all(run, names)
+            decision = training_steps.gate(run, names)
+        return url, decision
+
+    return run_to_gate
+
+
+@pytest.fixture
+def release(settings):
+    """Publishes, promotes and verifies; the outcome is what `report` says, whatever happened."""
+
+    def release(url):
+        with open_run(url, settings) as run:
+            try:
+                version = release_steps.publish(run)
+                release_steps.promote(run, version)
+                assert release_steps.has_enough_labels(run, version)
+                release_steps.verify(run, version)
+            finally:
+                outcome = release_steps.report(run, 1.0)
+                assert run.files.read_json("outcome.json")["outcome"] == outcome
+        return outcome
+
+    return release
+
+
+def test_after_the_labels_changed_a_challenger_is_published_promoted_and_confirmed(start, release, stand_in):
+    url, decision = start()
+    assert decision.chosen == "trees-newest"
+    assert "not better beyond noise" in decision.reasons["logistic"][0]
+    assert release(url) == "promoted"
+    assert stand_in.state.champion == 2
+
+
+def test_the_published_version_says_where_it_comes_from(start, release, stand_in):
+    url, _ = start()
+    release(url)
+    files = stand_in.state.versions[2]
+    manifest, lineage = json.loads(files["manifest.json"]), json.loads(files["lineage.json"])
+    assert (manifest["version"], manifest["parent_version"]) == (2, 1)
+    assert manifest["model_type"] == "GradientBoosting"
+    assert manifest["training"]["data_sha256"] == lineage["data"]["training_sha256"]
+    assert set(manifest["files"]) == set(files) - {"manifest.json"}
+    assert lineage["parent"]["files"] == json.loads(stand_in.state.versions[1]["manifest.json"])["files"]
+    assert lineage["request"]["reason"] == "ModelF1Drop"
+    assert lineage["data"]["by_version"] == {"1": 1200}
+    assert files["training-data.csv.dvc"].startswith(b"outs:")
+    assert "labelled traffic" in files["model-card.md"].decode()
+    assert len(gzip.decompress(files["reference.csv.gz"]).splitlines()) > 5000
+
+
+def test_a_champion_that_is_still_right_is_kept(start, settings, stand_in):
+    labelled = stand_in.state.labelled
+    labelled[1] = [row for row in labelled[1] if row.features["age"] <= 50]
+    url, decision = start(challengers=["logistic"])
+    assert decision.chosen is None
+    with open_run(url, settings) as run:
+        assert release_steps.report(run, 1.0) == "champion_kept"
+    assert set(stand_in.state.versions) == {1}
+
+
+def test_a_new_champion_that_is_worse_on_live_labels_is_rolled_back(start, release, stand_in):
+    url, _ = start()
+    stand_in.state.live_drifted = False
+    with pytest.raises(
+        release_steps.RolledBackError, match=r"version 2 was rolled back: on 400 live labels F1 .* -0\."
+    ):
+        release(url)
+    assert stand_in.state.champion == 1
+    assert stand_in.state.calls.count(f"{MODEL}/rollback") == 1
+
+
+def test_without_live_labels_the_new_champion_stays_and_the_run_says_so(start, release, stand_in):
+    url, _ = start(verify_minutes=0)
+    stand_in.state.live_rows = 0
+    assert release(url) == "promoted_unverified"
+    assert stand_in.state.champion == 2
+
+
+def test_publishing_again_after_a_lost_answer_finds_the_version(start, settings, stand_in):
+    url, _ = start()
+    with open_run(url, settings) as run:
+        assert (release_steps.publish(run), release_steps.publish(run)) == (2, 2)
+    assert set(stand_in.state.versions) == {1, 2}
+
+
+def test_a_number_that_somebody_took_meanwhile_is_passed_over(start, settings, stand_in, monkeypatch):
+    url, _ = start()
+    with open_run(url, settings) as run:
+        state = run.client.model("heart-disease")
+        stand_in.state.versions[2] = {}
+        monkeypatch.setattr(run.client, "model", lambda name: state)
+        assert release_steps.publish(run) == 3
+
+
+def test_a_champion_of_somebody_else_is_not_replaced(start, settings, stand_in):
+    url, _ = start()
+    with open_run(url, settings) as run:
+        version = release_steps.publish(run)
+        stand_in.state.champion = 7
+        with pytest.raises(PipelineError, match="version 7 became champion while version 2 was being trained"):
+            release_steps.promote(run, version)
+    assert stand_in.state.champion == 7
+
+
+def test_without_promotion_the_version_is_only_published(start, settings, stand_in):
+    url, _ = start(promote=False)
+    with open_run(url, settings) as run:
+        release_steps.publish(run)
+        assert release_steps.report(run, 1.0) == "published"
+    assert stand_in.state.champion == 1
+
+
+def test_a_challenger_that_cannot_be_trained_is_left_out_with_its_reason(start, monkeypatch):
+    def refuse(recipe, challenger, *rest, **options):
+        if challenger.name == "logistic":
+            raise PipelineError("it does not fit")
+        return train(recipe, challenger, *rest, **options)
+
+    train = training_steps.train_challenger
+    monkeypatch.setattr(training_steps, "train_challenger", refuse)
+    _, decision = start()
+    assert decision.chosen == "trees-newest"
+    assert decision.reasons["logistic"] == ["it does not fit"]
+
+
+def test_traffic_that_breaks_the_schema_stops_the_run_with_examples(start, stand_in):
+    for row in stand_in.state.labelled[1][:100]:
+        row.features["age"] = -1
+    with pytest.raises(DataError, match=r"prediction .*, age: must be at least 0, not '-1'"):
+        start()
+
+
+def test_old_traffic_is_not_used(start, stand_in):
+    stand_in.state.labelled[1] = traffic(HEART_DISEASE, 50, 902, drifted=True, shift_seconds=-(10**8))
+    with pytest.raises(DataError, match="no labelled traffic of the last 30 days can be used"):
+        start()
+
+
+def test_without_a_model_the_default_one_is_retrained(settings):
+    url = begin({}, "scheduled__2026-01-01T00:00:00+00:00", settings)
+    assert url.endswith("/heart-disease/scheduled__2026-01-01T00_00_00+00_00")
+
+
+def test_a_model_without_a_recipe_is_refused_before_anything_is_pulled(settings, stand_in):
+    with pytest.raises(PipelineError, match="no recipe to train 'unknown-model' with, only for heart-disease"):
+        begin({"model": "unknown-model"}, "manual__1", settings)
+    assert stand_in.state.calls == []
