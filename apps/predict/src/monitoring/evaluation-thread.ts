@@ -25,7 +25,11 @@ export type RoundEnd =
 export class EvaluationThread {
   private worker: Worker | undefined;
 
-  constructor(private readonly budgetMs: number) {}
+  /** @param entry the file that the thread runs. */
+  constructor(
+    private readonly budgetMs: number,
+    private readonly entry = ENTRY,
+  ) {}
 
   /** One round; resolves when it is over, at the latest when the time is up. Never two at a time. */
   async run(request: RoundRequest, onReport: (report: RoundReport) => void): Promise<RoundEnd> {
@@ -43,7 +47,7 @@ export class EvaluationThread {
   }
 
   private start(): Worker {
-    const worker = new Worker(ENTRY, {
+    const worker = new Worker(this.entry, {
       name: 'evaluation',
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
