@@ -123,7 +123,7 @@ describe('an evaluation without drift', () => {
   test('names the command that makes the missing profile', () => {
     const text = textOf(pageOf({ drift: null, profile: null }));
     expect(text).toContain('No reference profile.');
-    expect(text).toContain('npm run profile -- heart 1');
+    expect(text).toContain('npm run profile -- heart/1');
     expect(text).toContain('F1 is 0.81');
   });
 

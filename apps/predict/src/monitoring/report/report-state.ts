@@ -22,7 +22,7 @@ export function missingDrift(evaluation: ModelEvaluation): Html | undefined {
   if (profile === null) {
     return html`<p>
       <strong>No reference profile.</strong> There is nothing to compare the current rows with. Make one with
-      <code>npm run profile -- ${model} ${version}</code>.
+      <code>npm run profile -- ${model}/${version}</code>.
     </p>`;
   }
   return (
