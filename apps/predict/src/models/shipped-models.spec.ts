@@ -35,7 +35,8 @@ describe.each(shippedVersions())('models/%s/%s', (name, version) => {
     const { files } = await readManifest(versionOf(name, version));
     const expected = ['golden.json', 'model-card.md', 'model.onnx', 'reference.csv.gz'];
     expect(Object.keys(files).sort()).toEqual(expected);
-    expect(readdirSync(versionOf(name, version).path).sort()).toEqual([...expected, 'manifest.json'].sort());
+    const others = ['manifest.json', 'profile.json'];
+    expect(readdirSync(versionOf(name, version).path).sort()).toEqual([...expected, ...others].sort());
   });
 });
 

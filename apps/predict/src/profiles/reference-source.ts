@@ -31,11 +31,12 @@ export async function* readRecords(source: ReferenceSource): AsyncGenerator<Sour
 }
 
 async function* readCsv(path: string): AsyncGenerator<SourceRecord> {
+  const isPacked = await isGzip(path);
   const parser = parse({ columns: true, bom: true, skip_empty_lines: true });
   const file = createReadStream(path);
   // Errors of the file and of the unpacking reach the reader through the parser, which the pipeline destroys with them.
   const done = () => undefined;
-  if (await isGzip(path)) pipeline(file, createGunzip(), parser, done);
+  if (isPacked) pipeline(file, createGunzip(), parser, done);
   else pipeline(file, parser, done);
   yield* parser as AsyncIterable<SourceRecord>;
 }
