@@ -13,7 +13,7 @@ from plumbline_pipelines.retraining.challengers import SOURCE, describe, find_ch
 from plumbline_pipelines.retraining.client import LabelledRow, ServiceError
 from plumbline_pipelines.retraining.data_versions import POINTER_FILE
 from plumbline_pipelines.retraining.lineage import make_lineage
-from plumbline_pipelines.retraining.pushed_metrics import push_outcome
+from plumbline_pipelines.retraining.pushed_metrics import forget, push_outcome
 from plumbline_pipelines.retraining.rows import read_rows, usable
 from plumbline_pipelines.retraining.run import Run
 from plumbline_pipelines.retraining.verification import CONFIRMED, UNVERIFIED, WORSE, judge
@@ -135,7 +135,7 @@ def verify(run: Run, version: int) -> dict[str, Any]:
 def report(run: Run, seconds: float) -> str:
     """Says how the run ended, in outcome.json and at the Pushgateway."""
     outcome = outcome_of(run)
-    run.files.write_json("outcome.json", {"outcome": outcome, "seconds": round(seconds, 1)})
+    run.files.write_json("outcome.json", {"outcome": outcome, "seconds": round(seconds, 1), "at": time.time()})
     push_outcome(run.settings.pushgateway_url, run.model, run.request.reason, outcome, seconds)
     return outcome
 
@@ -154,3 +154,13 @@ def outcome_of(run: Run) -> str:
 
 def _live(run: Run, version: int) -> list[LabelledRow]:
     return usable(run.recipe, run.client.labelled(run.model, version), newest=run.request.newest_rows)
+
+
+def forget_pushed(run: Run, *, hold_seconds: float) -> bool:
+    """Deletes what the run has pushed once it was there for `hold_seconds`; False while it is too early."""
+    if run.settings.pushgateway_url is None:
+        return True
+    if time.time() - run.files.read_json("outcome.json")["at"] < hold_seconds:
+        return False
+    forget(run.settings.pushgateway_url, run.model, [entry.name for entry in run.recipe.challengers])
+    return True
