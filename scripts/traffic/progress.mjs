@@ -1,10 +1,11 @@
-const BAR_CELLS = 24;
+const MAX_BAR_CELLS = 24;
+const COLUMNS = 80;
 const REDRAW_MS = 100;
 const LINE_MS = 5_000;
 
 /**
  * Shows how far the run is: a bar that is redrawn on a terminal, a line every few seconds elsewhere.
- * @param {NodeJS.WriteStream} stream
+ * @param {import('./progress.mjs').ProgressStream} stream
  * @param {() => number} now in milliseconds
  */
 export function progressOn(stream, now = Date.now) {
@@ -16,7 +17,7 @@ export function progressOn(stream, now = Date.now) {
       if (!progress.done && now() - shownAt < (stream.isTTY ? REDRAW_MS : LINE_MS)) return;
       shownAt = now();
       if (!stream.isTTY) return stream.write(`${lineOf(progress)}\n`);
-      stream.write(`\r${fit(`${lineOf(progress, barOf(progress))}`, stream.columns)}\u001B[K`);
+      stream.write(`\r${barLineOf(progress, stream.columns || COLUMNS)}\u001B[K`);
       open = !progress.done;
       if (progress.done) stream.write('\n');
     },
@@ -28,25 +29,25 @@ export function progressOn(stream, now = Date.now) {
   };
 }
 
-function barOf({ sent, planned }) {
-  const done = Math.floor((BAR_CELLS * sent) / planned);
-  return `[${'#'.repeat(done)}${'-'.repeat(BAR_CELLS - done)}] `;
+/** Shorter than the terminal is wide, because a line that wraps could not be drawn over. */
+function barLineOf(progress, columns) {
+  const room = columns - 1 - lineOf(progress, '[]').length;
+  const cells = Math.max(0, Math.min(MAX_BAR_CELLS, room));
+  const done = Math.floor((cells * progress.sent) / progress.planned);
+  return lineOf(progress, `[${'#'.repeat(done)}${'-'.repeat(cells - done)}]`).slice(0, columns - 1);
 }
 
-function lineOf({ model, sent, planned, ratePerS, errors, driftShare, ...figures }, bar = '') {
+function lineOf({ model, sent, planned, ratePerS, errors, driftShare, ...figures }, bar) {
   const { f1, meanAbsoluteError: mae } = figures;
-  const share = `${Math.floor((100 * sent) / planned)} %`.padStart(5);
   const parts = [
-    `${model}  ${bar}${share}  ${sent}/${planned} rows  ${ratePerS.toFixed(1)}/s`,
+    model,
+    bar ?? `${Math.floor((100 * sent) / planned)} %`.padStart(5),
+    `${sent}/${planned} rows`,
+    `${ratePerS.toFixed(1)}/s`,
     f1 === undefined ? undefined : `F1 ${f1.toFixed(3)}`,
     mae === undefined ? undefined : `MAE ${mae.toPrecision(4)}`,
     driftShare === undefined ? undefined : `drift ${(100 * driftShare).toFixed(0)} %`,
     `errors ${errors}`,
   ];
   return parts.filter((part) => part !== undefined).join('  ');
-}
-
-/** A line that wraps could not be drawn over. */
-function fit(line, columns = 80) {
-  return line.slice(0, columns - 1);
 }
