@@ -7,6 +7,7 @@ export const errorStatus = {
   challenger_is_champion: 409,
   feedback_unavailable: 503,
   inference_failed: 500,
+  model_file_not_found: 404,
   model_not_found: 404,
   model_rejected: 400,
   model_version_not_found: 404,

@@ -21,12 +21,12 @@ export class PredictionLogOff extends DomainError {
   }
 }
 
-/** The database cannot take feedback now; nothing of the request was kept. Maps to 503. */
+/** The database cannot be reached; nothing that was sent was kept. Maps to 503. */
 export class FeedbackUnavailable extends DomainError {
   readonly code = 'feedback_unavailable';
   override readonly retryAfterS = 5;
 
   constructor(cause: unknown) {
-    super('Feedback cannot be stored now; send it again.', { cause });
+    super('Feedback can be neither stored nor read now; try again shortly.', { cause });
   }
 }

@@ -9,18 +9,27 @@ import { FeedbackController } from './feedback.controller.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import { FeedbackService } from './feedback.service.js';
 import { FeedbackWriter } from './feedback-writer.js';
+import { LabelledController } from './labelled.controller.js';
+import { LabelledRepository } from './labelled.repository.js';
+import { LabelledService } from './labelled.service.js';
 import { PredictionFinder } from './prediction-finder.js';
 
-/** Takes the truth about predictions. */
+/** Takes the truth about predictions, and hands it out to those who train models. */
 @Module({
   imports: [DatabaseModule, ModelsModule, PredictionLogModule, QualityModule],
-  controllers: [FeedbackController],
+  controllers: [FeedbackController, LabelledController],
   providers: [
     FeedbackService,
+    LabelledService,
     {
       provide: FeedbackRepository,
       inject: [PredictDatabase],
       useFactory: ({ pool }: PredictDatabase) => new FeedbackRepository(pool),
+    },
+    {
+      provide: LabelledRepository,
+      inject: [PredictDatabase],
+      useFactory: ({ pool }: PredictDatabase) => new LabelledRepository(pool),
     },
     {
       provide: FeedbackWriter,

@@ -18,6 +18,15 @@ export class ModelVersionNotFound extends DomainError {
   }
 }
 
+/** The manifest of the version lists no such file, or it is gone from the disk. */
+export class ModelFileNotFound extends DomainError {
+  readonly code = 'model_file_not_found';
+
+  constructor(name: string, version: number, file: string, options?: ErrorOptions) {
+    super(`Version ${version} of model ${quote(name)} has no file ${quote(file)}.`, options);
+  }
+}
+
 /** The version is in the repository but failed its checks, or no version is the champion. */
 export class ModelUnavailable extends DomainError {
   readonly code = 'model_unavailable';

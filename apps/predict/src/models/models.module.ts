@@ -6,16 +6,23 @@ import { PREDICT_CONFIG } from '../config.module.js';
 import { ModelRegistry } from './model-registry.js';
 import { ModelController } from './model.controller.js';
 import { RepositoryFollower } from './repository-follower.js';
+import { VersionFileController } from './version-file.controller.js';
+import { VersionFiles } from './version-files.js';
 
 /** Loads the models before anything that needs them exists, follows their folder, and says what is served. */
 @Module({
-  controllers: [ModelController],
+  controllers: [ModelController, VersionFileController],
   providers: [
     {
       provide: RepositoryFollower,
       inject: [PREDICT_CONFIG, MetricSet],
       useFactory: ({ models, inference }: PredictConfig, metrics: MetricSet) =>
         RepositoryFollower.open({ ...models, ...inference }, metrics),
+    },
+    {
+      provide: VersionFiles,
+      inject: [PREDICT_CONFIG],
+      useFactory: ({ models }: PredictConfig) => new VersionFiles(models.dir),
     },
     {
       provide: ModelRegistry,

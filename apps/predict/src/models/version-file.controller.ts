@@ -1,0 +1,44 @@
+import { Controller, Get, Param, Res, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { RequireScope } from '@plumbline/access';
+import { ModelRegistry } from './model-registry.js';
+import { selectModel } from './model-selection.js';
+import { VersionFiles } from './version-files.js';
+
+/** The part of a response that says what a file is. */
+interface FileResponse {
+  setHeader(name: string, value: string): unknown;
+}
+
+/** The files of versions, for those who train their successors. */
+@ApiTags('models')
+@RequireScope('models')
+@Controller('models/:model/versions/:version')
+export class VersionFileController {
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly files: VersionFiles,
+  ) {}
+
+  @Get('files/:name')
+  @ApiOperation({ summary: 'A file that the manifest of the version lists' })
+  @ApiParam({ name: 'version', type: Number, example: 1 })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async read(
+    @Param('model') model: string,
+    @Param('version') version: string,
+    @Param('name') name: string,
+    @Res({ passthrough: true }) response: FileResponse,
+  ): Promise<StreamableFile> {
+    const selected = selectModel(this.registry, { model, version });
+    const { content, bytes, type, sha256 } = await this.files.open(selected, name);
+    const digest = Buffer.from(sha256, 'hex').toString('base64');
+    response.setHeader('Repr-Digest', `sha-256=:${digest}:`);
+    return new StreamableFile(content, {
+      type,
+      length: bytes,
+      disposition: `attachment; filename="${name}"`,
+    });
+  }
+}
