@@ -12,6 +12,9 @@ const metrics = {
   rocAuc: 'ROC AUC',
 } as const;
 
+/** Ranges of a reference can be narrow. */
+const DECIMALS = 3;
+
 type Estimates = Readonly<Record<keyof typeof metrics, QualityEstimate>>;
 
 /** What the model's own probabilities say of its quality, beside what is usual on the reference. */
@@ -41,12 +44,12 @@ function row(name: string, { value, lower, upper, threshold, alert }: QualityEst
   return html`<tr>
     <th scope="row">${name}</th>
     <td>${alert ? alarm('unusual') : calm('usual')}</td>
-    <td class="number">${score(value)}</td>
+    <td class="number">${score(value, DECIMALS)}</td>
     <td class="number">${range(lower, upper)}</td>
     <td class="number">${range(threshold.lower, threshold.upper)}</td>
   </tr>`;
 }
 
 function range(from: number | null, to: number | null): string {
-  return `${score(from)} to ${score(to)}`;
+  return `${score(from, DECIMALS)} to ${score(to, DECIMALS)}`;
 }

@@ -14,9 +14,9 @@ export function figure(value: number | null | undefined): string {
   return size >= 1000 ? WHOLE.format(value) : SIGNIFICANT.format(value === 0 ? 0 : value);
 }
 
-/** A score between 0 and 1, or another with two decimals: `0.83`. */
-export function score(value: number | null | undefined): string {
-  return isNumber(value) ? value.toFixed(2) : NONE;
+/** A score between 0 and 1, with two decimals unless more are asked for: `0.83`. */
+export function score(value: number | null | undefined, decimals = 2): string {
+  return isNumber(value) ? value.toFixed(decimals) : NONE;
 }
 
 /** A whole number with thousands apart: `12,000`. */
@@ -41,6 +41,8 @@ export function axisPercent(share: number): string {
 export function times(severity: number | null | undefined): string {
   if (!isNumber(severity)) return NONE;
   if (severity >= 99.5) return '> 99×';
+  // What is within its threshold must not read as if it were at it.
+  if (severity < 1 && severity >= 0.95) return `${(Math.floor(severity * 100) / 100).toFixed(2)}×`;
   return `${Math.max(0, severity).toFixed(severity < 9.95 ? 1 : 0)}×`;
 }
 

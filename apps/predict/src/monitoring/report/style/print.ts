@@ -18,6 +18,7 @@ export const printStyle = `
   .folded::details-content { content-visibility: visible; block-size: auto; }
   .folded > summary { list-style: none; }
   .numbers { display: none; }
+  .confusion.dense th, .confusion.dense td { min-width: 0; padding: 1px 2px; font-size: 8px; }
   .quality { font-size: 9px; }
   .quality th, .quality td { padding: 2px 3px; }
 }`;
