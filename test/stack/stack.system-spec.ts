@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
+import { runTraffic } from '../../scripts/traffic/run-traffic.mjs';
 import { dashboards, monitoring, panels, rules, yaml } from '../../monitoring/test/files.js';
 import { substitute } from '../../monitoring/test/promql.js';
 import { finiteValues, Prometheus } from './prometheus.js';
@@ -115,11 +116,25 @@ describe('targets', () => {
   });
 });
 
+/** Features that drift: more than half of the model's, so that the data have drifted. */
+const DRIFTING = ['age', 'trestbps', 'chol', 'thalach', 'oldpeak', 'cp', 'ca', 'thal'];
+
+/** As many rows as the prediction window holds, of which the later half is far from the reference. */
+async function driftingTraffic(): Promise<void> {
+  const { auth: authUrl, predict: predictUrl } = stack.ready.urls;
+  const credentials = { username: 'admin', password: stack.adminPassword };
+  const load = { count: 2_000, batch: 200, rate: 10_000 };
+  const drift = { model: 'heart-disease', scenario: 'sudden', features: DRIFTING, strength: 1 } as const;
+  const { ok } = await runTraffic({ authUrl, predictUrl, credentials, ...load, ...drift });
+  expect(ok).toBe(true);
+}
+
 /** Makes every series that panels and names need. */
 async function driveTraffic(): Promise<void> {
   await traffic.addClient('stack-test', 'predict');
   await traffic.round();
   await traffic.lockOut('stranger');
+  await driftingTraffic();
   await fetch(`${stack.ready.urls.pushgateway}/metrics/job/training`, {
     method: 'PUT',
     body: '# TYPE training_loss gauge\ntraining_loss{epoch="1",reason="stack test"} 0.5\n',
@@ -169,6 +184,17 @@ describe('names and rules, after traffic', () => {
       epoch: '1',
       reason: 'stack test',
     });
+  });
+
+  it('drift is seen, and its alerts wait to be sure', async () => {
+    const drifted = await untilValues(() =>
+      prometheus.query('data_drift_detected{model="heart-disease"} == 1'),
+    );
+    expect(drifted).toEqual([1]);
+    const pending = await until('the alert', async () =>
+      (await prometheus.rules()).find(({ name, state }) => name === 'DataDrift' && state === 'pending'),
+    );
+    expect(pending.health).toBe('ok');
   });
 
   it('every rule is evaluated without an error and no alert fires but the one that always does', async () => {

@@ -50,6 +50,7 @@ describe('the models that ship', () => {
       prediction: 'no_disease',
       probability: probabilities['no_disease'],
       probabilities: { no_disease: expect.any(Number), disease: expect.any(Number) },
+      drift: [],
     });
   });
 
