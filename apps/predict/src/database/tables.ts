@@ -140,3 +140,19 @@ export const retrains = schema.table(
     index('retrains_state').on(table.state),
   ],
 );
+
+/**
+ * What every version that was ever served can predict, so that feedback about it is understood by replicas that do not
+ * serve it, and after it was taken away.
+ */
+export const servedVersions = schema.table(
+  'served_versions',
+  {
+    model: text('model').notNull(),
+    version: integer('version').notNull(),
+    task: text('task').notNull(),
+    /** Null of a regression. */
+    classes: text('classes').array(),
+  },
+  (table) => [primaryKey({ columns: [table.model, table.version] })],
+);

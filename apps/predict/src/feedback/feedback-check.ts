@@ -1,14 +1,14 @@
 import { type Issue, ValidationFailed } from '@plumbline/errors';
-import type { Manifest } from '../models/manifest.schema.js';
 import { actualProblem } from './actual-value.js';
 import { PredictionNotFound } from './feedback.errors.js';
 import type { Feedback } from './feedback.schema.js';
+import type { VersionTask } from '../quality/version-task.js';
 import type { KnownPrediction, Label } from './labels.js';
 
 /** What feedback is checked against. */
 export interface Knowledge {
   readonly predictions: ReadonlyMap<string, KnownPrediction>;
-  readonly manifestOf: (prediction: KnownPrediction) => Manifest;
+  readonly versionOf: (prediction: KnownPrediction) => VersionTask;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Knowledge {
  */
 export function checkFeedback(
   feedback: readonly Feedback[],
-  { predictions, manifestOf }: Knowledge,
+  { predictions, versionOf }: Knowledge,
   pathOf: (index: number) => Issue['path'],
 ): Label[] {
   const unknown: Issue[] = [];
@@ -26,7 +26,7 @@ export function checkFeedback(
   const labels: Label[] = [];
   for (const [index, { prediction_id: id, actual }] of feedback.entries()) {
     const prediction = predictions.get(id);
-    const problem = prediction && actualProblem(manifestOf(prediction), actual);
+    const problem = prediction && actualProblem(versionOf(prediction), actual);
     if (prediction === undefined) {
       unknown.push({ path: [...pathOf(index), 'prediction_id'], message: `There is no prediction ${id}.` });
     } else if (problem !== undefined) {

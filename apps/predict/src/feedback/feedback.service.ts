@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Issue, ValidationFailed } from '@plumbline/errors';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
-import type { Manifest } from '../models/manifest.schema.js';
-import { ModelRegistry } from '../models/model-registry.js';
+import { ModelVersionNotFound } from '../models/model.errors.js';
 import { QualityMonitor } from '../quality/quality-monitor.js';
+import type { VersionTask } from '../quality/version-task.js';
+import { VersionTasks } from '../quality/version-tasks.js';
 import { checkFeedback } from './feedback-check.js';
+import { whileAvailable } from './feedback-outage.js';
 import { FeedbackWriter } from './feedback-writer.js';
 import type { Feedback, FeedbackAnswer } from './feedback.schema.js';
 import type { KnownPrediction, LabelStatus, PlacedLabel } from './labels.js';
@@ -16,7 +18,7 @@ import { PredictionFinder } from './prediction-finder.js';
 export class FeedbackService {
   constructor(
     private readonly finder: PredictionFinder,
-    private readonly registry: ModelRegistry,
+    private readonly versions: VersionTasks,
     private readonly writer: FeedbackWriter,
     private readonly quality: QualityMonitor,
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
@@ -44,16 +46,29 @@ export class FeedbackService {
     pathOf: (index: number) => Issue['path'],
   ): Promise<FeedbackAnswer[]> {
     const predictions = await this.finder.find(feedback.map(({ prediction_id: id }) => id));
-    const manifestOf = ({ model, version }: KnownPrediction) => this.registry.get(model, version).manifest;
-    const labels = await this.writer.save(checkFeedback(feedback, { predictions, manifestOf }, pathOf));
+    const versionOf = await this.versionsOf(predictions.values());
+    const labels = await this.writer.save(checkFeedback(feedback, { predictions, versionOf }, pathOf));
     const withStatus = (status: LabelStatus) => labels.filter((label) => label.status === status);
     this.quality.labelled(withStatus('recorded'), withStatus('corrected'));
-    return labels.map((label) => answerOf(label, manifestOf(label)));
+    return labels.map((label) => answerOf(label, versionOf(label)));
+  }
+
+  /** What the versions of these predictions predict, also of those that are not served any more. */
+  private async versionsOf(predictions: Iterable<KnownPrediction>) {
+    const known = new Map<string, VersionTask>();
+    for (const { model, version } of predictions) {
+      if (known.has(`${model}/${version}`)) continue;
+      const task = await whileAvailable(() => this.versions.find(model, version));
+      if (task === undefined) throw new ModelVersionNotFound(model, version);
+      known.set(`${model}/${version}`, task);
+    }
+    return ({ model, version }: Pick<KnownPrediction, 'model' | 'version'>) =>
+      known.get(`${model}/${version}`)!;
   }
 }
 
-function answerOf({ id, model, version, predicted, actual, status }: PlacedLabel, manifest: Manifest) {
-  const valueOf = manifest.task === 'regression' ? Number : String;
+function answerOf({ id, model, version, predicted, actual, status }: PlacedLabel, { task }: VersionTask) {
+  const valueOf = task === 'regression' ? Number : String;
   return {
     prediction_id: id,
     model,

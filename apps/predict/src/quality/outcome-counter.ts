@@ -11,16 +11,22 @@ const OUTCOMES = ['tp', 'fp', 'fn'] as const;
  */
 @Injectable()
 export class OutcomeCounter {
-  private readonly classifiers = new Set<string>();
+  private classifiers: ReadonlySet<string> = new Set();
   private readonly outcomes: Metric<'prediction_outcomes_total'>;
 
   constructor(metrics: MetricSet) {
     this.outcomes = metrics.get('prediction_outcomes_total');
   }
 
+  /** Counts for these versions and no other: a series of a version that is not served would never go. */
+  countOnly(manifests: readonly Manifest[]): void {
+    const classifiers = manifests.filter(({ classes }) => classes !== null);
+    this.classifiers = new Set(classifiers.map(({ name, version }) => `${name}/${version}`));
+    for (const manifest of manifests) this.expect(manifest);
+  }
+
   /** Makes every series of a model version exist, at 0. A regression has none. */
-  expect({ name: model, version, classes }: Manifest): void {
-    if (classes !== null) this.classifiers.add(`${model}/${version}`);
+  private expect({ name: model, version, classes }: Manifest): void {
     for (const name of classes ?? []) {
       for (const outcome of OUTCOMES) this.count({ model, version }, name, outcome, 0);
     }

@@ -10,6 +10,7 @@ import type { LabelledPrediction } from './labelled-prediction.js';
 import { OutcomeCounter } from './outcome-counter.js';
 import { QualityGauges } from './quality-gauges.js';
 import { QualityRepository } from './quality.repository.js';
+import { VersionTasks } from './version-tasks.js';
 
 /** Feedback that another replica accepted shows here after at most about this long. */
 const POLL_MS = 1_000;
@@ -29,6 +30,7 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
     repository: QualityRepository,
     private readonly gauges: QualityGauges,
     private readonly outcomes: OutcomeCounter,
+    private readonly versions: VersionTasks,
   ) {
     this.follower = new FeedbackFollower(repository, (followed) => this.publish(followed));
   }
@@ -55,7 +57,7 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
   private follow(models: readonly ServedModel[]): void {
     const manifests = models.map(({ manifest }) => manifest);
     this.follower.followOnly(manifests);
-    for (const manifest of manifests) this.outcomes.expect(manifest);
+    this.outcomes.countOnly(manifests);
   }
 
   private async poll(): Promise<void> {
@@ -67,6 +69,7 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
   /** An outage leaves the last known values; it is told when it begins and when it ends. */
   private async catchUp(): Promise<void> {
     try {
+      await this.versions.record();
       await this.follower.catchUp();
       if (this.failing) this.logger.log('The quality windows follow the feedback again');
       this.failing = false;
