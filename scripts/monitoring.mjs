@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAlertmanagerConfig } from './alertmanager-config.mjs';
 import { findProgram, startProgram } from './programs.mjs';
@@ -43,6 +43,8 @@ const PARTS = {
   },
 };
 
+const unchanged = (text) => text;
+
 /** The default port of each part by its name. */
 export const defaultPorts = Object.fromEntries(Object.entries(PARTS).map(([name, { port }]) => [name, port]));
 
@@ -64,12 +66,21 @@ export async function installMonitoring() {
  * Starts Prometheus, Alertmanager, Blackbox exporter and Pushgateway with the configuration of `monitoring/`, pointed
  * at local ports. `folder` keeps their data and the configuration they run with.
  * @param {{ folder: string, logFolder: string, ports: Record<string, number>, scrapeInterval?: string,
- *   services: { auth: string, predict: string } }} options
+ *   services: { auth: string, predict: string }, rewriteRules?: (text: string) => string,
+ *   rewriteRoutes?: (text: string) => string }} options
  */
-export async function startMonitoring({ folder, logFolder, ports, scrapeInterval, services }) {
+export async function startMonitoring({
+  folder,
+  logFolder,
+  ports,
+  scrapeInterval,
+  services,
+  rewriteRules = unchanged,
+  rewriteRoutes = unchanged,
+}) {
   const config = join(folder, 'config');
-  writeConfiguration(config, { ports, scrapeInterval, services });
-  notify(folder, config, services);
+  writeConfiguration(config, { ports, scrapeInterval, services, rewriteRules });
+  writeRoutes(folder, config, services, rewriteRoutes);
   const started = [];
   const stop = async () => {
     await Promise.all(started.map((program) => program.stop()));
@@ -99,17 +110,22 @@ function startPart(name, { names, ready, args }, { folder, logFolder, config, po
 }
 
 /** Alertmanager's own configuration if somebody wrote one for this folder, else the one in which nobody is notified. */
-function notify(folder, config, services) {
+function writeRoutes(folder, config, services, rewrite) {
   const own = join(folder, 'notifications', 'alertmanager.yml');
-  if (existsSync(own)) cpSync(own, join(config, 'alertmanager.yml'));
-  else writeAlertmanagerConfig({ folder: config, services });
+  const file = join(config, 'alertmanager.yml');
+  if (!existsSync(own)) writeAlertmanagerConfig({ folder: config, services });
+  writeFileSync(file, rewrite(readFileSync(existsSync(own) ? own : file, 'utf8')));
 }
 
 /** The committed Prometheus configuration and rules, with target files of local addresses. */
-function writeConfiguration(config, { ports, scrapeInterval, services }) {
+function writeConfiguration(config, { ports, scrapeInterval, services, rewriteRules }) {
   rmSync(config, { recursive: true, force: true });
   mkdirSync(join(config, 'targets'), { recursive: true });
-  cpSync(join(source, 'prometheus/rules'), join(config, 'rules'), { recursive: true });
+  mkdirSync(join(config, 'rules'));
+  for (const name of readdirSync(join(source, 'prometheus/rules'))) {
+    const text = readFileSync(join(source, 'prometheus/rules', name), 'utf8');
+    writeFileSync(join(config, 'rules', name), rewriteRules(text));
+  }
   const text = readFileSync(join(source, 'prometheus/prometheus.yml'), 'utf8');
   writeFileSync(
     join(config, 'prometheus.yml'),
