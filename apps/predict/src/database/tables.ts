@@ -156,3 +156,18 @@ export const servedVersions = schema.table(
   },
   (table) => [primaryKey({ columns: [table.model, table.version] })],
 );
+
+/**
+ * What challengers predicted for rows that their model's champion answered. With the feedback about those rows it
+ * compares both. Classes and numbers are written as in `predictions`.
+ */
+export const shadowOutcomes = schema.table(
+  'shadow_outcomes',
+  {
+    predictionId: uuid('prediction_id').notNull(),
+    /** Of the challenger. */
+    version: integer('version').notNull(),
+    predicted: text('predicted').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.predictionId, table.version] })],
+);
