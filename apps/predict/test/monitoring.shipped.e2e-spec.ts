@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Manifest, manifestSchema } from '../src/models/manifest.schema.js';
+import { ReferenceColumns } from '../src/profiles/reference-columns.js';
+import { readRecords } from '../src/profiles/reference-source.js';
+import { type RunningApp, startApp, tokenFor } from './running-app.js';
+import { readVersionFile, shippedModels, shippedVersions } from './toy-models.js';
+import { until } from './until.js';
+
+const ROWS = 1_000;
+const ROWS_PER_REQUEST = 500;
+
+let app: RunningApp;
+beforeAll(async () => {
+  app = await startApp({ PREDICT_MODELS_DIR: shippedModels, PREDICT_MONITORING_INTERVAL_MS: '200' });
+});
+afterAll(() => app.close());
+
+async function reference(manifest: Manifest): Promise<ReferenceColumns> {
+  const columns = new ReferenceColumns(manifest);
+  const path = join(shippedModels, manifest.name, String(manifest.version), 'reference.csv.gz');
+  for await (const record of readRecords({ path, format: 'csv' })) columns.add(record);
+  return columns;
+}
+
+/** Predicts rows from all over the reference and says what is true of them. */
+async function predictAndLabel(manifest: Manifest): Promise<void> {
+  const columns = await reference(manifest);
+  const stride = Math.floor(columns.rows / ROWS);
+  for (let start = 0; start < ROWS; start += ROWS_PER_REQUEST) {
+    const places = Array.from({ length: ROWS_PER_REQUEST }, (_, place) => (start + place) * stride);
+    const instances = places.map((place) => columns.row(place));
+    const { body } = await app.post(`/models/${manifest.name}/predict/batch`, { instances });
+    const { predictions } = body as unknown as { predictions: { prediction_id: string }[] };
+    const feedback = predictions.map(({ prediction_id }, index) => ({
+      prediction_id,
+      actual: columns.actual[places[index]!],
+    }));
+    expect((await app.post('/feedback/batch', { feedback })).status).toBe(200);
+  }
+}
+
+test.each(shippedVersions())(
+  'of %s version %i the reference itself does not drift, and the estimated F1 is near the realised one',
+  async (name, version) => {
+    const manifest = manifestSchema.parse(
+      readVersionFile(shippedModels, `${name}/${version}`, 'manifest.json'),
+    );
+    const labels = `model="${name}",version="${version}"`;
+    await predictAndLabel(manifest);
+    await until(async () => (await app.metric(`data_drift_score{${labels}}`)) !== undefined);
+    expect(await app.metric(`data_drift_detected{${labels}}`)).toBe(0);
+    const [realised, lower, upper] = await Promise.all(
+      ['score', 'score_estimated_lower', 'score_estimated_upper'].map((suffix) =>
+        app.metric(`prediction_f1_${suffix}{${labels}}`),
+      ),
+    );
+    expect(realised).toBeGreaterThan(lower!);
+    expect(realised).toBeLessThan(upper!);
+    await until(async () => {
+      const { body } = await app.get(`/models/${name}/quality`, {
+        Authorization: `Bearer ${tokenFor('monitor')}`,
+      });
+      return (body['quality'] as { f1: number } | null)?.f1 === realised;
+    });
+  },
+);
