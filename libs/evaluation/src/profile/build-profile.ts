@@ -15,10 +15,10 @@ const EXACT_ROWS = 1_000_000;
  * Builds the profile of a reference.
  *
  * A column's method is the spec's, else Evidently's choice by the reference (`pinTest`). Its threshold is the spec's; else
- * of a p-value the test's own, and of a distance the larger of the test's own and what chunks of the reference of
- * `chunkRows` rows score against all of it: mean plus three standard deviations. Texts are compared by four descriptors;
- * their vocabulary is the words of at least two texts, the 20,000 most frequent. Numeric columns of more than a million
- * rows are kept as a sketch.
+ * of a p-value the test's own, and of a distance the larger of the test's own and what windows of `chunkRows` rows score
+ * that differ by chance alone: mean plus three standard deviations, measured on chunks of the reference. Texts are compared
+ * by four descriptors; their vocabulary is the words of at least two texts, the 20,000 most frequent. Numeric columns of
+ * more than a million rows are kept as a sketch.
  * @throws RangeError for a method that is not made for its column, a feature without values, or an unknown class.
  */
 export function buildProfile(

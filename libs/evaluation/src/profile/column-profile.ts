@@ -7,11 +7,11 @@ import { type DriftMethod, driftTests } from '../drift/registry.js';
 import type { FeatureKind, Sample } from '../drift/sample.js';
 import { pinTest } from '../drift/selection.js';
 import { type NoiseThreshold, noiseThreshold } from '../estimation/noise-threshold.js';
-import { MersenneTwister } from '../statistics/mersenne-twister.js';
 import { mean } from '../statistics/summation.js';
 import { standardDeviation } from './column-summary.js';
 import { sampleOf } from './column-values.js';
 import { sketchedCounts } from './column-sketch.js';
+import { shuffledChunks } from './shuffled-chunks.js';
 import type { RawColumn } from './profile-spec.js';
 import type {
   CategoricalColumnProfile,
@@ -41,11 +41,6 @@ export interface ColumnOptions {
   readonly chunkRows: number;
   readonly exactRows: number;
 }
-
-/** At least and at most so many chunks tell the noise. */
-const LEAST_CHUNKS = 5;
-const MOST_CHUNKS = 50;
-const SEED = 1;
 
 /** Of more categories than this a column is a text, or a key. */
 const MAX_CATEGORIES = 10_000;
@@ -84,10 +79,7 @@ function thresholdOf(test: DriftTest, noises: readonly (NoiseThreshold | undefin
   return Math.max(test.threshold, ...noises.map((noise) => noise?.upper || 0));
 }
 
-/**
- * The score of chunks against the whole. Rows are shuffled first (seeded): a reference that is sorted by its target would
- * else make every chunk differ from the whole, and nothing would ever count as drift.
- */
+/** The score of chunks of the reference against the whole. */
 function noiseOf(
   { kind, integer }: ColumnSource,
   values: RawColumn,
@@ -95,17 +87,9 @@ function noiseOf(
   method: DriftMethod,
   { chunkRows }: ColumnOptions,
 ): NoiseThreshold {
-  const order = new MersenneTwister(SEED).permutation(values.length);
-  const size = Math.max(1, Math.min(chunkRows, Math.floor(values.length / LEAST_CHUNKS)));
-  const chunks = Math.min(MOST_CHUNKS, Math.floor(values.length / size));
-  const scores = Array.from({ length: chunks }, (_, chunk) => {
-    const rows = order.subarray(chunk * size, (chunk + 1) * size);
-    const sample = sampleOf(
-      kind,
-      integer,
-      Array.from(rows, (row) => values[row]),
-    );
-    return scoreOf(reference, sample, method);
+  const scores = shuffledChunks(values.length, chunkRows).map((rows) => {
+    const chunk = Array.from(rows, (row) => values[row]);
+    return scoreOf(reference, sampleOf(kind, integer, chunk), method);
   });
   return noiseThreshold(scores, { least: 0 });
 }
