@@ -19,6 +19,7 @@ export class EvaluationPublisher {
   follow(versions: readonly VersionName[]): void {
     this.wanted = versions;
     this.gauges.keepOnly(versions);
+    this.report.follow(versions);
   }
 
   /** Reads and publishes what is new; during an outage the last values stay. Never rejects. */

@@ -13,14 +13,23 @@ export class EvaluationReport {
   private readonly errors: Metric<'monitoring_errors_total'>;
   /** What was last told of a version, or of the whole. */
   private readonly told = new Map<string, string>();
+  private followed: ReadonlySet<string> = new Set();
 
   constructor(metrics: MetricSet) {
     this.evaluations = metrics.get('monitoring_evaluations_total');
     this.errors = metrics.get('monitoring_errors_total');
   }
 
+  /** Only these versions are told of: a round that is under way may still report one that has gone. */
+  follow(versions: readonly VersionName[]): void {
+    const before = this.followed;
+    this.followed = new Set(versions.map(keyOf));
+    for (const key of before) if (!this.followed.has(key)) this.told.delete(key);
+  }
+
   /** A version was evaluated, or not. */
   version(report: Exclude<RoundReport, { type: 'begun' | 'done' }>): void {
+    if (!this.followed.has(keyOf(report))) return;
     const labels = labelsOf(report);
     if (report.type === 'failed') {
       this.errors.inc({ ...labels, reason: report.reason });
