@@ -1,0 +1,70 @@
+"""The point of it all: after the meaning of the labels changed, retraining finds a better champion; before, none."""
+
+import pytest
+from drifted import champion, split, traffic
+
+from plumbline_pipelines.recipes import RECIPES
+from plumbline_pipelines.retraining.challengers import find_challenger, train_challenger
+from plumbline_pipelines.retraining.gate import GateLimits, decide
+from plumbline_pipelines.retraining.holdout import evaluate
+
+CASES = {"heart-disease": (1500, ("logistic", "trees-newest")), "product-category": (2500, ("logistic-newest",))}
+
+
+def retrain(model: str, *, drifted: bool):
+    recipe = RECIPES[model]
+    rows, names = CASES[model]
+    training, holdout = split(recipe, traffic(recipe, rows, 901, drifted=drifted))
+    trained = {
+        name: train_challenger(recipe, find_challenger(recipe, name), training, holdout, seed=1, half_life_days=14)
+        for name in names
+    }
+    graphs = {name: challenger.candidate.onnx for name, challenger in trained.items()}
+    evaluation = evaluate(recipe, holdout, champion(recipe), graphs, seed=1, confidence=0.95).as_dict()
+    return trained, evaluation, decide(evaluation, GateLimits())
+
+
+@pytest.mark.parametrize("model", sorted(CASES))
+def test_after_concept_drift_a_challenger_beats_the_champion_on_recent_labels(model):
+    trained, evaluation, decision = retrain(model, drifted=True)
+    assert decision.chosen == CASES[model][1][-1]
+    before, after = (evaluation["models"][name]["recent"] for name in ("champion", decision.chosen))
+    assert after["f1"]["value"] > before["f1"]["value"] + 0.08
+    assert after["f1"]["low"] > before["f1"]["high"]
+    assert trained[decision.chosen].candidate.metrics["f1"] == after["f1"]["value"]
+
+
+@pytest.mark.parametrize("model", sorted(CASES))
+def test_without_drift_the_champion_is_kept(model):
+    _, evaluation, decision = retrain(model, drifted=False)
+    assert decision.chosen is None
+    assert evaluation["models"]["champion"]["recent"]["f1"]["value"] > 0.75
+
+
+def test_training_reports_a_loss_for_each_epoch_that_falls():
+    recipe = RECIPES["heart-disease"]
+    training, holdout = split(recipe, traffic(recipe, 400, 5, drifted=True))
+    challenger = find_challenger(recipe, "trees-recent")
+    losses = train_challenger(recipe, challenger, training, holdout, seed=1, half_life_days=14).losses
+    assert len(losses) == 80
+    assert losses[-1] < losses[0]
+
+
+def test_the_same_seed_trains_the_same_bytes():
+    recipe = RECIPES["heart-disease"]
+    training, holdout = split(recipe, traffic(recipe, 400, 5, drifted=True))
+    challenger = find_challenger(recipe, "trees-recent")
+    one, two = (
+        train_challenger(recipe, challenger, training, holdout, seed=1, half_life_days=14).candidate for _ in range(2)
+    )
+    assert one.onnx == two.onnx
+    assert one.reference_csv == two.reference_csv
+
+
+def test_every_class_of_the_new_reference_can_be_learnt_again():
+    recipe = RECIPES["product-category"]
+    training, holdout = split(recipe, traffic(recipe, 300, 6, drifted=True))
+    challenger = find_challenger(recipe, "logistic-newest")
+    candidate = train_challenger(recipe, challenger, training, holdout, seed=1, half_life_days=14).candidate
+    counts = [int((candidate.reference.target == index).sum()) for index in range(len(recipe.classes))]
+    assert min(counts) >= 16

@@ -1,0 +1,90 @@
+import copy
+
+import pytest
+
+from plumbline_pipelines.retraining.gate import GateLimits, decide
+
+
+def model(f1: float, gain: tuple[float, float, float], recalls: dict[str, float], **other) -> dict:
+    value, low, high = gain
+    recall = {name: {"rows": 40, "recall": r} for name, r in recalls.items()}
+    measured = {"f1": {"value": f1}, "gain": {"value": value, "low": low, "high": high}, "recall": recall}
+    return {"recent": measured, "bytes": 5000, "latency_ms": 0.1, **other}
+
+
+EVALUATION = {
+    "rows": {"recent": 300, "reference": 900},
+    "models": {
+        "champion": model(0.5, (0, 0, 0), {"a": 0.6, "b": 0.5}),
+        "good": model(0.7, (0.2, 0.12, 0.28), {"a": 0.7, "b": 0.7}),
+        "better": model(0.8, (0.3, 0.22, 0.38), {"a": 0.8, "b": 0.8}),
+        "lucky": model(0.52, (0.02, -0.01, 0.05), {"a": 0.6, "b": 0.55}),
+    },
+}
+
+
+def changed(name: str, **values) -> dict:
+    evaluation = copy.deepcopy(EVALUATION)
+    evaluation["models"][name] |= values
+    return evaluation
+
+
+def test_of_those_that_pass_the_best_on_recent_labels_is_chosen():
+    decision = decide(EVALUATION, GateLimits())
+    assert decision.chosen == "better"
+    assert decision.reasons["good"] == ["better has the higher F1 on recent labels"]
+
+
+def test_a_gain_within_the_noise_is_not_enough():
+    reasons = decide(EVALUATION, GateLimits()).reasons["lucky"]
+    assert reasons == [
+        "not better beyond noise on recent labels: F1 gains +0.0200, interval -0.0100 to +0.0500, "
+        "which must lie above 0"
+    ]
+
+
+def test_a_gain_below_the_one_asked_for_is_not_enough():
+    assert decide(EVALUATION, GateLimits(min_gain=0.15)).chosen == "better"
+    assert decide(EVALUATION, GateLimits(min_gain=0.25)).chosen is None
+
+
+def test_a_class_that_collapses_is_named():
+    evaluation = changed("better", **model(0.8, (0.3, 0.22, 0.38), {"a": 0.99, "b": 0.2}))
+    decision = decide(evaluation, GateLimits())
+    assert decision.chosen == "good"
+    assert decision.reasons["better"] == ["class b collapses: recall 0.200, champion 0.500, 40 rows"]
+
+
+def test_a_class_with_few_rows_cannot_be_said_to_collapse():
+    evaluation = changed("better", **model(0.8, (0.3, 0.22, 0.38), {"a": 0.99, "b": 0.2}))
+    evaluation["models"]["champion"]["recent"]["recall"]["b"]["rows"] = 9
+    assert decide(evaluation, GateLimits()).chosen == "better"
+
+
+@pytest.mark.parametrize(
+    ("measured", "reason"),
+    [
+        ({"latency_ms": 40.0}, "median latency 40 ms is above 25 ms"),
+        ({"bytes": 30_000_000}, "size 3e+07 bytes is above 2e+07 bytes"),
+    ],
+)
+def test_a_slow_or_large_model_is_refused(measured, reason):
+    decision = decide(changed("better", **measured), GateLimits())
+    assert decision.chosen == "good"
+    assert decision.reasons["better"] == [reason]
+
+
+def test_what_may_be_lost_on_old_labels_is_bounded_when_asked_for():
+    lost = {"gain": {"value": -0.3, "low": -0.4, "high": -0.2}, "f1": {"value": 0.4}, "recall": {}}
+    evaluation = changed("better", reference=lost)
+    assert decide(evaluation, GateLimits()).chosen == "better"
+    decision = decide(evaluation, GateLimits(max_reference_drop=0.1))
+    assert decision.chosen == "good"
+    assert decision.reasons["better"] == ["loses 0.3000 F1 on the reference's labels, at most 0.1 is allowed"]
+
+
+def test_too_few_rows_tell_nothing():
+    decision = decide({**EVALUATION, "rows": {"recent": 49}}, GateLimits())
+    assert decision.chosen is None
+    assert set(decision.reasons) == {"good", "better", "lucky"}
+    assert decision.reasons["good"] == ["only 49 recent labelled rows are held out, 50 are needed to tell"]
