@@ -1,9 +1,9 @@
-import { binLabels } from '@plumbline/evaluation';
+import { binLabels, type PreparedColumn } from '@plumbline/evaluation';
 import { type Metric, MetricSet } from '@plumbline/metrics';
 import type { Manifest } from '../models/manifest.schema.js';
 import type { ColumnCounts } from './column-counts.js';
-import type { FeatureCounts } from './feature-counts.js';
 import type { InputCounts } from './input-counts.js';
+import { canBeOutside, issueOf } from './possible-issue.js';
 import { referenceShares } from './reference-shares.js';
 
 interface ModelLabels {
@@ -31,19 +31,10 @@ export class InputMetrics {
 
   /** Makes every series of a model version exist, so that rates see the first value, and says what its reference is like. */
   expect(manifest: Manifest, counts: InputCounts): void {
-    const labels = labelsOf(manifest);
-    this.drifted.inc(labels, 0);
+    this.drifted.inc(labelsOf(manifest), 0);
     for (const feature of counts.features) {
-      if (feature.isText) this.quality.inc({ ...labels, feature: feature.name, issue: 'missing' }, 0);
-      for (const { column } of feature.columns) {
-        const own = { ...labels, feature: column.profile.name };
-        const shares = referenceShares(column);
-        for (const [at, bin] of binLabels(column).entries()) {
-          this.values.inc({ ...own, bin }, 0);
-          if (shares[at] !== undefined) this.reference.set({ ...own, bin }, shares[at]);
-        }
-        this.quality.inc({ ...own, issue: issueOf(column.profile.kind) }, 0);
-      }
+      if (feature.isText) this.addMissing(labelsOf(manifest), feature.name, 0);
+      for (const { column } of feature.columns) this.expectColumn(manifest, column);
     }
   }
 
@@ -53,14 +44,27 @@ export class InputMetrics {
     const drifted = counts.takeDrifted();
     if (drifted > 0) this.drifted.inc(labels, drifted);
     for (const feature of counts.features) {
-      this.addMissing(labels, feature);
+      const missing = feature.takeMissing();
+      if (missing > 0) this.addMissing(labels, feature.name, missing);
       for (const column of feature.columns) this.addColumn(labels, column);
     }
   }
 
-  private addMissing(labels: ModelLabels, feature: FeatureCounts): void {
-    const missing = feature.takeMissing();
-    if (missing > 0) this.quality.inc({ ...labels, feature: feature.name, issue: 'missing' }, missing);
+  private expectColumn(manifest: Manifest, column: PreparedColumn): void {
+    const own = { ...labelsOf(manifest), feature: column.profile.name };
+    const shares = referenceShares(column);
+    for (const [at, bin] of binLabels(column).entries()) {
+      this.values.inc({ ...own, bin }, 0);
+      if (shares[at] !== undefined) this.reference.set({ ...own, bin }, shares[at]);
+    }
+    const feature = manifest.features.find(({ name }) => name === column.profile.feature);
+    if (feature !== undefined && canBeOutside(column, feature)) {
+      this.quality.inc({ ...own, issue: issueOf(column) }, 0);
+    }
+  }
+
+  private addMissing(labels: ModelLabels, feature: string, count: number): void {
+    this.quality.inc({ ...labels, feature, issue: 'missing' }, count);
   }
 
   private addColumn(labels: ModelLabels, counts: ColumnCounts): void {
@@ -70,12 +74,8 @@ export class InputMetrics {
     for (const [at, bin] of binLabels(column).entries()) {
       if (bins[at]! > 0) this.values.inc({ ...own, bin }, bins[at]);
     }
-    if (outside > 0) this.quality.inc({ ...own, issue: issueOf(column.profile.kind) }, outside);
+    if (outside > 0) this.quality.inc({ ...own, issue: issueOf(column) }, outside);
   }
-}
-
-function issueOf(kind: 'numerical' | 'categorical'): 'out_of_range' | 'new_category' {
-  return kind === 'numerical' ? 'out_of_range' : 'new_category';
 }
 
 function labelsOf({ name, version }: Manifest): ModelLabels {

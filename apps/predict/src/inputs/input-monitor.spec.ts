@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { buildProfile, prepareProfile } from '@plumbline/evaluation';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
-import type { FeatureRow } from '../models/feature.schema.js';
+import type { Feature, FeatureRow } from '../models/feature.schema.js';
 import type { Manifest } from '../models/manifest.schema.js';
 import { ModelRegistry, type ServedModel } from '../models/model-registry.js';
 import { InputMonitor } from './input-monitor.js';
@@ -39,9 +39,15 @@ const profile = prepareProfile(
   ),
 );
 
-const served = (version: number, withProfile = true) =>
+const features: Partial<Feature>[] = [
+  { name: 'age', type: 'integer' },
+  { name: 'colour', type: 'category', categories: ['blue', 'red', 'green'], allow_unknown: true },
+  { name: 'note', type: 'text' },
+];
+
+const served = (version: number, withProfile = true, changed = features) =>
   ({
-    manifest: { name: 'm', version } as Manifest,
+    manifest: { name: 'm', version, features: changed } as Manifest,
     profile: withProfile ? profile : undefined,
   }) as ServedModel;
 
@@ -110,6 +116,26 @@ describe('series', () => {
     expect(await valuesOf('feature_quality_total', 'colour')).toEqual([['new_category', 0]]);
     expect(await valuesOf('feature_quality_total', 'note')).toEqual([['missing', 0]]);
     expect(await valuesOf('feature_quality_total', 'note.length')).toEqual([['out_of_range', 0]]);
+  });
+
+  test('of issues are those of values that the manifest lets through', async () => {
+    const narrow: Partial<Feature>[] = [
+      { name: 'age', type: 'integer', minimum: 20, maximum: 59 },
+      { name: 'colour', type: 'category', categories: ['blue', 'red'], allow_unknown: false },
+    ];
+    const wider: Partial<Feature>[] = [
+      { name: 'age', type: 'integer', minimum: 20, maximum: 60 },
+      { name: 'colour', type: 'category', categories: ['blue', 'green'], allow_unknown: false },
+    ];
+    const versions = [served(2, true, narrow), served(3, true, wider)];
+    registry.replace({ served: versions, unavailable: [], aliases: new Map() });
+    const { values } = await metrics.get('feature_quality_total').get();
+    const issues = (version: string) =>
+      values
+        .filter(({ labels }) => labels.version === version && /^(age|colour)$/.test(String(labels.feature)))
+        .map(({ labels }) => labels.issue);
+    expect(issues('2')).toEqual([]);
+    expect(issues('3')).toEqual(['out_of_range', 'new_category']);
   });
 
   test('say the share of the reference in each bin, but of categories that it does not have', async () => {
