@@ -24,6 +24,11 @@ export class ExactSum {
     this.add(-term);
   }
 
+  /** Adds what another sum holds. */
+  merge(other: ExactSum): void {
+    for (const partial of [...other.partials]) this.add(partial);
+  }
+
   get value(): number {
     const rest = [...this.partials];
     let high = rest.pop() ?? 0;

@@ -84,6 +84,14 @@ export {
 export { type FeatureEncoding, type TableCategory, type TableColumn } from './estimation/feature-encoding.js';
 export { calibrated, fitIsotonic, type IsotonicCurve } from './estimation/isotonic.js';
 export {
+  estimateLoss,
+  fitLossEstimator,
+  type LossEstimator,
+  type LossMetric,
+  lossMetrics,
+  rowLosses,
+} from './estimation/loss-estimator.js';
+export {
   calibrateRows,
   estimateMulticlass,
   fitMulticlassEstimator,

@@ -55,6 +55,18 @@ describe('RegressionErrors', () => {
     );
   });
 
+  test('merges to the errors of all rows, bit for bit', () => {
+    const value = fc.double({ noNaN: true, min: -1e9, max: 1e9 });
+    const rows = fc.array(fc.tuple(value, value), { maxLength: 50 });
+    fc.assert(
+      fc.property(rows, rows, (left, right) => {
+        const merged = errorsOf(left);
+        merged.merge(errorsOf(right));
+        expect(summary(merged)).toEqual(summary(errorsOf([...left, ...right])));
+      }),
+    );
+  });
+
   test('recovers when a row with an absurd value leaves the window', () => {
     const errors = errorsOf([
       [1, 2],

@@ -52,6 +52,14 @@ export class RegressionErrors {
     this.squares.subtract(error * error);
   }
 
+  /** Adds the errors of another source: exact, so it does not matter who saw which row. */
+  merge(other: RegressionErrors): void {
+    this.rows += other.rows;
+    this.errors.merge(other.errors);
+    this.magnitudes.merge(other.magnitudes);
+    this.squares.merge(other.squares);
+  }
+
   private mean(sum: ExactSum): number | undefined {
     return this.rows === 0 ? undefined : sum.value / this.rows;
   }

@@ -8,6 +8,8 @@ export interface AdwinOptions {
   readonly interval?: number;
   /** Neither part of the window may be shorter; 5 by default. */
   readonly shortest?: number;
+  /** No cut is tried before the window is longer than this; 10 by default. */
+  readonly warmUp?: number;
 }
 
 /** Some consecutive values, summed up. */
@@ -30,7 +32,8 @@ const BUCKETS_OF_A_SIZE = 5;
 /**
  * Adaptive windowing (A. Bifet and R. Gavaldà, "Learning from Time-Changing Data with Adaptive Windowing", 2007): keeps
  * as many of the latest values as have one mean, and drops the older part when the means of two parts differ by more than
- * chance allows. Memory grows with the logarithm of the window.
+ * chance allows. Memory grows with the logarithm of the window. Options, defaults and signals are those of river 0.26,
+ * which counts only what a part has beyond its shortest length when it says how far apart two means may be.
  */
 export class Adwin implements ChangeDetector<AdwinState> {
   private seen: number;
@@ -55,11 +58,11 @@ export class Adwin implements ChangeDetector<AdwinState> {
   }
 
   update(value: number): Signal {
-    const { interval = 32 } = this.options;
+    const { interval = 32, warmUp = 10 } = this.options;
     this.seen++;
     this.buckets.push({ size: 1, sum: value, squares: 0 });
     this.compress();
-    if (this.seen % interval !== 0) return 'stable';
+    if (this.seen % interval !== 0 || this.window.size <= warmUp) return 'stable';
     let signal: Signal = 'stable';
     while (this.hasCut()) {
       this.buckets.shift();
@@ -92,7 +95,7 @@ export class Adwin implements ChangeDetector<AdwinState> {
       sum += bucket.sum;
       const after = size - before;
       if (before < shortest || after < shortest) return false;
-      const inverse = 1 / before + 1 / after;
+      const inverse = 1 / (before - shortest + 1) + 1 / (after - shortest + 1);
       const allowed = Math.sqrt(2 * inverse * variance * logarithm) + (2 / 3) * inverse * logarithm;
       return Math.abs(sum / before - (mean * size - sum) / after) > allowed;
     });

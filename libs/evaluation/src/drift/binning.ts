@@ -38,7 +38,7 @@ export function binnedCounts(
   if (reference.kind === 'categorical' || current.kind === 'categorical') {
     return exactCounts(method, reference, current, binning);
   }
-  if (binning instanceof Float64Array) return openBinCounts(reference, current, binning);
+  if (typeof binning !== 'string') return openBinCounts(reference, current, binning);
   if (reference.counts.values.length <= MAX_EXACT_VALUES) {
     return exactCounts(method, reference, current, binning);
   }

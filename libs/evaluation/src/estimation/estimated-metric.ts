@@ -29,7 +29,7 @@ export interface MetricProfile {
 export interface MetricEstimate {
   readonly value: number;
   readonly standardError: number;
-  /** Three standard errors below and above, within 0 and 1. */
+  /** Three standard errors below and above, within what the metric can be: 0 and 1, of a loss 0 and infinity. */
   readonly lower: number;
   readonly upper: number;
   readonly threshold: NoiseThreshold;
@@ -40,14 +40,22 @@ export interface MetricEstimate {
 /** How many standard errors the band is wide to either side. */
 const BAND = 3;
 
-/** Makes an estimate from its value and what the reference says. */
-export function metricEstimate(value: number, profile: MetricProfile, rows: number): MetricEstimate {
+/**
+ * Makes an estimate from its value and what the reference says.
+ * @param most the largest value the metric can have; the least is 0.
+ */
+export function metricEstimate(
+  value: number,
+  profile: MetricProfile,
+  rows: number,
+  most = 1,
+): MetricEstimate {
   const standardError = profile.errorOfOne / Math.sqrt(rows);
   return {
     value,
     standardError,
     lower: Math.max(0, value - BAND * standardError),
-    upper: Math.min(1, value + BAND * standardError),
+    upper: Math.min(most, value + BAND * standardError),
     threshold: profile.threshold,
     alert: isBeyond(profile.threshold, value),
   };

@@ -5,6 +5,7 @@ import { needsCalibration } from './calibration-need.js';
 import { ConfidenceCounts } from './confidence-counts.js';
 import { directLoss } from './direct-loss.js';
 import { calibrated, fitIsotonic } from './isotonic.js';
+import { estimateLoss, fitLossEstimator, rowLosses } from './loss-estimator.js';
 import { calibrateRows, estimateMulticlass, fitMulticlassEstimator } from './multiclass-estimator.js';
 import { benjaminiHochberg } from './multiple-testing.js';
 import { chunksOf, isBeyond, noiseThreshold } from './noise-threshold.js';
@@ -207,6 +208,34 @@ test('direct loss is the mean predicted error, never below zero', () => {
   expect(directLoss([1, 3, -4])).toBeCloseTo(4 / 3, 12);
   expect(directLoss([16, 0], true)).toBeCloseTo(Math.sqrt(8), 12);
   expect(directLoss([])).toBeNaN();
+});
+
+describe('an estimator of losses', () => {
+  const source = uniform(61);
+  const actual = Float64Array.from({ length: 1000 }, () => 10 + source.next().value);
+  const predicted = actual.map((value) => value + source.next().value - 0.5);
+  const estimator = fitLossEstimator(actual, predicted);
+
+  test('puts a band around what the error models say, and raises the alarm above the noise', () => {
+    const usual = estimateLoss(estimator, 'mae', rowLosses('mae', actual, predicted));
+    expect(usual.lower).toBeLessThan(usual.value);
+    expect(usual.upper).toBeGreaterThan(usual.value);
+    expect(usual.alert).toBe(false);
+    expect(estimateLoss(estimator, 'rmse', new Float64Array(50).fill(9))).toMatchObject({
+      value: 3,
+      alert: true,
+    });
+  });
+
+  test('has no logarithmic loss where values are negative', () => {
+    const negative = fitLossEstimator([-1, 2], [1, 2]);
+    expect(Object.keys(negative.metrics)).toEqual(['mae', 'mape', 'mse', 'rmse']);
+    expect(() => estimateLoss(negative, 'msle', [1])).toThrow('negative values');
+  });
+
+  test('can be stored as JSON', () => {
+    expect(JSON.parse(JSON.stringify(estimator))).toEqual(estimator);
+  });
 });
 
 describe('reconstruction error', () => {

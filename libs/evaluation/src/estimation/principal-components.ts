@@ -21,7 +21,13 @@ export function principalComponents(columns: readonly Float64Array[], share: num
   return kept;
 }
 
-/** How far every row is from the plane of the components: the length of what they do not explain. */
+/** What remains of a row below this share of its length is rounding noise. */
+const NOISE = 1e-13;
+
+/**
+ * How far every row is from the plane of the components: the length of what they do not explain, 0 where that is but
+ * rounding noise, which would otherwise raise alarms about itself.
+ */
 export function residualLengths(
   columns: readonly Float64Array[],
   components: readonly (readonly number[])[],
@@ -29,12 +35,18 @@ export function residualLengths(
   const rows = columns[0]?.length ?? 0;
   return Float64Array.from({ length: rows }, (_, row) => {
     const rest = columns.map((column) => column[row]!);
+    const smallest = NOISE * length(rest);
     for (const component of components) {
       const along = component.reduce((sum, weight, index) => sum + weight * columns[index]![row]!, 0);
       component.forEach((weight, index) => (rest[index]! -= along * weight));
     }
-    return Math.sqrt(rest.reduce((sum, value) => sum + value * value, 0));
+    const distance = length(rest);
+    return distance > smallest ? distance : 0;
   });
+}
+
+function length(vector: readonly number[]): number {
+  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
 }
 
 function product(left: Float64Array, right: Float64Array): number {

@@ -108,8 +108,9 @@ function agreements(left: ColumnValues, right: ColumnValues, missingAgree: boole
 }
 
 function typeOf(values: ColumnValues): 'integer' | 'number' | 'other' {
-  if (values instanceof Float64Array || values instanceof Float32Array) return 'number';
-  if (ArrayBuffer.isView(values)) return 'integer';
+  if (ArrayBuffer.isView(values)) {
+    return Object.prototype.toString.call(values).startsWith('[object Float') ? 'number' : 'integer';
+  }
   const first = Array.from(values).find((value) => !isMissing(value));
   return typeof first === 'number' ? 'number' : 'other';
 }

@@ -64,7 +64,11 @@ export function numericColumnQuality(values: ArrayLike<number | null | undefined
   };
 }
 
-/** A quantile of the values that are not missing, with linear interpolation; NaN when there is none. */
+/**
+ * A quantile of the values that are not missing, with linear interpolation; NaN when there is none. Beside an infinity it
+ * is the value where the quantile falls on one, where NumPy, and with it Evidently, says NaN.
+ * @param share from 0 to 1.
+ */
 export function columnQuantile(values: ArrayLike<number | null | undefined>, share: number): number {
   return quantile(presentNumbers(values).sort(), share);
 }

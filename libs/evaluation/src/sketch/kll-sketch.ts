@@ -7,6 +7,12 @@ export interface KllState {
   readonly levels: readonly (readonly number[])[];
 }
 
+/** Ascending values, and how many of all values lie at or below each. */
+interface Ranks {
+  readonly values: Float64Array;
+  readonly cumulative: Float64Array;
+}
+
 /** Levels further down hold this share of the level above, but at least so many values. */
 const SHRINKAGE = 2 / 3;
 const SMALLEST_LEVEL = 8;
@@ -20,6 +26,10 @@ const SMALLEST_LEVEL = 8;
 export class KllSketch {
   private size: number;
   private levels: number[][];
+  /** How many values are held, and how many may be before a level is halved. */
+  private held: number;
+  private allowed = 0;
+  private ranked: Ranks | undefined;
   private readonly random: MersenneTwister;
 
   /**
@@ -35,6 +45,8 @@ export class KllSketch {
     if (!(k >= SMALLEST_LEVEL)) throw new RangeError(`k is at least ${SMALLEST_LEVEL}`);
     this.size = state.size;
     this.levels = state.levels.map((level) => [...level]);
+    this.held = this.levels.reduce((sum, level) => sum + level.length, 0);
+    this.allowed = this.allowance();
     this.random = new MersenneTwister(seed);
   }
 
@@ -51,6 +63,7 @@ export class KllSketch {
   add(value: number): void {
     this.levels[0]!.push(value);
     this.size++;
+    this.held++;
     this.compress();
   }
 
@@ -61,6 +74,8 @@ export class KllSketch {
       (this.levels[height] ??= []).push(...level);
     });
     this.size += other.size;
+    this.held += other.held;
+    this.allowed = this.allowance();
     this.compress();
   }
 
@@ -90,7 +105,11 @@ export class KllSketch {
   }
 
   /** The surviving values, ascending, and how many values lie at or below each. */
-  ranks(): { readonly values: Float64Array; readonly cumulative: Float64Array } {
+  ranks(): Ranks {
+    return (this.ranked ??= this.rank());
+  }
+
+  private rank(): Ranks {
     const weighted = this.levels.flatMap((level, height) =>
       level.map((value) => [value, 2 ** height] as const),
     );
@@ -104,7 +123,8 @@ export class KllSketch {
 
   /** Halves the lowest level that is over its capacity, until the sketch as a whole is not. */
   private compress(): void {
-    while (this.held() > this.allowed()) {
+    this.ranked = undefined;
+    while (this.held > this.allowed) {
       const height = this.levels.findIndex((level, index) => level.length > this.capacity(index));
       this.halve(height);
     }
@@ -115,15 +135,13 @@ export class KllSketch {
     const odd = level.length % 2 === 1 ? [level.pop()!] : [];
     const start = this.random.next() & 1;
     const survivors = level.filter((_, place) => place % 2 === start);
+    this.held -= survivors.length;
     this.levels[height] = odd;
     (this.levels[height + 1] ??= []).push(...survivors);
+    this.allowed = this.allowance();
   }
 
-  private held(): number {
-    return this.levels.reduce((sum, level) => sum + level.length, 0);
-  }
-
-  private allowed(): number {
+  private allowance(): number {
     return this.levels.reduce((sum, _, height) => sum + this.capacity(height), 0);
   }
 

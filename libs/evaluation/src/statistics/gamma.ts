@@ -2,11 +2,12 @@ import { continuedFraction } from './continued-fraction.js';
 import { poissonDensity } from './stirling.js';
 
 /**
- * The regularised upper incomplete gamma function Q(a, x) = Γ(a, x) / Γ(a), for a > 0: the series of P below a + 1, the
- * continued fraction of Q above (DLMF 8.11.4 and 8.9.2). NaN for a <= 0 or NaN.
+ * The regularised upper incomplete gamma function Q(a, x) = Γ(a, x) / Γ(a), a >= 0: the series of P below a + 1, the
+ * continued fraction of Q above (DLMF 8.11.4 and 8.9.2). Its limit for a = 0 is 0, at x = 0 NaN. NaN for a < 0 or NaN.
  */
 export function upperGamma(a: number, x: number): number {
-  if (!(a > 0) || Number.isNaN(x)) return NaN;
+  if (!(a >= 0) || Number.isNaN(x)) return NaN;
+  if (a === 0) return x > 0 ? 0 : NaN;
   if (x <= 0) return 1;
   if (x === Infinity) return 0;
   return x < a + 1 ? 1 - lowerSeries(a, x) : upperFraction(a, x);
@@ -31,7 +32,7 @@ function upperFraction(a: number, x: number): number {
   return (poissonDensity(a, x) * a) / fraction;
 }
 
-/** P(X > x) of the chi-squared distribution: Q(df/2, x/2). NaN when there is no degree of freedom. */
+/** P(X > x) of the chi-squared distribution: Q(df/2, x/2). Without a degree of freedom 0, for x = 0 NaN. */
 export function chiSquaredTail(x: number, degreesOfFreedom: number): number {
   return upperGamma(degreesOfFreedom / 2, x / 2);
 }

@@ -56,9 +56,10 @@ describe('special functions equal SciPy to eleven digits', () => {
 });
 
 describe('where there is no value in between', () => {
-  test('the upper gamma function is 1 at zero, 0 at infinity and undefined without a parameter', () => {
+  test('the upper gamma function is 1 at zero, 0 at infinity and, without a parameter, its limit', () => {
     expect([upperGamma(2, 0), upperGamma(2, Infinity)]).toEqual([1, 0]);
-    expect([upperGamma(0, 1), upperGamma(2, NaN), chiSquaredTail(1, 0)]).toEqual([NaN, NaN, NaN]);
+    expect([upperGamma(0, 1), chiSquaredTail(1, 0)]).toEqual([0, 0]);
+    expect([upperGamma(0, 0), upperGamma(-1, 1), upperGamma(2, NaN)]).toEqual([NaN, NaN, NaN]);
   });
 
   test("Student's tail is 1 at zero, 0 at infinity, undefined without a degree of freedom", () => {

@@ -4,7 +4,8 @@ import { pairCounts } from '../paired-counts.js';
 
 /**
  * Pearson's goodness of fit of the current counts to the reference counts, scaled to the current size. A category the
- * reference does not have makes p = 0. One category alone leaves no degree of freedom: NaN, in `robust` 1.
+ * reference does not have makes p = 0. One category alone leaves no degree of freedom: NaN, or 0 and so drift where the
+ * scaled count misses the current one by a rounding error; in `robust` 1.
  */
 export const chiSquare: DriftTest = {
   method: 'chisquare',
