@@ -91,7 +91,8 @@ function noiseOf(
     const chunk = Array.from(rows, (row) => values[row]);
     return scoreOf(reference, sampleOf(kind, integer, chunk), method);
   });
-  return noiseThreshold(scores, { least: 0 });
+  const isPValue = driftTests[method].driftIf.startsWith('<');
+  return noiseThreshold(scores, { least: 0, most: isPValue ? 1 : Infinity });
 }
 
 /** NaN where a chunk has no score. */

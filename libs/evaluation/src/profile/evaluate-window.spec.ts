@@ -147,6 +147,18 @@ describe('a window', () => {
     expect(JSON.stringify(evaluateWindow(stored, current))).toBe(JSON.stringify(evaluation));
   });
 
+  test('raises no alert where the reference leaves the limits undefined, also when they were stored as null', () => {
+    const one = new Array<string>(2000).fill('yes');
+    const poor = buildProfile({ ...reference, actual: one, predictions: one }, spec);
+    expect(poor.estimator?.metrics.f1.threshold).toEqual({ lower: NaN, upper: NaN });
+    const stored = JSON.parse(JSON.stringify(poor)) as typeof poor;
+    expect(evaluateWindow(stored, current)).toEqual(evaluateWindow(poor, current));
+    expect(evaluateWindow(stored, current).estimated?.f1).toMatchObject({
+      threshold: { lower: null, upper: null },
+      alert: false,
+    });
+  });
+
   test('is plain JSON', () => {
     expect(JSON.parse(JSON.stringify(evaluation))).toEqual(evaluation);
   });
