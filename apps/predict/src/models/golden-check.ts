@@ -40,19 +40,20 @@ export async function checkGolden(
 }
 
 function compare(golden: GoldenRow, outcome: Outcome, { classes }: Manifest): string | undefined {
-  if (!agree(golden.prediction, outcome.prediction)) {
+  if (!isSameAnswer(golden.prediction, outcome.prediction)) {
     return `the prediction is ${outcome.prediction} instead of ${golden.prediction}`;
   }
   for (const [name, expected] of Object.entries(golden.probabilities ?? {})) {
     const actual = outcome.probabilities?.[classes?.indexOf(name) ?? -1];
-    if (actual === undefined || !agree(expected, actual)) {
+    if (actual === undefined || !isSameAnswer(expected, actual)) {
       return `the probability of ${name} is ${actual ?? 'not given'} instead of ${expected}`;
     }
   }
   return undefined;
 }
 
-function agree(expected: string | number, actual: string | number): boolean {
+/** Whether two answers are the same; numbers within the tolerance are. */
+export function isSameAnswer(expected: string | number, actual: string | number): boolean {
   if (typeof expected === 'string' || typeof actual === 'string') return expected === actual;
   return Math.abs(actual - expected) <= GOLDEN_TOLERANCE * Math.max(1, Math.abs(expected));
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
-import { toyModels } from '../../test/toy-models.js';
+import { heartPatient } from '../../test/heart-patient.js';
+import { shippedModels, toyModels } from '../../test/toy-models.js';
 import { readConfig } from '../config.js';
 import { loadRegistry } from '../models/load-registry.js';
 import { InputMonitor } from '../inputs/input-monitor.js';
@@ -9,6 +10,8 @@ import type { ModelRegistry } from '../models/model-registry.js';
 import { PredictionLogFull } from '../predictionlog/prediction-log.errors.js';
 import { PredictionLog } from '../predictionlog/prediction-log.js';
 import type { PredictionRecord } from '../predictionlog/prediction-record.js';
+import { ShadowMetrics } from '../shadow/shadow-metrics.js';
+import { ShadowRunner } from '../shadow/shadow-runner.js';
 import { PredictionMetrics } from './prediction-metrics.js';
 import { PredictionService } from './prediction.service.js';
 
@@ -28,6 +31,11 @@ afterAll(() => registry.onApplicationShutdown());
 
 beforeEach(() => {
   appended = [];
+  service = serviceOf(registry);
+});
+
+/** A service whose log keeps nothing until it is told. */
+function serviceOf(models: ModelRegistry): PredictionService {
   metrics = createMetrics('predict');
   const log = new PredictionLog({
     hasRoom: true,
@@ -39,13 +47,16 @@ beforeEach(() => {
         durable = { resolve, reject };
       }),
   });
-  service = new PredictionService(
+  const inputs = new InputMonitor(models, metrics);
+  inputs.onModuleInit();
+  return new PredictionService(
     log,
-    new PredictionMetrics(metrics, registry),
-    new InputMonitor(registry, metrics),
+    new PredictionMetrics(metrics, models),
+    inputs,
+    new ShadowRunner(models, new ShadowMetrics(metrics)),
     readConfig({}),
   );
-});
+}
 
 const happy = { loud: false, text: 'good day' };
 
@@ -121,4 +132,43 @@ test('every class has a series before the first prediction', async () => {
     ['sad', 0],
     ['neutral', 0],
   ]);
+});
+
+describe('the inputs of a model with a reference profile', () => {
+  let shipped: ModelRegistry;
+  beforeAll(async () => {
+    const options = { dir: shippedModels, defaultName: 'heart-disease', batching: true, maxRowsPerRun: 64 };
+    shipped = await loadRegistry(options, createMetrics('predict'));
+  });
+  afterAll(() => shipped.onApplicationShutdown());
+  beforeEach(() => {
+    service = serviceOf(shipped);
+  });
+
+  async function counted(): Promise<number[]> {
+    const { values: ages } = await metrics.get('feature_values_total').get();
+    const { values: drifted } = await metrics.get('drift_count_total').get();
+    return [
+      ages.filter(({ labels }) => labels.feature === 'age').reduce((sum, { value }) => sum + value, 0),
+      drifted.reduce((sum, { value }) => sum + value, 0),
+    ];
+  }
+
+  test('are counted when the log holds the record durably, not before', async () => {
+    const answer = service.predict(shipped.default(), { ...heartPatient, age: 150 }, 'someone');
+    await asked();
+    expect(await counted()).toEqual([0, 0]);
+    durable.resolve();
+    expect(await answer).toMatchObject({ drift: ['age'] });
+    expect(await counted()).toEqual([1, 1]);
+  });
+
+  test('are not counted when the log fails', async () => {
+    const instances = [heartPatient, { ...heartPatient, age: 150 }];
+    const answer = service.predictAll(shipped.default(), { instances }, 'someone');
+    await asked();
+    durable.reject(new PredictionLogFull(1));
+    await expect(answer).rejects.toThrow(PredictionLogFull);
+    expect(await counted()).toEqual([0, 0]);
+  });
 });

@@ -7,6 +7,7 @@ import { readRow } from '../models/row-reader.js';
 import type { Outcome, ServedModel } from '../models/served-model.js';
 import { PredictionLog } from '../predictionlog/prediction-log.js';
 import type { PredictionRecord } from '../predictionlog/prediction-record.js';
+import { ShadowRunner } from '../shadow/shadow-runner.js';
 import { BatchReader } from './batch-reader.js';
 import { answerOf, outcomeOf } from './prediction-answer.js';
 import { PredictionMetrics } from './prediction-metrics.js';
@@ -23,6 +24,7 @@ export class PredictionService {
     private readonly log: PredictionLog,
     private readonly metrics: PredictionMetrics,
     private readonly inputs: InputMonitor,
+    private readonly shadow: ShadowRunner,
     @Inject(PREDICT_CONFIG) { maxBatchRows }: PredictConfig,
   ) {
     this.batches = new BatchReader(maxBatchRows);
@@ -34,6 +36,7 @@ export class PredictionService {
     const outcome = await model.predict(features);
     const record = this.record(model, features, outcome, subject);
     if (this.log.enabled) await this.log.append([record]);
+    this.shadow.observe([record]);
     this.metrics.answered(model.manifest, outcome);
     return answerOf(record.id, model.manifest, outcome, this.inputs.answered(model, features));
   }
@@ -44,6 +47,7 @@ export class PredictionService {
     const outcomes = await model.predictAll(rows);
     const records = rows.map((row, place) => this.record(model, row, outcomes[place] as Outcome, subject));
     if (this.log.enabled) await this.log.append(records);
+    this.shadow.observe(records);
     const { manifest } = model;
     for (const outcome of outcomes) this.metrics.answered(manifest, outcome);
     return {

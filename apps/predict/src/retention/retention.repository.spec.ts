@@ -6,6 +6,7 @@ import { FeedbackRepository } from '../feedback/feedback.repository.js';
 import { EvaluationRepository } from '../monitoring/evaluation.repository.js';
 import { PredictionRepository } from '../predictionlog/prediction.repository.js';
 import { createUuidV7 } from '../predictions/uuid-v7.js';
+import { ShadowRepository } from '../shadow/shadow.repository.js';
 import { RetentionRepository } from './retention.repository.js';
 
 const DAY_MS = 86_400_000;
@@ -53,6 +54,16 @@ describe('retention', () => {
     expect(await retention.deletePredictions(before)).toBe(12_000);
     expect(await idsIn('predictions', 'id')).toEqual(kept.sort());
     expect(await retention.deletePredictions(before)).toBe(0);
+  });
+
+  test('removes what challengers predicted for rows that are too old', async () => {
+    const shadow = new ShadowRepository(database.pool);
+    const [old, kept] = [await store(3, 31), await store(2, 29)];
+    await shadow.save(
+      [...old, ...kept].map((predictionId) => ({ predictionId, version: 2, predicted: 'yes' })),
+    );
+    expect(await retention.deleteShadowOutcomes(before)).toBe(3);
+    expect(await idsIn('shadow_outcomes', 'prediction_id')).toEqual(kept.sort());
   });
 
   test('removes old feedback once it has left the window of its model version', async () => {

@@ -19,6 +19,12 @@ const DELETE_PREDICTIONS = `
     WHERE (SELECT pg_try_advisory_xact_lock(${LOCK_KEY})) AND id < $1::uuid
     ORDER BY id LIMIT ${BATCH_ROWS})`;
 
+const DELETE_SHADOW_OUTCOMES = `
+  DELETE FROM predict.shadow_outcomes WHERE (prediction_id, version) IN (
+    SELECT prediction_id, version FROM predict.shadow_outcomes
+    WHERE (SELECT pg_try_advisory_xact_lock(${LOCK_KEY})) AND prediction_id < $1::uuid
+    ORDER BY prediction_id LIMIT ${BATCH_ROWS})`;
+
 const DELETE_FEEDBACK = `
   DELETE FROM predict.feedback WHERE prediction_id IN (
     SELECT old.prediction_id FROM predict.feedback AS old
@@ -47,6 +53,11 @@ export class RetentionRepository {
   /** Returns how many rows went; 0 as well while another replica is at it. */
   async deletePredictions(before: Date): Promise<number> {
     return this.deleteAll(DELETE_PREDICTIONS, [smallestId(before)]);
+  }
+
+  /** As `deletePredictions`, of what challengers predicted for the same rows. */
+  async deleteShadowOutcomes(before: Date): Promise<number> {
+    return this.deleteAll(DELETE_SHADOW_OUTCOMES, [smallestId(before)]);
   }
 
   /** As `deletePredictions`, but the last rows of each model version stay: they are its window. */

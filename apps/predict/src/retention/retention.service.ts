@@ -51,6 +51,7 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     });
     try {
       const predictions = await this.repository.deletePredictions(before);
+      await this.repository.deleteShadowOutcomes(before);
       const feedback = await this.repository.deleteFeedback(before, kept);
       await this.repository.deleteEvaluations(new Date(Date.now() - EVALUATION_DAYS * DAY_MS));
       if (predictions + feedback === 0) return;

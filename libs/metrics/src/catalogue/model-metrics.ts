@@ -160,7 +160,7 @@ export const modelMetrics = {
   },
   monitoring_window_size: {
     type: 'gauge',
-    help: 'Rows in a sliding window, by window (predictions, feedback).',
+    help: 'Rows in a sliding window, by window (predictions, feedback, shadow).',
     labels: ['model', 'version', 'window'],
     services,
   },
@@ -186,6 +186,24 @@ export const modelMetrics = {
     type: 'counter',
     help: 'Evaluations of this replica without a value, by window (predictions, feedback), feature and reason; what fails as a whole names no feature.',
     labels: ['model', 'version', 'window', 'feature', 'reason'],
+    services,
+  },
+  shadow_predictions_total: {
+    type: 'counter',
+    help: "Rows that a challenger predicted in the champion's shadow, by result (agreed, disagreed, failed, dropped).",
+    labels: ['model', 'version', 'result'],
+    services,
+  },
+  shadow_f1_score: {
+    type: 'gauge',
+    help: 'F1 of a challenger and of its champion (role) over the labelled rows that both predicted; version is that of the challenger.',
+    labels: ['model', 'version', 'role'],
+    services,
+  },
+  shadow_prediction_error: {
+    type: 'gauge',
+    help: 'Mean absolute error of a challenger and of its champion (role) over the labelled rows that both predicted; version is that of the challenger.',
+    labels: ['model', 'version', 'role'],
     services,
   },
   prediction_log_pending: {

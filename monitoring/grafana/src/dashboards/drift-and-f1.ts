@@ -3,6 +3,7 @@ import { bars, dial, lines, list, number, stacked } from '../panels.js';
 import { chosenModels, mean, rateBy } from '../query.js';
 import { lowIsBad } from '../thresholds.js';
 import { modelVariable, versionVariable } from '../variables.js';
+import { challengerRow } from './challenger-row.js';
 import { driftRows } from './drift-rows.js';
 
 const MODEL_LEGEND = '{{model}} {{version}}';
@@ -224,5 +225,5 @@ export const driftAndF1: Board = {
   description:
     'Whether the models are still true: quality against the truth that was sent back, and drift of inputs and predictions.',
   variables: [modelVariable, versionVariable],
-  rows: [now, overTime, ...driftRows, perClass, predictions],
+  rows: [now, overTime, ...driftRows, perClass, predictions, challengerRow],
 };

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { type Metric, MetricSet } from '@plumbline/metrics';
+import type { Comparison } from './comparison.js';
+
+const RESULTS = ['agreed', 'disagreed', 'failed', 'dropped'] as const;
+const ROLES = ['champion', 'challenger'] as const;
+
+/** What became of a row in the shadow. */
+export type ShadowResult = (typeof RESULTS)[number];
+
+/** The version that is tried, which labels every series about its trial. */
+export interface TriedVersion {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** Says in metrics how a challenger does beside the champion. */
+@Injectable()
+export class ShadowMetrics {
+  private readonly predictions: Metric<'shadow_predictions_total'>;
+  private readonly f1: Metric<'shadow_f1_score'>;
+  private readonly error: Metric<'shadow_prediction_error'>;
+  private readonly window: Metric<'monitoring_window_size'>;
+
+  constructor(metrics: MetricSet) {
+    this.predictions = metrics.get('shadow_predictions_total');
+    this.f1 = metrics.get('shadow_f1_score');
+    this.error = metrics.get('shadow_prediction_error');
+    this.window = metrics.get('monitoring_window_size');
+  }
+
+  /** Makes every count of a trial exist, at 0. */
+  begin(tried: TriedVersion): void {
+    for (const result of RESULTS) this.count(tried, result, 0);
+  }
+
+  count(tried: TriedVersion, result: ShadowResult, rows = 1): void {
+    this.predictions.inc({ ...labelsOf(tried), result }, rows);
+  }
+
+  /** Publishes what the comparison has, and removes the rest. */
+  compared(tried: TriedVersion, { rows, f1, meanAbsoluteError }: Comparison): void {
+    const labels = labelsOf(tried);
+    this.window.set({ ...labels, window: 'shadow' }, rows);
+    for (const role of ROLES) {
+      if (f1 === undefined) this.f1.remove({ ...labels, role });
+      else this.f1.set({ ...labels, role }, f1[role]);
+      if (meanAbsoluteError === undefined) this.error.remove({ ...labels, role });
+      else this.error.set({ ...labels, role }, meanAbsoluteError[role]);
+    }
+  }
+
+  /** Removes the gauges of a trial that ended; what was counted stays. */
+  end(tried: TriedVersion): void {
+    this.compared(tried, { rows: 0 });
+    this.window.remove({ ...labelsOf(tried), window: 'shadow' });
+  }
+}
+
+function labelsOf({ name, version }: TriedVersion) {
+  return { model: name, version: String(version) };
+}

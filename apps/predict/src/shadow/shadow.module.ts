@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module.js';
+import { PredictDatabase } from '../database/predict-database.js';
+import { ModelsModule } from '../models/models.module.js';
+import { ShadowMetrics } from './shadow-metrics.js';
+import { ShadowMonitor } from './shadow-monitor.js';
+import { ShadowRepository } from './shadow.repository.js';
+import { ShadowRunner } from './shadow-runner.js';
+
+/** Tries challengers on the rows that champions answer. */
+@Module({
+  imports: [DatabaseModule, ModelsModule],
+  providers: [
+    ShadowMetrics,
+    ShadowMonitor,
+    ShadowRunner,
+    {
+      provide: ShadowRepository,
+      inject: [PredictDatabase],
+      useFactory: ({ pool }: PredictDatabase) => new ShadowRepository(pool),
+    },
+  ],
+  exports: [ShadowRunner],
+})
+export class ShadowModule {}
