@@ -40,6 +40,8 @@ describe('GET /models', () => {
       name: 'rent',
       default: true,
       champion: 1,
+      previous: null,
+      challenger: null,
       versions: [rentVersion(1, true, null), rentVersion(2, false, 1)],
     });
   });
@@ -50,6 +52,8 @@ describe('GET /models', () => {
       name: 'zipmap',
       default: false,
       champion: null,
+      previous: null,
+      challenger: null,
       versions: [{ version: 1, state: 'UNAVAILABLE', reason: expect.stringContaining('zipmap=False') }],
     });
     expect(await app.metric('model_loaded{model="zipmap",version="1"}')).toBe(0);

@@ -21,7 +21,13 @@ const unavailable = z.object({ version: z.int(), state: z.literal('UNAVAILABLE')
 /** A version in a list: what it is, or why it is not served. */
 export const versionSummarySchema = z.discriminatedUnion('state', [ready, unavailable]);
 
-const model = { name: z.string(), default: z.boolean(), champion: z.int().nullable() };
+const model = {
+  name: z.string(),
+  default: z.boolean(),
+  champion: z.int().nullable().describe('The version that answers when none is named'),
+  previous: z.int().nullable().describe('The champion before, which a rollback goes back to'),
+  challenger: z.int().nullable().describe("The version that is tried in the champion's shadow"),
+};
 
 /** `GET /models`. */
 export const modelListSchema = z.object({

@@ -34,11 +34,14 @@ function describe<Version extends { version: number }>(
   const served = registry.list().filter(({ manifest }) => manifest.name === name);
   const failed = registry.unavailable().filter((model) => model.name === name);
   const champion = served.find((model) => model.champion)?.manifest.version ?? null;
+  const { previous, challenger } = registry.aliases(name);
   const versions = [...served.map(version), ...failed.map(unavailableOf)];
   return {
     name,
     default: name === registry.defaultName,
     champion,
+    previous,
+    challenger,
     versions: versions.sort((one, other) => one.version - other.version),
   };
 }
