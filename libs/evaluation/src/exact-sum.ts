@@ -7,6 +7,7 @@
 export class ExactSum {
   private partials: number[] = [];
 
+  /** Adds a term, which must be finite. */
   add(term: number): void {
     const kept: number[] = [];
     let carry = term;
@@ -20,6 +21,7 @@ export class ExactSum {
     this.partials = kept;
   }
 
+  /** Takes a term away again. */
   subtract(term: number): void {
     this.add(-term);
   }
@@ -29,6 +31,7 @@ export class ExactSum {
     for (const partial of [...other.partials]) this.add(partial);
   }
 
+  /** The sum, rounded once. */
   get value(): number {
     const rest = [...this.partials];
     let high = rest.pop() ?? 0;

@@ -125,6 +125,12 @@ describe('a binary estimator', () => {
     expect(estimates.accuracy.alert).toBe(false);
   });
 
+  test('says nothing of no rows', () => {
+    const estimates = Object.values(estimateBinary(estimator, [], []));
+    expect(estimates.map(({ value }) => value)).toEqual(estimates.map(() => NaN));
+    expect(estimates.some(({ alert }) => alert)).toBe(false);
+  });
+
   test('raises the alarm when the scores become unsure', () => {
     const { scores, predicted } = overconfident(4000, 9);
     const unsure = scores.map((score) => 0.5 + (score - 0.5) / 20);

@@ -4,15 +4,15 @@ import { roundHalfEven } from '../statistics/integers.js';
 const DECIMALS = 1e5;
 
 /**
- * The area under the ROC curve a calibrated model expects of itself. Rows of equal scores count in the order from the
- * last to the first.
+ * The area under the ROC curve a calibrated model expects of itself; NaN without rows. Rows of equal scores count in the
+ * order from the last to the first.
  * @param probabilities calibrated.
  * @param scores what rows are ranked by: not calibrated.
  */
 export function expectedRocAuc(probabilities: Float64Array, scores: Float64Array): number {
   const { found, missed } = runningCounts(probabilities, scores);
   const [allFound, allMissed] = [found.at(-1)!, missed.at(-1)!];
-  let area = 0;
+  let area = found.length === 1 ? NaN : 0;
   for (let row = 1; row < found.length; row++) {
     const width = missed[row]! / allMissed - missed[row - 1]! / allMissed;
     area += (width * (found[row]! / allFound + found[row - 1]! / allFound)) / 2;
@@ -24,7 +24,7 @@ export function expectedRocAuc(probabilities: Float64Array, scores: Float64Array
 export function expectedAveragePrecision(probabilities: Float64Array, scores: Float64Array): number {
   const { found } = runningCounts(probabilities, scores);
   const all = found.at(-1)!;
-  let sum = 0;
+  let sum = found.length === 1 ? NaN : 0;
   for (let row = 1; row < found.length; row++) {
     sum += (found[row]! / all - found[row - 1]! / all) * (found[row]! / row);
   }

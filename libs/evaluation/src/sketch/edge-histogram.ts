@@ -22,6 +22,7 @@ export class EdgeHistogram {
     return this.counts.reduce((sum, count) => sum + count, 0);
   }
 
+  /** Counts a value, which must not be NaN. */
   add(value: number): void {
     this.counts[upperBound(this.edges, value)]!++;
   }

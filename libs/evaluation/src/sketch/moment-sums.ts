@@ -52,6 +52,7 @@ export class MomentSums {
     return this.count === 0 ? NaN : this.current.most;
   }
 
+  /** Takes a value in, which must be finite. */
   add(value: number): void {
     this.join({ count: 1, mean: value, squares: 0, least: value, most: value });
   }
