@@ -29,10 +29,10 @@ export function* stratifiedShuffles(
     const train: number[] = [];
     const test: number[] = [];
     rowsOf.forEach((rows, outcome) => {
-      const order = [...random.permutation(rows.length)].map((place) => rows[place]!);
+      const order = random.permutation(rows.length).map((place) => rows[place]!);
       const trained = trainSizes[outcome]!;
-      train.push(...order.slice(0, trained));
-      test.push(...order.slice(trained, trained + testSizes[outcome]!));
+      for (const row of order.subarray(0, trained)) train.push(row);
+      for (const row of order.subarray(trained, trained + testSizes[outcome]!)) test.push(row);
     });
     yield { train: shuffled(train, random), test: shuffled(test, random) };
   }

@@ -5,16 +5,19 @@ import type { NoiseThreshold } from '../estimation/noise-threshold.js';
 import type { PredictionRows, ProfileSpec, ReferenceTable } from './profile-spec.js';
 import type { EstimatorProfile } from './reference-profile.js';
 
-/** Fewer labelled rows teach nothing. */
+/** Fewer labelled rows teach nothing, more than the most nothing that matters: then rows are taken at even distances. */
 const LEAST_ROWS = 50;
+const MOST_ROWS = 100_000;
 
 /** Learns to estimate quality; null without probabilities or labels, or with fewer than 50 labelled rows. */
 export function fitEstimator(table: ReferenceTable, spec: ProfileSpec): EstimatorProfile | null {
   const { classes, positiveClass } = spec;
   const { actual, probabilities } = table;
   if (classes === null || actual === null || probabilities === null) return null;
-  const labelled = Array.from(actual, (_, row) => row).filter((row) => actual[row] != null);
-  if (labelled.length < LEAST_ROWS) return null;
+  const known = Array.from(actual, (_, row) => row).filter((row) => actual[row] != null);
+  if (known.length < LEAST_ROWS) return null;
+  const step = Math.ceil(known.length / MOST_ROWS);
+  const labelled = known.filter((_, place) => place % step === 0);
   const at = (row: number, index: number) => probabilities[row * classes.length + index]!;
   if (positiveClass != null) {
     const positive = classes.indexOf(positiveClass);
