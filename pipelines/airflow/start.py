@@ -8,6 +8,7 @@ import argparse
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -42,6 +43,7 @@ def main() -> int:
     components: dict[str, subprocess.Popen] = {}
     try:
         started = time.monotonic()
+        _check_ports(options.host, options.port)
         _say("Preparing Airflow's database")
         _migrate(home, environment)
         for name in COMPONENTS:
@@ -65,6 +67,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=int(os.environ.get("AIRFLOW_PORT", 8080)), help="default: 8080")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--home", type=Path, default=DATA / "airflow", help=f"default: {DATA / 'airflow'}")
+    parser.add_argument("--dags", type=Path, default=HERE / "dags", help="folder of the DAGs (default: %(default)s)")
     parser.add_argument(
         "--database-url",
         default=os.environ.get("AIRFLOW_DATABASE_URL"),
@@ -89,7 +92,7 @@ def airflow_environment(options: argparse.Namespace, home: Path, credentials: Cr
     }
     settings = {
         "AIRFLOW_HOME": str(home),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(HERE / "dags"),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(options.dags.resolve()),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
         "AIRFLOW__CORE__FERNET_KEY": credentials.fernet_key,
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": credentials.users_setting,
@@ -103,6 +106,19 @@ def airflow_environment(options: argparse.Namespace, home: Path, credentials: Cr
     }
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     return defaults | dict(os.environ) | settings | {"PATH": path}
+
+
+def _check_ports(host: str, port: int) -> None:
+    """The second one serves the logs of running tasks."""
+    for number in (port, port + 1):
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((host, number))
+            except OSError as error:
+                raise StartError(
+                    f"port {number} of {host} cannot be used, choose another with --port: {error}"
+                ) from error
 
 
 def _migrate(home: Path, environment: dict[str, str]) -> None:
