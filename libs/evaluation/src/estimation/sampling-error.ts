@@ -1,4 +1,3 @@
-import { averagePrecision } from '../quality/ranking.js';
 import { MersenneTwister } from '../statistics/mersenne-twister.js';
 import { variance } from '../statistics/summation.js';
 import { type ClassOutcomes, countOutcomes, type OutcomeCounts } from './class-outcomes.js';
@@ -74,10 +73,36 @@ function placementVariance({ scores, actual }: ClassOutcomes): number {
 function resampledVariance({ scores, actual }: ClassOutcomes): number {
   const size = Math.min(Math.floor(actual.length / 2), LARGEST_SAMPLE);
   const random = new MersenneTwister(SEED);
+  const order = Uint32Array.from(actual, (_, row) => row).sort((a, b) => scores[b]! - scores[a]!);
+  const times = new Uint32Array(actual.length);
   const results = Float64Array.from({ length: EXPERIMENTS }, () => {
-    const rows = Uint32Array.from({ length: size }, () => random.upTo(actual.length - 1));
-    const sampled = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
-    return averagePrecision(sampled(actual), sampled(scores)) || 0;
+    times.fill(0);
+    for (let draw = 0; draw < size; draw++) times[random.upTo(actual.length - 1)]!++;
+    return repeatedAveragePrecision(order, scores, actual, times);
   });
   return variance(results) * size;
+}
+
+/**
+ * The average precision of rows that are each repeated so many times, 0 without a positive one.
+ * @param order the rows, from the highest score to the lowest.
+ */
+function repeatedAveragePrecision(
+  order: Uint32Array,
+  scores: Float64Array,
+  actual: Float64Array,
+  times: Uint32Array,
+): number {
+  let [positives, negatives, found, sum] = [0, 0, 0, 0];
+  for (let place = 0; place < order.length; place++) {
+    const row = order[place]!;
+    if (actual[row]) positives += times[row]!;
+    else negatives += times[row]!;
+    const next = order[place + 1];
+    const isCut = next === undefined || scores[next] !== scores[row];
+    if (!isCut || positives === found) continue;
+    sum += (positives - found) * (positives / (positives + negatives));
+    found = positives;
+  }
+  return positives === 0 ? 0 : sum / positives;
 }
