@@ -1,7 +1,7 @@
 import { fitReconstruction, type ReconstructionProfile } from '../estimation/reconstruction-error.js';
 import { type ColumnSource, profileColumn } from './column-profile.js';
 import { isPresent, tableColumn } from './column-values.js';
-import type { ProfileSpec, ReferenceTable } from './profile-spec.js';
+import type { ProfileSpec, RawColumn, ReferenceTable } from './profile-spec.js';
 import { fitEstimator } from './quality-estimate.js';
 import { columnsOfFeature } from './reference-columns.js';
 import type { ReferenceProfile } from './reference-profile.js';
@@ -10,6 +10,9 @@ import type { ReferenceProfile } from './reference-profile.js';
 export type ProfileProgress = (done: number, total: number, step: string) => void;
 
 const EXACT_ROWS = 1_000_000;
+
+/** The pattern of the rows is learnt from about so many. */
+const RECONSTRUCTION_ROWS = 100_000;
 
 /**
  * Builds the profile of a reference.
@@ -72,11 +75,15 @@ function predictionColumn({ predictions }: ReferenceTable, { classes }: ProfileS
   };
 }
 
-/** Null below two columns that have values, or two rows. */
+/** Null below two columns that have values, or two rows. Of many rows those at even distances are taken. */
 function reconstructionOf(columns: readonly ColumnSource[]): ReconstructionProfile | null {
   const usable = columns.filter(({ values }) => Array.prototype.some.call(values, isPresent));
-  if (usable.length < 2 || usable[0]!.values.length < 2) return null;
+  const rows = usable[0]?.values.length ?? 0;
+  if (usable.length < 2 || rows < 2) return null;
+  const step = Math.ceil(rows / RECONSTRUCTION_ROWS);
+  const taken = ({ values }: ColumnSource): RawColumn =>
+    step === 1 ? values : Array.from({ length: Math.ceil(rows / step) }, (_, place) => values[place * step]);
   return fitReconstruction(
-    Object.fromEntries(usable.map(({ name, kind, values }) => [name, tableColumn(kind, values)])),
+    Object.fromEntries(usable.map((column) => [column.name, tableColumn(column.kind, taken(column))])),
   );
 }
