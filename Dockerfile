@@ -42,6 +42,7 @@ CMD ["node", "apps/auth/dist/main.js"]
 FROM service AS predict
 ENV PREDICT_HOST=0.0.0.0
 COPY --from=build /app/apps/predict apps/predict
-COPY models models
+# A new volume is filled from here, and the service publishes into it.
+COPY --chown=node:node models models
 EXPOSE 8002
 CMD ["node", "apps/predict/dist/main.js"]
