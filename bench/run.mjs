@@ -6,6 +6,7 @@ import { prepareWorkspace } from '../scripts/workspace.mjs';
 import { compare } from './compare.mjs';
 import { profile } from './profile.mjs';
 import { soak } from './soak.mjs';
+import { swap } from './swap.mjs';
 import { bare } from './stacks/bare.mjs';
 import { fastapi, fastapiCached } from './stacks/fastapi.mjs';
 import { plumbline, plumblineLogOff, plumblineOf, plumblineSwitches } from './stacks/plumbline.mjs';
@@ -21,6 +22,7 @@ const USAGE = `npm run bench -- [options]
   --warmup <s>        load before each window (1.5)
   --connections <n>   of the load generator (32)
   --soak <n>          instead: resident memory over n predictions
+  --swap <n>          instead: n swaps of the champion under load, what requests and memory notice
   --profile           instead: where the service's CPU time goes, from a CPU profile under load
   --as-built          measure what is installed and built, without bringing it up to date
 `;
@@ -35,6 +37,7 @@ const { values: options } = parseArgs({
     warmup: { type: 'string', default: '1.5' },
     connections: { type: 'string', default: '32' },
     soak: { type: 'string' },
+    swap: { type: 'string' },
     profile: { type: 'boolean', default: false },
     'as-built': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -56,7 +59,9 @@ async function main() {
   };
   try {
     if (options.soak !== undefined) await soak({ folder, load, predictions: Number(options.soak), progress });
-    else if (options.profile) process.stdout.write(await profile({ folder, load, progress }));
+    else if (options.swap !== undefined) {
+      await swap({ folder, swaps: Number(options.swap), connections: load.connections, progress });
+    } else if (options.profile) process.stdout.write(await profile({ folder, load, progress }));
     else await table({ folder, load });
   } finally {
     rmSync(folder, { recursive: true, force: true });
