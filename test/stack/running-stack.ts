@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../monitoring/test/files.js';
@@ -35,6 +35,8 @@ export class RunningStack {
     const models = join(folder, 'models');
     cpSync(join(root, 'models'), models, { recursive: true });
     cpSync(join(root, 'apps/predict/test/toy-models/served/rent'), join(models, 'rent'), { recursive: true });
+    addVersion(join(models, 'heart-disease'));
+    for (const model of ['heart-disease', 'rent']) challenge(join(models, model));
     const adminPassword = randomBytes(16).toString('hex');
     const child = fork(
       join(root, 'scripts/stack.mjs'),
@@ -76,4 +78,20 @@ export class RunningStack {
       });
     });
   }
+}
+
+/** Makes version 2 of a model, the same as version 1 but without a reference profile. */
+function addVersion(model: string): void {
+  const folder = join(model, '2');
+  cpSync(join(model, '1'), folder, { recursive: true });
+  rmSync(join(folder, 'profile.json'));
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...manifest, version: 2 }));
+}
+
+/** Makes version 2 of a model the challenger of version 1. */
+function challenge(model: string): void {
+  const aliases = { champion: 1, previous: null, challenger: 2 };
+  writeFileSync(join(model, 'aliases.json'), JSON.stringify(aliases));
 }
