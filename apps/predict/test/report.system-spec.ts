@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -15,7 +16,7 @@ interface Labelled {
 }
 
 /** Where Debian puts the browser that `scripts/install-packages.sh --checks` installs. */
-const CHROMIUM = '/usr/bin/chromium';
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
 const ROWS = 1000;
 const AUTHORIZATION = { Authorization: `Bearer ${tokenFor('predict feedback monitor')}` };
 

@@ -9,7 +9,7 @@ tbody th { font-weight: 600; }
 th:first-child, td:first-child { padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; white-space: nowrap; }
-.faint { color: var(--muted); opacity: .75; }
+.faint { color: var(--muted); }
 .flaw { font-weight: 600; }
 .flaw span[aria-hidden] { color: var(--alarm); }
 .verdict { white-space: nowrap; font-size: 14px; font-weight: 600; }
@@ -42,8 +42,8 @@ th:last-child, td:last-child { padding-right: 0; }
 .confusion .shade-0 { font-weight: 400; }
 .shade-1 { background: rgb(var(--shade) / .1); } .shade-2 { background: rgb(var(--shade) / .17); } .shade-3 { background: rgb(var(--shade) / .24); }
 .shade-4 { background: rgb(var(--shade) / .31); } .shade-5 { background: rgb(var(--shade) / .38); }
-.shade-6 { background: rgb(var(--shade) / .8); color: var(--shade-ink); } .shade-7 { background: rgb(var(--shade) / .87); color: var(--shade-ink); }
-.shade-8 { background: rgb(var(--shade) / .94); color: var(--shade-ink); } .shade-9 { background: rgb(var(--shade)); color: var(--shade-ink); }
+.shade-6 { background: rgb(var(--shade) / .88); color: var(--shade-ink); } .shade-7 { background: rgb(var(--shade) / .92); color: var(--shade-ink); }
+.shade-8 { background: rgb(var(--shade) / .96); color: var(--shade-ink); } .shade-9 { background: rgb(var(--shade)); color: var(--shade-ink); }
 .mixed { margin: 0; padding-left: 22px; font-size: 14px; }
 @media (max-width: 700px) {
   .drift tbody th { min-width: 0; }
