@@ -124,7 +124,7 @@ const calibration: CalibrationBin[] = [
 
 /** A quality over these classes, most rows on the diagonal. */
 export function qualityOf(names: readonly string[]): ClassificationEvaluation {
-  const confusion = names.map((_, row) =>
+  const confusion: number[][] = names.map((_, row) =>
     names.map((__, column) => (row === column ? 40 : (row * 7 + column * 3) % 5 === 0 ? 3 : 0)),
   );
   return {
