@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ScratchRepository } from '../../../test/toy-models.js';
 import { runProfileCommand } from './profile-command.js';
 import { StepLines } from './step-lines.js';
 
+const versions = ['rent/1', 'rent/2', 'parity/1', 'greeting/1', 'mood/1'];
+
 let repository: ScratchRepository;
 beforeEach(() => {
   repository = new ScratchRepository();
+  for (const version of versions) rmSync(fileOf(version), { force: true });
 });
 afterEach(() => repository.delete());
 
@@ -52,10 +55,10 @@ describe('npm run profile', () => {
     ['a model and a version', ['rent', '1'], ['rent/1']],
     ['a model', ['rent'], ['rent/1', 'rent/2']],
     ['several versions', ['rent/2', 'mood/1'], ['rent/2', 'mood/1']],
-    ['every version', ['--all'], ['rent/1', 'rent/2', 'parity/1', 'greeting/1', 'mood/1']],
-  ])('takes %s', async (_, args, versions) => {
+    ['every version', ['--all'], versions],
+  ])('takes %s', async (_, args, built) => {
     expect((await run(...args)).code).toBe(0);
-    expect(versions.filter((version) => !existsSync(fileOf(version)))).toEqual([]);
+    expect(built.filter((version) => !existsSync(fileOf(version)))).toEqual([]);
   });
 
   test('takes the path of a version, and gives the same bytes', async () => {
