@@ -27,6 +27,8 @@ if [ "$(cat "$venv/stamp" 2>/dev/null || true)" = "$stamp" ]; then
   exit 0
 fi
 
+# Through a link the environment of another folder would be emptied.
+if [ -L "$venv" ]; then rm "$venv"; fi
 echo "setup: making pipelines/$venv with $("$python" --version)"
 "$python" -m venv --clear "$venv" || fail "the virtual environment could not be made in $(pwd)/$venv."
 echo "setup: installing the locked requirements, every file checked against its hash"

@@ -54,6 +54,19 @@ def test_the_environment_is_made_once_and_again_when_the_lock_changes(tmp_path):
         lock.write_text(lock.read_text() + "# changed\n")
 
 
+def test_the_environment_of_another_folder_is_not_emptied_through_a_link(tmp_path):
+    shutil.copy(PIPELINES / "setup.sh", tmp_path)
+    (tmp_path / "requirements.txt").write_text("# nothing to install\n")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "kept").touch()
+    (tmp_path / ".venv").symlink_to(other)
+    made = setup(tmp_path, PYTHON=sys.executable)
+    assert made.returncode == 0, made.stderr
+    assert (other / "kept").exists()
+    assert not (tmp_path / ".venv").is_symlink()
+
+
 def test_a_package_without_its_hash_is_not_installed(tmp_path):
     shutil.copy(PIPELINES / "setup.sh", tmp_path)
     (tmp_path / "requirements.txt").write_text("tqdm==4.70.1\n")
