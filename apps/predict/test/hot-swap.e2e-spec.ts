@@ -47,6 +47,7 @@ class Clients {
 }
 
 test(`${SWAPS} swaps under load, each with a version that comes and one that goes, fail no request`, async () => {
+  await app.get('/docs/json');
   const clients = new Clients();
   const running = clients.run();
   const last = SWAPS + 2;
@@ -77,6 +78,9 @@ test('what went is released: neither served nor exported', async () => {
   await until(async () => (await app.metric(`model_loaded{${gone}}`)) === undefined);
   const exported = await (await fetch(`${app.url}/metrics`)).text();
   expect(exported).not.toContain(gone);
+  const { components } = (await app.get('/docs/json')).body as { components: { schemas: object } };
+  expect(Object.keys(components.schemas)).toContain(`rent-${SWAPS + 2}`);
+  expect(Object.keys(components.schemas)).not.toContain('rent-20');
   const { body } = await app.get('/models/rent');
   expect((body['versions'] as { version: number }[]).length).toBeLessThan(6);
 });

@@ -7,7 +7,7 @@ export interface OpenApiOptions {
   readonly title: string;
   readonly description: string;
   readonly version: string;
-  /** Adds what only the running service knows, such as a schema per model. */
+  /** Adds what only the running service knows, such as a schema per model; asked again for each reader. */
   readonly extend?: (document: OpenAPIObject, app: NestExpressApplication) => void;
 }
 
@@ -26,11 +26,18 @@ export function openApiDocument(app: NestExpressApplication, options: OpenApiOpt
   return document;
 }
 
-/** Serves the document at `/docs/json` and a page for it at `/docs`; it is built when first asked for. */
+/**
+ * Serves the document at `/docs/json` and a page for it at `/docs`. It is built when first asked for; what the service
+ * adds to it is brought up to date for each reader.
+ */
 export function serveOpenApi(app: NestExpressApplication, options: OpenApiOptions): void {
   let document: OpenAPIObject | undefined;
   SwaggerModule.setup('docs', app, () => (document ??= openApiDocument(app, options)), {
     jsonDocumentUrl: 'docs/json',
     yamlDocumentUrl: 'docs/yaml',
+    patchDocumentOnRequest: (_request, _response, current) => {
+      options.extend?.(current, app);
+      return current;
+    },
   });
 }

@@ -5,12 +5,17 @@ import type { ServedModel } from '../models/served-model.js';
 
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
+/** The schemas that were added to a document, so that those of versions that went can be taken out. */
+const added = new WeakMap<OpenAPIObject, string[]>();
+
 /**
  * Adds the request schema of every served version to the OpenAPI document, from the schema that validates it, and
- * refers to it from the routes where it may be sent.
+ * refers to it from the routes where it may be sent. Done again, it follows the registry.
  */
 export function describeRequests(document: OpenAPIObject, registry: ModelRegistry): void {
   const schemas = ((document.components ??= {}).schemas ??= {});
+  for (const name of added.get(document) ?? []) delete schemas[name];
+  added.set(document, registry.list().map(schemaName));
   for (const model of registry.list()) schemas[schemaName(model)] = rowDocument(model);
   const champions = registry.list().filter(({ champion }) => champion);
   const ofDefault = champions.filter(({ manifest }) => manifest.name === registry.defaultName);
