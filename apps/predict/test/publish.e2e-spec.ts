@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -75,9 +75,13 @@ describe('201:', () => {
     expect((await app.post('/models/lease/predict', flat)).status).toBe(200);
   });
 
-  test('a reference profile may come with it', async () => {
-    expect((await publish(app, 'rent', { ...rent3, 'profile.json': '{}' })).status).toBe(201);
-    expect(readdirSync(join(repository.path, 'rent/3'))).toContain('profile.json');
+  test('a version has a reference profile, built here or sent along', async () => {
+    await publish(app, 'rent', rent3);
+    const profile = readFileSync(join(repository.path, 'rent/3/profile.json'), 'utf8');
+    rmSync(join(repository.path, 'rent/3'), { recursive: true });
+    await until(async () => (await app.post('/models/rent/versions/3/predict', flat)).status === 404);
+    expect((await publish(app, 'rent', { ...rent3, 'profile.json': profile })).status).toBe(201);
+    expect(readFileSync(join(repository.path, 'rent/3/profile.json'), 'utf8')).toBe(profile);
   });
 
   test('parts may come in any order, and in one body of unknown length', async () => {
@@ -212,6 +216,13 @@ describe('refused, and nothing is left:', () => {
     for (const name of ['..%2f..', '%2e%2e%2fx', 'Rent', 'rent%2f3', 'a%00b']) {
       expect(outcome(await publish(app, name, rent3))).toEqual([400, 'validation_failed']);
     }
+  });
+
+  test('400: a reference profile of another version', async () => {
+    expect(outcome(await publish(app, 'rent', { ...rent3, 'profile.json': '{}' }))).toEqual([
+      400,
+      'model_rejected',
+    ]);
   });
 
   test('401 and 403: without the scope models', async () => {

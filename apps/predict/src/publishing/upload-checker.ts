@@ -6,7 +6,8 @@ import { type CheckRequest, checkAnswerSchema } from './check-messages.js';
 
 /** The built entry, also when the sources run. */
 const WORKER = fileURLToPath(new URL('../../dist/publishing/upload-check-worker.js', import.meta.url));
-const TIMEOUT_MS = 60_000;
+/** Building the reference profile is most of it. */
+const TIMEOUT_MS = 180_000;
 const MAX_HEAP_MB = 512;
 
 /**
