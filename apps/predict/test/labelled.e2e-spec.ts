@@ -50,7 +50,7 @@ async function page(query = '', path = '/models/parity/versions/1/labelled', hea
 /** All rows, page by page. */
 async function everything(limit: number): Promise<Row[]> {
   const rows: Row[] = [];
-  for (let after: string | null = '0'; after !== null; ) {
+  for (let after: string | null = '0'; after !== null;) {
     const one = await page(`?limit=${limit}&after=${after}`);
     rows.push(...one.rows);
     after = one.next;
@@ -59,11 +59,16 @@ async function everything(limit: number): Promise<Row[]> {
 }
 
 describe('GET /models/{model}/versions/{version}/labelled', () => {
-  test.each([1, 5, COUNT, COUNT + 1])('pages of %i give every row once, in the order of feedback', async (limit) => {
-    const rows = await everything(limit);
-    expect(rows.map(({ at: _at, labelled_at: _labelledAt, ...row }) => row)).toEqual(expected);
-    expect(rows.every(({ at, labelled_at: labelledAt }) => Date.parse(at) <= Date.parse(labelledAt))).toBe(true);
-  });
+  test.each([1, 5, COUNT, COUNT + 1])(
+    'pages of %i give every row once, in the order of feedback',
+    async (limit) => {
+      const rows = await everything(limit);
+      expect(rows.map(({ at: _at, labelled_at: _labelledAt, ...row }) => row)).toEqual(expected);
+      expect(rows.every(({ at, labelled_at: labelledAt }) => Date.parse(at) <= Date.parse(labelledAt))).toBe(
+        true,
+      );
+    },
+  );
 
   test('a correction keeps its place and has the new value', async () => {
     const [first] = await everything(COUNT);
@@ -90,7 +95,11 @@ describe('GET /models/{model}/versions/{version}/labelled', () => {
   });
 
   test('a version without feedback has an empty page; numbers of a regression are numbers', async () => {
-    expect(await page('', '/models/mood/versions/1/labelled')).toMatchObject({ status: 200, rows: [], next: null });
+    expect(await page('', '/models/mood/versions/1/labelled')).toMatchObject({
+      status: 200,
+      rows: [],
+      next: null,
+    });
     const flat = { area: 10, rooms: 1, balcony: false, district: 'centre' };
     const { body } = await app.post('/models/rent/predict', flat);
     await app.post('/feedback', { prediction_id: body['prediction_id'], actual: 199.5 });
@@ -110,7 +119,11 @@ describe('GET /models/{model}/versions/{version}/labelled', () => {
     expect(await page('', path, { Authorization: '' })).toMatchObject({ status: 401 });
     expect(await page('', path, { Authorization: `Bearer ${app.token}` })).toMatchObject({ status: 403 });
     expect(await page('', '/models/lease/versions/1/labelled')).toMatchObject({ code: 'model_not_found' });
-    expect(await page('', '/models/rent/versions/9/labelled')).toMatchObject({ code: 'model_version_not_found' });
-    expect(await page('', '/models/rent/versions/x/labelled')).toMatchObject({ code: 'model_version_not_found' });
+    expect(await page('', '/models/rent/versions/9/labelled')).toMatchObject({
+      code: 'model_version_not_found',
+    });
+    expect(await page('', '/models/rent/versions/x/labelled')).toMatchObject({
+      code: 'model_version_not_found',
+    });
   });
 });
