@@ -11,7 +11,7 @@ import { hasProc, processTree } from './process-usage.mjs';
 import { Installation } from './stacks/plumbline.mjs';
 
 /** A window in which other processes used a larger share of the machine is measured again. */
-const MAX_FOREIGN_CPU = 0.03;
+export const MAX_FOREIGN_CPU = 0.03;
 const MAX_ATTEMPTS = 4;
 const PAUSE_MS = 3_000;
 
@@ -147,7 +147,8 @@ function summaries(stacks, starts, most, atHalf) {
   }));
 }
 
-function machine() {
+/** What all of it ran on. */
+export function machine() {
   const [cpu] = cpus();
   return {
     cpu: cpu?.model.trim(),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareWorkspace } from '../scripts/workspace.mjs';
 import { compare } from './compare.mjs';
+import { evaluationBench } from './evaluation/evaluation.mjs';
 import { profile } from './profile.mjs';
 import { soak } from './soak.mjs';
 import { swap } from './swap.mjs';
@@ -24,6 +25,7 @@ const USAGE = `npm run bench -- [options]
   --soak <n>          instead: resident memory over n predictions
   --swap <n>          instead: n swaps of the champion under load, what requests and memory notice
   --profile           instead: where the service's CPU time goes, from a CPU profile under load
+  --evaluation        instead: evaluations against Evidently, their memory, and what they cost the service
   --as-built          measure what is installed and built, without bringing it up to date
 `;
 
@@ -39,6 +41,7 @@ const { values: options } = parseArgs({
     soak: { type: 'string' },
     swap: { type: 'string' },
     profile: { type: 'boolean', default: false },
+    evaluation: { type: 'boolean', default: false },
     'as-built': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -62,6 +65,8 @@ async function main() {
     else if (options.swap !== undefined) {
       await swap({ folder, swaps: Number(options.swap), connections: load.connections, progress });
     } else if (options.profile) process.stdout.write(await profile({ folder, load, progress }));
+    else if (options.evaluation)
+      process.stdout.write(await evaluationBench({ folder, load, repeats: repeats(), progress }));
     else await table({ folder, load });
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -70,7 +75,7 @@ async function main() {
 
 async function table({ folder, load }) {
   const stacks = await chosenStacks();
-  const results = await compare({ folder, load, stacks, repeats: Number(options.repeats), progress });
+  const results = await compare({ folder, load, stacks, repeats: repeats(), progress });
   writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
   process.stdout.write(`\n${markdown(results)}`);
 }
@@ -86,6 +91,10 @@ async function chosenStacks() {
   const reason = await preparePython(progress);
   if (reason !== undefined) progress(`Without FastAPI: ${reason}`);
   return reason === undefined ? chosen : chosen.filter(({ id }) => !id.startsWith('fastapi'));
+}
+
+function repeats() {
+  return Number(options.repeats);
 }
 
 function progress(message) {

@@ -19,6 +19,13 @@ export const plumblineLogOff = variant('plumbline-log-off', 'Plumbline, predicti
   PREDICT_LOG: 'off',
 });
 
+/** The same with nothing watched: no window is evaluated, and without profiles no input is compared. */
+export const plumblineUnwatched = (models) =>
+  variant('plumbline-unwatched', 'Plumbline, monitoring off', {
+    PREDICT_MONITORING: 'off',
+    PREDICT_MODELS_DIR: models,
+  });
+
 /** The switches that are on by default, each turned off alone. */
 export const plumblineSwitches = [
   variant('plumbline-stock', 'Plumbline, HTTP_ADAPTER=stock', { HTTP_ADAPTER: 'stock' }),
