@@ -42,9 +42,13 @@ describe('the versions that a replica evaluates', () => {
     expect([...(await right.claim([first!, second!]))]).toEqual(['toy/1']);
   });
 
-  test('are free again when the server ends a connection that is silent for too long', async () => {
+  test.each([
+    ['between two rounds', 'SELECT 1'],
+    ['in the middle of a snapshot', 'BEGIN'],
+  ])('are free again when the server ends a connection that is silent %s', async (_when, last) => {
     const silent = await replica({ idleTimeoutMs: 200 });
     await silent.claim([first!]);
+    await silent.client.query(last);
     const other = await replica();
     await until(async () => (await other.claim([first!])).has('toy/1'));
     expect(silent.serves(request)).toBe(false);

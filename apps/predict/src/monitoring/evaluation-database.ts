@@ -42,6 +42,8 @@ export class EvaluationDatabase {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs + CONNECT_TIMEOUT_MS,
+      // Silence between two statements of a transaction has a limit of its own.
+      idle_in_transaction_session_timeout: idleTimeoutMs,
       keepAlive: true,
     });
     const database = new EvaluationDatabase(client, databaseUrl);

@@ -31,6 +31,8 @@ export interface EvaluationFailure {
 
 /** What the worker thread tells while it is at work. */
 export type RoundReport =
+  /** Told once, when the thread has loaded what it needs. */
+  | { readonly type: 'ready' }
   /** From here on the time is this version's. */
   | ({ readonly type: 'begun' } & VersionName)
   | ({

@@ -28,7 +28,7 @@ export class EvaluationReport {
   }
 
   /** A version was evaluated, or not. */
-  version(report: Exclude<RoundReport, { type: 'begun' | 'done' }>): void {
+  version(report: Extract<RoundReport, { type: 'evaluated' | 'failed' }>): void {
     if (!this.followed.has(keyOf(report))) return;
     const labels = labelsOf(report);
     if (report.type === 'failed') {

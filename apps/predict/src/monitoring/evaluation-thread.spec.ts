@@ -25,6 +25,7 @@ function threadThat(work: string, budgetMs = 5_000): EvaluationThread {
     `import { parentPort } from 'node:worker_threads';
      const report = (message) => parentPort.postMessage(message);
      let round = 0;
+     report({ type: 'ready' });
      parentPort.on('message', () => { round += 1; ${work} });`,
   );
   thread = new EvaluationThread(budgetMs, entry);
@@ -48,6 +49,20 @@ describe('the evaluation thread', () => {
     const slow = { end: { type: 'failed', reason: 'timeout', version: toy } };
     expect(await run()).toMatchObject(slow);
     expect(await run()).toMatchObject(slow);
+  });
+
+  test('has its whole time from when it is ready', async () => {
+    const entry = join(folder, 'slow-start.mjs');
+    writeFileSync(
+      entry,
+      `import { parentPort } from 'node:worker_threads';
+       const end = Date.now() + 600;
+       while (Date.now() < end);
+       parentPort.postMessage({ type: 'ready' });
+       parentPort.on('message', () => parentPort.postMessage({ type: 'done' }));`,
+    );
+    thread = new EvaluationThread(500, entry);
+    expect((await run()).end).toEqual({ type: 'done' });
   });
 
   test('that breaks is replaced', async () => {

@@ -6,6 +6,9 @@ import type { VersionName } from './evaluation.repository.js';
 /** The built file, also for tests that run the sources. */
 const ENTRY = fileURLToPath(new URL('../../dist/monitoring/evaluation-worker.js', import.meta.url));
 
+/** Loading the thread's code is not part of a round: a busy machine may take a while. */
+const START_TIMEOUT_MS = 30_000;
+
 /** A window that does not fit ends the thread, not the service. */
 const MEMORY_MB = 512;
 
@@ -33,8 +36,10 @@ export class EvaluationThread {
 
   /** One round; resolves when it is over, at the latest when the time is up. Never two at a time. */
   async run(request: RoundRequest, onReport: (report: RoundReport) => void): Promise<RoundEnd> {
+    const limits = { startMs: this.worker === undefined ? START_TIMEOUT_MS : 0, budgetMs: this.budgetMs };
     const worker = (this.worker ??= this.start());
-    const end = await roundEnd(worker, this.budgetMs, onReport, () => worker.postMessage(request));
+    worker.postMessage(request);
+    const end = await roundEnd(worker, limits, onReport);
     if (end.type !== 'done' && !(end.type === 'failed' && end.reason === 'database')) await this.stop();
     return end;
   }
@@ -61,11 +66,16 @@ export class EvaluationThread {
   }
 }
 
+interface Limits {
+  /** How long the thread may take to be ready; 0 when it is. */
+  readonly startMs: number;
+  readonly budgetMs: number;
+}
+
 function roundEnd(
   worker: Worker,
-  budgetMs: number,
+  { startMs, budgetMs }: Limits,
   onReport: (report: RoundReport) => void,
-  begin: () => void,
 ): Promise<RoundEnd> {
   return new Promise((resolve) => {
     let version: VersionName | undefined;
@@ -76,17 +86,23 @@ function roundEnd(
     };
     const fail = (reason: 'database' | 'timeout' | 'crash', message: string) =>
       end({ type: 'failed', reason, message, ...(version && { version }) });
+    const within = (limitMs: number) =>
+      setTimeout(() => fail('timeout', `it took longer than ${limitMs} ms`), limitMs);
+    let timer = within(startMs || budgetMs);
     const onMessage = (report: RoundReport) => {
-      if (report.type === 'begun') version = { model: report.model, version: report.version };
-      else if (report.type !== 'done') version = undefined;
-      if (report.type !== 'done') onReport(report);
-      else if (report.outage === undefined) end({ type: 'done' });
-      else fail('database', report.outage);
+      if (report.type === 'ready') {
+        clearTimeout(timer);
+        timer = within(budgetMs);
+      } else if (report.type === 'done') {
+        if (report.outage === undefined) end({ type: 'done' });
+        else fail('database', report.outage);
+      } else {
+        version = report.type === 'begun' ? { model: report.model, version: report.version } : undefined;
+        onReport(report);
+      }
     };
     const onError = (error: Error) => fail('crash', error.message);
     const onExit = () => end({ type: 'stopped' });
-    const timer = setTimeout(() => fail('timeout', `it took longer than ${budgetMs} ms`), budgetMs);
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    begin();
   });
 }
