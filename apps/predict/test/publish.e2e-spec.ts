@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type Answer, type RunningApp, startApp, tokenFor } from './running-app.js';
-import { ScratchRepository, toyModels, zipMapModel } from './toy-models.js';
+import { escapingModel, ScratchRepository, toyModels, zipMapModel } from './toy-models.js';
 import { until } from './until.js';
 import {
   asVersion,
@@ -167,6 +167,13 @@ describe('refused, and nothing is left:', () => {
     const answer = await publish(app, 'zipmap', filesOf(join(zipMapModel, '1')));
     expect(outcome(answer)).toEqual([400, 'model_rejected']);
     expect(answer.body['detail']).toContain('zipmap=False');
+  });
+
+  test('400: a graph that reads files of the machine, without telling where the service keeps its own', async () => {
+    const answer = await publish(app, 'escape', filesOf(join(escapingModel, '1')));
+    expect(outcome(answer)).toEqual([400, 'model_rejected']);
+    expect(answer.body['detail']).toContain('External data path');
+    expect(JSON.stringify(answer.body)).not.toContain(repository.path);
   });
 
   test.each([

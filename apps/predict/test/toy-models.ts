@@ -13,6 +13,9 @@ export const toyModels = join(folder, 'served');
 /** A version that scikit-learn's default export would make: it must be refused. */
 export const zipMapModel = join(folder, 'refused', 'zipmap');
 
+/** A version whose graph reads a file outside of its folder: it must be refused. */
+export const escapingModel = join(folder, 'refused', 'escape');
+
 /** The repository of the models that ship. */
 export const shippedModels = fileURLToPath(new URL('../../../models', import.meta.url));
 

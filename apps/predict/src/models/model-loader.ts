@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DomainError } from '@plumbline/errors';
 import { ModelRunner } from '../inference/model-runner.js';
 import { OnnxSession } from '../inference/onnx-session.js';
@@ -35,8 +35,17 @@ async function openSession(path: string): Promise<OnnxSession> {
   try {
     return await OnnxSession.open(path);
   } catch (cause) {
-    throw new ModelRejected([`model.onnx cannot be loaded: ${(cause as Error).message}`], { cause });
+    const reason = withoutFolder((cause as Error).message, dirname(path));
+    throw new ModelRejected([`model.onnx cannot be loaded: ${reason}`], { cause });
   }
+}
+
+/** Where the files are is not for those who read the reason. */
+function withoutFolder(message: string, folder: string): string {
+  return [resolve(folder), folder].reduce(
+    (text, place) => text.replaceAll(`${place}/`, '').replaceAll(`"${place}"`, 'its folder'),
+    message,
+  );
 }
 
 function rejectIfAny(problems: readonly string[]): void {

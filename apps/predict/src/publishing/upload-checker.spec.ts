@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -8,7 +8,8 @@ import { UploadChecker } from './upload-checker.js';
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-checker-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const rent = { model: 'rent', path: join(toyModels, 'rent/1'), files: [] };
+const rent = { model: 'rent', path: join(folder, 'rent'), files: [] };
+cpSync(join(toyModels, 'rent/1'), rent.path, { recursive: true });
 
 /** A worker that does this instead of checking. */
 function worker(code: string): string {

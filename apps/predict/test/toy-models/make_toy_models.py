@@ -161,6 +161,16 @@ ERRORS = {"mae": 1.5, "rmse": 2.5, "r2": 0.9, "holdout_rows": 100}
 DISTRICTS = ["centre", "north", "south"]
 
 
+def escape():
+    """rent, but its weights are said to be in a file outside of its folder."""
+    model = rent(12)
+    weights = next(tensor for tensor in model.graph.initializer if tensor.name == "w")
+    weights.ClearField("raw_data")
+    weights.data_location = T.EXTERNAL
+    weights.external_data.add(key="location", value="../../../../../../../../../../etc/passwd")
+    return model
+
+
 def rent_manifest():
     return {
         "task": "regression",
@@ -310,3 +320,4 @@ write(
     ],
 )
 write("zipmap", 1, zipmap(), ZIPMAP, [labelled({"x": 1}, "high")], folder="refused")
+write("escape", 1, escape(), rent_manifest(), rent_golden(12), folder="refused")
