@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -27,9 +27,6 @@ let app: RunningApp;
 
 beforeAll(async () => {
   database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
   repository = new ScratchRepository();
   app = await startApp({
     PREDICT_MODELS_DIR: repository.path,
@@ -38,63 +35,15 @@ beforeEach(async () => {
     DATABASE_URL: database.url,
   });
 });
-afterEach(async () => {
+afterAll(async () => {
   await app.close();
+  await database.close();
   repository.delete();
 });
 
 /** Everything in the repository, hidden or not. */
 const tree = () => readdirSync(repository.path, { recursive: true, encoding: 'utf8' }).sort();
 const outcome = ({ status, body }: Answer) => [status, body['code']];
-
-describe('201:', () => {
-  test('a version is served at once under its number, and its champion stays', async () => {
-    const { status, body } = await publish(app, 'rent', rent3);
-    expect([status, body]).toEqual([201, { model: 'rent', version: 3, state: 'READY', champion: false }]);
-    expect((await app.post('/models/rent/versions/3/predict', flat)).status).toBe(200);
-    expect((await app.post('/predict', flat)).body['version']).toBe(1);
-    expect(readdirSync(join(repository.path, 'rent')).sort()).toEqual(['1', '2', '3', 'aliases.json']);
-    for (const [name, content] of Object.entries(rent3)) {
-      expect(readFileSync(join(repository.path, 'rent/3', name))).toEqual(Buffer.from(content));
-    }
-  });
-
-  test('it can be promoted and rolled back', async () => {
-    await publish(app, 'rent', rent3);
-    const promoted = await app.post('/models/rent/promote', { version: 3 }, publisher);
-    expect([promoted.status, (await app.post('/predict', flat)).body['version']]).toEqual([200, 3]);
-    const back = await app.post('/models/rent/rollback', {}, publisher);
-    expect([back.status, (await app.post('/predict', flat)).body['version']]).toEqual([200, 1]);
-  });
-
-  test('the first version of a new model, which answers by default once it is promoted', async () => {
-    const lease = withManifest(rent, (manifest) => (manifest['name'] = 'lease'));
-    expect((await publish(app, 'lease', lease)).status).toBe(201);
-    expect((await app.post('/models/lease/predict', flat)).status).toBe(503);
-    expect((await app.post('/models/lease/promote', { version: 1 }, publisher)).status).toBe(200);
-    expect((await app.post('/models/lease/predict', flat)).status).toBe(200);
-  });
-
-  test('a version has a reference profile, built here or sent along', async () => {
-    await publish(app, 'rent', rent3);
-    const profile = readFileSync(join(repository.path, 'rent/3/profile.json'), 'utf8');
-    rmSync(join(repository.path, 'rent/3'), { recursive: true });
-    await until(async () => (await app.post('/models/rent/versions/3/predict', flat)).status === 404);
-    expect((await publish(app, 'rent', { ...rent3, 'profile.json': profile })).status).toBe(201);
-    expect(readFileSync(join(repository.path, 'rent/3/profile.json'), 'utf8')).toBe(profile);
-  });
-
-  test('parts may come in any order, and in one body of unknown length', async () => {
-    const form = new Response(formOf(Object.fromEntries(Object.entries(rent3).reverse())));
-    const response = await fetch(`${app.url}/models/rent/versions`, {
-      method: 'POST',
-      headers: { ...publisher, 'Content-Type': form.headers.get('content-type') as string },
-      body: form.body,
-      duplex: 'half',
-    });
-    expect(response.status).toBe(201);
-  });
-});
 
 describe('refused, and nothing is left:', () => {
   let before: string[];
@@ -306,27 +255,4 @@ describe('refused, and nothing is left:', () => {
       'upload_malformed',
     ]);
   });
-});
-
-test('a number that something else has taken is not replaced', async () => {
-  mkdirSync(join(repository.path, 'rent/3'));
-  expect(outcome(await publish(app, 'rent', rent3))).toEqual([409, 'version_exists']);
-  expect(readdirSync(join(repository.path, 'rent/3'))).toEqual([]);
-});
-
-test('another replica serves a published version within seconds', async () => {
-  const other = await startApp({
-    PREDICT_MODELS_DIR: repository.path,
-    PREDICT_DEFAULT_MODEL: 'rent',
-    DATABASE_URL: database.url,
-  });
-  try {
-    await publish(app, 'rent', rent3);
-    await until(
-      async () => (await other.post('/models/rent/versions/3/predict', flat)).status === 200,
-      5_000,
-    );
-  } finally {
-    await other.close();
-  }
 });
