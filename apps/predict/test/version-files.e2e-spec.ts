@@ -24,6 +24,7 @@ describe('GET /models/{model}/versions/{version}/files/{name}', () => {
     ['model.onnx', 'application/octet-stream'],
     ['reference.csv.gz', 'application/gzip'],
     ['golden.json', 'application/json'],
+    ['manifest.json', 'application/json'],
     ['model-card.md', 'text/markdown; charset=utf-8'],
   ])('gives %s byte by byte, with its length, its type and its digest', async (name, type) => {
     const response = await fetchFile(`rent/versions/1/files/${name}`);
@@ -37,13 +38,12 @@ describe('GET /models/{model}/versions/{version}/files/{name}', () => {
 
   test.each([
     'setup.py',
-    'manifest.json',
     '..%2faliases.json',
     '%2e%2e',
     '__proto__',
     'model.onnx%00',
     '..%5cx',
-  ])('404: %s, which the manifest does not list', async (name) => {
+  ])('404: %s, which the version does not have', async (name) => {
     const response = await fetchFile(`rent/versions/1/files/${name}`);
     const { code } = (await response.json()) as { code: string };
     expect([response.status, code]).toEqual([

@@ -1,6 +1,7 @@
-import { open } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { ModelFileNotFound } from './model.errors.js';
 import type { ServedModel } from './served-model.js';
 
@@ -15,24 +16,42 @@ export interface OpenFile {
   readonly content: Readable;
   readonly bytes: number;
   readonly type: string;
-  /** Lower-case hexadecimal, as the manifest lists it. */
+  /** Lower-case hexadecimal. */
   readonly sha256: string;
 }
 
-/** Gives out the files that the manifests of served versions list. */
+/** What a version has besides the files its manifest lists. */
+const BESIDE = new Set(['manifest.json', 'profile.json']);
+
+/** Gives out the files of served versions: those the manifest lists, the manifest itself and the reference profile. */
 export class VersionFiles {
   constructor(private readonly root: string) {}
 
-  /** @throws {ModelFileNotFound} when the manifest does not list it, or it went. */
+  /** @throws {ModelFileNotFound} when the version has no such file, or it went. */
   async open({ manifest }: ServedModel, file: string): Promise<OpenFile> {
     const { name, version, files } = manifest;
     const sha256 = Object.hasOwn(files, file) ? files[file] : undefined;
-    if (sha256 === undefined) throw new ModelFileNotFound(name, version, file);
-    const handle = await open(join(this.root, name, String(version), file)).catch((cause: unknown) => {
-      throw new ModelFileNotFound(name, version, file, { cause });
-    });
-    const { size } = await handle.stat();
+    const path = join(this.root, name, String(version), file);
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    return { content: handle.createReadStream(), bytes: size, type, sha256 };
+    try {
+      if (sha256 !== undefined) return { ...(await opened(path)), type, sha256 };
+      if (BESIDE.has(file)) return { ...(await read(path)), type };
+    } catch (cause) {
+      throw new ModelFileNotFound(name, version, file, { cause });
+    }
+    throw new ModelFileNotFound(name, version, file);
   }
+}
+
+async function opened(path: string) {
+  const handle = await open(path);
+  const { size } = await handle.stat();
+  return { content: handle.createReadStream(), bytes: size };
+}
+
+/** Small files of which no hash is known. */
+async function read(path: string) {
+  const content = await readFile(path);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { content: Readable.from([content]), bytes: content.length, sha256 };
 }
