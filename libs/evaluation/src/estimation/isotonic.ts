@@ -66,24 +66,39 @@ function distinctPoints(scores: ArrayLike<number>, outcomes: ArrayLike<number>) 
   return points;
 }
 
+/**
+ * Pools what falls, in the order of F. M. T. A. Busing, "Monotone Regression: A Simple and Fast O(n) PAVA Implementation",
+ * 2022: sums are carried forward as far as the values fall, then back. SciPy adds in this order too, so the last bits agree,
+ * which decide where NannyML rounds.
+ */
 function poolViolators(points: readonly { sum: number; weight: number }[]): number[] {
   const blocks: Block[] = [];
-  for (const { sum, weight } of points) {
-    let block: Block = { mean: sum / weight, weight, points: 1 };
-    for (let last = blocks.at(-1); last && last.mean >= block.mean; last = blocks.at(-1)) {
-      blocks.pop();
-      block = pooled(last, block);
+  for (let index = 0; index < points.length; index++) {
+    let block = single(points[index]!);
+    const before = blocks.at(-1);
+    if (before !== undefined && before.mean >= block.mean) {
+      let sum = before.weight * before.mean + block.weight * block.mean;
+      block = joined(blocks.pop()!, block, sum);
+      for (let next = points[index + 1]; next && block.mean >= single(next).mean; next = points[index + 1]) {
+        sum += next.weight * single(next).mean;
+        block = joined(block, single(next), sum);
+        index++;
+      }
+      for (let last = blocks.at(-1); last && last.mean >= block.mean; last = blocks.at(-1)) {
+        sum += last.weight * last.mean;
+        block = joined(blocks.pop()!, block, sum);
+      }
     }
     blocks.push(block);
   }
   return blocks.flatMap(({ mean, points: count }) => Array<number>(count).fill(mean));
 }
 
-function pooled(left: Block, right: Block): Block {
+function single({ sum, weight }: { sum: number; weight: number }): Block {
+  return { mean: sum / weight, weight, points: 1 };
+}
+
+function joined(left: Block, right: Block, sum: number): Block {
   const weight = left.weight + right.weight;
-  return {
-    mean: (left.mean * left.weight + right.mean * right.weight) / weight,
-    weight,
-    points: left.points + right.points,
-  };
+  return { mean: sum / weight, weight, points: left.points + right.points };
 }
