@@ -10,7 +10,7 @@ import { verdict } from './verdict.js';
 /** One column: what it is, whether it drifted, and where its values are. */
 export function columnCard(column: ColumnEvaluation, id: string, note?: FeatureNote): Html {
   const title = columnTitle(column);
-  return html`<article class="card column" aria-labelledby="${id}-name">
+  return html`<article class="card column" id="${id}" aria-labelledby="${id}-name">
     <header>
       <h3 id="${id}-name"><bdi>${title}</bdi></h3>
       ${verdict(column)}

@@ -15,7 +15,7 @@ const MOST_OPEN = 16;
 export function driftSections(drift: WindowEvaluation, { features }: Pick<ModelReport, 'features'>): Html {
   const ordered = worstFirst(drift.columns);
   const card = (column: ColumnEvaluation, index: number) =>
-    columnCard(column, `column-${index}`, features[column.feature]);
+    columnCard(column, cardId(index), features[column.feature]);
   const cards = ordered.map(card);
   const open =
     ordered.length > MOST_OPEN ? ordered.filter((column) => column.drift?.drifted).length : ordered.length;
@@ -23,7 +23,7 @@ export function driftSections(drift: WindowEvaluation, { features }: Pick<ModelR
   return html` ${section(
     'drift',
     'Drift',
-    html`<div class="card">${driftTable(drift.columns)}</div>
+    html`<div class="card">${driftTable(drift.columns, cardId)}</div>
       ${jointPattern(drift)}`,
     'Severity is on one scale for all methods: 1 is the threshold, marked on each bar; beyond it the values differ from the reference.',
   )}
@@ -32,10 +32,14 @@ export function driftSections(drift: WindowEvaluation, { features }: Pick<ModelR
     open > 0 && html`<div class="grid-of-cards">${cards.slice(0, open)}</div>`,
     open < cards.length &&
       html`<details class="folded">
-        <summary>${plural(cards.length - open, noun)} that did not drift</summary>
+        <summary>${plural(cards.length - open, `other ${noun}`)}</summary>
         <div class="grid-of-cards">${cards.slice(open)}</div>
       </details>`,
   ])}`;
+}
+
+function cardId(place: number): string {
+  return `column-${place}`;
 }
 
 /** What bars of either kind mean; they differ in shape as well as in colour. */

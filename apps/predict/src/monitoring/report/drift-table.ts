@@ -7,8 +7,14 @@ import { verdict } from './verdict.js';
 
 const comparisons = { '<': 'below', '<=': 'up to', '>': 'above', '>=': 'from' } as const;
 
-/** Every column with its score, the worst first. Roles are named since a narrow screen shows the rows as blocks. */
-export function driftTable(columns: readonly ColumnEvaluation[]): Html {
+/**
+ * Every column with its score, the worst first. Roles are named since a narrow screen shows the rows as blocks.
+ * @param idOf the id in the page of the column at a place in that order; its name leads there.
+ */
+export function driftTable(
+  columns: readonly ColumnEvaluation[],
+  idOf: (place: number) => string | undefined = () => undefined,
+): Html {
   return html`<table class="drift" role="table">
     <caption class="unseen">
       Drift by column, the worst first
@@ -20,15 +26,16 @@ export function driftTable(columns: readonly ColumnEvaluation[]): Html {
       </tr>
     </thead>
     <tbody role="rowgroup">
-      ${worstFirst(columns).map(row)}
+      ${worstFirst(columns).map((column, place) => row(column, idOf(place)))}
     </tbody>
   </table>`;
 }
 
-function row(column: ColumnEvaluation): Html {
+function row(column: ColumnEvaluation, id: string | undefined): Html {
   const { drift } = column;
+  const name = html`<bdi>${columnTitle(column)}</bdi>`;
   return html`<tr role="row">
-    <th scope="row" role="rowheader"><bdi>${columnTitle(column)}</bdi></th>
+    <th scope="row" role="rowheader">${id === undefined ? name : html`<a href="#${id}">${name}</a>`}</th>
     <td role="cell" class="finding">${verdict(column)}</td>
     <td role="cell" class="bar">${severityBar(drift?.severity ?? null, drift?.drifted ?? false)}</td>
     ${drift === null ? html`<td role="cell" class="method" colspan="3">${failureText(column)}</td>` : scoreCells(drift)}

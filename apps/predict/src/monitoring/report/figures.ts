@@ -1,6 +1,9 @@
 /** What stands where there is no number. */
 export const NONE = '–';
 
+/** Never on another line than its number. */
+const UNIT = '\u00A0%';
+
 const SIGNIFICANT = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const LARGEST_PLAIN = 1e6;
@@ -27,14 +30,14 @@ export function count(value: number | null | undefined): string {
 /** A share in percent, with a decimal below 10 %: `4.2 %`. Shares that round to nothing are told from none. */
 export function percent(share: number | null | undefined): string {
   if (!isNumber(share)) return NONE;
-  if (share > 0 && share < 0.0005) return '< 0.1 %';
+  if (share > 0 && share < 0.0005) return `< 0.1${UNIT}`;
   const digits = share === 0 || share >= 0.0995 ? 0 : 1;
-  return `${(share * 100).toFixed(digits)} %`;
+  return `${(share * 100).toFixed(digits)}${UNIT}`;
 }
 
 /** A round share at an axis: `2.5 %`. */
 export function axisPercent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))} %`;
+  return `${Number((share * 100).toPrecision(3))}${UNIT}`;
 }
 
 /** How many times as large as the threshold: `2.4×`. */

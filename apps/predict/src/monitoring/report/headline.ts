@@ -27,7 +27,9 @@ function driftNews({ columns, dataset: { computed, drifted } }: WindowEvaluation
   if (computed === 0)
     return `None of the ${plural(columns.length, noun)} could be compared with the reference.`;
   if (drifted === 0) return `All ${plural(computed, noun)} look like the reference.`;
-  return `${computed - drifted} of ${plural(computed, noun)} look like the reference.`;
+  const alike = computed - drifted;
+  if (alike === 0) return `None of the ${plural(computed, noun)} looks like the reference.`;
+  return `${alike} of ${plural(computed, noun)} ${alike === 1 ? 'looks' : 'look'} like the reference.`;
 }
 
 function whatDiffers({ columns, dataset: { drifted } }: WindowEvaluation): Html | false {

@@ -22,6 +22,15 @@ describe('the report page', () => {
     expect(text).toContain('F1 is 0.81 over 640 labelled predictions; it was 0.83 at registration.');
   });
 
+  test.each([
+    [[0.2, 0.3], 'All 2 features look like the reference.'],
+    [[2, 0.3], '1 of 2 features looks like the reference.'],
+    [[2, 3], 'None of the 2 features looks like the reference.'],
+  ])('of severities %j it says: %s', (severities, sentence) => {
+    const columns = severities.map((severity, index) => column(`f${index}`, severity));
+    expect(textOf(pageOf({ drift: windowOf(columns) }))).toContain(sentence);
+  });
+
   test('shows the worst column first, and those without a score last', () => {
     const failed = column('broken', 0, { drift: null, failure: 'empty-current' });
     const columns = [failed, column('mild', 0.3), column('worse', 3), column('bad', 1.5)];
@@ -34,14 +43,14 @@ describe('the report page', () => {
   test('folds columns that did not drift when there are many', () => {
     const many = Array.from({ length: 45 }, (_, index) => column(`f${index}`, index === 30 ? 2 : 0.2));
     const page = pageOf({ drift: windowOf(many) });
-    expect(page).toMatch(/<summary>44 features that did not drift<\/summary>/);
+    expect(page).toMatch(/<summary>44 other features<\/summary>/);
     expect(page.indexOf('f30</bdi>')).toBeLessThan(page.indexOf('<summary>44'));
   });
 
   test('has neither scripts nor anything to fetch', () => {
     const page = reportPage(report());
     expect(page).not.toMatch(/<script|<iframe|<object|javascript:|@import|url\(/i);
-    expect([...page.matchAll(/ (?:src|href)="([^"]*)"/g)].map(([, url]) => url?.slice(0, 5))).toEqual([
+    expect([...page.matchAll(/ (?:src|href)="([^#"][^"]*)"/g)].map(([, url]) => url?.slice(0, 5))).toEqual([
       'data:',
     ]);
     expect(page).not.toMatch(/ style="| on\w+="/);
@@ -64,6 +73,13 @@ describe('the report page', () => {
     const page = reportPage(report({ history: [{ ...point, estimatedLower: null, estimatedUpper: null }] }));
     expect(page).toMatch(/<circle\s+class="realised"/);
     expect(page).not.toMatch(/NaN|Infinity/);
+  });
+
+  test('leads from every column, and from its head, to places that are there', () => {
+    const page = reportPage(report());
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id = '']) => id);
+    expect(targets).toEqual(expect.arrayContaining(['drift', 'quality', 'window', 'column-0', 'column-2']));
+    expect(targets.filter((id) => !page.includes(` id="${id}"`))).toEqual([]);
   });
 
   test('gives every plot a title and a text, under ids that are unique', () => {

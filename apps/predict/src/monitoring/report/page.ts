@@ -3,6 +3,7 @@ import { dataQualityNews, dataQualityTable } from './data-quality-table.js';
 import { driftSections } from './drift-section.js';
 import { headline } from './headline.js';
 import { html, type Html, trusted } from './html.js';
+import type { ModelEvaluation } from '../model-evaluation.js';
 import type { ModelReport } from './model-report.js';
 import { pagePolicy } from './page-policy.js';
 import { style } from './page-style.js';
@@ -68,11 +69,28 @@ function masthead(report: ModelReport): Html {
 function content(report: ModelReport): Html {
   const missing = missingEvaluation(report);
   if (missing !== undefined || report.evaluation === null) return html`${notice(missing)}`;
-  const { evaluation } = report;
+  return html`${tiles(report)}${contents(report.evaluation)}${sections(report, report.evaluation)}`;
+}
+
+function sections(report: ModelReport, evaluation: ModelEvaluation): Html {
   const { drift } = evaluation;
-  return html`${tiles(report)}
-  ${drift === null ? section('drift', 'Drift', notice(missingDrift(evaluation))) : driftSections(drift, report)}
+  return html` ${drift === null ? section('drift', 'Drift', notice(missingDrift(evaluation))) : driftSections(drift, report)}
   ${drift && predictionSection(drift)} ${qualitySection(report)}
   ${drift && section('data-quality', 'Data quality', html`<div class="card">${dataQualityTable(drift.columns)}</div>`, dataQualityNews(drift.columns))}
   ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
+}
+
+/** Leads to the sections that there are. */
+function contents({ drift }: ModelEvaluation): Html {
+  const all = [
+    ['drift', 'Drift'],
+    drift && ['distributions', 'Reference against current'],
+    drift && ['predictions', 'Predictions'],
+    ['quality', 'Quality'],
+    drift && ['data-quality', 'Data quality'],
+    ['window', 'Window'],
+  ];
+  return html`<nav class="contents" aria-label="Sections">
+    ${all.map((entry) => entry && html`<a href="#${entry[0]}">${entry[1]}</a>`)}
+  </nav>`;
 }

@@ -36,6 +36,11 @@ code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overf
 .tile .verdict { white-space: normal; }
 .tile .muted { font-size: 13px; line-height: 1.4; }
 .tile dd:last-child:not(.muted) { margin-top: 8px; font-size: 14px; }
+.contents { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 24px; font-size: 14px; }
+a { color: var(--accent); text-underline-offset: 3px; }
+th a { color: inherit; text-decoration-color: var(--accent); }
+:target { scroll-margin-top: 16px; }
+.column:target { outline: 2px solid var(--accent); }
 .grid-of-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr)); gap: 14px; }
 bdi { overflow-wrap: anywhere; }
 .halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 14px; align-items: start; }
@@ -47,7 +52,7 @@ bdi { overflow-wrap: anywhere; }
 .folded { margin-top: 14px; }
 .folded > summary { padding: 10px 0; font-weight: 600; }
 summary { color: var(--accent); cursor: pointer; }
-summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+summary:focus-visible, a:focus-visible, .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .scores { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(40%, 150px), 1fr)); gap: 14px 20px; margin: 0; }
 .scores dt, .facts dt { color: var(--muted); font-size: 13px; }
 .scores dd { font-size: 20px; font-weight: 600; }

@@ -17,8 +17,10 @@ export const printStyle = `
   .grid-of-cards { grid-template-columns: repeat(2, 1fr); }
   .folded::details-content { content-visibility: visible; block-size: auto; }
   .folded > summary { list-style: none; }
-  .numbers { display: none; }
+  .numbers, .contents { display: none; }
+  a { color: inherit; text-decoration: none; }
   .confusion.dense th, .confusion.dense td { min-width: 0; padding: 1px 2px; font-size: 8px; }
+  .confusion tbody th { min-width: 0; }
   .quality { font-size: 9px; }
   .quality th, .quality td { padding: 2px 3px; }
 }`;

@@ -4,7 +4,7 @@ export const tableStyle = `
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { padding: 7px 10px; border-top: 1px solid var(--line); text-align: left; vertical-align: middle; }
 thead th { border-top: 0; color: var(--muted); font-size: 13px; font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 600; }
+tbody th { min-width: 72px; font-weight: 600; }
 .drift tbody th { min-width: 120px; }
 th:first-child, td:first-child { padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
@@ -30,7 +30,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .confusion th, .confusion td { padding: 4px 6px; border: 0; }
 .confusion tbody td { border: 1px solid var(--card); text-align: center; }
 .confusion thead th { text-align: center; color: var(--ink); }
-.confusion tbody th { padding-right: 10px; text-align: right; font-size: 13px; white-space: nowrap; }
+.confusion tbody th { min-width: 0; padding-right: 10px; text-align: right; font-size: 13px; white-space: nowrap; }
 .confusion.roomy td { min-width: 76px; padding: 16px 8px; font-size: 18px; font-weight: 600; }
 .confusion.roomy thead td { padding: 0; }
 .confusion.dense th, .confusion.dense td { padding: 4px; font-size: 12px; }
@@ -47,6 +47,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .mixed { margin: 0; padding-left: 22px; font-size: 14px; }
 @media (max-width: 700px) {
   .drift tbody th { min-width: 0; }
+  th, td { padding-left: 6px; padding-right: 6px; }
   .drift thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .drift, .drift tbody { display: block; }
   .drift tr { display: grid; grid-template-columns: 1fr auto; gap: 4px 12px; padding: 10px 0; border-top: 1px solid var(--line); }
