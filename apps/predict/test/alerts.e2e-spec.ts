@@ -150,7 +150,23 @@ describe('POST /alerts', () => {
     airflow.fault = undefined;
     expect(await outcomes(notification(modelF1Drop()))).toEqual(['accepted']);
     await stateIs('queued');
-    expect(await trail()).toHaveLength(1);
+    const entries = await trail();
+    expect(entries).toHaveLength(1);
+    expect(entries[0]?.conf['retrain_id']).toBe(entries[0]?.id);
+  });
+
+  test('pauses from when a refused retraining was begun anew, not from when it was refused', async () => {
+    airflow.fault = (method, path) => (method === 'POST' && path.endsWith('/dagRuns') ? 403 : undefined);
+    await outcomes(notification(modelF1Drop()));
+    await stateIs('refused');
+    await database.pool.query("UPDATE predict.retrains SET requested_at = now() - interval '1 day'");
+    airflow.fault = undefined;
+    await outcomes(notification(modelF1Drop()));
+    await stateIs('queued');
+    [...airflow.runs.values()][0]!.state = 'failed';
+    await stateIs('failed');
+    const again = modelF1Drop({ startsAt: '2026-05-01T11:00:00Z' });
+    expect(await outcomes(notification(again))).toEqual(['cooldown']);
   });
 
   test('starts nothing while another run retrains the model', async () => {

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { LastRetrain, RetrainHistory } from './retrain-policy.js';
 import type { Retrain, RetrainState } from './retrain.schema.js';
+import { Turns } from './turns.js';
 
 /** A retraining to record. */
 export interface NewRetrain {
@@ -58,8 +59,8 @@ const INSERT = `
      notifications, attempts, requested_at, updated_at, next_attempt_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, clock_timestamp(), now(), now())
   ON CONFLICT (dag_run_id) DO UPDATE
-  SET state = excluded.state, conf = excluded.conf, alert_key = excluded.alert_key, reason = NULL, attempts = 0,
-    updated_at = now(), next_attempt_at = now(), notifications = retrains.notifications + 1`;
+  SET state = excluded.state, conf = excluded.conf || jsonb_build_object('retrain_id', retrains.id),
+    alert_key = excluded.alert_key, reason = NULL, attempts = 0, requested_at = excluded.requested_at, updated_at = now(), next_attempt_at = now(), notifications = retrains.notifications + 1`;
 
 const REPEATED = `
   UPDATE predict.retrains SET notifications = notifications + 1 WHERE dag_run_id = $1`;
@@ -94,19 +95,25 @@ const STATUS = `
 
 /** Retrainings in PostgreSQL: what is recorded here is started in the end, once, whatever breaks on the way. */
 export class RetrainRepository {
+  private readonly turns = new Turns();
+
   constructor(private readonly pool: Pool) {}
 
-  /** Decides about one model and records what was decided; no other replica decides about it meanwhile. */
+  /**
+   * Decides about one model and records what was decided; no other replica decides about it meanwhile. Those that wait
+   * for their turn in this replica keep no connection from the rest of the service.
+   */
   decide<Result>(
     model: string,
     work: (history: RetrainHistory, decided: RetrainDecision) => Promise<Result>,
   ): Promise<Result> {
-    return this.transaction(async (client) => {
+    const inTransaction = async (client: PoolClient) => {
       await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, model]);
       const { rows } = await client.query<LastRetrain & { readonly today: number }>(HISTORY, [model]);
       const [last] = rows;
       return work({ last, today: last?.today ?? 0 }, new RetrainDecision(client));
-    });
+    };
+    return this.turns.take(model, () => this.transaction(inTransaction));
   }
 
   /** The audit trail, newest first. */
@@ -130,9 +137,11 @@ export class RetrainRepository {
     return rows[0]?.state;
   }
 
-  /** Runs the work unless another replica is at it; false when one is. */
+  /** Runs the work, which may take minutes, unless another replica is at it; false when one is. */
   async alone(work: () => Promise<void>): Promise<boolean> {
     return this.transaction(async (client) => {
+      // The transaction is idle while Airflow is asked: the pool's limit would end it when Airflow hangs.
+      await client.query(`SET LOCAL idle_in_transaction_session_timeout = '5min'`);
       const { rows } = await client.query<{ free: boolean }>(
         'SELECT pg_try_advisory_xact_lock($1, 0) AS free',
         [LOCK],
