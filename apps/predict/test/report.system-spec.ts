@@ -5,6 +5,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { writeProfile } from '../src/profiles/profile-file.js';
 import { readRecords } from '../src/profiles/reference-source.js';
 import { buildVersionProfile } from '../src/profiles/version-profile.js';
+import { reportPage } from '../src/monitoring/report/page.js';
+import { column, evaluation, report, windowOf } from './report-fixture.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { readVersionFile, ScratchRepository, shippedModels } from './toy-models.js';
 import { until } from './until.js';
@@ -162,7 +164,7 @@ describe.each(models)('the report of $model', ({ model, differs }) => {
     await context.close();
   });
 
-  test('is light and unfolded on paper', async () => {
+  test('is light on paper', async () => {
     const { context, page, troubles } = await open(model, { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print' });
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
@@ -170,4 +172,17 @@ describe.each(models)('the report of $model', ({ model, differs }) => {
     expect(troubles).toEqual([]);
     await context.close();
   });
+});
+
+test('many features that did not drift are folded on a screen and unfolded on paper', async () => {
+  const columns = Array.from({ length: 45 }, (_, index) => column(`f${index}`, index === 7 ? 2 : 0.2));
+  const page = await browser.newPage();
+  await page.setContent(reportPage(report({ evaluation: evaluation({ drift: windowOf(columns) }) })));
+  const [drifted, folded] = ['f7', 'f0'].map((name) =>
+    page.getByRole('heading', { level: 3, name, exact: true }),
+  );
+  expect([await drifted?.isVisible(), await folded?.isVisible()]).toEqual([true, false]);
+  await page.emulateMedia({ media: 'print' });
+  expect(await folded?.isVisible()).toBe(true);
+  await page.close();
 });
