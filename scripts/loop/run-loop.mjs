@@ -60,7 +60,13 @@ export async function runLoop(options) {
     const before = await watch(({ f1, labelled }) => f1 > 0.7 && labelled >= 200, 'a healthy F1');
     timeline.add(EVENTS.healthy, `F1 ${before.f1.toFixed(3)}, version ${before.champion}`);
     timeline.add(EVENTS.drift);
-    const sent = send({ scenario: 'concept', count: ENDLESS_ROWS, after: 0, signal: traffic.signal });
+    const sent = send({
+      scenario: 'concept',
+      strength: 1,
+      count: ENDLESS_ROWS,
+      after: 0,
+      signal: traffic.signal,
+    });
     sent.catch(() => {});
     const last = await Promise.race([follow(timeline, watch, before), sent.then(endedEarly)]);
     return { timeline, last, urls: system.urls, stop: system.stop };

@@ -55,11 +55,13 @@ export class RowSource {
     };
   }
 
-  /** Another class; of a regression the truth about another row. */
+  /**
+   * The class that comes next, so that labels that are all wrong have a meaning of their own, which a new model can learn;
+   * of a regression the truth about another row.
+   */
   #wrong(actual) {
     const { classes } = this.#model.manifest;
     if (classes === null) return this.#wrongRandom.pick(this.#model.rows).actual;
-    const others = classes.filter((name) => name !== actual);
-    return others.length > 0 ? this.#wrongRandom.pick(others) : actual;
+    return classes[(classes.indexOf(actual) + 1) % classes.length];
   }
 }
