@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -224,6 +224,15 @@ describe('refused, and nothing is left:', () => {
       415,
       'unsupported_media_type',
     ]);
+  });
+
+  test('503: the folder cannot be written', async () => {
+    writeFileSync(join(repository.path, 'lease'), 'in the way');
+    const lease = withManifest(rent, (manifest) => (manifest['name'] = 'lease'));
+    const answer = await publish(app, 'lease', lease);
+    rmSync(join(repository.path, 'lease'));
+    expect(outcome(answer)).toEqual([503, 'models_folder_not_writable']);
+    expect(answer.headers.get('retry-after')).toBe('30');
   });
 
   test('an upload that is cut short', async () => {

@@ -25,8 +25,10 @@ export async function openVersion(
     );
     return new LoadedModel({ ...checked, profile }, options, new RunMetrics(metrics, name, version));
   } catch (error) {
-    if (!(error instanceof ModelRejected)) throw error;
-    logger.error(`${name} version ${version} is not served: ${error.message}`);
-    return error.message;
+    // Whatever one version does, the others have to be served and followed.
+    const { message } = error as Error;
+    const reason = error instanceof ModelRejected ? message : `it cannot be loaded: ${message}`;
+    logger.error(`${name} version ${version} is not served: ${reason}`);
+    return reason;
   }
 }

@@ -1,6 +1,16 @@
 import { ModelsFolderNotWritable } from './model.errors.js';
 
-const REFUSALS = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'EIO', 'ESTALE', 'ENOENT']);
+const REFUSALS = new Set([
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'ESTALE',
+  'ENOENT',
+  'ENOTDIR',
+]);
 
 /** Does something to the models folder. @throws {ModelsFolderNotWritable} when the disk refuses it. */
 export async function writeRepository<Result>(work: () => Promise<Result>): Promise<Result> {
