@@ -1,4 +1,4 @@
-import { number } from './wire.js';
+import { number } from './number.js';
 
 /** The agreement that is asked for, absolute or relative, whichever is easier. */
 export const TOLERANCE = 1e-9;

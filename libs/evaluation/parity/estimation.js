@@ -1,11 +1,14 @@
 import {
+  Adwin,
   benjaminiHochberg,
   calibrated,
   Ddm,
   estimateBinary,
+  estimateLoss,
   estimateMulticlass,
   fitBinaryEstimator,
   fitIsotonic,
+  fitLossEstimator,
   fitMulticlassEstimator,
   fitReconstruction,
   noiseThreshold,
@@ -45,6 +48,17 @@ export function multiclassResults({ classes, reference, current }) {
   return { 'CBPE multiclass': estimates };
 }
 
+/** The values the library has for a case of the group DLE. */
+export function lossResults({ actual, predicted, losses, expected }) {
+  const estimator = fitLossEstimator(decode(actual), decode(predicted));
+  return Object.fromEntries(
+    Object.keys(expected).map((name) => [
+      name,
+      estimateLoss(estimator, name.replace('DLE ', ''), decode(losses)),
+    ]),
+  );
+}
+
 /** The values the library has for a case of the group reconstruction. */
 export function reconstructionResults({ reference, current }) {
   const profile = fitReconstruction(tableOf(reference));
@@ -70,12 +84,18 @@ export function thresholdResults({ values, p }) {
 
 /** The values the library has for a case of the group detectors. */
 export function detectorResults({ errors, values }) {
+  const stream = decode(values);
+  const adwin = new Adwin();
+  const settings = { tolerance: 0.1, threshold: 20 };
   return {
     DDM: drifts(new Ddm(), decode(errors)),
-    'Page-Hinkley': drifts(
-      new PageHinkley({ tolerance: 0.1, threshold: 20, direction: 'up' }),
-      decode(values),
+    'Page-Hinkley': Object.fromEntries(
+      ['up', 'down', 'both'].map((direction) => [
+        direction,
+        drifts(new PageHinkley({ ...settings, direction }), stream),
+      ]),
     ),
+    ADWIN: { drifts: drifts(adwin, stream), window: adwin.window },
   };
 }
 

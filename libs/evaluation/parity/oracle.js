@@ -13,14 +13,26 @@ const quiet = {
   OPENBLAS_NUM_THREADS: '1',
 };
 
-/** The lines the oracle writes, each a case. @throws Error when it fails. */
-export async function* oracle(options) {
+/**
+ * The lines the oracle writes, each a case.
+ * @param onTotal is told how many there will be.
+ * @throws Error when it fails.
+ */
+export async function* oracle(options, onTotal) {
   const child = spawn(python, ['-W', 'ignore', '-m', 'oracle', ...options], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...quiet },
   });
   const status = new Promise((resolve) => child.on('close', resolve));
-  yield* createInterface({ input: child.stdout });
-  if ((await status) !== 0) throw new Error('the oracle failed; its message is above');
+  try {
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const head = await lines.next();
+    if (!head.done) onTotal(JSON.parse(head.value).total);
+    for await (const line of { [Symbol.asyncIterator]: () => lines }) yield line;
+    if ((await status) !== 0) throw new Error('the oracle failed; its message is above');
+  } finally {
+    // Whoever has seen enough stops early.
+    child.kill();
+  }
 }

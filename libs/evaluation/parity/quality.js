@@ -31,7 +31,7 @@ const AVERAGES = ['macro', 'micro', 'weighted'];
 
 /** The values the library has for a case of the group labels. */
 export function labelResults({ classes, actual, predicted }) {
-  const matrix = matrixOf(classes, actual, predicted);
+  const matrix = matrixOf(classes, decode(actual), decode(predicted));
   return {
     accuracy: accuracy(matrix),
     ...averages('', (average) => averageScores(matrix, { average })),
@@ -168,12 +168,13 @@ function evidentlyErrors(quality) {
 export function dataQualityResults(found) {
   const values = decode(found.values);
   const [low, high] = decode(found.range);
+  const [reference, current] = [decode(found.reference), decode(found.current)];
   const table = Object.entries(found.table).map(([name, column]) => [name, tableColumn(column)]);
   return {
     'column quality': { ...numericColumnQuality(values), quantile: columnQuantile(values, 0.85) },
     'count in range': countInRange(values, low, high),
-    'category change': categoryChange(found.reference, found.current),
-    'count in list': countInList(found.current, found.list),
+    'category change': categoryChange(reference, current),
+    'count in list': countInList(current, found.list),
     'dataset quality': datasetQuality(Object.fromEntries(table), 'evidently'),
   };
 }

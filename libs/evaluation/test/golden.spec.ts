@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { compareCase } from '../parity/groups.js';
 
@@ -8,15 +9,50 @@ interface GoldenCase {
   readonly group: string;
 }
 
-const cases = readFileSync(new URL('./parity.golden.jsonl', import.meta.url), 'utf8')
-  .trimEnd()
-  .split('\n')
-  .map((line) => JSON.parse(line) as GoldenCase);
+const TOLERANCE = 1e-9;
+const folder = new URL('./golden/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl.gz'));
+
+/** What the real packages gave for random cases, and for those where a formula loses its footing. */
+function casesOf(file: string): GoldenCase[] {
+  const text = gunzipSync(readFileSync(new URL(file, folder))).toString();
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as GoldenCase);
+}
+
+/**
+ * Evidently's report over a data set holds up to five tests, NannyML's estimate of several classes seven metrics; some laws
+ * are for two categories alone.
+ */
+const fewer: Record<string, number> = {
+  'dataset drift': 100,
+  report: 100,
+  'CBPE multiclass': 150,
+  'robust fisher_exact': 200,
+};
+
+/** A group has 2 to 20 s of arithmetic, more on a busy machine. */
+const TIMEOUT_MS = 180_000;
 
 describe('equals the real packages to 1e-9', () => {
-  test.each(cases.map((found) => [`${found.id}: ${found.name}`, found] as const))('%s', (_, found) => {
-    const compared = compareCase(found);
-    expect(compared.length).toBeGreaterThan(0);
-    expect(compared.filter(({ difference }) => !(difference <= 1e-9))).toEqual([]);
-  });
+  const check = (file: string) => {
+    const counts = new Map<string, number>();
+    for (const found of casesOf(file)) {
+      for (const { name, difference, expected, actual } of compareCase(found)) {
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+        if (difference <= TOLERANCE) continue;
+        throw new Error(
+          `${name} of ${found.id}, ${found.name}: ${JSON.stringify({ expected, actual, difference })}`,
+        );
+      }
+    }
+    expect(counts.size).toBeGreaterThan(0);
+    for (const [name, count] of counts) {
+      expect({ name, enough: count >= (fewer[name] ?? 500) }).toEqual({ name, enough: true });
+    }
+  };
+
+  test.each(files)('%s, in at least 500 cases a method', check, TIMEOUT_MS);
 });

@@ -1,4 +1,7 @@
-"""python -m oracle --seed 1 --cases 20 [--groups numeric,MMD] [--part 0/2]: random cases and their expected numbers."""
+"""python -m oracle --seed 1 --cases 20 [--groups numeric,MMD] [--part 0/2]: random cases and their expected numbers.
+
+With --drawn the columns are recipes, which take a line instead of a file.
+"""
 
 import argparse
 import json
@@ -8,7 +11,7 @@ import warnings
 
 import numpy as np
 
-from . import dataset, drift, estimation, numeric_columns, quality
+from . import dataset, drift, estimation, golden, quality
 
 # How a case is made, and which share of the cases asked for is enough where one holds many numbers.
 GROUPS = {
@@ -25,25 +28,31 @@ GROUPS = {
     "isotonic": (estimation.isotonic_case, 1),
     "CBPE binary": (estimation.binary_case, 0.5),
     "CBPE multiclass": (estimation.multiclass_case, 0.5),
+    "DLE": (estimation.loss_case, 1),
     "reconstruction": (estimation.reconstruction_case, 0.5),
     "thresholds": (estimation.threshold_case, 1),
     "detectors": (estimation.detector_case, 1),
 }
-DEGENERATE = {"drift": drift.degenerate_cases}
 
 
-def cases(seed, count, groups, part, parts):
+def cases(makers, seed, count, groups, part, parts):
     """Every `parts`-th case; a case depends on the seed, its group and its number alone."""
     if part == 0:
-        for group, degenerate in DEGENERATE.items():
-            if not groups or group in groups:
-                yield from (case | {"id": f"degenerate {case['group']}"} for case in degenerate())
-    for place, (group, (make, share)) in enumerate(GROUPS.items()):
+        for case in drift.degenerate_cases(groups):
+            yield case | {"id": f"degenerate {case['group']}"}
+    for place, (group, (make, share)) in enumerate(makers.items()):
         if groups and group not in groups:
             continue
         for number in range(part, math.ceil(count * share), parts):
             rng = np.random.default_rng([seed, place, number])
             yield make(rng) | {"id": f"{group} {number}"}
+
+
+def total(makers, count, groups, part, parts):
+    """How many cases `cases` makes."""
+    shares = [share for group, (_, share) in makers.items() if not groups or group in groups]
+    random = sum(len(range(part, math.ceil(count * share), parts)) for share in shares)
+    return random + (sum(1 for _ in drift.degenerate_pairs(groups)) if part == 0 else 0)
 
 
 def main():
@@ -52,14 +61,18 @@ def main():
     parser.add_argument("--cases", type=int, required=True)
     parser.add_argument("--groups", default="")
     parser.add_argument("--part", default="0/1")
-    parser.add_argument("--rows", type=int, default=20_000, help="the largest number of rows")
+    parser.add_argument("--drawn", action="store_true")
     arguments = parser.parse_args()
     part, parts = map(int, arguments.part.split("/"))
-    numeric_columns.limits["rows"] = arguments.rows
+    groups = set(filter(None, arguments.groups.split(",")))
+    makers = golden.GROUPS if arguments.drawn else GROUPS
     warnings.simplefilter("ignore")
+    asked = makers, arguments.cases, groups, part, parts
+    sys.stdout.write(json.dumps({"total": total(*asked)}) + "\n")
     with np.errstate(all="ignore"):
-        for case in cases(arguments.seed, arguments.cases, set(filter(None, arguments.groups.split(","))), part, parts):
+        for case in cases(makers, arguments.seed, arguments.cases, groups, part, parts):
             sys.stdout.write(json.dumps(case, allow_nan=False) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

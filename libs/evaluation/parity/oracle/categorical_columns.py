@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .drawn import drawn
 from .numeric_columns import size
 
 LETTERS = np.array(["a", "b", "c", "d"], dtype=object)
@@ -80,9 +81,18 @@ def degenerate_pairs():
     yield "equal shares of unequal sizes", _column("aab" * 30), _column("aab" * 10)
     yield "every row its own", np.arange(100).astype(object), np.arange(50, 150).astype(object)
     yield "three categories over binary columns", _column("ab" * 20), _column("ac" * 20)
-    yield "1000 rows", _column("ab" * 500), _column("abb" * 30)
-    yield "1001 rows", _column("ab" * 500 + "a"), _column("abb" * 30)
-    yield "1001 rows, three categories", _column("abc" * 333 + "ab"), _column("abb" * 30)
-    yield "a very rare category", _column("a" * 19_999 + "b"), _column("a" * 19_990 + "b" * 10)
+    yield "1000 rows", _drawn("ab", 1000), _column("abb" * 30)
+    yield "1001 rows", _drawn("ab", 1001), _column("abb" * 30)
+    yield "1001 rows, three categories", _drawn("abc", 1001), _column("abb" * 30)
+    yield "a very rare category", _after(19_999, _drawn("b", 1)), _after(19_990, _drawn("b", 10))
     yield "nothing but nulls in current", _column("ab" * 20), np.array([None] * 5, dtype=object)
     yield "booleans", np.array([True, False] * 20, dtype=object), np.array([True] * 40, dtype=object)
+
+
+def _drawn(letters, rows):
+    cuts = [index / len(letters) for index in range(1, len(letters))]
+    return drawn("category", "choice", seed=rows, rows=rows, values=list(letters), cuts=cuts)
+
+
+def _after(rows, rest):
+    return drawn("category", "joined", of=[_drawn("a", rows), rest])

@@ -28,28 +28,29 @@ def dataset_case(rng):
             _resized(rng, values, size) for values, size in zip(pair, (reference_size, current_size))
         )
         kinds[name] = numeric
-    return _case(reference, current, kinds, _options(rng))
+    return dataset_record(reference, current, kinds, options(rng))
 
 
-def _options(rng):
+def options(rng):
     """Defaults, or methods and thresholds for all, for a type, or for one column."""
-    options = {"driftShare": float(rng.choice([0.3, 0.5, 0.7]))}
+    chosen = {"driftShare": float(rng.choice([0.3, 0.5, 0.7]))}
     if rng.random() < 0.4:
-        options["numericalMethod"] = str(rng.choice(NUMERIC))
+        chosen["numericalMethod"] = str(rng.choice(NUMERIC))
     if rng.random() < 0.4:
-        options["categoricalMethod"] = str(rng.choice(CATEGORICAL))
+        chosen["categoricalMethod"] = str(rng.choice(CATEGORICAL))
     if rng.random() < 0.2:
-        options["threshold"] = 0.2
+        chosen["threshold"] = 0.2
     if rng.random() < 0.2:
-        options["numericalThreshold"] = 0.01
-    return options
+        chosen["numericalThreshold"] = 0.01
+    return chosen
 
 
 def _resized(rng, values, size):
     return values[rng.integers(0, len(values), size)]
 
 
-def _case(reference, current, kinds, options):
+def dataset_record(reference, current, kinds, options):
+    frames = [{name: np.asarray(values) for name, values in columns.items()} for columns in (reference, current)]
     return {
         "group": "dataset",
         "name": ", ".join(kinds),
@@ -63,8 +64,8 @@ def _case(reference, current, kinds, options):
             for name, numeric in kinds.items()
         },
         "expected": {
-            "dataset drift": _attempt(lambda: _dataset(reference, current, kinds, options)),
-            "report": _attempt(lambda: _report(reference, current, kinds, options)),
+            "dataset drift": _attempt(lambda: _dataset(*frames, kinds, options)),
+            "report": _attempt(lambda: _report(*frames, kinds, options)),
         },
     }
 

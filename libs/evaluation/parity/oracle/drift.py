@@ -16,34 +16,58 @@ BOTH = ["jensenshannon", "kl_div", "psi", "hellinger"]
 NUMERIC = ["ks", "wasserstein", "ed", "mannw", "t_test", "anderson", "cramer_von_mises", "es", *BOTH]
 CATEGORICAL = ["chisquare", "z", "fisher_exact", "g_test", *BOTH]
 
+_attempt_exact = stats._stats_py._attempt_exact_2kssamp
+
+
+def _exact_unless_wrong(*arguments):
+    """SciPy takes an exact probability that rounding left above one for a failure, and falls back on the asymptotic law."""
+    succeeded, distance, p = _attempt_exact(*arguments)
+    return (True, distance, 1.0) if p > 1 else (succeeded, distance, p)
+
+
+stats._stats_py._attempt_exact_2kssamp = _exact_unless_wrong
+
 # A shuffle of Evidently's TVD costs a millisecond, and there are 1000 of them.
 TVD_ROWS = 400
 MMD_ROWS = 250
 
 
 def numeric_case(rng):
-    return _case("numeric", *numeric_columns.random_pair(rng))
+    return numeric_record(*numeric_columns.random_pair(rng))
+
+
+def numeric_record(name, reference, current):
+    return _case("numeric", name, reference, current)
 
 
 def categorical_case(rng):
-    return _case("categorical", *categorical_columns.random_pair(rng))
+    return categorical_record(*categorical_columns.random_pair(rng))
+
+
+def categorical_record(name, reference, current):
+    return _case("categorical", name, reference, current)
 
 
 def shuffled_case(rng):
     """TVD compares floating-point sums whose order in Python is that of a set: of small whole numbers it is known."""
     largest = TVD_ROWS if rng.random() < 0.99 else 5000
     name, reference, current = categorical_columns.random_pair(rng, largest)
-    return tvd_case(name, reference, current)
+    return coded_case(name, reference, current)
 
 
-def tvd_case(name, reference, current):
+def coded_case(name, reference, current):
     known = sorted({value for value in [*reference, *current] if value is not None})
     code = {value: index for index, value in enumerate(known)}
     coded = [
         np.array([None if value is None else code[value] for value in values], dtype=object)
         for values in (reference, current)
     ]
-    case = _case("TVD", name, *coded, methods=["TVD"])
+    return tvd_record(name, *coded)
+
+
+def tvd_record(name, reference, current):
+    """Of categories that are small whole numbers."""
+    case = _case("TVD", name, reference, current, methods=["TVD"])
     case["expected"].pop("default", None)
     return case
 
@@ -54,20 +78,27 @@ def discrepancy_case(rng):
 
 
 def mmd_case(name, reference, current):
-    x, y = clean(pd.Series(reference)), clean(pd.Series(current))
+    x, y = clean(pd.Series(np.asarray(reference))), clean(pd.Series(np.asarray(current)))
     expected = _attempt(lambda: _mmd(x.to_numpy().reshape(-1, 1), y.to_numpy().reshape(-1, 1)))
     return _record("MMD", name, reference, current, {"empirical_mmd": expected})
 
 
-def degenerate_cases():
-    for name, reference, current in numeric_columns.degenerate_pairs():
-        yield _case("numeric", name, reference, current)
-        if max(len(reference), len(current)) <= 1000:
-            yield mmd_case(name, reference, current)
-    for name, reference, current in categorical_columns.degenerate_pairs():
-        yield _case("categorical", name, reference, current)
-        if max(len(reference), len(current)) <= 1000:
-            yield tvd_case(name, reference, current)
+def degenerate_pairs(groups):
+    """What makes the record of each degenerate case of these groups, or of all, and its columns."""
+    pairs = [
+        (numeric_columns.degenerate_pairs, numeric_record, "numeric", mmd_case, "MMD"),
+        (categorical_columns.degenerate_pairs, categorical_record, "categorical", coded_case, "TVD"),
+    ]
+    for columns, record, group, small_record, small_group in pairs:
+        for pair in columns():
+            if not groups or group in groups:
+                yield record, pair
+            if max(len(pair[1]), len(pair[2])) <= 1000 and (not groups or small_group in groups):
+                yield small_record, pair
+
+
+def degenerate_cases(groups):
+    return (record(*pair) for record, pair in degenerate_pairs(groups))
 
 
 def clean(series):
@@ -77,7 +108,7 @@ def clean(series):
 
 def _case(group, name, reference, current, methods=None):
     kind = ColumnType.Numerical if group == "numeric" else ColumnType.Categorical
-    x, y = clean(pd.Series(reference)), clean(pd.Series(current))
+    x, y = clean(pd.Series(np.asarray(reference))), clean(pd.Series(np.asarray(current)))
     if x.empty or y.empty:
         nothing = {"error": "An empty column was provided"}
         return _record(group, name, reference, current, dict.fromkeys(methods or ["default"], nothing))

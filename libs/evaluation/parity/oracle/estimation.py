@@ -41,15 +41,18 @@ def isotonic_case(rng):
     if rng.random() < 0.4:
         scores = np.round(scores, 1)
     outcomes = (rng.random(size) < scores ** rng.choice([0.5, 1.0, 2.0])).astype(float)
-    asked = rng.uniform(-0.2, 1.2, 200)
-    curve = IsotonicRegression(out_of_bounds="clip", increasing=True).fit(scores, outcomes)
+    return isotonic_record(scores, outcomes, rng.uniform(-0.2, 1.2, 200))
+
+
+def isotonic_record(scores, outcomes, asked):
+    curve = IsotonicRegression(out_of_bounds="clip", increasing=True).fit(np.asarray(scores), np.asarray(outcomes))
     return {
         "group": "isotonic",
-        "name": f"{size} rows",
+        "name": f"{len(scores)} rows",
         "scores": column(scores),
         "outcomes": column(outcomes),
         "asked": column(asked),
-        "expected": {"isotonic calibration": plain(curve.predict(asked))},
+        "expected": {"isotonic calibration": plain(curve.predict(np.asarray(asked)))},
     }
 
 
@@ -62,17 +65,23 @@ def binary_case(rng):
     current, _ = _scored(rng, current_size, bend, shift, rng.choice([0.0, 0.5]))
     # Each label twice, so that rows can be split with both.
     actual[:4] = [0, 1, 0, 1]
-    reference = pd.DataFrame({"score": scores, "predicted": (scores >= cut).astype(int), "actual": actual})
-    analysis = pd.DataFrame({"score": current, "predicted": (current >= cut).astype(int)})
+    reference = {"score": scores, "predicted": (scores >= cut).astype(int), "actual": actual}
+    return binary_record(reference, {"score": current, "predicted": (current >= cut).astype(int)})
+
+
+def binary_record(reference, current):
+    """Columns score, predicted and actual of the reference, score and predicted of the current rows."""
+    frames = [pd.DataFrame({key: np.asarray(values) for key, values in rows.items()}) for rows in (reference, current)]
+    actual, scores = frames[0]["actual"].to_numpy(), frames[0]["score"].to_numpy()
     settings = {"y_pred_proba": "score", "problem_type": "classification_binary"}
     with _stable_ties(_depends_on_ties(actual, scores)):
-        expected = {"CBPE binary": _estimate(settings, list(NAMES), reference, analysis)}
+        expected = {"CBPE binary": _estimate(settings, list(NAMES), *frames)}
     expected["needs calibration"] = bool(_needed(actual, scores, True))
     return {
         "group": "CBPE binary",
-        "name": f"{reference_size} rows, then {current_size}",
-        "reference": {name: column(reference[name].to_numpy()) for name in reference},
-        "current": {name: column(analysis[name].to_numpy()) for name in analysis},
+        "name": f"{len(frames[0])} rows, then {len(frames[1])}",
+        "reference": {name: column(values) for name, values in reference.items()},
+        "current": {name: column(values) for name, values in current.items()},
         "expected": expected,
     }
 
@@ -86,7 +95,7 @@ def _scored(rng, size, bend, shift, drift):
 
 @contextmanager
 def _stable_ties(active):
-    """NannyML with a sort that leaves equal scores in the order of the rows.
+    """NannyML with a sort that leaves equal scores, also those that only rounding tells apart, in the order of the rows.
 
     NumPy's default leaves them in one that depends on the processor, and calibrated scores are equal in long runs: where
     that order decides whether to calibrate, NannyML's answer is not the same everywhere, and the stable one is taken.
@@ -95,7 +104,7 @@ def _stable_ties(active):
 
     def stable(y_true, y_pred_proba, bin_index_edges):
         truth, scores = np.asarray(y_true), np.asarray(y_pred_proba)
-        order = np.argsort(scores, kind="stable")
+        order = np.argsort(np.round(scores, 12), kind="stable")
         bins = [order[left:right] for left, right in bin_index_edges]
         return np.sum([len(rows) / len(order) * abs(np.mean(scores[rows]) - np.mean(truth[rows])) for rows in bins])
 
@@ -146,6 +155,16 @@ def multiclass_case(rng):
     bend = rng.choice([0.5, 1.0, 2.0])
     probabilities, actual = _chosen(rng, reference_size, count, bend)
     current, _ = _chosen(rng, current_size, count, bend)
+    return multiclass_record(probabilities, probabilities.argmax(axis=1), actual, current, current.argmax(axis=1))
+
+
+def multiclass_record(probabilities, predicted, actual, current, current_predicted):
+    given = {
+        "reference": {"probabilities": matrix(probabilities), "predicted": column(predicted), "actual": column(actual)},
+        "current": {"probabilities": matrix(current), "predicted": column(current_predicted)},
+    }
+    probabilities, actual, current = map(np.asarray, (probabilities, actual, current))
+    count = probabilities.shape[1]
     classes = [f"class {index}" for index in range(count)]
     reference = _frame(probabilities, classes).assign(actual=np.array(classes)[actual])
     columns = {name: f"p {name}" for name in classes}
@@ -157,14 +176,9 @@ def multiclass_case(rng):
         estimates = _estimate(settings, metrics, reference, _frame(current, classes))
     return {
         "group": "CBPE multiclass",
-        "name": f"{reference_size} rows of {count} classes, then {current_size}",
+        "name": f"{len(actual)} rows of {count} classes, then {len(current)}",
         "classes": count,
-        "reference": {
-            "probabilities": matrix(probabilities),
-            "predicted": column(probabilities.argmax(axis=1)),
-            "actual": column(actual),
-        },
-        "current": {"probabilities": matrix(current), "predicted": column(current.argmax(axis=1))},
+        **given,
         "expected": {"CBPE multiclass": estimates},
     }
 
@@ -188,12 +202,65 @@ def _all_in_every_chunk(actual, count):
     return all(len(set(actual[start : start + size])) == count for start in range(0, len(actual), size))
 
 
+def loss_case(rng):
+    """Positive targets and predictions, and what a model might say of the losses."""
+    actual = rng.gamma(2, rng.choice([1.0, 50.0]), max(50, numeric_columns.size(rng, 10_000)))
+    predicted = np.abs(actual + rng.normal(0, rng.choice([0.1, 2.0]), len(actual)))
+    return loss_record(actual, predicted, rng.normal(0.5, 1, numeric_columns.size(rng, 10_000)))
+
+
+class _Given:
+    """An error model that says what was drawn for it: training is not what is compared."""
+
+    def __init__(self, losses):
+        self.losses = losses
+
+    def predict(self, X):
+        return self.losses
+
+
+def loss_record(actual, predicted, losses):
+    names = ["mae", "mape", "mse", "rmse", "msle", "rmsle"]
+    reference = pd.DataFrame({"x": 0.0, "y": np.asarray(actual), "prediction": np.asarray(predicted)})
+    estimator = nannyml.DLE(feature_column_names=["x"], y_pred="prediction", y_true="y", metrics=names)
+    given = _Given(np.asarray(losses))
+    for metric in estimator.metrics:
+        metric._train_direct_error_estimation_model = lambda **_: given
+    # The rows of the reference are estimated too, for its plots.
+    given.losses = 0.0
+    estimator.fit(reference)
+    given.losses = np.asarray(losses)
+    estimator.chunker = CountBasedChunker(1)
+    analysis = pd.DataFrame({"x": 0.0, "prediction": np.ones(len(losses))})
+    row = estimator.estimate(analysis).filter(period="analysis").to_df().iloc[0]
+    return {
+        "group": "DLE",
+        "name": f"{len(actual)} rows, then {len(losses)}",
+        "actual": column(actual),
+        "predicted": column(predicted),
+        "losses": column(losses),
+        "expected": {f"DLE {name}": _loss(row[name]) for name in names},
+    }
+
+
+def _loss(found):
+    estimate = _metric(found, "loss")
+    if found["lower_threshold"] is None:
+        estimate["threshold"]["lower"] = 0.0
+    return estimate
+
+
 def reconstruction_case(rng):
     """Correlated columns, numbers and categories, with missing values."""
     reference_size, current_size = max(100, numeric_columns.size(rng, 3000)), numeric_columns.size(rng, 2000)
     width, words = int(rng.integers(2, 8)), int(rng.integers(0, 3))
     mixing = rng.normal(size=(width, width))
-    frames = [_table(rng, size, mixing, words) for size in (max(20, reference_size), max(5, current_size))]
+    tables = [_table(rng, size, mixing, words) for size in (max(20, reference_size), max(5, current_size))]
+    return reconstruction_record(*tables)
+
+
+def reconstruction_record(reference, current):
+    frames = [pd.DataFrame({key: np.asarray(values) for key, values in rows.items()}) for rows in (reference, current)]
     calculator = nannyml.DataReconstructionDriftCalculator(column_names=list(frames[0]))
     calculator.fit(frames[0])
     calculator.chunker = CountBasedChunker(1)
@@ -201,9 +268,9 @@ def reconstruction_case(rng):
     found = row["reconstruction_error"]
     return {
         "group": "reconstruction",
-        "name": f"{reference_size} rows of {width} numbers and {words} categories, then {current_size}",
-        "reference": {name: column(frames[0][name].to_numpy()) for name in frames[0]},
-        "current": {name: column(frames[1][name].to_numpy()) for name in frames[1]},
+        "name": f"{len(frames[0])} rows of {len(reference)} columns, then {len(frames[1])}",
+        "reference": {name: column(values) for name, values in reference.items()},
+        "current": {name: column(values) for name, values in current.items()},
         "expected": {
             "reconstruction error": plain(
                 {
@@ -213,7 +280,8 @@ def reconstruction_case(rng):
                         "lower": 0.0 if found["lower_threshold"] is None else found["lower_threshold"],
                         "upper": found["upper_threshold"],
                     },
-                    "alert": found["alert"],
+                    # The error of rows that are reconstructed wholly is rounding noise, and so is its threshold.
+                    "alert": found["alert"] and found["value"] > 1e-12,
                 }
             )
         },
@@ -224,21 +292,24 @@ def _table(rng, size, mixing, words):
     numbers = rng.normal(size=(size, len(mixing))) @ mixing + 10 * np.arange(len(mixing))
     numbers[rng.random(numbers.shape) < 0.03] = np.nan
     numbers[0] = 1.0
-    frame = pd.DataFrame({f"x{index}": numbers[:, index] for index in range(len(mixing))})
+    table = {f"x{index}": numbers[:, index] for index in range(len(mixing))}
     for index in range(words):
         letters = rng.choice(np.array(["a", "b", "c", "d"], dtype=object), size, p=[0.5, 0.3, 0.15, 0.05])
         letters[rng.random(size) < 0.03] = np.nan
         letters[0] = "a"
-        frame[f"word {index}"] = letters
-    return frame
+        table[f"word {index}"] = letters
+    return table
 
 
 def threshold_case(rng):
     values = rng.normal(rng.choice([0.0, 0.9]), rng.choice([0.01, 1.0]), int(rng.integers(1, 30)))
     values[rng.random(values.size) < 0.1] = np.nan
     values[0] = 0.5
-    lower, upper = nannyml.thresholds.StandardDeviationThreshold().thresholds(values)
-    p = rng.random(int(rng.integers(1, 50))) ** rng.choice([1, 4])
+    return threshold_record(values, rng.random(int(rng.integers(1, 50))) ** rng.choice([1, 4]))
+
+
+def threshold_record(values, p):
+    lower, upper = nannyml.thresholds.StandardDeviationThreshold().thresholds(np.asarray(values))
     return {
         "group": "thresholds",
         "name": f"{values.size} chunks, {p.size} features",
@@ -246,7 +317,7 @@ def threshold_case(rng):
         "p": column(p),
         "expected": {
             "noise threshold": plain({"lower": lower, "upper": upper}),
-            "Benjamini-Hochberg": plain(stats.false_discovery_control(p)),
+            "Benjamini-Hochberg": plain(stats.false_discovery_control(np.asarray(p))),
         },
     }
 
@@ -257,17 +328,33 @@ def detector_case(rng):
     levels = rng.choice([0.05, 0.1, 0.3, 0.6], 2)
     errors = (rng.random(sizes.sum()) < np.repeat(levels, sizes)).astype(float)
     values = rng.normal(np.repeat([0.0, rng.choice([0.0, 1.0, 3.0])], sizes), 1)
-    rise = drift.PageHinkley(delta=0.1, threshold=20, mode="up")
+    return detector_record(errors, values)
+
+
+def detector_record(errors, values):
     return {
         "group": "detectors",
-        "name": f"{sizes[0]} values, then {sizes[1]} others",
+        "name": f"{len(errors)} values",
         "errors": column(errors),
         "values": column(values),
         "expected": {
-            "DDM": _drifts(drift.binary.DDM(), errors),
-            "Page-Hinkley": _drifts(rise, values),
+            "DDM": _drifts(drift.binary.DDM(), np.asarray(errors)),
+            "Page-Hinkley": {
+                mode: _drifts(drift.PageHinkley(delta=0.1, threshold=20, mode=mode), np.asarray(values))
+                for mode in ["up", "down", "both"]
+            },
+            "ADWIN": _windows(np.asarray(values)),
         },
     }
+
+
+def _windows(values):
+    """What ADWIN's window holds after the stream. River's class forgets it after a drift, which ADWIN does not."""
+    window = drift.ADWIN()._helper
+    found = [index for index, value in enumerate(values) if window.update(value)]
+    size = window.get_width()
+    state = {"size": size, "mean": window.get_total() / size, "variance": window.get_variance() / size}
+    return {"drifts": found, "window": plain(state)}
 
 
 def _drifts(detector, values):

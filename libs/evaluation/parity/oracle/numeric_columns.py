@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .drawn import drawn
+
 
 def _normal(rng, n, shift, scale):
     return rng.normal(shift, scale, n)
@@ -90,13 +92,9 @@ SHAPES = {
 }
 
 
-# The golden cases of the unit tests are kept small.
-limits = {"rows": 20_000}
-
-
 def size(rng, largest=20_000):
     """From 5 to `largest`, small ones as likely as large ones."""
-    return int(round(np.exp(rng.uniform(np.log(5), np.log(min(largest, limits["rows"]))))))
+    return int(round(np.exp(rng.uniform(np.log(5), np.log(largest)))))
 
 
 def random_pair(rng):
@@ -104,7 +102,7 @@ def random_pair(rng):
     name = list(SHAPES)[rng.integers(len(SHAPES))]
     reference_size = size(rng)
     current_size = reference_size if rng.random() < 0.25 else size(rng)
-    if rng.random() < 0.08 and limits["rows"] > 10_000:
+    if rng.random() < 0.08:
         reference_size = int(rng.integers(10_001, 20_001))
     shift, scale = rng.choice([0.0, 0.02, 0.1, 0.5, 2.0]), rng.choice([0.9, 1.0, 1.0, 1.5])
     reference = SHAPES[name](rng, reference_size, 0.0, 1.0)
@@ -164,11 +162,13 @@ def degenerate_pairs():
     yield "six values", np.tile(np.arange(6.0), 10), np.tile(np.arange(6.0), 7)
     yield "twenty values", np.tile(np.arange(20.0), 5), rng.normal(10, 5, 60)
     yield "twenty-one values", np.tile(np.arange(21.0), 5), rng.normal(10, 5, 60)
-    yield "a power of two of rows", rng.normal(size=600), rng.normal(size=424)
-    yield "1000 rows", rng.normal(size=1000), rng.normal(size=300)
-    yield "1001 rows with two nulls", np.r_[rng.normal(size=999), np.nan, np.nan], rng.normal(size=300)
-    yield "10,001 rows", rng.normal(size=10_001), rng.normal(0.02, 1, 10_001)
-    yield "10,001 rows against five", rng.normal(size=10_001), rng.normal(size=5)
+    yield "a power of two of rows", _drawn(600), _drawn(424)
+    yield "1000 rows", _drawn(1000), _drawn(300)
+    nulls = [_drawn(999), drawn("float", "choice", seed=1, rows=2, values=["nan"], cuts=[])]
+    yield "1001 rows with two nulls", drawn("float", "joined", of=nulls), _drawn(300)
+    yield "10,001 rows", _drawn(10_001), _drawn(10_002)
+    yield "10,001 rows against 10,000", _drawn(10_001), _drawn(10_000)
+    yield "20,000 rows against five", _drawn(20_000), _drawn(5)
     yield "infinities only in current", some, np.r_[some, np.inf, -np.inf]
     yield "nothing but nulls in current", some, np.full(5, np.nan)
     yield "nothing but nulls in reference", np.full(5, np.nan), some
@@ -176,3 +176,8 @@ def degenerate_pairs():
     yield "largest doubles", some * 1e307, some[::-1] * 1.5e307
     yield "smallest doubles", some * 1e-310, some[::-1] * 1.5e-310
     yield "neighbours", 1 + np.arange(40) * 2.0**-52, 1 + np.arange(30) * 2.0**-52
+
+
+def _drawn(rows):
+    """Columns that differ with the number of rows."""
+    return drawn("float", "bell", seed=10 * rows + 1, rows=rows, at=0.0, spread=1.0)

@@ -34,15 +34,19 @@ def label_case(rng):
     predicted = np.where(rng.random(size) < rng.choice([0.0, 0.5, 0.9]), actual, noise)
     if rng.random() < 0.05:
         actual = predicted = np.full(size, classes[0])
-    frame = pd.DataFrame({"target": actual.astype(object), "prediction": predicted.astype(object)})
+    return label_record(classes, actual.astype(object), predicted.astype(object))
+
+
+def label_record(classes, actual, predicted):
+    frame = pd.DataFrame({"target": np.asarray(actual), "prediction": np.asarray(predicted)})
     return {
         "group": "labels",
-        "name": f"{size} rows of {count} classes",
+        "name": f"{len(actual)} rows of {len(classes)} classes",
         "classes": classes,
-        "actual": plain(actual),
-        "predicted": plain(predicted),
+        "actual": column(actual),
+        "predicted": column(predicted),
         "expected": {
-            **_sklearn_labels(classes, actual, predicted),
+            **_sklearn_labels(classes, actual.astype(str), predicted.astype(str)),
             "Evidently scores": _attempt(lambda: _evidently(frame, "prediction", classes[0])),
             "Evidently scores by label": _attempt(lambda: _by_label(frame["target"], frame["prediction"])),
         },
@@ -99,15 +103,18 @@ def probability_case(rng):
         probabilities = np.round(probabilities, 1)
     actual = _drawn(rng, probabilities) if rng.random() < 0.7 else rng.integers(0, count, size)
     actual[:count] = np.arange(min(count, size))
-    names = np.array(classes, dtype=object)[actual]
-    frame = pd.DataFrame(probabilities, columns=classes).assign(target=names)
+    return probability_record(classes, probabilities, actual, int(rng.integers(1, size + 3)))
+
+
+def probability_record(classes, probabilities, actual, k):
+    names = np.array(classes, dtype=object)[np.asarray(actual)]
+    frame = pd.DataFrame(np.asarray(probabilities), columns=classes).assign(target=names)
     expected = {"Evidently scores": _attempt(lambda: _evidently(frame, classes, classes[0]))}
-    expected.update(_sklearn_probabilities(actual, probabilities))
-    k = int(rng.integers(1, size + 3))
+    expected.update(_sklearn_probabilities(np.asarray(actual), np.asarray(probabilities)))
     expected["top-k threshold"] = plain(k_probability_threshold(frame[classes[:1]], k=k))
     return {
         "group": "probabilities",
-        "name": f"{size} rows of {count} classes",
+        "name": f"{len(actual)} rows of {len(classes)} classes",
         "classes": classes,
         "actual": column(actual),
         "probabilities": matrix(probabilities),
@@ -159,6 +166,12 @@ def multi_label_case(rng):
     predicted = np.where(rng.random((size, labels)) < 0.7, actual, rng.random((size, labels)) < 0.5)
     if labels == 1:
         actual, predicted = np.c_[actual, ~actual], np.c_[predicted, ~predicted]
+    return multi_label_record(actual, predicted)
+
+
+def multi_label_record(actual, predicted):
+    flags = matrix(actual), matrix(predicted)
+    actual, predicted = np.asarray(actual, dtype=bool), np.asarray(predicted, dtype=bool)
     averages = {
         f"multi-label {average} scores": _scores(
             metrics.precision_recall_fscore_support(actual, predicted, average=average, zero_division=0)
@@ -167,10 +180,10 @@ def multi_label_case(rng):
     }
     return {
         "group": "multi-label",
-        "name": f"{size} rows of {actual.shape[1]} labels",
+        "name": f"{len(actual)} rows of {actual.shape[1]} labels",
         "labels": actual.shape[1],
-        "actual": matrix(actual),
-        "predicted": matrix(predicted),
+        "actual": flags[0],
+        "predicted": flags[1],
         "expected": {
             **averages,
             "multi-label exact share": plain(metrics.accuracy_score(actual, predicted)),
@@ -186,7 +199,11 @@ def regression_case(rng):
     predicted = actual + noise[:size] * rng.choice([0.01, 1.0])
     if rng.random() < 0.1:
         predicted = actual.copy()
-    frame = pd.DataFrame({"target": actual, "prediction": predicted})
+    return regression_record(name, actual, predicted)
+
+
+def regression_record(name, actual, predicted):
+    frame = pd.DataFrame({"target": np.asarray(actual), "prediction": np.asarray(predicted)})
     frame = frame.replace([np.inf, -np.inf], np.nan).dropna()
     return {
         "group": "regression",
@@ -221,23 +238,29 @@ def _evidently_errors(frame, zero_handling):
 def data_quality_case(rng):
     """One numeric column on its own, and a small table."""
     name, values, other = numeric_columns.random_pair(rng)
-    low, high = np.sort(rng.choice(values, 2))
     words, before = categorical_columns.random_pair(rng, 500)[1:]
-    table = _table(rng)
+    limits = np.sort(rng.choice(values, 2))
+    return data_quality_record(name, values, limits, before, words, _table(rng))
+
+
+def data_quality_record(name, values, limits, before, words, columns):
+    low, high = limits
+    table = pd.DataFrame({key: np.asarray(item) for key, item in columns.items()})
+    numbers, texts, earlier = pd.Series(np.asarray(values)), pd.Series(np.asarray(words)), pd.Series(np.asarray(before))
     return {
         "group": "data quality",
         "name": name,
         "values": column(values),
         "range": plain([low, high]),
-        "reference": plain(before),
-        "current": plain(words),
+        "reference": column(before),
+        "current": column(words),
         "list": plain([value for value in dict.fromkeys(words) if value is not None][:2]),
-        "table": {key: column(item.to_numpy()) for key, item in table.items()},
+        "table": {key: column(item) for key, item in columns.items()},
         "expected": {
-            "column quality": _column_quality(pd.Series(values)),
-            "count in range": _count_in_range(pd.Series(values), low, high),
-            "category change": _category_change(pd.Series(before), pd.Series(words)),
-            "count in list": _count_in_list(pd.Series(words)),
+            "column quality": _column_quality(numbers),
+            "count in range": _count_in_range(numbers, low, high),
+            "category change": _category_change(earlier, texts),
+            "count in list": _count_in_list(texts),
             "dataset quality": _dataset_quality(table),
         },
     }
@@ -258,9 +281,17 @@ def _column_quality(data):
             "distinct": data.nunique(),
             "infinite": int(np.isinf(data).sum()),
             "mostCommonShare": data.value_counts().max() / len(data),
-            "quantile": data.quantile(0.85),
+            "quantile": _quantile(data),
         }
     )
+
+
+def _quantile(data):
+    """NumPy interpolates by b - (b - a)(1 - t), which is NaN beside an infinity, also where the quantile is a value."""
+    found = data.quantile(0.85)
+    if np.isnan(found) and np.isinf(data).any():
+        return {"error": "NumPy's interpolation takes an infinity from itself"}
+    return found
 
 
 def _count_in_range(data, low, high):
@@ -306,7 +337,7 @@ def _table(rng):
         "empty": np.full(rows, np.nan),
     }
     kept = [key for key in columns if rng.random() < 0.7] or ["base"]
-    return pd.DataFrame({key: columns[key] for key in kept})
+    return {key: columns[key] for key in kept}
 
 
 def _dataset_quality(table):

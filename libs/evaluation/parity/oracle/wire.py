@@ -8,7 +8,9 @@ import pandas as pd
 
 
 def column(values: np.ndarray) -> dict:
-    """A column of floats (nulls as NaN), of integers, or of categories (None for null)."""
+    """A column of floats (nulls as NaN), of integers, or of categories (None for null), or the recipe it was drawn by."""
+    if getattr(values, "recipe", None) is not None:
+        return values.recipe
     if values.dtype.kind in "iu":
         return {"type": "integer", "data": _doubles(values)}
     if values.dtype.kind == "f":
@@ -17,6 +19,8 @@ def column(values: np.ndarray) -> dict:
 
 
 def matrix(values: np.ndarray) -> dict:
+    if getattr(values, "recipe", None) is not None:
+        return values.recipe
     return {"type": "matrix", "rows": values.shape[0], "columns": values.shape[1], "data": _doubles(values.ravel())}
 
 

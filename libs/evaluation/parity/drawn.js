@@ -1,0 +1,144 @@
+// The other half of oracle/drawn.py: draws the columns that the golden cases only describe.
+import { number } from './number.js';
+
+/** The values of a recipe: an array of categories, or doubles. */
+export function draw(recipe) {
+  const values = draws[recipe.draw](recipe);
+  return recipe.type === 'category' ? Array.from(values) : Float64Array.from(values);
+}
+
+/** Park and Miller's generator with factor 48271: uniforms in (0, 1), exact in doubles. */
+function uniforms(seed) {
+  let state = seed;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+}
+
+function times(rows, make) {
+  return Array.from({ length: rows }, (_, row) => make(row));
+}
+
+function shape(make) {
+  return ({ seed, rows, at, spread }) => {
+    const u = uniforms(seed);
+    return times(rows, () => make(at, spread, u));
+  };
+}
+
+const bell = (u) => u() + u() + u() + u() - 2;
+const raised = (value, power) => (power === 2 ? value * value : value);
+
+/** Hands over every row of a matrix with the number of its columns. */
+function byRow({ of: matrix }, make) {
+  const values = draw(matrix);
+  const { columns } = matrix;
+  return times(values.length / columns, (row) => make(values.subarray(row * columns, (row + 1) * columns)));
+}
+
+function zeros(at, spread, u) {
+  const [first, second] = [u(), u()];
+  return first < 0.4 ? 0 : at + spread * second;
+}
+
+function ratio(at, spread, u) {
+  const [first, second] = [u(), u()];
+  return at + spread * ((first - 0.5) / second);
+}
+
+function cube(at, spread, u) {
+  const value = u();
+  return at + spread * (value * value * value);
+}
+
+function choice({ seed, rows, values, cuts }) {
+  const u = uniforms(seed);
+  return times(rows, () => {
+    const drawn = u();
+    return number(values[cuts.filter((cut) => drawn >= cut).length]);
+  });
+}
+
+function some({ of: column, seed, share, value }) {
+  const u = uniforms(seed);
+  return Array.from(draw(column), (kept, row) => (u() < share && row > 0 ? number(value) : kept));
+}
+
+function either({ first, second, share, seed }) {
+  const u = uniforms(seed);
+  const other = draw(second);
+  return Array.from(draw(first), (value, row) => (u() < share ? value : other[row]));
+}
+
+function sum({ of: columns, weights }) {
+  const drawn = columns.map(draw);
+  return times(drawn[0].length, (row) =>
+    drawn.reduce((total, column, index) => total + weights[index] * column[row], -0),
+  );
+}
+
+function mixture({ seed, rows, weights }) {
+  const u = uniforms(seed);
+  return times(rows, () => weights.reduce((total, weight) => total + weight * bell(u), 0));
+}
+
+function resampled({ of: column, seed, rows }) {
+  const u = uniforms(seed);
+  const values = draw(column);
+  return times(rows, () => values[Math.floor(u() * values.length)]);
+}
+
+function happened({ of: column, seed, power }) {
+  const u = uniforms(seed);
+  return Array.from(draw(column), (score) => Number(u() < raised(score, power)));
+}
+
+function simplex({ seed, rows, columns, sharpness }) {
+  const u = uniforms(seed);
+  return times(rows, () => {
+    const weights = times(columns, () => {
+      let weight = u();
+      for (let time = 0; time < sharpness; time++) weight *= weight;
+      return weight;
+    });
+    const total = weights.reduce((left, right) => left + right);
+    return weights.map((weight) => weight / total);
+  }).flat();
+}
+
+function decided(recipe) {
+  const u = uniforms(recipe.seed);
+  return byRow(recipe, (shares) => {
+    let total = 0;
+    const cumulative = Array.from(shares, (share) => (total += raised(share, recipe.power)));
+    const drawn = u() * total;
+    return cumulative.slice(0, -1).filter((limit) => limit <= drawn).length;
+  });
+}
+
+const draws = {
+  bell: shape((at, spread, u) => at + spread * bell(u)),
+  flat: shape((at, spread, u) => at + spread * u()),
+  ratio: shape(ratio),
+  pareto: shape((at, spread, u) => at + spread * (1 / u())),
+  cube: shape(cube),
+  zeros: shape(zeros),
+  humps: shape((at, spread, u) => (u() < 0.5 ? -2 : at + 2) + spread * bell(u)),
+  whole: shape((at, spread, u) => Math.floor(u() * spread) + at),
+  choice,
+  some,
+  either,
+  sum,
+  mixture,
+  resampled,
+  happened,
+  simplex,
+  decided,
+  end: ({ of: column, value }) => [...draw(column), number(value)],
+  joined: ({ of: columns }) => columns.flatMap((column) => [...draw(column)]),
+  start: ({ of: column, rows }) => draw(column).slice(0, rows),
+  cut: ({ of: column, parts }) => Array.from(draw(column), (value) => Math.floor(value * parts) / parts),
+  'at least': ({ of: column, limit }) => Array.from(draw(column), (value) => Number(value >= limit)),
+  largest: (recipe) => byRow(recipe, (shares) => shares.indexOf(Math.max(...shares))),
+};
