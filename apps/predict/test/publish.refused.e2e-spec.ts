@@ -47,7 +47,9 @@ const outcome = ({ status, body }: Answer) => [status, body['code']];
 
 describe('refused, and nothing is left:', () => {
   let before: string[];
-  beforeEach(() => (before = tree()));
+  beforeEach(() => {
+    before = tree();
+  });
   afterEach(async () => {
     expect(tree()).toEqual(before);
     expect((await app.post('/predict', flat)).status).toBe(200);

@@ -36,21 +36,17 @@ describe('GET /models/{model}/versions/{version}/files/{name}', () => {
     expect(response.headers.get('repr-digest')).toBe(`sha-256=:${digest}:`);
   });
 
-  test.each([
-    'setup.py',
-    '..%2faliases.json',
-    '%2e%2e',
-    '__proto__',
-    'model.onnx%00',
-    '..%5cx',
-  ])('404: %s, which the version does not have', async (name) => {
-    const response = await fetchFile(`rent/versions/1/files/${name}`);
-    const { code } = (await response.json()) as { code: string };
-    expect([response.status, code]).toEqual([
-      404,
-      expect.stringMatching(/model_file_not_found|route_not_found/),
-    ]);
-  });
+  test.each(['setup.py', '..%2faliases.json', '%2e%2e', '__proto__', 'model.onnx%00', '..%5cx'])(
+    '404: %s, which the version does not have',
+    async (name) => {
+      const response = await fetchFile(`rent/versions/1/files/${name}`);
+      const { code } = (await response.json()) as { code: string };
+      expect([response.status, code]).toEqual([
+        404,
+        expect.stringMatching(/model_file_not_found|route_not_found/),
+      ]);
+    },
+  );
 
   test('404: a file that went from the disk while its version is served', async () => {
     repository.remove('rent/2/reference.csv.gz');

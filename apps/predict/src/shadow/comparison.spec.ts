@@ -5,7 +5,7 @@ import { compare, type OutcomeCount } from './comparison.js';
 
 function manifestOf(model: string, minimum = 1): Manifest {
   const manifest = manifestSchema.parse(readVersionFile(toyModels, `${model}/1`, 'manifest.json'));
-  return { ...manifest, windows: { feedback: { size: 100, minimum } } };
+  return { ...manifest, windows: { ...manifest.windows, feedback: { size: 100, minimum } } };
 }
 
 const row = (actual: string, champion: string, challenger: string, rows = 1): OutcomeCount => ({

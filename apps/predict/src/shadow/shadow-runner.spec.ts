@@ -34,7 +34,7 @@ const answered = (version = 1) => toyRecord({ model: 'rent', version, features, 
 
 async function counted(): Promise<Record<string, number>> {
   const { values } = await metrics.get('shadow_predictions_total').get();
-  return Object.fromEntries<number>(values.map(({ labels, value }) => [labels.result, value]));
+  return Object.fromEntries<number>(values.map(({ labels, value }) => [String(labels.result), value]));
 }
 
 const nothing = { agreed: 0, disagreed: 0, failed: 0, dropped: 0 };
