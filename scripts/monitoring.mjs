@@ -117,8 +117,13 @@ function writeRoutes(folder, config, services, rewrite) {
   writeFileSync(file, rewrite(readFileSync(existsSync(own) ? own : file, 'utf8')));
 }
 
-/** The committed Prometheus configuration and rules, with target files of local addresses. */
-function writeConfiguration(config, { ports, scrapeInterval, services, rewriteRules }) {
+/**
+ * Writes the committed Prometheus configuration and rules into a folder, with target files of local addresses.
+ * @param {string} config
+ * @param {{ ports: Record<string, number>, scrapeInterval?: string, services: { auth: string, predict: string },
+ *   rewriteRules: (text: string) => string }} options
+ */
+export function writeConfiguration(config, { ports, scrapeInterval, services, rewriteRules }) {
   rmSync(config, { recursive: true, force: true });
   mkdirSync(join(config, 'targets'), { recursive: true });
   mkdirSync(join(config, 'rules'));

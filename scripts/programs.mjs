@@ -64,6 +64,7 @@ function listenOnce(port) {
  * @typedef {object} Program
  * @property {Promise<never>} failed rejects when the program ends by itself
  * @property {() => Promise<void>} stop
+ * @property {() => Promise<void>} kill ends it without letting it finish anything
  */
 
 /**
@@ -87,13 +88,17 @@ export async function startProgram({ name, path, args, readyUrl, logFile }) {
   });
   failed.catch(() => {});
   const stop = () => end(child, ended);
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
   try {
     await Promise.race([answers(name, readyUrl), failed]);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { failed, stop };
+  return { failed, stop, kill };
 }
 
 async function end(child, ended) {

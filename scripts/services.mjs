@@ -50,7 +50,14 @@ function serviceEnvironment(env) {
   return { ...env, ...Object.fromEntries(found.map((name) => [name, `http://localhost:${port}`])) };
 }
 
-function startService(name, env, logFolder, onProgress) {
+/**
+ * Starts one service from the build; `ready` resolves to its URL, `ended` to how it ended, `failure` rejects then.
+ * @param {'auth' | 'predict'} name
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} logFolder
+ * @param {(message: string) => void} onProgress
+ */
+export function startService(name, env, logFolder, onProgress) {
   const logFile = join(logFolder, `${name}.log`);
   const logStart = logSize(logFile);
   const log = createWriteStream(logFile, { flags: 'a' });

@@ -25,15 +25,19 @@ export function makePasswords(home) {
 
 /**
  * Starts the real Airflow with the retraining DAG and resolves when it knows the DAG.
- * @param {{ home: string, port: number, logFile: string, env: NodeJS.ProcessEnv, onProgress: (text: string) => void }}
- *   options `env` is what the DAG's tasks see
+ * @param {{ home: string, port: number, logFile: string, env: NodeJS.ProcessEnv, dags?: string,
+ *   onProgress: (text: string) => void }} options `env` is what the DAG's tasks see, `dags` another folder of DAGs
  */
-export async function startAirflow({ home, port, logFile, env, onProgress }) {
+export async function startAirflow({ home, port, logFile, env, dags, onProgress }) {
   const logStart = logSize(logFile);
   const log = createWriteStream(logFile, { flags: 'a' });
   const child = spawn(
     'bash',
-    [join(root, 'pipelines/airflow/start.sh'), '--port', String(port), '--home', home],
+    [
+      join(root, 'pipelines/airflow/start.sh'),
+      ...['--port', String(port), '--home', home],
+      ...(dags === undefined ? [] : ['--dags', dags]),
+    ],
     { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const ended = new Promise((resolve) =>

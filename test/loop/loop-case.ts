@@ -1,0 +1,173 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { modelF1Drop, notification } from '../../apps/predict/test/alert-notification.js';
+import { runTraffic } from '../../scripts/traffic/run-traffic.mjs';
+import { until } from '../stack/until.js';
+import { AirflowDoor } from './airflow-door.js';
+import { AirflowUnderTest } from './airflow-under-test.js';
+import { freePort, type Part, startPredict } from './parts.mjs';
+
+/** What `start-shared.mjs` has started. */
+export interface Shared {
+  readonly folder: string;
+  readonly endFile: string;
+  readonly authUrl: string;
+  readonly adminPassword: string;
+  readonly notifications: string;
+  readonly airflowUrl: string;
+  readonly passwords: { readonly admin: string; readonly retrain: string };
+}
+
+/** One entry of the audit trail. */
+export interface Retrain {
+  readonly id: string;
+  readonly state: string;
+  readonly dag_run_id: string;
+  readonly notifications: number;
+  readonly attempts: number;
+  readonly reason: string | null;
+  readonly conf: Readonly<Record<string, unknown>>;
+}
+
+export const MODEL = 'heart-disease';
+
+/** Airflow starts a task within seconds; a busy machine takes longer. */
+export const RUN_WITHIN_MS = 90_000;
+
+/** One case: no run in Airflow, an empty database, a door in front of Airflow, and whatever the case starts. */
+export class LoopCase {
+  readonly parts: Part[] = [];
+  readonly airflow: AirflowUnderTest;
+  private ports: Record<string, number> = {};
+
+  private constructor(
+    readonly shared: Shared,
+    readonly folder: string,
+    readonly door: AirflowDoor,
+    readonly database: TestDatabase,
+    private readonly token: string,
+  ) {
+    this.airflow = new AirflowUnderTest(shared.airflowUrl, shared.passwords.admin, shared.endFile);
+  }
+
+  static async begin(): Promise<LoopCase> {
+    const shared = JSON.parse(process.env['PLUMBLINE_LOOP'] ?? '') as Shared;
+    const folder = mkdtempSync(join(shared.folder, 'case-'));
+    const door = await AirflowDoor.inFrontOf(shared.airflowUrl);
+    const loop = new LoopCase(shared, folder, door, await testDatabase(), await signIn(shared));
+    await loop.airflow.clear();
+    return loop;
+  }
+
+  /** Ends everything the case started. */
+  async end(): Promise<void> {
+    for (const part of this.parts.splice(0).reverse()) await part.kill();
+    await this.door.shut();
+    await this.database.close();
+  }
+
+  /** Starts a replica of predict, or one of this name anew. */
+  async predict(name = 'first', env: Record<string, string> = {}): Promise<Part> {
+    const { authUrl, passwords } = this.shared;
+    const predict = await startPredict({
+      folder: this.folder,
+      port: await this.port(`predict ${name}`),
+      env: {
+        DATABASE_URL: this.database.url,
+        AUTH_URL: authUrl,
+        AUTH_ISSUER: authUrl.replace('127.0.0.1', 'localhost'),
+        AIRFLOW_URL: this.door.url,
+        AIRFLOW_USERNAME: 'retrain',
+        AIRFLOW_PASSWORD: passwords.retrain,
+        ...env,
+      },
+    });
+    this.parts.push(predict);
+    return predict;
+  }
+
+  /** The port that belongs to a name in this case. */
+  async port(name: string): Promise<number> {
+    return (this.ports[name] ??= await freePort());
+  }
+
+  /** Sends the fall of the model's F1 to predict, as Alertmanager does; resolves to what became of it. */
+  async alert(predict: Part, startsAt = '2026-05-01T10:00:00Z'): Promise<string> {
+    const labels = { alertname: 'ModelF1Drop', model: MODEL, severity: 'critical' };
+    const body = notification(modelF1Drop({ labels, startsAt }));
+    const { decisions } = (await this.ask(`${predict.url}/alerts`, body)) as {
+      decisions: { outcome: string }[];
+    };
+    return decisions[0]!.outcome;
+  }
+
+  /** The audit trail, newest first. */
+  async trail(predict: Part): Promise<readonly Retrain[]> {
+    return ((await this.ask(`${predict.url}/retrains`)) as { retrains: Retrain[] }).retrains;
+  }
+
+  /** Resolves to the newest entry of the audit trail when it fulfils the condition. */
+  untilTrail(
+    predict: Part,
+    what: string,
+    condition: (newest: Retrain) => boolean,
+    withinMs = RUN_WITHIN_MS,
+  ): Promise<Retrain> {
+    return until(
+      what,
+      async () => {
+        const [newest] = await this.trail(predict);
+        return newest !== undefined && condition(newest) ? newest : undefined;
+      },
+      withinMs,
+    );
+  }
+
+  /** Rows with their truth, which as a whole make F1 what the scenario makes it. */
+  async traffic(predict: Part, scenario: 'steady' | 'concept', count: number): Promise<void> {
+    const load = {
+      count,
+      batch: 100,
+      rate: 10_000,
+      labelDelay: 0,
+      ...(scenario === 'concept' && { after: 0 }),
+    };
+    const { ok, failure } = await runTraffic({
+      token: () => this.token,
+      authUrl: this.shared.authUrl,
+      predictUrl: predict.url,
+      model: MODEL,
+      scenario,
+      ...load,
+    });
+    if (!ok) throw new Error(failure ?? 'the traffic was not answered well');
+  }
+
+  /** The value of one series on predict's `/metrics`. */
+  async metric(predict: Part, series: string): Promise<number | undefined> {
+    const text = await (await fetch(`${predict.url}/metrics`)).text();
+    const line = text.split('\n').find((each) => each.startsWith(`${series} `));
+    return line === undefined ? undefined : Number(line.slice(series.length + 1));
+  }
+
+  /** @throws Error for any answer but 2xx. */
+  async ask(url: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  }
+}
+
+async function signIn({ authUrl, adminPassword }: Shared): Promise<string> {
+  const response = await fetch(`${authUrl}/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password: adminPassword }),
+  });
+  return ((await response.json()) as { access_token: string }).access_token;
+}

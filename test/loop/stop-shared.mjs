@@ -1,0 +1,4 @@
+/** Ends what `start-shared.mjs` started. */
+export default async function stopShared() {
+  await globalThis.stopShared();
+}
