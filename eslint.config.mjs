@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/.venv/**', '.plumbline/**', 'models/**'] },
+  { ignores: ['**/dist/**', '**/.venv/**', '**/.airflow-venv/**', '.plumbline/**', 'models/**'] },
   js.configs.recommended,
   {
     files: ['**/*.{js,mjs,cjs}'],

@@ -19,7 +19,7 @@ beforeEach(() => {
   report = new EvaluationReport(metrics);
   report.follow([toy]);
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 async function counts(): Promise<string[]> {
   const text = await metrics.registry.metrics();
