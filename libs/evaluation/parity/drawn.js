@@ -4,7 +4,7 @@ import { number } from './number.js';
 /** The values of a recipe: an array of categories, or doubles. */
 export function draw(recipe) {
   const values = draws[recipe.draw](recipe);
-  return recipe.type === 'category' ? Array.from(values) : Float64Array.from(values);
+  return recipe.type === 'category' ? Array.from(values) : new Float64Array(values);
 }
 
 /** Park and Miller's generator with factor 48271: uniforms in (0, 1), exact in doubles. */
@@ -17,7 +17,9 @@ function uniforms(seed) {
 }
 
 function times(rows, make) {
-  return Array.from({ length: rows }, (_, row) => make(row));
+  const values = new Array(rows);
+  for (let row = 0; row < rows; row++) values[row] = make(row);
+  return values;
 }
 
 function shape(make) {

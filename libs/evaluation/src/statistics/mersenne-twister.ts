@@ -40,7 +40,8 @@ export class MersenneTwister {
 
   /** The whole numbers below `size`, shuffled (Fisher-Yates from the last). */
   permutation(size: number): Uint32Array {
-    const order = Uint32Array.from({ length: size }, (_, index) => index);
+    const order = new Uint32Array(size);
+    for (let index = 1; index < size; index++) order[index] = index;
     for (let i = size - 1; i > 0; i--) {
       const j = this.upTo(i);
       const swapped = order[i]!;
@@ -52,9 +53,10 @@ export class MersenneTwister {
 
   private refill(): void {
     for (let i = 0; i < SIZE; i++) {
-      const y = (this.state[i]! & 0x80000000) | (this.state[(i + 1) % SIZE]! & 0x7fffffff);
-      const twist = (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-      this.state[i] = this.state[(i + SHIFT) % SIZE]! ^ twist;
+      const next = i + 1 < SIZE ? i + 1 : 0;
+      const ahead = i + SHIFT < SIZE ? i + SHIFT : i + SHIFT - SIZE;
+      const y = (this.state[i]! & 0x80000000) | (this.state[next]! & 0x7fffffff);
+      this.state[i] = this.state[ahead]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
     }
     this.position = 0;
   }
