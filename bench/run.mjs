@@ -26,6 +26,7 @@ const USAGE = `npm run bench -- [options]
   --swap <n>          instead: n swaps of the champion under load, what requests and memory notice
   --profile           instead: where the service's CPU time goes, from a CPU profile under load
   --evaluation        instead: evaluations against Evidently, their memory, and what they cost the service
+  --false-alarms <n>  instead: n windows of steady traffic for each shipped model, and how many are called drifted
   --as-built          measure what is installed and built, without bringing it up to date
 `;
 
@@ -42,6 +43,7 @@ const { values: options } = parseArgs({
     swap: { type: 'string' },
     profile: { type: 'boolean', default: false },
     evaluation: { type: 'boolean', default: false },
+    'false-alarms': { type: 'string' },
     'as-built': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -65,7 +67,10 @@ async function main() {
     else if (options.swap !== undefined) {
       await swap({ folder, swaps: Number(options.swap), connections: load.connections, progress });
     } else if (options.profile) process.stdout.write(await profile({ folder, load, progress }));
-    else if (options.evaluation)
+    else if (options['false-alarms'] !== undefined) {
+      const { falseAlarms } = await import('./false-alarms.mjs');
+      process.stdout.write(falseAlarms(Number(options['false-alarms'])));
+    } else if (options.evaluation)
       process.stdout.write(await evaluationBench({ folder, load, repeats: repeats(), progress }));
     else await table({ folder, load });
   } finally {

@@ -1,8 +1,7 @@
 import { MersenneTwister } from '../statistics/mersenne-twister.js';
 
-/** At least and at most so many chunks tell the noise. */
-const LEAST_CHUNKS = 10;
-const MOST_CHUNKS = 50;
+/** So many chunks tell the noise; of fewer its deviation is known too badly for a threshold three of them away. */
+const CHUNKS = 100;
 
 /**
  * Chunks of a reference that differ from the whole of it by as much as a new window of `windowRows` rows would, for no
@@ -17,9 +16,9 @@ export function shuffledChunks(rows: number, windowRows: number): Uint32Array[] 
   const size = Math.max(1, Math.floor((windowRows * rows) / (rows + 2 * windowRows)));
   const inOneOrder = Math.floor(rows / size);
   const chunks: Uint32Array[] = [];
-  for (let seed = 1; chunks.length < LEAST_CHUNKS; seed++) {
+  for (let seed = 1; chunks.length < CHUNKS; seed++) {
     const order = new MersenneTwister(seed).permutation(rows);
-    for (let chunk = 0; chunk < inOneOrder && chunks.length < MOST_CHUNKS; chunk++) {
+    for (let chunk = 0; chunk < inOneOrder && chunks.length < CHUNKS; chunk++) {
       chunks.push(order.subarray(chunk * size, (chunk + 1) * size));
     }
   }
