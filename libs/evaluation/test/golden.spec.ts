@@ -33,8 +33,8 @@ const fewer: Record<string, number> = {
   'robust fisher_exact': 200,
 };
 
-/** A group has 2 to 20 s of arithmetic, more on a busy machine. */
-const TIMEOUT_MS = 180_000;
+/** A group has up to 20 s of arithmetic, on a busy machine many times that. */
+const TIMEOUT_MS = 600_000;
 
 describe('equals the real packages to 1e-9', () => {
   const check = (file: string) => {

@@ -30,25 +30,30 @@ export class MersenneTwister {
 
   /** A whole number from 0 to max, by masking and rejection. */
   upTo(max: number): number {
-    if (max === 0) return 0;
-    const mask = 0xffffffff >>> Math.clz32(max);
-    let value: number;
-    do value = (this.next() & mask) >>> 0;
-    while (value > max);
-    return value;
+    return max === 0 ? 0 : this.masked(max, 0xffffffff >>> Math.clz32(max));
   }
 
   /** The whole numbers below `size`, shuffled (Fisher-Yates from the last). */
   permutation(size: number): Uint32Array {
     const order = new Uint32Array(size);
     for (let index = 1; index < size; index++) order[index] = index;
+    let mask = 0xffffffff >>> Math.clz32(size);
     for (let i = size - 1; i > 0; i--) {
-      const j = this.upTo(i);
+      while (i <= mask >>> 1) mask >>>= 1;
+      const j = this.masked(i, mask);
       const swapped = order[i]!;
       order[i] = order[j]!;
       order[j] = swapped;
     }
     return order;
+  }
+
+  /** @param mask the smallest of the form 2^k - 1 that is at least `max`. */
+  private masked(max: number, mask: number): number {
+    let value: number;
+    do value = (this.next() & mask) >>> 0;
+    while (value > max);
+    return value;
   }
 
   private refill(): void {
