@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../database/transaction.js';
 import { whileAvailable } from './feedback-outage.js';
 import {
   type FeedbackHead,
@@ -51,24 +52,7 @@ export class FeedbackRepository {
 
   /** Stores all labels or none; resolves, in their order, when they are durable. */
   save(labels: readonly Label[]): Promise<readonly PlacedLabel[]> {
-    return whileAvailable(() => this.transaction((client) => write(client, labels)));
-  }
-
-  private async transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const client = await this.pool.connect();
-    let failure: Error | undefined;
-    try {
-      await client.query('BEGIN');
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      failure = error as Error;
-      throw error;
-    } finally {
-      // A connection whose transaction failed is closed, which also rolls it back.
-      client.release(failure);
-    }
+    return whileAvailable(() => inTransaction(this.pool, (client) => write(client, labels)));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../database/transaction.js';
 import type { LastRetrain, RetrainHistory } from './retrain-policy.js';
 import type { Retrain, RetrainState } from './retrain.schema.js';
 import { Turns } from './turns.js';
@@ -139,7 +140,7 @@ export class RetrainRepository {
 
   /** Runs the work, which may take minutes, unless another replica is at it; false when one is. */
   async alone(work: () => Promise<void>): Promise<boolean> {
-    return this.transaction(async (client) => {
+    return inTransaction(this.pool, async (client) => {
       // The transaction is idle while Airflow is asked: the pool's limit would end it when Airflow hangs.
       await client.query(`SET LOCAL idle_in_transaction_session_timeout = '5min'`);
       const { rows } = await client.query<{ free: boolean }>(
@@ -165,23 +166,6 @@ export class RetrainRepository {
   /** The last retraining of every model. */
   async status(): Promise<RetrainStatus[]> {
     return (await this.pool.query<RetrainStatus>(STATUS)).rows;
-  }
-
-  private async transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const client = await this.pool.connect();
-    let failure: Error | undefined;
-    try {
-      await client.query('BEGIN');
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      failure = error as Error;
-      throw error;
-    } finally {
-      // A connection whose transaction failed is closed, which also rolls it back.
-      client.release(failure);
-    }
   }
 }
 
