@@ -1,35 +1,47 @@
+import { AirflowTasks } from './airflow-tasks.mjs';
+
+const CHAMPION = 'model_info{champion="true"}';
+
 /** What can be seen of the loop from outside. */
 export class Observer {
-  /** @param {Record<string, string>} urls @param {() => Promise<string>} token with the scopes of the client */
-  constructor(urls, token) {
+  /**
+   * @param {Record<string, string>} urls
+   * @param {() => Promise<string>} token with the scopes of the client
+   * @param {string} airflowPassword of Airflow's admin
+   */
+  constructor(urls, token, airflowPassword) {
     this.urls = urls;
     this.token = token;
+    this.tasks = new AirflowTasks(urls.airflow, airflowPassword);
   }
 
   /**
    * The state of things; what is not known is undefined.
    * @param {string} model
-   * @returns {Promise<{ f1?: number, before?: number, labelled?: number, alert?: string, champion?: number,
-   *   retrain?: { state: string, dag_run_id: string, reason: string | null }, retrains: number }>}
+   * @returns {Promise<{ f1?: number, before?: number, labelled?: number, drift?: number, alert?: string,
+   *   champion?: number, versions: number[], retrain?: { state: string, dag_run_id: string, reason: string | null },
+   *   retrains: number, tasks: { id: string, state: string | null }[] }>}
    */
   async look(model) {
-    const [f1, before, labelled, alerts, described, trail] = await Promise.all([
+    const [f1, before, labelled, drift, alerts, described, trail] = await Promise.all([
       this.value(`model:prediction_f1_score:champion{model="${model}"}`),
       this.value(`model:prediction_f1_score:before{model="${model}"}`),
       this.value(`model:labelled_predictions:champion{model="${model}"}`),
+      this.value(`max by (model) (data_drift_score{model="${model}"} and on (model, version) ${CHAMPION})`),
       this.query(`ALERTS{alertname="ModelF1Drop",model="${model}"}`),
       this.ask(`/models/${model}`),
       this.ask(`/retrains?model=${model}`),
     ]);
     const alert = alerts.find(({ metric }) => metric.alertstate === 'firing') ?? alerts[0];
+    const [retrain] = trail.retrains;
     return {
-      f1,
-      before,
-      labelled,
+      ...{ f1, before, labelled, drift },
       alert: alert?.metric.alertstate,
       champion: described.champion,
-      retrain: trail.retrains[0],
+      versions: described.versions.map(({ version }) => version),
+      retrain,
       retrains: trail.retrains.length,
+      tasks: retrain === undefined ? [] : await this.tasks.of(retrain.dag_run_id),
     };
   }
 

@@ -8,7 +8,8 @@ import { Timeline } from './timeline.mjs';
 
 const LOOK_MS = 1_000;
 const BATCH = 20;
-const HEALTHY_ROWS = 1_200;
+/** Enough to be judged, and few beside the rows with other labels that the retraining is to learn from. */
+const HEALTHY_ROWS = 400;
 /** More than any run of the loop sends. */
 const ENDLESS_ROWS = 1_000_000;
 
@@ -23,39 +24,45 @@ export const EVENTS = {
   run: 'a run of the DAG is asked for',
   running: 'the DAG runs',
   promoted: 'a challenger is promoted',
-  success: 'the run succeeded',
   recovered: 'F1 has recovered',
   resolved: 'ModelF1Drop is resolved',
+  success: 'the run succeeded',
 };
 
 /**
  * Runs the whole loop on real parts: healthy traffic, labels that change their meaning, the alert, the retraining, the
  * new version, the recovery.
  * @param {{ folder: string, factor?: number, model?: string, rate?: number, timeoutS?: number,
- *   onEvent?: (line: string) => void, onProgress?: (text: string) => void, onLook?: (state: object) => void }} options
- *   `factor` divides all durations of rules and routes
- * @returns {Promise<{ timeline: Timeline, last: object, urls: object, stop: () => Promise<void> }>}
+ *   onEvent?: (line: string, event: object) => void, onProgress?: (text: string) => void, onLook?: (state: object) => void,
+ *   onTraffic?: (progress: object) => void, signal?: AbortSignal }} options
+ *   `factor` divides all durations of rules and routes; `signal` stops everything
+ * @returns {Promise<{ timeline: Timeline, last: object, urls: object, passwords: object,
+ *   token: () => Promise<string>, failed: Promise<never>, stop: () => Promise<void> }>}
  * @throws Error naming what did not happen in time, with the timeline so far
  */
 export async function runLoop(options) {
-  const { folder, factor = 1, model = 'heart-disease', rate = 40, timeoutS = 3_600 } = options;
-  const { onEvent, onProgress = () => {}, onLook = () => {} } = options;
+  const { folder, factor = 1, model = 'heart-disease', rate = 100, timeoutS = 3_600 } = options;
+  const { onEvent, onProgress = () => {}, onLook = () => {}, onTraffic = () => {} } = options;
+  const { signal = new globalThis.AbortController().signal } = options;
   const timeline = new Timeline(onEvent);
   const system = await startSystem({ folder, factor, history: { model, f1: 0.83, rows: 1_000 }, onProgress });
   const traffic = new globalThis.AbortController();
+  const failed = Promise.race([system.failed, whenAborted(signal)]);
+  failed.catch(() => {});
   try {
     timeline.add(EVENTS.ready, system.urls.prometheus);
     const token = clientToken(system.urls.auth, system.client);
-    const send = (rows) => sendTraffic(system, token, { model, rate, ...rows });
-    await send({ scenario: 'steady', count: HEALTHY_ROWS, rate: 400 });
-    const observer = new Observer(system.urls, token);
+    const send = (rows) =>
+      sendTraffic(system, token, { model, rate, onProgress: onTraffic, signal: traffic.signal, ...rows });
+    await Promise.race([send({ scenario: 'steady', count: HEALTHY_ROWS, rate: 400 }), failed]);
+    const observer = new Observer(system.urls, token, system.passwords.airflow);
     const watch = (condition, missing) =>
       until(() => observer.look(model), condition, {
         timeoutS,
         missing,
         timeline,
         onLook,
-        failed: system.failed,
+        failed,
       });
     const before = await watch(({ f1, labelled }) => f1 > 0.7 && labelled >= 200, 'a healthy F1');
     timeline.add(EVENTS.healthy, `F1 ${before.f1.toFixed(3)}, version ${before.champion}`);
@@ -65,11 +72,11 @@ export async function runLoop(options) {
       strength: 1,
       count: ENDLESS_ROWS,
       after: 0,
-      signal: traffic.signal,
     });
     sent.catch(() => {});
     const last = await Promise.race([follow(timeline, watch, before), sent.then(endedEarly)]);
-    return { timeline, last, urls: system.urls, stop: system.stop };
+    const { urls, passwords, stop } = system;
+    return { timeline, last, urls, passwords, token, failed, stop };
   } catch (error) {
     await system.stop();
     throw error;
@@ -103,6 +110,14 @@ async function follow(timeline, watch, { champion, before }) {
   if (last.retrain.state !== 'success') throw new Error(`the run ended as ${last.retrain.state}`);
   timeline.add(EVENTS.success);
   return last;
+}
+
+function whenAborted(signal) {
+  return new Promise((_, reject) => {
+    const stopped = () => reject(new Error('stopped'));
+    if (signal.aborted) stopped();
+    signal.addEventListener('abort', stopped, { once: true });
+  });
 }
 
 const ended = ({ retrain }) => ['success', 'failed', 'refused', 'superseded'].includes(retrain?.state);

@@ -16,6 +16,7 @@ import { scaled, scaleRoutes, scaleRules } from './time-scale.mjs';
  * @property {Record<string, string>} urls of auth, predict, airflow, prometheus, alertmanager and the others
  * @property {Accounts} accounts
  * @property {{ clientId: string, clientSecret: string }} client may predict, give feedback and read all there is
+ * @property {{ plumbline: string, airflow: string }} passwords of the user `admin` of each
  * @property {Promise<never>} failed rejects when a part ends by itself
  * @property {() => Promise<void>} stop
  */
@@ -48,7 +49,8 @@ export async function startSystem({ folder, factor, history, onProgress }) {
     const failed = Promise.race([services.failed, airflow.failed, monitoring.failed]);
     failed.catch(() => {});
     const urls = { ...services.urls, airflow: airflow.url, ...monitoring.urls };
-    return { urls, accounts, client, failed, stop };
+    const passwords = { plumbline: layout.adminPassword, airflow: layout.passwords.admin };
+    return { urls, accounts, client, passwords, failed, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,6 @@
 /** What happened, and when. */
 export class Timeline {
-  /** @param {(line: string) => void} [show] is told every event at once */
+  /** @param {(line: string, event: object) => void} [show] is told every event at once */
   constructor(show = () => {}) {
     this.startedAtMs = Date.now();
     this.events = [];
@@ -11,7 +11,7 @@ export class Timeline {
   add(name, detail = '') {
     const event = { name, detail, atMs: Date.now() - this.startedAtMs };
     this.events.push(event);
-    this.show(lineOf(event));
+    this.show(lineOf(event), event);
   }
 
   /** Seconds between the first of two events each; undefined unless both happened. */
