@@ -108,13 +108,13 @@ export class RetrainRepository {
     model: string,
     work: (history: RetrainHistory, decided: RetrainDecision) => Promise<Result>,
   ): Promise<Result> {
-    const inTransaction = async (client: PoolClient) => {
+    const decideNow = async (client: PoolClient) => {
       await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, model]);
       const { rows } = await client.query<LastRetrain & { readonly today: number }>(HISTORY, [model]);
       const [last] = rows;
       return work({ last, today: last?.today ?? 0 }, new RetrainDecision(client));
     };
-    return this.turns.take(model, () => this.transaction(inTransaction));
+    return this.turns.take(model, () => inTransaction(this.pool, decideNow));
   }
 
   /** The audit trail, newest first. */
