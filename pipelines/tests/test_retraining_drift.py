@@ -68,3 +68,17 @@ def test_every_class_of_the_new_reference_can_be_learnt_again():
     candidate = train_challenger(recipe, challenger, training, holdout, seed=1, half_life_days=14).candidate
     counts = [int((candidate.reference.target == index).sum()) for index in range(len(recipe.classes))]
     assert min(counts) >= 16
+
+
+def test_the_luckiest_of_several_challengers_gets_no_easier_test():
+    recipe = RECIPES["heart-disease"]
+    training, holdout = split(recipe, traffic(recipe, 400, 5, drifted=True))
+    challenger = find_challenger(recipe, "trees-recent")
+    graph = train_challenger(recipe, challenger, training, holdout, seed=1, half_life_days=14).candidate.onnx
+    alone, one_of_many = (
+        evaluate(recipe, holdout, champion(recipe), graphs, seed=1, confidence=0.95).models["x0"]["recent"]
+        for graphs in ({"x0": graph}, {f"x{index}": graph for index in range(5)})
+    )
+    assert alone["f1"] == one_of_many["f1"]
+    assert one_of_many["gain"]["low"] < alone["gain"]["low"]
+    assert one_of_many["gain"]["high"] > alone["gain"]["high"]

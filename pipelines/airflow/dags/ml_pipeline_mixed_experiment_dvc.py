@@ -57,7 +57,7 @@ def begin() -> str:
 
     context = get_current_context()
     conf = {**context["params"], **(context["dag_run"].conf or {})}
-    conf["reason"] = conf.get("reason") or conf.get("alertname") or context["dag_run"].run_type
+    conf["reason"] = conf.get("reason") or conf.get("alertname") or context["dag_run"].run_type.value
     try:
         return run.begin(conf, context["dag_run"].run_id)
     except ServiceError:

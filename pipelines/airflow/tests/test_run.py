@@ -121,3 +121,4 @@ def test_a_release_that_does_worse_is_rolled_back_and_the_run_fails(airflow, sta
     assert (state, tasks["verify"], tasks["report"]) == ("failed", "failed", "success")
     assert stand_in.state.champion == 1
     assert airflow.file("rollback", "outcome.json")["outcome"] == "rolled_back"
+    assert airflow.file("rollback", "request.json")["reason"] == "manual"
