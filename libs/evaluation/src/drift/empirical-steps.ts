@@ -1,21 +1,33 @@
+/** How two empirical distribution functions F and G differ. */
+export interface StepDifference {
+  /** The largest |F - G|. */
+  readonly largest: number;
+  /** ∫ |F - G|, in the unit of the values. */
+  readonly area: number;
+  /** ∫ (F - G)², in the unit of the values. */
+  readonly squaredArea: number;
+}
+
 /**
- * Walks the distinct values of two ascending samples and hands over F - G, the difference of their empirical distribution
- * functions, with the width of the step over which it holds (0 after the last value). Infinities that repeat are a step of
- * undefined width, as in SciPy.
+ * Compares two ascending samples, neither of them empty, in one walk over their distinct values. Infinities that repeat
+ * are a step of undefined width, so that the integrals are NaN, as in SciPy.
  */
-export function eachStep(
-  left: Float64Array,
-  right: Float64Array,
-  visit: (difference: number, width: number) => void,
-): void {
+export function stepDifference(left: Float64Array, right: Float64Array): StepDifference {
+  let [largest, area, squaredArea] = [0, 0, 0];
+  let previous = Math.min(left[0]!, right[0]!);
+  let difference = 0;
   for (let i = 0, j = 0; i < left.length || j < right.length;) {
-    const value = Math.min(left[i] ?? Infinity, right[j] ?? Infinity);
+    const isLeft = j === right.length || (i < left.length && left[i]! <= right[j]!);
+    const value = isLeft ? left[i]! : right[j]!;
+    area += difference * (value - previous);
+    squaredArea += difference * difference * (value - previous);
     const start = i + j;
     while (i < left.length && left[i]! <= value) i++;
     while (j < right.length && right[j]! <= value) j++;
-    if (i + j - start > 1 && !Number.isFinite(value)) visit(0, NaN);
-    const next = Math.min(left[i] ?? Infinity, right[j] ?? Infinity);
-    const isLast = i === left.length && j === right.length;
-    visit(i / left.length - j / right.length, isLast ? 0 : next - value);
+    if (i + j - start > 1 && !Number.isFinite(value)) area = squaredArea = NaN;
+    difference = Math.abs(i / left.length - j / right.length);
+    if (difference > largest) largest = difference;
+    previous = value;
   }
+  return { largest, area, squaredArea };
 }

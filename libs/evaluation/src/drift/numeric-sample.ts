@@ -1,3 +1,6 @@
+import { sortedCopy } from '../statistics/bucket-sort.js';
+import { variance } from '../statistics/summation.js';
+
 /** What cleaning dropped of a column. */
 export interface Dropped {
   /** Nulls, undefined and NaN. */
@@ -22,13 +25,14 @@ export interface ValueCounts<Value> {
 type NumericValues = ArrayLike<number | null | undefined>;
 
 /**
- * The cleaned values of a numeric column. Sorting and counting are done once, on first need, so a sample that serves as
+ * The cleaned values of a numeric column. What is computed of them is computed once, on first need, so a sample that serves as
  * reference many times should be kept.
  */
 export class NumericSample {
   readonly kind = 'numerical';
   private ascending: Float64Array | undefined;
   private distinct: ValueCounts<number> | undefined;
+  private spread: number | undefined;
 
   private constructor(
     /** The values in the order given; ascending when the sample was made from sorted values. */
@@ -42,8 +46,7 @@ export class NumericSample {
     const { integer = isIntegerArray(values), infinities = 'drop' } = options;
     const present = withoutMissing(values);
     const missing = values.length - present.length;
-    const finite = present.filter((value) => Number.isFinite(value));
-    const kept = infinities === 'drop' || missing > 0 ? finite : present;
+    const kept = infinities === 'drop' || missing > 0 ? withoutInfinities(present) : present;
     return new NumericSample(kept, integer, { missing, infinite: present.length - kept.length });
   }
 
@@ -60,12 +63,17 @@ export class NumericSample {
 
   /** The values in ascending order. */
   get sorted(): Float64Array {
-    return (this.ascending ??= this.values.slice().sort());
+    return (this.ascending ??= sortedCopy(this.values));
   }
 
   /** The distinct values and their counts. */
   get counts(): ValueCounts<number> {
     return (this.distinct ??= countSorted(this.sorted));
+  }
+
+  /** Mean squared distance from the mean (population variance). */
+  get variance(): number {
+    return (this.spread ??= variance(this.values));
   }
 }
 
@@ -87,6 +95,13 @@ function withoutMissing(values: NumericValues): Float64Array {
     if (value != null && !Number.isNaN(value)) kept[size++] = value;
   }
   return kept.subarray(0, size);
+}
+
+function withoutInfinities(present: Float64Array): Float64Array {
+  for (let index = 0; index < present.length; index++) {
+    if (!Number.isFinite(present[index])) return present.filter((value) => Number.isFinite(value));
+  }
+  return present;
 }
 
 function countSorted(sorted: Float64Array): ValueCounts<number> {

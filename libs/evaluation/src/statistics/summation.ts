@@ -19,10 +19,19 @@ export function pairwiseSum(values: Float64Array, start = 0, end = values.length
 }
 
 function eightStrides(values: Float64Array, start: number, end: number): number {
-  const sums = values.slice(start, start + 8);
-  for (let i = start + 8; i < end; i++) sums[(i - start) % 8]! += values[i]!;
-  const [a, b, c, d, e, f, g, h] = sums;
-  return a! + b! + (c! + d!) + (e! + f! + (g! + h!));
+  let [a, b, c, d] = [values[start]!, values[start + 1]!, values[start + 2]!, values[start + 3]!];
+  let [e, f, g, h] = [values[start + 4]!, values[start + 5]!, values[start + 6]!, values[start + 7]!];
+  for (let i = start + 8; i < end; i += 8) {
+    a += values[i]!;
+    b += values[i + 1]!;
+    c += values[i + 2]!;
+    d += values[i + 3]!;
+    e += values[i + 4]!;
+    f += values[i + 5]!;
+    g += values[i + 6]!;
+    h += values[i + 7]!;
+  }
+  return a + b + (c + d) + (e + f + (g + h));
 }
 
 /** Arithmetic mean; NaN of nothing. */
@@ -33,5 +42,10 @@ export function mean(values: Float64Array): number {
 /** Mean squared distance from the mean (population variance); NaN of nothing. */
 export function variance(values: Float64Array): number {
   const center = mean(values);
-  return mean(values.map((value) => (value - center) ** 2));
+  const squares = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const distance = values[i]! - center;
+    squares[i] = distance * distance;
+  }
+  return mean(squares);
 }

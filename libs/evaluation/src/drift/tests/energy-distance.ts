@@ -1,5 +1,5 @@
 import { numericTest } from '../drift-test.js';
-import { eachStep } from '../empirical-steps.js';
+import { stepDifference } from '../empirical-steps.js';
 
 /** Energy distance sqrt(2 ∫ (F - G)²) (G. J. Székely 2002). It is in the unit of the feature, and so is its threshold. */
 export const energyDistance = numericTest({
@@ -8,10 +8,7 @@ export const energyDistance = numericTest({
   threshold: 0.1,
   driftIf: '>',
   score(reference, current) {
-    let sum = 0;
-    eachStep(reference.sorted, current.sorted, (difference, width) => {
-      sum += difference * difference * width;
-    });
-    return Math.SQRT2 * Math.sqrt(sum);
+    const { squaredArea } = stepDifference(reference.sorted, current.sorted);
+    return Math.SQRT2 * Math.sqrt(squaredArea);
   },
 });

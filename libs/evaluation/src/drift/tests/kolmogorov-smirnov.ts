@@ -1,6 +1,6 @@
 import { kolmogorovTwoSampleTail } from '../../statistics/kolmogorov-two-sample.js';
 import { numericTest } from '../drift-test.js';
-import { eachStep } from '../empirical-steps.js';
+import { stepDifference } from '../empirical-steps.js';
 
 /**
  * Two-sample Kolmogorov-Smirnov test, two-sided: exact p-value while both samples have at most 10,000 rows, then the
@@ -12,10 +12,7 @@ export const kolmogorovSmirnov = numericTest({
   threshold: 0.05,
   driftIf: '<=',
   score(reference, current) {
-    let largest = 0;
-    eachStep(reference.sorted, current.sorted, (difference) => {
-      largest = Math.max(largest, Math.abs(difference));
-    });
+    const { largest } = stepDifference(reference.sorted, current.sorted);
     return kolmogorovTwoSampleTail(largest, reference.size, current.size);
   },
 });

@@ -1,6 +1,5 @@
-import { variance } from '../../statistics/summation.js';
 import { numericTest } from '../drift-test.js';
-import { eachStep } from '../empirical-steps.js';
+import { stepDifference } from '../empirical-steps.js';
 
 /** The scale is at least this, so a reference that hardly varies makes the distance explode. */
 const SMALLEST_SCALE = 0.001;
@@ -12,10 +11,7 @@ export const wasserstein = numericTest({
   threshold: 0.1,
   driftIf: '>=',
   score(reference, current) {
-    let distance = 0;
-    eachStep(reference.sorted, current.sorted, (difference, width) => {
-      distance += Math.abs(difference) * width;
-    });
-    return distance / Math.max(Math.sqrt(variance(reference.values)), SMALLEST_SCALE);
+    const { area } = stepDifference(reference.sorted, current.sorted);
+    return area / Math.max(Math.sqrt(reference.variance), SMALLEST_SCALE);
   },
 });
