@@ -24,6 +24,7 @@ const created = [
   keep('auth_admin_password', password),
   keep('auth_key_encryption_key', () => randomBytes(32).toString('base64')),
   keep('grafana_admin_password', password),
+  keep('airflow_password', password),
 ].filter(Boolean);
 
 if (!existsSync(join(folder, 'alertmanager/alertmanager.yml'))) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentSchema as auth } from '../apps/auth/src/config.js';
-import { environmentSchema as predict } from '../apps/predict/src/config.js';
+import { environmentSchema as predict, readConfig } from '../apps/predict/src/config.js';
 import { root, yaml } from '../monitoring/test/files.js';
 import { files, services } from './compose.js';
 
@@ -93,7 +93,7 @@ describe.each(services)('compose service $name', ({ name, service, file }) => {
     const environment = Object.entries(service.environment ?? {});
     const secret = environment.filter(([key]) => SECRET_NAME.test(key));
     expect(secret.filter(([key]) => !key.endsWith('_FILE') && !key.endsWith('_DISABLED'))).toEqual([]);
-    const used = secret.map(([, path]) => path.replace('/run/secrets/', ''));
+    const used = secret.map(([, path]) => String(path).replace('/run/secrets/', ''));
     expect((service.secrets ?? []).filter((given) => !(given in file.secrets))).toEqual([]);
     expect(used.filter((given) => !service.secrets?.includes(given))).toEqual([]);
     for (const given of service.secrets ?? []) {
@@ -134,6 +134,25 @@ describe.each([
 
   it('has a database of its own to connect to', () => {
     expect(environment['DATABASE_URL_FILE']).toBe(`/run/secrets/${name}_database_url`);
+  });
+});
+
+describe('compose environment of retraining', () => {
+  const given = Object.entries(files['docker-compose.yml'].services['predict']?.environment ?? {});
+  const retraining = (key: string) => /^(AIRFLOW|RETRAIN)_/.test(key);
+
+  it('takes every setting from the environment of whoever starts it, so that nothing is retrained at first', () => {
+    const passedOn = given.filter(([key, value]) => retraining(key) && value === null).map(([key]) => key);
+    const inFiles = given.filter(([key]) => key.endsWith('_FILE')).map(([key]) => key.replace(/_FILE$/, ''));
+    const settings = Object.keys(predict.shape).filter(retraining);
+    expect(passedOn.sort()).toEqual(settings.filter((key) => !inFiles.includes(key)).sort());
+    expect(inFiles).toContain('AIRFLOW_PASSWORD');
+  });
+
+  it('leaves predict without an Airflow when only the password is there', () => {
+    expect(readConfig({ AIRFLOW_PASSWORD: 'made by scripts/create-secrets.mjs' }).retraining.airflow).toBe(
+      undefined,
+    );
   });
 });
 

@@ -14,7 +14,8 @@ export interface Service {
   readonly networks?: readonly string[];
   readonly network_mode?: string;
   readonly build?: { readonly target: string };
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Null stands for the value in the environment of `docker compose up`, if there is one. */
+  readonly environment?: Readonly<Record<string, string | null>>;
   readonly secrets?: readonly string[];
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
