@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -54,6 +54,8 @@ async function demonstrate({ factor: given, model, exit }) {
   await prepareWorkspace((text) => say(`  ${text} ...`));
   await prepareLoop((text) => say(`  ${text} ...`));
   folder = mkdtempSync(join(tmpdir(), 'plumbline-demo-'));
+  // PostgreSQL, which does not run as root, finds its data in here.
+  chmodSync(folder, 0o711);
   const moment = { model, factor, forS: forS(factor), events: [], elapsedMs: 0 };
   const stopShowing = show(moment);
   const loop = await runLoop({

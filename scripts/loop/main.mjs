@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -40,6 +40,8 @@ async function run({ keep, model }, factor) {
   const say = (text) => process.stdout.write(`${text}\n`);
   await prepareWorkspace((text) => say(`  ${text} ...`));
   folder = mkdtempSync(join(tmpdir(), 'plumbline-loop-'));
+  // PostgreSQL, which does not run as root, finds its data in here.
+  chmodSync(folder, 0o711);
   say(`All parts write to ${folder}; durations are divided by ${factor}`);
   const loop = await runLoop({
     folder,
