@@ -30,6 +30,11 @@ export interface Retrain {
   readonly conf: Readonly<Record<string, unknown>>;
 }
 
+/** What all files share. */
+export function sharedParts(): Shared {
+  return JSON.parse(process.env['PLUMBLINE_LOOP'] ?? '') as Shared;
+}
+
 export const MODEL = 'heart-disease';
 
 /** Airflow starts a task within seconds; a busy machine takes longer. */
@@ -51,8 +56,7 @@ export class LoopCase {
     this.airflow = new AirflowUnderTest(shared.airflowUrl, shared.passwords.admin, shared.endFile);
   }
 
-  static async begin(): Promise<LoopCase> {
-    const shared = JSON.parse(process.env['PLUMBLINE_LOOP'] ?? '') as Shared;
+  static async begin(shared = sharedParts()): Promise<LoopCase> {
     const folder = mkdtempSync(join(shared.folder, 'case-'));
     const door = await AirflowDoor.inFrontOf(shared.airflowUrl);
     const loop = new LoopCase(shared, folder, door, await testDatabase(), await signIn(shared));
@@ -85,6 +89,11 @@ export class LoopCase {
     });
     this.parts.push(predict);
     return predict;
+  }
+
+  /** The port that a replica of this name is to have. */
+  keepPort(name: string, port: number): void {
+    this.ports[`predict ${name}`] = port;
   }
 
   /** The port that belongs to a name in this case. */
@@ -131,7 +140,7 @@ export class LoopCase {
       batch: 100,
       rate: 10_000,
       labelDelay: 0,
-      ...(scenario === 'concept' && { after: 0 }),
+      ...(scenario === 'concept' && { after: 0, strength: 1 }),
     };
     const { ok, failure } = await runTraffic({
       token: () => this.token,

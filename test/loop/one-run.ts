@@ -10,9 +10,10 @@ export async function expectOneRun(
   loop: LoopCase,
   predict: Part,
   how: 'success' | 'failed' = 'success',
+  withinMs = RUN_WITHIN_MS,
 ): Promise<Retrain> {
   loop.airflow.endRuns(how);
-  const entry = await loop.untilTrail(predict, `the run's end`, ({ state }) => isEnd(state), RUN_WITHIN_MS);
+  const entry = await loop.untilTrail(predict, `the run's end`, ({ state }) => isEnd(state), withinMs);
   expect(entry.state).toBe(how);
   expect(await loop.alert(predict, '2026-05-01T23:00:00Z')).toBe('cooldown');
   const runs = await loop.airflow.runs();

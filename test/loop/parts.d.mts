@@ -22,6 +22,19 @@ export function freePort(): Promise<number>;
 /** Starts predict on one shipped model. */
 export function startPredict(options: Place & { readonly env: Record<string, string> }): Promise<Part>;
 
+/** Starts Airflow with the shipped DAG, which trains for the predict at this URL; `dvcRemote` is where its data go. */
+export function startPipeline(
+  options: Services & {
+    readonly folder: string;
+    readonly adminPassword: string;
+    readonly dvcRemote: string;
+  },
+): Promise<{
+  readonly url: string;
+  readonly passwords: { readonly admin: string; readonly retrain: string };
+  stop(): Promise<void>;
+}>;
+
 /** Starts Prometheus on the shipped rules; at its first start it remembers that the model was well. */
 export function startPrometheus(
   options: Place & Services & { readonly alertmanagerPorts: readonly number[] },

@@ -1,6 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAlertmanagerConfig } from '../../scripts/alertmanager-config.mjs';
+import { Accounts } from '../../scripts/loop/accounts.mjs';
+import { makePasswords, startAirflow } from '../../scripts/loop/airflow.mjs';
 import { backfill } from '../../scripts/loop/history.mjs';
 import { scaled, scaleRoutes, scaleRules } from '../../scripts/loop/time-scale.mjs';
 import { defaultPorts, writeConfiguration } from '../../scripts/monitoring.mjs';
@@ -38,6 +40,28 @@ export async function startPredict({ folder, port, env }) {
     await ended;
   };
   return { url: await Promise.race([ready, failure]), stop: end('SIGTERM'), kill: end('SIGKILL') };
+}
+
+/** Starts Airflow with the shipped DAG, which trains for the predict at this URL; `dvcRemote` is where its data go. */
+export async function startPipeline({ folder, predictUrl, authUrl, adminPassword, dvcRemote }) {
+  const home = join(folder, 'pipeline');
+  const passwords = makePasswords(home);
+  const secret = await new Accounts(authUrl, adminPassword).addClient('retraining', ['models', 'predict']);
+  const airflow = await startAirflow({
+    home,
+    port: await freePort(),
+    logFile: join(folder, 'pipeline.log'),
+    env: {
+      PLUMBLINE_DATA_DIR: join(home, 'data'),
+      PLUMBLINE_PREDICT_URL: predictUrl,
+      PLUMBLINE_AUTH_URL: authUrl,
+      PLUMBLINE_CLIENT_ID: 'retraining',
+      PLUMBLINE_CLIENT_SECRET: secret,
+      PLUMBLINE_DVC_REMOTE: dvcRemote,
+    },
+    onProgress: () => {},
+  });
+  return { ...airflow, passwords };
 }
 
 /** Starts Prometheus on the shipped rules; at its first start it remembers that the model was well. */
