@@ -108,9 +108,11 @@ function countSorted(sorted: Float64Array): ValueCounts<number> {
   const values = new Float64Array(sorted.length);
   const counts = new Float64Array(sorted.length);
   let size = 0;
-  for (const value of sorted) {
-    if (size === 0 || values[size - 1] !== value) values[size++] = value;
-    counts[size - 1]!++;
+  for (let start = 0, end = 0; start < sorted.length; start = end) {
+    const value = sorted[start]!;
+    while (end < sorted.length && sorted[end] === value) end++;
+    values[size] = value;
+    counts[size++] = end - start;
   }
   return { values: values.subarray(0, size), counts: counts.subarray(0, size) };
 }

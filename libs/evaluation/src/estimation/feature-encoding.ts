@@ -42,12 +42,16 @@ export function encodeColumn(
   encoding: FeatureEncoding,
   values: ArrayLike<TableCategory | null | undefined>,
 ): Float64Array {
+  const { fill, mean, scale } = encoding;
   const shares = encoding.shares === null ? null : new Map(encoding.shares);
-  return Float64Array.from(values, (value) => {
-    const known = isMissing(value) ? encoding.fill : value;
+  const encoded = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    const known = isMissing(value) ? fill : value;
     const number = shares === null ? Number(known) : (shares.get(known) ?? 0);
-    return (number - encoding.mean) / encoding.scale;
-  });
+    encoded[row] = (number - mean) / scale;
+  }
+  return encoded;
 }
 
 function sharesOf(values: readonly TableCategory[], rows: number): [TableCategory, number][] {

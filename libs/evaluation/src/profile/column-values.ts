@@ -25,6 +25,9 @@ export function textsOf(values: RawColumn): (string | null)[] {
 
 /** A column as the reconstruction takes it: infinities are missing, truth values 0 and 1. */
 export function tableColumn(kind: FeatureKind, values: RawColumn): TableColumn {
+  if (values instanceof Float64Array) {
+    return { kind, values: values.map((value) => (Number.isFinite(value) ? value : NaN)) };
+  }
   return { kind, values: Array.from(values, (value) => (isPresent(value) ? category(value) : null)) };
 }
 

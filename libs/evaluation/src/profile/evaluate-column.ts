@@ -1,3 +1,4 @@
+import { countInOpenBins } from '../drift/binning.js';
 import { DriftUndefined, type DriftFailure } from '../drift/drift.errors.js';
 import { featureDrift } from '../drift/feature-drift.js';
 import type { Sample } from '../drift/sample.js';
@@ -69,11 +70,15 @@ function distributionOf(column: PreparedColumn, current: Sample | undefined): Co
     edges: profile.kind === 'numerical' ? profile.edges : null,
     bins: labels,
     reference: referenceCounts,
-    current:
-      current === undefined
-        ? labels.map(() => 0)
-        : countBins(column, current.counts.values, current.counts.counts),
+    current: current === undefined ? labels.map(() => 0) : currentCounts(column, current),
   };
+}
+
+function currentCounts(column: PreparedColumn, current: Sample): number[] {
+  if (current.kind === 'numerical' && column.edges !== null) {
+    return Array.from(countInOpenBins(current.sorted, column.edges));
+  }
+  return countBins(column, current.counts.values, current.counts.counts);
 }
 
 /** The evaluation with its p-value adjusted for the number of tests. */

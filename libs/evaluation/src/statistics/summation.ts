@@ -19,8 +19,14 @@ export function pairwiseSum(values: Float64Array, start = 0, end = values.length
 }
 
 function eightStrides(values: Float64Array, start: number, end: number): number {
-  let [a, b, c, d] = [values[start]!, values[start + 1]!, values[start + 2]!, values[start + 3]!];
-  let [e, f, g, h] = [values[start + 4]!, values[start + 5]!, values[start + 6]!, values[start + 7]!];
+  let a = values[start]!;
+  let b = values[start + 1]!;
+  let c = values[start + 2]!;
+  let d = values[start + 3]!;
+  let e = values[start + 4]!;
+  let f = values[start + 5]!;
+  let g = values[start + 6]!;
+  let h = values[start + 7]!;
   for (let i = start + 8; i < end; i += 8) {
     a += values[i]!;
     b += values[i + 1]!;
