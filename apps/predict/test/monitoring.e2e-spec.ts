@@ -42,8 +42,9 @@ describe('without a reference profile', () => {
     await until(async () => (await app.metric(size)) === 6);
     const drift = await ask(app, '/models/parity/drift');
     expect(drift.body).toMatchObject({ model: 'parity', version: 1, profile: null, drift: null });
-    const quality = await ask(app, '/models/parity/quality');
-    expect(quality.body).toMatchObject({ window: { rows: 6 }, quality: { task: 'binary', accuracy: 0.5 } });
+    const quality = async () => (await ask(app, '/models/parity/quality')).body;
+    await until(async () => ((await quality())['window'] as { rows: number }).rows === 6);
+    expect(await quality()).toMatchObject({ quality: { task: 'binary', accuracy: 0.5 } });
     expect(await app.metric('data_drift_score{model="parity",version="1"}')).toBeUndefined();
   });
 });
