@@ -58,6 +58,10 @@ async function demonstrate({ factor: given, model, exit }) {
   chmodSync(folder, 0o711);
   const moment = { model, factor, forS: forS(factor), events: [], elapsedMs: 0 };
   const stopShowing = show(moment);
+  interrupted.signal.addEventListener('abort', () => {
+    stopShowing();
+    say('Stopping ...');
+  });
   const loop = await runLoop({
     folder,
     factor,
@@ -75,7 +79,7 @@ async function demonstrate({ factor: given, model, exit }) {
     say(summaryOf(loop, model, await saveReport(loop, model)));
     if (!exit) await untilStopped(loop);
   } finally {
-    say('Stopping ...');
+    if (!interrupted.signal.aborted) say('Stopping ...');
     await loop.stop();
   }
 }
@@ -93,7 +97,10 @@ function show(moment) {
     shownAt = Date.now();
   };
   const timer = setInterval(draw, REDRAW_MS);
+  let stopped = false;
   return () => {
+    if (stopped) return;
+    stopped = true;
     clearInterval(timer);
     draw(true);
     screen.close();
