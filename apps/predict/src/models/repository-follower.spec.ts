@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -119,9 +119,16 @@ describe('followNow', () => {
     expect(served()).toEqual(['1 champion', '2']);
   });
 
-  test('a champion whose folder went is served until the pointer moves', async () => {
+  test('a champion whose folder went is served until the pointer moves, which the log tells once', async () => {
+    const warned: unknown[] = [];
+    const spy = jest
+      .spyOn(Logger.prototype, 'warn')
+      .mockImplementation((line: unknown) => void warned.push(line));
     repository.remove('rent/1');
     await follower.followNow();
+    await follower.followNow();
+    spy.mockRestore();
+    expect(warned).toEqual(['rent version 1 is served from memory only, its folder is gone']);
     expect(served()).toEqual(['1 champion', '2']);
     point(2);
     await follower.followNow();

@@ -30,6 +30,7 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
   private readonly aliases = new Map<string, Aliases>();
   private looking: Promise<void> = Promise.resolve();
   private failure: string | undefined;
+  private missing: readonly LoadedModel[] = [];
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
@@ -89,6 +90,7 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
     const models = await this.repository.models();
     this.refuseEmpty(models);
     const { any, released } = await this.store.follow(models);
+    this.tellOfMissing(models);
     const moved = this.followAliases(models);
     const appointed = this.appointChampions();
     if (!any && !moved && !appointed) return;
@@ -102,6 +104,17 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
     if (this.store.served.length > 0 && models.every(({ versions }) => versions.length === 0)) {
       throw new Error('it has no version any more; what was loaded is served on');
     }
+  }
+
+  /** Answers do not show it, and after a restart there would be none. */
+  private tellOfMissing(models: readonly ModelFolder[]): void {
+    const missing = this.store.onlyInMemory(models);
+    for (const model of missing) {
+      if (this.missing.includes(model)) continue;
+      const { name, version } = model.manifest;
+      this.logger.warn(`${name} version ${version} is served from memory only, its folder is gone`);
+    }
+    this.missing = missing;
   }
 
   private followAliases(models: readonly ModelFolder[]): boolean {

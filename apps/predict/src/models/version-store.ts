@@ -66,6 +66,12 @@ export class VersionStore {
     return { any, released };
   }
 
+  /** Champions whose folder is gone: they are served until their pointer moves or the process ends. */
+  onlyInMemory(models: readonly ModelFolder[]): LoadedModel[] {
+    const present = keysOf(models);
+    return this.served.filter(({ manifest }) => !present.has(keyOf(manifest)));
+  }
+
   /** Frees a model when its last answer is given, and its series unless another has taken its place. */
   async release(model: LoadedModel): Promise<void> {
     await model.close();
@@ -87,7 +93,7 @@ export class VersionStore {
   }
 
   private gone(models: readonly ModelFolder[]): Tried[] {
-    const present = new Set(models.flatMap(({ versions }) => versions.map(keyOf)));
+    const present = keysOf(models);
     const pointedAt = new Set(
       models.map(({ name, aliases }) => keyOf({ name, version: aliases?.champion ?? 0 })),
     );
@@ -106,4 +112,8 @@ export class VersionStore {
 
 function keyOf({ name, version }: { readonly name: string; readonly version: number }): string {
   return `${name}/${version}`;
+}
+
+function keysOf(models: readonly ModelFolder[]): Set<string> {
+  return new Set(models.flatMap(({ versions }) => versions.map(keyOf)));
 }
