@@ -79,7 +79,9 @@ describe('loadRegistry', () => {
   test('has no champion without a readable pointer file; versions can still be named', async () => {
     writeFileSync(join(repository.path, 'rent/aliases.json'), '{"champion": "latest"}');
     const from = await load();
-    expect(() => from.default()).toThrow('Model "rent" cannot answer: no champion of it is served.');
+    expect(() => from.default()).toThrow(
+      'Model "rent" cannot answer: no champion of it is served; POST /models/rent/promote',
+    );
     expect(from.get('rent', 2).manifest.version).toBe(2);
   });
 

@@ -114,7 +114,12 @@ export class ModelRegistry {
   private absence(name: string, version: number | undefined): Error {
     const failed = this.notServed.filter((model) => model.name === name);
     if (!this.versions.has(name) && failed.length === 0) return new ModelNotFound(name);
-    if (version === undefined) return new ModelUnavailable(name, 'no champion of it is served.');
+    if (version === undefined) {
+      return new ModelUnavailable(
+        name,
+        `no champion of it is served; POST /models/${name}/promote names one.`,
+      );
+    }
     const reason = failed.find((model) => model.version === version)?.reason;
     return reason === undefined
       ? new ModelVersionNotFound(name, version)
