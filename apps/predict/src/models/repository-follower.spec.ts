@@ -26,6 +26,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await registry.onApplicationShutdown();
   repository.delete();
+  jest.restoreAllMocks();
 });
 
 const flat = { area: 10, rooms: 1, balcony: false, district: 'centre' };
@@ -34,6 +35,12 @@ const served = () =>
 
 function point(champion: number | null, previous: number | null = null): void {
   repository.point('rent', { champion, previous, challenger: null });
+}
+
+function warnings(): unknown[] {
+  const lines: unknown[] = [];
+  jest.spyOn(Logger.prototype, 'warn').mockImplementation((line: unknown) => void lines.push(line));
+  return lines;
 }
 
 async function exported(version: number): Promise<string[]> {
@@ -119,15 +126,24 @@ describe('followNow', () => {
     expect(served()).toEqual(['1 champion', '2']);
   });
 
+  test.each([
+    ['the champion that stays', 1, 'version 1 stays'],
+    ['that there is none', null, 'there is no champion'],
+  ])('the log tells of a pointer at a version that is not served, and %s', async (_case, before, rest) => {
+    point(before);
+    await follower.followNow();
+    const warned = warnings();
+    point(9);
+    await follower.followNow();
+    await follower.followNow();
+    expect(warned).toEqual([`rent: its pointer names version 9, which is not served; ${rest}`]);
+  });
+
   test('a champion whose folder went is served until the pointer moves, which the log tells once', async () => {
-    const warned: unknown[] = [];
-    const spy = jest
-      .spyOn(Logger.prototype, 'warn')
-      .mockImplementation((line: unknown) => void warned.push(line));
+    const warned = warnings();
     repository.remove('rent/1');
     await follower.followNow();
     await follower.followNow();
-    spy.mockRestore();
     expect(warned).toEqual(['rent version 1 is served from memory only, its folder is gone']);
     expect(served()).toEqual(['1 champion', '2']);
     point(2);

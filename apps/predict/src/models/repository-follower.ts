@@ -94,6 +94,7 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
     const moved = this.followAliases(models);
     const appointed = this.appointChampions();
     if (!any && !moved && !appointed) return;
+    this.tellOfIdlePointers();
     const { served, unavailable } = this.store;
     this.registry.replace({ served, unavailable, aliases: new Map(this.aliases) });
     for (const model of released) void this.release(model);
@@ -126,6 +127,17 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
       moved = true;
     }
     return moved;
+  }
+
+  private tellOfIdlePointers(): void {
+    const { served } = this.store;
+    for (const [name, { champion }] of this.aliases) {
+      const versions = served.filter(({ manifest }) => manifest.name === name);
+      if (champion === null || versions.some(({ manifest }) => manifest.version === champion)) continue;
+      const kept = versions.find((model) => model.champion);
+      const rest = kept === undefined ? 'there is no champion' : `version ${kept.manifest.version} stays`;
+      this.logger.warn(`${name}: its pointer names version ${champion}, which is not served; ${rest}`);
+    }
   }
 
   private appointChampions(): boolean {
