@@ -1,4 +1,4 @@
-import type { ColumnProfile, ReferenceProfile } from '@plumbline/evaluation';
+import { type ColumnProfile, driftTests, type DriftTest, type ReferenceProfile } from '@plumbline/evaluation';
 
 /** A table of the columns of a profile and how they are compared. */
 export function profileTable({ columns, prediction }: ReferenceProfile): string {
@@ -23,9 +23,18 @@ export function profileTable({ columns, prediction }: ReferenceProfile): string 
     .join('');
 }
 
-/** Between what the score lies on chunks of the reference. */
-function noiseOf({ noise: { lower, upper } }: ColumnProfile): string {
-  return Number.isFinite(upper) ? `${short(lower)} to ${short(upper)}` : 'not known';
+/** Between what the score lies on chunks of the reference, and a warning when chance alone can pass the threshold. */
+function noiseOf(column: ColumnProfile): string {
+  const { lower, upper } = column.noise;
+  if (!Number.isFinite(upper)) return 'not known';
+  const warning = isWithinNoise(column) ? '  chance alone may drift: raise the threshold or the window' : '';
+  return `${short(lower)} to ${short(upper)}${warning}`;
+}
+
+/** P-values have their noise in them. */
+function isWithinNoise({ method, threshold, noise }: ColumnProfile): boolean {
+  const { driftIf }: DriftTest = driftTests[method];
+  return driftIf.startsWith('>') && noise.upper > threshold;
 }
 
 function short(value: number): string {
