@@ -101,8 +101,10 @@ function roundEnd(
         onReport(report);
       }
     };
-    const onError = (error: Error) => fail('crash', error.message);
-    const onExit = () => end({ type: 'stopped' });
+    let crash: Error | undefined;
+    const onError = (error: Error) => (crash = error);
+    // What the thread said before it broke may come after the error, but never after its exit.
+    const onExit = () => (crash === undefined ? end({ type: 'stopped' }) : fail('crash', crash.message));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   });
 }
