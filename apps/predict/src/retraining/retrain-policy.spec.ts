@@ -40,10 +40,17 @@ describe('an alert', () => {
     },
   );
 
-  test('that repeats itself is a duplicate, whatever came of it, but for a refusal', () => {
-    expect(judge({ alertKey: 'new' }).outcome).toBe('duplicate');
-    expect(judge({ alertKey: 'new', state: 'failed' }).outcome).toBe('duplicate');
-    expect(judge({ alertKey: 'new', state: 'refused', requestedAt: now }).outcome).toBe('accepted');
+  test('that repeats itself is a duplicate until the pause is over, but for a refusal', () => {
+    const recent = { alertKey: 'new', requestedAt: new Date('2026-05-01T11:30:00Z') };
+    expect(judge(recent).outcome).toBe('duplicate');
+    expect(judge({ ...recent, state: 'failed' }).outcome).toBe('duplicate');
+    expect(judge({ alertKey: 'new', state: 'running' }).outcome).toBe('duplicate');
+    expect(judge({ ...recent, state: 'refused' }).outcome).toBe('accepted');
+  });
+
+  test('that still fires when the pause is over leads to another retraining, whatever came of the last', () => {
+    expect(judge({ alertKey: 'new', state: 'failed' }).outcome).toBe('accepted');
+    expect(judge({ alertKey: 'new', state: 'success' }).outcome).toBe('accepted');
   });
 
   test('is capped by the retrainings of the last 24 hours', () => {

@@ -49,14 +49,8 @@ export function judgeAlert(
 ): Verdict {
   if (limits.mode === 'off') return { outcome: 'switched_off', reason: 'RETRAIN_MODE is off' };
   if (last?.state === 'dry_run' && limits.mode !== 'dry-run') return accepted(limits.mode);
-  if (last?.alertKey === alertKey && last.state !== 'refused') {
-    return { outcome: 'duplicate', reason: `this alert is answered by ${last.dagRunId}` };
-  }
-  if (last !== undefined && ACTIVE.includes(last.state)) {
-    return { outcome: 'in_flight', reason: `${last.dagRunId} is ${last.state}` };
-  }
-  const remainingS = last === undefined ? 0 : cooldownRemainingS(limits, last, now);
-  if (remainingS > 0) return { outcome: 'cooldown', reason: `for another ${Math.ceil(remainingS)} s` };
+  const answered = last && answeredBy(limits, last, alertKey, now);
+  if (answered !== undefined) return answered;
   if (today >= limits.dailyCap) {
     return {
       outcome: 'capped',
@@ -64,6 +58,23 @@ export function judgeAlert(
     };
   }
   return accepted(limits.mode);
+}
+
+/** Undefined when the last retraining is over and its pause as well: what still fires then, it did not help. */
+function answeredBy(
+  limits: RetrainLimits,
+  last: LastRetrain,
+  alertKey: string,
+  now: Date,
+): Verdict | undefined {
+  const remainingS = cooldownRemainingS(limits, last, now);
+  const active = ACTIVE.includes(last.state);
+  if (!active && remainingS === 0) return undefined;
+  if (last.alertKey === alertKey) {
+    return { outcome: 'duplicate', reason: `this alert is answered by ${last.dagRunId}` };
+  }
+  if (active) return { outcome: 'in_flight', reason: `${last.dagRunId} is ${last.state}` };
+  return { outcome: 'cooldown', reason: `for another ${Math.ceil(remainingS)} s` };
 }
 
 /** Decides about a wish by hand, which neither pause nor cap hold up: a person has looked. */
