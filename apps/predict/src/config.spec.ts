@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import { readConfig } from './config.js';
 
 test('every key has a default but secrets and servers, which have none', () => {
-  const { http, models, inference, log, auth, database } = readConfig({});
+  const { http, models, inference, log, auth, database, retraining } = readConfig({});
   expect(http).toMatchObject({ port: 8002, host: '127.0.0.1', adapter: 'fast' });
-  expect(models).toEqual({ dir: 'models', defaultName: 'product-category' });
+  expect(models).toMatchObject({ dir: 'models', defaultName: 'product-category' });
   expect(inference).toEqual({ batching: true, maxRowsPerRun: 64 });
   expect(log.enabled).toBe(true);
   expect(auth).toEqual({
@@ -13,6 +13,13 @@ test('every key has a default but secrets and servers, which have none', () => {
     audience: 'plumbline',
   });
   expect(database.url).toBeUndefined();
+  expect(retraining).toMatchObject({ airflow: undefined, mode: 'auto', alerts: ['ModelF1Drop'] });
+});
+
+test('an Airflow needs its user and password', () => {
+  expect(() => readConfig({ AIRFLOW_URL: 'http://airflow:8080', AIRFLOW_USERNAME: 'retrain' })).toThrow(
+    'AIRFLOW_PASSWORD: is needed with AIRFLOW_URL',
+  );
 });
 
 test('every bad key is named with its rule', () => {
