@@ -21,7 +21,8 @@ const ROUTES = [
   ['warning', 'alertname=DataDrift', 'model=rent', 'severity=warning'],
   ['nobody', 'alertname=FeatureDrift', 'model=rent', 'severity=info'],
   ['nobody', 'alertname=RetrainingRunning', 'model=rent', 'severity=info'],
-  ['nobody', 'alertname=Watchdog', 'severity=none'],
+  ['retrain', 'alertname=Watchdog', 'severity=none'],
+  ['critical', 'alertname=AlertsNotArriving', 'job=predict_service', 'severity=critical'],
 ];
 
 const inFolder = (folder) => readdirSync(join(root, folder)).map((name) => join(folder, name));

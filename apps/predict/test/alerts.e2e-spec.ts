@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { testDatabase, type TestDatabase } from '@plumbline/postgres/testing';
 import { type AirflowStandIn, airflowStandIn } from './airflow-stand-in.js';
 import { modelF1Drop, notification } from './alert-notification.js';
@@ -28,6 +29,7 @@ interface Retrain {
   readonly state: string;
   readonly dag_run_id: string;
   readonly notifications: number;
+  readonly attempts: number;
   readonly reason: string | null;
   readonly conf: Record<string, unknown>;
 }
@@ -38,6 +40,8 @@ const outcomes = async (body: unknown, to = app) => {
   expect(status).toBe(200);
   return (answer['decisions'] as { outcome: string }[]).map(({ outcome }) => outcome);
 };
+const fallOf = (model: string) =>
+  modelF1Drop({ labels: { alertname: 'ModelF1Drop', model }, fingerprint: model });
 const trail = async () => (await app.get('/retrains', retrainer)).body['retrains'] as Retrain[];
 const stateIs = (state: string) => until(async () => (await trail())[0]?.state === state);
 
@@ -135,6 +139,18 @@ describe('POST /alerts', () => {
     expect(airflow.runs.size).toBe(1);
   }, 30_000);
 
+  test('leaves an Airflow that is down in peace, however many models wait for it', async () => {
+    let down = true;
+    airflow.fault = () => (down ? 503 : undefined);
+    const attempts = async () => (await trail()).map(({ attempts }) => attempts).sort();
+    expect(await outcomes(notification(modelF1Drop(), fallOf('mood')))).toEqual(['accepted', 'accepted']);
+    await until(async () => (await attempts())[1]! >= 2);
+    expect((await attempts())[0]).toBe(0);
+    down = false;
+    await until(async () => (await trail()).every(({ state }) => state === 'queued'));
+    expect(airflow.runs.size).toBe(2);
+  }, 30_000);
+
   test('takes an existing run of the same id as its own', async () => {
     airflow.fault = (method, path) => (method === 'POST' && path.endsWith('/dagRuns') ? 409 : undefined);
     await outcomes(notification(modelF1Drop()));
@@ -196,6 +212,32 @@ describe('POST /alerts', () => {
     }
     await stateIs('queued');
     expect(airflow.runs.size).toBe(1);
+  });
+
+  test('takes Watchdog as a sign that alerts arrive, which every replica and the next start know', async () => {
+    expect(await app.metric('alert_heartbeat_timestamp_seconds')).toBeUndefined();
+    const watchdog = modelF1Drop({ labels: { alertname: 'Watchdog', severity: 'none' } });
+    const before = Date.now() / 1000;
+    expect(await outcomes(notification(watchdog))).toEqual(['heartbeat']);
+    const replica = await startApp(settings());
+    try {
+      await until(async () => (await replica.metric('alert_heartbeat_timestamp_seconds'))! >= before - 1);
+    } finally {
+      await replica.close();
+    }
+    expect(await trail()).toEqual([]);
+  });
+
+  test('tells once that Watchdog stays away, and when it is back', async () => {
+    const [warned, told] = [jest.spyOn(Logger.prototype, 'warn'), jest.spyOn(Logger.prototype, 'log')];
+    const watchdog = modelF1Drop({ labels: { alertname: 'Watchdog' } });
+    await outcomes(notification(watchdog));
+    await database.pool.query(`UPDATE predict.alert_heartbeats SET received_at = now() - interval '11 min'`);
+    await until(() => Promise.resolve(warned.mock.calls.some(([text]) => String(text).includes('No alert'))));
+    await outcomes(notification(watchdog));
+    await until(() => Promise.resolve(told.mock.calls.some(([text]) => text === 'Alerts arrive again')));
+    expect(warned.mock.calls.filter(([text]) => String(text).includes('No alert'))).toHaveLength(1);
+    jest.restoreAllMocks();
   });
 
   test('needs the scope retrain', async () => {

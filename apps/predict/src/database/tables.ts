@@ -171,3 +171,9 @@ export const shadowOutcomes = schema.table(
   },
   (table) => [primaryKey({ columns: [table.predictionId, table.version] })],
 );
+
+/** When the alert that always fires last arrived, by who sent it. */
+export const alertHeartbeats = schema.table('alert_heartbeats', {
+  sender: text('sender').primaryKey(),
+  receivedAt: moment('received_at').notNull(),
+});

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AirflowHttp } from './airflow-http.js';
 import { BasicCredentials, TokenCredentials } from './airflow-token.js';
 import { AirflowUnavailable } from './airflow.errors.js';
-import type { Airflow, AirflowOptions, DagRun } from './airflow.js';
+import type { Airflow, AirflowObserver, AirflowOptions, DagRun } from './airflow.js';
 
 const runSchema = z
   .object({
@@ -30,10 +30,11 @@ export class AirflowApi implements Airflow {
     this.dagPath = `/api/${api}/dags/${encodeURIComponent(dagId)}`;
   }
 
-  /** @param onAnswer is told the seconds every request took. */
-  static connect(options: AirflowOptions, onAnswer?: (seconds: number) => void): AirflowApi {
-    const credentials = options.api === 'v2' ? new TokenCredentials(options) : new BasicCredentials(options);
-    const http = new AirflowHttp(options.url, credentials, options.timeoutMs, onAnswer);
+  /** Signs in when it is first asked. */
+  static connect(options: AirflowOptions, observer: AirflowObserver): AirflowApi {
+    const credentials =
+      options.api === 'v2' ? new TokenCredentials(options, observer) : new BasicCredentials(options);
+    const http = new AirflowHttp(options.url, credentials, options.timeoutMs, observer);
     return new AirflowApi(http, options.api, options.dagId);
   }
 

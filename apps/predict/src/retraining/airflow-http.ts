@@ -1,5 +1,6 @@
 import type { AirflowCredentials } from './airflow-token.js';
 import { AirflowRefused, AirflowUnavailable } from './airflow.errors.js';
+import type { AirflowObserver } from './airflow.js';
 
 /** An answer of Airflow that means something to the caller. */
 export interface AirflowAnswer {
@@ -16,7 +17,7 @@ export class AirflowHttp {
     private readonly baseUrl: string,
     private readonly credentials: AirflowCredentials,
     private readonly timeoutMs: number,
-    private readonly onAnswer: (seconds: number) => void = () => {},
+    private readonly observer: Pick<AirflowObserver, 'answered'>,
   ) {}
 
   /**
@@ -37,7 +38,9 @@ export class AirflowHttp {
     const text = await response.text().catch(() => '');
     if (response.ok || options.expected?.includes(status) === true) return { status, body: parsed(text) };
     const told = `Airflow answered ${method} ${path} with ${status}: ${text.slice(0, MAX_DETAIL)}`;
-    if (status >= 500 || [401, 408, 425, 429].includes(status)) throw new AirflowUnavailable(told);
+    if (status >= 500 || [401, 408, 425, 429].includes(status)) {
+      throw new AirflowUnavailable(told, { retryAfterS: secondsOf(response.headers.get('Retry-After')) });
+    }
     throw new AirflowRefused(told);
   }
 
@@ -61,9 +64,18 @@ export class AirflowHttp {
       const detail = deeper instanceof Error ? `${message}: ${deeper.message}` : message;
       throw new AirflowUnavailable(`Airflow cannot be reached: ${detail}`, { cause });
     } finally {
-      this.onAnswer((performance.now() - startedAtMs) / 1000);
+      this.observer.answered((performance.now() - startedAtMs) / 1000);
     }
   }
+}
+
+/** Of a header `Retry-After`, which may name a number of seconds or a moment. */
+function secondsOf(retryAfter: string | null): number | undefined {
+  if (retryAfter === null) return undefined;
+  const seconds = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter)
+    : (Date.parse(retryAfter) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AirflowUnavailable } from './airflow.errors.js';
-import type { AirflowOptions } from './airflow.js';
+import type { AirflowObserver, AirflowOptions } from './airflow.js';
 
 /** Gives the value of an Authorization header. */
 export interface AirflowCredentials {
@@ -33,7 +33,10 @@ export class BasicCredentials implements AirflowCredentials {
 export class TokenCredentials implements AirflowCredentials {
   private token: Promise<string> | undefined;
 
-  constructor(private readonly options: AirflowOptions) {}
+  constructor(
+    private readonly options: AirflowOptions,
+    private readonly observer: Pick<AirflowObserver, 'signedIn'>,
+  ) {}
 
   async header(): Promise<string> {
     const token = (this.token ??= this.signIn());
@@ -64,6 +67,7 @@ export class TokenCredentials implements AirflowCredentials {
     }
     const answer = tokenSchema.safeParse(await response.json().catch(() => undefined));
     if (!answer.success) throw new AirflowUnavailable('Airflow answered the sign-in without a token');
+    this.observer.signedIn();
     return answer.data;
   }
 }

@@ -20,6 +20,14 @@ export interface Airflow {
   isPaused(): Promise<boolean>;
 }
 
+/** Is told how Airflow answers. */
+export interface AirflowObserver {
+  /** A request was answered, or given up, after so many seconds. */
+  answered(seconds: number): void;
+  /** Airflow gave a new token. */
+  signedIn(): void;
+}
+
 /** How Airflow is reached. */
 export interface AirflowOptions {
   readonly url: string;

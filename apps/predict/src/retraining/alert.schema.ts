@@ -33,6 +33,7 @@ export const outcomeSchema = z.enum([
   'capped',
   'ignored',
   'switched_off',
+  'heartbeat',
 ]);
 
 /** The decision about one alert. */

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import type { Airflow } from './airflow.js';
 import { AirflowApi } from './airflow-api.js';
+import { Heartbeat } from './heartbeat.js';
 import { RetrainMetrics } from './retrain-metrics.js';
 import { takeStep } from './retrain-step.js';
 import { type OpenRetrain, RetrainRepository } from './retrain.repository.js';
@@ -28,8 +29,9 @@ export class RetrainDriver implements OnApplicationBootstrap, BeforeApplicationS
     private readonly repository: RetrainRepository,
     private readonly settings: RetrainingSettings,
     private readonly metrics: RetrainMetrics,
+    private readonly heartbeat: Heartbeat,
   ) {
-    this.airflow = settings.airflow && AirflowApi.connect(settings.airflow, metrics.airflowAnswered);
+    this.airflow = settings.airflow && AirflowApi.connect(settings.airflow, metrics);
   }
 
   onApplicationBootstrap(): void {
@@ -54,6 +56,7 @@ export class RetrainDriver implements OnApplicationBootstrap, BeforeApplicationS
     try {
       const { airflow } = this;
       if (airflow !== undefined) await this.repository.alone(() => this.advance(airflow));
+      await this.heartbeat.publish(new Date());
       this.metrics.publish(await this.repository.status(), this.settings.limits, new Date());
       if (this.failing) this.logger.log('Retraining goes on');
       this.failing = false;
@@ -74,6 +77,7 @@ export class RetrainDriver implements OnApplicationBootstrap, BeforeApplicationS
       const change = await takeStep(retrain, airflow, this.metrics);
       await this.repository.change(retrain.id, change);
       this.tell(retrain, change.state, change.reason);
+      if (change.unavailable === true) return this.repository.rest(change.pauseS ?? 0);
     }
   }
 

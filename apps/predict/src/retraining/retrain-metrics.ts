@@ -20,6 +20,8 @@ export class RetrainMetrics {
   private readonly cooldown: Metric<'retrain_cooldown_remaining_seconds'>;
   private readonly paused: Metric<'retrain_dag_paused'>;
   private readonly latency: Metric<'airflow_request_duration_seconds'>;
+  private readonly signIn: Metric<'airflow_sign_in_timestamp_seconds'>;
+  private readonly heartbeat: Metric<'alert_heartbeat_timestamp_seconds'>;
 
   constructor(metrics: MetricSet) {
     this.alerts = metrics.get('retrain_alerts_total');
@@ -29,6 +31,8 @@ export class RetrainMetrics {
     this.cooldown = metrics.get('retrain_cooldown_remaining_seconds');
     this.paused = metrics.get('retrain_dag_paused');
     this.latency = metrics.get('airflow_request_duration_seconds');
+    this.signIn = metrics.get('airflow_sign_in_timestamp_seconds');
+    this.heartbeat = metrics.get('alert_heartbeat_timestamp_seconds');
     for (const outcome of outcomeSchema.options) this.alerts.inc({ outcome }, 0);
     for (const outcome of triggerOutcomes) this.triggers.inc({ outcome }, 0);
   }
@@ -44,7 +48,19 @@ export class RetrainMetrics {
   }
 
   /** Airflow answered, or did not, after so many seconds. */
-  readonly airflowAnswered = (seconds: number): void => this.latency.observe(seconds);
+  answered(seconds: number): void {
+    this.latency.observe(seconds);
+  }
+
+  /** Airflow gave a new token. */
+  signedIn(): void {
+    this.signIn.set(Date.now() / 1000);
+  }
+
+  /** The heartbeat of the alerts last arrived then. */
+  alertsArrived(at: Date): void {
+    this.heartbeat.set(at.getTime() / 1000);
+  }
 
   /** Whether the DAG is paused; undefined when it is not known. */
   dagPaused(paused: boolean | undefined): void {

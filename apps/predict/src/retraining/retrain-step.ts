@@ -5,6 +5,8 @@ import type { OpenRetrain, RetrainChange } from './retrain.repository.js';
 
 const FIRST_PAUSE_S = 1;
 const MAX_PAUSE_S = 60;
+/** What Airflow asks for is heeded up to here. */
+const MAX_ASKED_PAUSE_S = 120;
 
 /**
  * Takes one retraining a step further: starts the run, or asks how it is doing. Done twice, also by two replicas or after
@@ -61,6 +63,13 @@ function failure(
   const starting = state === 'accepted';
   if (starting) metrics.triggered(refused ? 'refused' : 'unavailable');
   if (refused && starting) return { state: 'refused', reason: error.message, attempted: true };
+  const retryAfterS = refused ? 0 : error.retryAfterS;
+  const pauseS = pauseAfter(attempts, retryAfterS);
+  return { state, reason: error.message, pauseS, unavailable: !refused, attempted: true };
+}
+
+/** Doubles with every attempt, with up to a quarter more so that many services do not come back at once. */
+function pauseAfter(attempts: number, retryAfterS = 0): number {
   const pauseS = Math.min(MAX_PAUSE_S, FIRST_PAUSE_S * 2 ** Math.min(attempts, 10));
-  return { state, reason: error.message, pauseS, attempted: true };
+  return Math.max(pauseS * (1 + Math.random() / 4), Math.min(retryAfterS, MAX_ASKED_PAUSE_S));
 }

@@ -40,6 +40,8 @@ export interface RetrainStatus {
 export interface RetrainChange {
   readonly state: RetrainState;
   readonly reason: string | null;
+  /** Airflow cannot be asked about any retraining now. */
+  readonly unavailable?: boolean;
   /** Seconds until the next attempt; 0 when none is waited for. */
   readonly pauseS?: number;
   readonly attempted?: boolean;
@@ -87,6 +89,10 @@ const CHANGE = `
   SET state = $2, reason = $3, attempts = attempts + $4, updated_at = now(),
     next_attempt_at = now() + make_interval(secs => $5)
   WHERE id = $1`;
+
+const REST = `
+  UPDATE predict.retrains SET next_attempt_at = greatest(next_attempt_at, now() + make_interval(secs => $1))
+  WHERE state IN ('accepted', 'queued', 'running')`;
 
 const STATUS = `
   SELECT DISTINCT ON (model) model, state, requested_at AS "requestedAt",
@@ -161,6 +167,11 @@ export class RetrainRepository {
   /** Keeps what an attempt led to. */
   async change(id: string, { state, reason, pauseS = 0, attempted = false }: RetrainChange): Promise<void> {
     await this.pool.query(CHANGE, [id, state, reason, Number(attempted), pauseS]);
+  }
+
+  /** Leaves Airflow in peace for so many seconds, whatever retraining is due; a new one may try before. */
+  async rest(seconds: number): Promise<void> {
+    await this.pool.query(REST, [seconds]);
   }
 
   /** The last retraining of every model. */

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ModelRegistry } from '../models/model-registry.js';
 import { ModelNotFound } from '../models/model.errors.js';
-import type { Decision, Notification } from './alert.schema.js';
+import type { Alert, Decision, Notification } from './alert.schema.js';
+import { Heartbeat } from './heartbeat.js';
 import { RetrainMetrics } from './retrain-metrics.js';
 import { judgeAlert, judgeWish, type RetrainHistory, type Verdict } from './retrain-policy.js';
 import { type NewRetrain, type RetrainDecision, RetrainRepository } from './retrain.repository.js';
@@ -10,7 +11,7 @@ import type { Retrain, RetrainQuery, WishAnswer } from './retrain.schema.js';
 import { RetrainingSettings } from './retraining-settings.js';
 import { RetrainNotAwaitingApproval, RetrainNotFound } from './retraining.errors.js';
 import { whileRecordable } from './retraining-outage.js';
-import { readAlert, type WantedAlert } from './wanted-alert.js';
+import { isHeartbeat, readAlert, type WantedAlert } from './wanted-alert.js';
 
 const NOT_KNOWN = { alertname: null, model: null, dag_run_id: null };
 
@@ -22,6 +23,7 @@ export class RetrainService {
     private readonly registry: ModelRegistry,
     private readonly settings: RetrainingSettings,
     private readonly metrics: RetrainMetrics,
+    private readonly heartbeat: Heartbeat,
   ) {}
 
   /**
@@ -30,12 +32,9 @@ export class RetrainService {
    * @throws {RetrainingNotConfigured | RetrainingUnavailable}
    */
   async notified({ alerts, groupKey }: Notification, subject: string): Promise<Decision[]> {
-    this.settings.requireAirflow();
     const decisions: Decision[] = [];
     for (const alert of alerts) {
-      const wanted = readAlert(alert, groupKey, this.settings.alerts);
-      const decision =
-        'ignored' in wanted ? ignored(wanted.ignored, alert.labels) : await this.consider(wanted, subject);
+      const decision = await this.decisionAbout(alert, groupKey, subject);
       this.metrics.decided(decision.outcome);
       decisions.push(decision);
     }
@@ -73,7 +72,24 @@ export class RetrainService {
     });
   }
 
+  private async decisionAbout(
+    alert: Alert,
+    groupKey: string | undefined,
+    subject: string,
+  ): Promise<Decision> {
+    if (isHeartbeat(alert)) return this.beat(alert, subject);
+    const wanted = readAlert(alert, groupKey, this.settings.alerts);
+    return 'ignored' in wanted ? ignored(wanted.ignored, alert.labels) : this.consider(wanted, subject);
+  }
+
+  private async beat({ labels }: Alert, subject: string): Promise<Decision> {
+    await whileRecordable(() => this.heartbeat.beat(subject));
+    const alertname = labels['alertname'] ?? null;
+    return { ...NOT_KNOWN, alertname, outcome: 'heartbeat', reason: 'alerts arrive' };
+  }
+
   private async consider({ alertname, model, key, conf }: WantedAlert, subject: string): Promise<Decision> {
+    this.settings.requireAirflow();
     if (!this.registry.names().includes(model))
       return ignored(`there is no model ${model}`, { alertname, model });
     const now = new Date();

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
 import { PredictDatabase } from '../database/predict-database.js';
 import { ModelsModule } from '../models/models.module.js';
+import { HeartbeatRepository } from './heartbeat.repository.js';
+import { Heartbeat } from './heartbeat.js';
 import { RetrainDriver } from './retrain-driver.js';
 import { RetrainMetrics } from './retrain-metrics.js';
 import { RetrainController } from './retrain.controller.js';
@@ -17,11 +19,17 @@ import { RetrainingSettings } from './retraining-settings.js';
     RetrainService,
     RetrainDriver,
     RetrainMetrics,
+    Heartbeat,
     RetrainingSettings,
     {
       provide: RetrainRepository,
       inject: [PredictDatabase],
       useFactory: ({ pool }: PredictDatabase) => new RetrainRepository(pool),
+    },
+    {
+      provide: HeartbeatRepository,
+      inject: [PredictDatabase],
+      useFactory: ({ pool }: PredictDatabase) => new HeartbeatRepository(pool),
     },
   ],
 })

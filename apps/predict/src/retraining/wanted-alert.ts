@@ -14,6 +14,14 @@ export interface WantedAlert {
 /** Annotations with numbers, as the rules of ModelF1Drop write them. */
 const FIGURES = ['f1', 'f1_before', 'samples', 'samples_before'] as const;
 
+/** Fires always; that it arrives shows that other alerts would. */
+const WATCHDOG = 'Watchdog';
+
+/** Whether the alert only shows that alerts arrive. */
+export function isHeartbeat({ status, labels }: Alert): boolean {
+  return status === 'firing' && labels['alertname'] === WATCHDOG;
+}
+
 /** What an alert asks for, or why it asks for nothing. @param allowed names of the alerts that lead to retraining. */
 export function readAlert(
   alert: Alert,

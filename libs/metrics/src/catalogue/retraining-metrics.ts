@@ -7,7 +7,7 @@ const services = ['predict'] as const;
 export const retrainingMetrics = {
   retrain_alerts_total: {
     type: 'counter',
-    help: 'Alerts received for retraining, by outcome (accepted, awaiting_approval, dry_run, duplicate, in_flight, cooldown, capped, ignored, switched_off).',
+    help: 'Alerts received for retraining, by outcome (accepted, awaiting_approval, dry_run, duplicate, in_flight, cooldown, capped, ignored, switched_off, heartbeat).',
     labels: ['outcome'],
     services,
   },
@@ -38,6 +38,18 @@ export const retrainingMetrics = {
   retrain_dag_paused: {
     type: 'gauge',
     help: 'Whether the retraining DAG is paused (1), so that its runs wait; known while a retraining is under way.',
+    labels: [],
+    services,
+  },
+  alert_heartbeat_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When the always firing alert Watchdog last came through Alertmanager, in seconds since the epoch.',
+    labels: [],
+    services,
+  },
+  airflow_sign_in_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When Airflow last gave this process a token, in seconds since the epoch; absent with basic authentication.',
     labels: [],
     services,
   },

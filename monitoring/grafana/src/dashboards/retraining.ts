@@ -10,7 +10,7 @@ const now: Board['rows'][number] = {
       title: 'Last retraining',
       description: 'The state of the last retraining of each model.',
       unit: 'short',
-      width: 8,
+      width: 6,
       queries: [
         {
           expr: 'max by (model, state) (retrain_run_state == 1)',
@@ -25,7 +25,7 @@ const now: Board['rows'][number] = {
       description:
         'Time since a retraining of the model succeeded; a success need not have promoted anything.',
       unit: 's',
-      width: 6,
+      width: 5,
       queries: [
         {
           expr: 'time() - max by (model) (retrain_last_success_timestamp_seconds)',
@@ -39,7 +39,7 @@ const now: Board['rows'][number] = {
       title: 'Pause left',
       description: 'Time until an alert may lead to a retraining of the model again.',
       unit: 's',
-      width: 6,
+      width: 5,
       queries: [
         { expr: 'max by (model) (retrain_cooldown_remaining_seconds)', legend: '{{model}}', instant: true },
       ],
@@ -53,6 +53,16 @@ const now: Board['rows'][number] = {
       queries: [{ expr: 'max(retrain_dag_paused)', legend: 'DAG', instant: true }],
       thresholds: highIsBad(1, 1),
       mappings: zeroOne('Runs', 'Paused'),
+    }),
+    number({
+      title: 'Alerts last arrived',
+      description: 'Time since Watchdog, which is sent every minute, last came through Alertmanager.',
+      unit: 's',
+      width: 4,
+      queries: [
+        { expr: 'time() - max(alert_heartbeat_timestamp_seconds)', legend: 'Watchdog', instant: true },
+      ],
+      thresholds: highIsBad(180, 600),
     }),
   ],
 };
@@ -81,23 +91,37 @@ const past: Board['rows'][number] = {
       title: 'Alerts by outcome',
       description: 'Alerts per second that asked for retraining, by what was decided.',
       unit: 'reqps',
-      width: 8,
+      width: 6,
       queries: [{ expr: rateBy('outcome', 'retrain_alerts_total'), legend: '{{outcome}}' }],
     }),
     stacked({
       title: 'Attempts to start a run, by outcome',
       description: 'Requests to Airflow per second that were to start a run.',
       unit: 'reqps',
-      width: 8,
+      width: 6,
       queries: [{ expr: rateBy('outcome', 'retrain_triggers_total'), legend: '{{outcome}}' }],
     }),
     lines({
       title: 'Answers of Airflow, p95',
       description: 'Time requests to Airflow take, failed ones included.',
       unit: 's',
-      width: 8,
+      width: 6,
       min: 0,
       queries: [{ expr: quantile(0.95, '', 'airflow_request_duration_seconds'), legend: 'p95' }],
+    }),
+    lines({
+      title: 'Age of the token',
+      description:
+        'Time since Airflow last gave each replica a token; a new one is asked for when it is refused.',
+      unit: 's',
+      width: 6,
+      min: 0,
+      queries: [
+        {
+          expr: 'time() - max by (instance) (airflow_sign_in_timestamp_seconds)',
+          legend: '{{instance}}',
+        },
+      ],
     }),
   ],
 };

@@ -1,0 +1,45 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AirflowHttp } from './airflow-http.js';
+
+let answer: { status: number; retryAfter?: string };
+const server = createServer((_, response) => {
+  const { status, retryAfter } = answer;
+  response.writeHead(status, retryAfter === undefined ? {} : { 'Retry-After': retryAfter }).end();
+});
+let http: AirflowHttp;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { header: () => Promise.resolve('Basic x'), refused: () => {} };
+  http = new AirflowHttp(url, credentials, 5_000, { answered: () => {} });
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const retryAfterS = async (retryAfter?: string) => {
+  answer = retryAfter === undefined ? { status: 429 } : { status: 429, retryAfter };
+  const error: unknown = await http.ask('GET', '/').catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'AirflowUnavailable' });
+  return (error as { retryAfterS: number | undefined }).retryAfterS;
+};
+
+test('a busy Airflow says how many seconds it wants to be left in peace', async () => {
+  expect(await retryAfterS('17')).toBe(17);
+});
+
+test('or until when', async () => {
+  const seconds = await retryAfterS(new Date(Date.now() + 90_000).toUTCString());
+  expect(seconds).toBeGreaterThan(80);
+  expect(seconds).toBeLessThanOrEqual(90);
+  expect(await retryAfterS('Thu, 01 Jan 1970 00:00:00 GMT')).toBe(0);
+});
+
+test('or nothing that can be understood', async () => {
+  expect(await retryAfterS()).toBeUndefined();
+  expect(await retryAfterS('soon')).toBeUndefined();
+});
