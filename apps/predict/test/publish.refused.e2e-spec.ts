@@ -189,6 +189,19 @@ describe('refused, and nothing is left:', () => {
     expect(outcome(await publish(app, 'rent', rent3, weak))).toEqual([403, 'insufficient_scope']);
   });
 
+  test.each([
+    ['text/plain', 'a row'],
+    ['application/json', '{'],
+  ])('401 and 403 before anything is said about a body of %s', async (type, body) => {
+    const weak = `Bearer ${tokenFor('feedback')}`;
+    for (const path of ['/models/rent/versions', '/models/rent/promote', '/predict', '/alerts']) {
+      const sent = (authorization: string) =>
+        app.post(path, body, { 'Content-Type': type, Authorization: authorization });
+      expect(outcome(await sent(''))).toEqual([401, 'access_token_missing']);
+      expect(outcome(await sent(weak))).toEqual([403, 'insufficient_scope']);
+    }
+  });
+
   test('409: a version that is there, whether the files are the same or others', async () => {
     expect(outcome(await publish(app, 'rent', rent))).toEqual([409, 'version_exists']);
     const other = withManifest(rent, (manifest) => (manifest['description'] = 'other'));

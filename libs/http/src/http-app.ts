@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { measureRequests, MetricSet } from '@plumbline/metrics';
 import type { RequestHandler } from 'express';
+import { BodyRefusalGuard, keepBodyRefusal } from './body-refusal.guard.js';
 import { type BodyOptions, readBodies } from './body.js';
 import { FastExpressAdapter } from './fast-express-adapter.js';
 import { limitInFlight } from './in-flight-limit.js';
@@ -25,7 +26,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 export interface HttpAppOptions {
   readonly adapter: 'fast' | 'stock';
   readonly body: BodyOptions;
-  /** What is asked before a large body is read; without it all are read. */
+  /** What is asked before a large body is read, and any body is found fault with; without it all are read. */
   readonly admitLargeBody?: (app: NestExpressApplication) => Admission;
   readonly errors: ErrorTable;
   readonly maxInFlight: number;
@@ -59,8 +60,10 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
   nest.use(closeWithConnection, measureRequests(metrics), setHeaders, shutdown.closeConnections);
   if (options.admitLargeBody) nest.use(admitLargeBodies(options.admitLargeBody(nest)));
+  nest.use(...readBodies(options.body));
+  if (options.admitLargeBody) nest.use(keepBodyRefusal).useGlobalGuards(new BodyRefusalGuard());
   // Only a request that has arrived takes a place, or clients that never finish theirs would lock out all others.
-  nest.use(...readBodies(options.body), limitInFlight(options.maxInFlight));
+  nest.use(limitInFlight(options.maxInFlight));
   nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
   nest.useGlobalPipes(validationPipe());
   serveOpenApi(nest, options.openApi);
