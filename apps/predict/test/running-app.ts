@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase } from '@plumbline/postgres/testing';
-import { createApp } from '../src/app.js';
+import { type AppParts, createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
 import { tokenFor, tokenIssuer } from './token-issuer.js';
 
@@ -30,12 +30,15 @@ export interface RunningApp {
  * Starts the predict service as `main.ts` does, with settings changed by environment keys. Unless they name one, it
  * gets a data folder and a database of its own that go away with it.
  */
-export async function startApp(environment: Record<string, string> = {}): Promise<RunningApp> {
+export async function startApp(
+  environment: Record<string, string> = {},
+  parts: AppParts = { logger: false },
+): Promise<RunningApp> {
   const storage = await ownStorage(environment);
   const issuer = await tokenIssuer();
   const settings = { AUTH_URL: issuer.url, PREDICT_DRAIN_MS: '0', ...storage.environment, ...environment };
   const release = () => Promise.all([storage.remove(), issuer.close()]);
-  const { app, url } = await listen(settings).catch(async (error: unknown) => {
+  const { app, url } = await listen(settings, parts).catch(async (error: unknown) => {
     await release();
     throw error;
   });
@@ -67,8 +70,8 @@ export async function startApp(environment: Record<string, string> = {}): Promis
 }
 
 /** An app that cannot start is closed, so that the test run ends. */
-async function listen(settings: Record<string, string>) {
-  const app = await createApp(readConfig(settings), { logger: false });
+async function listen(settings: Record<string, string>, parts: AppParts) {
+  const app = await createApp(readConfig(settings), parts);
   try {
     return { app, url: await app.listen(0, '127.0.0.1') };
   } catch (error) {

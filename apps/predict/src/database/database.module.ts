@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { HealthChecks, tellParent } from '@plumbline/http';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
+import { DatabaseAvailability } from './database-availability.js';
 import { PredictDatabase } from './predict-database.js';
 
 /** Opens the database at start-up. While it is away the service is degraded, not unavailable: it still predicts. */
@@ -14,8 +15,9 @@ import { PredictDatabase } from './predict-database.js';
       useFactory: (config: PredictConfig) =>
         PredictDatabase.open(config, (message) => tellParent({ type: 'progress', message })),
     },
+    DatabaseAvailability,
   ],
-  exports: [PredictDatabase],
+  exports: [PredictDatabase, DatabaseAvailability],
 })
 export class DatabaseModule {
   constructor(database: PredictDatabase, health: HealthChecks) {

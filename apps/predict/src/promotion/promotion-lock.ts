@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { type DatabaseAvailability, DatabaseAway } from '../database/database-availability.js';
 import { PromotionBusy } from './promotion.errors.js';
 
 /** Any fixed number, beside which the name of the model stands. */
@@ -17,7 +18,10 @@ export class PromotionLock {
   private readonly logger = new Logger('Promotion');
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly pool: Pick<Pool, 'connect'>) {}
+  constructor(
+    private readonly pool: Pick<Pool, 'connect'>,
+    private readonly database: Pick<DatabaseAvailability, 'attempt'>,
+  ) {}
 
   /** Does the work while nobody else moves the pointers of the model. @throws {PromotionBusy} */
   hold<Result>(model: string, work: () => Promise<Result>): Promise<Result> {
@@ -36,20 +40,33 @@ export class PromotionLock {
   }
 
   private async lock(model: string): Promise<PoolClient | undefined> {
-    let client: PoolClient | undefined;
     try {
-      client = await this.pool.connect();
-      await client.query(LOCK, [model]);
-      return client;
+      return await this.database.attempt(
+        () => this.lockedClient(model),
+        (client) => unlock(client, model),
+      );
     } catch (error) {
-      client?.release(error as Error);
       if (error instanceof DatabaseError && error.code === QUERY_CANCELLED) {
         throw new PromotionBusy(model, { cause: error });
       }
-      this.logger.warn(
-        `${model}: pointers are moved without the lock of the replicas, the database is away: ${(error as Error).message}`,
-      );
+      // That the database is away is told once for all.
+      if (!(error instanceof DatabaseAway)) {
+        this.logger.warn(
+          `${model}: pointers are moved without the lock of the replicas: ${(error as Error).message}`,
+        );
+      }
       return undefined;
+    }
+  }
+
+  private async lockedClient(model: string): Promise<PoolClient> {
+    const client = await this.pool.connect();
+    try {
+      await client.query(LOCK, [model]);
+      return client;
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DatabaseAvailability } from '../database/database-availability.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { PredictDatabase } from '../database/predict-database.js';
 import { ModelsModule } from '../models/models.module.js';
@@ -14,8 +15,9 @@ import { PromotionService } from './promotion.service.js';
     PromotionService,
     {
       provide: PromotionLock,
-      inject: [PredictDatabase],
-      useFactory: ({ pool }: PredictDatabase) => new PromotionLock(pool),
+      inject: [PredictDatabase, DatabaseAvailability],
+      useFactory: ({ pool }: PredictDatabase, availability: DatabaseAvailability) =>
+        new PromotionLock(pool, availability),
     },
   ],
 })

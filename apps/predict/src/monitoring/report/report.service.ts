@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { PREDICT_CONFIG } from '../../config.module.js';
 import type { PredictConfig } from '../../config.js';
+import { DatabaseAvailability, DatabaseAway } from '../../database/database-availability.js';
 import { ModelRegistry } from '../../models/model-registry.js';
 import type { ServedModel } from '../../models/served-model.js';
 import { EvaluationStore } from '../evaluation-store.js';
@@ -19,6 +20,7 @@ export class ReportService {
   constructor(
     private readonly registry: ModelRegistry,
     private readonly store: EvaluationStore,
+    private readonly database: DatabaseAvailability,
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
   ) {}
 
@@ -37,9 +39,12 @@ export class ReportService {
   /** Null while the database is away: the latest evaluation is in memory and worth showing alone. */
   private async history({ model, version }: ReportSubject): Promise<EvaluationPoint[] | null> {
     try {
-      return await this.store.history(model, version, Date.now() - PAST_MS);
+      return await this.database.attempt(() => this.store.history(model, version, Date.now() - PAST_MS));
     } catch (error) {
-      this.logger.warn(`The past of ${model} version ${version} cannot be read: ${(error as Error).message}`);
+      if (!(error instanceof DatabaseAway))
+        this.logger.warn(
+          `The past of ${model} version ${version} cannot be read: ${(error as Error).message}`,
+        );
       return null;
     }
   }

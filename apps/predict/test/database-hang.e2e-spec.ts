@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { LoggerService } from '@nestjs/common';
+import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { type HangingDatabase, hangingDatabase } from './hanging-database.js';
+import { type RunningApp, startApp, tokenFor } from './running-app.js';
+import { ScratchRepository } from './toy-models.js';
+import { until } from './until.js';
+
+/** Less than the five seconds that connecting may take. */
+const SOON_MS = 2_500;
+const AT_ONCE_MS = 500;
+const headers = { Authorization: `Bearer ${tokenFor('models monitor')}`, Accept: 'application/json' };
+
+let repository: ScratchRepository;
+let database: TestDatabase;
+let door: HangingDatabase;
+let app: RunningApp;
+let logged: string[];
+
+beforeEach(async () => {
+  logged = [];
+  const keep = (message: unknown, context?: unknown) =>
+    void logged.push(`${String(context)}: ${String(message)}`);
+  const logger: LoggerService = { log: keep, warn: keep, error: keep };
+  repository = new ScratchRepository();
+  database = await testDatabase();
+  door = await hangingDatabase(database.url);
+  app = await startApp(
+    { PREDICT_MODELS_DIR: repository.path, PREDICT_DEFAULT_MODEL: 'rent', DATABASE_URL: door.url },
+    { logger },
+  );
+});
+afterEach(async () => {
+  door.recover();
+  await app.close();
+  await door.close();
+  await database.close();
+  repository.delete();
+});
+
+async function timed(ask: () => Promise<{ status: number; body: Record<string, unknown> }>) {
+  const startedAt = performance.now();
+  const { status, body } = await ask();
+  return { status, body, ms: performance.now() - startedAt };
+}
+
+const report = () => timed(() => app.get('/models/rent/report', headers));
+const promote = (version: number) => timed(() => app.post('/models/rent/promote', { version }, headers));
+const ofDatabase = () =>
+  logged.filter((line) => /^(Database|Report|Promotion):/.test(line) && !line.includes('->'));
+
+test('reports and promotions do not wait for a database that hangs, and the log tells of it once', async () => {
+  expect((await report()).body['history']).toEqual([]);
+  door.hang();
+  const first = await report();
+  expect([first.status, first.body['history']]).toEqual([200, null]);
+  expect(first.ms).toBeLessThan(SOON_MS);
+  for (const version of [2, 2, 1]) {
+    const moved = await promote(version);
+    expect([moved.status, moved.body['champion']]).toEqual([200, version]);
+    expect(moved.ms).toBeLessThan(AT_ONCE_MS);
+    expect((await report()).ms).toBeLessThan(AT_ONCE_MS);
+  }
+  expect(ofDatabase()).toEqual(['Database: The database does not answer']);
+  door.recover();
+  await until(async () => (await report()).body['history'] !== null);
+  expect(ofDatabase()).toEqual([
+    'Database: The database does not answer',
+    'Database: The database answers again',
+  ]);
+}, 60_000);
+
+test('a promotion that finds the database hanging moves the pointers all the same', async () => {
+  door.hang();
+  const { status, ms } = await promote(2);
+  expect(status).toBe(200);
+  expect(ms).toBeLessThan(SOON_MS);
+}, 60_000);
