@@ -100,6 +100,16 @@ describe('200:', () => {
     expect(pointers()).toEqual({ champion: 2, previous: 1, challenger: null });
   });
 
+  test.each([
+    ['the champion, promoted again', { champion: 1, previous: 9 }, 1, null],
+    ['another version, after a previous one that is missing', { champion: 1, previous: 9 }, 2, 1],
+    ['another version, after a champion that is missing', { champion: 9, previous: null }, 2, 1],
+  ])('no missing version becomes the previous one: %s', async (_case, written, version, previous) => {
+    repository.point('rent', { ...written, challenger: null });
+    expect((await call('promote', { version })).status).toBe(200);
+    expect(pointers()).toEqual({ champion: version, previous, challenger: null });
+  });
+
   test('pointers move while the database is away', async () => {
     await database.close();
     expect((await call('promote', { version: 2 })).status).toBe(200);
@@ -132,6 +142,15 @@ describe('refused:', () => {
     const answer = await call(action, { version: 3 });
     expect(outcome(answer)).toEqual([409, 'version_not_served']);
     expect(answer.body['detail']).toBe('Version 3 of model rent is not served: golden.json is missing');
+  });
+
+  test('a rollback to a version that is missing, with its number and the way out', async () => {
+    repository.point('rent', { champion: 1, previous: 9, challenger: null });
+    const answer = await call('rollback');
+    expect(outcome(answer)).toEqual([409, 'no_previous_version']);
+    expect(answer.body['detail']).toBe(
+      'Version 9, the previous champion of model rent, is not in the models folder. Put it back, or choose another: POST /models/rent/promote.',
+    );
   });
 
   test('an unknown model, also one that is a path', async () => {

@@ -80,6 +80,12 @@ export class ModelRepository {
   }
 }
 
+/** The numbers of the versions in the folder of a model, of whatever worth. */
+export async function versionNumbers(modelPath: string): Promise<ReadonlySet<number>> {
+  const names = await folders(modelPath);
+  return new Set(names.filter((name) => VERSION.test(name)).map(Number));
+}
+
 function isModelName(name: string): boolean {
   return modelNameSchema.safeParse(name).success;
 }

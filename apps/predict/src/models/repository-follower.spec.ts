@@ -139,6 +139,17 @@ describe('followNow', () => {
     expect(warned).toEqual([`rent: its pointer names version 9, which is not served; ${rest}`]);
   });
 
+  test('the log tells once of a previous champion that is not there', async () => {
+    const warned = warnings();
+    point(1, 9);
+    await follower.followNow();
+    repository.remove('rent/2');
+    await follower.followNow();
+    expect(warned).toEqual([
+      'rent: its previous champion, version 9, is not served; nothing can be rolled back to it',
+    ]);
+  });
+
   test('a champion whose folder went is served until the pointer moves, which the log tells once', async () => {
     const warned = warnings();
     repository.remove('rent/1');

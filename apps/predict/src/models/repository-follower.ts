@@ -31,6 +31,7 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
   private looking: Promise<void> = Promise.resolve();
   private failure: string | undefined;
   private missing: readonly LoadedModel[] = [];
+  private idlePointers: readonly string[] = [];
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
@@ -130,14 +131,11 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
   }
 
   private tellOfIdlePointers(): void {
-    const { served } = this.store;
-    for (const [name, { champion }] of this.aliases) {
-      const versions = served.filter(({ manifest }) => manifest.name === name);
-      if (champion === null || versions.some(({ manifest }) => manifest.version === champion)) continue;
-      const kept = versions.find((model) => model.champion);
-      const rest = kept === undefined ? 'there is no champion' : `version ${kept.manifest.version} stays`;
-      this.logger.warn(`${name}: its pointer names version ${champion}, which is not served; ${rest}`);
-    }
+    const idle = [...this.aliases].flatMap(([name, aliases]) =>
+      idlePointers(name, aliases, this.store.served),
+    );
+    for (const pointer of idle) if (!this.idlePointers.includes(pointer)) this.logger.warn(pointer);
+    this.idlePointers = idle;
   }
 
   private appointChampions(): boolean {
@@ -169,4 +167,27 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
       this.logger.error(`${name} version ${version} could not be released: ${(error as Error).message}`);
     }
   }
+}
+
+/** What is to be told of pointers at versions that are not served. */
+function idlePointers(
+  name: string,
+  { champion, previous }: Aliases,
+  served: readonly LoadedModel[],
+): string[] {
+  const versions = served.filter(({ manifest }) => manifest.name === name);
+  const isIdle = (version: number | null): version is number =>
+    version !== null && !versions.some(({ manifest }) => manifest.version === version);
+  const kept = versions.find((model) => model.champion);
+  const rest = kept === undefined ? 'there is no champion' : `version ${kept.manifest.version} stays`;
+  return [
+    ...(isIdle(champion)
+      ? [`${name}: its pointer names version ${champion}, which is not served; ${rest}`]
+      : []),
+    ...(isIdle(previous)
+      ? [
+          `${name}: its previous champion, version ${previous}, is not served; nothing can be rolled back to it`,
+        ]
+      : []),
+  ];
 }

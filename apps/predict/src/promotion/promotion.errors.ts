@@ -1,11 +1,16 @@
 import { DomainError } from '@plumbline/errors';
 
-/** No version was the champion before the present one, so there is none to go back to. Maps to 409. */
+/** No version was the champion before the present one, or it is not there any more: none to go back to. Maps to 409. */
 export class NoPreviousVersion extends DomainError {
   readonly code = 'no_previous_version';
 
-  constructor(model: string) {
-    super(`Model ${model} has no previous champion to go back to.`);
+  /** @param missing the version that the pointer file names although the repository does not have it. */
+  constructor(model: string, missing: number | null) {
+    super(
+      missing === null
+        ? `Model ${model} has no previous champion to go back to.`
+        : `Version ${missing}, the previous champion of model ${model}, is not in the models folder. Put it back, or choose another: POST /models/${model}/promote.`,
+    );
   }
 }
 

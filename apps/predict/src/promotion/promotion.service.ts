@@ -5,10 +5,11 @@ import type { PredictConfig } from '../config.js';
 import { readAliases, writeAliases } from '../models/alias-file.js';
 import type { Aliases } from '../models/aliases.schema.js';
 import { ModelRegistry } from '../models/model-registry.js';
+import { versionNumbers } from '../models/model-repository.js';
 import { ModelNotFound, ModelUnavailable } from '../models/model.errors.js';
 import { RepositoryFollower } from '../models/repository-follower.js';
 import { writeRepository } from '../models/repository-write.js';
-import type { PointerMove } from './pointer-moves.js';
+import type { PointedModel, PointerMove } from './pointer-moves.js';
 import { PromotionLock } from './promotion-lock.js';
 import { VersionNotServed } from './promotion.errors.js';
 import type { Pointers } from './promotion.schema.js';
@@ -37,7 +38,7 @@ export class PromotionService {
       if (!this.registry.names().includes(model)) throw new ModelNotFound(model);
       const path = join(this.config.models.dir, model);
       const before = await this.pointersOf(path, model);
-      const after = move(before, model);
+      const after = move(before, await this.pointed(path, model));
       this.requireServed(model, after.champion);
       this.requireServed(model, after.challenger === before.challenger ? null : after.challenger);
       if (!isSame(before, after)) {
@@ -47,6 +48,13 @@ export class PromotionService {
       }
       return { model, ...after };
     });
+  }
+
+  private async pointed(path: string, name: string): Promise<PointedModel> {
+    const answering = this.registry
+      .list()
+      .find(({ manifest, champion }) => champion && manifest.name === name);
+    return { name, versions: await versionNumbers(path), answering: answering?.manifest.version ?? null };
   }
 
   /** A file that cannot be read is replaced by what was last known of it. */
