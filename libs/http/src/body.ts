@@ -48,7 +48,11 @@ function refuseTooLarge({ limitBytes, uploads }: BodyOptions): RequestHandler {
   };
 }
 
-function isUpload({ method, path }: Request, uploads: UploadOptions | undefined): uploads is UploadOptions {
+/** Whether the request brings files, to a route that takes them. */
+export function isUpload(
+  { method, path }: Request,
+  uploads: UploadOptions | undefined,
+): uploads is UploadOptions {
   return uploads !== undefined && method === 'POST' && uploads.path.test(path);
 }
 

@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Body, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
 import { MetricsModule, MetricSet } from '@plumbline/metrics';
 import { z } from 'zod';
+import type { UploadOptions } from './body.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthModule } from './health.module.js';
 import { createHttpApp, type HttpApp } from './http-app.js';
@@ -59,10 +60,14 @@ interface Running {
   url: string;
 }
 
-async function start(adapter: 'fast' | 'stock', maxInFlight = 100): Promise<Running> {
+async function start(
+  adapter: 'fast' | 'stock',
+  maxInFlight = 100,
+  uploads?: UploadOptions,
+): Promise<Running> {
   const app = await createHttpApp(ToyModule, {
     adapter,
-    body: { limitBytes: 1000, forms: true },
+    body: { limitBytes: 1000, forms: true, uploads },
     errors: {},
     maxInFlight,
     openApi: { title: 'Toy', description: 'Toy', version: '1' },
@@ -234,6 +239,24 @@ describe('createHttpApp', () => {
   test('bounds the time that a client may take to send a request', () => {
     const { headersTimeout, requestTimeout } = fast.app.nest.getHttpServer();
     expect([headersTimeout, requestTimeout]).toEqual([10_000, 60_000]);
+  });
+
+  test('where uploads may take hours, every other body has a minute as before', async () => {
+    const uploads = { path: /^\/upload$/, limitBytes: 1000 };
+    const { app, url } = await start('fast', 1, uploads);
+    expect(app.nest.getHttpServer().requestTimeout).toBe(4 * 3_600_000);
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'performance'],
+    });
+    const accepted = once(app.nest.getHttpServer(), 'request');
+    const client = connect(Number(new URL(url).port), '127.0.0.1');
+    client.write('POST /echo/a HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 9\r\n\r\n{');
+    await accepted;
+    const closed = once(client.resume(), 'close');
+    jest.advanceTimersByTime(60_000);
+    jest.useRealTimers();
+    await closed;
+    await app.close();
   });
 
   test('closing lets a request in flight end, then refuses connections', async () => {

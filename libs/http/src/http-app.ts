@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { Logger, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
@@ -12,15 +11,11 @@ import { type Admission, admitLargeBodies } from './large-bodies.js';
 import { type OpenApiOptions, serveOpenApi } from './open-api.js';
 import type { ErrorTable } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
+import { limitBodies, limitServer } from './receiving-limit.js';
 import { GracefulShutdown, type ShutdownOptions } from './shutdown.js';
 import { ServiceLogger } from './service-logger.js';
 import { validationPipe } from './validation.pipe.js';
 import { closeWithConnection } from './waiting-responses.js';
-
-/** From the connection, or the first byte of a later request, to the end of the headers. */
-const HEADERS_TIMEOUT_MS = 10_000;
-/** To the end of the body. */
-const REQUEST_TIMEOUT_MS = 60_000;
 
 /** What distinguishes one service's HTTP side from another's. */
 export interface HttpAppOptions {
@@ -59,6 +54,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   nest.disable('x-powered-by').disable('etag');
   if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
   nest.use(closeWithConnection, measureRequests(metrics), setHeaders, shutdown.closeConnections);
+  if (options.body.uploads) nest.use(limitBodies(options.body.uploads));
   if (options.admitLargeBody) nest.use(admitLargeBodies(options.admitLargeBody(nest)));
   nest.use(...readBodies(options.body));
   if (options.admitLargeBody) nest.use(keepBodyRefusal).useGlobalGuards(new BodyRefusalGuard());
@@ -67,7 +63,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
   nest.useGlobalPipes(validationPipe());
   serveOpenApi(nest, options.openApi);
-  return runnable(nest, shutdown);
+  return runnable(nest, shutdown, options.body);
 }
 
 const setHeaders: RequestHandler = (_request, response, next) => {
@@ -75,18 +71,16 @@ const setHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** A client that is silent or slow is answered 408 and its connection closed. */
-function limitReceiving(server: Server): void {
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-}
-
-function runnable(nest: NestExpressApplication, shutdown: GracefulShutdown): HttpApp {
+function runnable(
+  nest: NestExpressApplication,
+  shutdown: GracefulShutdown,
+  { uploads }: BodyOptions,
+): HttpApp {
   let closing: Promise<void> | undefined;
   return {
     nest,
     async listen(port, host) {
-      limitReceiving(nest.getHttpServer());
+      limitServer(nest.getHttpServer(), uploads);
       await nest.listen(port, host);
       const url = await nest.getUrl();
       new Logger('HTTP').log(`Listening on ${url}`);

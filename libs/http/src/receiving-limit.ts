@@ -1,0 +1,52 @@
+import type { Server } from 'node:http';
+import type { Request, RequestHandler, Response } from 'express';
+import { isUpload, type UploadOptions } from './body.js';
+
+/** From the connection, or the first byte of a later request, to the end of the headers. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** To the end of the body. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** To the end of an upload, which besides has to move: 500 MB at half a megabit per second fit. */
+const UPLOAD_TIMEOUT_MS = 4 * 3_600_000;
+const UPLOAD_BYTES_A_MINUTE = 65_536;
+
+/** A client that is silent or slow is answered 408 and its connection closed. */
+export function limitServer(server: Server, uploads: UploadOptions | undefined): void {
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = uploads === undefined ? REQUEST_TIMEOUT_MS : UPLOAD_TIMEOUT_MS;
+}
+
+/**
+ * Middleware that gives a minute to every body but that of an upload, which has longer while it moves and nothing is
+ * answered yet. The server's own limit is one for all requests.
+ */
+export function limitBodies(uploads: UploadOptions): RequestHandler {
+  return (request, response, next) => {
+    if (hasBody(request)) watch(request, response, isUpload(request, uploads));
+    next();
+  };
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function watch(request: Request, response: Response, upload: boolean): void {
+  const { socket } = request;
+  let received = socket.bytesRead;
+  const look = () => {
+    const moved = socket.bytesRead - received;
+    received += moved;
+    if (upload && !response.writableEnded && moved >= UPLOAD_BYTES_A_MINUTE) return;
+    clearInterval(timer);
+    if (!request.complete) giveUp(request, response);
+  };
+  const timer = setInterval(look, REQUEST_TIMEOUT_MS).unref();
+  const arrived = () => clearInterval(timer);
+  request.once('end', arrived).once('close', arrived);
+}
+
+function giveUp({ socket }: Request, response: Response): void {
+  if (response.headersSent) return void socket.destroy();
+  response.writeHead(408, { Connection: 'close' }).end(() => socket.destroy());
+}
