@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { logSize, logTail } from './log-tail.mjs';
+import { endText, tellOnce } from './service-words.mjs';
 import { root } from './workspace.mjs';
 
 const NAMES = ['auth', 'predict'];
@@ -24,7 +25,8 @@ const NAMES = ['auth', 'predict'];
 export async function startServices(env, onProgress) {
   const logFolder = join(resolve(root, env.PLUMBLINE_DATA_DIR ?? '.plumbline'), 'logs');
   mkdirSync(logFolder, { recursive: true });
-  const services = NAMES.map((name) => startService(name, serviceEnvironment(env), logFolder, onProgress));
+  const tell = tellOnce(onProgress);
+  const services = NAMES.map((name) => startService(name, serviceEnvironment(env), logFolder, tell));
   const stop = async () => {
     for (const { child } of services) child.kill('SIGTERM');
     await Promise.all(services.map(({ ended }) => ended));
@@ -66,21 +68,20 @@ export function startService(name, env, logFolder, onProgress) {
   child.stderr.pipe(log);
   let admin;
   let reason;
-  const ended = new Promise((done) => {
-    child.once('exit', (code, signal) => done(signal ?? `code ${code}`));
+  const exited = new Promise((done) => {
+    child.once('exit', (code, signal) => done({ code, signal }));
   });
+  const ended = exited.then(({ code, signal }) => signal ?? `code ${code}`);
   const ready = new Promise((done) => {
     child.on('message', (message) => {
-      if (message.type === 'progress') onProgress(`${name}: ${message.message}`);
+      if (message.type === 'progress') onProgress(message.message);
       if (message.type === 'generated-admin') admin = message;
       if (message.type === 'failed') reason = message.message;
       if (message.type === 'ready') done(message.url);
     });
   });
-  const failure = ended.then((how) => {
-    throw new Error(
-      reason ?? `${name} ended with ${how}; the end of ${logFile}:\n${logTail(logFile, logStart)}`,
-    );
+  const failure = exited.then((how) => {
+    throw new Error(reason ?? endText(name, how, `the end of ${logFile}:\n${logTail(logFile, logStart)}`));
   });
   failure.catch(() => {});
   return { child, ended, ready, failure, admin: () => admin };

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { defaultPorts, installMonitoring, startMonitoring } from './monitoring.mjs';
 import { freePort, requirePort } from './programs.mjs';
 import { startServices } from './services.mjs';
+import { stopRequest } from './stop-request.mjs';
 import { prepareWorkspace, root } from './workspace.mjs';
 
 const USAGE = `npm run stack -- [options]
@@ -15,7 +16,7 @@ const startedAt = Date.now();
 const progress = (message) => process.stdout.write(`  ${message} ...\n`);
 const stops = [];
 let ready = false;
-const stopRequested = interrupted();
+const stop = stopRequest();
 
 try {
   const options = readOptions();
@@ -38,13 +39,15 @@ try {
   stops.push(monitoring.stop);
   tellReady(services, monitoring);
   ready = true;
-  await Promise.race([stopRequested, services.failed, monitoring.failed]);
-  process.stdout.write('\nStopping ...\n');
+  await Promise.race([stop.when, services.failed, monitoring.failed]);
 } catch (error) {
-  process.stderr.write(`\nThe stack ${ready ? 'stopped' : 'did not start'}: ${error.message}\n`);
-  process.exitCode = 1;
+  // Ctrl-C reaches the services too: that they end then is no failure.
+  if (!stop.asked) {
+    process.stderr.write(`\nThe stack ${ready ? 'stopped' : 'did not start'}: ${error.message}\n`);
+    process.exitCode = 1;
+  }
 }
-await Promise.all(stops.map((stop) => stop()));
+await Promise.all(stops.map((end) => end()));
 process.exit();
 
 function readOptions() {
@@ -96,10 +99,4 @@ function tellReady({ urls: services, admin, logFolder }, { urls: parts, config }
   process.stdout.write(`\nReady in ${seconds} s. Ctrl-C stops everything.\n\n${lines.join('')}`);
   process.stdout.write(`  logs          ${logFolder}\n${account}\n`);
   process.send?.({ type: 'ready', urls: { ...services, ...parts }, admin, config, logFolder });
-}
-
-function interrupted() {
-  return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, done);
-  });
 }

@@ -1,4 +1,5 @@
 import { startServices } from './services.mjs';
+import { stopRequest } from './stop-request.mjs';
 import { prepareWorkspace } from './workspace.mjs';
 
 const HEART_DISEASE =
@@ -6,6 +7,7 @@ const HEART_DISEASE =
 
 const startedAt = Date.now();
 let ready = false;
+const stop = stopRequest();
 const progress = (message) => process.stdout.write(`  ${message} ...\n`);
 
 try {
@@ -15,20 +17,17 @@ try {
   const services = await startServices(process.env, progress);
   process.stdout.write(welcome(services));
   ready = true;
-  await Promise.race([interrupted(), services.failed]);
-  process.stdout.write('\nStopping ...\n');
+  await Promise.race([stop.when, services.failed]);
   await services.stop();
 } catch (error) {
-  process.stderr.write(`\nPlumbline ${ready ? 'stopped' : 'did not start'}: ${error.message}\n`);
-  process.exit(1);
+  // Ctrl-C reaches the services too: that they end then is no failure.
+  if (!stop.asked) {
+    process.stderr.write(`\nPlumbline ${ready ? 'stopped' : 'did not start'}: ${error.message}\n`);
+    process.exit(1);
+  }
 }
+process.stdout.write('Stopped.\n');
 process.exit(0);
-
-function interrupted() {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve);
-  });
-}
 
 function welcome({ urls, admin, logFolder }) {
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);

@@ -1,0 +1,17 @@
+/**
+ * Waits for Ctrl-C or a request to end, and says so. npm passes on a signal that the terminal has sent to all, so a
+ * second one does not cut the stopping short.
+ * @returns {{ asked: boolean, when: Promise<void> }}
+ */
+export function stopRequest() {
+  const request = { asked: false, when: Promise.resolve() };
+  request.when = new Promise((resolve) => {
+    const stop = () => {
+      if (!request.asked) process.stdout.write('\nStopping ...\n');
+      request.asked = true;
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  });
+  return request;
+}
