@@ -43,7 +43,10 @@ const FLEET: Readonly<Record<string, Definition>> = {
   'model:prediction:f1': recorded('window'),
   'model:prediction_f1_score:champion': { type: 'gauge', labels: ['model'] },
   'model:prediction_f1_score:before': { type: 'gauge', labels: ['model'] },
+  'model:prediction_f1_score:judged': { type: 'gauge', labels: ['model'] },
   'model:labelled_predictions:champion': { type: 'gauge', labels: ['model'] },
+  'model:labelled_predictions:judged': { type: 'gauge', labels: ['model'] },
+  'model:labelled_predictions:before': { type: 'gauge', labels: ['model'] },
   ...Object.fromEntries(
     [
       'api_errors:ratio_rate5m',

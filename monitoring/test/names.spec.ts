@@ -41,6 +41,9 @@ const FLEET = [
   'model:prediction_f1_score:champion',
   'model:prediction_f1_score:before',
   'model:labelled_predictions:champion',
+  'model:prediction_f1_score:judged',
+  'model:labelled_predictions:judged',
+  'model:labelled_predictions:before',
   ...['5m', '30m', '1h', '6h'].map((window) => `service:api_errors:ratio_rate${window}`),
   ...['5m', '1h'].map((window) => `service:api_slow_requests:ratio_rate${window}`),
 ];

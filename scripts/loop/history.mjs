@@ -20,7 +20,7 @@ export async function backfill({ folder, data, model, f1, rows, stepS, factor })
   const nowS = Math.floor(Date.now() / 1000);
   const times = [];
   for (let atS = nowS - BACK_S / factor; atS <= nowS - GAP_S / factor; atS += stepS) times.push(atS);
-  const series = { 'model:prediction_f1_score:champion': f1, 'model:labelled_predictions:champion': rows };
+  const series = { 'model:prediction_f1_score:judged': f1, 'model:labelled_predictions:judged': rows };
   const lines = Object.entries(series).flatMap(([name, value]) => [
     `# TYPE ${name} gauge`,
     ...times.map((atS) => `${name}{model="${model}"} ${value} ${atS}`),
