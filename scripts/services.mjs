@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { logSize, logTail } from './log-tail.mjs';
+import { servicePort } from './service-ports.mjs';
 import { endText, tellOnce } from './service-words.mjs';
 import { root } from './workspace.mjs';
 
@@ -46,8 +47,7 @@ export async function startServices(env, onProgress) {
 /** The services find each other also when a port is changed, unless settings say where auth is. */
 function serviceEnvironment(env) {
   const given = (name) => env[name] || env[`${name}_FILE`];
-  const file = env.AUTH_PORT_FILE ?? '';
-  const port = existsSync(file) ? readFileSync(file, 'utf8').trim() : env.AUTH_PORT || 8001;
+  const port = servicePort(env, 'AUTH_PORT');
   const found = ['AUTH_URL', 'AUTH_ISSUER'].filter((name) => !given(name));
   return { ...env, ...Object.fromEntries(found.map((name) => [name, `http://localhost:${port}`])) };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { servicePort } from '../service-ports.mjs';
 import { BadOption } from './errors.mjs';
 import { checkOptions, flagOf, optionNames } from './options.mjs';
 
@@ -29,8 +30,8 @@ What to send
   --label-delay N        rows between a prediction and its truth (50)
 
 Where, and as whom
-  --predict-url URL      (http://localhost:8002)
-  --auth-url URL         (http://localhost:8001)
+  --predict-url URL      (http://localhost:8002, or the port in PREDICT_PORT)
+  --auth-url URL         (http://localhost:8001, or the port in AUTH_PORT)
   --models-dir FOLDER    where the reference data are (models)
   --username NAME        with --password-file FILE, or the password in PLUMBLINE_PASSWORD; admin when only that is set
   --client-id ID         with --client-secret-file FILE, or the secret in PLUMBLINE_CLIENT_SECRET
@@ -53,11 +54,21 @@ const SWITCHES = ['--json', '--help'];
 export function readCommandLine(args, env) {
   const values = readFlags(args);
   if (values.has('--help')) return { help: true };
-  const given = optionNames.map((name) => [name, read(name, values.get(flagOf(name)))]);
+  const given = optionNames
+    .filter((name) => values.has(flagOf(name)))
+    .map((name) => [name, read(name, values.get(flagOf(name)))]);
   return {
     json: values.has('--json'),
-    options: checkOptions(Object.fromEntries(given)),
+    options: checkOptions({ ...localUrls(env), ...Object.fromEntries(given) }),
     credentials: readCredentials(values, env),
+  };
+}
+
+/** Where `npm start` with the same settings puts the services. */
+function localUrls(env) {
+  return {
+    authUrl: `http://localhost:${servicePort(env, 'AUTH_PORT')}`,
+    predictUrl: `http://localhost:${servicePort(env, 'PREDICT_PORT')}`,
   };
 }
 

@@ -4,10 +4,10 @@ import { describe, expect, test } from '@jest/globals';
 import { root } from '../../monitoring/test/files.js';
 import { BadOption, runTraffic } from '../../scripts/traffic/run-traffic.mjs';
 
-function traffic(...args: string[]) {
+function traffic(args: readonly string[], env: Record<string, string> = {}) {
   const program = join(root, 'scripts/traffic/main.mjs');
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    env: { PLUMBLINE_PASSWORD: 'not asked for' },
+    env: { PLUMBLINE_PASSWORD: 'not asked for', ...env },
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
@@ -36,7 +36,7 @@ describe('a bad option', () => {
       '--client-secret-file must name a file that holds it, or PLUMBLINE_CLIENT_SECRET must be set: there is no default',
     ],
   ])('%s is told with its rule, and the exit code is 2', (line, sentence) => {
-    expect(traffic(...line.split(' '))).toEqual({ status: 2, stdout: '', stderr: `${sentence}\n` });
+    expect(traffic(line.split(' '))).toEqual({ status: 2, stdout: '', stderr: `${sentence}\n` });
   });
 
   test.each([
@@ -54,10 +54,28 @@ describe('a bad option', () => {
 });
 
 test('--help names every option with its default', () => {
-  const { status, stdout } = traffic('--help', '--count', 'x');
+  const { status, stdout } = traffic(['--help', '--count', 'x']);
   expect(status).toBe(0);
   const flags = ['scenario', 'model', 'count', 'duration-s', 'rate', 'batch', 'seed', 'features', 'strength'];
   const more = ['after', 'label-rate', 'label-delay', 'predict-url', 'auth-url', 'models-dir', 'username'];
   const last = ['password-file', 'client-id', 'client-secret-file', 'json', 'help'];
   for (const flag of [...flags, ...more, ...last]) expect(stdout).toContain(`--${flag} `);
+});
+
+describe('without a URL the services are looked for at the ports that npm start takes', () => {
+  // Nothing listens at the ports below 10.
+  test.each([
+    [{ AUTH_PORT: '3' }, [], 'auth does not answer at http://localhost:3 '],
+    [{ AUTH_PORT: '3' }, ['--auth-url', 'http://127.0.0.1:4'], 'auth does not answer at http://127.0.0.1:4 '],
+    [{ PREDICT_PORT: 'x' }, [], '--predict-url must be a URL with http or https, not http://localhost:x'],
+  ])('%j %j', (env, args, sentence) => {
+    const { stderr } = traffic(['--count', '1', ...args], env);
+    expect(stderr).toContain(sentence);
+  });
+
+  test('--help says so', () => {
+    const { stdout } = traffic(['--help']);
+    expect(stdout).toMatch(/--predict-url.*PREDICT_PORT/);
+    expect(stdout).toMatch(/--auth-url.*AUTH_PORT/);
+  });
 });
