@@ -58,6 +58,8 @@ describe('refused, and nothing is left:', () => {
   const without = (name: string): VersionFiles =>
     Object.fromEntries(Object.entries(rent3).filter(([file]) => file !== name));
 
+  const areaOf = (manifest: Record<string, unknown>) => (manifest['features'] as object[])[0];
+
   const broken: [string, VersionFiles, string][] = [
     ['no manifest', without('manifest.json'), 'manifest.json cannot be read'],
     ['a manifest that is not JSON', { ...rent3, 'manifest.json': '{' }, 'manifest.json is not JSON'],
@@ -65,6 +67,16 @@ describe('refused, and nothing is left:', () => {
       'a manifest with a key it does not have',
       withManifest(rent3, (manifest) => (manifest['colour'] = 'red')),
       'colour',
+    ],
+    [
+      'a p-value with a threshold that it is always below',
+      withManifest(rent3, (manifest) => {
+        (manifest['features'] as object[])[0] = {
+          ...areaOf(manifest),
+          drift: { method: 'ks', threshold: 1 },
+        };
+      }),
+      'features.0.drift.threshold: of the p-value ks must be below 1',
     ],
     [
       'another model in the manifest',
