@@ -29,6 +29,13 @@ const predictionWindow = z.strictObject({
   max_age_s: z.int().min(1).max(MAX_AGE_S).default(PREDICTION_WINDOW.max_age_s),
 });
 
+/** The last labelled predictions; without `max_age_s` a label counts until enough others came after it. */
+const feedbackWindow = z.strictObject({
+  size: z.int().min(1).max(MAX_ROWS),
+  minimum: z.int().min(1),
+  max_age_s: z.int().min(1).max(MAX_AGE_S).optional(),
+});
+
 const shared = {
   schema_version: z.literal(1),
   name: modelNameSchema,
@@ -41,7 +48,7 @@ const shared = {
   inputs: z.array(inputSchema).min(1),
   outputs: z.array(outputSchema).min(1),
   windows: z.strictObject({
-    feedback: z.strictObject({ size: z.int().min(1).max(MAX_ROWS), minimum: z.int().min(1) }),
+    feedback: feedbackWindow,
     predictions: predictionWindow.default(PREDICTION_WINDOW),
   }),
   training: z.strictObject({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { driftTests } from '@plumbline/evaluation';
 import { type Editable, readVersionFile, shippedModels, toyModels } from '../../test/toy-models.js';
 import { manifestSchema } from './manifest.schema.js';
 
@@ -156,6 +157,13 @@ describe('a manifest is refused when', () => {
       'windows.predictions.minimum: is larger than the window',
     ],
     [
+      'the feedback window is to hold labels of no age',
+      'rent/1',
+      'windows/feedback/max_age_s',
+      0,
+      'windows.feedback.max_age_s: Too small: expected number to be >=1',
+    ],
+    [
       'a drift method is made for other values',
       'rent/1',
       'features/2/drift',
@@ -234,6 +242,22 @@ describe('a manifest is refused when', () => {
 test('a feature may name its drift test and leave the threshold to the reference profile', () => {
   expect(problems('rent/1', 'features/0/drift', { method: 'ks' })).toEqual([]);
   expect(problems('rent/1', 'features/2/drift', { method: 'psi', threshold: 0.2 })).toEqual([]);
+});
+
+const pValues = Object.entries(driftTests).filter(([, { driftIf }]) => driftIf.startsWith('<'));
+
+test.each(pValues)('the threshold of %s, a p-value, is below 1', (method, { kinds }) => {
+  const feature = kinds.includes('numerical') ? 0 : 2;
+  const refused = (threshold: number) =>
+    problems('rent/1', `features/${feature}/drift`, { method, threshold });
+  const rule = `features.${feature}.drift.threshold: of the p-value ${method} must be below 1`;
+  expect([refused(0.999), refused(1), refused(2)]).toEqual([[], [rule], [rule]]);
+});
+
+test('the feedback window has a largest age only where the manifest says so', () => {
+  expect(problems('rent/1', 'windows/feedback/max_age_s', 86_400)).toEqual([]);
+  const manifest = manifestSchema.parse(readVersionFile(toyModels, 'rent/1', 'manifest.json'));
+  expect(manifest.windows.feedback).toEqual({ size: 20, minimum: 4 });
 });
 
 test('the prediction window has defaults, all of it and each part', () => {

@@ -63,10 +63,17 @@ async function log(values: readonly unknown[], ageMs = 1_000): Promise<Predictio
   return records;
 }
 
-async function evaluate(by = round): Promise<RoundReport[]> {
+/** Makes the first labels two hours older. */
+const age = (count: number) =>
+  database.pool.query(
+    `UPDATE predict.feedback SET received_at = received_at - interval '2 hours' WHERE position <= $1`,
+    [count],
+  );
+
+async function evaluate(by = round, watched = manifest): Promise<RoundReport[]> {
   const reports: RoundReport[] = [];
   const limits = { statementTimeoutMs: 5_000, idleTimeoutMs: 60_000 };
-  const versions = [{ manifest, folder: '' }];
+  const versions = [{ manifest: watched, folder: '' }];
   await by.run({ databaseUrl: database.url, versions, ...limits }, (report) => reports.push(report));
   return reports;
 }
@@ -136,6 +143,39 @@ describe('a round', () => {
     [profile, stamp] = [() => ({ sha256: 'two', profile: reference }), 'two'];
     expect(outcomes(await evaluate())).toEqual(['computed']);
     expect((await stored()).result?.profile).toBe('two');
+  });
+
+  test('leaves out labels that grew too old, and computes anew though nothing came', async () => {
+    const feedback = { ...manifest.windows.feedback, max_age_s: 3_600 };
+    const aged: Manifest = { ...manifest, windows: { ...manifest.windows, feedback } };
+    const records = await log(numbers(10));
+    await new FeedbackRepository(database.pool).save(
+      records.map(({ id, prediction: predicted }, index) => {
+        return {
+          id,
+          model: 'parity',
+          version: 1,
+          predicted: String(predicted),
+          actual: index < 2 ? 'odd' : 'even',
+        };
+      }),
+    );
+    const evaluated = async () => {
+      expect(outcomes(await evaluate(round, aged))).toEqual(['computed']);
+      const { feedback: window, quality } = (await stored()).result!;
+      return [window.rows, quality?.task === 'binary' ? quality.classes.map(({ support }) => support) : null];
+    };
+    expect(await evaluated()).toEqual([10, [8, 2]]);
+    await age(2);
+    expect(await evaluated()).toEqual([8, [8, 0]]);
+    await age(7);
+    expect(await evaluated()).toEqual([3, null]);
+    expect((await stored()).result?.feedback.from).not.toBeNull();
+    await age(10);
+    expect(await evaluated()).toEqual([0, null]);
+    expect(outcomes(await evaluate(round, aged))).toEqual(['unchanged']);
+    expect(outcomes(await evaluate())).toEqual(['computed']);
+    expect((await stored()).result?.feedback.rows).toBe(10);
   });
 
   test('gives the same numbers whoever makes it', async () => {

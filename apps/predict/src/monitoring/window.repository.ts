@@ -31,11 +31,18 @@ const PREDICTION_EXTENT = `
 
 const PREDICTIONS = `SELECT features, prediction, probabilities ${LATEST}`;
 
+/** Begins with the first label that is young enough, as the windows of the gauges do. */
 const LABELLED = `
   FROM predict.feedback_heads AS head
-  JOIN predict.feedback AS label USING (model, version)
+  CROSS JOIN LATERAL (
+    SELECT min(position) AS position FROM predict.feedback
+    WHERE model = head.model AND version = head.version AND position > head.position - $3
+      AND ($4::float8 IS NULL OR received_at > now() - make_interval(secs => $4))
+  ) AS first
+  JOIN predict.feedback AS label
+    ON label.model = head.model AND label.version = head.version AND label.position >= first.position
   LEFT JOIN predict.predictions AS prediction ON prediction.id = label.prediction_id
-  WHERE head.model = $1 AND head.version = $2 AND label.position > head.position - $3`;
+  WHERE head.model = $1 AND head.version = $2`;
 
 const FEEDBACK_EXTENT = `
   SELECT count(*)::integer AS rows, min(received_at) AS "from", max(received_at) AS "to",
@@ -59,7 +66,7 @@ export class WindowRepository {
     return rows;
   }
 
-  /** The feedback window: the rows with the highest positions. */
+  /** The feedback window: the rows with the highest positions, as far as they are young enough. */
   feedbackExtent(manifest: Manifest): Promise<WindowExtent> {
     return this.extent(FEEDBACK_EXTENT, feedbackValues(manifest));
   }
@@ -87,5 +94,6 @@ function predictionValues({ name, version, windows }: Manifest): unknown[] {
 }
 
 function feedbackValues({ name, version, windows }: Manifest): unknown[] {
-  return [name, version, windows.feedback.size];
+  const { size, max_age_s } = windows.feedback;
+  return [name, version, size, max_age_s ?? null];
 }

@@ -19,8 +19,9 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-function withWindow(size: number): Manifest {
-  return { ...parity, windows: { ...parity.windows, feedback: { size, minimum: 1 } } };
+function withWindow(size: number, maxAgeS?: number): Manifest {
+  const feedback = { size, minimum: 1, max_age_s: maxAgeS };
+  return { ...parity, windows: { ...parity.windows, feedback } };
 }
 
 /** Follows the feedback of the manifest and says what it sees. */
@@ -45,6 +46,13 @@ function label(index: number, actual: string, id: string = randomUUID()): Label 
   return { id, model: 'parity', version: 1, predicted: index % 2 === 0 ? 'even' : 'odd', actual };
 }
 
+/** Makes the first labels older by this much. */
+const age = (count: number, by: string) =>
+  database.pool.query(
+    'UPDATE predict.feedback SET received_at = received_at - $2::interval WHERE position <= $1',
+    [count, by],
+  );
+
 const labels = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => label(from + index, index % 5 === 0 ? 'odd' : 'even'));
 
@@ -66,6 +74,23 @@ describe('FeedbackFollower', () => {
     const seen = await witness.caughtUp();
     expect(seen?.rows).toBe(100);
     expect(await new Replica(withWindow(100)).caughtUp()).toEqual(seen);
+  });
+
+  test('lets go of labels of the largest age, and restores the same window without them', async () => {
+    const manifest = withWindow(100, 3_600);
+    const witness = new Replica(manifest);
+    await repository.save(labels(120));
+    expect((await witness.caughtUp())?.rows).toBe(100);
+    await age(50, '59 minutes');
+    expect((await witness.caughtUp())?.rows).toBe(100);
+    await age(50, '2 minutes');
+    const seen = await witness.caughtUp();
+    expect(seen?.rows).toBe(70);
+    expect(await new Replica(manifest).caughtUp()).toEqual(seen);
+    await age(120, '2 hours');
+    expect((await witness.caughtUp())?.rows).toBe(0);
+    await repository.save(labels(3));
+    expect((await witness.caughtUp())?.rows).toBe(3);
   });
 
   test('restores windows, and catches up with backlogs, that take several pages', async () => {

@@ -53,18 +53,23 @@ export class FeedbackFollower {
     }
   }
 
-  /** Restores the windows that are new, then reads all changes since the last time. */
+  /** Restores the windows that are new, reads all changes since the last time, lets go of what is too old by now. */
   async catchUp(): Promise<void> {
     for (const followed of this.followed.values()) {
       if (followed.head === undefined) await this.restore(followed);
     }
     while ((await this.readChanges()) >= PAGE_ROWS);
+    for (const followed of this.followed.values()) {
+      if (await this.expire(followed)) this.changed(followed);
+    }
   }
 
   private async restore(followed: Followed): Promise<void> {
     const { manifest, window } = followed;
     const head = await this.repository.head(manifest.name, manifest.version);
-    let position = Math.max(0, head.position - window.size);
+    window.passTo(head.position - window.size);
+    await this.expire(followed);
+    let position = window.passed;
     for (;;) {
       const page = await this.repository.after({ ...head, position }, PAGE_ROWS);
       for (const labelled of page) window.apply(labelled);
@@ -72,8 +77,24 @@ export class FeedbackFollower {
       position = page.at(-1)!.position;
     }
     followed.head = head;
+    this.changed(followed);
+  }
+
+  /** Whether the window lost rows because they are older than the manifest allows. */
+  private async expire({ manifest, window }: Followed): Promise<boolean> {
+    const { name: model, version, windows } = manifest;
+    if (windows.feedback.max_age_s === undefined) return false;
+    const place = { model, version, position: window.passed };
+    const expired = await this.repository.expired(place, windows.feedback.max_age_s);
+    const { rows } = window;
+    window.passTo(expired);
+    return window.rows < rows;
+  }
+
+  private changed(followed: Followed): void {
+    const { name, version } = followed.manifest;
     // It may have been released while the database was read.
-    if (this.followed.get(keyOf(manifest.name, manifest.version)) === followed) this.onChange(followed);
+    if (this.followed.get(keyOf(name, version)) === followed) this.onChange(followed);
   }
 
   private async readChanges(): Promise<number> {

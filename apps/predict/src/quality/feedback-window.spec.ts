@@ -75,6 +75,25 @@ describe('FeedbackWindow', () => {
     expect(scored(3, [row(1_000_001, 5, 'x'), row(1_000_002, 6, 'y')])).toEqual(['x/p', 'y/p']);
   });
 
+  test('never takes back what it was told to let go of, and keeps the rest', () => {
+    const cut = history.chain((rows) =>
+      fc.tuple(fc.constant(rows), fc.nat(rows.length), fc.nat(rows.length + 3)),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), cut, (size, [rows, before, position]) => {
+        const tally = new Tally();
+        const window = new FeedbackWindow(size, tally);
+        for (const one of rows.slice(0, before)) window.apply(one);
+        window.passTo(position);
+        for (const one of rows.slice(before)) window.apply(one);
+        const newest = Math.max(0, ...rows.map((one) => one.position));
+        const left = Math.max(size - Math.max(0, newest - position), 0);
+        expect(window.rows).toBe(tally.rows.length);
+        expect(tally.rows.sort()).toEqual(expected(size - left, rows));
+      }),
+    );
+  });
+
   test('forgets what a jump ahead leaves behind', () => {
     expect(scored(3, [row(1, 1, 'x'), row(2, 2, 'y'), row(1_000, 3, 'z')])).toEqual(['z/p']);
   });

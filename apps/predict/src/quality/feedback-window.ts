@@ -13,13 +13,14 @@ export interface WindowRow<Value> {
 }
 
 /**
- * The rows with the highest `size` positions, kept in step with the scores over them. Rows may arrive in any order and
- * more than once: the highest revision of a position counts, so every replica that sees all rows ends with the same
- * window. O(1) a row.
+ * The rows with the highest `size` positions, without those that were let go, kept in step with the scores over them.
+ * Rows may arrive in any order and more than once: the highest revision of a position counts, so every replica that sees
+ * all rows ends with the same window. O(1) a row.
  */
 export class FeedbackWindow<Value> {
   private readonly slots: (WindowRow<Value> | undefined)[] = [];
   private newest = 0;
+  private gone = 0;
   private count = 0;
 
   constructor(
@@ -32,9 +33,14 @@ export class FeedbackWindow<Value> {
     return this.count;
   }
 
+  /** The last position that has left the window. */
+  get passed(): number {
+    return Math.max(this.gone, this.newest - this.size);
+  }
+
   /** Adds a row or its correction; one that has left the window is ignored. */
   apply(row: WindowRow<Value>): void {
-    if (row.position <= this.newest - this.size) return;
+    if (row.position <= this.passed) return;
     this.slideTo(row.position);
     const slot = row.position % this.size;
     const known = this.slots[slot];
@@ -43,6 +49,13 @@ export class FeedbackWindow<Value> {
     this.slots[slot] = row;
     this.count += 1;
     this.scores.add(row.actual, row.predicted);
+  }
+
+  /** Lets go of every row up to a position; none of them comes back. */
+  passTo(position: number): void {
+    const last = Math.min(position, this.newest);
+    for (let next = this.passed + 1; next <= last; next += 1) this.drop(next % this.size);
+    this.gone = Math.max(this.gone, position);
   }
 
   private slideTo(position: number): void {

@@ -21,6 +21,15 @@ const PAGE = `
   SELECT ${COLUMNS} FROM predict.feedback
   WHERE model = $1 AND version = $2 AND position > $3 ORDER BY position LIMIT $4`;
 
+/** The label before the first that is young enough; the last one when none is. */
+const EXPIRED = `
+  SELECT coalesce(
+    (SELECT min(position) - 1 FROM predict.feedback
+     WHERE model = head.model AND version = head.version AND position > $3
+       AND received_at > now() - make_interval(secs => $4)),
+    head.position)::float8 AS position
+  FROM predict.feedback_heads AS head WHERE model = $1 AND version = $2`;
+
 const CHANGES = `
   SELECT changed.*
   FROM unnest($1::text[], $2::integer[], $3::bigint[]) AS seen(model, version, revision)
@@ -44,6 +53,20 @@ export class QualityRepository {
   async after({ model, version, position }: Head, limit: number): Promise<LabelledPrediction[]> {
     const { rows } = await this.pool.query<LabelledPrediction>(PAGE, [model, version, position, limit]);
     return rows;
+  }
+
+  /**
+   * The position up to which labels were first received more than `maxAgeS` seconds ago, by the clock of the database;
+   * `position` when none after it was.
+   */
+  async expired({ model, version, position }: Omit<Head, 'revision'>, maxAgeS: number): Promise<number> {
+    const { rows } = await this.pool.query<{ position: number }>(EXPIRED, [
+      model,
+      version,
+      position,
+      maxAgeS,
+    ]);
+    return Math.max(position, rows[0]?.position ?? 0);
   }
 
   /** Up to `limit` changes of each model version after the revision of its head, in the order of revisions. */

@@ -21,6 +21,10 @@ export interface Quality {
 export interface WindowQuality {
   readonly size: number;
   readonly rows: number;
+  /** The last position that has left the window. */
+  readonly passed: number;
+  /** Lets go of every row up to a position. */
+  passTo(position: number): void;
   apply(labelled: LabelledPrediction): void;
   quality(): Quality;
 }
@@ -45,6 +49,14 @@ class ClassificationWindow implements WindowQuality {
 
   get rows(): number {
     return this.window.rows;
+  }
+
+  get passed(): number {
+    return this.window.passed;
+  }
+
+  passTo(position: number): void {
+    this.window.passTo(position);
   }
 
   apply(labelled: LabelledPrediction): void {
@@ -74,6 +86,14 @@ class RegressionWindow implements WindowQuality {
 
   get rows(): number {
     return this.window.rows;
+  }
+
+  get passed(): number {
+    return this.window.passed;
+  }
+
+  passTo(position: number): void {
+    this.window.passTo(position);
   }
 
   apply({ position, revision, predicted, actual }: LabelledPrediction): void {
