@@ -24,6 +24,7 @@ export const errorStatus = {
   promotion_busy: 503,
   publishing_busy: 503,
   retrain_not_awaiting_approval: 409,
+  retraining_switched_off: 409,
   retrain_not_found: 404,
   retraining_not_configured: 409,
   retraining_unavailable: 503,

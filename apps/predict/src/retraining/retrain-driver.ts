@@ -7,10 +7,14 @@ import {
 import type { Airflow } from './airflow.js';
 import { AirflowApi } from './airflow-api.js';
 import { Heartbeat } from './heartbeat.js';
+import { isStarting } from './retrain-policy.js';
 import { RetrainMetrics } from './retrain-metrics.js';
 import { takeStep } from './retrain-step.js';
 import { type OpenRetrain, RetrainRepository } from './retrain.repository.js';
 import { RetrainingSettings } from './retraining-settings.js';
+
+/** Without a retraining under way a minute is soon enough to see that the DAG was paused. */
+const PAUSED_EVERY_MS = 60_000;
 
 /**
  * Carries out what was decided: starts the runs, follows them to their end, and publishes where they stand. One replica
@@ -24,6 +28,7 @@ export class RetrainDriver implements OnApplicationBootstrap, BeforeApplicationS
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
   private failing = false;
+  private pausedAskedAtMs = -Infinity;
 
   constructor(
     private readonly repository: RetrainRepository,
@@ -55,7 +60,10 @@ export class RetrainDriver implements OnApplicationBootstrap, BeforeApplicationS
   private async turn(): Promise<void> {
     try {
       const { airflow } = this;
-      if (airflow !== undefined) await this.repository.alone(() => this.advance(airflow));
+      if (airflow !== undefined) {
+        if (performance.now() >= this.pausedAskedAtMs + PAUSED_EVERY_MS) await this.askPaused(airflow);
+        await this.repository.alone(() => this.advance(airflow));
+      }
       await this.heartbeat.publish(new Date());
       this.metrics.publish(await this.repository.status(), this.settings.limits, new Date());
       if (this.failing) this.logger.log('Retraining goes on');
@@ -70,15 +78,23 @@ export class RetrainDriver implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async advance(airflow: Airflow): Promise<void> {
-    const open = await this.repository.open();
-    if (open.length > 0) this.metrics.dagPaused(await airflow.isPaused().catch(() => undefined));
+    const { settings, metrics } = this;
+    const { defaultModel } = settings;
+    const open = await this.repository.open(isStarting(settings.limits));
+    if (open.length > 0) await this.askPaused(airflow);
     for (const retrain of open) {
       if (this.stopped) return;
-      const change = await takeStep(retrain, airflow, this.metrics);
+      const change = await takeStep(retrain, { airflow, metrics, defaultModel });
       await this.repository.change(retrain.id, change);
       this.tell(retrain, change.state, change.reason);
       if (change.unavailable === true) return this.repository.rest(change.pauseS ?? 0);
     }
+  }
+
+  /** A paused DAG is better known before a model has to be retrained. */
+  private async askPaused(airflow: Airflow): Promise<void> {
+    this.pausedAskedAtMs = performance.now();
+    this.metrics.dagPaused(await airflow.isPaused().catch(() => undefined));
   }
 
   private tell({ dagRunId, state: before }: OpenRetrain, state: string, reason: string | null): void {

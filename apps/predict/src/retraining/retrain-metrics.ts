@@ -70,10 +70,11 @@ export class RetrainMetrics {
 
   /** The last retraining of every model: 1 for the state it is in, 0 for the others. */
   publish(statuses: readonly RetrainStatus[], limits: RetrainLimits, now: Date): void {
-    for (const { model, state, requestedAt, lastSuccessAt } of statuses) {
+    for (const { model, state, pausedFrom, lastSuccessAt } of statuses) {
       for (const each of retrainStates) this.states.set({ model, state: each }, Number(each === state));
-      const last = { state, requestedAt, dagRunId: '', alertKey: null };
-      this.cooldown.set({ model }, cooldownRemainingS(limits, last, now));
+      const remainingS =
+        pausedFrom === null ? 0 : cooldownRemainingS(limits, { requestedAt: pausedFrom }, now);
+      this.cooldown.set({ model }, remainingS);
       if (lastSuccessAt !== null) this.successes.set({ model }, lastSuccessAt.getTime() / 1000);
     }
   }

@@ -14,8 +14,9 @@ function last(changes: Partial<LastRetrain> = {}): LastRetrain {
   };
 }
 
+const never = { last: undefined, lastDryRun: undefined, today: 0 };
 const judge = (history: Partial<LastRetrain> | undefined, today = 0, mode: RetrainLimits['mode'] = 'auto') =>
-  judgeAlert({ ...limits, mode }, { last: history && last(history), today }, 'new', now);
+  judgeAlert({ ...limits, mode }, { ...never, last: history && last(history), today }, 'new', now);
 
 describe('an alert', () => {
   test('is accepted for a model that was never retrained, or long ago', () => {
@@ -40,12 +41,11 @@ describe('an alert', () => {
     },
   );
 
-  test('that repeats itself is a duplicate until the pause is over, but for a refusal', () => {
+  test('that repeats itself is a duplicate until the pause is over', () => {
     const recent = { alertKey: 'new', requestedAt: new Date('2026-05-01T11:30:00Z') };
     expect(judge(recent).outcome).toBe('duplicate');
     expect(judge({ ...recent, state: 'failed' }).outcome).toBe('duplicate');
     expect(judge({ alertKey: 'new', state: 'running' }).outcome).toBe('duplicate');
-    expect(judge({ ...recent, state: 'refused' }).outcome).toBe('accepted');
   });
 
   test('that still fires when the pause is over leads to another retraining, whatever came of the last', () => {
@@ -67,22 +67,29 @@ describe('an alert', () => {
     });
   });
 
-  test('is not held up by what was only tried dry', () => {
-    expect(judge({ state: 'dry_run', requestedAt: now, alertKey: 'new' }).outcome).toBe('accepted');
+  test('is held up by a dry run only in the mode that makes them', () => {
+    const dry = { ...never, lastDryRun: last({ state: 'dry_run', requestedAt: now, alertKey: 'new' }) };
+    const judgeIn = (mode: RetrainLimits['mode']) => judgeAlert({ ...limits, mode }, dry, 'new', now);
+    expect(judgeIn('auto').outcome).toBe('accepted');
+    expect(judgeIn('dry-run').outcome).toBe('duplicate');
+  });
+
+  test('waits for the pause of a retraining whatever was tried dry since', () => {
+    const history = { last: last({ requestedAt: now }), lastDryRun: last({ state: 'dry_run' }), today: 1 };
+    expect(judgeAlert(limits, history, 'new', now).outcome).toBe('cooldown');
   });
 });
 
 describe('a wish by hand', () => {
   test('is held up by a retraining under way alone', () => {
-    const recent = { last: last({ requestedAt: now }), today: 99 };
+    const recent = { ...never, last: last({ requestedAt: now }), today: 99 };
     expect(judgeWish(limits, recent).outcome).toBe('accepted');
     expect(judgeWish(limits, { ...recent, last: last({ state: 'queued' }) }).outcome).toBe('in_flight');
   });
 
   test('needs no second approval, and respects dry-run and off', () => {
-    const none = { last: undefined, today: 0 };
-    expect(judgeWish({ ...limits, mode: 'approve' }, none).record).toBe('accepted');
-    expect(judgeWish({ ...limits, mode: 'dry-run' }, none).record).toBe('dry_run');
-    expect(judgeWish({ ...limits, mode: 'off' }, none).outcome).toBe('switched_off');
+    expect(judgeWish({ ...limits, mode: 'approve' }, never).record).toBe('accepted');
+    expect(judgeWish({ ...limits, mode: 'dry-run' }, never).record).toBe('dry_run');
+    expect(judgeWish({ ...limits, mode: 'off' }, never).outcome).toBe('switched_off');
   });
 });

@@ -10,6 +10,10 @@ export interface RetrainLimits {
   readonly dailyCap: number;
 }
 
+/** Whether what was accepted is started now; otherwise it waits until the mode is another one. */
+export const isStarting = ({ mode }: Pick<RetrainLimits, 'mode'>): boolean =>
+  mode === 'auto' || mode === 'approve';
+
 /** The last retraining of a model. */
 export interface LastRetrain {
   readonly state: RetrainState;
@@ -21,7 +25,9 @@ export interface LastRetrain {
 
 /** What is known of a model when it is to be retrained. */
 export interface RetrainHistory {
+  /** What Airflow refused is none, nor is a dry run. */
   readonly last: LastRetrain | undefined;
+  readonly lastDryRun: LastRetrain | undefined;
   /** Retrainings requested within the last 24 hours. */
   readonly today: number;
 }
@@ -43,14 +49,15 @@ const ACTIVE: readonly RetrainState[] = ['awaiting_approval', 'accepted', 'queue
  */
 export function judgeAlert(
   limits: RetrainLimits,
-  { last, today }: RetrainHistory,
+  { last, lastDryRun, today }: RetrainHistory,
   alertKey: string,
   now: Date,
 ): Verdict {
   if (limits.mode === 'off') return { outcome: 'switched_off', reason: 'RETRAIN_MODE is off' };
-  if (last?.state === 'dry_run' && limits.mode !== 'dry-run') return accepted(limits.mode);
-  const answered = last && answeredBy(limits, last, alertKey, now);
-  if (answered !== undefined) return answered;
+  for (const earlier of limits.mode === 'dry-run' ? [last, lastDryRun] : [last]) {
+    const answered = earlier && answeredBy(limits, earlier, alertKey, now);
+    if (answered !== undefined) return answered;
+  }
   if (today >= limits.dailyCap) {
     return {
       outcome: 'capped',
@@ -73,26 +80,28 @@ function answeredBy(
   if (last.alertKey === alertKey) {
     return { outcome: 'duplicate', reason: `this alert is answered by ${last.dagRunId}` };
   }
-  if (active) return { outcome: 'in_flight', reason: `${last.dagRunId} is ${last.state}` };
+  if (active) return inFlight(last);
   return { outcome: 'cooldown', reason: `for another ${Math.ceil(remainingS)} s` };
+}
+
+function inFlight({ dagRunId, state }: LastRetrain): Verdict {
+  const hint = state === 'awaiting_approval' ? ': approve or reject it' : '';
+  return { outcome: 'in_flight', reason: `${dagRunId} is ${state}${hint}` };
 }
 
 /** Decides about a wish by hand, which neither pause nor cap hold up: a person has looked. */
 export function judgeWish(limits: RetrainLimits, { last }: RetrainHistory): Verdict {
   if (limits.mode === 'off') return { outcome: 'switched_off', reason: 'RETRAIN_MODE is off' };
-  if (last !== undefined && ACTIVE.includes(last.state)) {
-    return { outcome: 'in_flight', reason: `${last.dagRunId} is ${last.state}` };
-  }
+  if (last !== undefined && ACTIVE.includes(last.state)) return inFlight(last);
   return accepted(limits.mode === 'approve' ? 'auto' : limits.mode);
 }
 
-/** Seconds until a model may be retrained again; 0 when it may. A retraining that Airflow refused does not count. */
+/** Seconds until a model may be retrained again; 0 when it may. */
 export function cooldownRemainingS(
   { cooldownS }: RetrainLimits,
-  { state, requestedAt }: LastRetrain,
+  { requestedAt }: Pick<LastRetrain, 'requestedAt'>,
   now: Date,
 ): number {
-  if (state === 'refused') return 0;
   return Math.max(0, cooldownS - (now.getTime() - requestedAt.getTime()) / 1000);
 }
 

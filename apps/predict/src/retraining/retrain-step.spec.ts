@@ -12,14 +12,14 @@ const retrain: OpenRetrain = {
   conf: { model: 'rent' },
   attempts: 0,
 };
-const ignore = { triggered: () => {} };
+const metrics = { triggered: () => {} };
 
 const failing = (error: Error): Airflow => {
   const fail = () => Promise.reject(error);
   return { trigger: fail, run: fail, activeRuns: fail, isPaused: fail };
 };
 const stepAfter = (error: Error, attempts = 0, state: OpenRetrain['state'] = 'accepted') =>
-  takeStep({ ...retrain, attempts, state }, failing(error), ignore);
+  takeStep({ ...retrain, attempts, state }, { airflow: failing(error), metrics, defaultModel: 'mood' });
 
 describe('the pause after Airflow could not be asked', () => {
   test.each([

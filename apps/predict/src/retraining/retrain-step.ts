@@ -8,32 +8,37 @@ const MAX_PAUSE_S = 60;
 /** What Airflow asks for is heeded up to here. */
 const MAX_ASKED_PAUSE_S = 120;
 
+/** What a step needs. */
+export interface StepContext {
+  readonly airflow: Airflow;
+  readonly metrics: Pick<RetrainMetrics, 'triggered'>;
+  /** What a run of the DAG retrains that names no model. */
+  readonly defaultModel: string;
+}
+
 /**
  * Takes one retraining a step further: starts the run, or asks how it is doing. Done twice, also by two replicas or after
  * a crash half-way, it leads to the same, for the run's id is fixed and Airflow accepts each id once.
  */
-export async function takeStep(
-  retrain: OpenRetrain,
-  airflow: Airflow,
-  metrics: Pick<RetrainMetrics, 'triggered'>,
-): Promise<RetrainChange> {
+export async function takeStep(retrain: OpenRetrain, context: StepContext): Promise<RetrainChange> {
   try {
     return retrain.state === 'accepted'
-      ? await start(retrain, airflow, metrics)
-      : await follow(retrain, airflow);
+      ? await start(retrain, context)
+      : await follow(retrain, context.airflow);
   } catch (error) {
     if (!(error instanceof AirflowUnavailable || error instanceof AirflowRefused)) throw error;
-    return failure(retrain, error, metrics);
+    return failure(retrain, error, context.metrics);
   }
 }
 
 async function start(
   { dagRunId, model, conf }: OpenRetrain,
-  airflow: Airflow,
-  metrics: Pick<RetrainMetrics, 'triggered'>,
+  { airflow, metrics, defaultModel }: StepContext,
 ): Promise<RetrainChange> {
   const active = await airflow.activeRuns();
-  const other = active.find(({ id, conf: theirs }) => id !== dagRunId && theirs['model'] === model);
+  const other = active.find(
+    ({ id, conf: theirs }) => id !== dagRunId && (theirs['model'] ?? defaultModel) === model,
+  );
   if (other !== undefined) {
     metrics.triggered('superseded');
     return { state: 'superseded', reason: `the run ${other.id} retrains ${model} already`, attempted: true };

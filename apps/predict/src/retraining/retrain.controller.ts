@@ -10,6 +10,8 @@ import {
   retrainListSchema,
   type RetrainQuery,
   retrainQuerySchema,
+  type RetrainRejection,
+  retrainRejectionSchema,
   retrainSchema,
   type RetrainWish,
   retrainWishSchema,
@@ -62,5 +64,16 @@ export class RetrainController {
   @ApiOkResponse({ standardSchema: retrainSchema })
   approve(@Param('id', { schema: retrainId }) id: string): Promise<Retrain> {
     return this.retrains.approve(id);
+  }
+
+  @Post('retrains/:id/reject')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Do not agree to a retraining that awaits approval' })
+  @ApiOkResponse({ standardSchema: retrainSchema })
+  reject(
+    @Param('id', { schema: retrainId }) id: string,
+    @Body({ schema: retrainRejectionSchema }) { reason }: RetrainRejection,
+  ): Promise<Retrain> {
+    return this.retrains.reject(id, reason);
   }
 }

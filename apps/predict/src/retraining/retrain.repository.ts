@@ -32,7 +32,8 @@ export interface OpenRetrain {
 export interface RetrainStatus {
   readonly model: string;
   readonly state: RetrainState;
-  readonly requestedAt: Date;
+  /** When the last one was asked for that counts for the pause; null when none did. */
+  readonly pausedFrom: Date | null;
   readonly lastSuccessAt: Date | null;
 }
 
@@ -50,11 +51,15 @@ export interface RetrainChange {
 /** One number for every lock this service takes on retraining; the model's hash is the second. */
 const LOCK = 1_919_251_314;
 
+/** The newest of each kind, and how many there were today. */
 const HISTORY = `
-  SELECT state, requested_at AS "requestedAt", dag_run_id AS "dagRunId", alert_key AS "alertKey",
-    (SELECT count(*)::int FROM predict.retrains WHERE model = $1 AND state NOT IN ('refused', 'dry_run')
+  SELECT DISTINCT ON (state = 'dry_run')
+    state, requested_at AS "requestedAt", dag_run_id AS "dagRunId", alert_key AS "alertKey",
+    (SELECT count(*)::int FROM predict.retrains
+      WHERE model = $1 AND state NOT IN ('refused', 'dry_run', 'rejected')
       AND requested_at > now() - interval '24 hours') AS today
-  FROM predict.retrains WHERE model = $1 ORDER BY requested_at DESC, id DESC LIMIT 1`;
+  FROM predict.retrains WHERE model = $1 AND state <> 'refused'
+  ORDER BY state = 'dry_run', requested_at DESC, id DESC`;
 
 const INSERT = `
   INSERT INTO predict.retrains
@@ -63,7 +68,11 @@ const INSERT = `
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, clock_timestamp(), now(), now())
   ON CONFLICT (dag_run_id) DO UPDATE
   SET state = excluded.state, conf = excluded.conf || jsonb_build_object('retrain_id', retrains.id),
-    alert_key = excluded.alert_key, reason = NULL, attempts = 0, requested_at = excluded.requested_at, updated_at = now(), next_attempt_at = now(), notifications = retrains.notifications + 1`;
+    version = excluded.version, trigger = excluded.trigger, alertname = excluded.alertname,
+    alert_key = excluded.alert_key, requested_by = excluded.requested_by, reason = NULL, attempts = 0,
+    requested_at = excluded.requested_at, updated_at = now(), next_attempt_at = now(),
+    notifications = retrains.notifications + 1
+  WHERE retrains.state IN ('refused', 'dry_run')`;
 
 const REPEATED = `
   UPDATE predict.retrains SET notifications = notifications + 1 WHERE dag_run_id = $1`;
@@ -76,13 +85,13 @@ const LIST = `
   SELECT ${COLUMNS} FROM predict.retrains WHERE $1::text IS NULL OR model = $1
   ORDER BY requested_at DESC, id DESC LIMIT $2`;
 
-const APPROVE = `
-  UPDATE predict.retrains SET state = 'accepted', updated_at = now(), next_attempt_at = now()
+const JUDGE = `
+  UPDATE predict.retrains SET state = $2, reason = $3, updated_at = now(), next_attempt_at = now()
   WHERE id = $1 AND state = 'awaiting_approval' RETURNING ${COLUMNS}`;
 
 const OPEN = `
   SELECT id, model, state, dag_run_id AS "dagRunId", conf, attempts FROM predict.retrains
-  WHERE state IN ('accepted', 'queued', 'running') AND next_attempt_at <= now() ORDER BY requested_at`;
+  WHERE state = ANY ($1) AND next_attempt_at <= now() ORDER BY requested_at`;
 
 const CHANGE = `
   UPDATE predict.retrains
@@ -95,7 +104,9 @@ const REST = `
   WHERE state IN ('accepted', 'queued', 'running')`;
 
 const STATUS = `
-  SELECT DISTINCT ON (model) model, state, requested_at AS "requestedAt",
+  SELECT DISTINCT ON (model) model, state,
+    (SELECT max(requested_at) FROM predict.retrains AS counted
+      WHERE counted.model = retrains.model AND counted.state NOT IN ('refused', 'dry_run')) AS "pausedFrom",
     (SELECT max(updated_at) FROM predict.retrains AS done WHERE done.model = retrains.model AND done.state = 'success')
       AS "lastSuccessAt"
   FROM predict.retrains ORDER BY model, requested_at DESC, id DESC`;
@@ -117,8 +128,9 @@ export class RetrainRepository {
     const decideNow = async (client: PoolClient) => {
       await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, model]);
       const { rows } = await client.query<LastRetrain & { readonly today: number }>(HISTORY, [model]);
-      const [last] = rows;
-      return work({ last, today: last?.today ?? 0 }, new RetrainDecision(client));
+      const last = rows.find(({ state }) => state !== 'dry_run');
+      const lastDryRun = rows.find(({ state }) => state === 'dry_run');
+      return work({ last, lastDryRun, today: rows[0]?.today ?? 0 }, new RetrainDecision(client));
     };
     return this.turns.take(model, () => inTransaction(this.pool, decideNow));
   }
@@ -129,9 +141,13 @@ export class RetrainRepository {
     return rows.map(retrainOf);
   }
 
-  /** The retraining, accepted now; undefined when it did not await approval. */
-  async approve(id: string): Promise<Retrain | undefined> {
-    const { rows } = await this.pool.query<StoredRetrain>(APPROVE, [id]);
+  /** The retraining, approved or rejected now; undefined when it did not await approval. */
+  async judge(
+    id: string,
+    state: 'accepted' | 'rejected',
+    reason: string | null,
+  ): Promise<Retrain | undefined> {
+    const { rows } = await this.pool.query<StoredRetrain>(JUDGE, [id, state, reason]);
     return rows[0] && retrainOf(rows[0]);
   }
 
@@ -159,9 +175,10 @@ export class RetrainRepository {
     });
   }
 
-  /** Retrainings that are due to be started or asked about. */
-  async open(): Promise<OpenRetrain[]> {
-    return (await this.pool.query<OpenRetrain>(OPEN)).rows;
+  /** Retrainings that are due to be asked about, and to be started if `starting`. */
+  async open(starting: boolean): Promise<OpenRetrain[]> {
+    const states = [...(starting ? ['accepted'] : []), 'queued', 'running'];
+    return (await this.pool.query<OpenRetrain>(OPEN, [states])).rows;
   }
 
   /** Keeps what an attempt led to. */
@@ -184,10 +201,13 @@ export class RetrainRepository {
 export class RetrainDecision {
   constructor(private readonly client: PoolClient) {}
 
-  /** A retraining that Airflow refused before is begun anew when it has the same run id. */
-  async record(retrain: NewRetrain): Promise<void> {
+  /**
+   * A retraining that Airflow refused before, or that was a dry run, is begun anew when it has the same run id. False
+   * when that run was begun already; then nothing is recorded.
+   */
+  async record(retrain: NewRetrain): Promise<boolean> {
     const { id, model, version, state, trigger, alertname, alertKey, requestedBy, dagRunId, conf } = retrain;
-    await this.client.query(INSERT, [
+    const { rowCount } = await this.client.query(INSERT, [
       id,
       model,
       version,
@@ -199,6 +219,7 @@ export class RetrainDecision {
       dagRunId,
       conf,
     ]);
+    return rowCount === 1;
   }
 
   /** One more alert that an earlier retraining answers. */

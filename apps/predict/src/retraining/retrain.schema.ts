@@ -4,6 +4,7 @@ import { outcomeSchema } from './alert.schema.js';
 /** Where a retraining stands. `superseded`: another run for the model was under way; `refused`: Airflow said no. */
 export const retrainStates = [
   'awaiting_approval',
+  'rejected',
   'accepted',
   'queued',
   'running',
@@ -29,7 +30,7 @@ export const retrainSchema = z.object({
   conf: z.record(z.string(), z.unknown()).describe('What the run of the DAG is given'),
   notifications: z.int().describe('Alerts that this retraining answers, repeated ones included'),
   attempts: z.int().describe('Attempts to trigger it'),
-  reason: z.string().nullable().describe('What went wrong last'),
+  reason: z.string().nullable().describe('What went wrong last, or why it was rejected'),
 });
 
 /** The audit trail, newest first. */
@@ -46,6 +47,11 @@ export const retrainWishSchema = z.strictObject({
   reason: z.string().min(1).max(500).describe('Why; it is kept in the audit trail'),
 });
 
+/** Why a retraining is not wanted. */
+export const retrainRejectionSchema = z.strictObject({
+  reason: z.string().min(1).max(500).describe('Why; it is kept in the audit trail'),
+});
+
 /** What became of such a wish. */
 export const wishAnswerSchema = z.object({
   outcome: outcomeSchema,
@@ -58,4 +64,5 @@ export type Retrain = z.output<typeof retrainSchema>;
 export type RetrainList = z.output<typeof retrainListSchema>;
 export type RetrainQuery = z.output<typeof retrainQuerySchema>;
 export type RetrainWish = z.output<typeof retrainWishSchema>;
+export type RetrainRejection = z.output<typeof retrainRejectionSchema>;
 export type WishAnswer = z.output<typeof wishAnswerSchema>;

@@ -5,11 +5,11 @@ import { ModelNotFound } from '../models/model.errors.js';
 import type { Alert, Decision, Notification } from './alert.schema.js';
 import { Heartbeat } from './heartbeat.js';
 import { RetrainMetrics } from './retrain-metrics.js';
-import { judgeAlert, judgeWish, type RetrainHistory, type Verdict } from './retrain-policy.js';
+import { isStarting, judgeAlert, judgeWish, type RetrainHistory, type Verdict } from './retrain-policy.js';
 import { type NewRetrain, type RetrainDecision, RetrainRepository } from './retrain.repository.js';
 import type { Retrain, RetrainQuery, WishAnswer } from './retrain.schema.js';
 import { RetrainingSettings } from './retraining-settings.js';
-import { RetrainNotAwaitingApproval, RetrainNotFound } from './retraining.errors.js';
+import { RetrainingSwitchedOff, RetrainNotAwaitingApproval, RetrainNotFound } from './retraining.errors.js';
 import { whileRecordable } from './retraining-outage.js';
 import { isHeartbeat, readAlert, type WantedAlert } from './wanted-alert.js';
 
@@ -62,11 +62,25 @@ export class RetrainService {
     return whileRecordable(() => this.repository.list(model, limit));
   }
 
-  /** A person agrees. @throws {RetrainNotFound | RetrainNotAwaitingApproval | RetrainingUnavailable} */
-  approve(id: string): Promise<Retrain> {
+  /**
+   * A person agrees.
+   * @throws {RetrainNotFound | RetrainNotAwaitingApproval | RetrainingSwitchedOff | RetrainingUnavailable}
+   */
+  async approve(id: string): Promise<Retrain> {
+    const { mode } = this.settings.limits;
+    if (!isStarting({ mode })) throw new RetrainingSwitchedOff(mode);
+    return this.judge(id, 'accepted', null);
+  }
+
+  /** A person does not agree. @throws {RetrainNotFound | RetrainNotAwaitingApproval | RetrainingUnavailable} */
+  reject(id: string, reason: string): Promise<Retrain> {
+    return this.judge(id, 'rejected', reason);
+  }
+
+  private judge(id: string, to: 'accepted' | 'rejected', reason: string | null): Promise<Retrain> {
     return whileRecordable(async () => {
-      const approved = await this.repository.approve(id);
-      if (approved !== undefined) return approved;
+      const judged = await this.repository.judge(id, to, reason);
+      if (judged !== undefined) return judged;
       const state = await this.repository.stateOf(id);
       throw state === undefined ? new RetrainNotFound(id) : new RetrainNotAwaitingApproval(id, state);
     });
@@ -117,10 +131,12 @@ export class RetrainService {
     return whileRecordable(() =>
       this.repository.decide(model, async (history, decision) => {
         const { outcome, reason, record } = judge(history);
-        if (record !== undefined) await decision.record(this.complete(model, record, asked));
-        else await countRepetition(history, outcome, decision);
-        const answered = record === undefined ? history.last?.dagRunId : asked.dagRunId;
-        return { outcome, reason, dag_run_id: answered ?? null };
+        if (record !== undefined) {
+          const recorded = await decision.record(this.complete(model, record, asked));
+          return recorded ? { outcome, reason, dag_run_id: asked.dagRunId } : begunAlready(asked.dagRunId);
+        }
+        await countRepetition(history, outcome, decision);
+        return { outcome, reason, dag_run_id: history.last?.dagRunId ?? null };
       }),
     );
   }
@@ -155,6 +171,10 @@ function judgeWishOf({ limits }: RetrainingSettings) {
 function alertRunId(model: string, cooldownS: number, now: Date): string {
   const startS = Math.floor(now.getTime() / 1000 / Math.max(1, cooldownS)) * Math.max(1, cooldownS);
   return `retrain__${model}__${new Date(startS * 1000).toISOString()}`;
+}
+
+function begunAlready(dagRunId: string): WishAnswer {
+  return { outcome: 'duplicate', reason: `${dagRunId} was begun already`, dag_run_id: dagRunId };
 }
 
 async function countRepetition(

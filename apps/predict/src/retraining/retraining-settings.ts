@@ -15,12 +15,15 @@ export class RetrainingSettings {
   readonly alerts: readonly string[];
   readonly pollMs: number;
   readonly airflow: AirflowOptions | undefined;
+  /** What a run of the DAG retrains that names no model. */
+  readonly defaultModel: string;
 
-  constructor(@Inject(PREDICT_CONFIG) { retraining }: PredictConfig) {
+  constructor(@Inject(PREDICT_CONFIG) { retraining, models }: PredictConfig) {
     const { airflow, dagId, alerts, pollMs, ...limits } = retraining;
     this.limits = limits;
     this.alerts = alerts;
     this.pollMs = pollMs;
+    this.defaultModel = models.defaultName;
     this.airflow = airflow && { ...airflow, dagId, timeoutMs: AIRFLOW_TIMEOUT_MS };
   }
 

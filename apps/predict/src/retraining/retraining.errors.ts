@@ -30,7 +30,16 @@ export class RetrainNotFound extends DomainError {
   }
 }
 
-/** Only a retraining that awaits approval can be approved. Maps to 409. */
+/** What is approved would be started, and `RETRAIN_MODE` forbids that. Maps to 409. */
+export class RetrainingSwitchedOff extends DomainError {
+  readonly code = 'retraining_switched_off';
+
+  constructor(mode: string) {
+    super(`RETRAIN_MODE is ${mode}: nothing is started until it is auto or approve.`);
+  }
+}
+
+/** Only a retraining that awaits approval can be approved or rejected. Maps to 409. */
 export class RetrainNotAwaitingApproval extends DomainError {
   readonly code = 'retrain_not_awaiting_approval';
 

@@ -37,7 +37,7 @@ export const retrainingMetrics = {
   },
   retrain_dag_paused: {
     type: 'gauge',
-    help: 'Whether the retraining DAG is paused (1), so that its runs wait; known while a retraining is under way.',
+    help: 'Whether the retraining DAG is paused (1), so that its runs wait; asked every minute.',
     labels: [],
     services,
   },

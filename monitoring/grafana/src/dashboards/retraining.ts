@@ -47,7 +47,7 @@ const now: Board['rows'][number] = {
     }),
     number({
       title: 'DAG',
-      description: 'Whether the DAG is paused in Airflow; asked while a retraining is under way.',
+      description: 'Whether the DAG is paused in Airflow; asked every minute.',
       unit: 'short',
       width: 4,
       queries: [{ expr: 'max(retrain_dag_paused)', legend: 'DAG', instant: true }],
