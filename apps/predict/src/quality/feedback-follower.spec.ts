@@ -27,11 +27,14 @@ function withWindow(size: number, maxAgeS?: number): Manifest {
 /** Follows the feedback of the manifest and says what it sees. */
 class Replica {
   seen: { rows: number; quality: Quality } | undefined;
+  /** The rows of every change that it was told of. */
+  readonly told: number[] = [];
   private readonly follower: FeedbackFollower;
 
   constructor(manifest: Manifest) {
     this.follower = new FeedbackFollower(new QualityRepository(database.pool), ({ window }: Followed) => {
       this.seen = { rows: window.rows, quality: window.quality() };
+      this.told.push(window.rows);
     });
     this.follower.follow(manifest);
   }
@@ -86,7 +89,9 @@ describe('FeedbackFollower', () => {
     await age(50, '2 minutes');
     const seen = await witness.caughtUp();
     expect(seen?.rows).toBe(70);
-    expect(await new Replica(manifest).caughtUp()).toEqual(seen);
+    const restored = new Replica(manifest);
+    expect(await restored.caughtUp()).toEqual(seen);
+    expect(restored.told).toEqual([70]);
     await age(120, '2 hours');
     expect((await witness.caughtUp())?.rows).toBe(0);
     await repository.save(labels(3));
