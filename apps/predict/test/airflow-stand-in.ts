@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type AirflowCall, type Answer, type StandInRules, v1Rules, v2Rules } from './airflow-rules.js';
 
-/** Answers like the parts of Airflow 3's API that retraining uses, so that tests can make it fail at will. */
+/** Answers like the parts of Airflow's API that retraining uses, so that tests can make it fail at will. */
 export interface AirflowStandIn {
   readonly url: string;
   /** Runs by id, in the order they were created. */
@@ -9,6 +10,8 @@ export interface AirflowStandIn {
   /** Requests to create a run, refused ones included. */
   readonly triggers: number;
   paused: boolean;
+  /** Whether an Airflow 2 has a role for everybody: strangers are then forbidden things and not asked who they are. */
+  publicRole: boolean;
   /** Called before a request is answered; a status it returns is the answer. */
   fault: ((method: string, path: string) => number | undefined) | undefined;
   /** Tokens issued so far are refused from now on. */
@@ -16,10 +19,10 @@ export interface AirflowStandIn {
   close(): Promise<void>;
 }
 
-const DAG = '/api/v2/dags/ml_pipeline_mixed_experiment_dvc';
+const DAG = 'ml_pipeline_mixed_experiment_dvc';
 
-/** Starts it on a free port; user `retrainer`, password `letmein`. */
-export async function airflowStandIn(): Promise<AirflowStandIn> {
+/** Starts an Airflow 3 (`v2`) or an Airflow 2 (`v1`) on a free port; user `retrainer`, password `letmein`. */
+export async function airflowStandIn(api: 'v1' | 'v2' = 'v2'): Promise<AirflowStandIn> {
   const runs: AirflowStandIn['runs'] = new Map();
   let [token, triggers] = [1, 0];
   const server = createServer((request, response) => void answer(request, response));
@@ -31,6 +34,7 @@ export async function airflowStandIn(): Promise<AirflowStandIn> {
       return triggers;
     },
     paused: false,
+    publicRole: false,
     fault: undefined,
     expireTokens: () => void token++,
     async close() {
@@ -44,51 +48,45 @@ export async function airflowStandIn(): Promise<AirflowStandIn> {
     const { method = '', url: path = '', headers } = request;
     const body = await readBody(request);
     const fault = standIn.fault?.(method, path);
-    if (path === `${DAG}/dagRuns` && method === 'POST') triggers++;
-    if (fault !== undefined) return send(response, fault, { detail: 'as the test wants it' });
-    if (path === '/auth/token') return signIn(response, body);
-    if (headers.authorization !== `Bearer token-${token}`) return send(response, 401, { detail: 'Invalid' });
-    return route(response, method, path, body);
+    if (method === 'POST' && path.endsWith('/dagRuns')) triggers++;
+    if (fault !== undefined) return send(response, [fault, { detail: 'as the test wants it' }]);
+    const rules = api === 'v2' ? v2Rules(`token-${token}`) : v1Rules(standIn.publicRole);
+    const { authorization } = headers;
+    send(response, rules.before({ method, path, body, authorization }) ?? route(rules, method, path, body));
   }
 
-  function signIn(response: ServerResponse, { username, password }: Record<string, unknown>): void {
-    const known = username === 'retrainer' && password === 'letmein';
-    send(response, known ? 201 : 401, known ? { access_token: `token-${token}` } : { detail: 'Invalid' });
+  function route(rules: StandInRules, method: string, url: string, body: AirflowCall['body']): Answer {
+    const { pathname, searchParams } = new URL(url, standIn.url);
+    const [dag, collection, id] = pathname
+      .slice(`/api/${api}/dags/`.length)
+      .split('/')
+      .map(decodeURIComponent);
+    if (method === 'POST') return dag === DAG ? create(rules, body) : rules.noSuch('DAG');
+    if (id !== undefined) return dag === DAG && runs.has(id) ? [200, document(id)] : rules.noSuch('run');
+    if (collection === undefined)
+      return dag === DAG ? [200, { is_paused: standIn.paused }] : rules.noSuch('DAG');
+    if (dag !== DAG) return rules.runsOfUnknownDag;
+    const states = searchParams.getAll('state');
+    const found = [...runs].filter(([, { state }]) => states.length === 0 || states.includes(state));
+    return [200, { dag_runs: found.map(([each]) => document(each)), total_entries: found.length }];
   }
 
-  function route(
-    response: ServerResponse,
-    method: string,
-    path: string,
-    body: Record<string, unknown>,
-  ): void {
-    if (path === DAG) return send(response, 200, { is_paused: standIn.paused });
-    if (method === 'POST' && path === `${DAG}/dagRuns`) return create(response, body);
-    if (path.startsWith(`${DAG}/dagRuns?`)) {
-      const active = [...runs].filter(([, { state }]) => state === 'queued' || state === 'running');
-      return send(response, 200, { dag_runs: active.map(([id, run]) => document(id, run)) });
-    }
-    const id = decodeURIComponent(path.slice(`${DAG}/dagRuns/`.length));
-    const run = runs.get(id);
-    return run === undefined ? send(response, 404, {}) : send(response, 200, document(id, run));
+  function create(rules: StandInRules, body: AirflowCall['body']): Answer {
+    const refused = rules.refusedRun(body);
+    if (refused !== undefined) return refused;
+    const id = String(body['dag_run_id']);
+    if (runs.has(id)) return rules.existsAlready;
+    runs.set(id, { state: 'queued', conf: body['conf'] as Record<string, unknown> });
+    return [200, document(id)];
   }
 
-  /** As strict as Airflow 3: `logical_date` has to be there, other keys than these may not. */
-  function create(response: ServerResponse, body: Record<string, unknown>): void {
-    const { dag_run_id: id, conf, logical_date: date, ...others } = body;
-    if (date !== null || Object.keys(others).length > 0) return send(response, 422, { detail: 'extra' });
-    if (runs.has(String(id))) return send(response, 409, { detail: 'exists' });
-    const run = { state: 'queued', conf: conf as Record<string, unknown> };
-    runs.set(String(id), run);
-    send(response, 200, document(String(id), run));
+  function document(id: string): object {
+    const { state = '', conf = {} } = runs.get(id) ?? {};
+    return { dag_run_id: id, state, conf, logical_date: api === 'v2' ? null : '2026-05-01T10:00:00+00:00' };
   }
 }
 
-function document(id: string, { state, conf }: { state: string; conf: object }) {
-  return { dag_run_id: id, state, conf, logical_date: null };
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
+function send(response: ServerResponse, [status, body]: Answer): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AirflowHttp } from './airflow-http.js';
+import { type AirflowAnswer, AirflowHttp } from './airflow-http.js';
 import { BasicCredentials, TokenCredentials } from './airflow-token.js';
 import { AirflowUnavailable } from './airflow.errors.js';
 import type { Airflow, AirflowObserver, AirflowOptions, DagRun } from './airflow.js';
@@ -17,6 +17,8 @@ const dagSchema = z.object({ is_paused: z.boolean().nullable() });
 
 /** More runs than any DAG with `max_active_runs` has under way. */
 const MAX_RUNS = 100;
+
+const FORBIDDEN = 403;
 
 /** One DAG of an Airflow 3 (`/api/v2`, tokens) or an Airflow 2 (`/api/v1`, basic authentication). */
 export class AirflowApi implements Airflow {
@@ -47,19 +49,30 @@ export class AirflowApi implements Airflow {
 
   async run(id: string): Promise<DagRun | undefined> {
     const path = `${this.dagPath}/dagRuns/${encodeURIComponent(id)}`;
-    const { status, body } = await this.http.ask('GET', path, { expected: [404] });
+    const { status, body } = await this.get(path, [404]);
     return status === 404 ? undefined : read(runSchema, body);
   }
 
   async activeRuns(): Promise<DagRun[]> {
     const query = `state=queued&state=running&limit=${MAX_RUNS}`;
-    const { body } = await this.http.ask('GET', `${this.dagPath}/dagRuns?${query}`);
+    const { body } = await this.get(`${this.dagPath}/dagRuns?${query}`);
     return read(runsSchema, body).dag_runs;
   }
 
   async isPaused(): Promise<boolean> {
-    const { body } = await this.http.ask('GET', this.dagPath);
+    const { body } = await this.get(this.dagPath);
     return read(dagSchema, body).is_paused === true;
+  }
+
+  /** An Airflow 2 with a role for everybody takes whoever has a wrong password for a stranger: 403 instead of 401. */
+  private async get(path: string, expected: readonly number[] = []): Promise<AirflowAnswer> {
+    const answer = await this.http.ask('GET', path, {
+      expected: this.api === 'v1' ? [...expected, FORBIDDEN] : expected,
+    });
+    if (answer.status !== FORBIDDEN) return answer;
+    throw new AirflowUnavailable(
+      `Airflow answered GET ${path} with 403: the password is wrong, or its user may not read the DAG`,
+    );
   }
 }
 

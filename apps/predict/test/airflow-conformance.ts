@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals';
+import type { Airflow, AirflowOptions } from '../src/retraining/airflow.js';
+import { AirflowApi } from '../src/retraining/airflow-api.js';
+
+/** An Airflow with the retraining DAG, which takes none of its runs further by itself. */
+export interface AirflowSeat {
+  readonly options: AirflowOptions;
+  setPaused(paused: boolean): Promise<void>;
+  setState(id: string, state: string): Promise<void>;
+}
+
+const CONF = { model: 'rent', f1: 0.61, samples: null, nested: { reasons: ['a'] } };
+
+/** Asks the Airflow of `options` as predict does. */
+export function connect(options: AirflowOptions, changes: Partial<AirflowOptions> = {}): Airflow {
+  return AirflowApi.connect({ ...options, ...changes }, { answered: () => {}, signedIn: () => {} });
+}
+
+/** What retraining relies on, whatever the release of Airflow. */
+export function airflowConformance(seat: () => AirflowSeat): void {
+  let count = 0;
+  const newId = () => `retrain__rent__2026-05-01T10:00:00.000Z+${Date.now()}-${count++}`;
+  const airflow = (changes: Partial<AirflowOptions> = {}) => connect(seat().options, changes);
+
+  test('a run starts once, under its id and with its configuration', async () => {
+    const id = newId();
+    expect(await airflow().trigger(id, CONF)).toBe('created');
+    expect(await airflow().trigger(id, { model: 'another' })).toBe('exists');
+    expect(await airflow().run(id)).toEqual({ id, state: 'queued', conf: CONF });
+  });
+
+  test.each(['running', 'success', 'failed'])('a run that is %s is told as that', async (state) => {
+    const id = newId();
+    await airflow().trigger(id, CONF);
+    await seat().setState(id, state);
+    expect((await airflow().run(id))?.state).toBe(state);
+  });
+
+  test('only queued and running runs are active', async () => {
+    const [queued, running, ended] = [newId(), newId(), newId()];
+    for (const id of [queued, running, ended]) await airflow().trigger(id, CONF);
+    await seat().setState(running, 'running');
+    await seat().setState(ended, 'success');
+    const active = (await airflow().activeRuns()).map(({ id }) => id);
+    expect(active).toEqual(expect.arrayContaining([queued, running]));
+    expect(active).not.toContain(ended);
+  });
+
+  test('a run that is not there is undefined', async () => {
+    expect(await airflow().run('retrain__rent__never')).toBeUndefined();
+  });
+
+  test('a pause of the DAG and its end are told', async () => {
+    await seat().setPaused(true);
+    expect(await airflow().isPaused()).toBe(true);
+    await seat().setPaused(false);
+    expect(await airflow().isPaused()).toBe(false);
+  });
+
+  test('a wrong password is worth another attempt, whatever is asked', async () => {
+    const stranger = airflow({ password: 'wrong' });
+    const answers = [stranger.activeRuns(), stranger.isPaused(), stranger.run('x')];
+    for (const answer of answers) await expect(answer).rejects.toMatchObject({ name: 'AirflowUnavailable' });
+  });
+
+  test('a run of an unknown DAG is refused', async () => {
+    const lost = airflow({ dagId: 'no_such_dag' });
+    await expect(lost.trigger(newId(), CONF)).rejects.toMatchObject({ name: 'AirflowRefused' });
+    await expect(lost.isPaused()).rejects.toMatchObject({ name: 'AirflowRefused' });
+  });
+}
