@@ -1,35 +1,64 @@
 import type { WindowEvaluation } from '@plumbline/evaluation';
-import type { ClassificationEvaluation, RegressionEvaluation } from '../model-evaluation.js';
+import type { ClassificationEvaluation, ModelEvaluation, RegressionEvaluation } from '../model-evaluation.js';
 import { columnNoun, columnTitle, worstFirst } from './column-names.js';
 import { figure, plural, score } from './figures.js';
 import { html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';
 
 const MOST_NAMED = 4;
+/** From here on the quality has fallen, as the alert ModelF1BelowRegistered has it. */
+const WORSE_BY = 0.1;
 
-/** What the report comes to, in a few sentences; the first is the largest. */
-export function headline(report: ModelReport): Html {
-  const { evaluation } = report;
-  if (evaluation?.drift == null)
-    return html`${evaluation?.quality && html`<p class="headline">${qualityNews(report, evaluation.quality)}</p>`}`;
-  const { drift, quality } = evaluation;
-  return html`<p class="headline">${driftNews(drift)}</p>
-    <ul class="news">
-      ${whatDiffers(drift)}
-      <li>${predictionNews(drift)}</li>
-      ${quality && html`<li>${qualityNews(report, quality)}</li>`}
-    </ul>`;
+/** The order in which findings are told. */
+const RANKS = ['worse', 'estimated worse', 'drifted', 'predictions drifted', 'unknown', 'as before'] as const;
+
+interface Finding {
+  readonly rank: (typeof RANKS)[number];
+  readonly text: string;
+  readonly details?: Html | false;
 }
 
-/** `12 of 13 features look like the reference.` */
-function driftNews({ columns, dataset: { computed, drifted } }: WindowEvaluation): string {
-  const noun = columnNoun(columns);
-  if (computed === 0)
-    return `None of the ${plural(columns.length, noun)} could be compared with the reference.`;
-  if (drifted === 0) return `All ${plural(computed, noun)} look like the reference.`;
-  const alike = computed - drifted;
-  if (alike === 0) return `None of the ${plural(computed, noun)} looks like the reference.`;
-  return `${alike} of ${plural(computed, noun)} ${alike === 1 ? 'looks' : 'look'} like the reference.`;
+/** What the report comes to, in a few sentences, the worst first; the first is the largest. */
+export function headline(report: ModelReport): Html {
+  const [first, ...rest] = findings(report).sort(
+    (one, other) => RANKS.indexOf(one.rank) - RANKS.indexOf(other.rank),
+  );
+  if (first === undefined) return html``;
+  const items = [first.details, ...rest.flatMap(({ text, details }) => [html`<li>${text}</li>`, details])];
+  const news = items.filter((item) => item !== undefined && item !== false);
+  return html`<p class="headline">${first.text}</p>
+    ${
+      news.length > 0 &&
+      html`<ul class="news">
+        ${news}
+      </ul>`
+    }`;
+}
+
+function findings({ evaluation, baseline }: ModelReport): Finding[] {
+  if (evaluation === null) return [];
+  const { drift, quality } = evaluation;
+  return [
+    ...(drift === null ? [] : [featureNews(drift), predictionNews(drift), ...estimateNews(drift)]),
+    ...(quality === null ? [] : [qualityNews(evaluation, quality, baseline)]),
+  ];
+}
+
+/** `1 of 13 features differs from the reference.` */
+function featureNews(drift: WindowEvaluation): Finding {
+  const { computed, drifted } = drift.dataset;
+  const noun = columnNoun(drift.columns);
+  if (computed === 0) {
+    const all = plural(drift.columns.length, noun);
+    return { rank: 'unknown', text: `None of the ${all} could be compared with the reference.` };
+  }
+  const all = plural(computed, noun);
+  if (drifted === 0) return { rank: 'as before', text: `All ${all} look like the reference.` };
+  const text =
+    drifted === computed
+      ? `None of the ${all} looks like the reference.`
+      : `${drifted} of ${all} ${drifted === 1 ? 'differs' : 'differ'} from the reference.`;
+  return { rank: 'drifted', text, details: whatDiffers(drift) };
 }
 
 function whatDiffers({ columns, dataset: { drifted } }: WindowEvaluation): Html | false {
@@ -47,19 +76,37 @@ function whatDiffers({ columns, dataset: { drifted } }: WindowEvaluation): Html 
   </li>`;
 }
 
-function predictionNews({ prediction: { drift } }: WindowEvaluation): string {
-  if (drift === null) return 'The predictions could not be compared with those on the reference.';
+function predictionNews({ prediction: { drift } }: WindowEvaluation): Finding {
+  if (drift === null)
+    return { rank: 'unknown', text: 'The predictions could not be compared with those on the reference.' };
   return drift.drifted
-    ? 'The predictions differ from those on the reference.'
-    : 'The predictions are spread as on the reference.';
+    ? { rank: 'predictions drifted', text: 'The predictions differ from those on the reference.' }
+    : { rank: 'as before', text: 'The predictions are spread as on the reference.' };
+}
+
+/** Only when it is out of the ordinary: an estimate is weaker than what labels say. */
+function estimateNews({ estimated }: WindowEvaluation): Finding[] {
+  const f1 = estimated?.f1;
+  if (!f1?.alert) return [];
+  const text = `F1 is estimated at ${score(f1.value)} without labels, outside its usual range.`;
+  return [{ rank: 'estimated worse', text }];
 }
 
 function qualityNews(
-  { evaluation, baseline }: ModelReport,
+  { feedback }: ModelEvaluation,
   quality: ClassificationEvaluation | RegressionEvaluation,
-): string {
-  const rows = plural(evaluation?.feedback.rows ?? 0, 'labelled prediction');
-  return quality.task === 'regression'
-    ? `The mean absolute error is ${figure(quality.meanAbsoluteError)} over ${rows}; it was ${figure(baseline)} at registration.`
-    : `F1 is ${score(quality.f1)} over ${rows}; it was ${score(baseline)} at registration.`;
+  baseline: number,
+): Finding {
+  const rows = `over ${plural(feedback.rows, 'labelled prediction')}`;
+  if (quality.task === 'regression') {
+    const worse = (quality.meanAbsoluteError ?? baseline) > baseline * (1 + WORSE_BY);
+    const error = `mean absolute error is ${figure(quality.meanAbsoluteError)} ${rows}; it was ${figure(baseline)} at registration.`;
+    return worse
+      ? { rank: 'worse', text: `The model has become worse: the ${error}` }
+      : { rank: 'as before', text: `The ${error}` };
+  }
+  const f1 = `F1 is ${score(quality.f1)} ${rows}; it was ${score(baseline)} at registration.`;
+  return (quality.f1 ?? baseline) < baseline * (1 - WORSE_BY)
+    ? { rank: 'worse', text: `The model has become worse: ${f1}` }
+    : { rank: 'as before', text: f1 };
 }

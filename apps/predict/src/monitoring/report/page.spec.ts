@@ -15,20 +15,50 @@ const textOf = (page: string) =>
 const pageOf = (changes: Partial<ModelEvaluation>) => reportPage(report({ evaluation: evaluation(changes) }));
 
 describe('the report page', () => {
-  test('says in words how many features look like the reference, and which do not', () => {
+  test('says in words how many features differ from the reference, and which', () => {
     const text = textOf(reportPage(report()));
-    expect(text).toContain('2 of 3 features look like the reference.');
+    expect(text).toContain('1 of 3 features differs from the reference.');
     expect(text).toContain('This one differs: chol .');
     expect(text).toContain('F1 is 0.81 over 640 labelled predictions; it was 0.83 at registration.');
   });
 
   test.each([
     [[0.2, 0.3], 'All 2 features look like the reference.'],
-    [[2, 0.3], '1 of 2 features looks like the reference.'],
+    [[2, 0.3], '1 of 2 features differs from the reference.'],
+    [[2, 2, 0.3], '2 of 3 features differ from the reference.'],
     [[2, 3], 'None of the 2 features looks like the reference.'],
   ])('of severities %j it says: %s', (severities, sentence) => {
     const columns = severities.map((severity, index) => column(`f${index}`, severity));
     expect(textOf(pageOf({ drift: windowOf(columns) }))).toContain(sentence);
+  });
+
+  const fallen = { ...qualityOf(['no', 'yes']), f1: 0.52 };
+  const alike = windowOf([column('age'), column('chol')]);
+  const drifted = windowOf([column('age'), column('chol', 2)]);
+  const { estimated } = alike;
+  const low = { value: 0.5, lower: 0.4, upper: 0.6, threshold: { lower: 0.7, upper: 0.9 }, alert: true };
+  test.each<[string, Partial<ModelEvaluation>, string]>([
+    ['the quality alone', { drift: alike, quality: fallen }, 'The model has become worse: F1 is 0.52'],
+    [
+      'the quality beside drift',
+      { drift: drifted, quality: fallen },
+      'The model has become worse: F1 is 0.52',
+    ],
+    ['the drift alone', { drift: drifted }, '1 of 2 features differs from the reference.'],
+    [
+      'the predictions alone',
+      { drift: { ...alike, prediction: column('prediction', 2) } },
+      'The predictions differ from those on the reference.',
+    ],
+    [
+      'the estimate without labels',
+      { drift: { ...drifted, estimated: estimated && { ...estimated, f1: low } }, quality: null },
+      'F1 is estimated at 0.50 without labels',
+    ],
+    ['nothing', { drift: alike }, 'All 2 features look like the reference.'],
+  ])('begins with what is bad: %s', (_case, changes, sentence) => {
+    const [, first = ''] = /<p class="headline">([^<]*)/.exec(pageOf(changes)) ?? [];
+    expect(first).toContain(sentence);
   });
 
   test('shows the worst column first, and those without a score last', () => {
@@ -175,4 +205,9 @@ test('a regression has its errors in place of classes', () => {
     'The mean absolute error is 1.52 over 640 labelled predictions; it was 1.4 at registration.',
   );
   expect(text).not.toContain('Confusion matrix');
+  expect(text).not.toContain('become worse');
+  const worse = evaluation({ quality: { ...quality, meanAbsoluteError: 1.6 } });
+  expect(textOf(reportPage(report({ task: 'regression', baseline: 1.4, evaluation: worse })))).toContain(
+    'The model has become worse: the mean absolute error is 1.6',
+  );
 });
