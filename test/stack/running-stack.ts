@@ -29,8 +29,11 @@ export class RunningStack {
 
   ready!: Ready;
 
-  /** @throws Error with what it printed when it ends before it is ready. */
-  static async start(): Promise<RunningStack> {
+  /**
+   * @param settings of the services, by environment key.
+   * @throws Error with what it printed when it ends before it is ready.
+   */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<RunningStack> {
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-stack-'));
     const models = join(folder, 'models');
     cpSync(join(root, 'models'), models, { recursive: true });
@@ -49,6 +52,7 @@ export class RunningStack {
           PLUMBLINE_DATA_DIR: join(folder, 'data'),
           PREDICT_MODELS_DIR: models,
           AUTH_ADMIN_PASSWORD: adminPassword,
+          ...settings,
         },
       },
     );

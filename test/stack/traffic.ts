@@ -43,10 +43,15 @@ export class Traffic {
     for (const [model, folder] of Object.entries(MODELS)) await this.useModel(model, folder, token);
   }
 
+  /** A token of the administrator. */
+  async token(): Promise<string> {
+    return (await this.login(this.adminPassword)).access_token;
+  }
+
   /** A machine client with a scope; returns its secret. */
   async addClient(id: string, scope: string): Promise<string> {
-    const { access_token: token } = await this.login(this.adminPassword);
-    const response = await this.post(`${this.urls.auth}/clients`, { client_id: id, scopes: [scope] }, token);
+    const body = { client_id: id, scopes: [scope] };
+    const response = await this.post(`${this.urls.auth}/clients`, body, await this.token());
     return ((await response.json()) as { client_secret: string }).client_secret;
   }
 
