@@ -8,6 +8,12 @@ import { driftTests } from './registry.js';
 import { pinTest, selectTest } from './selection.js';
 
 const ramp = (size: number, from = 0) => numeric(Float64Array.from({ length: size }, (_, i) => i + from));
+/** Uniform numbers in (0, 1), the same for a seed. */
+function uniform(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
 const letters = (text: string) => categorical([...text]);
 const steady = { reference: ramp(50), current: ramp(50) };
 const shifted = { reference: ramp(50), current: ramp(50, 40) };
@@ -117,6 +123,27 @@ describe('robust repairs', () => {
   test('one category alone is no drift', () => {
     expect(both('aaa', 'aaa', 'chisquare')).toEqual([NaN, 1]);
     expect(both('aaa', 'aaa', 'g_test')).toEqual([NaN, 1]);
+  });
+
+  test.each([
+    ['chisquare', 0.3160976220289097],
+    ['g_test', 0.23818239270482483],
+  ] as const)('a category in one row alone is no proof of drift to %s', (method, p) => {
+    const [reference, current] = ['ab'.repeat(50), 'ab'.repeat(50)];
+    const [evidently, robust] = both(reference, `${current.slice(1)}x`, method);
+    expect(evidently).toBe(0);
+    expect(robust).toBeGreaterThan(0.3);
+    expect(both('a'.repeat(100), `${'a'.repeat(99)}x`, method)[1]).toBeCloseTo(p, 12);
+  });
+
+  test.each(['chisquare', 'g_test'] as const)('%s allows for the chance in the reference', (method) => {
+    const next = uniform(3);
+    const draw = (size: number) =>
+      categorical(Array.from({ length: size }, () => 'abc'[Number(next() > 0.5) + Number(next() > 0.7)]!));
+    const scores = Array.from({ length: 200 }, () => featureDrift(draw(300), draw(900), { method }).score);
+    const below = (p: number) => scores.filter((score) => score < p).length / scores.length;
+    expect(below(0.05)).toBeLessThan(0.09);
+    expect(below(0.5)).toBeCloseTo(0.5, 1);
   });
 
   test('samples of unequal sizes have a g-test and an exact test', () => {
