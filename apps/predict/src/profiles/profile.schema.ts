@@ -15,6 +15,7 @@ const watched = {
   descriptor: z.enum(textDescriptors).nullable(),
   method: z.enum(Object.keys(driftTests) as [DriftMethod, ...DriftMethod[]]),
   threshold: z.number(),
+  pinned: z.boolean().optional(),
   noise: limits,
   rows: count,
 };

@@ -65,6 +65,7 @@ export function profileColumn(source: ColumnSource, options: ColumnOptions): Col
     descriptor,
     method,
     threshold: source.threshold ?? thresholdOf(test, [noise, repeated]),
+    ...(source.threshold !== undefined && { pinned: true }),
     noise,
     rows: whole.size,
   };
@@ -73,7 +74,7 @@ export function profileColumn(source: ColumnSource, options: ColumnOptions): Col
     : { ...watched, ...categoricalProfile(name, whole, source.categories ?? []) };
 }
 
-/** Distances must exceed their own noise to mean anything; p-values have it in them. */
+/** Distances must exceed their own noise to mean anything; p-values have it in them, and are adjusted for their number. */
 function thresholdOf(test: DriftTest, noises: readonly (NoiseThreshold | undefined)[]): number {
   if (test.driftIf.startsWith('<')) return test.threshold;
   return Math.max(test.threshold, ...noises.map((noise) => noise?.upper || 0));

@@ -1,8 +1,10 @@
 import { countInOpenBins } from '../drift/binning.js';
 import { DriftUndefined, type DriftFailure } from '../drift/drift.errors.js';
+import type { Comparison } from '../drift/drift-test.js';
 import { featureDrift } from '../drift/feature-drift.js';
 import type { Sample } from '../drift/sample.js';
-import { finite, summarise } from './column-summary.js';
+import { isDrift, severityOf } from '../drift/severity.js';
+import { summarise } from './column-summary.js';
 import { sampleOf } from './column-values.js';
 import { countBins, type PreparedColumn } from './prepared-column.js';
 import type { RawColumn } from './profile-spec.js';
@@ -60,7 +62,7 @@ function driftOf({ profile, reference }: PreparedColumn, current: Sample): Colum
   const drift = featureDrift(reference, current, { method, threshold });
   if (!Number.isFinite(drift.score)) return null;
   const { displayName, score, driftIf, drifted } = drift;
-  const severity = Math.min(drift.severity || 0, Number.MAX_VALUE);
+  const severity = finiteSeverity(score, driftIf, threshold);
   return { method, displayName, score, threshold, driftIf, drifted, severity, adjustedP: null };
 }
 
@@ -81,8 +83,18 @@ function currentCounts(column: PreparedColumn, current: Sample): number[] {
   return countBins(column, current.counts.values, current.counts.counts);
 }
 
-/** The evaluation with its p-value adjusted for the number of tests. */
-export function withAdjustedP(evaluation: ColumnEvaluation, adjusted: number): ColumnEvaluation {
+/** The evaluation judged by its adjusted p-value; as it is for NaN. */
+export function withAdjustedP(evaluation: ColumnEvaluation, adjustedP: number): ColumnEvaluation {
   const { drift } = evaluation;
-  return drift === null ? evaluation : { ...evaluation, drift: { ...drift, adjustedP: finite(adjusted) } };
+  if (drift === null || Number.isNaN(adjustedP)) return evaluation;
+  const { driftIf, threshold } = drift;
+  const drifted = isDrift(adjustedP, driftIf, threshold);
+  return {
+    ...evaluation,
+    drift: { ...drift, adjustedP, drifted, severity: finiteSeverity(adjustedP, driftIf, threshold) },
+  };
+}
+
+function finiteSeverity(score: number, driftIf: Comparison, threshold: number): number {
+  return Math.min(severityOf(score, driftIf, threshold) || 0, Number.MAX_VALUE);
 }

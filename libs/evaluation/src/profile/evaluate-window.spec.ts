@@ -217,3 +217,56 @@ test('a window without rows has no scores', () => {
   expect(empty.dataset).toMatchObject({ computed: 0, drifted: 0, share: null, datasetDrifted: false });
   expect([empty.estimated, empty.reconstruction]).toEqual([null, null]);
 });
+
+describe('columns measured by p-value', () => {
+  const names = Array.from({ length: 13 }, (_, index) => `x${index}`);
+  const next = uniform(17);
+  const draw = (size: number) =>
+    Object.fromEntries(names.map((name) => [name, Array.from({ length: size }, () => next() + next())]));
+  const built = (threshold?: number) => {
+    const rows = draw(90);
+    const features = names.map((name) => ({
+      name,
+      kind: 'numerical' as const,
+      method: 't_test' as const,
+      threshold,
+    }));
+    const table = { rows, predictions: rows['x0']!, probabilities: null, actual: null };
+    return prepareProfile(buildProfile(table, { features, classes: null, chunkRows: 80 }));
+  };
+  const evaluated = (of: ReturnType<typeof built>, rows = draw(80)) =>
+    evaluateWindow(of, { rows, predictions: rows['x0']!, probabilities: null });
+  const windowsWithDrift = (threshold?: number) =>
+    Array.from({ length: 20 }, () => built(threshold))
+      .flatMap((of) => Array.from({ length: 3 }, () => evaluated(of)))
+      .filter(({ dataset }) => dataset.drifted > 0).length;
+
+  test('raise no column in most steady windows: their number is taken into account', () => {
+    expect(windowsWithDrift()).toBeLessThanOrEqual(7);
+  });
+
+  test('drift by the adjusted p, which the severity tells of too', () => {
+    const { columns } = evaluated(built(), {
+      ...draw(80),
+      x3: draw(80)['x3']!.map((value) => value + 0.5),
+    });
+    expect(columns.filter(({ drift }) => drift!.drifted).map(({ name }) => name)).toEqual(['x3']);
+    for (const { drift } of columns) {
+      expect(drift!.adjustedP).toBeGreaterThanOrEqual(drift!.score * (1 - 1e-12));
+      expect(drift!.threshold).toBe(0.05);
+      expect(drift!.drifted).toBe(drift!.adjustedP! < 0.05);
+      expect(drift!.severity).toBeCloseTo(Math.log(drift!.adjustedP!) / Math.log(0.05), 12);
+    }
+  });
+
+  test('drift by the p itself where the threshold is their own, also one that equals the usual', () => {
+    const profile = JSON.parse(JSON.stringify(built(0.05).profile)) as ReturnType<typeof built>['profile'];
+    const { columns } = evaluated(prepareProfile(profile));
+    expect(columns.map(({ drift }) => drift!.adjustedP)).toEqual(names.map(() => null));
+    for (const { drift } of columns) {
+      expect(drift!.drifted).toBe(drift!.score < 0.05);
+      expect(drift!.severity).toBeCloseTo(Math.log(drift!.score) / Math.log(0.05), 12);
+    }
+    expect(windowsWithDrift(0.05)).toBeGreaterThan(15);
+  });
+});

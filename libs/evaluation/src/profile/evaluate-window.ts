@@ -26,7 +26,8 @@ const DRIFT_SHARE = 0.5;
 /**
  * Compares a window of predictions with the reference, column by column and as a whole, and estimates the model's
  * quality. Plain JSON values: null stands for what is undefined. A column that cannot be compared says why in `failure`;
- * the others go on. The data set has drifted when the drifted share of the columns that have a score reaches
+ * the others go on. Where a p-value's threshold is the test's own, p adjusted for the number of columns decides
+ * (Benjamini-Hochberg); a distance or a threshold of the spec is taken as it is. The data set has drifted when the drifted share of the columns that have a score reaches
  * `driftShare`; each descriptor of a text counts as a column.
  * @param profile prepared when it is used more than once.
  */
@@ -39,12 +40,12 @@ export function evaluateWindow(
   const rows = window.predictions.length;
   const read = columnReader(prepared, window);
   const measured = prepared.columns.map((column) => evaluateColumn(column, () => read(column), rows));
-  const columns = withAdjustedPs(measured);
+  const columns = withAdjustedPs(prepared.columns, measured);
   const prediction = evaluateColumn(prepared.prediction, () => window.predictions, rows);
   return {
     rows,
     columns,
-    prediction: withAdjustedPs([prediction])[0]!,
+    prediction: withAdjustedPs([prepared.prediction], [prediction])[0]!,
     dataset: datasetOf(columns, options.driftShare ?? DRIFT_SHARE),
     estimated: estimatedOf(prepared, window),
     reconstruction: reconstructionOf(prepared, read),
@@ -69,11 +70,17 @@ function columnReader({ vocabularies }: PreparedProfile, { rows }: PredictionRow
   };
 }
 
-/** Adjusts the p-values for their number; distances have none. */
-function withAdjustedPs(columns: readonly ColumnEvaluation[]): ColumnEvaluation[] {
-  const pValues = columns.map(({ drift }) => (drift?.driftIf.startsWith('<') ? drift.score : NaN));
+/** Judges p-values by what they are after adjusting them for their number, but for columns with a threshold of their own. */
+function withAdjustedPs(
+  columns: readonly PreparedColumn[],
+  evaluations: readonly ColumnEvaluation[],
+): ColumnEvaluation[] {
+  const pValues = evaluations.map(({ drift }, index) => {
+    if (drift === null || columns[index]!.profile.pinned) return NaN;
+    return drift.driftIf.startsWith('<') ? drift.score : NaN;
+  });
   const adjusted = benjaminiHochberg(pValues);
-  return columns.map((column, index) => withAdjustedP(column, adjusted[index]!.adjusted));
+  return evaluations.map((evaluation, index) => withAdjustedP(evaluation, adjusted[index]!.adjusted));
 }
 
 function datasetOf(columns: readonly ColumnEvaluation[], driftShare: number): WindowEvaluation['dataset'] {

@@ -24,6 +24,8 @@ interface Watched {
   /** Pinned when the profile was built, so that it never changes with the data. */
   readonly method: DriftMethod;
   readonly threshold: number;
+  /** True where the threshold is the spec's: a p-value is then not adjusted for the number of columns. */
+  readonly pinned?: boolean;
   /** The score's own noise on chunks of the reference, each compared with all of it. */
   readonly noise: NoiseThreshold;
   /** Rows of the reference that had a value. */

@@ -21,7 +21,10 @@ export interface ColumnDrift {
   readonly drifted: boolean;
   /** 1 at the threshold, more beyond it, whatever the method. */
   readonly severity: number;
-  /** The false discovery rate over all columns measured by p-value (Benjamini-Hochberg); null for distances. */
+  /**
+   * The p-value adjusted for the number of columns that have one (Benjamini-Hochberg): `drifted` and `severity` go by it.
+   * Null for a distance and where the threshold is the spec's, which the score itself is compared with.
+   */
   readonly adjustedP: number | null;
 }
 

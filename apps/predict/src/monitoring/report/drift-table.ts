@@ -47,5 +47,7 @@ function scoreCells({ displayName, score, driftIf, threshold, adjustedP }: Colum
       ${displayName}${adjustedP !== null && html`<span class="muted"> adjusted ${figure(adjustedP)}</span>`}
     </td>
     <td role="cell" class="number score">${figure(score)}</td>
-    <td role="cell" class="number limit">${comparisons[driftIf]} ${figure(threshold)}</td>`;
+    <td role="cell" class="number limit">
+      ${adjustedP !== null && 'adjusted '}${comparisons[driftIf]} ${figure(threshold)}
+    </td>`;
 }
