@@ -71,7 +71,8 @@ export class AirflowApi implements Airflow {
     });
     if (answer.status !== FORBIDDEN) return answer;
     throw new AirflowUnavailable(
-      `Airflow answered GET ${path} with 403: the password is wrong, or its user may not read the DAG`,
+      `Airflow answered GET ${path} with 403: the password is wrong, its user may not read the DAG, ` +
+        `or Airflow's auth_backends are without basic_auth`,
     );
   }
 }
