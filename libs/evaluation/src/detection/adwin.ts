@@ -58,6 +58,7 @@ export class Adwin implements ChangeDetector<AdwinState> {
   }
 
   update(value: number): Signal {
+    if (!Number.isFinite(value)) return 'stable';
     const { interval = 32, warmUp = 10 } = this.options;
     this.seen++;
     this.buckets.push({ size: 1, sum: value, squares: 0 });

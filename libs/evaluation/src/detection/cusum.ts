@@ -47,6 +47,7 @@ export class Cusum implements ChangeDetector<CusumState> {
   }
 
   update(value: number): Signal {
+    if (!Number.isFinite(value)) return 'stable';
     const { slack = 0.5, threshold = 5, warmUp = 30, reference } = this.options;
     const { seen, mean, squares, above, below } = this.current;
     if (reference === undefined && seen < warmUp) {

@@ -39,6 +39,7 @@ export class Ddm implements ChangeDetector<DdmState> {
   }
 
   update(value: number): Signal {
+    if (!Number.isFinite(value)) return 'stable';
     const { warmUp = 30, warning = 2, drift = 3 } = this.options;
     const seen = this.current.seen + 1;
     const errorRate = this.current.errorRate + (value - this.current.errorRate) / seen;

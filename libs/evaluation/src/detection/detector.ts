@@ -6,7 +6,7 @@ export type Signal = 'stable' | 'warning' | 'drift';
  * but for ADWIN, which goes on with the newer values.
  */
 export interface ChangeDetector<State> {
-  /** Takes the next value in, which must be finite. */
+  /** Takes the next value in. NaN and infinities are `stable` and leave no trace: they would stay in every sum for ever. */
   update(value: number): Signal;
   /** What the detector remembers, as plain values; a detector made from it goes on where this one stands. */
   readonly state: State;

@@ -100,6 +100,18 @@ describe.each(cases)('$name', ({ make, steady, changed, delay }) => {
   });
 });
 
+test.each(cases)('$name takes no notice of what is no finite number', ({ make, changed }) => {
+  const whole = make();
+  const expected = changed.map((value) => whole.update(value));
+  const detector = make();
+  const actual = changed.map((value) => {
+    for (const odd of [NaN, Infinity, -Infinity]) expect(detector.update(odd)).toBe('stable');
+    return detector.update(value);
+  });
+  expect(actual).toEqual(expected);
+  expect(detector.state).toEqual(whole.state);
+});
+
 test('DDM warns before it speaks of drift', () => {
   const detector = new Ddm({ warmUp: 100 });
   const signals = [...errors(1000, 31, 0.1), ...errors(500, 32, 0.5)].map((value) => detector.update(value));

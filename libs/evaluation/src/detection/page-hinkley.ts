@@ -48,6 +48,7 @@ export class PageHinkley implements ChangeDetector<PageHinkleyState> {
   }
 
   update(value: number): Signal {
+    if (!Number.isFinite(value)) return 'stable';
     const { tolerance = 0.005, threshold = 50, minimum = 30 } = this.options;
     const { forgetting = 0.9999, direction = 'both' } = this.options;
     const { seen, mean, rise, lowestRise, fall, lowestFall } = this.current;

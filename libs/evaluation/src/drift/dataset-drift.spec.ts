@@ -37,6 +37,22 @@ describe('dataset drift', () => {
     expect([result.computed, result.share]).toEqual([1, 1]);
   });
 
+  test('leaves out a feature whose score is undefined, but counts it in mode evidently', () => {
+    const undefinedScore = { reference: ramp(1), current: ramp(1, 3) };
+    const methods = { features: { undefinedScore: 't_test' } } as const;
+    const samples = { shifted, undefinedScore };
+    const robust = datasetDrift(samples, { methods });
+    expect(robust).toMatchObject({ computed: 1, drifted: 1, share: 1 });
+    expect(robust.failures).toEqual({ undefinedScore: 'no-score' });
+    expect(Object.keys(robust.features)).toEqual(['shifted']);
+    expect(datasetDrift(samples, { methods, mode: 'evidently' })).toMatchObject({
+      computed: 2,
+      drifted: 1,
+      share: 0.5,
+      features: { undefinedScore: { score: NaN } },
+    });
+  });
+
   test('fails as a whole in mode evidently, as Evidently does', () => {
     expect(() => datasetDrift({ shifted, empty }, { mode: 'evidently' })).toThrow(DriftUndefined);
   });

@@ -35,7 +35,7 @@ export interface DatasetDrift {
   readonly features: Readonly<Record<string, FeatureDrift>>;
   /** Why the other features have no score. */
   readonly failures: Readonly<Record<string, DriftFailure>>;
-  /** Features with a score, and how many of them drifted. */
+  /** Features with a score, and how many of them drifted; in `evidently` also those whose score is NaN. */
   readonly computed: number;
   readonly drifted: number;
   /** `drifted / computed`; NaN without features. */
@@ -52,7 +52,9 @@ export function datasetDrift(
   const failures: Record<string, DriftFailure> = {};
   for (const [name, { reference, current }] of Object.entries(samples)) {
     try {
-      features[name] = featureDrift(reference, current, featureOptions(name, reference.kind, options));
+      const drift = featureDrift(reference, current, featureOptions(name, reference.kind, options));
+      if (Number.isNaN(drift.score) && options.mode !== 'evidently') failures[name] = 'no-score';
+      else features[name] = drift;
     } catch (error) {
       if (!(error instanceof DriftUndefined) || options.mode === 'evidently') throw error;
       failures[name] = error.reason;

@@ -9,7 +9,8 @@ export type DriftFailure =
   | 'too-many-categories'
   | 'lengths-differ'
   | 'no-spread'
-  | 'no-bins';
+  | 'no-bins'
+  | 'no-score';
 
 const explanations: Record<DriftFailure, string> = {
   'empty-reference': 'the reference has no value left after nulls and infinities were dropped',
@@ -23,6 +24,7 @@ const explanations: Record<DriftFailure, string> = {
     'Evidently computes this test for samples of equal length only; mode "robust" does without',
   'no-spread': 'the values do not differ enough for the test to have a scale',
   'no-bins': 'the range of the values cannot be divided into bins: it is infinite or too narrow',
+  'no-score': 'its formula gives no number for these samples, which are too few or do not vary',
 };
 
 /** A drift test that has no score for these samples; `reason` is stable and fit for a metric label. */

@@ -22,14 +22,14 @@ export class EdgeHistogram {
     return this.counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Counts a value, which must not be NaN. */
+  /** Counts a value; NaN, which is in no bin, is left out. */
   add(value: number): void {
-    this.counts[upperBound(this.edges, value)]!++;
+    if (!Number.isNaN(value)) this.counts[upperBound(this.edges, value)]!++;
   }
 
   /** Takes away a value that was added. */
   remove(value: number): void {
-    this.counts[upperBound(this.edges, value)]!--;
+    if (!Number.isNaN(value)) this.counts[upperBound(this.edges, value)]!--;
   }
 
   /** Adds the counts of another source over the same edges. */

@@ -59,8 +59,9 @@ export class KllSketch {
     return this.size;
   }
 
-  /** Adds a value, which must not be NaN. */
+  /** Adds a value; NaN, which has no rank, is left out. */
   add(value: number): void {
+    if (Number.isNaN(value)) return;
     this.levels[0]!.push(value);
     this.size++;
     this.held++;

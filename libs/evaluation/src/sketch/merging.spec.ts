@@ -46,6 +46,13 @@ describe('a histogram between fixed edges', () => {
     expect([...histogram([-10, 0, 10]).counts]).toEqual([0, 1, 1, 1]);
   });
 
+  test('leaves NaN out', () => {
+    const counts = histogram([5, NaN]);
+    expect(counts).toEqual(histogram([5]));
+    counts.remove(NaN);
+    expect(counts).toEqual(histogram([5]));
+  });
+
   test('refuses other edges and a wrong number of counts', () => {
     expect(() => histogram([]).merge(new EdgeHistogram(Float64Array.of(1)))).toThrow('the edges differ');
     expect(() => new EdgeHistogram(edges, [1])).toThrow('one bin more');
@@ -163,6 +170,11 @@ describe('a KLL sketch', () => {
     expect([0, 1, 2, 3].map((value) => sketch.share(value))).toEqual([0, 0.25, 0.75, 1]);
     expect([0.25, 0.5, 1].map((share) => sketch.quantile(share))).toEqual([1, 2, 3]);
     expect([...sketch.evenQuantiles(4)]).toEqual([1, 2, 2, 3]);
+  });
+
+  test('leaves NaN out', () => {
+    const sketch = filled(new KllSketch(), [1, NaN, 3]);
+    expect([sketch.total, sketch.share(2), sketch.quantile(1)]).toEqual([2, 0.5, 3]);
   });
 
   test('goes on from what was stored', () => {

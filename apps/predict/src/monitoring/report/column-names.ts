@@ -38,6 +38,7 @@ const failures: Record<DriftFailure | 'error', string> = {
   'lengths-differ': 'the method needs as many current as reference rows',
   'no-spread': 'its values do not differ enough',
   'no-bins': 'its values cannot be divided into bins',
+  'no-score': 'its values are too few or do not vary',
   error: 'its evaluation failed; the log has the cause',
 };
 
