@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../monitoring/test/files.js';
@@ -35,6 +35,8 @@ export class RunningStack {
    */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<RunningStack> {
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-stack-'));
+    // Closed to the user who runs PostgreSQL, the server would put its files beside it.
+    chmodSync(folder, 0o755);
     const models = join(folder, 'models');
     cpSync(join(root, 'models'), models, { recursive: true });
     cpSync(join(root, 'apps/predict/test/toy-models/served/rent'), join(models, 'rent'), { recursive: true });
@@ -57,7 +59,10 @@ export class RunningStack {
       },
     );
     const stack = new RunningStack(child, folder, adminPassword);
-    await stack.becomeReady();
+    await stack.becomeReady().catch((error: unknown) => {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    });
     return stack;
   }
 

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -8,6 +7,7 @@ import { Load } from './load.js';
 import { lossesOf, none } from './losses.js';
 import { type PredictProcess, startPredict } from './predict-process.js';
 import { tokenIssuer } from './token-issuer.js';
+import { serverFolder } from './server-folder.js';
 import { until } from './until.js';
 
 /** How long the database is away; the promise is about a minute. */
@@ -23,7 +23,7 @@ let predict: PredictProcess;
 let load: Load;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plumbline-outage-'));
+  folder = await serverFolder('plumbline-outage-');
   issuer = await tokenIssuer();
   server = await startPostgres();
   predict = await start();

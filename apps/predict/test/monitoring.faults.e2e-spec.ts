@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -8,6 +7,7 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { evaluationSeries, MonitoredHeart } from './monitored-heart.js';
 import { type RunningApp, startApp } from './running-app.js';
 import { tokenFor } from './token-issuer.js';
+import { serverFolder } from './server-folder.js';
 import { until } from './until.js';
 
 const HEART = 'model="heart-disease",version="1"';
@@ -54,7 +54,7 @@ test('an evaluation that exceeds its time is ended and counted, and the service 
 });
 
 test('while the database is away the last values stay and their age shows; then evaluations go on', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'plumbline-monitoring-'));
+  const folder = await serverFolder('plumbline-monitoring-');
   const startPostgres = (): Promise<Database> =>
     openDatabase({ dataDir: folder, schema: 'predict', migrationsFolder: MIGRATIONS, poolSize: 1 });
   let server = await startPostgres();

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -52,9 +52,14 @@ describe('loadConfig', () => {
   });
 
   test('reads a secret from the file its _FILE key names, without the trailing newline', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'plumbline-')), 'password');
-    writeFileSync(file, 'correct horse\n');
-    expect(loadConfig(schema, { WORKERS: '1', PASSWORD_FILE: file }).PASSWORD).toBe('correct horse');
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-secret-'));
+    try {
+      const file = join(folder, 'password');
+      writeFileSync(file, 'correct horse\n');
+      expect(loadConfig(schema, { WORKERS: '1', PASSWORD_FILE: file }).PASSWORD).toBe('correct horse');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('refuses a key given both directly and as a file', () => {

@@ -1,13 +1,17 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { JwkSetFile } from './stored-jwk-set.js';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'plumbline-'));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-jwks-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 test('a saved key set is loaded again and leaves no temporary file', async () => {
-  const path = join(folder(), 'predict', 'jwks.json');
+  const path = join(folder, 'predict', 'jwks.json');
   const stored = { fetchedAt: 7, document: { keys: [] } };
   await new JwkSetFile(path).save({ fetchedAt: 1, document: {} });
   await new JwkSetFile(path).save(stored);
@@ -16,7 +20,7 @@ test('a saved key set is loaded again and leaves no temporary file', async () =>
 });
 
 test('a missing or damaged file is no key set', async () => {
-  const path = join(folder(), 'jwks.json');
+  const path = join(folder, 'jwks.json');
   expect(await new JwkSetFile(path).load()).toBeUndefined();
   writeFileSync(path, '{"fetchedAt":');
   expect(await new JwkSetFile(path).load()).toBeUndefined();
