@@ -1,6 +1,8 @@
 import { AirflowTasks } from './airflow-tasks.mjs';
 
 const CHAMPION = 'model_info{champion="true"}';
+/** From here on the rules judge by F1. */
+export const ENOUGH_LABELS = 200;
 
 /** What can be seen of the loop from outside. */
 export class Observer {
@@ -43,6 +45,24 @@ export class Observer {
       retrains: trail.retrains.length,
       tasks: retrain === undefined ? [] : await this.tasks.of(retrain.dag_run_id),
     };
+  }
+
+  /**
+   * For how many of the last seconds the champion had fewer labels than ModelF1Drop asks for, and for how many of these
+   * the alert did not fire.
+   * @param {string} model
+   * @param {number} lastS
+   * @returns {Promise<{ unjudgedS: number, silentS: number }>}
+   */
+  async unjudged(model, lastS) {
+    const few = `model:labelled_predictions:champion{model="${model}"} < ${ENOUGH_LABELS}`;
+    const firing = 'ALERTS{alertname="ModelF1Drop",alertstate="firing"}';
+    const seconds = (expression) => this.value(`count_over_time((${expression})[${Math.ceil(lastS)}s:1s])`);
+    const [unjudgedS = 0, silentS = 0] = await Promise.all([
+      seconds(few),
+      seconds(`${few} unless on (model) ${firing}`),
+    ]);
+    return { unjudgedS, silentS };
   }
 
   /** @private */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { runTraffic } from '../traffic/run-traffic.mjs';
 import { clientToken } from './client-token.mjs';
-import { Observer } from './observer.mjs';
+import { ENOUGH_LABELS, Observer } from './observer.mjs';
 import { startSystem } from './system.mjs';
 import { scaled } from './time-scale.mjs';
 import { Timeline } from './timeline.mjs';
@@ -10,6 +10,8 @@ const LOOK_MS = 1_000;
 const BATCH = 20;
 /** Enough to be judged, and few beside the rows with other labels that the retraining is to learn from. */
 const HEALTHY_ROWS = 400;
+/** The new version gets the labels it is judged by over so many evaluations, so that one of them sees it with fewer. */
+const EVALUATIONS = 1.5;
 /** More than any run of the loop sends. */
 const ENDLESS_ROWS = 1_000_000;
 
@@ -64,17 +66,21 @@ export async function runLoop(options) {
         onLook,
         failed,
       });
-    const before = await watch(({ f1, labelled }) => f1 > 0.7 && labelled >= 200, 'a healthy F1');
+    const before = await watch(({ f1, labelled }) => f1 > 0.7 && labelled >= ENOUGH_LABELS, 'a healthy F1');
     timeline.add(EVENTS.healthy, `F1 ${before.f1.toFixed(3)}, version ${before.champion}`);
     timeline.add(EVENTS.drift);
-    const sent = send({
-      scenario: 'concept',
-      strength: 1,
-      count: ENDLESS_ROWS,
-      after: 0,
-    });
+    const enough = new globalThis.AbortController();
+    const drifted = (rows) =>
+      send({ scenario: 'concept', strength: 1, count: ENDLESS_ROWS, after: 0, ...rows });
+    const sent = drifted({
+      signal: globalThis.AbortSignal.any([traffic.signal, enough.signal]),
+    }).then((summary) =>
+      enough.signal.aborted ? drifted({ rate: Math.min(rate, slowRate(factor)), seed: 2 }) : summary,
+    );
     sent.catch(() => {});
-    const last = await Promise.race([follow(timeline, watch, before), sent.then(endedEarly)]);
+    const unjudged = (lastS) => observer.unjudged(model, lastS);
+    const followed = follow(timeline, watch, { before, unjudged, onRunning: () => enough.abort() });
+    const last = await Promise.race([followed, sent.then(endedEarly)]);
     const { urls, passwords, stop } = system;
     return { timeline, last, urls, passwords, token, failed, stop };
   } catch (error) {
@@ -86,7 +92,7 @@ export async function runLoop(options) {
 }
 
 /** Waits for the events one after the other. */
-async function follow(timeline, watch, { champion, before }) {
+async function follow(timeline, watch, { before: { champion, before }, unjudged, onRunning }) {
   const healthy = before ?? 0.83;
   const { f1 } = await watch((state) => state.f1 < 0.9 * healthy, EVENTS.fallen);
   timeline.add(EVENTS.fallen, `F1 ${f1.toFixed(3)}, ${healthy.toFixed(3)} before`);
@@ -94,22 +100,44 @@ async function follow(timeline, watch, { champion, before }) {
   timeline.add(EVENTS.pending);
   await watch((state) => state.alert === 'firing', EVENTS.firing);
   timeline.add(EVENTS.firing);
+  const firingAtMs = Date.now();
   const { retrain } = await watch((state) => state.retrain !== undefined, EVENTS.run);
   timeline.add(EVENTS.run, retrain.dag_run_id);
   await watch(isAtLeast('running'), EVENTS.running);
   timeline.add(EVENTS.running);
+  onRunning();
   const promoted = await watch((state) => ended(state) || state.champion !== champion, EVENTS.promoted);
   if (promoted.champion === champion)
     throw new Error(`nothing was promoted: ${JSON.stringify(promoted.retrain)}`);
   timeline.add(EVENTS.promoted, `version ${champion} -> ${promoted.champion}`);
-  const better = await watch((state) => state.f1 >= 0.9 * healthy && state.labelled >= 200, EVENTS.recovered);
-  timeline.add(EVENTS.recovered, `F1 ${better.f1.toFixed(3)}`);
+  const better = await watch(
+    (state) => state.f1 >= 0.9 * healthy && state.labelled >= ENOUGH_LABELS,
+    EVENTS.recovered,
+  );
+  const held = requireHeld(await unjudged((Date.now() - firingAtMs) / 1000));
+  timeline.add(
+    EVENTS.recovered,
+    `F1 ${better.f1.toFixed(3)}; the alert fired through ${held} s with too few labels`,
+  );
   await watch((state) => state.alert === undefined, EVENTS.resolved);
   timeline.add(EVENTS.resolved);
   const last = await watch(ended, EVENTS.success);
   if (last.retrain.state !== 'success') throw new Error(`the run ended as ${last.retrain.state}`);
   timeline.add(EVENTS.success);
   return last;
+}
+
+/** The alert has to fire until F1 is known to be back. @throws Error when it did not while the champion had too few labels. */
+function requireHeld({ unjudgedS, silentS }) {
+  if (unjudgedS === 0) throw new Error('the new version was never seen with too few labels');
+  if (silentS > 0)
+    throw new Error(`ModelF1Drop was silent for ${silentS} s before the new version was judged`);
+  return unjudgedS;
+}
+
+/** Labelled rows a second. */
+function slowRate(factor) {
+  return Math.floor(ENOUGH_LABELS / (EVALUATIONS * Number.parseInt(scaled('15s', factor), 10)));
 }
 
 function whenAborted(signal) {
