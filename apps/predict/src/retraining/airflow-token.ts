@@ -62,6 +62,9 @@ export class TokenCredentials implements AirflowCredentials {
     }).catch((cause: unknown) => {
       throw new AirflowUnavailable(`Airflow cannot be reached: ${(cause as Error).message}`, { cause });
     });
+    if (response.status === 404) {
+      throw new AirflowUnavailable(`There is no ${url}/auth/token: an Airflow 2 needs AIRFLOW_API=v1`);
+    }
     if (!response.ok) {
       throw new AirflowUnavailable(`Airflow does not let ${username} sign in (status ${response.status})`);
     }
