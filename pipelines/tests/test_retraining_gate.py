@@ -1,8 +1,12 @@
 import copy
 
+import numpy as np
 import pytest
+from drifted import reference
 
+from plumbline_pipelines.recipes import RECIPES
 from plumbline_pipelines.retraining.gate import GateLimits, decide
+from plumbline_pipelines.retraining.rows import is_held_out
 
 
 def model(f1: float, gain: tuple[float, float, float], recalls: dict[str, float], **other) -> dict:
@@ -52,13 +56,48 @@ def test_a_class_that_collapses_is_named():
     evaluation = changed("better", **model(0.8, (0.3, 0.22, 0.38), {"a": 0.99, "b": 0.2}))
     decision = decide(evaluation, GateLimits())
     assert decision.chosen == "good"
-    assert decision.reasons["better"] == ["class b collapses: recall 0.200, champion 0.500, 40 rows"]
+    assert decision.reasons["better"] == ["class b collapses: recall 0.200, champion 0.500, 40 recent rows"]
 
 
-def test_a_class_with_few_rows_cannot_be_said_to_collapse():
-    evaluation = changed("better", **model(0.8, (0.3, 0.22, 0.38), {"a": 0.99, "b": 0.2}))
-    evaluation["models"]["champion"]["recent"]["recall"]["b"]["rows"] = 9
-    assert decide(evaluation, GateLimits()).chosen == "better"
+def with_few_recent_rows(recent: tuple[float, float], reference: tuple[float, float], rows: int) -> dict:
+    """Class b has three recent rows and so many of the reference; recalls of the champion and of `better`."""
+    evaluation = copy.deepcopy(EVALUATION)
+    for name, now, then in zip(("champion", "better"), recent, reference, strict=True):
+        measured = evaluation["models"][name]
+        measured["recent"]["recall"]["b"] = {"rows": 3, "recall": now}
+        measured["reference"] = {"recall": {"b": {"rows": rows, "recall": then}}}
+    return evaluation
+
+
+def test_a_class_with_few_recent_rows_is_judged_by_those_of_the_reference():
+    decision = decide(with_few_recent_rows((0.667, 0.333), (0.9, 0.4), 10), GateLimits())
+    assert decision.chosen == "good"
+    assert decision.reasons["better"] == ["class b collapses: recall 0.400, champion 0.900, 10 reference rows"]
+    assert decide(with_few_recent_rows((1.0, 0.0), (0.9, 0.45), 10), GateLimits()).chosen == "better"
+
+
+def test_a_class_without_recent_rows_is_judged_by_those_of_the_reference():
+    evaluation = with_few_recent_rows((0.0, 0.0), (0.9, 0.0), 40)
+    for name in ("champion", "better"):
+        del evaluation["models"][name]["recent"]["recall"]["b"]
+    assert decide(evaluation, GateLimits()).chosen == "good"
+
+
+def test_a_class_with_few_rows_of_either_cannot_be_said_to_collapse():
+    assert decide(with_few_recent_rows((0.333, 0.0), (0.333, 0.0), 3), GateLimits()).chosen == "better"
+    assert decide(with_few_recent_rows((1.0, 0.0), (1.0, 0.0), 9), GateLimits()).chosen == "better"
+
+
+def test_a_class_that_has_changed_its_meaning_is_not_judged_by_the_reference():
+    assert decide(with_few_recent_rows((0.0, 0.667), (0.9, 0.1), 40), GateLimits()).chosen == "better"
+
+
+def test_most_classes_of_the_shipped_models_have_enough_rows_of_the_reference():
+    for recipe in RECIPES.values():
+        rows = reference(recipe)
+        held_out = rows.dataset.target[is_held_out(rows)]
+        judged = sum(np.bincount(held_out) >= GateLimits().collapse_rows)
+        assert judged >= 0.7 * len(recipe.classes), recipe.name
 
 
 @pytest.mark.parametrize(

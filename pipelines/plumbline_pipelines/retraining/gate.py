@@ -6,6 +6,8 @@ from typing import Any
 
 from plumbline_pipelines.retraining.rows import RECENT, REFERENCE
 
+UNMEASURED: Mapping[str, Any] = {"recall": {}}
+
 
 @dataclass(frozen=True)
 class GateLimits:
@@ -76,13 +78,31 @@ def _noise(model: Mapping[str, Any], limits: GateLimits) -> list[str]:
 
 def _collapses(champion: Mapping[str, Any], model: Mapping[str, Any], limits: GateLimits) -> list[str]:
     found = []
-    for name, before in champion[RECENT]["recall"].items():
-        recall = model[RECENT]["recall"][name]["recall"]
-        if before["rows"] >= limits.collapse_rows and recall < limits.collapse_ratio * before["recall"]:
+    for name in {**champion.get(REFERENCE, UNMEASURED)["recall"], **champion[RECENT]["recall"]}:
+        origin = _telling_slice(champion, model, name, limits)
+        before, after = _recall(champion, origin, name), _recall(model, origin, name)
+        if before["rows"] >= limits.collapse_rows and after["recall"] < limits.collapse_ratio * before["recall"]:
             found.append(
-                f"class {name} collapses: recall {recall:.3f}, champion {before['recall']:.3f}, {before['rows']} rows"
+                f"class {name} collapses: recall {after['recall']:.3f}, champion {before['recall']:.3f}, "
+                f"{before['rows']} {origin} rows"
             )
     return found
+
+
+def _telling_slice(champion: Mapping[str, Any], model: Mapping[str, Any], name: str, limits: GateLimits) -> str:
+    """The recent rows when there are enough of the class, else those of the reference.
+
+    A class may have changed its meaning since the reference: then the challenger is better on what recent rows there
+    are, and the reference's rows do not count against it.
+    """
+    before, after = _recall(champion, RECENT, name), _recall(model, RECENT, name)
+    if before["rows"] >= limits.collapse_rows or after["recall"] > before["recall"]:
+        return RECENT
+    return REFERENCE
+
+
+def _recall(model: Mapping[str, Any], origin: str, name: str) -> Mapping[str, float]:
+    return model.get(origin, UNMEASURED)["recall"].get(name, {"rows": 0, "recall": 0.0})
 
 
 def _reference_drop(model: Mapping[str, Any], limits: GateLimits) -> list[str]:
