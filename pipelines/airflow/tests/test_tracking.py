@@ -7,20 +7,22 @@ MEASURED = {
 }
 
 
+RUN = {
+    "model": "heart-disease",
+    "run": "manual__1",
+    "params": {"seed": 42},
+    "evaluation": {"models": {"champion": MEASURED, "trees": MEASURED}},
+    "decision": {"chosen": "trees", "reasons": {"logistic": ["it does not fit"]}},
+    "challengers": {
+        "trees": {"params": {"recent_share": 0.7}, "losses": [0.5, 0.25]},
+        "logistic": {"params": {"recent_share": None}, "losses": []},
+    },
+}
+
+
 def test_a_run_and_its_challengers_are_in_the_store(tmp_path):
     uri = (tmp_path / "mlruns").as_uri()
-    parent = track(
-        uri,
-        model="heart-disease",
-        run="manual__1",
-        params={"seed": 42},
-        evaluation={"models": {"champion": MEASURED, "trees": MEASURED}},
-        decision={"chosen": "trees", "reasons": {"logistic": ["it does not fit"]}},
-        challengers={
-            "trees": {"params": {"recent_share": 0.7}, "losses": [0.5, 0.25]},
-            "logistic": {"params": {"recent_share": None}, "losses": []},
-        },
-    )
+    parent = track(uri, **RUN)
     from mlflow.tracking import MlflowClient
 
     client = MlflowClient(uri)
@@ -36,3 +38,15 @@ def test_a_run_and_its_challengers_are_in_the_store(tmp_path):
     assert [(point.step, point.value) for point in history] == [(1, 0.5), (2, 0.25)]
     assert runs["logistic"].data.tags["refused"] == "it does not fit"
     assert {run.info.status for run in runs.values()} == {"FINISHED"}
+
+
+def test_a_server_that_is_away_is_told_and_fails_nothing(monkeypatch, capsys):
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0")
+    assert track("http://127.0.0.1:9", **RUN) is None
+    assert "MLflow did not take the run: " in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_fails_nothing(tmp_path, capsys):
+    (tmp_path / "file").write_text("no folder")
+    assert track((tmp_path / "file" / "mlruns").as_uri(), **RUN) is None
+    assert "MLflow did not take the run: " in capsys.readouterr().err

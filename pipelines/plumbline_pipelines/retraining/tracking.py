@@ -5,12 +5,32 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from plumbline_pipelines.progress import stage
+
 if TYPE_CHECKING:
     from mlflow.tracking import MlflowClient
 
 
-def track(
-    uri: str,
+def track(uri: str, **retraining: Any) -> str | None:
+    """Writes the retraining to the tracking server or folder at `uri` and returns the id of its MLflow run.
+
+    A server that does not take it is said and otherwise ignored, and None returned: no release fails for want of it.
+    """
+    # Read when MLflow is first imported: no calls home, and a folder is a store that it accepts.
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+    os.environ.setdefault("MLFLOW_ALLOW_FILE_STORE", "true")
+    from mlflow.exceptions import MlflowException
+    from mlflow.tracking import MlflowClient
+
+    try:
+        return _write(MlflowClient(tracking_uri=uri), **retraining)
+    except (MlflowException, OSError) as error:
+        stage(f"MLflow did not take the run: {error}")
+        return None
+
+
+def _write(
+    client: "MlflowClient",
     *,
     model: str,
     run: str,
@@ -19,11 +39,7 @@ def track(
     decision: Mapping[str, Any],
     challengers: Mapping[str, Mapping[str, Any]],
 ) -> str:
-    """Writes the retraining to the tracking server or folder at `uri` and returns the id of its MLflow run.
-
-    `challengers` has for each its `params` and its `losses`, a list by epoch.
-    """
-    client = _client(uri)
+    """`challengers` has for each its `params` and its `losses`, a list by epoch."""
     found = client.get_experiment_by_name(model)
     experiment = found.experiment_id if found else client.create_experiment(model)
     parent = client.create_run(experiment, run_name=run, tags={"dag_run": run}).info.run_id
@@ -44,15 +60,6 @@ def track(
         client.set_terminated(child)
     client.set_terminated(parent)
     return parent
-
-
-def _client(uri: str) -> "MlflowClient":
-    # Read when MLflow is first imported: no calls home, and a folder is a store that it accepts.
-    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-    os.environ.setdefault("MLFLOW_ALLOW_FILE_STORE", "true")
-    from mlflow.tracking import MlflowClient
-
-    return MlflowClient(tracking_uri=uri)
 
 
 def _log_metrics(client: "MlflowClient", run: str, measured: Mapping[str, Any], prefix: str) -> None:

@@ -70,8 +70,8 @@ def gate(run: Run, names: list[str]) -> Decision:
     return decision
 
 
-def track_run(run: Run, names: list[str]) -> str:
-    """Writes the run to MLflow."""
+def track_run(run: Run, names: list[str]) -> str | None:
+    """Writes the run to MLflow, if it can be reached."""
     data = run.files.read_json("data.json")
     facts = {name: run.files.read_json(f"challengers/{name}/facts.json") for name in names}
     return track(
