@@ -7,7 +7,9 @@ from drifted import traffic
 from plumbline_pipelines.errors import DataError, PipelineError
 from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE
 from plumbline_pipelines.retraining import data_steps, release_steps, training_steps
-from plumbline_pipelines.retraining.run import begin, open_run
+from plumbline_pipelines.retraining.artifacts import RunFiles
+from plumbline_pipelines.retraining.client import PredictClient, ServiceError
+from plumbline_pipelines.retraining.run import Run, begin, open_run
 
 CONF = {"model": "heart-disease", "reason": "ModelF1Drop", "challengers": ["logistic", "trees-newest"]}
 MODEL = "POST /models/heart-disease"
@@ -75,17 +77,31 @@ def test_the_published_version_says_where_it_comes_from(start, release, stand_in
     assert lineage["data"]["by_version"] == {"1": 1200}
     assert files["training-data.csv.dvc"].startswith(b"outs:")
     assert "labelled traffic" in files["model-card.md"].decode()
+    assert "training-data.csv.dvc where" in files["model-card.md"].decode()
     assert len(gzip.decompress(files["reference.csv.gz"]).splitlines()) > 5000
 
 
-def test_a_champion_that_is_still_right_is_kept(start, settings, stand_in):
+@pytest.fixture
+def kept(start, stand_in):
+    """A run whose champion is still right."""
     labelled = stand_in.state.labelled
     labelled[1] = [row for row in labelled[1] if row.features["age"] <= 50]
     url, decision = start(challengers=["logistic"])
     assert decision.chosen is None
-    with open_run(url, settings) as run:
+    return url
+
+
+def test_a_champion_that_is_still_right_is_kept(kept, settings, stand_in):
+    with open_run(kept, settings) as run:
         assert release_steps.report(run, 1.0) == "champion_kept"
     assert set(stand_in.state.versions) == {1}
+
+
+def test_a_run_whose_data_could_not_be_kept_has_failed_also_when_the_champion_is_right(kept, settings, tmp_path):
+    (pointer,) = tmp_path.rglob("training-data.csv.dvc")
+    pointer.unlink()
+    with open_run(kept, settings) as run:
+        assert release_steps.report(run, 1.0) == "failed"
 
 
 def test_a_new_champion_that_is_worse_on_live_labels_is_rolled_back(start, release, stand_in):
@@ -97,6 +113,76 @@ def test_a_new_champion_that_is_worse_on_live_labels_is_rolled_back(start, relea
         release(url)
     assert stand_in.state.champion == 1
     assert stand_in.state.calls.count(f"{MODEL}/rollback") == 1
+
+
+def test_a_rollback_whose_answer_got_lost_fails_the_run_all_the_same(start, release, settings, stand_in, monkeypatch):
+    def lose_the_answer(client, model):
+        rollback(client, model)
+        raise ServiceError("POST rollback", "connection reset")
+
+    url, _ = start()
+    stand_in.state.live_drifted = False
+    rollback = PredictClient.rollback
+    monkeypatch.setattr(PredictClient, "rollback", lose_the_answer)
+    with pytest.raises(ServiceError, match="connection reset"):
+        release(url)
+    stand_in.state.labelled[2] = []
+    with open_run(url, settings) as run:
+        with pytest.raises(release_steps.RolledBackError, match="on 400 live labels"):
+            release_steps.verify(run, 2)
+        assert release_steps.report(run, 1.0) == "rolled_back"
+    assert stand_in.state.champion == 1
+    assert stand_in.state.calls.count(f"{MODEL}/rollback") == 1
+
+
+def test_a_rollback_that_was_refused_is_not_told_as_done(start, release, settings, stand_in, monkeypatch):
+    def refuse(client, model):
+        raise ServiceError("POST rollback", "no previous version", 409)
+
+    url, _ = start()
+    stand_in.state.live_drifted = False
+    monkeypatch.setattr(PredictClient, "rollback", refuse)
+    with pytest.raises(PipelineError, match=r"version 2 is worse and cannot be rolled back: .* no previous version"):
+        release(url)
+    with open_run(url, settings) as run:
+        assert run.files.read_json("outcome.json")["outcome"] == "failed"
+
+
+def test_a_worse_version_that_somebody_replaced_is_left_alone_and_told(start, settings, stand_in):
+    url, _ = start()
+    stand_in.state.live_drifted = False
+    with open_run(url, settings) as run:
+        version = release_steps.publish(run)
+        release_steps.promote(run, version)
+        stand_in.state.champion = 7
+        with pytest.raises(PipelineError, match="version 7 is champion by now, so nothing was rolled back"):
+            release_steps.verify(run, version)
+        assert release_steps.report(run, 1.0) == "failed"
+    assert stand_in.state.champion == 7
+
+
+def test_an_outage_on_probation_is_waited_out_until_the_time_is_over(start, settings, stand_in, capsys):
+    url, _ = start(verify_minutes=5)
+    with PredictClient(settings, sleep=lambda seconds: None) as client:
+        run = Run(settings, RunFiles(url), client)
+        release_steps.promote(run, release_steps.publish(run))
+        stand_in.state.fail_next = 10**6
+        assert not release_steps.has_enough_labels(run, 2)
+        assert "503 unavailable" in capsys.readouterr().err
+        stand_in.state.fail_next = 0
+        assert release_steps.has_enough_labels(run, 2)
+        stand_in.state.fail_next = 10**6
+        run.files.write_json("promoted.json", {"version": 2, "at": 0.0})
+        assert release_steps.has_enough_labels(run, 2)
+
+
+def test_an_auth_that_is_away_on_probation_is_waited_out(start, settings, with_settings):
+    url, _ = start(verify_minutes=5)
+    with open_run(url, settings) as run:
+        release_steps.promote(run, release_steps.publish(run))
+    away = with_settings(auth_url="http://127.0.0.1:9")
+    with PredictClient(away, sleep=lambda seconds: None) as client:
+        assert not release_steps.has_enough_labels(Run(away, RunFiles(url), client), 2)
 
 
 def test_without_live_labels_the_new_champion_stays_and_the_run_says_so(start, release, stand_in):

@@ -16,6 +16,8 @@ from airflow.sdk.exceptions import AirflowFailException
 
 POKE_SECONDS = 15
 HOLD_SECONDS = 60
+# A new champion must not stay unjudged for an outage: an hour of tries, where other tasks have two.
+PROBATION = {"retries": 60, "retry_delay": timedelta(minutes=1)}
 
 PARAMS = {
     "model": Param(None, type=["null", "string"], description="The model; the default one of predict when empty"),
@@ -133,7 +135,7 @@ def decide(url: str, challengers: list[str]) -> str | None:
 
 
 @task
-def track(url: str, challengers: list[str]) -> str:
+def track(url: str, challengers: list[str]) -> str | None:
     """Writes parameters and metrics to MLflow."""
     from plumbline_pipelines.retraining import training_steps
 
@@ -172,7 +174,7 @@ def promote(url: str, version: int) -> int:
     return version
 
 
-@task.sensor(mode="reschedule", poke_interval=POKE_SECONDS, timeout=8 * 24 * 3600)
+@task.sensor(mode="reschedule", poke_interval=POKE_SECONDS, timeout=8 * 24 * 3600, **PROBATION)
 def await_labels(url: str, version: int) -> bool:
     """Waits, without keeping a worker, for enough live labels or for the end of the time for them."""
     from plumbline_pipelines.retraining import release_steps
@@ -181,7 +183,7 @@ def await_labels(url: str, version: int) -> bool:
         return release_steps.has_enough_labels(run, version)
 
 
-@task
+@task(**PROBATION)
 def verify(url: str, version: int) -> dict[str, Any]:
     """Compares the new champion with the one before on live labels; rolls back, and fails, when it is worse."""
     from plumbline_pipelines.retraining import release_steps
@@ -238,7 +240,8 @@ def retrain() -> None:
     chosen = decide(url, challengers)
     measured >> chosen >> track(url, challengers)
     version = publish(url)
-    [is_better(chosen), stored] >> version
+    # Through is_better, so that data that could not be kept fail the run also when nothing is to be published.
+    stored >> is_better(chosen) >> version
     promoted = promote(url, version)
     is_to_be_promoted(version) >> promoted
     verified = verify(url, promoted)

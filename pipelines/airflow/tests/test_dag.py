@@ -23,6 +23,7 @@ tasks = {
         "mapped": task.is_mapped,
         "teardown": task.is_teardown,
         "mode": getattr(task, "mode", None),
+        "retry_seconds": task.retries * task.retry_delay.total_seconds(),
     }
     for name, task in dag.task_dict.items()
 }
@@ -87,10 +88,27 @@ def test_challengers_are_trained_side_by_side(dag):
 
 def test_nothing_is_published_before_the_gate_and_the_data_are_kept(dag):
     tasks = dag["tasks"]
-    assert set(tasks["publish"]["upstream"]) == {"begin", "is_better", "version_data"}
-    assert "decide" in tasks["is_better"]["upstream"]
+    assert "is_better" in tasks["publish"]["upstream"]
+    assert set(tasks["is_better"]["upstream"]) == {"decide", "version_data"}
     assert "is_to_be_promoted" in tasks["promote"]["upstream"]
     assert "await_labels" in tasks["verify"]["upstream"]
+
+
+def test_every_task_that_fails_fails_the_run_also_when_the_champion_is_kept(dag):
+    """What the run's success hangs on when nothing is published: is_better, on which the rest hangs, and track."""
+    tasks = dag["tasks"]
+    seen, open_ = set(), ["is_better", "track"]
+    while open_:
+        name = open_.pop()
+        seen.add(name)
+        open_ += tasks[name]["upstream"]
+    released = {"publish", "is_to_be_promoted", "promote", "await_labels", "verify", "report", "forget"}
+    assert seen == set(tasks) - released
+
+
+def test_an_outage_does_not_end_the_probation_of_a_new_champion(dag):
+    for name in ("await_labels", "verify"):
+        assert 1800 <= dag["tasks"][name]["retry_seconds"] <= 7200
 
 
 def test_waiting_keeps_no_worker(dag):

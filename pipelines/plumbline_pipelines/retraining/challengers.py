@@ -11,6 +11,7 @@ from plumbline_pipelines.onnx_graph import check_parity
 from plumbline_pipelines.progress import stage
 from plumbline_pipelines.quality import measure_quality
 from plumbline_pipelines.recipe import Challenger, Recipe
+from plumbline_pipelines.retraining.data_versions import POINTER_FILE
 from plumbline_pipelines.retraining.rows import RECENT, Rows, weigh
 from plumbline_pipelines.training import MIN_ROWS_PER_CLASS, Candidate, TrainingData, check_classes, golden_rows
 
@@ -18,7 +19,7 @@ from plumbline_pipelines.training import MIN_ROWS_PER_CLASS, Candidate, Training
 RARE_CLASS_ROWS = 2 * MIN_ROWS_PER_CLASS
 SOURCE = (
     "The rows are the reference of the version before and labelled traffic of the running service; lineage.json says "
-    "which, and training-data.dvc where they are kept."
+    f"which, and {POINTER_FILE} where they are kept."
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from plumbline_pipelines.dataset import CsvSchema
 from plumbline_pipelines.errors import PipelineError
 from plumbline_pipelines.manifest import json_bytes
+from plumbline_pipelines.progress import stage
 from plumbline_pipelines.retraining.challengers import SOURCE, describe, find_challenger
 from plumbline_pipelines.retraining.client import LabelledRow, ServiceError
 from plumbline_pipelines.retraining.data_versions import POINTER_FILE
@@ -107,13 +108,41 @@ def promote(run: Run, version: int) -> None:
 
 
 def has_enough_labels(run: Run, version: int) -> bool:
-    """Whether the new version has as many live labels as were asked for, or the time to wait for them is over."""
+    """Whether the new version has as many live labels as were asked for, or the time to wait for them is over.
+
+    A service that does not answer meanwhile is waited for like the labels.
+    """
     waited = time.time() - run.files.read_json("promoted.json")["at"]
-    return waited >= run.request.verify_minutes * 60 or len(_live(run, version)) >= run.request.verify_rows
+    if waited >= run.request.verify_minutes * 60:
+        return True
+    try:
+        return len(_live(run, version)) >= run.request.verify_rows
+    except ServiceError as error:
+        stage(f"waiting, as no labels can be read: {error}")
+        return False
 
 
 def verify(run: Run, version: int) -> dict[str, Any]:
-    """Judges the new champion by its live labels; when it is worse, rolls it back and raises RolledBackError."""
+    """Judges the new champion by its live labels; when it is worse, rolls it back and raises RolledBackError.
+
+    It can be repeated after any error: a verdict of `worse` stands, and what is rolled back is not rolled back again.
+    """
+    verdict = _verdict(run, version)
+    if verdict["outcome"] != WORSE:
+        return verdict
+    _roll_back(run, version)
+    gain = verdict["gain"]
+    raise RolledBackError(
+        f"{run.model} version {version} was rolled back: on {verdict['rows']} live labels F1 changes by "
+        f"{gain['value']:+.4f} ({gain['low']:+.4f} to {gain['high']:+.4f})."
+    )
+
+
+def _verdict(run: Run, version: int) -> dict[str, Any]:
+    if run.files.has("verdict.json"):
+        found = run.files.read_json("verdict.json")
+        if found["outcome"] == WORSE:
+            return found
     verdict = judge(
         run.recipe,
         run.files.read("champion/model.onnx"),
@@ -121,15 +150,27 @@ def verify(run: Run, version: int) -> dict[str, Any]:
         min_rows=min(run.request.limits.min_rows, run.request.verify_rows),
         seed=run.request.seed,
         confidence=run.request.confidence,
-    )
-    run.files.write_json("verdict.json", verdict.as_dict())
-    if verdict.outcome == WORSE and run.client.model(run.model).champion == version:
-        run.client.rollback(run.model)
-        raise RolledBackError(
-            f"{run.model} version {version} was rolled back: on {verdict.rows} live labels F1 changes by "
-            f"{verdict.gain.value:+.4f} ({verdict.gain.low:+.4f} to {verdict.gain.high:+.4f})."
+    ).as_dict()
+    run.files.write_json("verdict.json", verdict)
+    return verdict
+
+
+def _roll_back(run: Run, version: int) -> None:
+    """Rolls back unless that is done: the answer to an earlier try may have got lost."""
+    champion = run.client.model(run.model).champion
+    if champion == version:
+        try:
+            run.client.rollback(run.model)
+        except ServiceError as error:
+            if error.status != HTTPStatus.CONFLICT:
+                raise
+            raise PipelineError(f"{run.model} version {version} is worse and cannot be rolled back: {error}") from error
+    elif champion != run.champion["version"]:
+        raise PipelineError(
+            f"{run.model} version {version} is worse on live labels than version {run.champion['version']} was; "
+            f"version {champion} is champion by now, so nothing was rolled back."
         )
-    return verdict.as_dict()
+    run.files.write_json("rolled_back.json", {"version": version})
 
 
 def report(run: Run, seconds: float) -> str:
@@ -142,8 +183,11 @@ def report(run: Run, seconds: float) -> str:
 
 def outcome_of(run: Run) -> str:
     """What became of the run, from the files its steps have left."""
+    if not run.files.has(POINTER_FILE):
+        return "failed"
     if run.files.has("verdict.json"):
-        verdicts = {CONFIRMED: "promoted", UNVERIFIED: "promoted_unverified", WORSE: "rolled_back"}
+        worse = "rolled_back" if run.files.has("rolled_back.json") else "failed"
+        verdicts = {CONFIRMED: "promoted", UNVERIFIED: "promoted_unverified", WORSE: worse}
         return verdicts[run.files.read_json("verdict.json")["outcome"]]
     if run.files.has("published.json"):
         return "failed" if run.request.promote else "published"
