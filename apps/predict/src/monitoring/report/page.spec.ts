@@ -70,6 +70,20 @@ describe('the report page', () => {
     expect(textOf(page)).toContain('the current rows have no values');
   });
 
+  test('says of an adjusted p-value that it is the one that is compared', () => {
+    const drift = {
+      ...column('age').drift!,
+      displayName: 'K-S p_value',
+      score: 0.02,
+      driftIf: '<=' as const,
+    };
+    const adjusted = column('age', 0, { drift: { ...drift, threshold: 0.05, adjustedP: 0.2 } });
+    const own = column('age', 0, { drift: { ...drift, threshold: 0.05 } });
+    const text = (one: typeof own) => textOf(pageOf({ drift: windowOf([one]) }));
+    expect(text(adjusted)).toContain('K-S p_value adjusted 0.2 0.02 adjusted up to 0.05');
+    expect(text(own)).toContain('K-S p_value 0.02 up to 0.05');
+  });
+
   test('folds columns that did not drift when there are many', () => {
     const many = Array.from({ length: 45 }, (_, index) => column(`f${index}`, index === 30 ? 2 : 0.2));
     const page = pageOf({ drift: windowOf(many) });
