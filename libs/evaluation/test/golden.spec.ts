@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { compareCase } from '../parity/groups.js';
+import { driftTests } from '../src/drift/registry.js';
 
 interface GoldenCase {
   readonly id: string;
   readonly name: string;
   readonly group: string;
+  /** By method. */
+  readonly expected: object;
 }
 
 const TOLERANCE = 1e-9;
@@ -45,6 +48,11 @@ describe('equals the real packages to 1e-9', () => {
       expect({ name, enough: count >= (fewer[name] ?? 500) }).toEqual({ name, enough: true });
     }
   };
+
+  test('every registered drift test has cases', () => {
+    const named = files.flatMap((file) => Object.keys(casesOf(file)[0]!.expected));
+    expect(Object.keys(driftTests).filter((method) => !named.includes(method))).toEqual([]);
+  });
 
   test.each(files)('%s, in at least 500 cases a method', check, TIMEOUT_MS);
 });

@@ -27,8 +27,8 @@ const DRIFT_SHARE = 0.5;
  * Compares a window of predictions with the reference, column by column and as a whole, and estimates the model's
  * quality. Plain JSON values: null stands for what is undefined. A column that cannot be compared says why in `failure`;
  * the others go on. Where a p-value's threshold is the test's own, p adjusted for the number of columns decides
- * (Benjamini-Hochberg); a distance or a threshold of the spec is taken as it is. The data set has drifted when the drifted share of the columns that have a score reaches
- * `driftShare`; each descriptor of a text counts as a column.
+ * (Benjamini-Hochberg); a distance or a threshold of the spec is taken as it is. The data set has drifted when the
+ * drifted share of the columns that have a score reaches `driftShare`; each descriptor of a text counts as a column.
  * @param profile prepared when it is used more than once.
  */
 export function evaluateWindow(
