@@ -142,7 +142,7 @@ export const modelMetrics = {
   },
   drift_threshold: {
     type: 'gauge',
-    help: 'The score from which on (or, for p-values, below which) a feature counts as drifted.',
+    help: 'The score from which on a feature counts as drifted; of p-values, adjusted for their number, below which.',
     labels: ['model', 'version', 'feature', 'method'],
     services,
   },
