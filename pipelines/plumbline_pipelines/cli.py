@@ -12,8 +12,9 @@ from plumbline_pipelines.errors import PipelineError, VersionExistsError
 from plumbline_pipelines.f1_golden import golden_bytes
 from plumbline_pipelines.progress import stage
 from plumbline_pipelines.recipe import Recipe
-from plumbline_pipelines.recipes import RECIPES
+from plumbline_pipelines.recipes import RECIPES, find_recipe
 from plumbline_pipelines.repository import ModelFolder
+from plumbline_pipelines.retraining.settings import read_recipe_modules
 from plumbline_pipelines.training import TrainingData, format_instant, generate_data, train
 
 # Generated data have no date of their own: a fixed one keeps the same seed giving the same bytes.
@@ -73,13 +74,13 @@ def _add_f1_golden(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_data_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("model", choices=sorted(RECIPES))
+    command.add_argument("model", help=f"{', '.join(sorted(RECIPES))}, or one of the modules in PLUMBLINE_RECIPES")
     command.add_argument("--seed", type=_whole(0), default=42, help="same seed, same bytes (default: 42)")
     command.add_argument("--rows", type=_whole(1), help="rows to generate (default: the model's own)")
 
 
 def _train(options: argparse.Namespace) -> None:
-    recipe = RECIPES[options.model]
+    recipe = _recipe(options)
     folder = ModelFolder(options.models_dir, recipe.name)
     version = options.version or folder.next_version()
     if version in folder.versions() and not (options.version and options.replace):
@@ -98,6 +99,10 @@ def _train(options: argparse.Namespace) -> None:
     print(f"published {target} as {role}: F1 {candidate.metrics['f1']:.4f} on {candidate.metrics['holdout_rows']} rows")
 
 
+def _recipe(options: argparse.Namespace) -> Recipe:
+    return find_recipe(options.model, read_recipe_modules())
+
+
 def _training_data(options: argparse.Namespace, recipe: Recipe) -> TrainingData:
     if options.csv is None:
         return generate_data(recipe, options.rows or recipe.default_rows, options.seed)
@@ -113,7 +118,7 @@ def _training_data(options: argparse.Namespace, recipe: Recipe) -> TrainingData:
 
 
 def _generate(options: argparse.Namespace) -> None:
-    recipe = RECIPES[options.model]
+    recipe = _recipe(options)
     data = generate_data(recipe, options.rows or recipe.default_rows, options.seed)
     options.out.write_bytes(data.csv)
     print(f"wrote {len(data.dataset)} rows to {options.out}")

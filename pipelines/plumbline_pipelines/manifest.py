@@ -20,11 +20,12 @@ def make_manifest(
     version: int,
     parent_version: int | None,
     created_at: str,
+    windows: Mapping[str, Any] | None = None,
     training: Mapping[str, Any],
     metrics: Mapping[str, float | int],
     files: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The manifest as plain data; drift tests are pinned to what suits the reference sample."""
+    """The manifest as plain data; drift tests are pinned to the reference sample, None of `windows` is the recipe's."""
     return {
         "schema_version": 1,
         "name": recipe.name,
@@ -51,11 +52,15 @@ def make_manifest(
         "positive_class": recipe.positive_class,
         "threshold": recipe.threshold,
         "f1_average": recipe.f1_average,
-        "windows": {"feedback": {"size": recipe.feedback_window, "minimum": recipe.feedback_minimum}},
+        "windows": dict(windows or _default_windows(recipe)),
         "training": dict(training),
         "metrics": dict(metrics),
         "files": dict(files),
     }
+
+
+def _default_windows(recipe: Recipe) -> dict[str, Any]:
+    return {"feedback": {"size": recipe.feedback_window, "minimum": recipe.feedback_minimum}}
 
 
 def _describe_feature(feature: Feature, reference: Dataset) -> dict[str, Any]:

@@ -54,9 +54,13 @@ class Candidate:
         version: int,
         parent_version: int | None,
         created_at: str,
+        windows: Mapping[str, Any] | None = None,
         extra: Mapping[str, bytes] | None = None,
     ) -> dict[str, bytes]:
-        """Every file of the version's folder, those in `extra` too, the manifest last."""
+        """Every file of the version's folder, those in `extra` too, the manifest last.
+
+        `windows` are those of the manifest; None takes the recipe's.
+        """
         rows = len(self.data.dataset)
         card = write_card(
             self.recipe,
@@ -81,6 +85,7 @@ class Candidate:
             version=version,
             parent_version=parent_version,
             created_at=created_at,
+            windows=windows,
             training={
                 "seed": self.seed,
                 "rows": rows,

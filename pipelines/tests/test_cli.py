@@ -170,3 +170,29 @@ def test_source_date_epoch_sets_the_time_of_the_manifest(models, monkeypatch, ca
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     assert train(models) == 1
     assert "SOURCE_DATE_EPOCH must be a whole number" in capsys.readouterr().err
+
+
+@pytest.fixture
+def own_recipes(tmp_path, monkeypatch):
+    (tmp_path / "recipes_of_mine.py").write_text(
+        "from dataclasses import replace\n"
+        "from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE\n"
+        "RECIPES = {'my-model': replace(HEART_DISEASE, name='my-model')}\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PLUMBLINE_RECIPES", "recipes_of_mine")
+
+
+@pytest.mark.usefixtures("own_recipes")
+def test_a_model_of_a_package_of_its_own_gets_its_first_version_by_command(models, tmp_path):
+    assert main(["generate", "my-model", "--rows", "600", "--out", str(tmp_path / "rows.csv")]) == 0
+    assert main(["train", "my-model", "--models-dir", str(models), "--csv", str(tmp_path / "rows.csv")]) == 0
+    assert json.loads((models / "my-model" / "1" / "manifest.json").read_text())["name"] == "my-model"
+
+
+def test_a_model_without_a_recipe_is_told_with_the_models_that_have_one(models, capsys):
+    assert main(["train", "my-model", "--models-dir", str(models)]) == 1
+    error = capsys.readouterr().err
+    assert "no recipe to train 'my-model' with" in error
+    assert "heart-disease" in error
+    assert "PLUMBLINE_RECIPES" in error

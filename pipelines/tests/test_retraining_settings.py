@@ -1,4 +1,5 @@
 import re
+import sys
 
 import pytest
 
@@ -7,7 +8,7 @@ from plumbline_pipelines.recipes import RECIPES, find_recipe
 from plumbline_pipelines.retraining.artifacts import RunFiles
 from plumbline_pipelines.retraining.gate import GateLimits
 from plumbline_pipelines.retraining.request import RetrainRequest, read_request
-from plumbline_pipelines.retraining.settings import read_settings
+from plumbline_pipelines.retraining.settings import read_recipe_modules, read_settings
 
 REQUIRED = {"PLUMBLINE_CLIENT_ID": "retraining", "PLUMBLINE_CLIENT_SECRET": "s"}
 
@@ -70,14 +71,46 @@ def test_recipes_of_other_modules_are_found(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     assert find_recipe("my-model", ["my_recipes"]).name == "my-model"
     assert find_recipe("heart-disease", ["my_recipes"]) is RECIPES["heart-disease"]
-    with pytest.raises(PipelineError, match="only for heart-disease, my-model, product-category"):
+    with pytest.raises(PipelineError, match=f"only for {', '.join(sorted([*RECIPES, 'my-model']))}:"):
         find_recipe("another", ["my_recipes"])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (None, "No module named 'broken_recipes'"),
+        ("import no_such_library\n", "No module named 'no_such_library'"),
+        ("OTHER = {}\n", "it has no mapping RECIPES"),
+        ("RECIPES = ['heart-disease']\n", "it has no mapping RECIPES"),
+    ],
+)
+def test_a_module_without_recipes_is_named_with_the_settings_to_look_at(tmp_path, monkeypatch, text, problem):
+    if text is not None:
+        (tmp_path / "broken_recipes.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "broken_recipes", raising=False)
+    with pytest.raises(PipelineError) as error:
+        find_recipe("heart-disease", ["broken_recipes"])
+    assert f"the module 'broken_recipes': {problem}" in str(error.value)
+    assert "PLUMBLINE_RECIPES" in str(error.value)
+    assert "PYTHONPATH" in str(error.value)
+
+
+def test_modules_of_recipes_can_be_named_in_a_file(tmp_path):
+    file = tmp_path / "recipes"
+    file.write_text("mine, theirs,\n")
+    environment = {"PLUMBLINE_RECIPES_FILE": str(file)}
+    assert read_recipe_modules(environment) == ("mine", "theirs")
+    assert read_settings({**REQUIRED, **environment}).recipe_modules == ("mine", "theirs")
+    file.unlink()
+    with pytest.raises(PipelineError, match="PLUMBLINE_RECIPES_FILE cannot be read"):
+        read_recipe_modules(environment)
 
 
 def test_every_challenger_has_a_name_of_its_own():
     for recipe in RECIPES.values():
         names = [challenger.name for challenger in recipe.challengers]
-        assert len(names) == len(set(names)) >= 2
+        assert len(names) == len(set(names))
         assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
 
 

@@ -81,6 +81,20 @@ def test_the_published_version_says_where_it_comes_from(start, release, stand_in
     assert len(gzip.decompress(files["reference.csv.gz"]).splitlines()) > 5000
 
 
+def test_a_retrained_version_keeps_the_windows_of_the_champion(start, settings, stand_in):
+    windows = {
+        "feedback": {"size": 700, "minimum": 70, "max_age_s": 3600},
+        "predictions": {"size": 900, "minimum": 90, "max_age_s": 7200},
+    }
+    champion = stand_in.state.versions[1]
+    manifest = json.loads(champion["manifest.json"]) | {"windows": windows}
+    champion["manifest.json"] = json.dumps(manifest).encode()
+    url, _ = start(challengers=["trees-newest"])
+    with open_run(url, settings) as run:
+        release_steps.publish(run)
+    assert json.loads(stand_in.state.versions[2]["manifest.json"])["windows"] == windows
+
+
 @pytest.fixture
 def kept(start, stand_in):
     """A run whose champion is still right."""
@@ -258,6 +272,6 @@ def test_without_a_model_the_default_one_is_retrained(settings):
 
 
 def test_a_model_without_a_recipe_is_refused_before_anything_is_pulled(settings, stand_in):
-    with pytest.raises(PipelineError, match="no recipe to train 'unknown-model' with, only for heart-disease"):
+    with pytest.raises(PipelineError, match="no recipe to train 'unknown-model' with, only for "):
         begin({"model": "unknown-model"}, "manual__1", settings)
     assert stand_in.state.calls == []

@@ -75,9 +75,8 @@ def test_the_manifest_describes_the_graph(candidate):
 
 def test_the_manifest_pins_the_windows_the_training_and_the_metrics(candidate):
     manifest = manifest_of(candidate)
-    windows = {"heart-disease": (1000, 50), "product-category": (2000, 100)}
-    feedback = manifest["windows"]["feedback"]
-    assert (feedback["size"], feedback["minimum"]) == windows[manifest["name"]]
+    recipe = candidate.recipe
+    assert manifest["windows"] == {"feedback": {"size": recipe.feedback_window, "minimum": recipe.feedback_minimum}}
     assert manifest["training"]["rows"] == len(candidate.data.dataset)
     assert manifest["training"]["data_sha256"] == sha256(candidate.data.csv)
     assert manifest["training"]["seed"] == SEED

@@ -60,7 +60,7 @@ def _is_ours(run: Run, version: int) -> bool:
 
 
 def version_files(run: Run, version: int) -> dict[str, bytes]:
-    """Every file of the version's folder, with its lineage and the pointer to its data."""
+    """Every file of the version's folder, with its lineage, the pointer to its data and the champion's windows."""
     decision = run.files.read_json("decision.json")
     folder = f"challengers/{decision['chosen']}"
     recipe = describe(run.recipe, find_challenger(run.recipe, decision["chosen"]))
@@ -91,6 +91,7 @@ def version_files(run: Run, version: int) -> dict[str, bytes]:
         version=version,
         parent_version=run.champion["version"],
         created_at=format_instant(datetime.now(UTC)),
+        windows=run.champion["windows"],
         extra={"lineage.json": json_bytes(lineage), POINTER_FILE: pointer},
     )
 

@@ -41,10 +41,22 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         dvc_remote=value("PLUMBLINE_DVC_REMOTE", str(data / "dvc")),
         mlflow_uri=value("MLFLOW_TRACKING_URI", (data / "mlruns").as_uri()),
         pushgateway_url=value("PUSHGATEWAY_URL", "").rstrip("/") or None,
-        recipe_modules=tuple(name.strip() for name in value("PLUMBLINE_RECIPES", "").split(",") if name.strip()),
+        recipe_modules=_recipe_modules(value),
     )
     value.check()
     return settings
+
+
+def read_recipe_modules(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The modules of PLUMBLINE_RECIPES alone, for what needs no service; raises PipelineError as read_settings does."""
+    value = _Reader(environment)
+    modules = _recipe_modules(value)
+    value.check()
+    return modules
+
+
+def _recipe_modules(value: "_Reader") -> tuple[str, ...]:
+    return tuple(name.strip() for name in value("PLUMBLINE_RECIPES", "").split(",") if name.strip())
 
 
 class _Reader:
@@ -70,4 +82,4 @@ class _Reader:
 
     def check(self) -> None:
         if self._problems:
-            raise PipelineError("The settings of the retraining are not complete: " + "; ".join(self._problems) + ".")
+            raise PipelineError("The settings of the pipelines are not complete: " + "; ".join(self._problems) + ".")
