@@ -12,17 +12,33 @@ beforeEach(async () => {
 });
 afterEach(() => loop.end());
 
-test('Airflow that is down gets the run when it is back', async () => {
-  await loop.door.shut();
-  const predict = await loop.predict();
-  expect(await loop.alert(predict)).toBe('accepted');
-  const waiting = await loop.untilTrail(predict, 'three attempts', ({ attempts }) => attempts >= 3);
-  expect(waiting.state).toBe('accepted');
-  expect(waiting.reason).toContain('Airflow cannot be reached');
-  await loop.door.open();
-  await loop.untilTrail(predict, 'the run', ({ state }) => state === 'running');
-  await expectOneRun(loop, predict);
-});
+/** The pauses between eight attempts are 1, 2, 4, ... 60 s: more than two minutes. */
+const OUTAGE_ATTEMPTS = 8;
+const OUTAGE_WITHIN_MS = 240_000;
+
+test(
+  'Airflow that is down for minutes gets the run when it is back, and is asked less and less meanwhile',
+  async () => {
+    await loop.door.shut();
+    const shutAt = performance.now();
+    const predict = await loop.predict();
+    expect(await loop.alert(predict)).toBe('accepted');
+    const waiting = await loop.untilTrail(
+      predict,
+      'the attempts',
+      ({ attempts }) => attempts >= OUTAGE_ATTEMPTS,
+      OUTAGE_WITHIN_MS,
+    );
+    expect(performance.now() - shutAt).toBeGreaterThan(120_000);
+    expect(waiting.state).toBe('accepted');
+    expect(waiting.reason).toContain('Airflow cannot be reached');
+    expect(await loop.alert(predict)).toBe('duplicate');
+    await loop.door.open();
+    await loop.untilTrail(predict, 'the run', ({ state }) => state === 'running');
+    await expectOneRun(loop, predict);
+  },
+  2 * OUTAGE_WITHIN_MS,
+);
 
 test('Airflow that takes requests and never answers does not keep predict from telling what waits', async () => {
   loop.door.silent = true;
