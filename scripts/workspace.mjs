@@ -14,17 +14,24 @@ const REQUIRED_NODE = [20, 19];
  * @param {(message: string) => void} onProgress
  */
 export async function prepareWorkspace(onProgress) {
-  requireNode();
-  if (!isInstalled()) {
-    onProgress('Installing dependencies (about half a minute the first time)');
-    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-    writeFileSync(installStamp(), lockHash());
-  }
+  await installPackages(onProgress);
   if (!isBuilt()) {
     onProgress('Building');
     await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']);
     writeFileSync(buildStamp(), '');
   }
+}
+
+/**
+ * Installs dependencies when they are not those of the lock file.
+ * @param {(message: string) => void} onProgress
+ */
+export async function installPackages(onProgress) {
+  requireNode();
+  if (isInstalled()) return;
+  onProgress('Installing dependencies (about half a minute the first time)');
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(installStamp(), lockHash());
 }
 
 /**
