@@ -14,24 +14,17 @@ const REQUIRED_NODE = [20, 19];
  * @param {(message: string) => void} onProgress
  */
 export async function prepareWorkspace(onProgress) {
-  await installPackages(onProgress);
-  if (!isBuilt()) {
-    onProgress('Building');
-    await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']);
-    writeFileSync(buildStamp(), '');
-  }
+  await install(onProgress);
+  if (!isBuilt()) await build(onProgress);
 }
 
 /**
- * Installs dependencies when they are not those of the lock file.
+ * Installs dependencies, and builds what was never built. Enough to load a script that imports both.
  * @param {(message: string) => void} onProgress
  */
-export async function installPackages(onProgress) {
-  requireNode();
-  if (isInstalled()) return;
-  onProgress('Installing dependencies (about half a minute the first time)');
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(installStamp(), lockHash());
+export async function prepareOnce(onProgress) {
+  await install(onProgress);
+  if (!existsSync(buildStamp())) await build(onProgress);
 }
 
 /**
@@ -51,6 +44,20 @@ export function run(command, args, env = process.env) {
         : reject(new Error(`${command} ${args[0] ?? ''} ended with ${signal ?? `code ${code}`}`)),
     );
   });
+}
+
+async function install(onProgress) {
+  requireNode();
+  if (isInstalled()) return;
+  onProgress('Installing dependencies (about half a minute the first time)');
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(installStamp(), lockHash());
+}
+
+async function build(onProgress) {
+  onProgress('Building');
+  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']);
+  writeFileSync(buildStamp(), '');
 }
 
 /** Ends the process with one sentence when Node is too old. */
