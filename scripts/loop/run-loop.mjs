@@ -114,13 +114,10 @@ async function follow(timeline, watch, { before: { champion, before }, unjudged,
     (state) => state.f1 >= 0.9 * healthy && state.labelled >= ENOUGH_LABELS,
     EVENTS.recovered,
   );
+  timeline.add(EVENTS.recovered, `F1 ${better.f1.toFixed(3)}`);
   const held = requireHeld(await unjudged((Date.now() - firingAtMs) / 1000));
-  timeline.add(
-    EVENTS.recovered,
-    `F1 ${better.f1.toFixed(3)}; the alert fired through ${held} s with too few labels`,
-  );
   await watch((state) => state.alert === undefined, EVENTS.resolved);
-  timeline.add(EVENTS.resolved);
+  timeline.add(EVENTS.resolved, `it fired through ${held} s with too few labels`);
   const last = await watch(ended, EVENTS.success);
   if (last.retrain.state !== 'success') throw new Error(`the run ended as ${last.retrain.state}`);
   timeline.add(EVENTS.success);
