@@ -16,6 +16,8 @@ const WINDOW_MS = 5_000;
 const KEPT = 2;
 const SETTLE_MS = 5_000;
 const MAX_GROWTH = 1.1;
+/** V8 lets garbage lie while there is room for it; without room, what grows is what is kept. */
+const SMALL_HEAP = { NODE_OPTIONS: '--max-old-space-size=96' };
 
 /**
  * Swaps the champion so many times under load, each time with a version that comes and one that goes, and prints what
@@ -26,7 +28,7 @@ export async function swap({ folder, swaps, connections, progress }) {
   cpSync(join(root, 'models'), models, { recursive: true });
   const installation = await Installation.create(folder);
   const auth = await installation.startAuth();
-  const server = await installation.startPredict('swap', { PREDICT_MODELS_DIR: models });
+  const server = await installation.startPredict('swap', { PREDICT_MODELS_DIR: models, ...SMALL_HEAP });
   try {
     if (hasProc) pinProcesses(processTree(server.pid).server, cores.server);
     const token = await installation.signIn();
