@@ -42,14 +42,16 @@ export const retrainQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
+const why = z.string().min(1).max(500).describe('Why; it is kept in the audit trail');
+
 /** A wish for retraining by hand. */
 export const retrainWishSchema = z.strictObject({
-  reason: z.string().min(1).max(500).describe('Why; it is kept in the audit trail'),
+  reason: why,
 });
 
 /** Why a retraining is not wanted. */
 export const retrainRejectionSchema = z.strictObject({
-  reason: z.string().min(1).max(500).describe('Why; it is kept in the audit trail'),
+  reason: why,
 });
 
 /** What became of such a wish. */
