@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export interface TestDatabase {
 /**
  * Creates an empty database with a name of its own, dropped on close: on the server that the environment variable
  * TEST_DATABASE_URL names (its user must be allowed to create databases), else on an embedded server that all test
- * processes of this user share.
+ * processes of this user in this checkout share.
  */
 export async function testDatabase(poolSize = 4): Promise<TestDatabase> {
   const url = process.env['TEST_DATABASE_URL'];
@@ -81,10 +81,11 @@ async function runOnce<Row extends pg.QueryResultRow>(url: string, statement: st
   }
 }
 
-/** A folder in the temporary folder that belongs to this user; one prepared by someone else is refused. */
+/** A folder in the temporary folder, one per user and checkout; one prepared by someone else is refused. */
 function sharedFolder(): string {
   const user = process.getuid?.();
-  const folder = join(tmpdir(), `plumbline-test-postgres-${user ?? 'user'}`);
+  const checkout = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 12);
+  const folder = join(tmpdir(), `plumbline-test-postgres-${user ?? 'user'}-${checkout}`);
   mkdirSync(folder, { recursive: true });
   if (user !== undefined && statSync(folder).uid !== user)
     throw new Error(`${folder} belongs to another user`);
