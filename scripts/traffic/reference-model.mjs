@@ -57,10 +57,23 @@ const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 function readModel(folder) {
   const manifest = readJson(join(folder, 'manifest.json'));
-  const csv = gunzipSync(readFileSync(join(folder, 'reference.csv.gz')));
-  const rows = parse(csv, { columns: true, bom: true }).map((cells) => readRow(manifest, cells));
-  if (rows.length === 0) throw new BadOption(`--models-dir must hold reference data, ${folder} has no rows`);
-  return { manifest, rows };
+  const file = join(folder, 'reference.csv.gz');
+  try {
+    return { manifest, rows: readTable(file, manifest.features).map((cells) => readRow(manifest, cells)) };
+  } catch (error) {
+    throw new BadOption(
+      `--models-dir must hold reference data that can be read, ${file} cannot be used: ${error.message}`,
+    );
+  }
+}
+
+/** The rows of a table by column. @throws {Error} when there are none, or a column is missing. */
+function readTable(file, features) {
+  const rows = parse(gunzipSync(readFileSync(file)), { columns: true, bom: true });
+  if (rows.length === 0) throw new Error('it has no rows');
+  const missing = [...features.map(({ name }) => name), 'target'].filter((name) => !(name in rows[0]));
+  if (missing.length > 0) throw new Error(`it has no column ${missing.join(', ')}`);
+  return rows;
 }
 
 function readRow({ features, task }, cells) {

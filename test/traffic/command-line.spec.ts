@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ScratchRepository } from '../../apps/predict/test/toy-models.js';
 import { root } from '../../monitoring/test/files.js';
 import { BadOption, runTraffic } from '../../scripts/traffic/run-traffic.mjs';
 
@@ -50,6 +53,31 @@ describe('a bad option', () => {
     const running = runTraffic({ ...options, token: () => 'a token', predictUrl: 'http://127.0.0.1:1' });
     await expect(running).rejects.toThrow(BadOption);
     await expect(running).rejects.toThrow(sentence);
+  });
+});
+
+describe('reference data that cannot be used are named with the reason, before anything is sent:', () => {
+  let repository: ScratchRepository;
+  beforeEach(() => {
+    repository = new ScratchRepository();
+  });
+  afterEach(() => repository.delete());
+
+  test.each([
+    ['no gzip data', 'hello', 'incorrect header check'],
+    ['a row with too few cells', gzipSync('area,rooms,balcony,district,target\n1,2\n'), 'line 2'],
+    ['a missing column', gzipSync('area,balcony,target\n1,True,5\n'), 'it has no column rooms, district'],
+    ['no rows', gzipSync('area,rooms,balcony,district,target\n'), 'it has no rows'],
+  ])('%s', async (_case, content, reason) => {
+    const file = join(repository.path, 'rent/1/reference.csv.gz');
+    writeFileSync(file, content);
+    const options = { model: 'rent', modelsDir: repository.path };
+    const running = runTraffic({ ...options, token: () => 'a token', predictUrl: 'http://127.0.0.1:1' });
+    await expect(running).rejects.toThrow(BadOption);
+    await expect(running).rejects.toThrow(
+      `--models-dir must hold reference data that can be read, ${file} cannot be used: `,
+    );
+    await expect(running).rejects.toThrow(reason);
   });
 });
 

@@ -1,11 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type Answer, type RunningApp, startApp } from './running-app.js';
 import { ScratchRepository, toyModels } from './toy-models.js';
 import { until } from './until.js';
-import { asVersion, filesOf, formOf, publish, publisher, withManifest } from './uploads.js';
+import { asVersion, filesOf, formOf, publish, publisher, withManifest, withReference } from './uploads.js';
 
 const LIMIT = 100_000;
 const rent = filesOf(join(toyModels, 'rent/1'));
@@ -39,7 +40,10 @@ const outcome = ({ status, body }: Answer) => [status, body['code']];
 describe('201:', () => {
   test('a version is served at once under its number, and its champion stays', async () => {
     const { status, body } = await publish(app, 'rent', rent3);
-    expect([status, body]).toEqual([201, { model: 'rent', version: 3, state: 'READY', champion: false }]);
+    expect([status, body]).toEqual([
+      201,
+      { model: 'rent', version: 3, state: 'READY', champion: false, warnings: [] },
+    ]);
     expect((await app.post('/models/rent/versions/3/predict', flat)).status).toBe(200);
     expect((await app.post('/predict', flat)).body['version']).toBe(1);
     expect(readdirSync(join(repository.path, 'rent')).sort()).toEqual(['1', '2', '3', 'aliases.json']);
@@ -71,6 +75,22 @@ describe('201:', () => {
     await until(async () => (await app.post('/models/rent/versions/3/predict', flat)).status === 404);
     expect((await publish(app, 'rent', { ...rent3, 'profile.json': profile })).status).toBe(201);
     expect(readFileSync(join(repository.path, 'rent/3/profile.json'), 'utf8')).toBe(profile);
+  });
+
+  test('a version whose reference data cannot be used has no profile, and the answer says why', async () => {
+    const bad = withReference(rent3, gzipSync('area,rooms,balcony,district,target\n10,,True,north,1\n'));
+    const { status, body } = await publish(app, 'rent', bad);
+    expect([status, body['state'], body['warnings']]).toEqual([
+      201,
+      'READY',
+      ['no profile: one value breaks a rule of the manifest:\n  row 1, column rooms: is required'],
+    ]);
+    expect(readdirSync(join(repository.path, 'rent/3'))).not.toContain('profile.json');
+    const packed = await publish(app, 'rent', asVersion(withReference(rent, 'hello'), 4));
+    expect([packed.status, packed.body['warnings']]).toEqual([
+      201,
+      ['no profile: reference.csv.gz cannot be read: its name ends with .gz, but it is not gzip data'],
+    ]);
   });
 
   test('parts may come in any order, and in one body of unknown length', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answer, type RunningApp, tokenFor } from './running-app.js';
@@ -51,4 +52,13 @@ export function withManifest(
 /** The files as another version. */
 export function asVersion(files: VersionFiles, version: number): VersionFiles {
   return withManifest(files, (manifest) => (manifest['version'] = version));
+}
+
+/** The files with other reference data, and its sha256 in the manifest. */
+export function withReference(files: VersionFiles, content: Buffer | string): VersionFiles {
+  const name = 'reference.csv.gz';
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return withManifest({ ...files, [name]: content }, (manifest) => {
+    manifest['files'] = { ...(manifest['files'] as object), [name]: sha256 };
+  });
 }

@@ -32,6 +32,7 @@ export async function* readRecords(source: ReferenceSource): AsyncGenerator<Sour
 
 async function* readCsv(path: string): AsyncGenerator<SourceRecord> {
   const isPacked = await isGzip(path);
+  if (!isPacked && path.endsWith('.gz')) throw new Error('its name ends with .gz, but it is not gzip data');
   const parser = parse({ columns: true, bom: true, skip_empty_lines: true });
   const file = createReadStream(path);
   // Errors of the file and of the unpacking reach the reader through the parser, which the pipeline destroys with them.

@@ -7,11 +7,16 @@ export const checkRequestSchema = z.object({
   files: z.array(z.string()),
 });
 
-/** What it answers: the version's number, or every reason against it. */
-export const checkAnswerSchema = z.union([
-  z.object({ version: z.int() }),
-  z.object({ reasons: z.array(z.string()) }),
-]);
+/** A version that passed its checks. */
+export const checkedUploadSchema = z.object({
+  version: z.int(),
+  /** What its publisher should know about it; each is a sentence for people. */
+  warnings: z.array(z.string()),
+});
+
+/** What it answers: the version, or every reason against it. */
+export const checkAnswerSchema = z.union([checkedUploadSchema, z.object({ reasons: z.array(z.string()) })]);
 
 export type CheckRequest = z.infer<typeof checkRequestSchema>;
+export type CheckedUpload = z.infer<typeof checkedUploadSchema>;
 export type CheckAnswer = z.infer<typeof checkAnswerSchema>;

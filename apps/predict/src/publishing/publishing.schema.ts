@@ -6,6 +6,11 @@ export const publishedSchema = z.object({
   version: z.int(),
   state: z.enum(['READY', 'UNAVAILABLE']).describe('Whether this replica serves it by now'),
   champion: z.boolean().describe('Never at first: a version answers by default when it is promoted'),
+  warnings: z
+    .array(z.string())
+    .describe(
+      'What you should know about the version, such as why it has no profile; empty when all is well',
+    ),
 });
 
 export type Published = z.infer<typeof publishedSchema>;

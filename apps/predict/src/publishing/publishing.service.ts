@@ -8,6 +8,7 @@ import { ModelRegistry } from '../models/model-registry.js';
 import { RepositoryFollower } from '../models/repository-follower.js';
 import { writeRepository } from '../models/repository-write.js';
 import { removeAbandoned } from './abandoned-uploads.js';
+import type { CheckedUpload } from './check-messages.js';
 import { PublishingBusy } from './publishing.errors.js';
 import type { Published } from './publishing.schema.js';
 import { StagingFolder } from './staging-folder.js';
@@ -51,31 +52,32 @@ export class PublishingService implements OnModuleInit {
     if (this.underWay >= MAX_AT_ONCE) throw new PublishingBusy(MAX_AT_ONCE);
     this.underWay += 1;
     try {
-      const version = await this.receive(model, request);
+      const { version, warnings } = await this.receive(model, request);
       this.logger.log(`${model} version ${version} is published by ${by}`);
+      for (const warning of warnings) this.logger.warn(`${model} version ${version}: ${warning}`);
       await this.follower.followNow();
-      return this.stateOf(model, version);
+      return { ...this.stateOf(model, version), warnings };
     } finally {
       this.underWay -= 1;
     }
   }
 
-  private receive(model: string, request: IncomingMessage): Promise<number> {
+  private receive(model: string, request: IncomingMessage): Promise<CheckedUpload> {
     const { dir, uploadLimitBytes } = this.config.models;
     return writeRepository(async () => {
       const folder = await StagingFolder.open(dir, model, uploadLimitBytes);
       try {
         await readUploadForm(request, (name, content) => folder.take(name, content));
-        const version = await this.checker.check({ model, path: folder.path, files: folder.files });
-        await folder.publish(version);
-        return version;
+        const checked = await this.checker.check({ model, path: folder.path, files: folder.files });
+        await folder.publish(checked.version);
+        return checked;
       } finally {
         await folder.discard();
       }
     });
   }
 
-  private stateOf(model: string, version: number): Published {
+  private stateOf(model: string, version: number): Omit<Published, 'warnings'> {
     const served = this.registry
       .list()
       .find(({ manifest }) => manifest.name === model && manifest.version === version);

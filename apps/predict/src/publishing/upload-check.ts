@@ -12,8 +12,9 @@ import type { CheckAnswer, CheckRequest } from './check-messages.js';
 
 /** Files that the manifest does not list and a version may have all the same. */
 const BESIDE = new Set(['manifest.json', PROFILE_FILE]);
-const MAX_REASONS = 50;
-const LONGEST_REASON = 500;
+/** Of the reasons, and of the warnings. */
+const MAX_SENTENCES = 50;
+const MAX_LENGTH = 500;
 
 /**
  * Checks an uploaded version as one that is to be served, and builds its reference profile unless it brought one, so that
@@ -27,24 +28,30 @@ export async function checkUpload({ model, path, files }: CheckRequest): Promise
     const folder = { name: model, version, path };
     const { runner } = await loadVersion(folder, false);
     await runner.close();
+    const warnings: string[] = [];
     if (files.includes(PROFILE_FILE)) await readProfile(folder, await readFile(join(path, 'manifest.json')));
-    else await addProfile(folder);
-    return { version };
+    else await addProfile(folder, warnings);
+    return { version, warnings: cut(warnings) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const reasons = error instanceof ModelRejected ? error.reasons : [error.message];
-    return { reasons: reasons.slice(0, MAX_REASONS).map((reason) => reason.slice(0, LONGEST_REASON)) };
+    return { reasons: cut(reasons) };
   }
 }
 
-/** Reference data that do not fit the manifest leave the version without a profile: served, but not watched. */
-async function addProfile(folder: VersionFolder): Promise<void> {
+/** Reference data that cannot be used leave the version without a profile: it is served and not monitored. */
+async function addProfile(folder: VersionFolder, warnings: string[]): Promise<void> {
   try {
     const { content } = await buildVersionProfile(folder);
     await writeProfile(folder, content);
   } catch (error) {
-    if (!(error instanceof ReferenceRejected)) throw error;
+    if (!(error instanceof ReferenceRejected || error instanceof RangeError)) throw error;
+    warnings.push(`no profile: ${error.message}`);
   }
+}
+
+function cut(sentences: readonly string[]): string[] {
+  return sentences.slice(0, MAX_SENTENCES).map((sentence) => sentence.slice(0, MAX_LENGTH));
 }
 
 function refuseUnlisted(sent: readonly string[], { files }: Manifest): void {

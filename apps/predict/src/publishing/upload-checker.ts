@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ModelRejected } from '../models/model-rejected.errors.js';
-import { type CheckRequest, checkAnswerSchema } from './check-messages.js';
+import { type CheckedUpload, type CheckRequest, checkAnswerSchema } from './check-messages.js';
 
 /** The built entry, also when the sources run. */
 const WORKER = fileURLToPath(new URL('../../dist/publishing/upload-check-worker.js', import.meta.url));
@@ -22,14 +22,14 @@ export class UploadChecker {
     private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 
-  /** The number of the version. @throws {ModelRejected} also when the checks crash or take too long. */
-  check(request: CheckRequest): Promise<number> {
+  /** The version, and what its publisher should know. @throws {ModelRejected} also when the checks crash or take too long. */
+  check(request: CheckRequest): Promise<CheckedUpload> {
     const checked = this.turn.then(() => this.run(request));
     this.turn = checked.catch(() => undefined);
     return checked;
   }
 
-  private async run(request: CheckRequest): Promise<number> {
+  private async run(request: CheckRequest): Promise<CheckedUpload> {
     const child = fork(this.worker, {
       env: {},
       execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`],
@@ -46,7 +46,7 @@ export class UploadChecker {
   }
 }
 
-async function answerOf(child: ChildProcess): Promise<number> {
+async function answerOf(child: ChildProcess): Promise<CheckedUpload> {
   const ended = once(child, 'exit').then(([code, signal]): never => {
     throw new ModelRejected([`the checks ended without a result (${signal ?? `exit code ${code}`})`]);
   });
@@ -55,5 +55,5 @@ async function answerOf(child: ChildProcess): Promise<number> {
   const answer = await Promise.race([answered, ended]);
   ended.catch(() => undefined);
   if ('reasons' in answer) throw new ModelRejected(answer.reasons);
-  return answer.version;
+  return answer;
 }
