@@ -40,6 +40,7 @@ class State:
     live_drifted: bool = True
     tokens: int = 0
     fail_next: int = 0
+    warnings: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
 
 
@@ -177,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(422, {"code": "model_rejected", "title": "The files are not those of the manifest"})
         else:
             self.state.versions[manifest["version"]] = files
-            self._answer(201, {"version": manifest["version"]})
+            self._answer(201, {"version": manifest["version"], "warnings": self.state.warnings})
 
     def _promote(self, version: int) -> None:
         self.state.previous, self.state.champion = self.state.champion, version

@@ -213,6 +213,14 @@ def test_publishing_again_after_a_lost_answer_finds_the_version(start, settings,
     assert set(stand_in.state.versions) == {1, 2}
 
 
+def test_warnings_about_the_published_version_are_in_the_log(start, settings, stand_in, capsys):
+    stand_in.state.warnings = ["no profile: there are no rows in it"]
+    url, _ = start()
+    with open_run(url, settings) as run:
+        release_steps.publish(run)
+    assert "heart-disease version 2: no profile: there are no rows in it\n" in capsys.readouterr().out
+
+
 def test_a_number_that_somebody_took_meanwhile_is_passed_over(start, settings, stand_in, monkeypatch):
     url, _ = start()
     with open_run(url, settings) as run:

@@ -99,10 +99,13 @@ class PredictClient:
                 raise ServiceError(f"GET {path}", f"the page after {cursor!r} names itself as the next one")
             cursor = following
 
-    def publish(self, model: str, files: Mapping[str, bytes]) -> None:
-        """Publishes a version's folder; ServiceError with status 409 when its number is taken."""
+    def publish(self, model: str, files: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Publishes a version's folder and returns predict's warnings about it.
+
+        ServiceError with status 409 when its number is taken.
+        """
         parts = {name: (name, data, "application/octet-stream") for name, data in files.items()}
-        self._change(f"/models/{model}/versions", files=parts)
+        return tuple(self._change(f"/models/{model}/versions", files=parts).json()["warnings"])
 
     def promote(self, model: str, version: int) -> None:
         """Makes a version the champion."""

@@ -39,11 +39,13 @@ def publish(run: Run) -> int:
     version = newest + 1
     for number in range(version, version + NUMBER_ATTEMPTS):
         try:
-            run.client.publish(run.model, version_files(run, number))
+            warnings = run.client.publish(run.model, version_files(run, number))
         except ServiceError as error:
             if error.status != HTTPStatus.CONFLICT:
                 raise
         else:
+            for warning in warnings:
+                print(f"{run.model} version {number}: {warning}")
             run.files.write_json("published.json", {"version": number})
             return number
     raise PipelineError(f"{run.model}: the versions {version} to {version + NUMBER_ATTEMPTS - 1} are all taken.")
