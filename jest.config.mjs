@@ -27,8 +27,8 @@ export default {
     '^@plumbline/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
-  // The first test database of a machine takes an initdb; conditions are polled with deadlines of their own.
-  testTimeout: 30_000,
+  // For tests that hang, not for slow machines. Polled conditions have a lower limit, which names the condition.
+  testTimeout: 600_000,
   modulePathIgnorePatterns: ['/dist/', '/\\.venv/'],
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
   transform: {

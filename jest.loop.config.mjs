@@ -11,5 +11,4 @@ export default {
   globalSetup: '<rootDir>/test/loop/start-shared.mjs',
   globalTeardown: '<rootDir>/test/loop/stop-shared.mjs',
   maxWorkers: 1,
-  testTimeout: 240_000,
 };

@@ -8,6 +8,4 @@ export default {
   ...base,
   testMatch: ['**/*.system-spec.ts'],
   maxWorkers: 1,
-  // Conditions are polled with deadlines of their own, below this one.
-  testTimeout: 90_000,
 };

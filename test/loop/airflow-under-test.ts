@@ -9,8 +9,6 @@ export interface AirflowRun {
 }
 
 const DAG = '/api/v2/dags/ml_pipeline_mixed_experiment_dvc';
-const END_WITHIN_MS = 120_000;
-
 /** Airflow as its admin sees it. */
 export class AirflowUnderTest {
   constructor(
@@ -34,14 +32,10 @@ export class AirflowUnderTest {
   async clear(): Promise<void> {
     this.endRuns('success');
     await this.setPaused(false);
-    const runs = await until(
-      'the end of all runs',
-      async () => {
-        const all = await this.runs();
-        return all.every(({ state }) => state === 'success' || state === 'failed') ? all : undefined;
-      },
-      END_WITHIN_MS,
-    );
+    const runs = await until('the end of all runs', async () => {
+      const all = await this.runs();
+      return all.every(({ state }) => state === 'success' || state === 'failed') ? all : undefined;
+    });
     for (const { dag_run_id: id } of runs)
       await this.ask('DELETE', `${DAG}/dagRuns/${encodeURIComponent(id)}`);
     rmSync(this.endFile);

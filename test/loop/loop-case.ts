@@ -38,9 +38,6 @@ export function sharedParts(): Shared {
 
 export const MODEL = 'heart-disease';
 
-/** Airflow starts a task within seconds; a busy machine takes longer. */
-export const RUN_WITHIN_MS = 90_000;
-
 /** One case: no run in Airflow, an empty database, a door in front of Airflow, and whatever the case starts. */
 export class LoopCase {
   readonly parts: Part[] = [];
@@ -121,20 +118,11 @@ export class LoopCase {
   }
 
   /** Resolves to the newest entry of the audit trail when it fulfils the condition. */
-  untilTrail(
-    predict: Part,
-    what: string,
-    condition: (newest: Retrain) => boolean,
-    withinMs = RUN_WITHIN_MS,
-  ): Promise<Retrain> {
-    return until(
-      what,
-      async () => {
-        const [newest] = await this.trail(predict);
-        return newest !== undefined && condition(newest) ? newest : undefined;
-      },
-      withinMs,
-    );
+  untilTrail(predict: Part, what: string, condition: (newest: Retrain) => boolean): Promise<Retrain> {
+    return until(what, async () => {
+      const [newest] = await this.trail(predict);
+      return newest !== undefined && condition(newest) ? newest : undefined;
+    });
   }
 
   /** Rows with their truth, which as a whole make F1 what the scenario makes it. */

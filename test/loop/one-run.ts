@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { type LoopCase, type Retrain, RUN_WITHIN_MS } from './loop-case.js';
+import type { LoopCase, Retrain } from './loop-case.js';
 import type { Part } from './parts.mjs';
 
 /**
@@ -10,10 +10,9 @@ export async function expectOneRun(
   loop: LoopCase,
   predict: Part,
   how: 'success' | 'failed' = 'success',
-  withinMs = RUN_WITHIN_MS,
 ): Promise<Retrain> {
   loop.airflow.endRuns(how);
-  const entry = await loop.untilTrail(predict, `the run's end`, ({ state }) => isEnd(state), withinMs);
+  const entry = await loop.untilTrail(predict, `the run's end`, ({ state }) => isEnd(state));
   expect(entry.state).toBe(how);
   expect(await loop.alert(predict, '2026-05-01T23:00:00Z')).toBe('cooldown');
   const runs = await loop.airflow.runs();

@@ -5,7 +5,6 @@ import { until } from '../stack/until.js';
 import { LoopCase, MODEL } from './loop-case.js';
 import { type Part, startAlertmanager, startPrometheus } from './parts.mjs';
 
-const ALERT_WITHIN_MS = 90_000;
 /** More labelled rows than the rules ask for. */
 const ROWS = 300;
 /** As many as the feedback window holds, so that nothing else is left in it. */
@@ -64,27 +63,19 @@ export class WatchedCase {
   /** Resolves when Prometheus says so about ModelF1Drop; `undefined` when there is no such alert. */
   async untilAlert(prometheus: Part, state: 'pending' | 'firing' | undefined): Promise<void> {
     const api = new Prometheus(prometheus.url);
-    await until(
-      `ModelF1Drop ${state ?? 'resolved'}`,
-      async () => {
-        const active = await api.query(`ALERTS{alertname="ModelF1Drop",model="${MODEL}"}`);
-        const states = active.map(({ metric }) => metric['alertstate']);
-        return (state === undefined ? states.length === 0 : states.includes(state)) || undefined;
-      },
-      ALERT_WITHIN_MS,
-    );
+    await until(`ModelF1Drop ${state ?? 'resolved'}`, async () => {
+      const active = await api.query(`ALERTS{alertname="ModelF1Drop",model="${MODEL}"}`);
+      const states = active.map(({ metric }) => metric['alertstate']);
+      return (state === undefined ? states.length === 0 : states.includes(state)) || undefined;
+    });
   }
 
   /** Resolves when Alertmanager, told nothing any more, has taken every alert for resolved and forgotten its groups. */
   async untilForgotten(alertmanager: Part): Promise<void> {
-    await until(
-      'the end of all groups',
-      async () => {
-        const text = await (await fetch(`${alertmanager.url}/metrics`)).text();
-        return /^alertmanager_dispatcher_aggregation_groups 0$/m.test(text) || undefined;
-      },
-      ALERT_WITHIN_MS,
-    );
+    await until('the end of all groups', async () => {
+      const text = await (await fetch(`${alertmanager.url}/metrics`)).text();
+      return /^alertmanager_dispatcher_aggregation_groups 0$/m.test(text) || undefined;
+    });
   }
 
   /** Resolves when predict has decided about so many alerts in this way. */
@@ -93,7 +84,6 @@ export class WatchedCase {
     await until(
       `${count} alerts ${outcome}`,
       async () => ((await this.loop.metric(this.predict, series)) ?? 0) >= count || undefined,
-      ALERT_WITHIN_MS,
     );
   }
 

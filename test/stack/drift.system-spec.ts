@@ -11,7 +11,6 @@ import { type Recorded, Recorder } from './recorder.js';
 import { RunningStack } from './running-stack.js';
 import { Traffic } from './traffic.js';
 
-const START_MS = 240_000;
 const STEADY = { scenario: 'steady', count: 20_000, batch: 200, rate: 2_000, labelRate: 0 } as const;
 /** The later half, which drifts, is all that the window holds in the end. */
 const SUDDEN = { scenario: 'sudden', count: 4_000, batch: 200, rate: 10_000, labelRate: 0 } as const;
@@ -35,7 +34,7 @@ beforeAll(async () => {
   stack = await RunningStack.start(SETTINGS);
   prometheus = new Prometheus(stack.ready.urls.prometheus);
   token = await new Traffic(stack.ready.urls, stack.adminPassword).token();
-}, START_MS);
+});
 
 afterAll(async () => {
   await stack.stop();

@@ -10,7 +10,6 @@ import { RunningStack } from './running-stack.js';
 import { Traffic } from './traffic.js';
 import { until } from './until.js';
 
-const START_MS = 240_000;
 const CLIENT_ID = 'prometheus';
 const SCRAPES = 3;
 
@@ -51,7 +50,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'wrong_secret'), 'not the secret');
   target = new ProtectedTarget(stack.ready.urls.auth);
   prometheus = await PrometheusProcess.start(configuration(await target.listen()));
-}, START_MS);
+});
 
 afterAll(async () => {
   await prometheus.stop();

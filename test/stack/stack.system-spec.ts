@@ -9,9 +9,6 @@ import { runTool } from './tools.js';
 import { Traffic } from './traffic.js';
 import { until } from './until.js';
 
-const START_MS = 240_000;
-const QUERY_MS = 60_000;
-
 const variables = {
   // Grafana makes it at least four times the scrape interval.
   $__rate_interval: `${5 * scrapeIntervalS}s`,
@@ -61,23 +58,19 @@ let traffic: Traffic;
 
 /** Asks again, with more traffic in between, until the query has values. */
 function untilValues(ask: () => ReturnType<Prometheus['query']>): Promise<number[]> {
-  return until(
-    'values',
-    async () => {
-      const values = finiteValues(await ask());
-      if (values.length > 0) return values;
-      await traffic.round();
-      return undefined;
-    },
-    QUERY_MS,
-  );
+  return until('values', async () => {
+    const values = finiteValues(await ask());
+    if (values.length > 0) return values;
+    await traffic.round();
+    return undefined;
+  });
 }
 
 beforeAll(async () => {
   stack = await RunningStack.start();
   prometheus = new Prometheus(stack.ready.urls.prometheus);
   traffic = new Traffic(stack.ready.urls, stack.adminPassword);
-}, START_MS);
+});
 
 afterAll(async () => {
   expect(await stack.stop()).toBe(0);

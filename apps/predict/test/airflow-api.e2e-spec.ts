@@ -6,7 +6,7 @@ const begin = async (api: 'v1' | 'v2', publicRole = false): Promise<[AirflowStan
   const standIn = await airflowStandIn(api);
   standIn.publicRole = publicRole;
   const account = { username: 'retrainer', password: 'letmein' };
-  const dag = { dagId: 'ml_pipeline_mixed_experiment_dvc', timeoutMs: 5_000 };
+  const dag = { dagId: 'ml_pipeline_mixed_experiment_dvc', timeoutMs: 300_000 };
   const seat: AirflowSeat = {
     options: { url: standIn.url, api, ...account, ...dag },
     setPaused: (paused) => Promise.resolve(void (standIn.paused = paused)),

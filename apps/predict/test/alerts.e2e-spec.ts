@@ -93,7 +93,7 @@ describe('POST /alerts', () => {
     await retraining.stateIs('queued');
     expect(faults).toEqual([]);
     expect(retraining.airflow.runs.size).toBe(1);
-  }, 30_000);
+  });
 
   test('leaves an Airflow that is down in peace, however many models wait for it', async () => {
     let down = true;
@@ -108,7 +108,7 @@ describe('POST /alerts', () => {
     down = false;
     await until(async () => (await retraining.trail()).every(({ state }) => state === 'queued'));
     expect(retraining.airflow.runs.size).toBe(2);
-  }, 30_000);
+  });
 
   test('takes an existing run of the same id as its own', async () => {
     retraining.airflow.fault = (method, path) =>
@@ -211,9 +211,9 @@ describe('POST /alerts', () => {
     await retraining.database.pool.query(
       `UPDATE predict.alert_heartbeats SET received_at = now() - interval '11 min'`,
     );
-    await until(() => Promise.resolve(warned.mock.calls.some(([text]) => String(text).includes('No alert'))));
+    await until(() => warned.mock.calls.some(([text]) => String(text).includes('No alert')));
     await retraining.outcomes(notification(watchdog));
-    await until(() => Promise.resolve(told.mock.calls.some(([text]) => text === 'Alerts arrive again')));
+    await until(() => told.mock.calls.some(([text]) => text === 'Alerts arrive again'));
     expect(warned.mock.calls.filter(([text]) => String(text).includes('No alert'))).toHaveLength(1);
     jest.restoreAllMocks();
   });

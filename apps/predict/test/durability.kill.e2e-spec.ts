@@ -51,7 +51,7 @@ test(`after kill -9 at ${KILLS} random moments under load nothing acknowledged i
   expect(load.predicted.length).toBeGreaterThan(KILLS);
   expect(load.refused).toEqual([]);
   expect(await lossesOf(load, database.pool)).toEqual(none);
-}, 120_000);
+});
 
 test('a process that is killed beside another on the same data folder loses nothing, and neither does the other', async () => {
   const load = new Load();
@@ -59,7 +59,7 @@ test('a process that is killed beside another on the same data folder loses noth
   let alive = true;
   const victims = load.run(victim.url, CLIENTS / 2, () => !alive);
   const others = load.run(bystander.url, CLIENTS / 2, () => load.predicted.length >= 600);
-  await until(() => Promise.resolve(load.predicted.length >= 200));
+  await until(() => load.predicted.length >= 200);
   alive = false;
   await Promise.all([victims, victim.end('SIGKILL')]);
   const heir = await start();
@@ -68,4 +68,4 @@ test('a process that is killed beside another on the same data folder loses noth
   expect(await heir.end('SIGTERM')).toBe(0);
   expect(await lossesOf(load, database.pool)).toEqual(none);
   expect(await readdir(join(dataDir, 'spool'))).toEqual([]);
-}, 60_000);
+});

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '@plumbline/postgres';
@@ -11,8 +12,7 @@ import { serverFolder } from './server-folder.js';
 import { until } from './until.js';
 
 /** How long the database is away; the promise is about a minute. */
-const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 60) * 1_000;
-const SHORT_MS = 2_000;
+const OUTAGE_MS = 60_000;
 const CLIENTS = 4;
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 
@@ -46,15 +46,14 @@ function start(): Promise<PredictProcess> {
   return startPredict({ ...storage, AUTH_URL: issuer.url });
 }
 
-/** Load before, during and after an outage; resolves when the database is back and the load has gone on for a while. */
-async function sufferOutage(outageMs: number): Promise<void> {
+/** Load before, during and after an outage; resolves when the database is back and the load has continued for a while. */
+async function sufferOutage(end: () => Promise<void>): Promise<void> {
   const before = load.predicted.length + 100;
   let after = Infinity;
   const running = load.run(predict.url, CLIENTS, () => load.predicted.length >= after);
-  await until(() => Promise.resolve(load.predicted.length >= before));
+  await until(() => load.predicted.length >= before);
   await server.close();
-  const end = Date.now() + outageMs;
-  await until(() => Promise.resolve(Date.now() >= end), outageMs + 5_000);
+  await end();
   expect(await predict.metric('prediction_log_pending')).toBeGreaterThan(0);
   expect((await fetch(`${predict.url}/health/ready`)).status).toBe(200);
   expect(await (await fetch(`${predict.url}/health`)).json()).toMatchObject({
@@ -66,28 +65,23 @@ async function sufferOutage(outageMs: number): Promise<void> {
   await running;
 }
 
-test(
-  `with the database away for ${OUTAGE_MS / 1_000} s under load every prediction is answered and none is lost`,
-  async () => {
-    await sufferOutage(OUTAGE_MS);
-    await until(async () => (await predict.metric('prediction_log_pending')) === 0);
-    expect(load.broken).toEqual([]);
-    expect(load.refused.filter(({ path }) => path !== '/feedback')).toEqual([]);
-    expect(await lossesOf(load, server.pool)).toEqual(none);
-  },
-  OUTAGE_MS + 90_000,
-);
+test('with the database away for a minute under load every prediction is answered and none is lost', async () => {
+  await sufferOutage(() => pause(OUTAGE_MS));
+  await until(async () => (await predict.metric('prediction_log_pending')) === 0);
+  expect(load.broken).toEqual([]);
+  expect(load.refused.filter(({ path }) => path !== '/feedback')).toEqual([]);
+  expect(await lossesOf(load, server.pool)).toEqual(none);
+});
 
 test('feedback meanwhile is refused with 503 and Retry-After, and taken afterwards', async () => {
-  await sufferOutage(SHORT_MS);
-  expect(load.refused.length).toBeGreaterThan(0);
+  await sufferOutage(() => until(() => load.refused.length > 0));
   expect(new Set(load.refused.map(({ status }) => status))).toEqual(new Set([503]));
   expect(load.refused.every(({ retryAfter }) => Number(retryAfter) > 0)).toBe(true);
   const labelled = load.labelled.size;
   const enough = load.predicted.length + 8;
   await load.run(predict.url, 1, () => load.predicted.length >= enough);
   expect(load.labelled.size).toBeGreaterThan(labelled);
-}, 60_000);
+});
 
 test('killed while the database is away, the next start brings what the spool holds to the database', async () => {
   const before = 100;
@@ -100,4 +94,4 @@ test('killed while the database is away, the next start brings what the spool ho
   predict = await start();
   await until(async () => (await predict.metric('prediction_log_pending')) === 0);
   expect(await lossesOf(load, server.pool)).toEqual(none);
-}, 60_000);
+});

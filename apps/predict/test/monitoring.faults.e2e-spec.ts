@@ -78,7 +78,7 @@ test('while the database is away the last values stay and their age shows; then 
     await server.close();
     await rm(folder, { recursive: true });
   }
-}, 60_000);
+});
 
 test('a profile that cannot be used is counted, and quality is evaluated all the same', async () => {
   const damaged = await MonitoredHeart.create();

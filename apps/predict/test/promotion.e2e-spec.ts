@@ -50,7 +50,7 @@ describe('200:', () => {
     const after = { model: 'rent', champion: 2, previous: 1, challenger: null };
     expect(outcome(await call('promote', { version: 2 }))).toEqual([200, after]);
     expect(await answeredBy(app)).toBe(2);
-    await until(async () => (await answeredBy(other)) === 2, 5_000);
+    await until(async () => (await answeredBy(other)) === 2);
     expect(
       await other.metric(
         'model_info{model="rent",version="1",model_type="LinearRegression",f1_average="",positive_class="",champion="false"}',

@@ -119,10 +119,7 @@ test('another replica serves a published version within seconds', async () => {
   });
   try {
     await publish(app, 'rent', rent3);
-    await until(
-      async () => (await other.post('/models/rent/versions/3/predict', flat)).status === 200,
-      5_000,
-    );
+    await until(async () => (await other.post('/models/rent/versions/3/predict', flat)).status === 200);
   } finally {
     await other.close();
   }

@@ -54,7 +54,7 @@ test('kill -9 during an upload leaves nothing that is served, and the next start
   const rent3 = asVersion(filesOf(join(toyModels, 'rent/1')), 3);
   const killed = await start();
   await sendHalf(killed.url, formOf(rent3));
-  await until(() => Promise.resolve(tree().length > before.length));
+  await until(() => tree().length > before.length);
   await killed.end('SIGKILL');
   expect(tree().length).toBeGreaterThan(before.length);
   const next = await start();
@@ -65,4 +65,4 @@ test('kill -9 during an upload leaves nothing that is served, and the next start
   } finally {
     await next.end('SIGTERM');
   }
-}, 60_000);
+});

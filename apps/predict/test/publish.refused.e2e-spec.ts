@@ -273,9 +273,9 @@ describe('refused, and nothing is left:', () => {
     };
     const request = httpRequest({ hostname, port, method: 'POST', path: '/models/rent/versions', headers });
     request.on('error', () => undefined).write(body.subarray(0, body.length / 2));
-    await until(() => Promise.resolve(tree().length > before.length));
+    await until(() => tree().length > before.length);
     request.destroy();
-    await until(() => Promise.resolve(tree().length === before.length));
+    await until(() => tree().length === before.length);
   });
 
   test('an upload that ends inside its last part', async () => {

@@ -119,7 +119,7 @@ describe('the quality gauges', () => {
     for (const app of [left, right]) {
       await until(async () => isDeepStrictEqual(await parityGauges(app), expected));
     }
-  }, 30_000);
+  });
 
   test('of a regression are its mean absolute error alone', async () => {
     const app = await start();

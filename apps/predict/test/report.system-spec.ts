@@ -80,7 +80,7 @@ async function sendTraffic(model: string, change: (row: Row) => Row): Promise<vo
     });
     const evaluation = body['evaluation'] as { drift: unknown; feedback: { rows: number } } | null;
     return evaluation?.drift != null && evaluation.feedback.rows === ROWS;
-  }, 60_000);
+  });
 }
 
 async function referenceRows(model: string): Promise<Labelled[]> {

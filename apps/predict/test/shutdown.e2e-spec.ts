@@ -35,12 +35,12 @@ test('SIGTERM under keep-alive load fails no request, and exits with 0 with ever
     const predict = await startPredict(environment);
     let ready = true;
     const running = load.run(predict.url, CLIENTS, () => !ready);
-    await until(() => Promise.resolve(load.predicted.length >= 200));
+    await until(() => load.predicted.length >= 200);
     const exited = predict.end('SIGTERM');
     const atSignal = load.predicted.length;
     // A load balancer stops sending when readiness fails; requests it sent until then are answered.
     await until(async () => !(await isReady(predict.url)));
-    await until(() => Promise.resolve(load.predicted.length > atSignal));
+    await until(() => load.predicted.length > atSignal);
     ready = false;
     await running;
     expect(await exited).toBe(0);
@@ -48,4 +48,4 @@ test('SIGTERM under keep-alive load fails no request, and exits with 0 with ever
     expect(await lossesOf(load, database.pool)).toEqual(none);
     expect(await readdir(join(dataDir, 'spool'))).toEqual([]);
   }
-}, 60_000);
+});

@@ -33,7 +33,7 @@ export function tokenFor(scope: string, claims: Record<string, unknown> = {}): s
     scope,
     jti: randomUUID(),
     iat: now,
-    exp: now + 600,
+    exp: now + 86_400,
     ...claims,
   };
   const input = `${encode({ alg: 'ES256', typ: 'at+jwt', kid })}.${encode(payload)}`;

@@ -18,7 +18,7 @@ test('a server that never comes up is waited for, announced once, and then named
   const port = await closedPort();
   const said: string[] = [];
   const url = `postgres://plumb:hidden@127.0.0.1:${port}/line`;
-  const options = { patienceMs: 1_200, onProgress: (text: string) => said.push(text) };
+  const options = { patienceMs: 3_000, onProgress: (text: string) => said.push(text) };
   await expect(withPatientClient(() => ({ connectionString: url }), options, nothing)).rejects.toThrow(
     `Cannot open the PostgreSQL database "line" at 127.0.0.1:${port} as "plumb": connect ECONNREFUSED 127.0.0.1:${port}`,
   );

@@ -1,8 +1,5 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { testDatabase } from './testing.js';
-
-// The first use on a machine creates the server's data folder.
-jest.setTimeout(60_000);
 
 test('test databases are separate and accept queries', async () => {
   const [one, two] = [await testDatabase(), await testDatabase()];

@@ -1,11 +1,8 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { testDatabase } from '../src/testing.js';
 import { startDebianPostgres } from './debian-server.js';
 import { query } from './query.js';
 import { storageContract } from './storage-contract.js';
-
-// Starting a server and replaying its log take their time on a busy machine.
-jest.setTimeout(60_000);
 
 test('Specs use the server that TEST_DATABASE_URL names', async () => {
   const server = await startDebianPostgres();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '../src/database.js';
 import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
 import { EmbeddedServer } from '../src/embedded/server.js';
@@ -12,8 +12,6 @@ import { databaseHealthy } from '../src/pool.js';
 import { eventually } from './eventually.js';
 import { migrationsFolder } from './migrations-folder.js';
 import { scratchFolder } from './scratch-folder.js';
-
-jest.setTimeout(120_000);
 
 describe('The embedded server', () => {
   const empty = migrationsFolder({});
@@ -105,7 +103,7 @@ describe('The embedded server', () => {
     const taken = createServer();
     await eventually('the port is free', () => listens(taken, port));
     writeFileSync(configuration, '');
-    await eventually('the database is healthy', () => databaseHealthy(database.pool, 1_000));
+    await eventually('the database is healthy', () => databaseHealthy(database.pool, 60_000));
     expect(new URL(database.url).port).not.toBe(String(port));
     await database.close();
     taken.close();

@@ -2,14 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
 import { EmbeddedServer } from '../src/embedded/server.js';
 import { serverUser } from '../src/embedded/server-user.js';
 import { scratchFolder } from './scratch-folder.js';
 import { buildLibrary, UserProcess } from './user-process.js';
-
-jest.setTimeout(120_000);
 
 const isRoot = process.getuid?.() === 0;
 

@@ -1,12 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
 import { eventually } from './eventually.js';
 import { scratchFolder } from './scratch-folder.js';
 import { buildLibrary, UserProcess } from './user-process.js';
 
-jest.setTimeout(120_000);
 beforeAll(buildLibrary);
 
 describe('Processes that use one data folder', () => {

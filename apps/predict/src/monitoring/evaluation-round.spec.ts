@@ -72,7 +72,7 @@ const age = (count: number) =>
 
 async function evaluate(by = round, watched = manifest): Promise<RoundReport[]> {
   const reports: RoundReport[] = [];
-  const limits = { statementTimeoutMs: 5_000, idleTimeoutMs: 60_000 };
+  const limits = { statementTimeoutMs: 300_000, idleTimeoutMs: 300_000 };
   const versions = [{ manifest: watched, folder: '' }];
   await by.run({ databaseUrl: database.url, versions, ...limits }, (report) => reports.push(report));
   return reports;
