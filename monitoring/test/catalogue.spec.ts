@@ -1,12 +1,15 @@
 import { catalogue } from '@plumbline/metrics';
 import { describe, expect, it } from '@jest/globals';
-import { panels, rules } from './files.js';
+import { dashboards, panels, rules } from './files.js';
 import { familyOf } from './known-metrics.js';
 import { parse } from './promql.js';
 
 const expressions = [
   ...panels().flatMap(({ file, title, targets }) =>
     (targets ?? []).map(({ expr }) => ({ where: `${file}: ${title}`, expr })),
+  ),
+  ...Object.entries(dashboards()).flatMap(([file, { annotations }]) =>
+    (annotations.list ?? []).map(({ name, expr }) => ({ where: `${file}: ${name}`, expr })),
   ),
   ...rules().map((rule) => ({ where: `${rule.alert ?? rule.record}: ${rule.expr}`, expr: rule.expr })),
 ];

@@ -9,6 +9,12 @@ const GRID_COLUMNS = 24;
 const boards = Object.entries(dashboards());
 const shown = panels();
 const { datasources } = yaml<Provisioned>('monitoring/grafana/provisioning/datasources/prometheus.yml');
+const { tests } = yaml<{
+  tests: readonly { readonly promql_expr_test?: readonly { readonly expr: string }[] }[];
+}>('monitoring/prometheus/tests/quality.test.yml');
+const championChanges = tests
+  .flatMap(({ promql_expr_test: queries = [] }) => queries.map(({ expr }) => expr))
+  .filter((expr) => expr.includes('model_version:champion:info'));
 
 function overlap(a: Panel['gridPos'], b: Panel['gridPos']): boolean {
   return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
@@ -47,6 +53,11 @@ describe('dashboards', () => {
     const queries = board.panels.flatMap(({ targets }) => (targets ?? []).map(({ expr }) => expr)).join();
     const offered = (board.templating.list ?? []).map(({ name }) => name);
     expect(offered).toEqual(['model', 'version'].filter((name) => queries.includes(`$${name}`)));
+  });
+
+  it.each(boards)('%s marks changes of the champion by the query that the rule tests check', (_, board) => {
+    const [tested] = championChanges;
+    expect(board.annotations.list?.map(({ expr }) => `count_over_time((${expr})[2h:1m])`)).toEqual([tested]);
   });
 
   it('ask the provisioned Prometheus', () => {

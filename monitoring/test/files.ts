@@ -38,6 +38,7 @@ export interface Dashboard {
   readonly editable: boolean;
   readonly tags: readonly string[];
   readonly panels: readonly Panel[];
+  readonly annotations: { readonly list?: readonly { name: string; expr: string }[] };
   readonly templating: {
     list?: readonly { name: string; query: { query: string }; datasource: { uid: string } }[];
   };

@@ -39,6 +39,7 @@ const FLEET: Readonly<Record<string, Definition>> = {
   'model_class:prediction_outcomes:sum': recorded('class', 'outcome', 'window'),
   'model_class:prediction:f1': recorded('class', 'window'),
   'model_class:positive:info': recorded('class', 'positive_class'),
+  'model_version:champion:info': recorded(),
   'model:labelled_predictions:sum': recorded('window'),
   'model:prediction:f1': recorded('window'),
   'model:prediction_f1_score:champion': { type: 'gauge', labels: ['model'] },

@@ -36,6 +36,7 @@ const FLEET = [
   'model_class:prediction_outcomes:sum',
   'model_class:prediction:f1',
   'model_class:positive:info',
+  'model_version:champion:info',
   'model:labelled_predictions:sum',
   'model:prediction:f1',
   'model:prediction_f1_score:champion',

@@ -151,9 +151,14 @@ describe('dashboards, after traffic', () => {
     }
   });
 
-  it('mark changes of the champion', async () => {
-    const text = 'model_info{champion="true"} unless model_info{champion="true"} offset 1m';
-    expect((await prometheus.range(text)).length).toBeGreaterThan(0);
+  it('mark a change of the champion once, by model and version', async () => {
+    const [changes] = Object.values(dashboards()).flatMap(({ annotations }) => annotations.list ?? []);
+    await traffic.promote('rent', 2);
+    const marks = await until('the mark', async () => {
+      const found = await prometheus.query(changes!.expr);
+      return found.length > 0 ? found : undefined;
+    });
+    expect(marks.map(({ metric }) => metric)).toEqual([{ model: 'rent', version: '2' }]);
   });
 });
 

@@ -55,6 +55,11 @@ export class Traffic {
     return ((await response.json()) as { client_secret: string }).client_secret;
   }
 
+  /** Makes a version the champion of its model. */
+  async promote(model: string, version: number): Promise<void> {
+    await this.post(`${this.urls.predict}/models/${model}/promote`, { version }, await this.token());
+  }
+
   /** Wrong passwords for one account until it is locked out. */
   async lockOut(account: string): Promise<void> {
     for (let status = 0; status !== 429;) {

@@ -15,6 +15,11 @@ import { prometheus } from './query.js';
 
 const TAG = 'plumbline';
 
+/** A model's version that became its champion within the last minute, however many replicas serve it. */
+const CHAMPION_CHANGES =
+  '(model_version:champion:info unless model_version:champion:info offset 1m) ' +
+  'and on (model) model_version:champion:info offset 1m';
+
 /** A dashboard as rows of panels; the SDK places the panels from left to right. */
 export interface Board {
   readonly uid: string;
@@ -50,7 +55,7 @@ function championChanges(): AnnotationQueryBuilder {
     .datasource(prometheus)
     .enable(true)
     .iconColor('purple')
-    .expr('model_info{champion="true"} unless model_info{champion="true"} offset 1m')
+    .expr(CHAMPION_CHANGES)
     .step('60s')
     .titleFormat('{{model}} {{version}} is champion')
     .tagKeys('model,version');
