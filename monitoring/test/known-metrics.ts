@@ -46,6 +46,7 @@ const FLEET: Readonly<Record<string, Definition>> = {
   'model:prediction_f1_score:before': { type: 'gauge', labels: ['model'] },
   'model:prediction_f1_score:judged': { type: 'gauge', labels: ['model'] },
   'model:labelled_predictions:champion': { type: 'gauge', labels: ['model'] },
+  'model:labelled_predictions:minimum': { type: 'gauge', labels: ['model'] },
   'model:labelled_predictions:judged': { type: 'gauge', labels: ['model'] },
   'model:labelled_predictions:before': { type: 'gauge', labels: ['model'] },
   ...Object.fromEntries(

@@ -43,6 +43,7 @@ const FLEET = [
   'model:prediction_f1_score:before',
   'model:labelled_predictions:champion',
   'model:prediction_f1_score:judged',
+  'model:labelled_predictions:minimum',
   'model:labelled_predictions:judged',
   'model:labelled_predictions:before',
   ...['5m', '30m', '1h', '6h'].map((window) => `service:api_errors:ratio_rate${window}`),

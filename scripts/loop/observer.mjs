@@ -1,8 +1,6 @@
 import { AirflowTasks } from './airflow-tasks.mjs';
 
 const CHAMPION = 'model_info{champion="true"}';
-/** From here on the rules judge by F1. */
-export const ENOUGH_LABELS = 200;
 
 /** What can be seen of the loop from outside. */
 export class Observer {
@@ -20,15 +18,16 @@ export class Observer {
   /**
    * The state of things; what is not known is undefined.
    * @param {string} model
-   * @returns {Promise<{ f1?: number, before?: number, labelled?: number, drift?: number, alert?: string,
+   * @returns {Promise<{ f1?: number, before?: number, labelled?: number, minimum?: number, drift?: number, alert?: string,
    *   champion?: number, versions: number[], retrain?: { state: string, dag_run_id: string, reason: string | null },
    *   retrains: number, tasks: { id: string, state: string | null }[] }>}
    */
   async look(model) {
-    const [f1, before, labelled, drift, alerts, described, trail] = await Promise.all([
+    const [f1, before, labelled, minimum, drift, alerts, described, trail] = await Promise.all([
       this.value(`model:prediction_f1_score:champion{model="${model}"}`),
       this.value(`model:prediction_f1_score:before{model="${model}"}`),
       this.value(`model:labelled_predictions:champion{model="${model}"}`),
+      this.value(`model:labelled_predictions:minimum{model="${model}"}`),
       this.value(`max by (model) (data_drift_score{model="${model}"} and on (model, version) ${CHAMPION})`),
       this.query(`ALERTS{alertname="ModelF1Drop",model="${model}"}`),
       this.ask(`/models/${model}`),
@@ -37,7 +36,7 @@ export class Observer {
     const alert = alerts.find(({ metric }) => metric.alertstate === 'firing') ?? alerts[0];
     const [retrain] = trail.retrains;
     return {
-      ...{ f1, before, labelled, drift },
+      ...{ f1, before, labelled, minimum, drift },
       alert: alert?.metric.alertstate,
       champion: described.champion,
       versions: described.versions.map(({ version }) => version),
@@ -48,14 +47,14 @@ export class Observer {
   }
 
   /**
-   * For how many of the last seconds the champion had fewer labels than ModelF1Drop asks for, and for how many of these
-   * the alert did not fire.
+   * For how many of the last seconds the champion had fewer labels than its manifest asks for, and for how many of these
+   * ModelF1Drop did not fire.
    * @param {string} model
    * @param {number} lastS
    * @returns {Promise<{ unjudgedS: number, silentS: number }>}
    */
   async unjudged(model, lastS) {
-    const few = `model:labelled_predictions:champion{model="${model}"} < ${ENOUGH_LABELS}`;
+    const few = `model:labelled_predictions:champion{model="${model}"} < model:labelled_predictions:minimum`;
     const firing = 'ALERTS{alertname="ModelF1Drop",alertstate="firing"}';
     const seconds = (expression) => this.value(`count_over_time((${expression})[${Math.ceil(lastS)}s:1s])`);
     const [unjudgedS = 0, silentS = 0] = await Promise.all([

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { runTraffic } from '../traffic/run-traffic.mjs';
 import { clientToken } from './client-token.mjs';
-import { ENOUGH_LABELS, Observer } from './observer.mjs';
+import { Observer } from './observer.mjs';
 import { startSystem } from './system.mjs';
 import { scaled } from './time-scale.mjs';
 import { Timeline } from './timeline.mjs';
@@ -66,7 +66,7 @@ export async function runLoop(options) {
         onLook,
         failed,
       });
-    const before = await watch(({ f1, labelled }) => f1 > 0.7 && labelled >= ENOUGH_LABELS, 'a healthy F1');
+    const before = await watch((state) => state.f1 > 0.7 && isJudged(state), 'a healthy F1');
     timeline.add(EVENTS.healthy, `F1 ${before.f1.toFixed(3)}, version ${before.champion}`);
     timeline.add(EVENTS.drift);
     const enough = new globalThis.AbortController();
@@ -75,7 +75,9 @@ export async function runLoop(options) {
     const sent = drifted({
       signal: globalThis.AbortSignal.any([traffic.signal, enough.signal]),
     }).then((summary) =>
-      enough.signal.aborted ? drifted({ rate: Math.min(rate, slowRate(factor)), seed: 2 }) : summary,
+      enough.signal.aborted
+        ? drifted({ rate: Math.min(rate, slowRate(before.minimum, factor)), seed: 2 })
+        : summary,
     );
     sent.catch(() => {});
     const unjudged = (lastS) => observer.unjudged(model, lastS);
@@ -110,10 +112,7 @@ async function follow(timeline, watch, { before: { champion, before }, unjudged,
   if (promoted.champion === champion)
     throw new Error(`nothing was promoted: ${JSON.stringify(promoted.retrain)}`);
   timeline.add(EVENTS.promoted, `version ${champion} -> ${promoted.champion}`);
-  const better = await watch(
-    (state) => state.f1 >= 0.9 * healthy && state.labelled >= ENOUGH_LABELS,
-    EVENTS.recovered,
-  );
+  const better = await watch((state) => state.f1 >= 0.9 * healthy && isJudged(state), EVENTS.recovered);
   timeline.add(EVENTS.recovered, `F1 ${better.f1.toFixed(3)}`);
   const held = requireHeld(await unjudged((Date.now() - firingAtMs) / 1000));
   await watch((state) => state.alert === undefined, EVENTS.resolved);
@@ -133,8 +132,8 @@ function requireHeld({ unjudgedS, silentS }) {
 }
 
 /** Labelled rows a second. */
-function slowRate(factor) {
-  return Math.floor(ENOUGH_LABELS / (EVALUATIONS * Number.parseInt(scaled('15s', factor), 10)));
+function slowRate(minimum, factor) {
+  return Math.max(1, Math.floor(minimum / (EVALUATIONS * Number.parseInt(scaled('15s', factor), 10))));
 }
 
 function whenAborted(signal) {
@@ -145,6 +144,7 @@ function whenAborted(signal) {
   });
 }
 
+const isJudged = ({ labelled, minimum }) => labelled >= minimum;
 const ended = ({ retrain }) => ['success', 'failed', 'refused', 'superseded'].includes(retrain?.state);
 const isAtLeast = (state) => (seen) => seen.retrain?.state === state || ended(seen);
 

@@ -158,7 +158,7 @@ describe('dashboards, after traffic', () => {
       const found = await prometheus.query(changes!.expr);
       return found.length > 0 ? found : undefined;
     });
-    expect(marks.map(({ metric }) => metric)).toEqual([{ model: 'rent', version: '2' }]);
+    expect(marks.map(({ metric }) => [metric['model'], metric['version']])).toEqual([['rent', '2']]);
   });
 });
 

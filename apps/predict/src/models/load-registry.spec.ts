@@ -33,7 +33,9 @@ const served = (from: ModelRegistry) =>
     .list()
     .map(({ manifest, champion }) => `${manifest.name}/${manifest.version}${champion ? ' champion' : ''}`);
 
-const valuesOf = async (name: 'model_loaded' | 'model_info' | 'model_validation_f1_score') =>
+type ModelGauge = 'model_loaded' | 'model_info' | 'model_validation_f1_score' | 'monitoring_window_minimum';
+
+const valuesOf = async (name: ModelGauge) =>
   (await metrics.get(name).get()).values.map(({ labels, value }) => ({ ...labels, value }));
 
 describe('loadRegistry', () => {
@@ -73,6 +75,19 @@ describe('loadRegistry', () => {
       ['greeting', 0.9],
       ['mood', 0.9],
       ['parity', 0.9],
+    ]);
+  });
+
+  test('tells in metrics how many rows each window of a version needs, whatever its task', async () => {
+    const windows = { feedback: { size: 150, minimum: 50 }, predictions: { minimum: 300 } };
+    repository.edit('rent/1', 'manifest.json', (manifest) => (manifest['windows'] = windows));
+    await load();
+    const minimums = await valuesOf('monitoring_window_minimum');
+    expect(minimums.filter(({ model }) => model === 'rent')).toEqual([
+      { model: 'rent', version: '1', window: 'feedback', value: 50 },
+      { model: 'rent', version: '1', window: 'predictions', value: 300 },
+      { model: 'rent', version: '2', window: 'feedback', value: 4 },
+      { model: 'rent', version: '2', window: 'predictions', value: 1000 },
     ]);
   });
 

@@ -7,16 +7,18 @@ interface VersionName {
   readonly version: number;
 }
 
-/** Says in metrics which versions are served and how good they were at registration. */
+/** Says in metrics which versions are served, how good they were at registration, and what they are judged by. */
 export class ModelMetrics {
   private readonly loaded: Metric<'model_loaded'>;
   private readonly info: Metric<'model_info'>;
   private readonly validationF1: Metric<'model_validation_f1_score'>;
+  private readonly windowMinimum: Metric<'monitoring_window_minimum'>;
 
   constructor(private readonly metrics: MetricSet) {
     this.loaded = metrics.get('model_loaded');
     this.info = metrics.get('model_info');
     this.validationF1 = metrics.get('model_validation_f1_score');
+    this.windowMinimum = metrics.get('monitoring_window_minimum');
   }
 
   /** The version passed its checks; also told when it becomes the champion or ceases to be. */
@@ -27,6 +29,9 @@ export class ModelMetrics {
     this.info.remove({ ...description, champion: String(!champion) });
     this.info.set({ ...description, champion: String(champion) }, 1);
     if (manifest.task !== 'regression') this.validationF1.set(labels, manifest.metrics.f1);
+    for (const window of ['feedback', 'predictions'] as const) {
+      this.windowMinimum.set({ ...labels, window }, manifest.windows[window].minimum);
+    }
   }
 
   /** The version is in the repository but failed its checks. */

@@ -164,6 +164,12 @@ export const modelMetrics = {
     labels: ['model', 'version', 'window'],
     services,
   },
+  monitoring_window_minimum: {
+    type: 'gauge',
+    help: 'Rows that a window needs before the version is judged by it, as its manifest says (predictions, feedback).',
+    labels: ['model', 'version', 'window'],
+    services,
+  },
   monitoring_last_evaluation_timestamp_seconds: {
     type: 'gauge',
     help: 'When the published evaluation was last made or confirmed, in seconds since 1970.',

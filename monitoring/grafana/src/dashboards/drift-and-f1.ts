@@ -50,13 +50,17 @@ const now: Board['rows'][number] = {
     number({
       title: 'Labelled predictions in the window',
       description:
-        'Predictions with feedback that the quality figures rest on. F1 is good to about 10 % from a few hundred.',
+        'Predictions with feedback that the quality figures rest on, and how many the manifest asks for. F1 is good to about 10 % from a few hundred.',
       unit: 'short',
       width: 6,
       queries: [
         {
           expr: byModel('monitoring_window_size', `${chosenModels}, window="feedback"`),
           legend: MODEL_LEGEND,
+        },
+        {
+          expr: byModel('monitoring_window_minimum', `${chosenModels}, window="feedback"`),
+          legend: `${MODEL_LEGEND} needs`,
         },
       ],
       thresholds: lowIsBad(50, 200),
