@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningApp, startApp } from './running-app.js';
 import { readVersionFile, ScratchRepository, zipMapModel } from './toy-models.js';
+import { toyWarnings } from './uploads.js';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -75,6 +76,7 @@ describe('GET /models/{model}', () => {
       positive_class: null,
       threshold: null,
       f1_average: null,
+      warnings: toyWarnings,
     });
   });
 });

@@ -6,7 +6,16 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type Answer, type RunningApp, startApp } from './running-app.js';
 import { ScratchRepository, toyModels } from './toy-models.js';
 import { until } from './until.js';
-import { asVersion, filesOf, formOf, publish, publisher, withManifest, withReference } from './uploads.js';
+import {
+  asVersion,
+  filesOf,
+  formOf,
+  publish,
+  publisher,
+  toyWarnings,
+  withManifest,
+  withReference,
+} from './uploads.js';
 
 const LIMIT = 100_000;
 const rent = filesOf(join(toyModels, 'rent/1'));
@@ -42,7 +51,7 @@ describe('201:', () => {
     const { status, body } = await publish(app, 'rent', rent3);
     expect([status, body]).toEqual([
       201,
-      { model: 'rent', version: 3, state: 'READY', champion: false, warnings: [] },
+      { model: 'rent', version: 3, state: 'READY', champion: false, warnings: toyWarnings },
     ]);
     expect((await app.post('/models/rent/versions/3/predict', flat)).status).toBe(200);
     expect((await app.post('/predict', flat)).body['version']).toBe(1);
@@ -77,19 +86,42 @@ describe('201:', () => {
     expect(readFileSync(join(repository.path, 'rent/3/profile.json'), 'utf8')).toBe(profile);
   });
 
+  test('a version whose windows make alerts meaningless or impossible, and the answer says why', async () => {
+    const windows = { feedback: { size: 100, minimum: 20 }, predictions: { minimum: 2_000, max_age_s: 60 } };
+    const small = withManifest(rent3, (manifest) => (manifest['windows'] = windows));
+    const { status, body } = await publish(app, 'rent', small);
+    expect([status, body['warnings']]).toEqual([
+      201,
+      [
+        'windows.feedback.minimum is 20: alerts judge the model by so few labels that chance alone can raise them; ask for at least 30',
+        'windows.predictions: a minimum of 2000 within a max_age_s of 60 takes 34 predictions a second; with fewer no alert about the window can fire',
+      ],
+    ]);
+    const judged = withManifest(asVersion(rent, 4), (manifest) => {
+      manifest['windows'] = { feedback: { size: 150, minimum: 50 } };
+    });
+    expect((await publish(app, 'rent', judged)).body['warnings']).toEqual([]);
+  });
+
   test('a version whose reference data cannot be used has no profile, and the answer says why', async () => {
     const bad = withReference(rent3, gzipSync('area,rooms,balcony,district,target\n10,,True,north,1\n'));
     const { status, body } = await publish(app, 'rent', bad);
     expect([status, body['state'], body['warnings']]).toEqual([
       201,
       'READY',
-      ['no profile: one value breaks a rule of the manifest:\n  row 1, column rooms: is required'],
+      [
+        ...toyWarnings,
+        'no profile: one value breaks a rule of the manifest:\n  row 1, column rooms: is required',
+      ],
     ]);
     expect(readdirSync(join(repository.path, 'rent/3'))).not.toContain('profile.json');
     const packed = await publish(app, 'rent', asVersion(withReference(rent, 'hello'), 4));
     expect([packed.status, packed.body['warnings']]).toEqual([
       201,
-      ['no profile: reference.csv.gz cannot be read: its name ends with .gz, but it is not gzip data'],
+      [
+        ...toyWarnings,
+        'no profile: reference.csv.gz cannot be read: its name ends with .gz, but it is not gzip data',
+      ],
     ]);
   });
 

@@ -6,6 +6,11 @@ import { type Answer, type RunningApp, tokenFor } from './running-app.js';
 /** The header of somebody who may publish, promote and roll back. */
 export const publisher = { Authorization: `Bearer ${tokenFor('models', { sub: 'publisher' })}` };
 
+/** The warnings about every toy model, whose feedback window is tiny. */
+export const toyWarnings = [
+  'windows.feedback.minimum is 4: alerts judge the model by so few labels that chance alone can raise them; ask for at least 30',
+];
+
 /** The files of a version by their names. */
 export type VersionFiles = Record<string, Buffer | string>;
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -88,6 +88,18 @@ describe('loadRegistry', () => {
       { model: 'rent', version: '1', window: 'predictions', value: 300 },
       { model: 'rent', version: '2', window: 'feedback', value: 4 },
       { model: 'rent', version: '2', window: 'predictions', value: 1000 },
+    ]);
+  });
+
+  test('warns in the log about windows that make alerts meaningless', async () => {
+    const warned: unknown[] = [];
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation((line) => void warned.push(line));
+    const windows = { feedback: { size: 150, minimum: 50 } };
+    repository.edit('rent/1', 'manifest.json', (manifest) => (manifest['windows'] = windows));
+    await load();
+    warn.mockRestore();
+    expect(warned.filter((line) => /^rent.*windows/.test(String(line)))).toEqual([
+      expect.stringMatching(/^rent version 2: windows\.feedback\.minimum is 4: /),
     ]);
   });
 

@@ -44,9 +44,13 @@ const signature = {
   f1_average: z.string().nullable(),
 };
 
-const detail = ready.extend(signature);
+const warnings = z
+  .array(z.string())
+  .describe('What makes alerts about the version meaningless or impossible; empty when nothing does');
 
-/** `GET /models/{model}`: as in the list, with the signature of each served version. */
+const detail = ready.extend({ ...signature, warnings });
+
+/** `GET /models/{model}`: as in the list, with the signature of each served version, and the warnings about it. */
 export const modelDetailSchema = z.object({
   ...model,
   versions: z.array(z.discriminatedUnion('state', [detail, unavailable])),

@@ -1,4 +1,5 @@
 import type { Manifest } from './manifest.schema.js';
+import { manifestWarnings } from './manifest-warnings.js';
 import type {
   ModelDetail,
   ModelInfo,
@@ -56,7 +57,8 @@ function factsOf({ description, task, model_type, created_at, parent_version, me
 
 function detailOf(model: ServedModel): VersionDetail {
   const { features, inputs, outputs, classes, positive_class, threshold, f1_average } = model.manifest;
-  return { ...summaryOf(model), features, inputs, outputs, classes, positive_class, threshold, f1_average };
+  const signature = { features, inputs, outputs, classes, positive_class, threshold, f1_average };
+  return { ...summaryOf(model), ...signature, warnings: manifestWarnings(model.manifest) };
 }
 
 function unavailableOf({ version, reason }: UnavailableModel): Unavailable {

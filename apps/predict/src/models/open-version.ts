@@ -3,6 +3,7 @@ import type { MetricSet } from '@plumbline/metrics';
 import { RunMetrics } from '../inference/run-metrics.js';
 import { servedProfile } from '../profiles/served-profile.js';
 import { LoadedModel, type RunOptions } from './loaded-model.js';
+import { manifestWarnings } from './manifest-warnings.js';
 import { loadVersion } from './model-loader.js';
 import { ModelRejected } from './model-rejected.errors.js';
 import type { VersionFolder } from './version-folder.js';
@@ -23,6 +24,9 @@ export async function openVersion(
     logger.log(
       `${name} version ${version} is served, loaded in ${Math.round(performance.now() - startedAtMs)} ms`,
     );
+    for (const warning of manifestWarnings(checked.manifest)) {
+      logger.warn(`${name} version ${version}: ${warning}`);
+    }
     return new LoadedModel({ ...checked, profile }, options, new RunMetrics(metrics, name, version));
   } catch (error) {
     // Whatever one version does, the others have to be served and followed.

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '@plumbline/errors';
+import { manifestWarnings } from '../models/manifest-warnings.js';
 import { type Manifest, manifestSchema } from '../models/manifest.schema.js';
 import { loadVersion } from '../models/model-loader.js';
 import { ModelRejected } from '../models/model-rejected.errors.js';
@@ -28,7 +29,7 @@ export async function checkUpload({ model, path, files }: CheckRequest): Promise
     const folder = { name: model, version, path };
     const { runner } = await loadVersion(folder, false);
     await runner.close();
-    const warnings: string[] = [];
+    const warnings = manifestWarnings(manifest);
     if (files.includes(PROFILE_FILE)) await readProfile(folder, await readFile(join(path, 'manifest.json')));
     else await addProfile(folder, warnings);
     return { version, warnings: cut(warnings) };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { toyModels } from '../../test/toy-models.js';
+import { toyWarnings } from '../../test/uploads.js';
 import { UploadChecker } from './upload-checker.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-checker-'));
@@ -22,7 +23,7 @@ const onMessage = (code: string) => worker(`process.once('message', () => { ${co
 
 describe('check', () => {
   test('tells the version of sound files', async () => {
-    expect(await new UploadChecker().check(rent)).toEqual({ version: 1, warnings: [] });
+    expect(await new UploadChecker().check(rent)).toEqual({ version: 1, warnings: toyWarnings });
   });
 
   test.each([

@@ -1,0 +1,36 @@
+import type { Manifest } from './manifest.schema.js';
+
+/** Figures over fewer rows vary by more than a tenth by chance. */
+const MEANINGFUL_ROWS = 30;
+/** A window that needs more rows a second than this is taken for a mistake. */
+const MAX_ROWS_PER_S = 10;
+
+interface Window {
+  readonly minimum: number;
+  readonly max_age_s?: number | undefined;
+}
+
+/** What makes alerts about a model of this manifest meaningless or impossible; each is a sentence for its publisher. */
+export function manifestWarnings({ windows }: Pick<Manifest, 'windows'>): string[] {
+  return [
+    ...windowWarnings('feedback', 'labels', windows.feedback),
+    ...windowWarnings('predictions', 'predictions', windows.predictions),
+  ];
+}
+
+function windowWarnings(name: string, rows: string, { minimum, max_age_s = Infinity }: Window): string[] {
+  const warnings: string[] = [];
+  if (minimum < MEANINGFUL_ROWS) {
+    warnings.push(
+      `windows.${name}.minimum is ${minimum}: alerts judge the model by so few ${rows} that chance alone ` +
+        `can raise them; ask for at least ${MEANINGFUL_ROWS}`,
+    );
+  }
+  if (minimum / max_age_s > MAX_ROWS_PER_S) {
+    warnings.push(
+      `windows.${name}: a minimum of ${minimum} within a max_age_s of ${max_age_s} takes ` +
+        `${Math.ceil(minimum / max_age_s)} ${rows} a second; with fewer no alert about the window can fire`,
+    );
+  }
+  return warnings;
+}
