@@ -138,6 +138,22 @@ describe('the quality gauges', () => {
   });
 });
 
+test('labelled_predictions_total counts each labelled prediction once, of a regression as well, from 0 on', async () => {
+  const app = await start();
+  const counted = (model: string) => app.metric(`labelled_predictions_total{model="${model}",version="1"}`);
+  expect([await counted('rent'), await counted('parity'), await counted('mood')]).toEqual([0, 0, 0]);
+  for (const [path, row, truths] of [
+    ['rent/versions/1', { area: 10, rooms: 1, balcony: false, district: 'centre' }, [300, 310]],
+    ['parity', { number: 3 }, ['odd', 'even']],
+  ] as const) {
+    const { body } = await app.post(`/models/${path}/predict`, row);
+    for (const actual of truths) {
+      await app.post('/feedback', { prediction_id: body['prediction_id'], actual });
+    }
+  }
+  expect([await counted('rent'), await counted('parity'), await counted('mood')]).toEqual([1, 1, 0]);
+});
+
 test('prediction_outcomes_total exists at 0 for every class and outcome from the start', async () => {
   const app = await start();
   for (const [model, classes] of [

@@ -86,6 +86,12 @@ export const modelMetrics = {
     labels: ['model', 'version'],
     services,
   },
+  labelled_predictions_total: {
+    type: 'counter',
+    help: 'Predictions that got their first feedback, whatever the task of the model.',
+    labels: ['model', 'version'],
+    services,
+  },
   prediction_outcomes_total: {
     type: 'counter',
     help: 'Labelled predictions by class and outcome (tp, fp, fn).',
