@@ -1,11 +1,27 @@
+const perfHooks = require('node:perf_hooks');
 const { TestEnvironment } = require('jest-environment-node');
 
 // Tests see a copy of process.env, which native code does not read.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
+/** What measures the process until it is stopped, with all modules of the test file that started it. */
+const measuring = new Set();
+const { monitorEventLoopDelay, PerformanceObserver } = perfHooks;
+const { observe } = PerformanceObserver.prototype;
+perfHooks.monitorEventLoopDelay = (options) => {
+  const histogram = monitorEventLoopDelay(options);
+  measuring.add(() => histogram.disable());
+  return histogram;
+};
+PerformanceObserver.prototype.observe = function (options) {
+  measuring.add(() => this.disconnect());
+  return observe.call(this, options);
+};
+
 /**
  * Node's environment with the typed arrays of the outer realm: native modules such as onnxruntime-node check
- * `instanceof Float32Array`, and Jest's sandbox has constructors of its own.
+ * `instanceof Float32Array`, and Jest's sandbox has constructors of its own. prom-client never stops what measures the
+ * event loop and garbage collection, so that is done here when a test file ends.
  */
 module.exports = class extends TestEnvironment {
   constructor(config, context) {
@@ -25,5 +41,11 @@ module.exports = class extends TestEnvironment {
     ]) {
       this.global[type.name] = type;
     }
+  }
+
+  async teardown() {
+    for (const stop of measuring) stop();
+    measuring.clear();
+    await super.teardown();
   }
 };
