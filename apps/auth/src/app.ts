@@ -25,7 +25,7 @@ export async function createApp(
   const { http } = config;
   const app = await createHttpApp(AuthModule.of(config, clock), {
     adapter: http.adapter,
-    body: { limitBytes: http.bodyLimitBytes, forms: true },
+    body: { limitBytes: http.bodyLimitBytes, inFlightBytes: http.maxInFlightBytes, forms: true },
     errors: errorStatus,
     maxInFlight: http.maxInFlight,
     openApi,

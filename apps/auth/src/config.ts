@@ -1,4 +1,5 @@
 import { httpUrl, loadConfig, networks, port, postgresUrl, wholeNumber } from '@plumbline/config';
+import { bodyBytesInMemory } from '@plumbline/http';
 import { z } from 'zod';
 import { parseEncryptionKey } from './keys/key-encryption.js';
 import { passwordSchema } from './passwords/password.schema.js';
@@ -24,6 +25,7 @@ export const environmentSchema = z.object({
   AUTH_TRUSTED_PROXIES: networks().default([]),
   AUTH_BODY_LIMIT_BYTES: wholeNumber(1_024, 2 ** 20).default(32 * 1_024),
   AUTH_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(512),
+  AUTH_MAX_IN_FLIGHT_BYTES: wholeNumber(1_024, 2 ** 40).optional(),
   AUTH_ISSUER: httpUrl().default('http://localhost:8001'),
   AUTH_AUDIENCE: z.string().default('plumbline'),
   AUTH_ACCESS_TOKEN_TTL_S: wholeNumber(60, 3_600).default(900),
@@ -66,6 +68,8 @@ function nest(env: z.output<typeof environmentSchema>) {
       adapter: env.HTTP_ADAPTER,
       trustedProxies: env.AUTH_TRUSTED_PROXIES,
       maxInFlight: env.AUTH_MAX_IN_FLIGHT,
+      /** Of all bodies that are being read or answered together. */
+      maxInFlightBytes: env.AUTH_MAX_IN_FLIGHT_BYTES ?? bodyBytesInMemory(),
       bodyLimitBytes: env.AUTH_BODY_LIMIT_BYTES,
       drainMs: env.AUTH_DRAIN_MS,
       shutdownTimeoutMs: env.AUTH_SHUTDOWN_TIMEOUT_MS,

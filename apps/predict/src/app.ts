@@ -1,5 +1,4 @@
 import type { LoggerService } from '@nestjs/common';
-import { AccessTokenVerifier, requireAccessToken } from '@plumbline/access';
 import { createHttpApp, type HttpApp } from '@plumbline/http';
 import type { PredictConfig } from './config.js';
 import { errorStatus } from './errors.js';
@@ -28,14 +27,11 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
     adapter: http.adapter,
     body: {
       limitBytes: http.bodyLimitBytes,
+      inFlightBytes: http.maxInFlightBytes,
+      json: http.json,
       forms: false,
       // The form around the files takes some bytes of its own.
       uploads: { path: UPLOADS, limitBytes: models.uploadLimitBytes + FORM_BYTES },
-    },
-    // Unlike routes, bodies are read before the guard is asked: strangers must not keep the service busy with them.
-    admitLargeBody: (app) => {
-      const verifier = app.get(AccessTokenVerifier, { strict: false });
-      return (request, response) => requireAccessToken(verifier, request, response);
     },
     errors: errorStatus,
     maxInFlight: http.maxInFlight,

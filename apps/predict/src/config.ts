@@ -8,6 +8,7 @@ import {
   postgresUrl,
   wholeNumber,
 } from '@plumbline/config';
+import { bodyBytesInMemory } from '@plumbline/http';
 import { z } from 'zod';
 import { modelNameSchema } from './models/manifest-fields.schema.js';
 
@@ -25,7 +26,10 @@ export const environmentSchema = z.object({
   PREDICT_MAX_ROWS_PER_RUN: wholeNumber(1, 65_536).default(64),
   PREDICT_MAX_BATCH_ROWS: wholeNumber(1, 100_000).default(1_000),
   PREDICT_BODY_LIMIT_BYTES: wholeNumber(1_024, 2 ** 30).default(4 * 2 ** 20),
+  PREDICT_JSON_MAX_DEPTH: wholeNumber(1, 1_000).default(32),
+  PREDICT_JSON_MAX_KEYS: wholeNumber(1, 100_000_000).default(100_000),
   PREDICT_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(1_024),
+  PREDICT_MAX_IN_FLIGHT_BYTES: wholeNumber(1_024, MAX_BYTES).optional(),
   PREDICT_LOG: onOff().default(true),
   PREDICT_LOG_SPOOL_LIMIT_BYTES: wholeNumber(2 ** 20, MAX_BYTES).default(2 ** 30),
   PREDICT_LOG_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
@@ -77,7 +81,10 @@ function nest(env: z.output<typeof environmentSchema>) {
       adapter: env.HTTP_ADAPTER,
       trustedProxies: env.PREDICT_TRUSTED_PROXIES,
       maxInFlight: env.PREDICT_MAX_IN_FLIGHT,
+      /** Of all bodies that are being read or answered together. */
+      maxInFlightBytes: env.PREDICT_MAX_IN_FLIGHT_BYTES ?? bodyBytesInMemory(),
       bodyLimitBytes: env.PREDICT_BODY_LIMIT_BYTES,
+      json: { maxDepth: env.PREDICT_JSON_MAX_DEPTH, maxKeys: env.PREDICT_JSON_MAX_KEYS },
       drainMs: env.PREDICT_DRAIN_MS,
       shutdownTimeoutMs: env.PREDICT_SHUTDOWN_TIMEOUT_MS,
     },

@@ -101,7 +101,7 @@ describe('a body that is no row is refused', () => {
 
   test('nested a hundred thousand levels deep', async () => {
     const body = '['.repeat(100_000) + ']'.repeat(100_000);
-    expectProblem(await app.post('/models/heart-disease/predict', body), 'validation_failed');
+    expectProblem(await app.post('/models/heart-disease/predict', body), 'json_too_complex');
   });
 });
 

@@ -3,11 +3,15 @@ import { isPromise } from 'node:util/types';
 import { ACCESS_OPTIONS, type AccessOptions } from './access-options.js';
 import { type AccessRequest, bearerToken } from './access-request.js';
 import { AccessTokenVerifier } from './access-token-verifier.js';
-import { AccessTokenInvalid, AccessTokenMissing, InsufficientScope } from './access.errors.js';
+import { AccessRefused, AccessTokenInvalid, AccessTokenMissing, InsufficientScope } from './access.errors.js';
 import type { Principal } from './principal.js';
-import { challenge } from './require-access-token.js';
 import { RouteAccess } from './route-access.js';
 import type { RouteRule } from './route-rule.js';
+
+/** The part of a response that access control writes. */
+interface ChallengedResponse {
+  setHeader(name: string, value: string): unknown;
+}
 
 /**
  * Lets a request pass when its token opens the route. Answers without a promise for a token that was verified
@@ -59,4 +63,10 @@ function admit(request: AccessRequest, rule: RouteRule, principal: Principal): t
   if (rule !== 'token' && !principal.scopes.has(rule)) throw new InsufficientScope(rule);
   request.principal = principal;
   return true;
+}
+
+/** Says in the response what a refused client should send, and throws the error on. */
+function challenge(error: unknown, response: ChallengedResponse): never {
+  if (error instanceof AccessRefused) response.setHeader('WWW-Authenticate', error.challenge);
+  throw error;
 }

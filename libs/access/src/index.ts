@@ -13,7 +13,6 @@ export { AccessTokenVerifier } from './access-token-verifier.js';
 export { CurrentPrincipal } from './current-principal.decorator.js';
 export type { Principal } from './principal.js';
 export { Public } from './public.decorator.js';
-export { requireAccessToken } from './require-access-token.js';
 export { RequireScope } from './require-scope.decorator.js';
 export { RequireToken } from './require-token.decorator.js';
 export { type GuardedRoute, RouteAccess } from './route-access.js';

@@ -1,16 +1,24 @@
-import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
-import { BodyTooLarge, MalformedJson, UnreadableBody, UnsupportedMediaType } from './http.errors.js';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Request } from 'express';
+import { BodyTooLarge, UnsupportedMediaType } from './http.errors.js';
+import type { JsonLimits } from './json-limits.js';
 
 const FORM = 'application/x-www-form-urlencoded';
-const JSON_TYPE = 'application/json';
+/** The media type of JSON. */
+export const JSON_TYPE = 'application/json';
 const MULTIPART = 'multipart/form-data';
-const BYTE_ORDER_MARK = '\u{FEFF}';
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
+const UTF_8 = /^(utf-?8|us-ascii)$/i;
 
 /** What the bodies of an app may be. */
 export interface BodyOptions {
+  /** Of one body, after decompression. */
   readonly limitBytes: number;
+  /** Of all bodies that are being read or answered at once, after decompression. */
+  readonly inFlightBytes: number;
   /** Whether forms are read beside JSON. */
   readonly forms: boolean;
+  readonly json?: JsonLimits;
   /** Where files are sent; without it nowhere. */
   readonly uploads?: UploadOptions;
 }
@@ -23,31 +31,6 @@ export interface UploadOptions {
   readonly limitBytes: number;
 }
 
-/** Middleware that reads request bodies, or refuses them with an error that says what is accepted. */
-export function readBodies(options: BodyOptions): (RequestHandler | ErrorRequestHandler)[] {
-  const { limitBytes, forms } = options;
-  const json = readJson(limitBytes);
-  const form = express.urlencoded({ limit: limitBytes, extended: false });
-  const accepted = forms ? [JSON_TYPE, FORM] : [JSON_TYPE];
-  return [
-    refuseTooLarge(options),
-    refuseOtherTypes(accepted, options.uploads),
-    json,
-    ...(forms ? [form] : []),
-    nameBodyErrors(limitBytes),
-  ];
-}
-
-/** A body that says it is too large is refused at once; body-parser would first wait for all of it. */
-function refuseTooLarge({ limitBytes, uploads }: BodyOptions): RequestHandler {
-  return (request, _response, next) => {
-    const bytes = Number(request.headers['content-length']);
-    if (!(bytes > limitBytes)) return next();
-    const limit = isUpload(request, uploads) ? uploads.limitBytes : limitBytes;
-    next(bytes > limit ? new BodyTooLarge(limit) : undefined);
-  };
-}
-
 /** Whether the request brings files, to a route that takes them. */
 export function isUpload(
   { method, path }: Request,
@@ -56,62 +39,31 @@ export function isUpload(
   return uploads !== undefined && method === 'POST' && uploads.path.test(path);
 }
 
-function refuseOtherTypes(others: string[], uploads: UploadOptions | undefined): RequestHandler {
-  return (request, _response, next) => {
-    const { 'content-type': type, 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-    const accepted = isUpload(request, uploads) ? [MULTIPART] : others;
-    if (type === JSON_TYPE && accepted === others) return next();
-    const empty = encoding === undefined && (length === undefined || length === '0');
-    if (empty || request.is(accepted)) return next();
-    next(new UnsupportedMediaType(type, accepted));
-  };
+/** Whether a body follows the headers. */
+export function hasBody({ headers }: { headers: IncomingHttpHeaders }): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
+  return encoding !== undefined || (length !== undefined && length !== '0');
+}
+
+/** Whether the body is a form rather than JSON; what is neither was refused. */
+export function isForm({ headers }: Request): boolean {
+  return headers['content-type']?.toLowerCase().startsWith(FORM) ?? false;
 }
 
 /**
- * Reads plain JSON of a known length, which is what nearly every request carries, by itself, and leaves everything
- * else to body-parser. The answers are the same; body-parser's streams and scopes would cost a tenth of a prediction.
+ * Refuses what the headers alone show to be wrong with a body.
+ * @throws {BodyTooLarge | UnsupportedMediaType}
  */
-function readJson(limitBytes: number): RequestHandler {
-  const readAny = express.json({ limit: limitBytes, strict: false });
-  return (request, response, next) => {
-    if (!isPlainJson(request, limitBytes)) return readAny(request, response, next);
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      try {
-        request.body = parseJson(chunks);
-      } catch (error) {
-        return next(new MalformedJson(error as Error));
-      }
-      next();
-    });
-  };
-}
-
-function isPlainJson({ headers }: Request, limitBytes: number): boolean {
-  const length = Number(headers['content-length']);
-  return (
-    headers['content-type'] === JSON_TYPE &&
-    headers['content-encoding'] === undefined &&
-    length > 0 &&
-    length <= limitBytes
-  );
-}
-
-function parseJson(chunks: readonly Buffer[]): unknown {
-  const [first] = chunks;
-  const text = (first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)).toString();
-  return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
-}
-
-/** Turns body-parser's errors into the API's own. */
-function nameBodyErrors(limitBytes: number): ErrorRequestHandler {
-  return (error: Error & { type?: string; expose?: boolean }, _request, _response, next) => {
-    if (error.type === 'entity.too.large') return next(new BodyTooLarge(limitBytes));
-    if (error.type === 'entity.parse.failed') return next(new MalformedJson(error));
-    if (error.type === 'encoding.unsupported' || error.type === 'charset.unsupported') {
-      return next(new UnsupportedMediaType(error.message, ['UTF-8 JSON, plain or gzip']));
-    }
-    next(error.expose ? new UnreadableBody(error) : error);
-  };
+export function checkBodyHeaders(request: Request, { limitBytes, forms, uploads }: BodyOptions): void {
+  const upload = isUpload(request, uploads);
+  const limit = upload ? uploads.limitBytes : limitBytes;
+  if (Number(request.headers['content-length']) > limit) throw new BodyTooLarge(limit);
+  const type = request.headers['content-type'];
+  if (type === JSON_TYPE && !upload) return;
+  const accepted = upload ? [MULTIPART] : forms ? [JSON_TYPE, FORM] : [JSON_TYPE];
+  if (!request.is(accepted)) throw new UnsupportedMediaType(type, accepted);
+  const charset = CHARSET.exec(type ?? '')?.[1];
+  if (!upload && charset !== undefined && !UTF_8.test(charset)) {
+    throw new UnsupportedMediaType(`charset ${charset}`, ['UTF-8']);
+  }
 }

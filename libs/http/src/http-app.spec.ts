@@ -67,7 +67,7 @@ async function start(
 ): Promise<Running> {
   const app = await createHttpApp(ToyModule, {
     adapter,
-    body: { limitBytes: 1000, forms: true, uploads },
+    body: { limitBytes: 1000, inFlightBytes: 10_000, forms: true, uploads },
     errors: {},
     maxInFlight,
     openApi: { title: 'Toy', description: 'Toy', version: '1' },

@@ -3,11 +3,10 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { measureRequests, MetricSet } from '@plumbline/metrics';
 import type { RequestHandler } from 'express';
-import { BodyRefusalGuard, keepBodyRefusal } from './body-refusal.guard.js';
-import { type BodyOptions, readBodies } from './body.js';
+import { BodyGuard } from './body.guard.js';
+import type { BodyOptions } from './body.js';
 import { FastExpressAdapter } from './fast-express-adapter.js';
-import { limitInFlight } from './in-flight-limit.js';
-import { type Admission, admitLargeBodies } from './large-bodies.js';
+import { InFlightLimit } from './in-flight-limit.js';
 import { type OpenApiOptions, serveOpenApi } from './open-api.js';
 import type { ErrorTable } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -21,8 +20,6 @@ import { closeWithConnection } from './waiting-responses.js';
 export interface HttpAppOptions {
   readonly adapter: 'fast' | 'stock';
   readonly body: BodyOptions;
-  /** What is asked before a large body is read, and any body is found fault with; without it all are read. */
-  readonly admitLargeBody?: (app: NestExpressApplication) => Admission;
   readonly errors: ErrorTable;
   readonly maxInFlight: number;
   readonly openApi: OpenApiOptions;
@@ -55,11 +52,9 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
   nest.use(closeWithConnection, measureRequests(metrics), setHeaders, shutdown.closeConnections);
   if (options.body.uploads) nest.use(limitBodies(options.body.uploads));
-  if (options.admitLargeBody) nest.use(admitLargeBodies(options.admitLargeBody(nest)));
-  nest.use(...readBodies(options.body));
-  if (options.admitLargeBody) nest.use(keepBodyRefusal).useGlobalGuards(new BodyRefusalGuard());
-  // Only a request that has arrived takes a place, or clients that never finish theirs would lock out all others.
-  nest.use(limitInFlight(options.maxInFlight));
+  const inFlight = new InFlightLimit(options.maxInFlight);
+  nest.use(inFlight.admit);
+  nest.useGlobalGuards(new BodyGuard(options.body, inFlight));
   nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
   nest.useGlobalPipes(validationPipe());
   serveOpenApi(nest, options.openApi);

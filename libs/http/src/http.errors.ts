@@ -32,6 +32,14 @@ export class BodyTooLarge extends DomainError {
   }
 }
 
+/** The JSON of the body has more depth or more keys than the service accepts. */
+export class JsonTooComplex extends DomainError {
+  readonly code = 'json_too_complex';
+  constructor(excess: string) {
+    super(`The body has ${excess}.`);
+  }
+}
+
 /** The body is of a media type that the route does not read. */
 export class UnsupportedMediaType extends DomainError {
   readonly code = 'unsupported_media_type';
@@ -50,12 +58,12 @@ export class MalformedUrl extends DomainError {
   }
 }
 
-/** More requests are being answered than the service allows at once. */
+/** More requests, or bytes of their bodies, are being answered than the service allows at once. */
 export class Overloaded extends DomainError {
   readonly code = 'overloaded';
   override readonly retryAfterS = 1;
-  constructor(limit: number) {
-    super(`More than ${limit} requests are being answered; try again shortly.`);
+  constructor(limit: string) {
+    super(`More than ${limit} are being answered; try again shortly.`);
   }
 }
 
@@ -64,6 +72,7 @@ export const httpErrorStatus = {
   validation_failed: 400,
   malformed_json: 400,
   unreadable_body: 400,
+  json_too_complex: 400,
   malformed_url: 400,
   route_not_found: 404,
   body_too_large: 413,

@@ -1,15 +1,32 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { Overloaded } from './http.errors.js';
 
 const ALWAYS_ANSWERED = /^\/(health|metrics)/;
 
-/** Middleware that answers 503 with `Retry-After` at once while `limit` requests are being answered. */
-export function limitInFlight(limit: number): RequestHandler {
-  let inFlight = 0;
-  return (request, response, next) => {
-    if (inFlight >= limit && !ALWAYS_ANSWERED.test(request.url)) return next(new Overloaded(limit));
-    inFlight += 1;
-    response.once('close', () => (inFlight -= 1));
+/**
+ * Bounds the requests that are being answered. One whose body is still to arrive holds no place, or clients that never
+ * finish theirs would lock out all others.
+ */
+export class InFlightLimit {
+  private readonly inFlight = new Set<Request>();
+
+  constructor(private readonly limit: number) {}
+
+  /** Middleware that answers 503 with `Retry-After` at once while `limit` requests are being answered. */
+  readonly admit: RequestHandler = (request, response, next) => {
+    if (ALWAYS_ANSWERED.test(request.url)) return next();
+    this.enter(request);
+    response.once('close', () => this.leave(request));
     next();
   };
+
+  /** @throws {Overloaded} */
+  enter(request: Request): void {
+    if (this.inFlight.size >= this.limit) throw new Overloaded(`${this.limit} requests`);
+    this.inFlight.add(request);
+  }
+
+  leave(request: Request): void {
+    this.inFlight.delete(request);
+  }
 }

@@ -1,3 +1,4 @@
+export { bodyBytesInMemory } from './body-budget.js';
 export { HealthChecks } from './health-checks.js';
 export { HealthModule } from './health.module.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';

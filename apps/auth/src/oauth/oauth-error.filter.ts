@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
-import { DomainError, ValidationFailed } from '@plumbline/errors';
+import { DomainError } from '@plumbline/errors';
+import { problemOf } from '@plumbline/http';
 import { endpointOf, MetricSet } from '@plumbline/metrics';
 import { errorStatus } from '../errors.js';
 import { OAuthError, oauthErrorStatus } from './oauth.errors.js';
@@ -44,13 +45,10 @@ function answerTo(thrown: unknown): OAuthAnswer {
   if (thrown instanceof OAuthError) {
     return { status: oauthErrorStatus[thrown.code], error: thrown.code, description: plain(thrown.message) };
   }
-  if (thrown instanceof ValidationFailed) {
-    return { status: 400, error: 'invalid_request', description: plain(thrown.message) };
-  }
-  const status = thrown instanceof DomainError ? errorStatus[thrown.code as keyof typeof errorStatus] : 500;
-  return status === 503
-    ? { status, error: 'temporarily_unavailable', description: plain((thrown as DomainError).message) }
-    : { status: 500, error: 'server_error', description: 'The service failed; the error is in its log.' };
+  const { status, detail } = problemOf(thrown, errorStatus);
+  if (status < 500) return { status, error: 'invalid_request', description: plain(detail) };
+  const error = status === 503 ? 'temporarily_unavailable' : 'server_error';
+  return { status, error, description: plain(detail) };
 }
 
 /** `error_description` may only have printable ASCII without quotes and backslashes. */

@@ -1,0 +1,55 @@
+import type { ServerResponse } from 'node:http';
+import { totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
+import { Overloaded } from './http.errors.js';
+
+/** Parsed, checked and encoded, a body takes up to so many times its size. */
+const MEMORY_PER_BYTE = 8;
+/** The share of the memory that bodies may take; the rest is for models, the log and everything else. */
+const BODY_SHARE = 0.5;
+
+/** A body up to this size is small; a quarter of the budget is kept for those. */
+const SMALL_BYTES = 65_536;
+const LARGE_SHARE = 0.75;
+
+/** The bytes of bodies that fit into the memory of the process: its heap, and half of its container or machine. */
+export function bodyBytesInMemory(): number {
+  const container = process.constrainedMemory() || Infinity;
+  const memory = Math.min(getHeapStatistics().heap_size_limit, container / 2, totalmem() / 2);
+  return Math.floor((memory * BODY_SHARE) / MEMORY_PER_BYTE);
+}
+
+/** Bounds the bytes of all bodies that are being read or answered. */
+export class BodyBudget {
+  private bytes = 0;
+
+  constructor(private readonly limitBytes: number) {}
+
+  /** A share for one request, until its response is closed. */
+  claim(response: ServerResponse): BodyClaim {
+    let held = 0;
+    let closed = false;
+    response.once('close', () => {
+      closed = true;
+      this.bytes -= held;
+    });
+    return {
+      growTo: (bytes) => {
+        const more = bytes - held;
+        if (more <= 0 || closed) return;
+        const limit = bytes > SMALL_BYTES ? this.limitBytes * LARGE_SHARE : this.limitBytes;
+        // A body alone is always read, however small the limit, or it could never be answered.
+        const alone = this.bytes === held;
+        if (this.bytes + more > limit && !alone) throw new Overloaded(`${limit} bytes of request bodies`);
+        held = bytes;
+        this.bytes += more;
+      },
+    };
+  }
+}
+
+/** What one request holds of the budget. */
+export interface BodyClaim {
+  /** @throws {Overloaded} when that is more than is left. */
+  growTo(bytes: number): void;
+}

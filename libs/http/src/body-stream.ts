@@ -1,0 +1,60 @@
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Request } from 'express';
+import { UnreadableBody, UnsupportedMediaType } from './http.errors.js';
+
+/** Looks at each chunk of a body, and at the size so far; throws to end the reading. */
+export type CheckChunk = (chunk: Buffer, bytes: number) => void;
+
+const decompressors = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress };
+
+/** The codings of bodies that are read beside plain ones. */
+const CODINGS = Object.keys(decompressors);
+
+/**
+ * The whole body, decompressed, in UTF-8. What `check` throws ends the reading at once, and the rest of the request is left
+ * unread.
+ * @throws {UnreadableBody | UnsupportedMediaType}
+ */
+export function readBody(request: Request, check: CheckChunk): Promise<string> {
+  const source = decompressed(request);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    const stop = (error: Error): void => {
+      source.removeAllListeners('data');
+      if (source !== request) {
+        request.unpipe();
+        source.destroy();
+      }
+      reject(error);
+    };
+    const fail = (cause: Error): void => stop(new UnreadableBody(cause));
+    source.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      try {
+        check(chunk, bytes);
+        chunks.push(chunk);
+      } catch (error) {
+        stop(error as Error);
+      }
+    });
+    source.once('end', () => resolve(textOf(chunks)));
+    source.once('error', fail);
+    if (source !== request) request.once('error', fail);
+  });
+}
+
+function decompressed(request: Request): Readable {
+  const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (coding === 'identity') return request;
+  if (!(coding in decompressors)) {
+    throw new UnsupportedMediaType(`Content-Encoding ${coding}`, [...CODINGS, 'identity']);
+  }
+  return request.pipe(decompressors[coding as keyof typeof decompressors]());
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  const [first] = chunks;
+  return (first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)).toString();
+}

@@ -1,0 +1,256 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import type { DomainError } from '@plumbline/errors';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { BodyGuard } from './body.guard.js';
+import { InFlightLimit } from './in-flight-limit.js';
+
+const LIMIT = 1_000;
+const PLAIN = 'application/json';
+
+const inFlight = new InFlightLimit(10);
+const guard = new BodyGuard({ limitBytes: LIMIT, inFlightBytes: 2 * LIMIT, forms: true }, inFlight);
+const guarded: RequestHandler = (request, response, next) => {
+  const read = async () => guard.canActivate(new ExecutionContextHost([request, response]));
+  read().then(() => next(), next);
+};
+const echo: RequestHandler = ({ body }, response) => void response.json({ body: body as unknown });
+const report: ErrorRequestHandler = ({ code, message }: DomainError, _request, response, next) => {
+  if (response.headersSent) return next();
+  response.json({ code, message });
+};
+
+let server: Server;
+let peer: Server;
+beforeAll(async () => {
+  const readJson = express.json({ limit: LIMIT, strict: false });
+  server = createServer(express().use(inFlight.admit, guarded, echo, report)).listen(0, '127.0.0.1');
+  peer = createServer(express().use(readJson, echo)).listen(0, '127.0.0.1');
+  await Promise.all([once(server, 'listening'), once(peer, 'listening')]);
+});
+afterAll(() => {
+  server.close();
+  peer.close();
+});
+
+/** Sends the parts as packets of their own; with a length unless the headers say otherwise. */
+function send(
+  parts: readonly Buffer[],
+  headers: Record<string, string | number>,
+  to = server,
+): Promise<string> {
+  const { port } = to.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.once('end', () => resolve(text));
+    });
+    request.once('error', reject).setNoDelay(true);
+    const [last, ...earlier] = [...parts].reverse();
+    const sendNext = (): unknown => {
+      const part = earlier.pop();
+      return part === undefined ? request.end(last) : request.write(part, () => setImmediate(sendNext));
+    };
+    sendNext();
+  });
+}
+
+function lengthOf(parts: readonly Buffer[]): Record<string, number> {
+  return { 'Content-Length': parts.reduce((bytes, { length }) => bytes + length, 0) };
+}
+
+const euro = Buffer.from('{"price":"3 €"}');
+
+describe('JSON is read as body-parser reads it', () => {
+  test.each<[string, Buffer[]]>([
+    ['an object', [Buffer.from('{"n":1,"s":"é","list":[null,true]}')]],
+    ['a single value', [Buffer.from(' 3 ')]],
+    ['null', [Buffer.from('null')]],
+    ['an empty body', [Buffer.alloc(0)]],
+    ['a byte order mark', [Buffer.from('\u{FEFF}{"n":1}')]],
+    ['bytes that are not UTF-8', [Buffer.from([0x22, 0xff, 0xc3, 0x22])]],
+    ['a character split over two packets', [euro.subarray(0, 12), euro.subarray(12)]],
+    ['an own __proto__', [Buffer.from('{"__proto__":{"admin":true}}')]],
+    ['a body at the limit', [Buffer.from(JSON.stringify('x'.repeat(LIMIT - 2)))]],
+  ])('%s', async (_case, parts) => {
+    const headers = { 'Content-Type': PLAIN, ...lengthOf(parts) };
+    expect(await send(parts, headers)).toBe(await send(parts, headers, peer));
+  });
+});
+
+test.each([
+  ['cut short', '{"n":', 'malformed_json'],
+  ['followed by text', '{"n":1} x', 'malformed_json'],
+  ['over the limit', JSON.stringify('x'.repeat(LIMIT - 1)), 'body_too_large'],
+  ['of more levels than allowed', '['.repeat(33) + ']'.repeat(33), 'json_too_complex'],
+])('refuses JSON %s', async (_case, text, code) => {
+  const parts = [Buffer.from(text)];
+  expect(await send(parts, { 'Content-Type': PLAIN, ...lengthOf(parts) })).toContain(code);
+});
+
+test.each([
+  ['application/json; charset=utf-8', '{"n":1}', '{"body":{"n":1}}'],
+  ['application/json; charset=utf-16', '{"n":1}', 'unsupported_media_type'],
+  ['application/x-www-form-urlencoded', 'n=1&s=%C3%A9+e', '{"body":{"n":"1","s":"é e"}}'],
+  ['text/csv', 'n', 'unsupported_media_type'],
+])('reads or refuses %s', async (type, text, outcome) => {
+  const parts = [Buffer.from(text)];
+  expect(await send(parts, { 'Content-Type': type, ...lengthOf(parts) })).toContain(outcome);
+});
+
+test('reads what comes in chunks of unknown length, up to the limit', async () => {
+  const headers = { 'Content-Type': PLAIN, 'Transfer-Encoding': 'chunked' };
+  expect(await send([euro], headers)).toBe('{"body":{"price":"3 €"}}');
+  expect(await send([Buffer.alloc(LIMIT + 1, ' ')], headers)).toContain('body_too_large');
+});
+
+describe.each([
+  ['gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+])('a body compressed with %s', (coding, compress) => {
+  const compressed = (text: string) => {
+    const parts = [compress(text)];
+    return send(parts, { 'Content-Type': PLAIN, 'Content-Encoding': coding, ...lengthOf(parts) });
+  };
+
+  test('is read', async () => expect(await compressed('{"n":1}')).toBe('{"body":{"n":1}}'));
+
+  test('may not expand to more than the limit', async () => {
+    expect(await compressed(' '.repeat(20_000_000))).toContain('body_too_large');
+  });
+
+  test('may not nest deeper than plain JSON', async () => {
+    expect(await compressed('['.repeat(LIMIT))).toContain('json_too_complex');
+  });
+});
+
+test('refuses what is not compressed as it says', async () => {
+  const headers = { 'Content-Type': PLAIN, 'Content-Length': 7 };
+  expect(await send([Buffer.from('{"n":1}')], { ...headers, 'Content-Encoding': 'gzip' })).toContain(
+    'unreadable_body',
+  );
+  expect(await send([Buffer.from('{"n":1}')], { ...headers, 'Content-Encoding': 'zip' })).toContain(
+    'unsupported_media_type',
+  );
+});
+
+test('refuses a body that says it is too large without waiting for it', async () => {
+  const request = httpRequest({
+    port: (server.address() as AddressInfo).port,
+    host: '127.0.0.1',
+    method: 'POST',
+    headers: { 'Content-Type': PLAIN, 'Content-Length': LIMIT + 1 },
+  });
+  request.flushHeaders();
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.setEncoding('utf8');
+  expect(await response.reduce((text: string, part: string) => text + part, '')).toContain('body_too_large');
+  request.on('error', () => undefined).destroy();
+});
+
+describe('the bytes of bodies in flight', () => {
+  const budget = 300_000;
+  const large = 100_000;
+  let target: Server;
+  let answered: () => void;
+  let reading: () => void;
+  beforeEach(async () => {
+    const options = { limitBytes: budget, inFlightBytes: budget, forms: false };
+    const requests = new InFlightLimit(100);
+    const bounded = new BodyGuard(options, requests);
+    const read: RequestHandler = (request, response, next) => {
+      const reads = async () => bounded.canActivate(new ExecutionContextHost([request, response]));
+      reads().then(() => next(), next);
+      response.once('close', () => answered());
+      reading();
+    };
+    target = createServer(express().use(requests.admit, read, echo, refuse)).listen(0, '127.0.0.1');
+    [answered, reading] = [() => undefined, () => undefined];
+    await once(target, 'listening');
+  });
+  afterEach(() => {
+    target.closeAllConnections();
+    target.close();
+  });
+
+  /** Begins a request of so many bytes and sends half of them; resolves when the service waits for the rest. */
+  async function hold(bytes: number, headers: Record<string, string | number> = { 'Content-Length': bytes }) {
+    const begun = new Promise<void>((resolve) => (reading = resolve));
+    const { port } = target.address() as AddressInfo;
+    const request = httpRequest({
+      port,
+      host: '127.0.0.1',
+      method: 'POST',
+      headers: { 'Content-Type': PLAIN, ...headers },
+    });
+    request.on('error', () => undefined).write(`"${'x'.repeat(bytes / 2)}`);
+    await begun;
+    return request;
+  }
+
+  const post = async (bytes: number) => {
+    const { port } = target.address() as AddressInfo;
+    const body = JSON.stringify('x'.repeat(bytes - 2));
+    const response = await fetch(`http://127.0.0.1:${port}`, {
+      method: 'POST',
+      headers: { 'Content-Type': PLAIN },
+      body,
+    });
+    await response.arrayBuffer();
+    return [response.status, response.headers.get('retry-after')];
+  };
+
+  const refuse: ErrorRequestHandler = ({ code, retryAfterS }: DomainError, _request, response, next) => {
+    if (response.headersSent) return next();
+    response
+      .status(503)
+      .setHeader('Retry-After', retryAfterS ?? 0)
+      .end(code);
+  };
+
+  test('are bounded: what is beyond gets 503 at once, what is small is answered', async () => {
+    await hold(large);
+    await hold(large);
+    expect(await post(large)).toEqual([503, '1']);
+    expect(await post(1_000)).toEqual([200, null]);
+  });
+
+  test('are given back when a client goes away in the middle of a body', async () => {
+    const held = [await hold(large), await hold(large)];
+    const closed = new Promise<void>((resolve) => (answered = resolve));
+    held[0]?.destroy();
+    await closed;
+    expect(await post(large)).toEqual([200, null]);
+  });
+
+  test('are given back when a request is answered or refused', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      expect(await post(large)).toEqual([200, null]);
+      expect((await post(budget + 1))[0]).toBe(503);
+    }
+    await hold(large);
+    expect(await post(large)).toEqual([200, null]);
+  });
+
+  test('count without a declared length, and after decompression', async () => {
+    await hold(large);
+    await hold(large);
+    const body = Buffer.from(JSON.stringify('x'.repeat(large)));
+    const chunked = { 'Transfer-Encoding': 'chunked' };
+    const packed = gzipSync(body);
+    const compressed = { 'Content-Encoding': 'gzip', 'Content-Length': packed.length };
+    expect(await send([body], { 'Content-Type': PLAIN, ...chunked }, target)).toBe('overloaded');
+    expect(await send([packed], { 'Content-Type': PLAIN, ...compressed }, target)).toBe('overloaded');
+    expect(packed.length).toBeLessThan(1_000);
+  });
+
+  test('do not keep a body out that is alone', async () => {
+    expect(await post(budget)).toEqual([200, null]);
+  });
+});

@@ -1,0 +1,67 @@
+import { parse } from 'node:querystring';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { BodyBudget } from './body-budget.js';
+import { readBody } from './body-stream.js';
+import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYPE } from './body.js';
+import { BodyTooLarge, MalformedJson } from './http.errors.js';
+import type { InFlightLimit } from './in-flight-limit.js';
+import { DEFAULT_JSON_LIMITS, JsonScanner } from './json-limits.js';
+
+const BYTE_ORDER_MARK = '\u{FEFF}';
+
+/**
+ * The last global guard: reads the body, once the guards before it know that the caller may use the route. What is
+ * wrong with the body is refused like any other request. An interceptor would cost every request an observable.
+ */
+export class BodyGuard implements CanActivate {
+  private readonly budget: BodyBudget;
+
+  constructor(
+    private readonly options: BodyOptions,
+    private readonly inFlight: InFlightLimit,
+  ) {
+    this.budget = new BodyBudget(options.inFlightBytes);
+  }
+
+  canActivate(context: ExecutionContext): true | Promise<true> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    if (!hasBody(request)) {
+      // An empty JSON body is an empty object, as for body-parser.
+      if (request.is(JSON_TYPE)) request.body = {};
+      return true;
+    }
+    checkBodyHeaders(request, this.options);
+    return isUpload(request, this.options.uploads) ? true : this.read(request, http.getResponse<Response>());
+  }
+
+  private async read(request: Request, response: Response): Promise<true> {
+    const { limitBytes, json = DEFAULT_JSON_LIMITS } = this.options;
+    const claim = this.budget.claim(response);
+    if (request.headers['content-encoding'] === undefined) {
+      claim.growTo(Number(request.headers['content-length'] ?? 0));
+    }
+    const form = isForm(request);
+    const scanner = new JsonScanner(json);
+    this.inFlight.leave(request);
+    const text = await readBody(request, (chunk, bytes) => {
+      if (bytes > limitBytes) throw new BodyTooLarge(limitBytes);
+      claim.growTo(bytes);
+      if (!form) scanner.scan(chunk);
+    });
+    this.inFlight.enter(request);
+    request.body = form ? parse(text) : parseJson(text);
+    return true;
+  }
+}
+
+/** An empty body is an empty object. @throws {MalformedJson} */
+function parseJson(text: string): unknown {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
+  } catch (error) {
+    throw new MalformedJson(error as Error);
+  }
+}
