@@ -6,6 +6,8 @@ export interface TensorSignature {
   readonly name: string;
   /** Absent for what is not a tensor (a sequence or a map) or has a type that cannot be served. */
   readonly datatype?: Datatype;
+  /** The graph's own name of an element type that cannot be served, such as `float16`; absent for what is not a tensor. */
+  readonly unsupportedType?: string;
   /** -1 for a variable dimension. Empty when the graph does not tell. */
   readonly shape: readonly number[];
 }

@@ -48,9 +48,10 @@ const datatypes = new Map<string, Datatype>(
 
 function signatureOf(metadata: InferenceSession.ValueMetadata): TensorSignature {
   if (!metadata.isTensor) return { name: metadata.name, shape: [] };
+  const datatype = datatypes.get(metadata.type);
   return {
     name: metadata.name,
-    datatype: datatypes.get(metadata.type),
+    ...(datatype === undefined ? { unsupportedType: metadata.type } : { datatype }),
     shape: metadata.shape.map((dimension) => (typeof dimension === 'number' ? dimension : -1)),
   };
 }

@@ -1,4 +1,5 @@
 import type { InferenceBackend, TensorSignature } from '../inference/inference-backend.js';
+import { exportAdvice } from './export-advice.js';
 import type { Manifest } from './manifest.schema.js';
 import type { Datatype } from './tensor.schema.js';
 
@@ -8,41 +9,46 @@ interface Declared {
   readonly shape: readonly number[];
 }
 
-/** Compares a manifest with what the graph says of itself; one sentence for each difference. */
+/**
+ * Compares a manifest with what the graph says of itself; one sentence for each difference. Outputs that the manifest does
+ * not name, or ignores, may be of any kind.
+ */
 export function checkSignature(
   manifest: Manifest,
   graph: Pick<InferenceBackend, 'inputs' | 'outputs'>,
 ): string[] {
+  const read = manifest.outputs.filter(({ role }) => role !== 'ignored');
+  const declared = new Set(manifest.inputs.map(({ name }) => name));
+  const unfed = graph.inputs.filter(({ name }) => !declared.has(name));
   return [
     ...compare('input', manifest.inputs, graph.inputs),
-    ...compare('output', manifest.outputs, graph.outputs),
+    ...unfed.map(({ name }) => `input ${name} of the graph is not in the manifest`),
+    ...compare('output', read, graph.outputs),
   ];
 }
 
-function compare(kind: string, declared: readonly Declared[], actual: readonly TensorSignature[]): string[] {
+type Kind = 'input' | 'output';
+
+function compare(kind: Kind, declared: readonly Declared[], actual: readonly TensorSignature[]): string[] {
   const actualByName = new Map(actual.map((tensor) => [tensor.name, tensor]));
-  const declaredNames = new Set(declared.map(({ name }) => name));
-  return [
-    ...actual.flatMap(({ name, datatype }) => {
-      if (datatype === undefined)
-        return [`${kind} ${name} of the graph is no tensor that can be served; ${ADVICE}`];
-      return declaredNames.has(name) ? [] : [`${kind} ${name} of the graph is not in the manifest`];
-    }),
-    ...declared.flatMap((tensor) => differences(kind, tensor, actualByName.get(tensor.name))),
-  ];
+  return declared.flatMap((tensor) => differences(kind, tensor, actualByName.get(tensor.name)));
 }
 
-const ADVICE = 'scikit-learn classifiers are exported with zipmap=False, so that probabilities are a tensor';
-
-function differences(kind: string, declared: Declared, actual: TensorSignature | undefined): string[] {
+function differences(kind: Kind, declared: Declared, actual: TensorSignature | undefined): string[] {
   const name = `${kind} ${declared.name}`;
   if (actual === undefined) return [`${name} of the manifest is not in the graph`];
-  if (actual.datatype === undefined) return [];
+  if (actual.datatype === undefined) return [`${name} ${unsupported(kind, actual)}`];
   const problems: string[] = [];
   if (declared.datatype !== actual.datatype) {
     problems.push(`${name} is ${declared.datatype} in the manifest and ${actual.datatype} in the graph`);
   }
-  if (!shapesAgree(declared.shape, actual.shape, kind)) {
+  const rows = actual.shape[0] ?? -1;
+  if (rows !== -1) {
+    const what = kind === 'input' ? 'takes' : 'has';
+    problems.push(
+      `${name} ${what} exactly ${rows} ${rows === 1 ? 'row' : 'rows'} at a time: ${exportAdvice.freeRows}`,
+    );
+  } else if (!shapesAgree(declared.shape, actual.shape, kind)) {
     problems.push(
       `${name} has shape ${JSON.stringify(declared.shape)} in the manifest and ${JSON.stringify(actual.shape)} in the graph`,
     );
@@ -50,8 +56,15 @@ function differences(kind: string, declared: Declared, actual: TensorSignature |
   return problems;
 }
 
+function unsupported(kind: Kind, { unsupportedType }: TensorSignature): string {
+  if (unsupportedType === undefined) {
+    return `is a sequence or a map, not a tensor${kind === 'output' ? `: ${exportAdvice.labelMap}` : ''}`;
+  }
+  return `is ${unsupportedType}, which is not supported: ${exportAdvice.float32}`;
+}
+
 /** A graph may leave a dimension open that the manifest fixes, and may not tell an output's shape at all. */
-function shapesAgree(declared: readonly number[], actual: readonly number[], kind: string): boolean {
+function shapesAgree(declared: readonly number[], actual: readonly number[], kind: Kind): boolean {
   if (actual.length === 0 && kind === 'output') return true;
   return (
     declared.length === actual.length &&
