@@ -9,6 +9,7 @@ export const errorStatus = {
   inference_failed: 500,
   model_file_not_found: 404,
   model_not_found: 404,
+  model_output_invalid: 500,
   model_rejected: 400,
   model_version_not_found: 404,
   model_unavailable: 503,

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,6 +81,11 @@ export class ScratchRepository {
     const written = join(this.path, model, '.aliases');
     writeFileSync(written, JSON.stringify(aliases));
     renameSync(written, join(this.path, model, 'aliases.json'));
+  }
+
+  /** Whether there is such a file or folder. */
+  has(path: string): boolean {
+    return existsSync(join(this.path, path));
   }
 
   /** Removes a file or a folder. */

@@ -1,15 +1,31 @@
+import { classReader } from '../models/class-labels.js';
 import type { ClassificationManifest, Manifest } from '../models/manifest.schema.js';
 import type { Outcome } from '../models/served-model.js';
 import type { ModelOutput } from '../models/tensor.schema.js';
-import { InferenceFailed } from './inference.errors.js';
-import type { Tensors } from './tensor.js';
+import type { ReadResult } from './batcher.js';
+import { ModelOutputInvalid } from './inference.errors.js';
+import { clipProbabilities } from './probabilities.js';
+import type { Tensor, TensorData, Tensors } from './tensor.js';
 
-/** Reads what a model says about one row out of the tensors of a run. */
+/** Reads what a model says about rows out of the tensors of their run. */
 export interface OutcomeDecoder {
   /** The outputs it reads. */
   readonly outputs: readonly string[];
-  /** @throws {InferenceFailed} when the output is not what the manifest promises. */
-  decode(tensors: Tensors, row: number): Outcome;
+  /**
+   * Reads the outcome of each of the rows that were run.
+   * @throws {ModelOutputInvalid} when the output does not have the shape, or a row not the values, that the manifest promises.
+   */
+  read(tensors: Tensors, rows: number): ReadResult<Outcome>;
+}
+
+/** How one output becomes the outcome of a row. */
+interface OutputDecoder {
+  readonly output: ModelOutput;
+  readonly columns: number;
+  /** What a row of the output is, for people. */
+  readonly meaning: string;
+  /** The outcome of a row, or what is wrong with it. */
+  readonly decode: (data: TensorData, row: number) => Outcome | string;
 }
 
 /**
@@ -17,45 +33,69 @@ export interface OutcomeDecoder {
  * by the largest for a multi-class one. A label output decides only where there are none.
  */
 export function createOutcomeDecoder(manifest: Manifest): OutcomeDecoder {
-  const output = (role: ModelOutput['role']) => manifest.outputs.find((candidate) => candidate.role === role);
-  if (manifest.task === 'regression') return valueDecoder(manifest, output('value')?.name ?? '');
-  const probabilities = output('probabilities');
-  return probabilities === undefined
-    ? labelDecoder(manifest, output('label')?.name ?? '')
-    : probabilityDecoder(manifest, probabilities.name);
-}
-
-function valueDecoder(manifest: Manifest, output: string): OutcomeDecoder {
+  const { output, columns, meaning, decode } = outputDecoderOf(manifest);
+  const invalid = (reason: string) => new ModelOutputInvalid(manifest, output.name, reason);
   return {
-    outputs: [output],
-    decode(tensors, row) {
-      const prediction = Number(tensors[output]?.data[row]);
-      if (!Number.isFinite(prediction))
-        throw new InferenceFailed(manifest, `${output} is not a finite number`);
-      return { prediction };
+    outputs: [output.name],
+    read(tensors, rows) {
+      const { shape, data } = tensors[output.name] as Tensor;
+      if (!holds(shape, rows, columns)) {
+        throw invalid(`has shape ${JSON.stringify(shape)} for ${rows} rows, and ${meaning}`);
+      }
+      return (row) => {
+        const outcome = decode(data, row);
+        if (typeof outcome === 'string') throw invalid(outcome);
+        return outcome;
+      };
     },
   };
 }
 
-function probabilityDecoder(manifest: ClassificationManifest, output: string): OutcomeDecoder {
-  const { classes } = manifest;
+/** Rows come first; a single column may be left out. */
+function holds(shape: readonly number[], rows: number, columns: number): boolean {
+  const [first, ...others] = shape;
+  return first === rows && others.reduce((product, size) => product * size, 1) === columns;
+}
+
+function outputDecoderOf(manifest: Manifest): OutputDecoder {
+  const withRole = (role: ModelOutput['role']) => manifest.outputs.find((output) => output.role === role);
+  // The manifest's rules see to it that there is one of them.
+  if (manifest.task === 'regression') return valueDecoder(withRole('value') as ModelOutput);
+  const probabilities = withRole('probabilities');
+  return probabilities === undefined
+    ? labelDecoder(manifest, withRole('label') as ModelOutput)
+    : probabilityDecoder(manifest, probabilities);
+}
+
+function valueDecoder(output: ModelOutput): OutputDecoder {
+  return {
+    output,
+    columns: 1,
+    meaning: 'a value is one number per row',
+    decode(data, row) {
+      const prediction = Number(data[row]);
+      return Number.isFinite(prediction) ? { prediction } : `is ${prediction}, which is not a finite number`;
+    },
+  };
+}
+
+function probabilityDecoder(manifest: ClassificationManifest, output: ModelOutput): OutputDecoder {
+  const classes: readonly string[] = manifest.classes;
+  const columns = classes.length;
   const choose = chooser(manifest);
   return {
-    outputs: [output],
-    decode(tensors, row) {
-      const data = tensors[output]?.data;
-      const probabilities = new Array<number>(classes.length);
-      for (let column = 0; column < classes.length; column++) {
-        const probability = Number(data?.[row * classes.length + column]);
-        if (!(probability >= 0)) throw new InferenceFailed(manifest, `${output} is not a probability`);
-        probabilities[column] = probability;
+    output,
+    columns,
+    meaning: `probabilities are ${columns} numbers per row, one for each class`,
+    decode(data, row) {
+      const probabilities = new Array<number>(columns);
+      for (let column = 0; column < columns; column++) {
+        probabilities[column] = Number(data[row * columns + column]);
       }
+      const problem = clipProbabilities(probabilities, classes);
+      if (problem !== undefined) return problem;
       const chosen = choose(probabilities);
-      return {
-        prediction: classes[chosen] as string,
-        probability: probabilities[chosen],
-        probabilities,
-      };
+      return { prediction: classes[chosen] as string, probability: probabilities[chosen], probabilities };
     },
   };
 }
@@ -76,17 +116,17 @@ function largest(values: readonly number[]): number {
   return best;
 }
 
-function labelDecoder(manifest: ClassificationManifest, output: string): OutcomeDecoder {
-  const classes: readonly string[] = manifest.classes;
+function labelDecoder({ classes }: ClassificationManifest, output: ModelOutput): OutputDecoder {
+  const classOf = classReader(classes, output);
   return {
-    outputs: [output],
-    decode(tensors, row) {
-      const label = tensors[output]?.data[row];
-      const prediction = typeof label === 'string' ? label : classes[Number(label)];
-      if (prediction === undefined || !classes.includes(prediction)) {
-        throw new InferenceFailed(manifest, `${output} is ${String(label)}, which is not one of the classes`);
-      }
-      return { prediction };
+    output,
+    columns: 1,
+    meaning: 'a label is one value per row',
+    decode(data, row) {
+      const prediction = classOf(data[row]);
+      return prediction === undefined
+        ? `is ${String(data[row])}, which is not one of the classes ${classes.join(', ')}`
+        : { prediction };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { ModelOutputInvalid } from '../inference/inference.errors.js';
 import type { ModelRunner } from '../inference/model-runner.js';
 import type { RowSchema } from './feature-row.schema.js';
 import type { FeatureRow } from './feature.schema.js';
@@ -31,16 +32,28 @@ export async function checkGolden(
   const problems: string[] = [];
   for (const [place, row] of rows.entries()) {
     const readAlone = await runner.run([row]);
-    for (const outcome of [readTogether(place), readAlone(0)]) {
-      const difference = compare(golden[place] as GoldenRow, outcome, manifest);
+    for (const read of [() => readTogether(place), () => readAlone(0)]) {
+      const difference = differenceOf(golden[place] as GoldenRow, read, manifest);
       if (difference !== undefined) problems.push(describe(place, difference));
     }
   }
   return [...new Set(problems)];
 }
 
+/** What is wrong with an answer to a golden row, if it is. */
+function differenceOf(golden: GoldenRow, read: () => Outcome, manifest: Manifest): string | undefined {
+  try {
+    return compare(golden, read(), manifest);
+  } catch (error) {
+    if (error instanceof ModelOutputInvalid) return error.message;
+    throw error;
+  }
+}
+
 function compare(golden: GoldenRow, outcome: Outcome, { classes }: Manifest): string | undefined {
-  if (!isSameAnswer(golden.prediction, outcome.prediction)) {
+  // Classes that are numbers may be written as numbers.
+  const expected = classes === null ? golden.prediction : String(golden.prediction);
+  if (!isSameAnswer(expected, outcome.prediction)) {
     return `the prediction is ${outcome.prediction} instead of ${golden.prediction}`;
   }
   for (const [name, expected] of Object.entries(golden.probabilities ?? {})) {

@@ -1,8 +1,9 @@
 import type { Issue } from '@plumbline/errors';
 import { driftTests } from '@plumbline/evaluation';
+import { labelsProblem } from './class-labels.js';
 import type { Feature } from './feature.schema.js';
 import { requiredFiles, type Manifest } from './manifest-fields.schema.js';
-import type { Datatype } from './tensor.schema.js';
+import type { Datatype, ModelOutput } from './tensor.schema.js';
 import { isWhole, rangeOf } from './value-range.js';
 
 type Rule = (manifest: Manifest) => Issue[];
@@ -64,17 +65,13 @@ const datatypesSuitTheFeatures: Rule = ({ features, inputs }) => {
   );
 };
 
-const outputsAnswerTheTask: Rule = ({ task, outputs, classes }) => {
+const outputsAnswerTheTask: Rule = ({ task, outputs }) => {
   const wanted = task === 'regression' ? ['value'] : ['probabilities', 'label'];
-  const problems = outputs.flatMap(({ role, shape }, index) => {
-    if (role !== 'ignored' && !wanted.includes(role)) {
-      return [issue(['outputs', index, 'role'], `${role} is not an answer of a ${task} model`)];
-    }
-    const columns = shape[1];
-    return role === 'probabilities' && columns !== undefined && columns !== -1 && columns !== classes?.length
-      ? [issue(['outputs', index, 'shape'], `has ${columns} columns for ${classes?.length} classes`)]
-      : [];
-  });
+  const problems = outputs.flatMap(({ role }, index) =>
+    role === 'ignored' || wanted.includes(role)
+      ? []
+      : [issue(['outputs', index, 'role'], `${role} is not an answer of a ${task} model`)],
+  );
   for (const role of wanted) {
     if (outputs.filter((output) => output.role === role).length > 1) {
       problems.push(issue(['outputs'], `only one may have the role ${role}`));
@@ -85,6 +82,28 @@ const outputsAnswerTheTask: Rule = ({ task, outputs, classes }) => {
   }
   return problems;
 };
+
+const outputsHaveTheColumns: Rule = ({ outputs, classes }) =>
+  outputs.flatMap((output, index) => {
+    const problem = classes === null ? valueProblem(output) : classColumnsProblem(output, classes);
+    return problem === undefined ? [] : [issue(['outputs', index, 'shape'], problem)];
+  });
+
+const labelsAreClear: Rule = ({ outputs, classes }) =>
+  outputs.flatMap((output, index) => {
+    const problem =
+      output.role === 'label'
+        ? labelsProblem(classes ?? [], output)
+        : output.labels && `is for outputs with the role label, not ${output.role}`;
+    return problem === undefined ? [] : [issue(['outputs', index, 'labels'], problem)];
+  });
+
+const numbersAreNoTexts: Rule = ({ outputs }) =>
+  outputs.flatMap(({ role, datatype }, index) =>
+    datatype === 'BYTES' && (role === 'value' || role === 'probabilities')
+      ? [issue(['outputs', index, 'datatype'], `is a type of texts, and the role ${role} needs numbers`)]
+      : [],
+  );
 
 const classesAreWhole: Rule = ({ classes, positive_class: positive }) => [
   ...duplicates(classes ?? []).map((index) => issue(['classes', index], 'is used twice')),
@@ -118,6 +137,9 @@ const rules: readonly Rule[] = [
   inputsHaveRoom,
   datatypesSuitTheFeatures,
   outputsAnswerTheTask,
+  outputsHaveTheColumns,
+  labelsAreClear,
+  numbersAreNoTexts,
   classesAreWhole,
   windowsFit,
   thresholdsArePossible,
@@ -126,6 +148,28 @@ const rules: readonly Rule[] = [
 
 function issue(path: Issue['path'], message: string): Issue {
   return { path, message };
+}
+
+function valueProblem({ role, shape }: ModelOutput): string | undefined {
+  const columns = columnsOf(shape);
+  return role === 'value' && columns !== undefined && columns !== 1
+    ? `has ${columns} columns, and a value is one number per row`
+    : undefined;
+}
+
+function classColumnsProblem({ role, shape }: ModelOutput, classes: readonly string[]): string | undefined {
+  const columns = columnsOf(shape);
+  if (columns === undefined) return undefined;
+  if (role === 'probabilities' && columns !== classes.length)
+    return `has ${columns} columns for ${classes.length} classes`;
+  return role === 'label' && columns !== 1
+    ? `has ${columns} columns, and a label is one value per row`
+    : undefined;
+}
+
+/** Numbers per row; undefined where the manifest leaves it open. */
+function columnsOf([, ...columns]: readonly number[]): number | undefined {
+  return columns.includes(-1) ? undefined : columns.reduce((product, size) => product * size, 1);
 }
 
 function duplicates(names: readonly string[]): number[] {

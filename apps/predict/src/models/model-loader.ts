@@ -17,10 +17,10 @@ import { readGolden, readManifest, verifyFiles, type VersionFolder } from './ver
 export async function loadVersion(folder: VersionFolder, champion: boolean): Promise<CheckedModel> {
   const manifest = await readManifest(folder);
   await verifyFiles(folder, manifest);
-  const golden = await readGolden(folder);
   const session = await openSession(join(folder.path, 'model.onnx'));
   try {
     rejectIfAny(checkSignature(manifest, session));
+    const golden = await readGolden(folder);
     const rowSchema = createRowSchema(manifest);
     const runner = new ModelRunner(manifest, session);
     rejectIfAny(await checkGolden(golden, manifest, rowSchema, runner));

@@ -37,6 +37,13 @@ export const outputSchema = z
     ...tensor,
     shape: z.array(z.union([z.literal(-1), z.int().min(1)])),
     role: z.enum(['probabilities', 'label', 'value', 'ignored']),
+    labels: z
+      .enum(['value', 'index'])
+      .optional()
+      .describe(
+        'What the numbers of a label output are: classes by value, or places in the list of classes, counted from 0. ' +
+          'Values by default when all classes are numbers, else places',
+      ),
   })
   .meta({ id: 'ModelOutput' });
 

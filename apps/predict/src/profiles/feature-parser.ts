@@ -1,6 +1,6 @@
+import { isDecimal } from '../models/decimal.js';
 import type { Feature } from '../models/feature.schema.js';
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const TRUTHS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ['true', true],
   ['1', true],
@@ -33,7 +33,7 @@ export function parseCell(feature: Feature, cell: unknown): unknown {
 
 /** A number from the text of one; anything else as it is. */
 export function parseNumber(value: unknown): unknown {
-  return typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value;
+  return typeof value === 'string' && isDecimal(value.trim()) ? Number(value) : value;
 }
 
 /** Classes and categories that are texts may be stored as numbers. */

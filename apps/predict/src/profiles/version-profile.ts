@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildProfile, type ReferenceProfile, type ReferenceTable } from '@plumbline/evaluation';
+import type { ReadResult } from '../inference/batcher.js';
+import { ModelOutputInvalid } from '../inference/inference.errors.js';
 import type { CheckedModel } from '../models/loaded-model.js';
 import { loadVersion } from '../models/model-loader.js';
+import { ModelRejected } from '../models/model-rejected.errors.js';
+import type { Outcome } from '../models/served-model.js';
 import type { VersionFolder } from '../models/version-folder.js';
 import { profileContent } from './profile-file.js';
 import { profileSpecOf } from './profile-spec.js';
@@ -79,7 +83,7 @@ async function predictAll(
     const size = Math.min(ROWS_PER_RUN, columns.rows - start);
     const read = await runner.run(Array.from({ length: size }, (_, place) => columns.row(start + place)));
     for (let place = 0; place < size; place++) {
-      const outcome = read(place);
+      const outcome = outcomeOf(read, place, start);
       predictions.push(outcome.prediction);
       probabilities.push(...(outcome.probabilities ?? []));
     }
@@ -92,4 +96,14 @@ async function predictAll(
     probabilities: hasProbabilities ? probabilities : null,
     actual: columns.actual,
   };
+}
+
+/** @throws {ModelRejected} naming the row when the model does not answer it as its manifest promises. */
+function outcomeOf(read: ReadResult<Outcome>, place: number, start: number): Outcome {
+  try {
+    return read(place);
+  } catch (cause) {
+    if (!(cause instanceof ModelOutputInvalid)) throw cause;
+    throw new ModelRejected([`reference row ${start + place + 1}: ${cause.message}`], { cause });
+  }
 }

@@ -143,6 +143,29 @@ def zipmap():
     )
 
 
+def passing(element, *dimensions):
+    """Gives back what it is given, so that a test chooses what the graph answers."""
+    return graph(
+        [helper.make_node("Identity", ["in"], ["out"])],
+        [helper.make_tensor_value_info("in", element, dimensions)],
+        [helper.make_tensor_value_info("out", element, dimensions)],
+    )
+
+
+def exponential():
+    """Scores that nothing turned into probabilities."""
+    return graph([helper.make_node("Exp", ["in"], ["out"])], [tensor("in", T.FLOAT, 2)], [tensor("out", T.FLOAT, 2)])
+
+
+def heads():
+    """zipmap, with its scores as a tensor and as a tensor of half precision too."""
+    model = zipmap()
+    model.graph.node.append(helper.make_node("Cast", ["scores"], ["half"], to=T.FLOAT16))
+    model.graph.output.extend([tensor("scores", T.FLOAT, 2), tensor("half", T.FLOAT16, 2)])
+    checker.check_model(model)
+    return model
+
+
 def feature(name, kind, example, **rules):
     return {"name": name, "type": kind, **rules, "description": f"The {name}", "example": example}
 
@@ -241,7 +264,7 @@ ZIPMAP = {
     "model_type": "LinearClassifier",
     "features": [feature("x", "number", 1)],
     "inputs": [columns("features", "FP32", "x")],
-    "outputs": [output("label", "BYTES", "label")],
+    "outputs": [output("probabilities", "FP32", "probabilities", 2)],
     "classes": ["low", "high"],
     "positive_class": "high",
     "threshold": 0.5,
@@ -257,6 +280,12 @@ def labelled(features, prediction):
 def mood_row(text, loud, prediction, *probabilities):
     named = dict(zip(MOOD["classes"], probabilities))
     return {**labelled({"text": text, "loud": loud}, prediction), "probabilities": named}
+
+
+def write_graph(name, model):
+    path = ROOT / "graphs" / f"{name}.onnx"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(model.SerializeToString(deterministic=True))
 
 
 def write(name, version, model, manifest, golden, folder="served"):
@@ -319,5 +348,20 @@ write(
         mood_row("", False, "neutral", 0.1, 0.1, 0.8),
     ],
 )
-write("zipmap", 1, zipmap(), ZIPMAP, [labelled({"x": 1}, "high")], folder="refused")
+write(
+    "zipmap",
+    1,
+    zipmap(),
+    ZIPMAP,
+    [labelled({"x": 1}, "high"), labelled({"x": -1}, "low")],
+    folder="refused",
+)
 write("escape", 1, escape(), rent_manifest(), rent_golden(12), folder="refused")
+
+write_graph("numbers", passing(T.FLOAT, "rows", "columns"))
+write_graph("pairs", passing(T.FLOAT, "rows", 2))
+write_graph("whole", passing(T.INT64, "rows", 1))
+write_graph("half", passing(T.FLOAT16, "rows", 1))
+write_graph("one-row", passing(T.FLOAT, 1, 1))
+write_graph("exponential", exponential())
+write_graph("heads", heads())
