@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what `npm run stack` runs beside the services: Prometheus, Alertmanager, the Blackbox exporter and the
 # Pushgateway, as Debian packages; with --checks also what `npm run check` needs: a PostgreSQL to compare the embedded one
-# with, and the Chromium that opens the report.
+# with, the Chromium that opens the report, and what starts a container engine.
 # Does nothing for what is there already, under Debian's or the project's name.
 set -euo pipefail
 
@@ -23,7 +23,12 @@ need prometheus-pushgateway prometheus-pushgateway pushgateway
 if [ "${1:-}" = --checks ] && ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
   missing+=(postgresql)
 fi
-if [ "${1:-}" = --checks ]; then need chromium chromium chromium-browser; fi
+if [ "${1:-}" = --checks ]; then
+  need chromium chromium chromium-browser
+  need patchelf patchelf
+  need iptables iptables
+  need iproute2 ip
+fi
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
 as_root=()
