@@ -55,7 +55,8 @@ const checks = [
     '--config.file=monitoring/blackbox/blackbox.yml',
   ],
   ...[[SERVICES], [MONITORING], [SERVICES, MONITORING]].map(loadCompose),
-  ['sh', '-n', 'scripts/postgres-roles.sh'],
+  ['sh', '-n', 'scripts/compose/postgres-start.sh'],
+  ...['engine', 'packages', 'images'].map((name) => ['bash', '-n', `scripts/engine/${name}.sh`]),
   ['bash', '-n', 'scripts/install-packages.sh'],
 ];
 

@@ -16,16 +16,15 @@ export interface Service {
   readonly build?: { readonly target: string };
   /** Null stands for the value in the environment of `docker compose up`, if there is one. */
   readonly environment?: Readonly<Record<string, string | null>>;
-  readonly secrets?: readonly string[];
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly command?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly healthcheck?: {
     readonly test: readonly string[];
     readonly interval?: string;
     readonly timeout?: string;
     readonly start_period?: string;
-    readonly start_interval?: string;
     readonly retries?: number;
   };
   readonly logging?: { readonly options?: Readonly<Record<string, string>> };
@@ -36,9 +35,8 @@ export interface Service {
 export interface Compose {
   readonly name: string;
   readonly services: Readonly<Record<string, Service>>;
-  readonly networks: Readonly<Record<string, { name: string }>>;
+  readonly networks: Readonly<Record<string, unknown>>;
   readonly volumes: Readonly<Record<string, unknown>>;
-  readonly secrets: Readonly<Record<string, { file: string }>>;
 }
 
 /** The services with their database, and what watches them. */
@@ -47,7 +45,14 @@ export const files = {
   'docker-compose.monitoring.yml': yaml<Compose>('docker-compose.monitoring.yml'),
 };
 
-/** Every service of both files. */
-export const services = Object.values(files).flatMap((file) =>
+const all = Object.values(files).flatMap((file) =>
   Object.entries(file.services).map(([name, service]) => ({ name, service, file })),
 );
+
+const endsByItself = ({ name }: { name: string }) => name.endsWith('setup');
+
+/** What runs, of both files. */
+export const services = all.filter((entry) => !endsByItself(entry));
+
+/** What prepares the services of each file and ends. */
+export const oneShots = all.filter(endsByItself);

@@ -5,6 +5,9 @@ import { environmentSchema as auth } from '../apps/auth/src/config.js';
 import { environmentSchema as predict } from '../apps/predict/src/config.js';
 import { root } from '../monitoring/test/files.js';
 
+/** What docker compose itself reads from `.env`. */
+const COMPOSE_KEYS = ['COMPOSE_FILE', 'PLUMBLINE_SUBNET'];
+
 /** `KEY=value`, or `#KEY=` for a key without default; both may have a comment. */
 const LINE = /^(?:#(?=\w+=\s)|(?=\w+=\S))(?<key>[A-Z_]+)=(?<value>\S*)(?:\s+#.*)?$/;
 
@@ -23,8 +26,8 @@ function example(): Record<string, string | undefined> {
 }
 
 describe('.env.example', () => {
-  it('has exactly the keys of both services, each once', () => {
-    const keys = [...Object.keys(auth.shape), ...Object.keys(predict.shape)];
+  it('has exactly the keys of both services and of compose, each once', () => {
+    const keys = [...Object.keys(auth.shape), ...Object.keys(predict.shape), ...COMPOSE_KEYS];
     expect(Object.keys(example()).sort()).toEqual([...new Set(keys)].sort());
   });
 

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/**
+ * The service `setup` of the compose files: gives each service its secrets and configuration in a volume that no other
+ * service mounts. Secrets are made once; a file in `secrets/` replaces the one that was made. Needs only Node.
+ */
+
+/** Set rather than inherited, because the files belong to other users than those that read them. */
+const FOLDER_MODE = 0o755;
+const FILE_MODE = 0o444;
+
+const { values: folders } = parseArgs({
+  options: {
+    volumes: { type: 'string', default: '/volumes' },
+    secrets: { type: 'string', default: '/secrets' },
+    monitoring: { type: 'string', default: '/monitoring' },
+  },
+});
+
+const password = () => randomBytes(24).toString('base64url');
+
+const services = {
+  postgres() {
+    keepSecret('postgres', 'auth_database_password', password);
+    keepSecret('postgres', 'predict_database_password', password);
+    put(
+      'postgres',
+      'postgres-start.sh',
+      readFileSync(fileURLToPath(new URL('postgres-start.sh', import.meta.url))),
+    );
+  },
+  auth() {
+    putDatabaseUrl('auth');
+    keepSecret('auth', 'auth_admin_password', password);
+    keepSecret('auth', 'auth_key_encryption_key', () => randomBytes(32).toString('base64'));
+  },
+  predict() {
+    putDatabaseUrl('predict');
+    keepSecret('predict', 'airflow_password', password);
+  },
+  prometheus() {
+    copy([join(folders.monitoring, 'prometheus')], volume('prometheus'));
+  },
+  alertmanager() {
+    // Without receivers until `npm run alertmanager` writes a configuration that has some.
+    copy(
+      [join(folders.monitoring, 'alertmanager'), join(folders.secrets, 'alertmanager')],
+      volume('alertmanager'),
+    );
+  },
+  blackbox() {
+    copy([join(folders.monitoring, 'blackbox')], volume('blackbox'));
+  },
+  grafana() {
+    for (const name of ['provisioning', 'dashboards']) {
+      copy([join(folders.monitoring, 'grafana', name)], volume('grafana', name));
+    }
+    keepSecret('grafana', 'grafana_admin_password', password);
+  },
+};
+
+const present = Object.keys(services).filter((name) => existsSync(volume(name)));
+for (const name of present) services[name]();
+process.stdout.write(`Secrets and configuration are ready for ${present.join(', ')}.\n`);
+
+function volume(service, ...path) {
+  return join(folders.volumes, service, ...path);
+}
+
+function keepSecret(service, name, make) {
+  put(service, name, given(name) ?? contentOf(volume(service, name)) ?? make());
+}
+
+function putDatabaseUrl(service) {
+  const secret = contentOf(volume('postgres', `${service}_database_password`));
+  const name = `${service}_database_url`;
+  put(
+    service,
+    name,
+    given(name) ?? `postgres://${service}:${encodeURIComponent(secret)}@postgres:5432/${service}`,
+  );
+}
+
+/** What the operator put into `secrets/`. */
+function given(name) {
+  return contentOf(join(folders.secrets, name));
+}
+
+function contentOf(file) {
+  const content = existsSync(file) ? readFileSync(file) : undefined;
+  return content?.length ? content : undefined;
+}
+
+function put(service, name, content) {
+  write(volume(service, name), content);
+}
+
+/** Never leaves half a file behind. */
+function write(file, content) {
+  writeFileSync(`${file}.new`, content);
+  chmodSync(`${file}.new`, FILE_MODE);
+  renameSync(`${file}.new`, file);
+}
+
+/** Makes the target hold the files of the sources and no others; a later source replaces files of an earlier one. */
+function copy(sources, target) {
+  mkdirSync(target, { recursive: true });
+  chmodSync(target, FOLDER_MODE);
+  const files = new Map(
+    sources
+      .filter((source) => existsSync(source))
+      .flatMap((source) => readdirSync(source).map((name) => [name, join(source, name)])),
+  );
+  for (const name of readdirSync(target)) {
+    if (!files.has(name)) rmSync(join(target, name), { recursive: true });
+  }
+  for (const [name, source] of files) {
+    if (statSync(source).isDirectory()) copy([source], join(target, name));
+    else write(join(target, name), readFileSync(source));
+  }
+}
