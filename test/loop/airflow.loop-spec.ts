@@ -46,14 +46,17 @@ test('Airflow that takes requests and never answers does not keep predict from t
   await expectOneRun(loop, predict);
 });
 
-test.each([429, 500, 503])('Airflow that answers %i is asked again, and starts one run', async (status) => {
-  loop.door.faults.push(status, status);
-  const predict = await loop.predict();
-  expect(await loop.alert(predict)).toBe('accepted');
-  await loop.untilTrail(predict, 'the run', ({ state }) => state === 'running');
-  await expectOneRun(loop, predict);
-  expect(loop.door.triggers).toBe(3);
-});
+test.each([404, 409, 429, 500, 503])(
+  'Airflow that answers %i is asked again, and starts one run',
+  async (status) => {
+    loop.door.faults.push(status, status);
+    const predict = await loop.predict();
+    expect(await loop.alert(predict)).toBe('accepted');
+    await loop.untilTrail(predict, 'the run', ({ state }) => state === 'running');
+    await expectOneRun(loop, predict);
+    expect(loop.door.triggers).toBe(3);
+  },
+);
 
 test('a token that Airflow lets expire is renewed', async () => {
   const predict = await loop.predict();

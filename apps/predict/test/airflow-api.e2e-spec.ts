@@ -33,15 +33,28 @@ describe.each([
     const other = connect(seat.options, { api: api === 'v1' ? 'v2' : 'v1' });
     await expect(other.activeRuns()).rejects.toThrow(api === 'v1' ? 'AIRFLOW_API=v1' : '404');
   });
+
+  test('a conflict without the run that was asked for is no run that exists', async () => {
+    standIn.fault = (method, path) => (method === 'POST' && path.endsWith('/dagRuns') ? 409 : undefined);
+    const conflict = connect(seat.options).trigger('retrain__rent__in_vain', {});
+    try {
+      await expect(conflict).rejects.toMatchObject({
+        name: 'AirflowConflict',
+        message: expect.stringContaining('as the test wants it'),
+      });
+    } finally {
+      standIn.fault = undefined;
+    }
+  });
 });
 
-describe('an unknown DAG', () => {
-  test('has no active runs in Airflow 2, and is refused by Airflow 3', async () => {
+describe('a DAG that Airflow has not parsed', () => {
+  test('has no active runs in Airflow 2, and is asked for again of Airflow 3', async () => {
     const [[two, seatOfTwo], [three, seatOfThree]] = [await begin('v1'), await begin('v2')];
     const dagId = 'no_such_dag';
     expect(await connect(seatOfTwo.options, { dagId }).activeRuns()).toEqual([]);
     await expect(connect(seatOfThree.options, { dagId }).activeRuns()).rejects.toMatchObject({
-      name: 'AirflowRefused',
+      name: 'AirflowUnavailable',
     });
     await Promise.all([two.close(), three.close()]);
   });

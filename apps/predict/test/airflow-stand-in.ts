@@ -13,7 +13,9 @@ export interface AirflowStandIn {
   /** Whether an Airflow 2 has a role for everybody: strangers are then forbidden things and not asked who they are. */
   publicRole: boolean;
   /** Called before a request is answered; a status it returns is the answer. */
-  fault: ((method: string, path: string) => number | undefined) | undefined;
+  fault: ((method: string, path: string, body: AirflowCall['body']) => number | undefined) | undefined;
+  /** Called before a request is answered; true answers 502 after the request was carried out. */
+  loseAnswer: ((method: string, path: string) => boolean) | undefined;
   /** Tokens issued so far are refused from now on. */
   expireTokens(): void;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export async function airflowStandIn(api: 'v1' | 'v2' = 'v2'): Promise<AirflowSt
     paused: false,
     publicRole: false,
     fault: undefined,
+    loseAnswer: undefined,
     expireTokens: () => void token++,
     async close() {
       server.closeAllConnections();
@@ -47,12 +50,13 @@ export async function airflowStandIn(api: 'v1' | 'v2' = 'v2'): Promise<AirflowSt
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: path = '', headers } = request;
     const body = await readBody(request);
-    const fault = standIn.fault?.(method, path);
+    const fault = standIn.fault?.(method, path, body);
     if (method === 'POST' && path.endsWith('/dagRuns')) triggers++;
     if (fault !== undefined) return send(response, [fault, { detail: 'as the test wants it' }]);
     const rules = api === 'v2' ? v2Rules(`token-${token}`) : v1Rules(standIn.publicRole);
     const { authorization } = headers;
-    send(response, rules.before({ method, path, body, authorization }) ?? route(rules, method, path, body));
+    const answered = rules.before({ method, path, body, authorization }) ?? route(rules, method, path, body);
+    send(response, standIn.loseAnswer?.(method, path) === true ? [502, { detail: 'lost' }] : answered);
   }
 
   function route(rules: StandInRules, method: string, url: string, body: AirflowCall['body']): Answer {

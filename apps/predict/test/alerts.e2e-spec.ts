@@ -111,11 +111,48 @@ describe('POST /alerts', () => {
   });
 
   test('takes an existing run of the same id as its own', async () => {
-    retraining.airflow.fault = (method, path) =>
-      method === 'POST' && path.endsWith('/dagRuns') ? 409 : undefined;
+    let lost = false;
+    retraining.airflow.loseAnswer = (method, path) => {
+      if (lost || method !== 'POST' || !path.endsWith('/dagRuns')) return false;
+      lost = true;
+      return true;
+    };
     await retraining.outcomes(notification(modelF1Drop()));
-    await until(async () => (await retraining.trail())[0]?.state !== 'accepted');
-    expect((await retraining.trail())[0]?.reason ?? '').not.toContain('409');
+    await retraining.stateIs('queued');
+    expect(retraining.airflow.runs.size).toBe(1);
+    expect((await retraining.trail())[0]?.reason).toBeNull();
+  });
+
+  test('asks again when Airflow has not parsed the DAG yet, and says what is missing', async () => {
+    const faults = [404, 404];
+    retraining.airflow.fault = (method, path) =>
+      method === 'POST' && path.endsWith('/dagRuns') ? faults.shift() : undefined;
+    await retraining.outcomes(notification(modelF1Drop()));
+    await until(async () => (await retraining.trail())[0]?.attempts === 1);
+    expect((await retraining.trail())[0]).toMatchObject({
+      state: 'accepted',
+      reason: expect.stringContaining('no DAG ml_pipeline_mixed_experiment_dvc'),
+    });
+    await retraining.stateIs('queued');
+    expect(faults).toEqual([]);
+  });
+
+  test('shows a conflict without a run, asks again without a pause, and holds up no other model', async () => {
+    let conflict = true;
+    retraining.airflow.fault = (method, path, body) =>
+      conflict && method === 'POST' && (body['conf'] as { model?: string } | undefined)?.model === 'rent'
+        ? 409
+        : undefined;
+    await retraining.outcomes(notification(modelF1Drop(), fallOf('mood')));
+    const of = async (model: string) => (await retraining.trail()).find((entry) => entry.model === model);
+    await until(async () => (await of('mood'))?.state === 'queued');
+    await until(async () => (await of('rent'))!.attempts >= 2);
+    expect(await of('rent')).toMatchObject({
+      state: 'accepted',
+      reason: expect.stringMatching(/409.*as the test wants it/),
+    });
+    conflict = false;
+    await until(async () => (await of('rent'))?.state === 'queued');
   });
 
   test('does not repeat what Airflow refuses, until the alert is sent again', async () => {

@@ -50,6 +50,7 @@ export class RetrainingCase {
     this.airflow.runs.clear();
     this.airflow.paused = false;
     this.airflow.fault = undefined;
+    this.airflow.loseAnswer = undefined;
   }
 
   send(body: unknown, to = this.app) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AirflowAnswer, AirflowHttp } from './airflow-http.js';
 import { BasicCredentials, TokenCredentials } from './airflow-token.js';
-import { AirflowUnavailable } from './airflow.errors.js';
+import { AirflowConflict, AirflowUnavailable } from './airflow.errors.js';
 import type { Airflow, AirflowObserver, AirflowOptions, DagRun } from './airflow.js';
 
 const runSchema = z
@@ -19,6 +19,8 @@ const dagSchema = z.object({ is_paused: z.boolean().nullable() });
 const MAX_RUNS = 100;
 
 const FORBIDDEN = 403;
+const NOT_FOUND = 404;
+const CONFLICT = 409;
 
 /** One DAG of an Airflow 3 (`/api/v2`, tokens) or an Airflow 2 (`/api/v1`, basic authentication). */
 export class AirflowApi implements Airflow {
@@ -27,7 +29,7 @@ export class AirflowApi implements Airflow {
   constructor(
     private readonly http: AirflowHttp,
     private readonly api: AirflowOptions['api'],
-    dagId: string,
+    private readonly dagId: string,
   ) {
     this.dagPath = `/api/${api}/dags/${encodeURIComponent(dagId)}`;
   }
@@ -43,36 +45,52 @@ export class AirflowApi implements Airflow {
   async trigger(id: string, conf: Readonly<Record<string, unknown>>): Promise<'created' | 'exists'> {
     // Airflow 3 demands the key: null is a run that belongs to no time, of which there may be many. Airflow 2 forbids null.
     const body = { dag_run_id: id, conf, ...(this.api === 'v2' && { logical_date: null }) };
-    const { status } = await this.http.ask('POST', `${this.dagPath}/dagRuns`, { body, expected: [409] });
-    return status === 409 ? 'exists' : 'created';
+    const expected = [NOT_FOUND, CONFLICT];
+    const answer = await this.http.ask('POST', `${this.dagPath}/dagRuns`, { body, expected });
+    const { status, summary } = this.requireDag(answer);
+    if (status !== CONFLICT) return 'created';
+    // Airflow also answers so when something else of the run is taken, such as its logical date.
+    if ((await this.run(id)) !== undefined) return 'exists';
+    throw new AirflowConflict(`${summary} (Airflow has no run ${id})`);
   }
 
   async run(id: string): Promise<DagRun | undefined> {
     const path = `${this.dagPath}/dagRuns/${encodeURIComponent(id)}`;
-    const { status, body } = await this.get(path, [404]);
-    return status === 404 ? undefined : read(runSchema, body);
+    const { status, body } = await this.get(path);
+    return status === NOT_FOUND ? undefined : read(runSchema, body);
   }
 
   async activeRuns(): Promise<DagRun[]> {
     const query = `state=queued&state=running&limit=${MAX_RUNS}`;
-    const { body } = await this.get(`${this.dagPath}/dagRuns?${query}`);
+    const { body } = this.requireDag(await this.get(`${this.dagPath}/dagRuns?${query}`));
     return read(runsSchema, body).dag_runs;
   }
 
   async isPaused(): Promise<boolean> {
-    const { body } = await this.get(this.dagPath);
+    const { body } = this.requireDag(await this.get(this.dagPath));
     return read(dagSchema, body).is_paused === true;
   }
 
-  /** An Airflow 2 with a role for everybody takes whoever has a wrong password for a stranger: 403 instead of 401. */
-  private async get(path: string, expected: readonly number[] = []): Promise<AirflowAnswer> {
-    const answer = await this.http.ask('GET', path, {
-      expected: this.api === 'v1' ? [...expected, FORBIDDEN] : expected,
-    });
+  /**
+   * The answer, 404 included. An Airflow 2 with a role for everybody takes whoever has a wrong password for a stranger:
+   * 403 instead of 401.
+   */
+  private async get(path: string): Promise<AirflowAnswer> {
+    const expected = this.api === 'v1' ? [NOT_FOUND, FORBIDDEN] : [NOT_FOUND];
+    const answer = await this.http.ask('GET', path, { expected });
     if (answer.status !== FORBIDDEN) return answer;
     throw new AirflowUnavailable(
       `Airflow answered GET ${path} with 403: the password is wrong, its user may not read the DAG, ` +
         `or Airflow's auth_backends are without basic_auth`,
+    );
+  }
+
+  /** Airflow does not know a DAG until it has parsed its file. @throws {AirflowUnavailable} on a 404 */
+  private requireDag(answer: AirflowAnswer): AirflowAnswer {
+    if (answer.status !== NOT_FOUND) return answer;
+    throw new AirflowUnavailable(
+      `Airflow has no DAG ${this.dagId}: wait until it has parsed the DAG's file, look for import errors in ` +
+        `Airflow, and check RETRAIN_DAG_ID and AIRFLOW_API. ${answer.summary}`,
     );
   }
 }

@@ -6,6 +6,8 @@ import type { AirflowObserver } from './airflow.js';
 export interface AirflowAnswer {
   readonly status: number;
   readonly body: unknown;
+  /** What was asked and how Airflow answered, for messages. */
+  readonly summary: string;
 }
 
 /** No detail of Airflow's is kept beyond this. */
@@ -36,12 +38,14 @@ export class AirflowHttp {
     }
     const { status } = response;
     const text = await response.text().catch(() => '');
-    if (response.ok || options.expected?.includes(status) === true) return { status, body: parsed(text) };
-    const told = `Airflow answered ${method} ${path} with ${status}: ${text.slice(0, MAX_DETAIL)}`;
-    if (status >= 500 || [401, 408, 425, 429].includes(status)) {
-      throw new AirflowUnavailable(told, { retryAfterS: secondsOf(response.headers.get('Retry-After')) });
+    const summary = `Airflow answered ${method} ${path} with ${status}: ${text.slice(0, MAX_DETAIL)}`;
+    if (response.ok || options.expected?.includes(status) === true) {
+      return { status, body: parsed(text), summary };
     }
-    throw new AirflowRefused(told);
+    if (status >= 500 || [401, 408, 425, 429].includes(status)) {
+      throw new AirflowUnavailable(summary, { retryAfterS: secondsOf(response.headers.get('Retry-After')) });
+    }
+    throw new AirflowRefused(summary);
   }
 
   private async send(method: string, path: string, body?: object): Promise<Response> {

@@ -14,3 +14,8 @@ export class AirflowUnavailable extends Error {
 export class AirflowRefused extends Error {
   override readonly name = 'AirflowRefused';
 }
+
+/** Airflow reports a conflict about a run that it does not have: worth another attempt of this run. */
+export class AirflowConflict extends Error {
+  override readonly name = 'AirflowConflict';
+}

@@ -10,7 +10,7 @@ export interface DagRun {
  * Every method rejects with `AirflowUnavailable` or `AirflowRefused`.
  */
 export interface Airflow {
-  /** Starts a run, and says whether it was there already. */
+  /** Starts a run, and says whether it was there already. @throws {AirflowConflict} as well */
   trigger(id: string, conf: Readonly<Record<string, unknown>>): Promise<'created' | 'exists'>;
   /** Undefined when there is no such run. */
   run(id: string): Promise<DagRun | undefined>;

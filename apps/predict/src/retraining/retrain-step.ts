@@ -1,4 +1,4 @@
-import { AirflowRefused, AirflowUnavailable } from './airflow.errors.js';
+import { AirflowConflict, AirflowRefused, AirflowUnavailable } from './airflow.errors.js';
 import type { Airflow } from './airflow.js';
 import type { RetrainMetrics } from './retrain-metrics.js';
 import type { OpenRetrain, RetrainChange } from './retrain.repository.js';
@@ -26,8 +26,8 @@ export async function takeStep(retrain: OpenRetrain, context: StepContext): Prom
       ? await start(retrain, context)
       : await follow(retrain, context.airflow);
   } catch (error) {
-    if (!(error instanceof AirflowUnavailable || error instanceof AirflowRefused)) throw error;
-    return failure(retrain, error, context.metrics);
+    if (isAirflowError(error)) return failure(retrain, error, context.metrics);
+    throw error;
   }
 }
 
@@ -59,18 +59,24 @@ async function follow({ dagRunId, state }: OpenRetrain, airflow: Airflow): Promi
   return { state: run.state, reason: null };
 }
 
+type AirflowError = AirflowUnavailable | AirflowConflict | AirflowRefused;
+
+function isAirflowError(error: unknown): error is AirflowError {
+  return [AirflowUnavailable, AirflowConflict, AirflowRefused].some((kind) => error instanceof kind);
+}
+
 function failure(
   { state, attempts }: OpenRetrain,
-  error: AirflowUnavailable | AirflowRefused,
+  error: AirflowError,
   metrics: Pick<RetrainMetrics, 'triggered'>,
 ): RetrainChange {
   const refused = error instanceof AirflowRefused;
   const starting = state === 'accepted';
   if (starting) metrics.triggered(refused ? 'refused' : 'unavailable');
   if (refused && starting) return { state: 'refused', reason: error.message, attempted: true };
-  const retryAfterS = refused ? 0 : error.retryAfterS;
-  const pauseS = pauseAfter(attempts, retryAfterS);
-  return { state, reason: error.message, pauseS, unavailable: !refused, attempted: true };
+  const unavailable = error instanceof AirflowUnavailable;
+  const pauseS = pauseAfter(attempts, unavailable ? error.retryAfterS : 0);
+  return { state, reason: error.message, pauseS, unavailable, attempted: true };
 }
 
 /** Doubles with every attempt, with up to a quarter more so that many services do not come back at once. */
