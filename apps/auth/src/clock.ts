@@ -1,7 +1,19 @@
+import { sql } from 'drizzle-orm';
+import type { Queries } from './database/auth-database.js';
+
 /** The time; a test gives its own. */
 export class Clock {
+  /** By the clock of this process. */
   now(): Date {
     return new Date();
+  }
+
+  /** By the clock of the database, which all replicas share. What deletes goes by it. */
+  async ofDatabase(queries: Queries): Promise<Date> {
+    const { rows } = await queries.execute<{ ms: number }>(
+      sql`select floor(extract(epoch from now()) * 1000)::float8 as ms`,
+    );
+    return new Date(rows[0]!.ms);
   }
 }
 

@@ -4,16 +4,26 @@ import { createApp } from '../src/app.js';
 import { Clock } from '../src/clock.js';
 import { readConfig } from '../src/config.js';
 
-/** A clock that stands still until a test moves it. */
+/** A clock that stands still until a test moves it; the database's clock moves with it. */
 export class FakeClock extends Clock {
   private time = Date.now();
+  private aheadMs = 0;
 
   override now(): Date {
-    return new Date(this.time);
+    return new Date(this.time + this.aheadMs);
+  }
+
+  override ofDatabase(): Promise<Date> {
+    return Promise.resolve(new Date(this.time));
   }
 
   advanceSeconds(seconds: number): void {
     this.time += seconds * 1000;
+  }
+
+  /** Sets the process's clock alone ahead of the database's; 0 sets it right. */
+  setAhead(seconds: number): void {
+    this.aheadMs = seconds * 1000;
   }
 }
 

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Clock } from '../src/clock.js';
+import { AuthDatabase } from '../src/database/auth-database.js';
 import { Housekeeping } from '../src/housekeeping/housekeeping.js';
+import { KeyRotation } from '../src/keys/key-rotation.js';
 import { addClient, refresh, signIn } from './accounts.js';
 import { type AuthService, startAuth } from './auth-service.js';
 import { send } from './requests.js';
@@ -25,6 +28,26 @@ async function rowCounts(): Promise<Record<string, number>> {
 }
 
 const tidyUp = () => auth.app.nest.get(Housekeeping, { strict: false }).run();
+
+test('a clock of the process that is 400 days ahead deletes nothing, keys included', async () => {
+  const { refresh_token } = await signIn(auth);
+  const keys = async () =>
+    (await auth.database.pool.query<{ kid: string }>('SELECT kid FROM auth.signing_keys')).rows;
+  const [rows, before] = [await rowCounts(), await keys()];
+  auth.clock.setAhead(400 * 86_400);
+  await tidyUp();
+  await auth.app.nest.get(KeyRotation, { strict: false }).rotateIfDue();
+  auth.clock.setAhead(0);
+  expect([await rowCounts(), await keys()]).toEqual([rows, before]);
+  expect((await refresh(auth, refresh_token)).status).toBe(200);
+});
+
+test('a database that says what time it is goes by its own clock', async () => {
+  const database = auth.app.nest.get(AuthDatabase, { strict: false });
+  const { rows } = await auth.database.pool.query<{ now: Date }>('SELECT now()');
+  const read = await database.run((queries) => new Clock().ofDatabase(queries));
+  expect(read.getTime()).toBeGreaterThanOrEqual(rows[0]!.now.getTime());
+});
 
 test('what is past is deleted when its time has come, and not before', async () => {
   await addClient(auth, 'robot', 'predict');

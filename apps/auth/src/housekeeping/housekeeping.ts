@@ -3,7 +3,7 @@ import { Clock } from '../clock.js';
 import { AuthDatabase, type Queries } from '../database/auth-database.js';
 import { every } from './every.js';
 
-/** Deletes what is past and returns how many rows that were. */
+/** Deletes what is past by the clock of the database, `now`, and returns how many rows that were. */
 export type CleanUp = (queries: Queries, now: Date) => Promise<number>;
 
 const PERIOD_MS = 600_000;
@@ -36,7 +36,9 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   /** One turn of every clean-up. */
   async run(): Promise<void> {
     for (const [name, cleanUp] of this.cleanUps) {
-      const deleted = await this.database.run((queries) => cleanUp(queries, this.clock.now()));
+      const deleted = await this.database.run(async (queries) =>
+        cleanUp(queries, await this.clock.ofDatabase(queries)),
+      );
       if (deleted > 0) this.logger.log({ message: `Deleted past ${name}`, rows: deleted });
     }
   }

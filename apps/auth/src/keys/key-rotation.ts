@@ -59,7 +59,7 @@ export class KeyRotation {
   ): Promise<Result> {
     return this.database.transaction(async (queries) => {
       await this.repository.lock(queries);
-      return change(queries, await this.repository.list(queries), this.clock.now());
+      return change(queries, await this.repository.list(queries), await this.clock.ofDatabase(queries));
     });
   }
 
