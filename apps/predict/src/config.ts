@@ -33,6 +33,7 @@ export const environmentSchema = z.object({
   PREDICT_LOG: onOff().default(true),
   PREDICT_LOG_SPOOL_LIMIT_BYTES: wholeNumber(2 ** 20, MAX_BYTES).default(2 ** 30),
   PREDICT_LOG_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
+  PREDICT_LOG_RETENTION_MAX_PERCENT: wholeNumber(1, 100).default(50),
   PREDICT_MONITORING: onOff().default(true),
   PREDICT_MONITORING_INTERVAL_MS: wholeNumber(50, 86_400_000).default(10_000),
   PREDICT_MONITORING_BUDGET_MS: wholeNumber(1, 600_000).default(10_000),
@@ -101,6 +102,8 @@ function nest(env: z.output<typeof environmentSchema>) {
       enabled: env.PREDICT_LOG,
       spoolLimitBytes: env.PREDICT_LOG_SPOOL_LIMIT_BYTES,
       retentionDays: env.PREDICT_LOG_RETENTION_DAYS,
+      /** The share of a table that one round may delete. */
+      retentionMaxPercent: env.PREDICT_LOG_RETENTION_MAX_PERCENT,
     },
     monitoring: {
       enabled: env.PREDICT_MONITORING,

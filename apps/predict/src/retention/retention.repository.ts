@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { inTransaction } from '../database/transaction.js';
 
 /** Feedback rows of a model version that stay whatever their age. */
 export interface KeptFeedback {
@@ -7,11 +8,22 @@ export interface KeptFeedback {
   readonly rows: number;
 }
 
+/** A table whose rows a round counts before it deletes any. */
+export type GuardedTable = 'predictions' | 'evaluation_history';
+
+/** What a round would delete of a table. */
+export interface Backlog {
+  readonly due: number;
+  readonly total: number;
+}
+
 /** Any fixed number: whoever deletes holds this advisory lock, for one statement at a time. */
 const LOCK_KEY = 7_160_482;
 
 /** Short enough not to hold up anyone who works on the same rows. */
 const BATCH_ROWS = 5_000;
+
+const DAY_MS = 86_400_000;
 
 const DELETE_PREDICTIONS = `
   DELETE FROM predict.predictions WHERE id IN (
@@ -46,9 +58,42 @@ const DELETE_EVALUATIONS = `
     WHERE (SELECT pg_try_advisory_xact_lock(${LOCK_KEY})) AND evaluated_at < $1
     ORDER BY evaluated_at LIMIT ${BATCH_ROWS})`;
 
+/** A count of a large table takes longer than the pool allows a statement. */
+const COUNT_TIMEOUT_MS = 300_000;
+
+/** Rows that became too old less than a day ago are what a round usually finds; only older ones are worth a count. */
+const BACKLOG = {
+  predictions: `
+    SELECT count(*) FILTER (WHERE id < $1::uuid)::float8 AS due, count(*)::float8 AS total FROM predict.predictions
+    WHERE EXISTS (SELECT FROM predict.predictions WHERE id < $2::uuid)`,
+  evaluation_history: `
+    SELECT count(*) FILTER (WHERE at < $1)::float8 AS due, count(*)::float8 AS total FROM predict.evaluation_history
+    WHERE EXISTS (SELECT FROM predict.evaluation_history WHERE at < $2)`,
+} as const satisfies Record<GuardedTable, string>;
+
 /** Deletes what is older than it may be, in batches, by one replica at a time. */
 export class RetentionRepository {
-  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+  constructor(private readonly pool: Pool) {}
+
+  /** The moment so many days ago, by the clock of the database. */
+  async daysAgo(days: number): Promise<Date> {
+    const { rows } = await this.pool.query<{ at: Date }>(
+      'SELECT now() - make_interval(hours => 24 * $1::integer) AS at',
+      [days],
+    );
+    return rows[0]!.at;
+  }
+
+  /** What would be deleted of a table; nothing while no row is from more than a day before the moment. */
+  async backlog(table: GuardedTable, before: Date): Promise<Backlog> {
+    const moments = [before, new Date(before.getTime() - DAY_MS)];
+    const values = table === 'predictions' ? moments.map(smallestId) : moments;
+    return inTransaction(this.pool, async (client) => {
+      await client.query(`SET LOCAL statement_timeout = ${COUNT_TIMEOUT_MS}`);
+      const query = { text: BACKLOG[table], values, query_timeout: COUNT_TIMEOUT_MS };
+      return (await client.query<Backlog>(query)).rows[0]!;
+    });
+  }
 
   /** Returns how many rows went; 0 as well while another replica is at it. */
   async deletePredictions(before: Date): Promise<number> {

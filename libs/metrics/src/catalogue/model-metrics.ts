@@ -230,4 +230,10 @@ export const modelMetrics = {
     labels: ['reason'],
     services,
   },
+  retention_stopped: {
+    type: 'gauge',
+    help: 'Whether the last round of retention deleted nothing (1) because it would have deleted too much of the table.',
+    labels: ['table'],
+    services,
+  },
 } as const satisfies Record<string, MetricDefinition>;
