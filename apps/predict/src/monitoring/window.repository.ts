@@ -44,9 +44,11 @@ const LABELLED = `
   LEFT JOIN predict.predictions AS prediction ON prediction.id = label.prediction_id
   WHERE head.model = $1 AND head.version = $2`;
 
+/** Revisions are given anew when the database loses its last commits; the time of the last change differs then. */
 const FEEDBACK_EXTENT = `
   SELECT count(*)::integer AS rows, min(received_at) AS "from", max(received_at) AS "to",
-    concat_ws('/', max(head.position), max(head.revision), count(prediction.id)) AS mark ${LABELLED}`;
+    concat_ws('/', max(head.position), max(head.revision), max(label.updated_at), count(prediction.id)) AS mark
+  ${LABELLED}`;
 
 const FEEDBACK = `
   SELECT label.predicted, label.actual, prediction.probabilities ${LABELLED} ORDER BY label.position`;

@@ -6,6 +6,7 @@ import { FeedbackRepository } from '../feedback/feedback.repository.js';
 import type { Label } from '../feedback/labels.js';
 import { type Manifest, manifestSchema } from '../models/manifest.schema.js';
 import { FeedbackFollower, type Followed } from './feedback-follower.js';
+import type { LabelledPrediction } from './labelled-prediction.js';
 import { QualityRepository } from './quality.repository.js';
 import type { Quality } from './window-quality.js';
 
@@ -29,14 +30,24 @@ class Replica {
   seen: { rows: number; quality: Quality } | undefined;
   /** The rows of every change that it was told of. */
   readonly told: number[] = [];
+  /** How many changes the database lost, each time it lost some. */
+  readonly lost: number[] = [];
   private readonly follower: FeedbackFollower;
 
   constructor(manifest: Manifest) {
-    this.follower = new FeedbackFollower(new QualityRepository(database.pool), ({ window }: Followed) => {
-      this.seen = { rows: window.rows, quality: window.quality() };
-      this.told.push(window.rows);
+    this.follower = new FeedbackFollower(new QualityRepository(database.pool), {
+      onChange: ({ window }: Followed) => {
+        this.seen = { rows: window.rows, quality: window.quality() };
+        this.told.push(window.rows);
+      },
+      onLost: (_manifest, changes) => this.lost.push(changes),
     });
     this.follower.follow(manifest);
+  }
+
+  /** Takes in what this replica has just committed, before it catches up. */
+  commit(labels: readonly LabelledPrediction[]): void {
+    this.follower.apply(labels);
   }
 
   async caughtUp() {
@@ -55,6 +66,19 @@ const age = (count: number, by: string) =>
     'UPDATE predict.feedback SET received_at = received_at - $2::interval WHERE position <= $1',
     [count, by],
   );
+
+/** Copies the feedback; the function puts the copy back, as a restore does. */
+async function copyOfFeedback(): Promise<() => Promise<void>> {
+  const tables = ['feedback', 'feedback_heads'];
+  for (const table of tables)
+    await database.pool.query(`CREATE TABLE ${table}_copy AS TABLE predict.${table}`);
+  return async () => {
+    for (const table of tables) {
+      await database.pool.query(`TRUNCATE predict.${table}`);
+      await database.pool.query(`INSERT INTO predict.${table} TABLE ${table}_copy`);
+    }
+  };
+}
 
 const labels = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => label(from + index, index % 5 === 0 ? 'odd' : 'even'));
@@ -96,6 +120,26 @@ describe('FeedbackFollower', () => {
     expect((await witness.caughtUp())?.rows).toBe(0);
     await repository.save(labels(3));
     expect((await witness.caughtUp())?.rows).toBe(3);
+  });
+
+  test('reads the window again when the database has lost commits, whoever had applied them', async () => {
+    const [writer, reader] = [new Replica(withWindow(100)), new Replica(withWindow(100))];
+    await repository.save(labels(20));
+    const kept = await writer.caughtUp();
+    await reader.caughtUp();
+    const restore = await copyOfFeedback();
+    const lost = await repository.save(labels(10, 20));
+    writer.commit(lost);
+    await reader.caughtUp();
+    expect([writer.seen?.rows, reader.seen?.rows]).toEqual([30, 30]);
+    await restore();
+    expect([await writer.caughtUp(), await reader.caughtUp()]).toEqual([kept, kept]);
+    expect([writer.lost, reader.lost]).toEqual([[10], [10]]);
+    await repository.save(labels(5, 40));
+    const seen = await writer.caughtUp();
+    expect(seen?.rows).toBe(25);
+    expect(await new Replica(withWindow(100)).caughtUp()).toEqual(seen);
+    expect(writer.lost).toEqual([10]);
   });
 
   test('restores windows, and catches up with backlogs, that take several pages', async () => {

@@ -9,27 +9,38 @@ export interface Followed {
   readonly window: WindowQuality;
   /** How far the feedback in the database was read; absent until the window was restored. */
   head?: Head;
+  /** The last revision that the window took in. */
+  applied: number;
+}
+
+/** Told what happens to the windows. */
+export interface FollowerEvents {
+  /** A window has changed. */
+  onChange(followed: Followed): void;
+  /** The database has lost so many changes that the window of a version contained; the window is read again. */
+  onLost(manifest: Manifest, changes: number): void;
 }
 
 const PAGE_ROWS = 5_000;
 
 /**
  * Keeps one window per model version in step with the feedback in the database: restored from the last positions, then
- * brought up to date by revisions. Every replica that follows the same database arrives at the same windows.
+ * brought up to date by revisions. Every replica that follows the same database arrives at the same windows, also when
+ * the database loses its last commits, as after a failover or a restore.
  */
 export class FeedbackFollower {
   private readonly followed = new Map<string, Followed>();
 
   constructor(
     private readonly repository: QualityRepository,
-    private readonly onChange: (followed: Followed) => void,
+    private readonly events: FollowerEvents,
   ) {}
 
   /** Begins with the next `catchUp`; what is followed already goes on as it is. */
   follow(manifest: Manifest): void {
     const key = keyOf(manifest.name, manifest.version);
     if (this.followed.get(key)?.manifest === manifest) return;
-    this.followed.set(key, { manifest, window: windowQuality(manifest) });
+    this.begin(manifest);
   }
 
   /** Follows these versions and no other. */
@@ -45,16 +56,17 @@ export class FeedbackFollower {
     for (const change of changes) {
       const followed = this.followed.get(keyOf(change.model, change.version));
       if (followed === undefined) continue;
-      followed.window.apply(change);
+      take(followed, change);
       changed.add(followed);
     }
     for (const followed of changed) {
-      if (followed.head !== undefined) this.onChange(followed);
+      if (followed.head !== undefined) this.events.onChange(followed);
     }
   }
 
   /** Restores the windows that are new, reads all changes since the last time, lets go of what is too old by now. */
   async catchUp(): Promise<void> {
+    await this.dropLost();
     for (const followed of this.followed.values()) {
       if (followed.head === undefined) await this.restore(followed);
     }
@@ -64,15 +76,39 @@ export class FeedbackFollower {
     }
   }
 
+  private begin(manifest: Manifest): void {
+    const followed = { manifest, window: windowQuality(manifest), applied: 0 };
+    this.followed.set(keyOf(manifest.name, manifest.version), followed);
+  }
+
+  /**
+   * Begins anew where the database may lack what a window contains: its head is behind the window, or it was restarted
+   * and others may have written since.
+   */
+  private async dropLost(): Promise<void> {
+    const known = [...this.followed.values()].filter(({ head }) => head !== undefined);
+    // What is applied while the database is asked was committed after its answer.
+    const applied = new Map(known.map((followed) => [followed, followed.applied]));
+    const heads = await this.repository.heads(known.map(({ head }) => head!));
+    for (const { model, version, revision, serverRun } of heads) {
+      const followed = this.followed.get(keyOf(model, version));
+      if (followed?.head === undefined) continue;
+      const lost = (applied.get(followed) ?? 0) - revision;
+      if (lost > 0) this.events.onLost(followed.manifest, lost);
+      if (lost > 0 || followed.head.serverRun !== serverRun) this.begin(followed.manifest);
+    }
+  }
+
   private async restore(followed: Followed): Promise<void> {
     const { manifest, window } = followed;
-    const head = await this.repository.head(manifest.name, manifest.version);
+    const [head] = await this.repository.heads([{ model: manifest.name, version: manifest.version }]);
+    if (head === undefined) return;
     window.passTo(head.position - window.size);
     await this.expire(followed);
     let position = window.passed;
     for (;;) {
       const page = await this.repository.after({ ...head, position }, PAGE_ROWS);
-      for (const labelled of page) window.apply(labelled);
+      for (const labelled of page) take(followed, labelled);
       if (page.length < PAGE_ROWS) break;
       position = page.at(-1)!.position;
     }
@@ -94,7 +130,7 @@ export class FeedbackFollower {
   private changed(followed: Followed): void {
     const { name, version } = followed.manifest;
     // It may have been released while the database was read.
-    if (this.followed.get(keyOf(name, version)) === followed) this.onChange(followed);
+    if (this.followed.get(keyOf(name, version)) === followed) this.events.onChange(followed);
   }
 
   private async readChanges(): Promise<number> {
@@ -107,6 +143,11 @@ export class FeedbackFollower {
     this.apply(changes);
     return changes.length;
   }
+}
+
+function take(followed: Followed, labelled: LabelledPrediction): void {
+  followed.window.apply(labelled);
+  followed.applied = Math.max(followed.applied, labelled.revision);
 }
 
 function keyOf(model: string, version: number): string {

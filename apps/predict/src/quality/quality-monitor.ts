@@ -32,7 +32,14 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
     private readonly outcomes: OutcomeCounter,
     private readonly versions: VersionTasks,
   ) {
-    this.follower = new FeedbackFollower(repository, (followed) => this.publish(followed));
+    this.follower = new FeedbackFollower(repository, {
+      onChange: (followed) => this.publish(followed),
+      onLost: ({ name, version }, changes) =>
+        this.logger.warn(
+          `The database has lost the last ${changes} changes to the feedback of ${name} version ${version}, as after a ` +
+            `failover or a restore; its window is read again. Counters such as prediction_outcomes_total keep them`,
+        ),
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -9,13 +9,20 @@ export interface Head {
   readonly position: number;
   /** Changes so far. */
   readonly revision: number;
+  /** The run of the server that was asked: another one after each restart, restore or failover. */
+  readonly serverRun: string;
 }
+
+type Version = Pick<Head, 'model' | 'version'>;
+type Place = Version & Pick<Head, 'position'>;
 
 const COLUMNS = 'model, version, predicted, actual, position::float8, revision::float8';
 
-const HEAD = `
-  SELECT model, version, position::float8, revision::float8 FROM predict.feedback_heads
-  WHERE model = $1 AND version = $2`;
+const HEADS = `
+  SELECT model, version, coalesce(head.position, 0)::float8 AS position, coalesce(head.revision, 0)::float8 AS revision,
+    extract(epoch FROM pg_postmaster_start_time())::text AS "serverRun"
+  FROM unnest($1::text[], $2::integer[]) AS wanted(model, version)
+  LEFT JOIN predict.feedback_heads AS head USING (model, version)`;
 
 const PAGE = `
   SELECT ${COLUMNS} FROM predict.feedback
@@ -43,14 +50,17 @@ const CHANGES = `
 export class QualityRepository {
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
-  /** The head of a model version; at 0 when it has no feedback yet. */
-  async head(model: string, version: number): Promise<Head> {
-    const { rows } = await this.pool.query<Head>(HEAD, [model, version]);
-    return rows[0] ?? { model, version, position: 0, revision: 0 };
+  /** The heads of these model versions; at 0 where there is no feedback yet. */
+  async heads(versions: readonly Version[]): Promise<Head[]> {
+    const { rows } = await this.pool.query<Head>(HEADS, [
+      versions.map(({ model }) => model),
+      versions.map(({ version }) => version),
+    ]);
+    return rows;
   }
 
   /** Up to `limit` labelled predictions after a position, in the order of positions. */
-  async after({ model, version, position }: Head, limit: number): Promise<LabelledPrediction[]> {
+  async after({ model, version, position }: Place, limit: number): Promise<LabelledPrediction[]> {
     const { rows } = await this.pool.query<LabelledPrediction>(PAGE, [model, version, position, limit]);
     return rows;
   }
@@ -59,7 +69,7 @@ export class QualityRepository {
    * The position up to which labels were first received more than `maxAgeS` seconds ago, by the clock of the database;
    * `position` when none after it was.
    */
-  async expired({ model, version, position }: Omit<Head, 'revision'>, maxAgeS: number): Promise<number> {
+  async expired({ model, version, position }: Place, maxAgeS: number): Promise<number> {
     const { rows } = await this.pool.query<{ position: number }>(EXPIRED, [
       model,
       version,
