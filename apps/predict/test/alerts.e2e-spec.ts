@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { modelF1Drop, notification } from './alert-notification.js';
 import { fallOf, retrainer, RetrainingCase } from './retraining-case.js';
 import { tokenFor } from './running-app.js';
+import { timersBut } from './timers.js';
 import { until } from './until.js';
 
 let retraining: RetrainingCase;
@@ -139,7 +140,7 @@ describe('POST /alerts', () => {
 
   test('shows a conflict without a run, asks again without a pause, and holds up no other model', async () => {
     let conflict = true;
-    retraining.airflow.fault = (method, path, body) =>
+    retraining.airflow.fault = (method, _path, body) =>
       conflict && method === 'POST' && (body['conf'] as { model?: string } | undefined)?.model === 'rent'
         ? 409
         : undefined;
@@ -183,6 +184,22 @@ describe('POST /alerts', () => {
     await retraining.endRun('failed');
     const again = modelF1Drop({ startsAt: '2026-05-01T11:00:00Z' });
     expect(await retraining.outcomes(notification(again))).toEqual(['cooldown']);
+  });
+
+  test('keeps the pause by the clock of the database, whatever that of the process says', async () => {
+    await retraining.outcomes(notification(modelF1Drop()));
+    await retraining.stateIs('queued');
+    await retraining.endRun('failed');
+    const inAYear = { exp: Math.floor(Date.now() / 1000) + 365 * 86_400 };
+    const headers = { Authorization: `Bearer ${tokenFor('retrain', inAYear)}` };
+    const again = modelF1Drop({ startsAt: '2026-05-01T11:00:00Z' });
+    jest.useFakeTimers({ now: Date.now() + 40 * 86_400_000, doNotFake: timersBut('Date') });
+    try {
+      const { body } = await retraining.app.post('/alerts', notification(again), headers);
+      expect(body['decisions']).toEqual([expect.objectContaining({ outcome: 'cooldown' })]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('starts nothing while another run retrains the model', async () => {

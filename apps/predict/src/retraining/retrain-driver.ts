@@ -64,8 +64,9 @@ export class RetrainDriver implements OnApplicationBootstrap, BeforeApplicationS
         if (performance.now() >= this.pausedAskedAtMs + PAUSED_EVERY_MS) await this.askPaused(airflow);
         await this.repository.alone(() => this.advance(airflow));
       }
-      await this.heartbeat.publish(new Date());
-      this.metrics.publish(await this.repository.status(), this.settings.limits, new Date());
+      const now = await this.repository.now();
+      await this.heartbeat.publish(now);
+      this.metrics.publish(await this.repository.status(), this.settings.limits, now);
       if (this.failing) this.logger.log('Retraining goes on');
       this.failing = false;
     } catch (error) {

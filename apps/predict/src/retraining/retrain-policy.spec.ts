@@ -14,9 +14,9 @@ function last(changes: Partial<LastRetrain> = {}): LastRetrain {
   };
 }
 
-const never = { last: undefined, lastDryRun: undefined, today: 0 };
+const never = { now, last: undefined, lastDryRun: undefined, today: 0 };
 const judge = (history: Partial<LastRetrain> | undefined, today = 0, mode: RetrainLimits['mode'] = 'auto') =>
-  judgeAlert({ ...limits, mode }, { ...never, last: history && last(history), today }, 'new', now);
+  judgeAlert({ ...limits, mode }, { ...never, last: history && last(history), today }, 'new');
 
 describe('an alert', () => {
   test('is accepted for a model that was never retrained, or long ago', () => {
@@ -69,14 +69,19 @@ describe('an alert', () => {
 
   test('is held up by a dry run only in the mode that makes them', () => {
     const dry = { ...never, lastDryRun: last({ state: 'dry_run', requestedAt: now, alertKey: 'new' }) };
-    const judgeIn = (mode: RetrainLimits['mode']) => judgeAlert({ ...limits, mode }, dry, 'new', now);
+    const judgeIn = (mode: RetrainLimits['mode']) => judgeAlert({ ...limits, mode }, dry, 'new');
     expect(judgeIn('auto').outcome).toBe('accepted');
     expect(judgeIn('dry-run').outcome).toBe('duplicate');
   });
 
   test('waits for the pause of a retraining whatever was tried dry since', () => {
-    const history = { last: last({ requestedAt: now }), lastDryRun: last({ state: 'dry_run' }), today: 1 };
-    expect(judgeAlert(limits, history, 'new', now).outcome).toBe('cooldown');
+    const history = {
+      now,
+      last: last({ requestedAt: now }),
+      lastDryRun: last({ state: 'dry_run' }),
+      today: 1,
+    };
+    expect(judgeAlert(limits, history, 'new').outcome).toBe('cooldown');
   });
 });
 

@@ -25,6 +25,8 @@ export interface LastRetrain {
 
 /** What is known of a model when it is to be retrained. */
 export interface RetrainHistory {
+  /** The time by the clock of the database, which dates the requests. */
+  readonly now: Date;
   /** What Airflow refused is none, nor is a dry run. */
   readonly last: LastRetrain | undefined;
   readonly lastDryRun: LastRetrain | undefined;
@@ -49,9 +51,8 @@ const ACTIVE: readonly RetrainState[] = ['awaiting_approval', 'accepted', 'queue
  */
 export function judgeAlert(
   limits: RetrainLimits,
-  { last, lastDryRun, today }: RetrainHistory,
+  { now, last, lastDryRun, today }: RetrainHistory,
   alertKey: string,
-  now: Date,
 ): Verdict {
   if (limits.mode === 'off') return { outcome: 'switched_off', reason: 'RETRAIN_MODE is off' };
   for (const earlier of limits.mode === 'dry-run' ? [last, lastDryRun] : [last]) {

@@ -61,6 +61,9 @@ const HISTORY = `
   FROM predict.retrains WHERE model = $1 AND state <> 'refused'
   ORDER BY state = 'dry_run', requested_at DESC, id DESC`;
 
+/** Not `now()`: the decision may have waited for its turn in the transaction. */
+const CLOCK = 'SELECT clock_timestamp() AS now';
+
 const INSERT = `
   INSERT INTO predict.retrains
     (id, model, version, state, trigger, alertname, alert_key, requested_by, dag_run_id, conf,
@@ -127,10 +130,11 @@ export class RetrainRepository {
   ): Promise<Result> {
     const decideNow = async (client: PoolClient) => {
       await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, model]);
+      const now = await clock(client);
       const { rows } = await client.query<LastRetrain & { readonly today: number }>(HISTORY, [model]);
       const last = rows.find(({ state }) => state !== 'dry_run');
       const lastDryRun = rows.find(({ state }) => state === 'dry_run');
-      return work({ last, lastDryRun, today: rows[0]?.today ?? 0 }, new RetrainDecision(client));
+      return work({ now, last, lastDryRun, today: rows[0]?.today ?? 0 }, new RetrainDecision(client));
     };
     return this.turns.take(model, () => inTransaction(this.pool, decideNow));
   }
@@ -191,6 +195,11 @@ export class RetrainRepository {
     await this.pool.query(REST, [seconds]);
   }
 
+  /** The time by the clock of the database. */
+  now(): Promise<Date> {
+    return clock(this.pool);
+  }
+
   /** The last retraining of every model. */
   async status(): Promise<RetrainStatus[]> {
     return (await this.pool.query<RetrainStatus>(STATUS)).rows;
@@ -226,6 +235,10 @@ export class RetrainDecision {
   async repeated(dagRunId: string): Promise<void> {
     await this.client.query(REPEATED, [dagRunId]);
   }
+}
+
+async function clock(client: Pick<Pool, 'query'>): Promise<Date> {
+  return (await client.query<{ now: Date }>(CLOCK)).rows[0]!.now;
 }
 
 type StoredRetrain = Omit<Retrain, 'requested_at' | 'updated_at'> & {

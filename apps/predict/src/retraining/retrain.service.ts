@@ -15,6 +15,11 @@ import { isHeartbeat, readAlert, type WantedAlert } from './wanted-alert.js';
 
 const NOT_KNOWN = { alertname: null, model: null, dag_run_id: null };
 
+/** A retraining that is asked for; `runId` names its run when the decision is made. */
+type Asked = Omit<NewRetrain, 'model' | 'version' | 'state' | 'dagRunId'> & {
+  readonly runId: (now: Date) => string;
+};
+
 /** Decides about retraining. A decision is durable when it is answered; `RetrainDriver` carries it out. */
 @Injectable()
 export class RetrainService {
@@ -52,7 +57,7 @@ export class RetrainService {
       alertname: null,
       alertKey: null,
       requestedBy: subject,
-      dagRunId: `retrain__${model}__${id}`,
+      runId: () => `retrain__${model}__${id}`,
       conf: { trigger: 'manual', model, reason },
     });
   }
@@ -106,34 +111,31 @@ export class RetrainService {
     this.settings.requireAirflow();
     if (!this.registry.names().includes(model))
       return ignored(`there is no model ${model}`, { alertname, model });
-    const now = new Date();
-    const answer = await this.decide(
-      model,
-      (history) => judgeAlert(this.settings.limits, history, key, now),
-      {
-        id: randomUUID(),
-        trigger: 'alert',
-        alertname,
-        alertKey: key,
-        requestedBy: subject,
-        dagRunId: alertRunId(model, this.settings.limits.cooldownS, now),
-        conf,
-      },
-    );
+    const { limits } = this.settings;
+    const answer = await this.decide(model, (history) => judgeAlert(limits, history, key), {
+      id: randomUUID(),
+      trigger: 'alert',
+      alertname,
+      alertKey: key,
+      requestedBy: subject,
+      runId: (now) => alertRunId(model, limits.cooldownS, now),
+      conf,
+    });
     return { alertname, model, ...answer };
   }
 
   private decide(
     model: string,
     judge: (history: RetrainHistory) => Verdict,
-    asked: Omit<NewRetrain, 'model' | 'version' | 'state'>,
+    { runId, ...asked }: Asked,
   ): Promise<WishAnswer> {
     return whileRecordable(() =>
       this.repository.decide(model, async (history, decision) => {
         const { outcome, reason, record } = judge(history);
         if (record !== undefined) {
-          const recorded = await decision.record(this.complete(model, record, asked));
-          return recorded ? { outcome, reason, dag_run_id: asked.dagRunId } : begunAlready(asked.dagRunId);
+          const dagRunId = runId(history.now);
+          const recorded = await decision.record(this.complete(model, record, { ...asked, dagRunId }));
+          return recorded ? { outcome, reason, dag_run_id: dagRunId } : begunAlready(dagRunId);
         }
         await countRepetition(history, outcome, decision);
         return { outcome, reason, dag_run_id: history.last?.dagRunId ?? null };
