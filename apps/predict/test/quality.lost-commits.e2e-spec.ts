@@ -90,8 +90,8 @@ async function label(app: RunningApp, rows: readonly Row[]): Promise<void> {
 async function showQualityOf(rows: readonly Row[]): Promise<void> {
   const counts = new ConfusionCounts(['even', 'odd']);
   for (const { actual, predicted: answer } of rows.slice(-20)) counts.add(actual, answer);
-  const { f1 } = averageScores(counts, { average: 'binary', positiveClass: 'odd' });
-  const truth = [counts.total, f1, accuracy(counts)];
+  const scores = averageScores(counts, { average: 'binary', positiveClass: 'odd' });
+  const truth = [counts.total, scores?.f1, accuracy(counts)];
   for (const app of apps) {
     await until(async () => isDeepStrictEqual(await shownBy(app), truth), WITHIN_MS);
   }
