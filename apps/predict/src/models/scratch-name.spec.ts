@@ -11,11 +11,11 @@ const now = Date.now();
 describe('what is being written is abandoned', () => {
   test.each([
     ['not while this process writes it', name, now, false],
-    ['not while another process of this host lives', as(process.ppid), now, false],
-    ['when no process of this host has the id', as(gone), now, true],
+    ['not while another process of this host or container lives', as(process.ppid), now, false],
+    ['when no process of this host or container has the id', as(gone), now, true],
     [
-      'not when a process of another host touched it within an hour',
-      `.uploading-0123456789ab-${gone}-x`,
+      'not when a process of another host or container touched it within an hour, whatever its id',
+      `.uploading-0123456789ab-${process.pid}-x`,
       now,
       false,
     ],
@@ -26,7 +26,7 @@ describe('what is being written is abandoned', () => {
     expect(isAbandoned(entry, changedMs, now)).toBe(expected);
   });
 
-  test('when this process has the id and knows nothing of it, as after a restart in a container', () => {
+  test('when this process has the id and knows nothing of it, as after a restart', () => {
     const before = ownName();
     doneWith(before);
     expect(isAbandoned(before, now, now)).toBe(true);

@@ -1,16 +1,28 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 const PREFIX = '.uploading-';
-/** Nothing that is being written takes this long: a request must have arrived within a minute. */
+/** Many times the pause between two signs of life of a writer. */
 const ABANDONED_MS = 3_600_000;
 
-const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
+/** Processes that see each other's ids: those of one boot of one host, in one container. */
+const neighbourhood = createHash('sha256')
+  .update(
+    [
+      hostname(),
+      known(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
+      known(() => readlinkSync('/proc/self/ns/pid')),
+    ].join(),
+  )
+  .digest('hex')
+  .slice(0, 12);
+
 const mine = new Set<string>();
 
 /** A new name for what this process is writing in the repository; readers pass over it. */
 export function ownName(): string {
-  const name = `${PREFIX}${host}-${process.pid}-${randomUUID()}`;
+  const name = `${PREFIX}${neighbourhood}-${process.pid}-${randomUUID()}`;
   mine.add(name);
   return name;
 }
@@ -20,15 +32,30 @@ export function doneWith(name: string): void {
   mine.delete(name);
 }
 
+/** Whether it is the name of something that is, or was, being written. */
+export function isScratch(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
+
 /**
- * Whether something in the repository was being written by a process that is gone: on this host when no process has
- * its id, or this one has and knows nothing of it; on another when nobody touched it for an hour.
+ * Whether something in the repository was being written by a process that is gone: where process ids can be compared,
+ * when none has its id, or this one has and knows nothing of it; anywhere, when it did not change for an hour.
+ * @param changedMs, nowMs by the clock of the file system.
  */
-export function isAbandoned(name: string, changedMs: number, nowMs = Date.now()): boolean {
+export function isAbandoned(name: string, changedMs: number, nowMs: number): boolean {
   const [, writer, pid] = /^\.uploading-([0-9a-f]{12})-(\d+)-/.exec(name) ?? [];
-  if (!name.startsWith(PREFIX) || mine.has(name)) return false;
+  if (!isScratch(name) || mine.has(name)) return false;
   if (nowMs - changedMs > ABANDONED_MS) return true;
-  return writer === host && (Number(pid) === process.pid || !isAlive(Number(pid)));
+  return writer === neighbourhood && (Number(pid) === process.pid || !isAlive(Number(pid)));
+}
+
+/** Empty where the system does not tell. */
+function known(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return '';
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { ValidationFailed } from '@plumbline/errors';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
@@ -18,11 +18,14 @@ import { readUploadForm } from './upload-form.js';
 /** Bounds the disk and the checking that uploads take; a person or a pipeline publishes one at a time. */
 const MAX_AT_ONCE = 2;
 
+const CLEAN_UP_MS = 600_000;
+
 /** Takes new versions into the repository: all of one, checked, or nothing. */
 @Injectable()
-export class PublishingService implements OnModuleInit {
+export class PublishingService implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Publishing');
   private underWay = 0;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly registry: ModelRegistry,
@@ -31,14 +34,14 @@ export class PublishingService implements OnModuleInit {
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
   ) {}
 
-  /** Clears up after processes that were killed. */
+  /** Clears up after processes that were killed, now and every ten minutes. */
   async onModuleInit(): Promise<void> {
-    try {
-      const removed = await removeAbandoned(this.config.models.dir);
-      for (const path of removed) this.logger.warn(`${path} was left by a process that ended; it is removed`);
-    } catch (error) {
-      this.logger.warn(`Unfinished uploads cannot be removed: ${(error as Error).message}`);
-    }
+    await this.cleanUp();
+    this.timer = setInterval(() => void this.cleanUp(), CLEAN_UP_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
   }
 
   /**
@@ -59,6 +62,15 @@ export class PublishingService implements OnModuleInit {
       return { ...this.stateOf(model, version), warnings };
     } finally {
       this.underWay -= 1;
+    }
+  }
+
+  private async cleanUp(): Promise<void> {
+    try {
+      const removed = await removeAbandoned(this.config.models.dir);
+      for (const path of removed) this.logger.warn(`${path} was left by a process that ended; it is removed`);
+    } catch (error) {
+      this.logger.warn(`Unfinished uploads cannot be removed: ${(error as Error).message}`);
     }
   }
 

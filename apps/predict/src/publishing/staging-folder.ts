@@ -9,6 +9,9 @@ import { syncToDisk } from '../models/durable-file.js';
 import { doneWith, ownName } from '../models/scratch-name.js';
 import { VersionExists } from './publishing.errors.js';
 
+/** A sign of life as often as this; after an hour without one other replicas take the folder for abandoned. */
+const SIGN_OF_LIFE_MS = 60_000;
+
 const TAKEN = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
 
 /** A version while it arrives: a folder beside the versions of its model, which readers pass over. */
@@ -17,6 +20,10 @@ export class StagingFolder {
   /** The files that arrived. */
   readonly files: string[] = [];
   private bytes = 0;
+  private signing: Promise<void> = Promise.resolve();
+  private readonly signs = setInterval(() => {
+    this.signing = this.giveSign();
+  }, SIGN_OF_LIFE_MS).unref();
 
   private constructor(
     private readonly root: string,
@@ -60,6 +67,7 @@ export class StagingFolder {
     const target = join(modelPath, String(version));
     const exists = () => new VersionExists(this.model, version);
     if (await isThere(target)) throw exists();
+    await this.endSigns();
     await syncToDisk(this.path);
     await rename(this.path, target).catch((error: NodeJS.ErrnoException) => {
       throw TAKEN.has(error.code ?? '') ? exists() : error;
@@ -73,11 +81,25 @@ export class StagingFolder {
   /** Removes what is left of it, and of a model that has nothing else. After `publish` that is nothing. */
   async discard(): Promise<void> {
     try {
+      await this.endSigns();
       await rm(this.path, { recursive: true, force: true });
       await rmdir(join(this.root, this.model)).catch(() => undefined);
     } finally {
       doneWith(this.name);
     }
+  }
+
+  /** Changes the time of the folder, by the clock of the file system: a file may take longer to arrive than an hour. */
+  private async giveSign(): Promise<void> {
+    const path = join(this.path, '.alive');
+    await writeFile(path, '')
+      .then(() => rm(path))
+      .catch(() => undefined);
+  }
+
+  private async endSigns(): Promise<void> {
+    clearInterval(this.signs);
+    await this.signing;
   }
 
   private counter(): Transform {
