@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { endChild } from './end-child.mjs';
 import { logSize, logTail } from './log-tail.mjs';
+import { guarded } from './orphan-guard.mjs';
 
 const HOST = '127.0.0.1';
 const READY_WITHIN_MS = 30_000;
@@ -75,7 +77,7 @@ function listenOnce(port) {
 export async function startProgram({ name, path, args, readyUrl, logFile }) {
   const logStart = logSize(logFile);
   const log = openSync(logFile, 'a');
-  const child = spawn(path, args, { stdio: ['ignore', log, log] });
+  const child = guarded(spawn(path, args, { stdio: ['ignore', log, log] }));
   closeSync(log);
   const ended = new Promise((resolve) => {
     child.once('error', resolve);
@@ -87,7 +89,7 @@ export async function startProgram({ name, path, args, readyUrl, logFile }) {
     );
   });
   failed.catch(() => {});
-  const stop = () => end(child, ended);
+  const stop = () => endChild(child, ended, STOP_WITHIN_MS);
   const kill = async () => {
     child.kill('SIGKILL');
     await ended;
@@ -99,14 +101,6 @@ export async function startProgram({ name, path, args, readyUrl, logFile }) {
     throw error;
   }
   return { failed, stop, kill };
-}
-
-async function end(child, ended) {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-  await ended;
-  clearTimeout(timer);
 }
 
 async function answers(name, url) {

@@ -20,6 +20,6 @@ export function tellOnce(tell) {
  * @returns {string}
  */
 export function endText(name, { code, signal }, logEnd) {
-  if (code === 0) return `${name} was stopped from outside, so everything is stopped`;
+  if (code === 0) return `${name} was stopped from outside`;
   return `${name} ended with ${signal ?? `code ${code}`}; ${logEnd}`;
 }

@@ -1,9 +1,9 @@
-import { fork } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { logSize, logTail } from './log-tail.mjs';
+import { keepRunning } from './keep-running.mjs';
 import { servicePort } from './service-ports.mjs';
-import { endText, tellOnce } from './service-words.mjs';
+import { startService } from './service-process.mjs';
+import { tellOnce } from './service-words.mjs';
 import { root } from './workspace.mjs';
 
 const NAMES = ['auth', 'predict'];
@@ -13,35 +13,45 @@ const NAMES = ['auth', 'predict'];
  * @property {{ auth: string, predict: string }} urls
  * @property {{ username: string, password: string } | undefined} admin the admin account, when it was just made
  * @property {string} logFolder
- * @property {Promise<never>} failed rejects when a service ends by itself
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts auth and predict from the build, with their output in log files, and resolves when both are ready.
+ * Starts auth and predict from the build, with their output in log files, and resolves when both are ready. From then
+ * on one that ends by itself is started again.
  * @param {NodeJS.ProcessEnv} env
- * @param {(message: string) => void} onProgress
+ * @param {{ onProgress: (message: string) => void, onRestart?: (text: string) => void, stopped?: Promise<never> }} options
+ *   `onRestart` is told why a service ended and when it is back; `stopped` rejects when the start is to be given up
  * @returns {Promise<Services>}
+ * @throws Error when one of them cannot start; then neither runs
  */
-export async function startServices(env, onProgress) {
+export async function startServices(env, { onProgress, onRestart = printError, stopped }) {
   const logFolder = join(resolve(root, env.PLUMBLINE_DATA_DIR ?? '.plumbline'), 'logs');
   mkdirSync(logFolder, { recursive: true });
   const tell = tellOnce(onProgress);
-  const services = NAMES.map((name) => startService(name, serviceEnvironment(env), logFolder, tell));
-  const stop = async () => {
-    for (const { child } of services) child.kill('SIGTERM');
-    await Promise.all(services.map(({ ended }) => ended));
-  };
-  const failed = Promise.race(services.map(({ failure }) => failure));
-  failed.catch(() => {});
+  const start = (name) => startService(name, serviceEnvironment(env), logFolder, tell);
+  const services = NAMES.map(start);
+  const failures = services.map(({ failure }) => failure);
+  const ready = Promise.all(services.map((service) => service.ready));
   try {
-    const [auth, predict] = await Promise.race([Promise.all(services.map(({ ready }) => ready)), failed]);
-    const admin = services[0].admin();
-    return { urls: { auth, predict }, admin, logFolder, failed, stop };
+    const [auth, predict] = await Promise.race([ready, ...failures, ...(stopped ? [stopped] : [])]);
+    const kept = keepAll(services, start, onRestart);
+    return { urls: { auth, predict }, admin: services[0].admin(), logFolder, stop: kept.stop };
   } catch (error) {
-    await stop();
+    await keepAll(services, start, () => {}).stop();
     throw error;
   }
+}
+
+function keepAll(services, start, onRestart) {
+  const kept = services.map((service, index) =>
+    keepRunning(NAMES[index], service, () => start(NAMES[index]), onRestart),
+  );
+  return { stop: () => Promise.all(kept.map(({ stop }) => stop())) };
+}
+
+function printError(text) {
+  process.stderr.write(`\n${text}\n`);
 }
 
 /** The services find each other also when a port is changed, unless settings say where auth is. */
@@ -50,39 +60,4 @@ function serviceEnvironment(env) {
   const port = servicePort(env, 'AUTH_PORT');
   const found = ['AUTH_URL', 'AUTH_ISSUER'].filter((name) => !given(name));
   return { ...env, ...Object.fromEntries(found.map((name) => [name, `http://localhost:${port}`])) };
-}
-
-/**
- * Starts one service from the build; `ready` resolves to its URL, `ended` to how it ended, `failure` rejects then.
- * @param {'auth' | 'predict'} name
- * @param {NodeJS.ProcessEnv} env
- * @param {string} logFolder
- * @param {(message: string) => void} onProgress
- */
-export function startService(name, env, logFolder, onProgress) {
-  const logFile = join(logFolder, `${name}.log`);
-  const logStart = logSize(logFile);
-  const log = createWriteStream(logFile, { flags: 'a' });
-  const child = fork(join(root, 'apps', name, 'dist', 'main.js'), { cwd: root, env, silent: true });
-  child.stdout.pipe(log);
-  child.stderr.pipe(log);
-  let admin;
-  let reason;
-  const exited = new Promise((done) => {
-    child.once('exit', (code, signal) => done({ code, signal }));
-  });
-  const ended = exited.then(({ code, signal }) => signal ?? `code ${code}`);
-  const ready = new Promise((done) => {
-    child.on('message', (message) => {
-      if (message.type === 'progress') onProgress(message.message);
-      if (message.type === 'generated-admin') admin = message;
-      if (message.type === 'failed') reason = message.message;
-      if (message.type === 'ready') done(message.url);
-    });
-  });
-  const failure = exited.then((how) => {
-    throw new Error(reason ?? endText(name, how, `the end of ${logFile}:\n${logTail(logFile, logStart)}`));
-  });
-  failure.catch(() => {});
-  return { child, ended, ready, failure, admin: () => admin };
 }

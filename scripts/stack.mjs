@@ -21,12 +21,12 @@ const stop = stopRequest();
 try {
   const options = readOptions();
   process.stdout.write('The Plumbline stack is starting\n');
-  await prepareWorkspace(progress);
+  await Promise.race([prepareWorkspace(progress), stop.rejected]);
   await installMonitoring();
   const ports = await monitoringPorts(options);
   const env = await serviceEnvironment(options);
   progress('Starting PostgreSQL, auth and predict');
-  const services = await startServices(env, progress);
+  const services = await startServices(env, { onProgress: progress, stopped: stop.rejected });
   stops.push(services.stop);
   progress('Starting Prometheus, Alertmanager, Blackbox exporter and Pushgateway');
   const monitoring = await startMonitoring({
@@ -39,7 +39,7 @@ try {
   stops.push(monitoring.stop);
   tellReady(services, monitoring);
   ready = true;
-  await Promise.race([stop.when, services.failed, monitoring.failed]);
+  await Promise.race([stop.when, monitoring.failed]);
 } catch (error) {
   // Ctrl-C reaches the services too: that they end then is no failure.
   if (!stop.asked) {

@@ -1,3 +1,4 @@
+import { endWithNpm } from './npm-watch.mjs';
 import { startServices } from './services.mjs';
 import { stopRequest } from './stop-request.mjs';
 import { prepareWorkspace } from './workspace.mjs';
@@ -6,23 +7,22 @@ const HEART_DISEASE =
   '{"age":63,"sex":1,"cp":3,"trestbps":145,"chol":233,"fbs":1,"restecg":0,"thalach":150,"exang":0,"oldpeak":2.3,"slope":0,"ca":0,"thal":1}';
 
 const startedAt = Date.now();
-let ready = false;
 const stop = stopRequest();
+endWithNpm();
 const progress = (message) => process.stdout.write(`  ${message} ...\n`);
 
 try {
   process.stdout.write('Plumbline is starting\n');
-  await prepareWorkspace(progress);
+  await Promise.race([prepareWorkspace(progress), stop.rejected]);
   progress('Starting PostgreSQL, auth and predict');
-  const services = await startServices(process.env, progress);
+  const services = await startServices(process.env, { onProgress: progress, stopped: stop.rejected });
   process.stdout.write(welcome(services));
-  ready = true;
-  await Promise.race([stop.when, services.failed]);
+  await stop.when;
   await services.stop();
 } catch (error) {
   // Ctrl-C reaches the services too: that they end then is no failure.
   if (!stop.asked) {
-    process.stderr.write(`\nPlumbline ${ready ? 'stopped' : 'did not start'}: ${error.message}\n`);
+    process.stderr.write(`\nPlumbline did not start: ${error.message}\n`);
     process.exit(1);
   }
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { endWithNpm } from './npm-watch.mjs';
 import { prepareOnce, root } from './workspace.mjs';
 
 /** Installs and builds what is missing, then runs the script that is named, if any: it may import both. */
 const [, , script] = process.argv;
+endWithNpm();
 try {
   await prepareOnce((message) => process.stderr.write(`  ${message} ...\n`));
 } catch (error) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { guarded } from './orphan-guard.mjs';
 
 /** The repository's root folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -36,7 +37,7 @@ export async function prepareOnce(onProgress) {
  */
 export function run(command, args, env = process.env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+    const child = guarded(spawn(command, args, { cwd: root, env, stdio: 'inherit' }));
     child.once('error', reject);
     child.once('exit', (code, signal) =>
       code === 0

@@ -9,7 +9,7 @@ test('what two services say alike is told once', () => {
 });
 
 test.each([
-  [{ code: 0, signal: null }, 'predict was stopped from outside, so everything is stopped'],
+  [{ code: 0, signal: null }, 'predict was stopped from outside'],
   [{ code: 1, signal: null }, 'predict ended with code 1; the log'],
   [{ code: null, signal: 'SIGKILL' }, 'predict ended with SIGKILL; the log'],
 ])('how a service ended is told in words: %j', (how, text) => {

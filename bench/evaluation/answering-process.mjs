@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { guarded } from '../../scripts/orphan-guard.mjs';
 import { cores, pinnedCommand } from '../affinity.mjs';
 
 /** A program that answers every line with one line of JSON. It has a core to itself where that is possible. */
@@ -17,7 +18,7 @@ export class AnsweringProcess {
 
   constructor(command, env) {
     const [program, ...args] = pinnedCommand(cores.server, command);
-    this.#child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child = guarded(spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] }));
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { guarded } from '../../scripts/orphan-guard.mjs';
 import { cores, pinnedCommand } from '../affinity.mjs';
 
 const generator = join(import.meta.dirname, 'generator.mjs');
@@ -12,7 +13,7 @@ const generator = join(import.meta.dirname, 'generator.mjs');
  */
 export async function runLoad(order, onMeasuring = () => {}) {
   const [file, ...args] = pinnedCommand(cores.generator, [process.execPath, generator]);
-  const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = guarded(spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
   const report = await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The load generator ended with code ${code}`)));
     child.on('message', (message) => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
+import { guarded } from '../../scripts/orphan-guard.mjs';
 import { root } from '../../scripts/workspace.mjs';
 
 const LOG_TAIL_LINES = 15;
@@ -24,7 +25,7 @@ const POLL_MS = 5;
 export async function startServer({ command: [file, ...args], env, logFile, cwd = root, probeUrl }) {
   const startedAt = performance.now();
   const log = createWriteStream(logFile, { flags: 'a' });
-  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = guarded(spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
   child.stdout.pipe(log);
   child.stderr.pipe(log);
   const messages = [];

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { guarded } from '../orphan-guard.mjs';
 import { logSize, logTail } from '../log-tail.mjs';
 import { root } from '../workspace.mjs';
 
@@ -31,14 +32,12 @@ export function makePasswords(home) {
 export async function startAirflow({ home, port, logFile, env, dags, onProgress }) {
   const logStart = logSize(logFile);
   const log = createWriteStream(logFile, { flags: 'a' });
-  const child = spawn(
-    'bash',
-    [
-      join(root, 'pipelines/airflow/start.sh'),
-      ...['--port', String(port), '--home', home],
-      ...(dags === undefined ? [] : ['--dags', dags]),
-    ],
-    { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  const args = ['--port', String(port), '--home', home, ...(dags === undefined ? [] : ['--dags', dags])];
+  const child = guarded(
+    spawn('bash', [join(root, 'pipelines/airflow/start.sh'), ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
   );
   const ended = new Promise((resolve) =>
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`)),

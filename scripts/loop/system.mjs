@@ -46,7 +46,7 @@ export async function startSystem({ folder, factor, history, onProgress }) {
     stops.push(monitoring.stop);
     const scopes = ['predict', 'feedback', 'monitor', 'models', 'retrain'];
     const client = { clientId: 'loop', clientSecret: await accounts.addClient('loop', scopes) };
-    const failed = Promise.race([services.failed, airflow.failed, monitoring.failed]);
+    const failed = Promise.race([airflow.failed, monitoring.failed]);
     failed.catch(() => {});
     const urls = { ...services.urls, airflow: airflow.url, ...monitoring.urls };
     const passwords = { plumbline: layout.adminPassword, airflow: layout.passwords.admin };
@@ -88,7 +88,7 @@ function startPlumbline({ folder, models, ports, passwords, adminPassword }, onP
     AIRFLOW_PASSWORD: passwords[RETRAINER],
     RETRAIN_POLL_MS: '1000',
   };
-  return startServices(env, (text) => onProgress(text));
+  return startServices(env, { onProgress, onRestart: onProgress });
 }
 
 async function startRetraining({ folder, home, ports }, services, accounts, onProgress) {

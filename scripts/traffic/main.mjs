@@ -1,9 +1,11 @@
+import { endWithNpm } from '../npm-watch.mjs';
 import { prepareWorkspace } from '../workspace.mjs';
 import { readCommandLine, USAGE } from './command-line.mjs';
 import { BadOption, TrafficFailed } from './errors.mjs';
 import { progressOn } from './progress.mjs';
 import { summaryText } from './summary-text.mjs';
 
+endWithNpm();
 try {
   const { help, json, options, credentials } = readCommandLine(process.argv.slice(2), process.env);
   if (help) process.stdout.write(USAGE);

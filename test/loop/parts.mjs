@@ -7,7 +7,7 @@ import { backfill } from '../../scripts/loop/history.mjs';
 import { scaled, scaleRoutes, scaleRules } from '../../scripts/loop/time-scale.mjs';
 import { defaultPorts, writeConfiguration } from '../../scripts/monitoring.mjs';
 import { findProgram, freePort, startProgram } from '../../scripts/programs.mjs';
-import { startService } from '../../scripts/services.mjs';
+import { startService } from '../../scripts/service-process.mjs';
 import { root } from '../../scripts/workspace.mjs';
 
 const HOST = '127.0.0.1';

@@ -7,7 +7,7 @@ import { Accounts } from '../../scripts/loop/accounts.mjs';
 import { makePasswords, startAirflow } from '../../scripts/loop/airflow.mjs';
 import { installMonitoring } from '../../scripts/monitoring.mjs';
 import { freePort } from '../../scripts/programs.mjs';
-import { startService } from '../../scripts/services.mjs';
+import { startService } from '../../scripts/service-process.mjs';
 import { root } from '../../scripts/workspace.mjs';
 
 /** What all files share: auth, and Airflow with a DAG that ends as a test says. Its tokens hold for ten seconds. */

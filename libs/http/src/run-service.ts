@@ -21,18 +21,19 @@ export function tellParent(message: ServiceMessage): boolean {
   return process.send?.(message) ?? false;
 }
 
+/** A service that is asked to stop while it starts is closed as soon as it has, at the latest after so long. */
+const START_GRACE_MS = 5_000;
+
 /**
- * Runs a service until SIGTERM or SIGINT, then closes it gracefully and exits with 0. What keeps it from starting
- * is told in one sentence on stderr, and the process exits with 1.
+ * Runs a service until SIGTERM, SIGINT or the end of the process that forked it, then closes it gracefully and exits
+ * with 0. What keeps it from starting is told in one sentence on stderr, and the process exits with 1.
  */
 export async function runService(create: () => Promise<{ app: HttpApp; address: Address }>): Promise<void> {
+  const request = stopRequest();
   try {
     const { app, address } = await create();
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => void stop(app));
-    }
-    // A parent that dies without a signal must not leave the service behind.
-    process.once('disconnect', () => void stop(app));
+    if (request.asked) return await stop(app);
+    request.onStop(() => void stop(app));
     const url = await listen(app, address);
     tellParent({ type: 'ready', url });
   } catch (error) {
@@ -41,6 +42,22 @@ export async function runService(create: () => Promise<{ app: HttpApp; address: 
     process.stderr.write(`${message}\n`);
     process.exit(1);
   }
+}
+
+/** Until `onStop` is called, a request ends the process after a grace period. */
+function stopRequest() {
+  let stopNow = (): void => void setTimeout(() => process.exit(0), START_GRACE_MS);
+  const request = { asked: false, onStop: (work: () => void) => (stopNow = work) };
+  const ask = (): void => {
+    if (request.asked) return;
+    request.asked = true;
+    stopNow();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, ask);
+  // A parent that dies without a signal must not leave the service behind, nor does a terminal that is closed.
+  process.once('disconnect', ask);
+  if (process.connected) process.on('SIGHUP', ask);
+  return request;
 }
 
 async function listen(app: HttpApp, { host, port, portKey }: Address): Promise<string> {

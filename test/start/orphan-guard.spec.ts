@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { root } from '../../monitoring/test/files.js';
+import { running } from './processes.js';
+import { becomes, StartedCommand, WITHIN_MS } from './started-command.js';
+
+const PROGRAM = `
+  import { spawn } from 'node:child_process';
+  import { guarded } from ${JSON.stringify(join(root, 'scripts/orphan-guard.mjs'))};
+  const idle = ['-e', 'setInterval(() => {}, 1000)'];
+  const [, kept, ended] = [0, 1, 2].map(() => guarded(spawn(process.execPath, idle, { stdio: 'ignore' })));
+  ended.once('exit', () => process.stdout.write('started\\n'));
+  ended.kill();
+`;
+
+test.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  'a program that ends by %s takes along what it started, and the guard',
+  async (signal) => {
+    const program = new StartedCommand(process.execPath, ['--input-type=module', '-e', PROGRAM], {});
+    await program.prints(/started/);
+    const family = program.family();
+    try {
+      // The program, two children and the guard.
+      expect(family).toHaveLength(4);
+      process.kill(program.pid, signal);
+      await becomes('every process has ended', () => running(family).length === 0);
+    } finally {
+      program.killAll(family);
+    }
+  },
+  WITHIN_MS,
+);
+
+test('everything that scripts and benchmarks start is guarded', () => {
+  const files = ['scripts', 'bench'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.mjs'))
+      .map((name) => join(folder, name)),
+  );
+  const unguarded = files.filter((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return /(?<!guarded\(\s*)\b(spawn|fork|execFile)\(/.test(text);
+  });
+  expect(unguarded).toEqual(['scripts/orphan-guard.mjs']);
+});

@@ -1,0 +1,145 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Process, running } from './processes.js';
+import { becomes, StartedCommand, WITHIN_MS } from './started-command.js';
+
+const AUTH = /apps\/auth\/dist\/main\.js/;
+const PREDICT = /apps\/predict\/dist\/main\.js/;
+const POSTGRES = /postgres -D/;
+
+let folder: string;
+let env: Record<string, string>;
+let started: StartedCommand;
+let family: Process[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-start-'));
+  chmodSync(folder, 0o755);
+  env = {
+    PLUMBLINE_DATA_DIR: join(folder, 'data'),
+    AUTH_PORT: String(await freePort()),
+    PREDICT_PORT: String(await freePort()),
+  };
+});
+afterEach(() => started.killAll(family));
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** `npm start`, as a person types it, until it is ready. */
+async function start(): Promise<void> {
+  family = [];
+  started = new StartedCommand('npm', ['start'], env);
+  await started.prints(/Ready in/);
+  family = started.family();
+  for (const part of [AUTH, PREDICT, POSTGRES, /scripts\/start\.mjs/]) {
+    expect(family.filter(({ command }) => part.test(command))).not.toEqual([]);
+  }
+}
+
+const nothingIsLeft = () => becomes('every process has ended', () => running(family).length === 0);
+const pidOf = (part: RegExp) => started.member(part)?.pid;
+const isLive = (key: string) =>
+  fetch(`http://127.0.0.1:${env[key]}/health/live`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+describe('npm start', () => {
+  const starter = () => family.find(({ command }) => /^\S*node scripts\/start\.mjs/.test(command))!.pid;
+
+  test.each([
+    ['SIGTERM to npm', () => process.kill(started.pid, 'SIGTERM')],
+    ['SIGTERM to the starter', () => process.kill(starter(), 'SIGTERM')],
+    ['Ctrl-C', () => started.signalGroup('SIGINT')],
+    ['a terminal that is closed', () => started.signalGroup('SIGHUP')],
+    ['kill -9 of npm', () => process.kill(started.pid, 'SIGKILL')],
+    ['kill -9 of the starter', () => process.kill(starter(), 'SIGKILL')],
+  ])(
+    'leaves nothing behind after %s',
+    async (_how, end) => {
+      await start();
+      end();
+      await nothingIsLeft();
+    },
+    WITHIN_MS,
+  );
+
+  test(
+    'leaves nothing behind when it is ended while it starts',
+    async () => {
+      family = [];
+      started = new StartedCommand('npm', ['start'], env);
+      await started.prints(/Starting PostgreSQL/);
+      await becomes('auth runs', () => pidOf(AUTH) !== undefined);
+      family = started.family();
+      process.kill(started.pid, 'SIGTERM');
+      await nothingIsLeft();
+    },
+    WITHIN_MS,
+  );
+
+  test.each([
+    ['auth', AUTH, 'AUTH_PORT', PREDICT],
+    ['predict', PREDICT, 'PREDICT_PORT', AUTH],
+  ] as const)(
+    'starts %s again when it dies, and leaves the other one alone',
+    async (name, part, port, other) => {
+      await start();
+      const [before, untouched] = [pidOf(part)!, pidOf(other)];
+      process.kill(before, 'SIGKILL');
+      await started.prints(new RegExp(`${name} ended with SIGKILL`));
+      await started.prints(new RegExp(`${name} is ready again`));
+      expect(await isLive(port)).toBe(true);
+      const after = pidOf(part);
+      expect(after).not.toBe(before);
+      expect(pidOf(other)).toBe(untouched);
+      family = started.family();
+      process.kill(started.pid, 'SIGTERM');
+      await nothingIsLeft();
+    },
+    WITHIN_MS,
+  );
+
+  test(
+    'says why a service cannot be started again, and starts it when it can',
+    async () => {
+      await start();
+      const occupant = createServer();
+      process.kill(pidOf(AUTH)!, 'SIGKILL');
+      await becomes('auth is gone', async () => !(await isLive('AUTH_PORT')));
+      await new Promise<void>((resolve) => occupant.listen(Number(env['AUTH_PORT']), '127.0.0.1', resolve));
+      await started.prints(/AUTH_PORT: port \d+ on 127\.0\.0\.1 is in use/);
+      await new Promise((resolve) => occupant.close(resolve));
+      await started.prints(/auth is ready again/);
+      expect(await isLive('AUTH_PORT')).toBe(true);
+      family = started.family();
+      started.signalGroup('SIGINT');
+      await nothingIsLeft();
+    },
+    WITHIN_MS,
+  );
+
+  test(
+    'ends with one sentence when a service cannot start at first',
+    async () => {
+      family = [];
+      started = new StartedCommand('npm', ['start'], { ...env, PREDICT_LOG_RETENTION_DAYS: 'x' });
+      await becomes('auth runs', () => pidOf(AUTH) !== undefined || started.output.includes('did not start'));
+      family = started.family();
+      expect(await started.ended).not.toBe(0);
+      expect(started.output).toMatch(/did not start: .*PREDICT_LOG_RETENTION_DAYS/s);
+      await nothingIsLeft();
+    },
+    WITHIN_MS,
+  );
+});
