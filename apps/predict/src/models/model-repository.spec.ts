@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,6 +29,26 @@ describe('models', () => {
         path: join(scratch.path, 'rent', String(version)),
       })),
     });
+  });
+});
+
+describe('the log', () => {
+  test('has no warning about a model whose first version is being published', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn');
+    mkdirSync(join(scratch.path, 'lease/.uploading-1'), { recursive: true });
+    await new ModelRepository(scratch.path).models();
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
+  test('has one warning about versions without pointers', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn');
+    scratch.remove('rent/aliases.json');
+    const repository = new ModelRepository(scratch.path);
+    await repository.models();
+    await repository.models();
+    expect(warn.mock.calls).toEqual([['The champion of rent is unknown: aliases.json cannot be read']]);
+    warn.mockRestore();
   });
 });
 

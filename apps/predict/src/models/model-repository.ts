@@ -62,14 +62,16 @@ export class ModelRepository {
       .filter((folder) => this.fits(`${name}/${folder}`, VERSION.test(folder)))
       .map((folder) => ({ name, version: Number(folder), path: join(path, folder) }))
       .sort((one, other) => one.version - other.version);
-    return { name, aliases: await this.aliases(path, name), versions };
+    const aliases = await this.aliases(path, name, versions.length > 0);
+    return { name, aliases, versions };
   }
 
-  private async aliases(path: string, name: string): Promise<Aliases | undefined> {
+  /** A model without a version has no pointers: its first version is being published. */
+  private async aliases(path: string, name: string, hasVersions: boolean): Promise<Aliases | undefined> {
     try {
       return await readAliases(path);
     } catch (error) {
-      this.found.add(`The champion of ${name} cannot be told: ${(error as Error).message}`);
+      if (hasVersions) this.found.add(`The champion of ${name} is unknown: ${(error as Error).message}`);
       return undefined;
     }
   }

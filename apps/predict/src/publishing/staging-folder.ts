@@ -58,8 +58,8 @@ export class StagingFolder {
   }
 
   /**
-   * Makes it a version of its model: from one moment to the next it is there, complete and durable. A model that had
-   * no version gets pointers that point nowhere.
+   * Makes it a version of its model in one step, complete and durable. A model that has no version gets empty pointers
+   * first, so that it never has a version without them.
    * @throws {VersionExists}
    */
   async publish(version: number): Promise<void> {
@@ -69,11 +69,11 @@ export class StagingFolder {
     if (await isThere(target)) throw exists();
     await this.endSigns();
     await syncToDisk(this.path);
+    const pointers = JSON.stringify(NO_ALIASES);
+    await writeFile(join(modelPath, 'aliases.json'), `${pointers}\n`, { flag: 'wx' }).catch(ignore('EEXIST'));
     await rename(this.path, target).catch((error: NodeJS.ErrnoException) => {
       throw TAKEN.has(error.code ?? '') ? exists() : error;
     });
-    const pointers = JSON.stringify(NO_ALIASES);
-    await writeFile(join(modelPath, 'aliases.json'), `${pointers}\n`, { flag: 'wx' }).catch(ignore('EEXIST'));
     await syncToDisk(modelPath);
     await syncToDisk(this.root);
   }
