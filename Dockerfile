@@ -44,7 +44,9 @@ CMD ["node", "apps/auth/dist/main.js"]
 FROM service AS predict
 ENV PREDICT_HOST=0.0.0.0
 COPY --from=build /app/apps/predict apps/predict
-# A new volume is filled from here, and the service publishes into it.
-COPY --chown=node:node models models
+# Read-only: the service links to them, and publishes into its data folder.
+COPY --chmod=0755 models models
+# A new volume gets its owner from here.
+RUN install -d -m 0700 /data/models
 EXPOSE 8002
 CMD ["node", "apps/predict/dist/main.js"]

@@ -99,6 +99,12 @@ describe('Dockerfile', () => {
     ).toEqual([]);
   });
 
+  it('gives the service nothing that ships to write to', () => {
+    expect(
+      copies.filter((copy) => copy.getFromFlag() === null && copy.toString().includes('--chown')),
+    ).toEqual([]);
+  });
+
   it('takes no secret at build time', () => {
     const names = [...stages.keys()].flatMap((stage) => [
       ...argumentsOf(stage, 'ARG'),

@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { createHttpApp, type HttpApp } from '@plumbline/http';
 import type { PredictConfig } from './config.js';
 import { errorStatus } from './errors.js';
+import { addShippedModels } from './models/add-shipped-models.js';
 import { ModelRegistry } from './models/model-registry.js';
 import { ModelRepository } from './models/model-repository.js';
 import { PredictModule } from './predict.module.js';
@@ -22,6 +23,7 @@ export interface AppParts {
  */
 export async function createApp(config: PredictConfig, { logger }: AppParts = {}): Promise<HttpApp> {
   const { http, models } = config;
+  if (models.shippedDir !== undefined) await addShippedModels(models.shippedDir, models.dir);
   await new ModelRepository(models.dir).requireModel(models.defaultName);
   return createHttpApp(PredictModule.with(config), {
     adapter: http.adapter,

@@ -4,7 +4,11 @@ import { readConfig } from './config.js';
 test('every key has a default but secrets and servers, which have none', () => {
   const { http, models, inference, log, auth, database, retraining } = readConfig({});
   expect(http).toMatchObject({ port: 8002, host: '127.0.0.1', adapter: 'fast' });
-  expect(models).toMatchObject({ dir: 'models', defaultName: 'product-category' });
+  expect(models).toMatchObject({
+    dir: '.plumbline/models',
+    shippedDir: 'models',
+    defaultName: 'product-category',
+  });
   expect(inference).toEqual({ batching: true, maxRowsPerRun: 64 });
   expect(log.enabled).toBe(true);
   expect(auth).toEqual({

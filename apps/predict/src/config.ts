@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   httpUrl,
   loadConfig,
@@ -19,7 +20,7 @@ export const environmentSchema = z.object({
   PREDICT_PORT: port().default(8002),
   PREDICT_HOST: z.string().default('127.0.0.1'),
   PREDICT_TRUSTED_PROXIES: networks().default([]),
-  PREDICT_MODELS_DIR: z.string().default('models'),
+  PREDICT_MODELS_DIR: z.string().optional(),
   PREDICT_DEFAULT_MODEL: modelNameSchema.default('product-category'),
   PREDICT_MODEL_LIMIT_BYTES: wholeNumber(1_024, MAX_BYTES).default(2 ** 28),
   PREDICT_BATCHING: onOff().default(true),
@@ -90,7 +91,9 @@ function nest(env: z.output<typeof environmentSchema>) {
       shutdownTimeoutMs: env.PREDICT_SHUTDOWN_TIMEOUT_MS,
     },
     models: {
-      dir: env.PREDICT_MODELS_DIR,
+      dir: env.PREDICT_MODELS_DIR ?? join(env.PLUMBLINE_DATA_DIR, 'models'),
+      /** The models that ship, where no repository is named. */
+      shippedDir: env.PREDICT_MODELS_DIR === undefined ? 'models' : undefined,
       defaultName: env.PREDICT_DEFAULT_MODEL,
       /** All files of one uploaded version together. */
       uploadLimitBytes: env.PREDICT_MODEL_LIMIT_BYTES,

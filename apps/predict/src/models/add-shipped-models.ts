@@ -1,0 +1,37 @@
+import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ModelRepository } from './model-repository.js';
+
+/**
+ * Adds the models that ship to the repository: a link for every version that the repository lacks, and the pointers of
+ * a model that has none. Versions are never copied, so that new files of a release are used, and never written to.
+ * @throws {ModelsFolderMissing} when nothing ships.
+ */
+export async function addShippedModels(shipped: string, repository: string): Promise<void> {
+  for (const { name, aliases, versions } of await new ModelRepository(shipped).models()) {
+    const folder = join(repository, name);
+    await mkdir(folder, { recursive: true });
+    for (const { version, path } of versions) await link(resolve(path), join(folder, String(version)));
+    if (aliases === undefined) continue;
+    const pointers = `${JSON.stringify(aliases)}\n`;
+    await unlessThere(writeFile(join(folder, 'aliases.json'), pointers, { flag: 'wx' }));
+  }
+}
+
+/** A link that leads nowhere is made anew: the checkout has moved. */
+async function link(target: string, path: string): Promise<void> {
+  const leads = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (leads) return;
+  await rm(path, { force: true });
+  await unlessThere(symlink(target, path, 'junction'));
+}
+
+/** Another replica may have been faster. */
+async function unlessThere(creation: Promise<void>): Promise<void> {
+  await creation.catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
