@@ -27,6 +27,7 @@ export async function createApp(
     adapter: http.adapter,
     body: { limitBytes: http.bodyLimitBytes, inFlightBytes: http.maxInFlightBytes, forms: true },
     errors: errorStatus,
+    keepAliveTimeoutMs: http.keepAliveTimeoutMs,
     maxInFlight: http.maxInFlight,
     openApi,
     shutdown: { drainMs: http.drainMs, timeoutMs: http.shutdownTimeoutMs },

@@ -45,6 +45,7 @@ export const environmentSchema = z.object({
   AUTH_LOGIN_MAX_DELAY_S: wholeNumber(1, DAY_S).default(900),
   AUTH_AUDIT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
   AUTH_DATABASE_POOL: wholeNumber(1, 1_000).default(10),
+  AUTH_KEEP_ALIVE_TIMEOUT_MS: wholeNumber(1_000, 3_600_000).default(75_000),
   AUTH_DRAIN_MS: wholeNumber(0, 600_000).default(300),
   AUTH_SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
   DATABASE_URL: postgresUrl().optional(),
@@ -71,6 +72,7 @@ function nest(env: z.output<typeof environmentSchema>) {
       /** Of all bodies that are being read or answered together. */
       maxInFlightBytes: env.AUTH_MAX_IN_FLIGHT_BYTES ?? bodyBytesInMemory(),
       bodyLimitBytes: env.AUTH_BODY_LIMIT_BYTES,
+      keepAliveTimeoutMs: env.AUTH_KEEP_ALIVE_TIMEOUT_MS,
       drainMs: env.AUTH_DRAIN_MS,
       shutdownTimeoutMs: env.AUTH_SHUTDOWN_TIMEOUT_MS,
     },

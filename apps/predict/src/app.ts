@@ -36,6 +36,7 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
       uploads: { path: UPLOADS, limitBytes: models.uploadLimitBytes + FORM_BYTES },
     },
     errors: errorStatus,
+    keepAliveTimeoutMs: http.keepAliveTimeoutMs,
     maxInFlight: http.maxInFlight,
     trustedProxies: http.trustedProxies,
     shutdown: { drainMs: http.drainMs, timeoutMs: http.shutdownTimeoutMs },

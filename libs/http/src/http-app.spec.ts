@@ -69,6 +69,7 @@ async function start(
     adapter,
     body: { limitBytes: 1000, inFlightBytes: 10_000, forms: true, uploads },
     errors: {},
+    keepAliveTimeoutMs: 75_000,
     maxInFlight,
     openApi: { title: 'Toy', description: 'Toy', version: '1' },
     shutdown: { drainMs: 0, timeoutMs: 2000 },
@@ -238,8 +239,16 @@ describe('createHttpApp', () => {
 
   test('bounds the time that a client may take to send a request', () => {
     const { headersTimeout, requestTimeout } = fast.app.nest.getHttpServer();
-    expect([headersTimeout, requestTimeout]).toEqual([10_000, 60_000]);
+    expect([headersTimeout, requestTimeout]).toEqual([76_000, 60_000]);
   });
+
+  test.each(['fast', 'stock'])(
+    'the %s adapter keeps an idle connection as long as the setting says',
+    async (name) => {
+      const { url } = name === 'fast' ? fast : stock;
+      expect((await fetch(`${url}/list`)).headers.get('keep-alive')).toBe('timeout=75');
+    },
+  );
 
   test('where uploads may take hours, every other body has a minute as before', async () => {
     const uploads = { path: /^\/upload$/, limitBytes: 1000 };

@@ -21,6 +21,8 @@ export interface HttpAppOptions {
   readonly adapter: 'fast' | 'stock';
   readonly body: BodyOptions;
   readonly errors: ErrorTable;
+  /** How long a connection stays open without a request, in ms. */
+  readonly keepAliveTimeoutMs: number;
   readonly maxInFlight: number;
   readonly openApi: OpenApiOptions;
   readonly shutdown: ShutdownOptions;
@@ -58,7 +60,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
   nest.useGlobalPipes(validationPipe());
   serveOpenApi(nest, options.openApi);
-  return runnable(nest, shutdown, options.body);
+  return runnable(nest, shutdown, options);
 }
 
 const setHeaders: RequestHandler = (_request, response, next) => {
@@ -69,13 +71,13 @@ const setHeaders: RequestHandler = (_request, response, next) => {
 function runnable(
   nest: NestExpressApplication,
   shutdown: GracefulShutdown,
-  { uploads }: BodyOptions,
+  { body, keepAliveTimeoutMs }: HttpAppOptions,
 ): HttpApp {
   let closing: Promise<void> | undefined;
   return {
     nest,
     async listen(port, host) {
-      limitServer(nest.getHttpServer(), uploads);
+      limitServer(nest.getHttpServer(), keepAliveTimeoutMs, body.uploads);
       await nest.listen(port, host);
       const url = await nest.getUrl();
       new Logger('HTTP').log(`Listening on ${url}`);

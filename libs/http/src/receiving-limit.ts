@@ -1,18 +1,26 @@
 import type { Server } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
-import { isUpload, type UploadOptions } from './body.js';
+import { hasBody, isUpload, type UploadOptions } from './body.js';
 
 /** From the connection, or the first byte of a later request, to the end of the headers. */
-const HEADERS_TIMEOUT_MS = 10_000;
+const MIN_HEADERS_TIMEOUT_MS = 10_000;
 /** To the end of the body. */
 const REQUEST_TIMEOUT_MS = 60_000;
 /** To the end of an upload, which besides has to move: 500 MB at half a megabit per second fit. */
 const UPLOAD_TIMEOUT_MS = 4 * 3_600_000;
 const UPLOAD_BYTES_A_MINUTE = 65_536;
 
-/** A client that is silent or slow is answered 408 and its connection closed. */
-export function limitServer(server: Server, uploads: UploadOptions | undefined): void {
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
+/**
+ * A client that is silent or slow is answered 408 and its connection closed. A connection without a request stays open for
+ * `keepAliveTimeoutMs`; the time for headers is above that, so that it never ends such a connection first.
+ */
+export function limitServer(
+  server: Server,
+  keepAliveTimeoutMs: number,
+  uploads: UploadOptions | undefined,
+): void {
+  server.keepAliveTimeout = keepAliveTimeoutMs;
+  server.headersTimeout = Math.max(MIN_HEADERS_TIMEOUT_MS, keepAliveTimeoutMs + 1_000);
   server.requestTimeout = uploads === undefined ? REQUEST_TIMEOUT_MS : UPLOAD_TIMEOUT_MS;
 }
 
@@ -25,10 +33,6 @@ export function limitBodies(uploads: UploadOptions): RequestHandler {
     if (hasBody(request)) watch(request, response, isUpload(request, uploads));
     next();
   };
-}
-
-function hasBody({ headers }: Request): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function watch(request: Request, response: Response, upload: boolean): void {
