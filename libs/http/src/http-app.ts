@@ -13,6 +13,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { limitBodies, limitServer } from './receiving-limit.js';
 import { GracefulShutdown, type ShutdownOptions } from './shutdown.js';
 import { ServiceLogger } from './service-logger.js';
+import { discardUnread } from './unread-body.js';
 import { validationPipe } from './validation.pipe.js';
 import { closeWithConnection } from './waiting-responses.js';
 
@@ -54,6 +55,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
   nest.use(closeWithConnection, measureRequests(metrics), setHeaders, shutdown.closeConnections);
   if (options.body.uploads) nest.use(limitBodies(options.body.uploads));
+  nest.use(discardUnread(options.body.uploads?.limitBytes));
   const inFlight = new InFlightLimit(options.maxInFlight);
   nest.use(inFlight.admit);
   nest.useGlobalGuards(new BodyGuard(options.body, inFlight));
