@@ -237,6 +237,27 @@ describe('createHttpApp', () => {
     expect(document.components.schemas).toHaveProperty('Problem');
   });
 
+  test.each([
+    [400, 'malformed_request', 'NOT HTTP\r\n\r\n'],
+    [
+      400,
+      'malformed_request',
+      'POST /echo/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+    ],
+    [431, 'headers_too_large', `GET /list HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`],
+  ])('what the HTTP parser refuses is answered %i %s', async (status, code, request) => {
+    const client = connect(Number(new URL(fast.url).port), '127.0.0.1');
+    client.end(request);
+    let text = '';
+    for await (const chunk of client) text += String(chunk);
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} .*Content-Type: application/problem\\+json`, 's'));
+    expect(JSON.parse(body)).toMatchObject({ status, code });
+    expect(await fast.app.nest.get(MetricSet, { strict: false }).registry.metrics()).toContain(
+      `api_errors_total{service="auth",endpoint="unmatched",error_type="${code}"}`,
+    );
+  });
+
   test('bounds the time that a client may take to send a request', () => {
     const { headersTimeout, requestTimeout } = fast.app.nest.getHttpServer();
     expect([headersTimeout, requestTimeout]).toEqual([76_000, 60_000]);
@@ -272,7 +293,7 @@ describe('createHttpApp', () => {
     jest.useRealTimers();
     // Closing cuts what is still open, after its time for requests in flight.
     await Promise.all([closed, app.close()]);
-    expect(answer).toMatch(/^HTTP\/1.1 408 /);
+    expect(answer).toMatch(/^HTTP\/1.1 408 .*request_timeout/s);
   });
 
   test('closing lets a request in flight end, then refuses connections', async () => {

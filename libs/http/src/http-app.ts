@@ -8,6 +8,7 @@ import type { BodyOptions } from './body.js';
 import { FastExpressAdapter } from './fast-express-adapter.js';
 import { InFlightLimit } from './in-flight-limit.js';
 import { type OpenApiOptions, serveOpenApi } from './open-api.js';
+import { answerParserErrors } from './parser-errors.js';
 import type { ErrorTable } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
 import { limitBodies, limitServer } from './receiving-limit.js';
@@ -62,6 +63,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
   nest.useGlobalPipes(validationPipe());
   serveOpenApi(nest, options.openApi);
+  answerParserErrors(nest.getHttpServer(), metrics);
   return runnable(nest, shutdown, options);
 }
 

@@ -1,3 +1,4 @@
+import { maxHeaderSize } from 'node:http';
 import { DomainError } from '@plumbline/errors';
 
 /** No route has this method and path. */
@@ -58,6 +59,30 @@ export class MalformedUrl extends DomainError {
   }
 }
 
+/** The request is not HTTP. */
+export class MalformedRequest extends DomainError {
+  readonly code = 'malformed_request';
+  constructor(reason: string) {
+    super(`The request is not valid HTTP: ${reason}.`);
+  }
+}
+
+/** The request line and headers are longer than the service reads. */
+export class HeadersTooLarge extends DomainError {
+  readonly code = 'headers_too_large';
+  constructor() {
+    super(`The request line and headers together are larger than ${maxHeaderSize} bytes.`);
+  }
+}
+
+/** The request did not arrive in time. */
+export class RequestTimeout extends DomainError {
+  readonly code = 'request_timeout';
+  constructor() {
+    super('The request did not arrive in time.');
+  }
+}
+
 /** More requests, or bytes of their bodies, are being answered than the service allows at once. */
 export class Overloaded extends DomainError {
   readonly code = 'overloaded';
@@ -74,9 +99,12 @@ export const httpErrorStatus = {
   unreadable_body: 400,
   json_too_complex: 400,
   malformed_url: 400,
+  malformed_request: 400,
   route_not_found: 404,
+  request_timeout: 408,
   body_too_large: 413,
   unsupported_media_type: 415,
+  headers_too_large: 431,
   internal_error: 500,
   overloaded: 503,
 } as const satisfies Record<string, number>;

@@ -3,7 +3,7 @@ import { DomainError } from '@plumbline/errors';
 import { endpointOf, type MetricSet } from '@plumbline/metrics';
 import type { Request, Response } from 'express';
 import { MalformedUrl, RouteNotFound } from './http.errors.js';
-import { type ErrorTable, type Problem, problemOf } from './problem.js';
+import { type ErrorTable, type Problem, problemOf, sendProblem } from './problem.js';
 
 /**
  * Answers every error as `application/problem+json`, counts it in `api_errors_total`, and logs with its cause
@@ -30,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof DomainError && error.retryAfterS !== undefined) {
       response.setHeader('Retry-After', String(error.retryAfterS));
     }
-    send(response, problem);
+    sendProblem(response, problem);
   }
 
   private count(problem: Problem, request: Request): void {
@@ -39,14 +39,6 @@ export class ProblemFilter implements ExceptionFilter {
       .get('api_errors_total')
       .inc({ service, endpoint: endpointOf(request), error_type: problem.code });
   }
-}
-
-function send(response: Response, problem: Problem): void {
-  const body = JSON.stringify(problem);
-  response.statusCode = problem.status;
-  response.setHeader('Content-Type', 'application/problem+json');
-  response.setHeader('Content-Length', Buffer.byteLength(body));
-  response.end(body);
 }
 
 /** Nest reports unknown routes and undecodable URLs with exceptions of its own; give them stable codes. */

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { DomainError } from '@plumbline/errors';
 import { httpErrorStatus } from './http.errors.js';
@@ -26,6 +26,15 @@ export function problemOf(error: unknown, table: ErrorTable): Problem {
     return problem(error.getStatus(), codeOfStatus(error.getStatus()), error.message);
   }
   return problem(500, 'internal_error', 'The service failed; the error is in its log.');
+}
+
+/** Answers with the problem document. */
+export function sendProblem(response: ServerResponse, problem: Problem): void {
+  const body = JSON.stringify(problem);
+  response.statusCode = problem.status;
+  response.setHeader('Content-Type', 'application/problem+json');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
 }
 
 function problem(

@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { hasBody, isUpload, type UploadOptions } from './body.js';
+import { RequestTimeout } from './http.errors.js';
+import { problemOf, sendProblem } from './problem.js';
 
 /** From the connection, or the first byte of a later request, to the end of the headers. */
 const MIN_HEADERS_TIMEOUT_MS = 10_000;
@@ -52,5 +54,6 @@ function watch(request: Request, response: Response, upload: boolean): void {
 
 function giveUp({ socket }: Request, response: Response): void {
   if (response.headersSent) return void socket.destroy();
-  response.writeHead(408, { Connection: 'close' }).end(() => socket.destroy());
+  response.setHeader('Connection', 'close').once('finish', () => socket.destroy());
+  sendProblem(response, problemOf(new RequestTimeout(), {}));
 }

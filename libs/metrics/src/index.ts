@@ -1,5 +1,5 @@
 export { catalogue, type MetricName } from './catalogue.js';
-export { endpointOf, measureRequests } from './http-requests.js';
+export { endpointOf, measureRequests, UNMATCHED } from './http-requests.js';
 export { InjectMetric } from './inject-metric.decorator.js';
 export type { MetricDefinition, Service } from './metric-definition.js';
 export { createMetrics, type Metric, metricNames, MetricSet } from './metric-set.js';

@@ -1,0 +1,43 @@
+import type { Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type MetricSet, UNMATCHED } from '@plumbline/metrics';
+import { HeadersTooLarge, MalformedRequest, RequestTimeout } from './http.errors.js';
+import { type Problem, problemOf } from './problem.js';
+
+/** For the client to read the answer; a connection that is closed at once is reset while the client still sends. */
+const CLOSE_TIMEOUT_MS = 5_000;
+
+/** Answers with a problem document what Node's HTTP parser refuses, and counts it in `api_errors_total`. */
+export function answerParserErrors(server: Server, metrics: MetricSet): void {
+  const errors = metrics.get('api_errors_total');
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (socket.writableEnded) return;
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) return void socket.destroy();
+    const problem = problemOf(refusalOf(error), {});
+    errors.inc({ service: metrics.service, endpoint: UNMATCHED, error_type: problem.code });
+    socket.end(messageOf(problem));
+    setTimeout(() => socket.destroy(), CLOSE_TIMEOUT_MS).unref();
+  });
+}
+
+/** Whether the head of another answer is already sent; Node's own handler asks the same property. */
+function isAnswering(socket: Duplex): boolean {
+  return (socket as { _httpMessage?: ServerResponse })._httpMessage?.headersSent ?? false;
+}
+
+function refusalOf({ code, message }: NodeJS.ErrnoException): Error {
+  if (code === 'HPE_HEADER_OVERFLOW') return new HeadersTooLarge();
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? new RequestTimeout() : new MalformedRequest(message);
+}
+
+function messageOf(problem: Problem): string {
+  const body = JSON.stringify(problem);
+  return [
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
+    'Connection: close',
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    '',
+    body,
+  ].join('\r\n');
+}
