@@ -71,7 +71,7 @@ describe('Dockerfile', () => {
       copies
         .filter((copy) => copy.getArguments().at(0)?.getValue() === 'models')
         .map((copy) => copy.getFlags().map((flag) => flag.toString())),
-    ).toEqual([['--chown=node:node']]);
+    ).toEqual([['--chmod=0755']]);
   });
 
   it('copies the package file of every library before it installs', () => {
