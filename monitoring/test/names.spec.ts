@@ -41,6 +41,7 @@ const FLEET = [
   'model:prediction:f1',
   'model:prediction_f1_score:champion',
   'model:prediction_f1_score:before',
+  'model:validation_f1_score:champion',
   'model:labelled_predictions:champion',
   'model:prediction_f1_score:judged',
   'model:labelled_predictions:minimum',
