@@ -25,7 +25,8 @@ const PARTS = {
     names: ['prometheus-alertmanager', 'alertmanager'],
     port: 9093,
     ready: '/-/ready',
-    args: ({ data, config }) => [
+    args: ({ data, config, port }) => [
+      ...publicUrl(process.env.ALERTMANAGER_PUBLIC_URL, port),
       `--config.file=${join(config, 'alertmanager.yml')}`,
       `--storage.path=${data}`,
       '--cluster.listen-address=',
@@ -35,13 +36,19 @@ const PARTS = {
     names: ['prometheus'],
     port: 9090,
     ready: '/-/ready',
-    args: ({ data, config }) => [
+    args: ({ data, config, port }) => [
+      ...publicUrl(process.env.PROMETHEUS_PUBLIC_URL, port),
       `--config.file=${join(config, 'prometheus.yml')}`,
       `--storage.tsdb.path=${data}`,
       '--storage.tsdb.retention.time=15d',
     ],
   },
 };
+
+/** Where links in messages lead; without it they name this machine by its host name. The program itself stays at `/`. */
+function publicUrl(url, port) {
+  return [`--web.external-url=${url ?? `http://${HOST}:${port}`}`, '--web.route-prefix=/'];
+}
 
 const unchanged = (text) => text;
 
@@ -103,7 +110,7 @@ function startPart(name, { names, ready, args }, { folder, logFolder, config, po
   return startProgram({
     name,
     path: findProgram(names),
-    args: [...args({ data, config }), `--web.listen-address=${HOST}:${port}`],
+    args: [...args({ data, config, port }), `--web.listen-address=${HOST}:${port}`],
     readyUrl: `http://${HOST}:${port}${ready}`,
     logFile: join(logFolder, `${name}.log`),
   });

@@ -193,6 +193,27 @@ describe('compose environment of retraining', () => {
   });
 });
 
+describe('links of messages', () => {
+  const { prometheus, alertmanager, grafana } = files['docker-compose.monitoring.yml'].services;
+
+  it('lead to the published ports unless told another address', () => {
+    const external = [prometheus, alertmanager].map((service) =>
+      service?.command?.find((option) => option.startsWith('--web.external-url=')),
+    );
+    expect([...external, grafana?.environment?.['GF_SERVER_ROOT_URL']]).toEqual([
+      '--web.external-url=${PROMETHEUS_PUBLIC_URL:-http://localhost:9090}',
+      '--web.external-url=${ALERTMANAGER_PUBLIC_URL:-http://localhost:9093}',
+      '${GRAFANA_PUBLIC_URL:-http://localhost:3000}',
+    ]);
+  });
+
+  it('leave Prometheus and Alertmanager where probes, scrapes and alerts find them', () => {
+    for (const service of [prometheus, alertmanager]) {
+      expect(service?.command).toContain('--web.route-prefix=/');
+    }
+  });
+});
+
 describe('scrape targets', () => {
   const inCompose = new Set(services.map(({ name }) => name));
   const config = yaml<{ scrape_configs: { job_name: string; file_sd_configs: { files: string[] }[] }[] }>(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { join } from 'node:path';
 import { runTraffic } from '../../scripts/traffic/run-traffic.mjs';
 import { dashboards, monitoring, panels, rules, yaml } from '../../monitoring/test/files.js';
@@ -107,6 +107,14 @@ describe('targets', () => {
     const found = await until('an Alertmanager', async () => (await prometheus.alertmanagers())[0]);
     expect(found.url).toBe(`${stack.ready.urls.alertmanager}/api/v2/alerts`);
   });
+});
+
+test('alerts link to the address at which Prometheus is reached', async () => {
+  const watchdog = await until('the alert', async () => {
+    const response = await fetch(`${stack.ready.urls.alertmanager}/api/v2/alerts`);
+    return ((await response.json()) as { generatorURL: string }[])[0];
+  });
+  expect(watchdog.generatorURL).toMatch(`${stack.ready.urls.prometheus}/graph?`);
 });
 
 /** Features that drift: more than half of the model's, so that the data have drifted. */
