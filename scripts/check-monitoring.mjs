@@ -40,6 +40,7 @@ const checks = [
   ]),
   ['amtool', 'check-config', 'monitoring/alertmanager/alertmanager.yml'],
   ['amtool', 'check-config', everythingOn()],
+  ['amtool', 'check-config', withoutSignIn()],
   ...ROUTES.map(([receivers, ...labels]) => [
     'amtool',
     'config',
@@ -69,6 +70,24 @@ function everythingOn() {
     services: { auth: 'http://127.0.0.1:8001', predict: 'http://127.0.0.1:8002' },
     email: { to: 'ops@example.org', from: 'plumbline@example.org', smarthost: 'smtp.example.org:587' },
     slack: { channel: '#models' },
+    links: { grafana: 'http://localhost:3000', repository: 'https://example.org/plumbline' },
+  });
+  return join(folder, 'alertmanager.yml');
+}
+
+/** The configuration for a mail relay that asks for neither a password nor TLS. */
+function withoutSignIn() {
+  const folder = join(scratch, 'without-sign-in');
+  writeAlertmanagerConfig({
+    folder,
+    services: { auth: 'http://127.0.0.1:8001', predict: 'http://127.0.0.1:8002' },
+    email: {
+      to: 'ops@example.org',
+      from: 'plumbline@example.org',
+      smarthost: 'relay:25',
+      auth: false,
+      tls: 'none',
+    },
   });
   return join(folder, 'alertmanager.yml');
 }

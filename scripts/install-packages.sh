@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what `npm run stack` runs beside the services: Prometheus, Alertmanager, the Blackbox exporter and the
 # Pushgateway, as Debian packages; with --checks also what `npm run check` needs: a PostgreSQL to compare the embedded one
-# with, the Chromium that opens the report, and what starts a container engine.
+# with, the Chromium that opens the report, openssl for a certificate of a mail relay, and what starts a container engine.
 # Does nothing for what is there already, under Debian's or the project's name.
 set -euo pipefail
 
@@ -28,6 +28,7 @@ if [ "${1:-}" = --checks ]; then
   need patchelf patchelf
   need iptables iptables
   need iproute2 ip
+  need openssl openssl
 fi
 [ "${#missing[@]}" -gt 0 ] || exit 0
 

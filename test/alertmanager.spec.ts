@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { root } from '../monitoring/test/files.js';
+
+interface Config {
+  readonly templates: readonly string[];
+  readonly receivers: readonly {
+    readonly name: string;
+    readonly email_configs?: readonly Record<string, unknown>[];
+    readonly slack_configs?: readonly { readonly text: string }[];
+  }[];
+}
+
+const EMAIL = ['--email-to', 'ops@example.org', '--email-from', 'me@example.org', '--smarthost', 'relay:25'];
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-alertmanager-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** `npm run alertmanager` with files in its folder. */
+function run(secrets: Readonly<Record<string, string>>, ...options: string[]) {
+  for (const [name, content] of Object.entries(secrets)) writeFileSync(join(folder, name), content);
+  const args = [join(root, 'scripts/alertmanager.mjs'), '--folder', folder, ...options];
+  const { GRAFANA_PUBLIC_URL: _, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
+  return { status, stdout, problem: stderr.split('\n')[0] };
+}
+
+const written = () => parse(readFileSync(join(folder, 'alertmanager.yml'), 'utf8')) as Config;
+const critical = () => written().receivers.find(({ name }) => name === 'critical');
+
+describe('npm run alertmanager', () => {
+  it.each([
+    ['a recipient without a relay', {}, ['--email-to', 'ops@example.org'], /^e-mail needs --email-to, /],
+    [
+      'a relay without a password',
+      {},
+      EMAIL,
+      /^write the password of the mail relay to .*smtp_password, or give --smtp-no-auth$/,
+    ],
+    [
+      'a password that is of no use',
+      { smtp_password: 'x' },
+      [...EMAIL, '--smtp-no-auth'],
+      /^remove .*smtp_password or leave out --smtp-no-auth$/,
+    ],
+    [
+      'a user who does not sign in',
+      {},
+      [...EMAIL, '--smtp-no-auth', '--smtp-user', 'me'],
+      /^--smtp-user is of no use with --smtp-no-auth$/,
+    ],
+    ['an unknown kind of TLS', {}, [...EMAIL, '--smtp-tls', 'ssl'], /^--smtp-tls is one of starttls, none$/],
+    [
+      'a channel without a webhook',
+      {},
+      ['--slack-channel', '#m'],
+      /^write the URL of Slack's incoming webhook to .*slack_url$/,
+    ],
+    [
+      'a webhook without a channel',
+      { slack_url: 'x' },
+      [],
+      /^with the secret slack_url give --slack-channel as well$/,
+    ],
+    [
+      'a link that is none',
+      { slack_url: 'x' },
+      ['--slack-channel', '#m', '--grafana-url', 'grafana:3000'],
+      /^grafana:3000 is not a URL such as https:/,
+    ],
+  ])('refuses %s', (_case, secrets, options, message) => {
+    expect(run(secrets, ...options)).toMatchObject({ status: 2, problem: expect.stringMatching(message) });
+  });
+
+  it('writes the texts of messages beside the configuration, as Alertmanager in compose sees them', () => {
+    expect(run({}).status).toBe(0);
+    expect(written().templates).toEqual(['/etc/alertmanager/notifications.tmpl']);
+    expect(readFileSync(join(folder, 'notifications.tmpl'))).toEqual(
+      readFileSync(join(root, 'monitoring/alertmanager/notifications.tmpl')),
+    );
+  });
+
+  it('neither signs in at a mail relay nor asks it for TLS when told so', () => {
+    run({}, ...EMAIL, '--smtp-no-auth', '--smtp-tls', 'none');
+    const [email] = critical()!.email_configs!;
+    expect(email).toMatchObject({ from: 'me@example.org', smarthost: 'relay:25', require_tls: false });
+    expect(Object.keys(email!).filter((key) => key.startsWith('auth'))).toEqual([]);
+  });
+
+  it('signs in as the sender or as another user, by STARTTLS but where TLS is there from the start', () => {
+    const secrets = { smtp_password: 'x' };
+    run(secrets, ...EMAIL);
+    expect(critical()!.email_configs![0]).toMatchObject({
+      auth_username: 'me@example.org',
+      require_tls: true,
+    });
+    run(secrets, ...EMAIL.slice(0, -1), 'relay:465', '--smtp-user', 'someone');
+    expect(critical()!.email_configs![0]).toMatchObject({ auth_username: 'someone', require_tls: false });
+  });
+
+  it("links compose's Grafana unless told another, and says how runbooks become links", () => {
+    const { stdout } = run({ slack_url: 'x' }, '--slack-channel', '#m');
+    expect(stdout).toContain('--repository-url makes them links');
+    expect(critical()!.slack_configs![0]!.text).toContain('<http://localhost:3000/d/');
+  });
+});
