@@ -4,7 +4,7 @@ import type { Manifest } from '../models/manifest.schema.js';
 import { rowIssues } from '../models/row-reader.js';
 import { asText, parseCell, parseNumber } from './feature-parser.js';
 import { ReferenceRejected } from './profile.errors.js';
-import type { SourceRecord } from './reference-source.js';
+import type { SourceRecord } from './source-record.js';
 
 /** The column of a reference that holds what turned out to be right. */
 export const TARGET = 'target';
@@ -40,7 +40,10 @@ export class ReferenceColumns {
     const target = this.targetOf(record[TARGET]);
     if (!result.success) {
       const given = this.parsed(record);
-      for (const { path, message } of rowIssues(result.error, given)) this.complain(String(path[0]), message);
+      for (const { path, message } of rowIssues(result.error, given)) {
+        const column = String(path[0]);
+        this.complain(column, ArrayBuffer.isView(record[column]) ? 'is not UTF-8' : message);
+      }
     }
     if (target === undefined) this.complain(TARGET, this.targetRule());
     if (result.success && target !== undefined) this.keep(result.data, target);

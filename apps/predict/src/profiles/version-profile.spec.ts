@@ -162,6 +162,12 @@ describe('rows are refused', () => {
     );
   });
 
+  test('with row and column of texts of a Parquet file that are not UTF-8', async () => {
+    expect(await refusal({ path: join(tables, 'latin1.parquet'), format: 'parquet' })).toBe(
+      'one value breaks a rule of the manifest:\n  row 2, column district: is not UTF-8',
+    );
+  });
+
   test('counting all bad values and showing twenty', async () => {
     const lines = [header, ...Array.from({ length: 30 }, () => '0,2,True,north,896')];
     const message = await refusal(csv(lines));

@@ -25,3 +25,12 @@ TABLE = pa.table(
 
 for compression in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"]:
     pq.write_table(TABLE, HERE / f"rent.{compression}.parquet", compression=compression, row_group_size=25)
+
+AREAS = pa.array([40.0, 50.0])
+pq.write_table(
+    pa.Table.from_arrays([AREAS, AREAS, AREAS], ["area", "rooms", "area"]), HERE / "twice.parquet"
+)
+# Not all of them are UTF-8.
+NAMES = pa.array([b"north", b"\xe9t\xe9"])
+COLUMNS = {"area": AREAS, "rooms": [1, 2], "balcony": [True, False], "district": NAMES, "target": AREAS}
+pq.write_table(pa.table(COLUMNS), HERE / "latin1.parquet")

@@ -1,0 +1,118 @@
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline, Transform } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { CsvError, type Options, parse } from 'csv-parse';
+import { checkColumnNames, type SourceRecord } from './source-record.js';
+
+const NOT_UTF8 = 'is not UTF-8; save the file as UTF-8';
+
+/** The text is not UTF-8; where that is has to be searched for. */
+class NotUtf8 extends Error {}
+
+/**
+ * Reads the rows of a CSV file with a header, gzipped or not, in UTF-8.
+ * @throws {Error} naming row and column where the file has them.
+ */
+export async function* readCsv(path: string): AsyncGenerator<SourceRecord> {
+  const isPacked = await isGzip(path);
+  if (!isPacked && path.endsWith('.gz')) throw new Error('its name ends with .gz, but it is not gzip data');
+  const options: Options = { columns: checkColumnNames, bom: true, skip_empty_lines: true };
+  try {
+    yield* parsed<SourceRecord>(path, isPacked, options, [utf8Check()]);
+  } catch (error) {
+    if (error instanceof NotUtf8) throw new Error(await locateNotUtf8(path, isPacked), { cause: error });
+    throw error instanceof CsvError ? new Error(describe(error), { cause: error }) : error;
+  }
+}
+
+function parsed<Row>(
+  path: string,
+  isPacked: boolean,
+  options: Options,
+  checks: readonly Transform[] = [],
+): AsyncIterable<Row> {
+  const parser = parse(options);
+  // Errors of the other streams reach the reader through the parser, which the pipeline destroys with them.
+  const streams = [createReadStream(path), ...(isPacked ? [createGunzip()] : []), ...checks, parser];
+  pipeline(streams, () => undefined);
+  return parser as AsyncIterable<Row>;
+}
+
+/** Passes text on unchanged. @throws {NotUtf8}, or an Error for UTF-16. */
+function utf8Check(): Transform {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const check = (decode: () => void): Error | null => {
+    try {
+      decode();
+      return null;
+    } catch (cause) {
+      return new NotUtf8(NOT_UTF8, { cause });
+    }
+  };
+  let isFirst = true;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      const problem = isFirst ? utf16Problem(chunk) : undefined;
+      isFirst = false;
+      if (problem !== undefined) return done(new Error(problem));
+      done(
+        check(() => decoder.decode(chunk, { stream: true })),
+        chunk,
+      );
+    },
+    flush: (done) => done(check(() => decoder.decode())),
+  });
+}
+
+function utf16Problem(start: Buffer): string | undefined {
+  const mark = start.subarray(0, 2).toString('hex');
+  if (mark === 'fffe' || mark === 'feff') return 'it is UTF-16; save it as UTF-8';
+  return start.includes(0) ? 'it has NUL characters, as UTF-16 has; save it as UTF-8' : undefined;
+}
+
+/** Reads the file byte by byte, in Latin-1, to say which cell is not UTF-8. */
+async function locateNotUtf8(path: string, isPacked: boolean): Promise<string> {
+  const options: Options = { encoding: 'latin1', relax_column_count: true, skip_empty_lines: true };
+  let header: readonly string[] | undefined;
+  let row = 0;
+  for await (const cells of parsed<string[]>(path, isPacked, options)) {
+    const place = cells.findIndex((cell) => !isUtf8(Buffer.from(cell, 'latin1')));
+    if (place !== -1 && header === undefined) return `column ${place + 1} of the header: ${NOT_UTF8}`;
+    if (place !== -1) return `row ${row}, column ${nameOf(header?.[place], place)}: ${NOT_UTF8}`;
+    header ??= cells;
+    row += 1;
+  }
+  return `it ${NOT_UTF8}`;
+}
+
+function nameOf(latin1: string | undefined, place: number): string {
+  return latin1 === undefined
+    ? String(place + 1)
+    : Buffer.from(latin1, 'latin1')
+        .toString()
+        .replace(/^\uFEFF/, '');
+}
+
+function describe({ code, message, ...context }: CsvError): string {
+  const { records, lines, index, column, record } = context as Record<string, unknown>;
+  const row = `row ${Number(records) + 1}`;
+  if (code === 'CSV_RECORD_INCONSISTENT_COLUMNS') {
+    const cells = (record as readonly unknown[]).length;
+    const columns = (context as unknown as { columns: readonly unknown[] }).columns.length;
+    return `${row} has ${cells} ${cells === 1 ? 'cell' : 'cells'} for ${columns} columns (line ${String(lines)})`;
+  }
+  const place = typeof column === 'string' ? column : Number(index) + 1;
+  return `${row}, column ${place}: ${message}`;
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  const handle = await open(path, 'r');
+  try {
+    const { buffer } = await handle.read(new Uint8Array(2), 0, 2, 0);
+    return buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}
