@@ -78,7 +78,7 @@ function outcomesOf(all: readonly Series[], { model }: Labels): ConfusionCounts 
 function averageOf(all: readonly Series[], labels: Labels): number {
   const info = of(all, 'model_info', { model: labels['model']! })[0]!.labels;
   const options = { average: info['f1_average'] as Average, positiveClass: info['positive_class'] || null };
-  return averageScores(outcomesOf(all, labels), options)!.f1;
+  return averageScores(outcomesOf(all, labels), options).f1!;
 }
 
 const computed: Readonly<Record<string, (all: readonly Series[], labels: Labels) => number>> = {
@@ -91,7 +91,7 @@ const computed: Readonly<Record<string, (all: readonly Series[], labels: Labels)
     return jensenShannon(reference, current);
   },
   'model:prediction:f1': averageOf,
-  'model_class:prediction:f1': (all, labels) => classScores(outcomesOf(all, labels).of(labels['class']!)).f1,
+  'model_class:prediction:f1': (all, labels) => classScores(outcomesOf(all, labels).of(labels['class']!)).f1!,
 };
 
 const expectations = tests

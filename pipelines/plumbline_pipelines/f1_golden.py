@@ -7,7 +7,7 @@ from typing import Any
 import sklearn
 from sklearn.metrics import accuracy_score
 
-from plumbline_pipelines.quality import score
+from plumbline_pipelines.quality import class_scores, score
 
 NAMES = ("no_disease", "disease", "10", "2583", "a", "b", "c", "d", "e", "yes", "no", "été", "other", "x y", "0", "1")
 BINARY_SHARE = 0.4
@@ -16,7 +16,7 @@ BINARY_SHARE = 0.4
 def golden_bytes(seed: int, cases: int) -> bytes:
     """JSON with one case a line; the same seed gives the same bytes."""
     rng = random.Random(seed)  # noqa: S311
-    head = {"source": f"scikit-learn {sklearn.__version__}", "seed": seed, "zero_division": 0}
+    head = {"source": f"scikit-learn {sklearn.__version__}", "seed": seed}
     lines = ",\n".join(_compact(_case(rng)) for _ in range(cases))
     return (_compact(head)[:-1] + ',"cases":[\n' + lines + "\n]}\n").encode()
 
@@ -33,7 +33,9 @@ def _case(rng: random.Random) -> dict[str, Any]:
         "actual": actual,
         "predicted": predicted,
         "accuracy": float(accuracy_score(actual, predicted)),
-        "averages": {a: score(actual, predicted, labels=labels, positive=positive, average=a) for a in averages},
+        "averages": {a: score(actual, predicted, positive=positive, average=a) for a in averages},
+        "covered_classes": len(set(actual) | set(predicted)),
+        "class_scores": class_scores(actual, predicted, labels=labels),
     }
 
 

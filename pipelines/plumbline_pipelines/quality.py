@@ -8,21 +8,37 @@ from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
 from plumbline_pipelines.recipe import Recipe
 
-
-def score(
-    actual: Sequence[Any], predicted: Sequence[Any], *, labels: Sequence[Any], positive: Any, average: str
-) -> dict[str, float]:
-    """Precision, recall and F1 with one averaging over all `labels`, also those that no row has; 0 where undefined."""
-    over = {"pos_label": positive} if average == "binary" else {"labels": labels}
-    values = precision_recall_fscore_support(actual, predicted, average=average, zero_division=0, **over)
-    return dict(zip(("precision", "recall", "f1"), map(float, values[:3]), strict=True))
+SCORES = ("precision", "recall", "f1")
 
 
-def measure_quality(recipe: Recipe, actual: np.ndarray, predicted: np.ndarray) -> dict[str, float | int]:
+def score(actual: Sequence[Any], predicted: Sequence[Any], *, positive: Any, average: str) -> dict[str, float | None]:
+    """Precision, recall and F1 with one averaging, None where the denominator is 0.
+
+    Means cover the classes that occur as truth or as prediction. There a class that was never predicted has a precision
+    of 0, and one that is never the truth a recall of 0. These are scikit-learn's defaults.
+    """
+    options = {"zero_division": np.nan, "pos_label": positive} if average == "binary" else {"zero_division": 0}
+    values = precision_recall_fscore_support(actual, predicted, average=average, **options)
+    return {name: _known(value) for name, value in zip(SCORES, values, strict=False)}
+
+
+def class_scores(
+    actual: Sequence[Any], predicted: Sequence[Any], *, labels: Sequence[Any]
+) -> dict[str, list[float | None]]:
+    """Precision, recall and F1 of each label, None where the denominator is 0."""
+    values = precision_recall_fscore_support(actual, predicted, labels=labels, average=None, zero_division=np.nan)
+    return {name: [_known(value) for value in column] for name, column in zip(SCORES, values, strict=False)}
+
+
+def measure_quality(recipe: Recipe, actual: np.ndarray, predicted: np.ndarray) -> dict[str, float | int | None]:
     """F1, precision and recall with the recipe's averaging, accuracy, and the number of rows they come from."""
-    labels = list(range(len(recipe.classes)))
     positive = recipe.classes.index(recipe.positive_class) if recipe.positive_class else None
-    scores = score(actual, predicted, labels=labels, positive=positive, average=recipe.f1_average)
+    scores = score(actual, predicted, positive=positive, average=recipe.f1_average)
     scores["accuracy"] = float(accuracy_score(actual, predicted))
     order = ("f1", "precision", "recall", "accuracy")
-    return {name: round(scores[name], 6) for name in order} | {"holdout_rows": len(actual)}
+    rounded = {name: None if scores[name] is None else round(scores[name], 6) for name in order}
+    return rounded | {"holdout_rows": len(actual)}
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

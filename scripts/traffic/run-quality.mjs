@@ -1,7 +1,7 @@
 import { averageScores, ConfusionCounts, RegressionErrors } from '@plumbline/evaluation';
 
 /**
- * @typedef {object} Figures of a classifier the F1, of a regression the mean absolute error; absent without labels
+ * @typedef {object} Figures of a classifier the F1, of a regression the mean absolute error; absent without labels, and while F1 is undefined
  * @property {number} [f1] over all labels of the run
  * @property {number} [windowF1] over the last labels, as many as the model's feedback window holds
  * @property {number} [meanAbsoluteError]
@@ -39,7 +39,7 @@ export class RunQuality {
         windowMeanAbsoluteError: counts.meanAbsoluteError,
       };
     }
-    const f1 = (of) => averageScores(of, { average, positiveClass })?.f1;
+    const f1 = (of) => averageScores(of, { average, positiveClass }).f1;
     return { f1: f1(this.#all), windowF1: f1(counts) };
   }
 }

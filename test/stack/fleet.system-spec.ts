@@ -168,7 +168,7 @@ describe('F1 over two replicas that took feedback', () => {
     for (const { actual, predicted } of labelled) counts.add(actual, predicted);
     const outcomes = 'prediction_outcomes_total{model="heart-disease", outcome=~"tp|fn"}';
     const [f1] = await afterAllCounts(outcomes, labelled.length, 'model:prediction:f1');
-    const expected = averageScores(counts, { average: 'binary', positiveClass: 'disease' })!.f1;
+    const expected = averageScores(counts, { average: 'binary', positiveClass: 'disease' }).f1!;
     expect(expected).toBeGreaterThan(0.1);
     expect(Math.abs(Number(f1?.value?.[1]) - expected)).toBeLessThanOrEqual(TOLERANCE);
     const perClass = byLabel(
@@ -176,7 +176,7 @@ describe('F1 over two replicas that took feedback', () => {
       'class',
     );
     for (const name of CLASSES) {
-      expect(Math.abs(perClass[name]! - classScores(counts.of(name)).f1)).toBeLessThanOrEqual(TOLERANCE);
+      expect(Math.abs(perClass[name]! - classScores(counts.of(name)).f1!)).toBeLessThanOrEqual(TOLERANCE);
     }
   });
 });

@@ -93,7 +93,7 @@ async function said(app: RunningApp) {
 function expected(rows: readonly Row[]) {
   const counts = new ConfusionCounts(['even', 'odd']);
   for (const { actual, predicted } of rows) counts.add(actual, predicted);
-  const { f1 } = averageScores(counts, { average: 'binary', positiveClass: 'odd' }) ?? {};
+  const { f1 } = averageScores(counts, { average: 'binary', positiveClass: 'odd' });
   const known = rows.length >= MINIMUM ? { f1, accuracy: accuracy(counts) } : {};
   const all = { rows: rows.length, f1: undefined, accuracy: undefined, ...known };
   return { gauges: all, answer: all };

@@ -5,6 +5,7 @@ import {
   balancedAccuracy,
   brierScore,
   categoryChange,
+  classScores,
   columnQuantile,
   ConfusionMatrix,
   countInList,
@@ -34,8 +35,11 @@ export function labelResults({ classes, actual, predicted }) {
   const matrix = matrixOf(classes, decode(actual), decode(predicted));
   return {
     accuracy: accuracy(matrix),
-    ...averages('', (average) => averageScores(matrix, { average })),
-    ...averages(', occurring', (average) => averageScores(matrix, { average, over: 'occurring' })),
+    ...Object.fromEntries(
+      AVERAGES.map((average) => [`${average} scores`, averageScores(matrix, { average })]),
+    ),
+    'scores by class': scoresByClass(matrix),
+    'classes covered': averageScores(matrix, { average: 'macro' }).coveredClasses,
     'confusion matrix': matrix.table(),
     MCC: matthewsCorrelation(matrix),
     'balanced accuracy': balancedAccuracy(matrix),
@@ -44,8 +48,11 @@ export function labelResults({ classes, actual, predicted }) {
   };
 }
 
-function averages(suffix, scores) {
-  return Object.fromEntries(AVERAGES.map((average) => [`${average} scores${suffix}`, scores(average)]));
+/** Columns, as scikit-learn gives them; NaN stands for what is undefined. */
+function scoresByClass(matrix) {
+  const scores = matrix.classes.map((name) => classScores(matrix.of(name)));
+  const column = (name) => scores.map((one) => one[name] ?? NaN);
+  return { precision: column('precision'), recall: column('recall'), f1: column('f1') };
 }
 
 /** The values the library has for a case of the group probabilities. */

@@ -3,23 +3,30 @@ import type { ClassCounts, ConfusionCounts } from './confusion-counts.js';
 /** How the scores of the classes become one: those of the positive class, or a mean over the classes. */
 export type Average = 'binary' | 'macro' | 'micro' | 'weighted';
 
-/** Precision, recall and F1, each from 0 to 1; 0 where its denominator is 0 (zero_division 0). */
+/**
+ * Precision, recall and F1, each from 0 to 1. Undefined where the denominator is 0: precision of a class that was never
+ * predicted, recall of one that is never the truth, F1 of one that is neither.
+ */
 export interface Scores {
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
+  readonly precision: number | undefined;
+  readonly recall: number | undefined;
+  readonly f1: number | undefined;
 }
+
+/** Scores averaged over classes. */
+export interface AverageScores extends Scores {
+  /** How many classes they cover: those that are the truth or the prediction of a row, of `binary` the positive class alone. */
+  readonly coveredClasses: number;
+}
+
+/** The scores where 0 stands for what is undefined. */
+export type ZeroFilledScores = { readonly [Name in keyof Scores]: number };
 
 /** What to average over. */
 export interface ScoreOptions {
   readonly average: Average;
   /** The class that `binary` scores. */
   readonly positiveClass?: string | null;
-  /**
-   * Classes that the mean goes over. `all`, the default, is scikit-learn with `labels=` and stays comparable from
-   * window to window; `occurring` leaves out those that are neither truth nor prediction, as it does without.
-   */
-  readonly over?: 'all' | 'occurring';
 }
 
 /** Precision tp/(tp+fp), recall tp/(tp+fn) and F1 2tp/(2tp+fp+fn) of one class. */
@@ -27,27 +34,39 @@ export function classScores({ tp, fp, fn }: ClassCounts): Scores {
   return { precision: ratio(tp, tp + fp), recall: ratio(tp, tp + fn), f1: ratio(2 * tp, 2 * tp + fp + fn) };
 }
 
+/** The same scores with 0 for what is undefined: scikit-learn's `zero_division=0`. */
+export function zeroFilledScores(counts: ClassCounts): ZeroFilledScores {
+  const { precision = 0, recall = 0, f1 = 0 } = classScores(counts);
+  return { precision, recall, f1 };
+}
+
 /**
- * The averaged scores, equal to scikit-learn's `precision_recall_fscore_support` with `zero_division=0`; `weighted`
- * weighs each class by how often it is the truth. Undefined without rows.
+ * The averaged scores, equal to those of scikit-learn's `precision_recall_fscore_support`; `weighted` weighs each class by
+ * how often it is the truth. `binary` is undefined where the score of the positive class is. The means cover the classes
+ * that are the truth or the prediction of a row; there an undefined precision or recall counts as 0, which is
+ * scikit-learn's default. All are undefined without rows.
  * @throws RangeError when `binary` has no positive class.
  */
-export function averageScores(counts: ConfusionCounts, options: ScoreOptions): Scores | undefined {
-  const { average, positiveClass, over = 'all' } = options;
-  if (counts.total === 0) return undefined;
-  const classes = counts.classes
-    .map((name) => counts.of(name))
-    .filter((one) => over === 'all' || occurs(one));
+export function averageScores(counts: ConfusionCounts, options: ScoreOptions): AverageScores {
+  const { average, positiveClass } = options;
+  if (average === 'binary' && positiveClass == null) {
+    throw new RangeError('the binary average needs a positive class');
+  }
+  const names = average === 'binary' ? [positiveClass!] : counts.classes;
+  const covered = names.map((name) => counts.of(name)).filter(occurs);
+  return { ...scoresOf(covered, average), coveredClasses: covered.length };
+}
+
+function scoresOf(covered: readonly ClassCounts[], average: Average): Scores {
+  if (covered.length === 0) return { precision: undefined, recall: undefined, f1: undefined };
   switch (average) {
     case 'binary':
-      if (positiveClass == null) throw new RangeError('the binary average needs a positive class');
-      return classScores(counts.of(positiveClass));
     case 'micro':
-      return classScores(classes.reduce(plus));
+      return classScores(covered.reduce(plus));
     case 'macro':
-      return mean(classes, () => 1);
+      return mean(covered, () => 1);
     case 'weighted':
-      return mean(classes, ({ tp, fn }) => tp + fn);
+      return mean(covered, ({ tp, fn }) => tp + fn);
   }
 }
 
@@ -58,7 +77,7 @@ export function accuracy(counts: ConfusionCounts): number | undefined {
 }
 
 function mean(classes: readonly ClassCounts[], weightOf: (counts: ClassCounts) => number): Scores {
-  const weighted = classes.map((counts) => ({ weight: weightOf(counts), scores: classScores(counts) }));
+  const weighted = classes.map((counts) => ({ weight: weightOf(counts), scores: zeroFilledScores(counts) }));
   const weights = weighted.reduce((total, { weight }) => total + weight, 0);
   const over = (name: keyof Scores) =>
     weighted.reduce((total, { weight, scores }) => total + weight * scores[name], 0) / weights;
@@ -73,6 +92,6 @@ function plus(left: ClassCounts, right: ClassCounts): ClassCounts {
   return { tp: left.tp + right.tp, fp: left.fp + right.fp, fn: left.fn + right.fn };
 }
 
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
+function ratio(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : part / whole;
 }

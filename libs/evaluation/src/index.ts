@@ -1,10 +1,13 @@
 export {
   accuracy,
   type Average,
+  type AverageScores,
   averageScores,
   classScores,
   type ScoreOptions,
   type Scores,
+  type ZeroFilledScores,
+  zeroFilledScores,
 } from './classification.js';
 export { type ClassCounts, ConfusionCounts } from './confusion-counts.js';
 export { RegressionErrors } from './regression.js';
@@ -61,7 +64,6 @@ export {
   rates,
   type Rates,
   scoresByLabel,
-  strictScores,
   windowScores,
   type WindowScoreOptions,
 } from './quality/window-scores.js';

@@ -35,7 +35,7 @@ describe('the quality of labelled rows', () => {
   test('has the scores that the gauges have', () => {
     const { f1, precision, recall, accuracy } = labelledQuality(mood, moods) as ClassificationEvaluation;
     const expected = gauges(mood, moods);
-    expect({ f1, precision, recall }).toEqual(expected.scores);
+    expect(expected.scores).toMatchObject({ f1, precision, recall });
     expect(accuracy).toBe(expected.accuracy);
   });
 
@@ -47,6 +47,13 @@ describe('the quality of labelled rows', () => {
       [1, 2, 0],
       [0, 0, 0],
     ]);
+  });
+
+  test('says null, not 0, where the positive class is neither truth nor prediction', () => {
+    const evens = Array.from({ length: 60 }, () => row('even', 'even'));
+    const undefinedScores = { f1: null, precision: null, recall: null, accuracy: 1 };
+    expect(labelledQuality(parity, evens)).toMatchObject(undefinedScores);
+    expect(gauges(parity, evens).scores?.f1).toBeUndefined();
   });
 
   test('judges probabilities over the rows that still have them', () => {

@@ -2,11 +2,11 @@ import {
   accuracy,
   averageScores,
   balancedAccuracy,
+  classScores,
   ConfusionMatrix,
   matthewsCorrelation,
   RegressionErrors,
   regressionQuality,
-  strictScores,
 } from '@plumbline/evaluation';
 import type { ClassificationManifest, Manifest } from '../models/manifest.schema.js';
 import { knownNumber } from './known-number.js';
@@ -32,9 +32,9 @@ function classification(
   const scores = averageScores(matrix, { average, positiveClass });
   return {
     task: manifest.task,
-    f1: knownNumber(scores?.f1),
-    precision: knownNumber(scores?.precision),
-    recall: knownNumber(scores?.recall),
+    f1: knownNumber(scores.f1),
+    precision: knownNumber(scores.precision),
+    recall: knownNumber(scores.recall),
     accuracy: knownNumber(accuracy(matrix)),
     balancedAccuracy: knownNumber(balancedAccuracy(matrix)),
     matthewsCorrelation: knownNumber(matthewsCorrelation(matrix)),
@@ -45,11 +45,11 @@ function classification(
 }
 
 function classQuality(matrix: ConfusionMatrix, name: string) {
-  const { tp, fn } = matrix.of(name);
-  const { precision, recall, f1 } = strictScores(matrix, name);
+  const counts = matrix.of(name);
+  const { precision, recall, f1 } = classScores(counts);
   return {
     name,
-    support: tp + fn,
+    support: counts.tp + counts.fn,
     precision: knownNumber(precision),
     recall: knownNumber(recall),
     f1: knownNumber(f1),

@@ -86,7 +86,7 @@ const labels = (count: number, from = 0) =>
 describe('FeedbackFollower', () => {
   test('sees an empty window where there is no feedback', async () => {
     const { rows, quality } = (await new Replica(withWindow(10)).caughtUp())!;
-    expect([rows, quality.scores]).toEqual([0, undefined]);
+    expect([rows, quality.scores?.f1]).toEqual([0, undefined]);
   });
 
   test('restores the same window that a replica has which followed from the start', async () => {

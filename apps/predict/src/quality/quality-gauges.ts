@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Metric, MetricSet } from '@plumbline/metrics';
+import { type Metric, MetricSet, setOrRemove } from '@plumbline/metrics';
 import type { Quality } from './window-quality.js';
 
 type ModelLabels = { readonly model: string; readonly version: string };
@@ -36,18 +36,4 @@ export class QualityGauges {
     setOrRemove(this.accuracy, { ...labels, attribute: ATTRIBUTE }, quality.accuracy);
     setOrRemove(this.error, labels, quality.meanAbsoluteError);
   }
-}
-
-interface SettableGauge<Labels extends object> {
-  set(labels: Labels, value: number): void;
-  remove(labels: Labels): void;
-}
-
-function setOrRemove<Labels extends object>(
-  gauge: SettableGauge<Labels>,
-  labels: Labels,
-  value: number | undefined,
-): void {
-  if (value === undefined) gauge.remove(labels);
-  else gauge.set(labels, value);
 }

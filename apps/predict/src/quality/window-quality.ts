@@ -1,17 +1,17 @@
 import {
   accuracy,
+  type AverageScores,
   averageScores,
   ConfusionCounts,
   RegressionErrors,
-  type Scores,
 } from '@plumbline/evaluation';
 import type { ClassificationManifest, Manifest, RegressionManifest } from '../models/manifest.schema.js';
 import { FeedbackWindow } from './feedback-window.js';
 import type { LabelledPrediction } from './labelled-prediction.js';
 
-/** What a window says of its model version; absent where it has no meaning, or the window has no rows. */
+/** What a window says of its model version; absent where it has no meaning or is undefined. */
 export interface Quality {
-  readonly scores?: Scores;
+  readonly scores?: AverageScores;
   readonly accuracy?: number;
   /** In the unit of the target. */
   readonly meanAbsoluteError?: number;

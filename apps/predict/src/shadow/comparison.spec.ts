@@ -30,6 +30,11 @@ describe('compare', () => {
     expect(compare(manifestOf('parity'), counts).f1).toEqual({ champion: 1, challenger: 2 / 3 });
   });
 
+  test('has no F1 of the version for which it is undefined', () => {
+    const counts = [row('even', 'even', 'even', 19), row('even', 'even', 'odd')];
+    expect(compare(manifestOf('parity'), counts).f1).toEqual({ champion: undefined, challenger: 0 });
+  });
+
   test('gives the mean absolute error of regressions', () => {
     const counts = [row('10', '12', '10', 2), row('20', '20', '23')];
     expect(compare(manifestOf('rent'), counts)).toEqual({

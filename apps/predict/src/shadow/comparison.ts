@@ -1,10 +1,10 @@
 import { averageScores, ConfusionCounts } from '@plumbline/evaluation';
 import type { ClassificationManifest, Manifest } from '../models/manifest.schema.js';
 
-/** A number of the champion and the same number of the challenger, over the same rows. */
+/** A number of the champion and the same number of the challenger, over the same rows; absent where it is undefined. */
 export interface Pair {
-  readonly champion: number;
-  readonly challenger: number;
+  readonly champion?: number;
+  readonly challenger?: number;
 }
 
 /** So many rows were true to be `actual`, and champion and challenger said this of them. */
@@ -33,7 +33,7 @@ export function compare(manifest: Manifest, counts: readonly OutcomeCount[]): Co
     : { rows, f1: pair((role) => f1(manifest, counts, role)) };
 }
 
-function pair(of: (role: keyof Pair) => number): Pair {
+function pair(of: (role: keyof Pair) => number | undefined): Pair {
   return { champion: of('champion'), challenger: of('challenger') };
 }
 
@@ -45,12 +45,16 @@ function meanAbsoluteError(counts: readonly OutcomeCount[], role: keyof Pair): n
 }
 
 /** A challenger may know classes that the champion does not; they count as wrong where they are. */
-function f1(manifest: ClassificationManifest, counts: readonly OutcomeCount[], role: keyof Pair): number {
+function f1(
+  manifest: ClassificationManifest,
+  counts: readonly OutcomeCount[],
+  role: keyof Pair,
+): number | undefined {
   const classes = [...new Set([...manifest.classes, ...counts.map((count) => count[role])])];
   const confusion = new ConfusionCounts(classes);
   for (const count of counts) {
     for (let row = 0; row < count.rows; row += 1) confusion.add(count.actual, count[role]);
   }
   const { f1_average: average, positive_class: positiveClass } = manifest;
-  return averageScores(confusion, { average, positiveClass })?.f1 ?? 0;
+  return averageScores(confusion, { average, positiveClass }).f1;
 }

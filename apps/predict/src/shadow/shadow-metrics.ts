@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Metric, MetricSet } from '@plumbline/metrics';
+import { type Metric, MetricSet, setOrRemove } from '@plumbline/metrics';
 import type { Comparison } from './comparison.js';
 
 const RESULTS = ['agreed', 'disagreed', 'failed', 'dropped'] as const;
@@ -43,10 +43,8 @@ export class ShadowMetrics {
     const labels = labelsOf(tried);
     this.window.set({ ...labels, window: 'shadow' }, rows);
     for (const role of ROLES) {
-      if (f1 === undefined) this.f1.remove({ ...labels, role });
-      else this.f1.set({ ...labels, role }, f1[role]);
-      if (meanAbsoluteError === undefined) this.error.remove({ ...labels, role });
-      else this.error.set({ ...labels, role }, meanAbsoluteError[role]);
+      setOrRemove(this.f1, { ...labels, role }, f1?.[role]);
+      setOrRemove(this.error, { ...labels, role }, meanAbsoluteError?.[role]);
     }
   }
 

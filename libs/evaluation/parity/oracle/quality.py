@@ -28,13 +28,20 @@ def label_case(rng):
     count = int(rng.integers(2, 6))
     classes = CLASSES[:count]
     size = numeric_columns.size(rng, 5000)
-    weights = rng.dirichlet(np.full(count, rng.choice([0.1, 1.0, 5.0])))
-    actual = rng.choice(classes, size, p=weights)
-    noise = rng.choice(classes, size, p=rng.dirichlet(np.ones(count)))
+    actual = rng.choice(classes, size, p=class_weights(rng, count, rng.choice([0.1, 1.0, 5.0])))
+    noise = rng.choice(classes, size, p=class_weights(rng, count, 1.0))
     predicted = np.where(rng.random(size) < rng.choice([0.0, 0.5, 0.9]), actual, noise)
     if rng.random() < 0.05:
         actual = predicted = np.full(size, classes[0])
     return label_record(classes, actual.astype(object), predicted.astype(object))
+
+
+def class_weights(rng, count, concentration):
+    """How often each class is drawn; in every third case some of them never."""
+    weights = rng.dirichlet(np.full(count, concentration))
+    if rng.random() < 0.35:
+        weights[rng.random(count) < 0.4] = 0
+    return weights / weights.sum() if weights.sum() > 0 else np.full(count, 1 / count)
 
 
 def label_record(classes, actual, predicted):
@@ -54,16 +61,14 @@ def label_record(classes, actual, predicted):
 
 
 def _sklearn_labels(classes, actual, predicted):
-    def averaged(average, labels):
-        found = metrics.precision_recall_fscore_support(
-            actual, predicted, average=average, labels=labels, zero_division=0
-        )
-        return _scores(found)
+    def scores(**options):
+        return _scores(metrics.precision_recall_fscore_support(actual, predicted, **options))
 
     return {
         "accuracy": plain(metrics.accuracy_score(actual, predicted)),
-        **{f"{average} scores": averaged(average, classes) for average in AVERAGES},
-        **{f"{average} scores, occurring": averaged(average, None) for average in AVERAGES},
+        **{f"{average} scores": scores(average=average, zero_division=0) for average in AVERAGES},
+        "scores by class": scores(average=None, labels=classes, zero_division=np.nan),
+        "classes covered": len(set(actual) | set(predicted)),
         "confusion matrix": metrics.confusion_matrix(actual, predicted, labels=classes).tolist(),
         "MCC": plain(metrics.matthews_corrcoef(actual, predicted)),
         "balanced accuracy": plain(metrics.balanced_accuracy_score(actual, predicted)),

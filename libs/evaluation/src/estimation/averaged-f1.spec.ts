@@ -35,13 +35,21 @@ function calibratedRows(count: number, seed: number) {
 function realised(average: 'macro' | 'weighted', actual: readonly number[], predicted: readonly number[]) {
   const counts = new ConfusionCounts(classes);
   actual.forEach((label, row) => counts.add(classes[label]!, classes[predicted[row]!]!));
-  return averageScores(counts, { average })!.f1;
+  return averageScores(counts, { average }).f1!;
 }
 
 describe.each(['macro', 'weighted'] as const)('the %s F1 without labels', (average) => {
   test('equals the realised one where the probabilities are certain', () => {
     const actual = [0, 0, 1, 2, 2, 2, 0];
     const predicted = [0, 1, 1, 2, 0, 2, 0];
+    const columns = classes.map((_, index) => Float64Array.from(actual, (label) => Number(label === index)));
+    const { value } = estimateAveragedF1(average, columns, predicted)!;
+    expect(value).toBeCloseTo(realised(average, actual, predicted), 12);
+  });
+
+  test('leaves out a class that no row is given and none is expected to be of', () => {
+    const actual = [0, 1, 1, 0];
+    const predicted = [0, 1, 0, 0];
     const columns = classes.map((_, index) => Float64Array.from(actual, (label) => Number(label === index)));
     const { value } = estimateAveragedF1(average, columns, predicted)!;
     expect(value).toBeCloseTo(realised(average, actual, predicted), 12);

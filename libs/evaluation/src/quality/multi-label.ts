@@ -1,5 +1,5 @@
 import { type ClassCounts } from '../confusion-counts.js';
-import { classScores, type Scores } from '../classification.js';
+import { type ZeroFilledScores, zeroFilledScores } from '../classification.js';
 
 /** How the scores of labels become one; `samples` is the mean of the scores of the rows. */
 export type MultiLabelAverage = 'macro' | 'micro' | 'weighted' | 'samples';
@@ -60,14 +60,14 @@ export class MultiLabelCounts {
   }
 
   /** The averaged scores, equal to scikit-learn's with `zero_division=0`; the means go over all labels. NaN without rows. */
-  scores(average: MultiLabelAverage): Scores {
+  scores(average: MultiLabelAverage): ZeroFilledScores {
     if (this.rows === 0) return { precision: NaN, recall: NaN, f1: NaN };
     if (average === 'samples') return mapScores((name) => this.rowSums[name] / this.rows);
-    if (average === 'micro') return classScores(this.counts.reduce(plus));
+    if (average === 'micro') return zeroFilledScores(this.counts.reduce(plus));
     const weights = this.counts.map(({ tp, fn }) => (average === 'macro' ? 1 : tp + fn));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const scores = this.counts.map(classScores);
-    const weigh = (name: keyof Scores) =>
+    const scores = this.counts.map(zeroFilledScores);
+    const weigh = (name: keyof ZeroFilledScores) =>
       scores.reduce((sum, score, index) => sum + weights[index]! * score[name], 0) / total;
     return mapScores((name) => (total === 0 ? 0 : weigh(name)));
   }
@@ -85,14 +85,14 @@ export class MultiLabelCounts {
     });
     this.rows += step;
     if (row.fp + row.fn === 0) this.exactRows += step;
-    const scores = classScores(row);
+    const scores = zeroFilledScores(row);
     for (const name of scoreNames) this.rowSums[name] += step * scores[name];
   }
 }
 
 const scoreNames = ['precision', 'recall', 'f1'] as const;
 
-function mapScores(of: (name: keyof Scores) => number): Scores {
+function mapScores(of: (name: keyof ZeroFilledScores) => number): ZeroFilledScores {
   return { precision: of('precision'), recall: of('recall'), f1: of('f1') };
 }
 

@@ -1,4 +1,4 @@
-import { classScores, type Scores } from '../classification.js';
+import { averageScores, type Scores, type ZeroFilledScores, zeroFilledScores } from '../classification.js';
 import type { ConfusionCounts } from '../confusion-counts.js';
 import type { Mode } from '../drift/drift-test.js';
 
@@ -15,29 +15,22 @@ export interface WindowScoreOptions {
 /**
  * Precision, recall and F1 of a window. `evidently` lets the labels that happen to occur decide: two of them give the
  * scores of the positive class, any other number the mean over those that occur, so that a window of rightly predicted
- * negatives alone scores 1. `robust` is strict: the classes are those of the model, a score whose denominator is zero is
- * NaN, and the mean goes over the classes that have one.
+ * negatives alone scores 1. `robust` goes by the model: the scores of its positive class, else the macro average, as
+ * `averageScores` has them.
  * @throws RangeError in mode `evidently` when two labels occur and the positive class is not among them.
  */
 export function windowScores(counts: ConfusionCounts, options: WindowScoreOptions = {}): Scores {
   const { mode = 'robust', positiveClass, fromProbabilities = false } = options;
   if (mode === 'robust') {
-    const classes = positiveClass == null ? counts.classes : [positiveClass];
-    return definedMean(classes.map((name) => strictScores(counts, name)));
+    return averageScores(counts, { average: positiveClass == null ? 'macro' : 'binary', positiveClass });
   }
   const present = counts.classes.filter((name) => occurs(counts, name));
   const labels = fromProbabilities ? counts.classes : present;
-  if (labels.length !== 2) return definedMean(present.map((name) => classScores(counts.of(name))));
+  if (labels.length !== 2) return averageScores(counts, { average: 'macro' });
   if (positiveClass == null || !labels.includes(positiveClass)) {
     throw new RangeError('two labels occur, and the positive class is not one of them');
   }
-  return classScores(counts.of(positiveClass));
-}
-
-/** Scores of one class; NaN where a denominator is zero. */
-export function strictScores(counts: ConfusionCounts, name: string): Scores {
-  const { tp, fp, fn } = counts.of(name);
-  return { precision: tp / (tp + fp), recall: tp / (tp + fn), f1: (2 * tp) / (2 * tp + fp + fn) };
+  return zeroFilledScores(counts.of(positiveClass));
 }
 
 /** How often a class was found, and missed: the rates of the confusion matrix, NaN where a denominator is zero. */
@@ -61,20 +54,12 @@ export function rates(counts: ConfusionCounts, name: string): Rates {
 }
 
 /** The scores of every class that occurs as truth, a zero denominator giving 0: Evidently's metrics by label. */
-export function scoresByLabel(counts: ConfusionCounts): Record<string, Scores> {
+export function scoresByLabel(counts: ConfusionCounts): Record<string, ZeroFilledScores> {
   const labels = counts.classes.filter((name) => counts.of(name).tp + counts.of(name).fn > 0);
-  return Object.fromEntries(labels.map((name) => [name, classScores(counts.of(name))]));
+  return Object.fromEntries(labels.map((name) => [name, zeroFilledScores(counts.of(name))]));
 }
 
 function occurs(counts: ConfusionCounts, name: string): boolean {
   const { tp, fp, fn } = counts.of(name);
   return tp + fp + fn > 0;
-}
-
-function definedMean(scores: readonly Scores[]): Scores {
-  const over = (name: keyof Scores) => {
-    const defined = scores.map((score) => score[name]).filter((value) => !Number.isNaN(value));
-    return defined.reduce((sum, value) => sum + value, 0) / defined.length;
-  };
-  return { precision: over('precision'), recall: over('recall'), f1: over('f1') };
 }
