@@ -14,10 +14,10 @@ const byModel = (metric: string, selector = chosenModels) =>
 const outcomes = (by: string, outcome: string, range: string) =>
   `sum by (${by}) (increase(prediction_outcomes_total{${chosenModels}, outcome=~"${outcome}"}[${range}]))`;
 
-/** F1 = 2 tp / (2 tp + fp + fn), from counts that were added over all processes first. */
+/** F1 = 2 tp / (2 tp + fp + fn), from counts that were added over all processes first; absent where these are all 0. */
 const f1PerClass = (range: string) =>
   `2 * ${outcomes('model, version, class', 'tp', range)} / ` +
-  `(2 * ${outcomes('model, version, class', 'tp', range)} + ${outcomes('model, version, class', 'fp|fn', range)})`;
+  `(2 * ${outcomes('model, version, class', 'tp', range)} + ${outcomes('model, version, class', 'fp|fn', range)} > 0)`;
 
 const now: Board['rows'][number] = {
   title: 'Quality now',
@@ -25,7 +25,7 @@ const now: Board['rows'][number] = {
     number({
       title: 'F1',
       description:
-        'F1 over the feedback window, averaged as the manifest says. Absent until there is enough feedback.',
+        'F1 over the feedback window, averaged as the manifest says. Absent until there is enough feedback, and while it is undefined.',
       unit: 'percentunit',
       width: 6,
       queries: [{ expr: byModel('prediction_f1_score'), legend: MODEL_LEGEND }],
@@ -41,7 +41,7 @@ const now: Board['rows'][number] = {
       max: 1.2,
       queries: [
         {
-          expr: `${byModel('prediction_f1_score')} / ${byModel('model_validation_f1_score')}`,
+          expr: `${byModel('prediction_f1_score')} / (${byModel('model_validation_f1_score')} > 0)`,
           legend: MODEL_LEGEND,
         },
       ],
@@ -148,7 +148,8 @@ const perClass: Board['rows'][number] = {
   panels: [
     bars({
       title: 'F1 per class in the range',
-      description: 'From the outcomes counted in the selected time range; the worst class is on top.',
+      description:
+        'From the outcomes counted in the selected time range; the worst class is on top. Absent of a class that was neither truth nor prediction.',
       unit: 'percentunit',
       width: 8,
       min: 0,
