@@ -16,7 +16,7 @@ def write_card(
     seed: int,
     rows: int,
     generated: bool,
-    metrics: Mapping[str, float | int],
+    metrics: Mapping[str, float | int | None],
     source: str = SUPPLIED,
 ) -> str:
     """The card as Markdown; `source` says where rows come from that were not generated."""
@@ -39,10 +39,10 @@ def write_card(
             "",
             "| measure | value |",
             "|---|---|",
-            f"| F1 ({recipe.f1_average}) | {metrics['f1']:.4f} |",
-            f"| precision | {metrics['precision']:.4f} |",
-            f"| recall | {metrics['recall']:.4f} |",
-            f"| accuracy | {metrics['accuracy']:.4f} |",
+            f"| F1 ({recipe.f1_average}) | {_score(metrics['f1'])} |",
+            f"| precision | {_score(metrics['precision'])} |",
+            f"| recall | {_score(metrics['recall'])} |",
+            f"| accuracy | {_score(metrics['accuracy'])} |",
             "",
             "## Features",
             "",
@@ -56,6 +56,10 @@ def write_card(
             "",
         ]
     )
+
+
+def _score(value: float | None) -> str:
+    return "undefined" if value is None else f"{value:.4f}"
 
 
 def _holds(feature: Feature) -> str:

@@ -96,7 +96,8 @@ def _train(options: argparse.Namespace) -> None:
     aliases = folder.point(version, promote=options.promote)
     stage(f"{recipe.name}: ONNX and scikit-learn differ by at most {candidate.parity:.2g}")
     role = next(name for name, pointed in aliases.items() if pointed == version)
-    print(f"published {target} as {role}: F1 {candidate.metrics['f1']:.4f} on {candidate.metrics['holdout_rows']} rows")
+    f1 = "undefined" if candidate.metrics["f1"] is None else f"{candidate.metrics['f1']:.4f}"
+    print(f"published {target} as {role}: F1 {f1} on {candidate.metrics['holdout_rows']} rows")
 
 
 def _recipe(options: argparse.Namespace) -> Recipe:

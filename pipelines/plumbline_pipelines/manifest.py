@@ -22,7 +22,7 @@ def make_manifest(
     created_at: str,
     windows: Mapping[str, Any] | None = None,
     training: Mapping[str, Any],
-    metrics: Mapping[str, float | int],
+    metrics: Mapping[str, float | int | None],
     files: Mapping[str, str],
 ) -> dict[str, Any]:
     """The manifest as plain data; drift tests are pinned to the reference sample, None of `windows` is the recipe's."""

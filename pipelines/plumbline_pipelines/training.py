@@ -45,7 +45,7 @@ class Candidate:
     reference: Dataset
     reference_csv: bytes
     golden: list[dict[str, Any]]
-    metrics: Mapping[str, float | int]
+    metrics: Mapping[str, float | int | None]
     parity: float
 
     def files(

@@ -7,6 +7,7 @@ import numpy as np
 from plumbline_pipelines.recipe import Recipe
 
 RESAMPLES = 1000
+UNDEFINED_F1 = "F1 is undefined without a row of the positive class"
 
 
 @dataclass(frozen=True)
@@ -29,29 +30,29 @@ def resample_counts(rows: int, seed: int, resamples: int = RESAMPLES) -> np.ndar
 
 
 def f1_scores(recipe: Recipe, actual: np.ndarray, predicted: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """F1 with the recipe's averaging in each resample; as scikit-learn with zero_division=0 over all classes."""
+    """F1 with the recipe's averaging in each resample, as plumbline_pipelines.quality.score; NaN where undefined."""
     classes = np.arange(len(recipe.classes))
     is_actual = (actual[:, None] == classes).astype(np.float64)
     is_predicted = (predicted[:, None] == classes).astype(np.float64)
     hits = counts @ (is_actual * is_predicted)
     support = counts @ is_actual
     both = support + counts @ is_predicted
-    per_class = np.divide(2 * hits, both, out=np.zeros_like(hits), where=both > 0)
+    per_class = np.divide(2 * hits, both, out=np.full_like(hits, np.nan), where=both > 0)
     match recipe.f1_average:
         case "binary":
             return per_class[:, recipe.classes.index(recipe.positive_class)]
         case "macro":
-            return per_class.mean(axis=1)
+            return np.nanmean(per_class, axis=1)
         case "micro":
             return hits.sum(axis=1) / support.sum(axis=1)
         case _:
-            return (per_class * support).sum(axis=1) / support.sum(axis=1)
+            return np.nansum(per_class * support, axis=1) / support.sum(axis=1)
 
 
 def f1_interval(
     recipe: Recipe, actual: np.ndarray, predicted: np.ndarray, counts: np.ndarray, confidence: float
-) -> Interval:
-    """F1 on the rows and its percentile bootstrap interval."""
+) -> Interval | None:
+    """F1 on the rows and its percentile bootstrap interval; None where F1 is undefined."""
     once = np.ones((1, len(actual)))
     scores = f1_scores(recipe, actual, predicted, counts)
     return _interval(float(f1_scores(recipe, actual, predicted, once)[0]), scores, confidence)
@@ -64,14 +65,20 @@ def f1_gain(
     new: np.ndarray,
     counts: np.ndarray,
     confidence: float,
-) -> Interval:
-    """How much F1 the new predictions gain over the old ones on the same rows, with its paired bootstrap interval."""
+) -> Interval | None:
+    """How much F1 the new predictions gain over the old ones on the same rows, with its paired bootstrap interval.
+
+    None where F1 is undefined for either.
+    """
     once = np.ones((1, len(actual)))
     gain = [f1_scores(recipe, actual, new, draws) - f1_scores(recipe, actual, old, draws) for draws in (once, counts)]
     return _interval(float(gain[0][0]), gain[1], confidence)
 
 
-def _interval(value: float, scores: np.ndarray, confidence: float) -> Interval:
+def _interval(value: float, scores: np.ndarray, confidence: float) -> Interval | None:
+    """Resamples in which the score is undefined are left out."""
+    if np.isnan(value):
+        return None
     tail = (1 - confidence) / 2
-    low, high = np.quantile(scores, [tail, 1 - tail])
+    low, high = np.nanquantile(scores, [tail, 1 - tail])
     return Interval(value, float(low), float(high))

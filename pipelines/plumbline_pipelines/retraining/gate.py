@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from plumbline_pipelines.retraining.bootstrap import UNDEFINED_F1
 from plumbline_pipelines.retraining.rows import RECENT, REFERENCE
 
 UNMEASURED: Mapping[str, Any] = {"recall": {}}
@@ -68,6 +69,8 @@ def reasons_against(champion: Mapping[str, Any], model: Mapping[str, Any], limit
 
 def _noise(model: Mapping[str, Any], limits: GateLimits) -> list[str]:
     gain = model[RECENT]["gain"]
+    if gain is None:
+        return [f"not judged on recent labels: {UNDEFINED_F1}"]
     if gain["low"] > limits.min_gain:
         return []
     return [
@@ -108,7 +111,8 @@ def _recall(model: Mapping[str, Any], origin: str, name: str) -> Mapping[str, fl
 def _reference_drop(model: Mapping[str, Any], limits: GateLimits) -> list[str]:
     if limits.max_reference_drop is None or REFERENCE not in model:
         return []
-    lost = -model[REFERENCE]["gain"]["value"]
+    gain = model[REFERENCE]["gain"]
+    lost = 0.0 if gain is None else -gain["value"]
     if lost <= limits.max_reference_drop:
         return []
     return [f"loses {lost:.4f} F1 on the reference's labels, at most {limits.max_reference_drop:g} is allowed"]

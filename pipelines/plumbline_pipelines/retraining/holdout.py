@@ -19,7 +19,10 @@ SLICES = (RECENT, REFERENCE)
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What was found, as plain JSON data. `models` holds the champion under `champion`, and each challenger."""
+    """What was found, as plain JSON data. `models` holds the champion under `champion`, and each challenger.
+
+    An F1 that is undefined is None, and so is a gain over it.
+    """
 
     rows: Mapping[str, int]
     confidence: float
@@ -51,8 +54,8 @@ def evaluate(
             interval = f1_interval(recipe, dataset.target, new, draws[name], confidence)
             gain = f1_gain(recipe, dataset.target, old[name], new, draws[name], gain_confidence)
             found[name] = {
-                "f1": interval.as_dict(),
-                "gain": gain.as_dict(),
+                "f1": interval and interval.as_dict(),
+                "gain": gain and gain.as_dict(),
                 "recall": class_recall(recipe, dataset.target, new),
             }
         models[model] = found

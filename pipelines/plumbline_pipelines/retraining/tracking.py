@@ -66,7 +66,7 @@ def _log_metrics(client: "MlflowClient", run: str, measured: Mapping[str, Any], 
     for name, value in measured.items():
         if isinstance(value, Mapping):
             for what in ("f1", "gain"):
-                for bound, number in value[what].items():
+                for bound, number in (value[what] or {}).items():
                     client.log_metric(run, f"{prefix}{name}.{what}.{bound}", number)
         else:
             client.log_metric(run, f"{prefix}{name}", value)

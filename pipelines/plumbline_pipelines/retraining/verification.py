@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from plumbline_pipelines.recipe import Recipe
-from plumbline_pipelines.retraining.bootstrap import Interval, f1_gain, resample_counts
+from plumbline_pipelines.retraining.bootstrap import UNDEFINED_F1, Interval, f1_gain, resample_counts
 from plumbline_pipelines.retraining.client import LabelledRow
 from plumbline_pipelines.retraining.holdout import predict_labels
 from plumbline_pipelines.retraining.rows import recent_rows
@@ -16,11 +16,12 @@ CONFIRMED, WORSE, UNVERIFIED = "confirmed", "worse", "unverified"
 
 @dataclass(frozen=True)
 class Verdict:
-    """`worse` when all of the gain's interval lies below 0, `unverified` when there are too few labels to tell."""
+    """`worse` when all of the gain's interval lies below 0, `unverified`, with the reason, when it cannot be judged."""
 
     outcome: str
     rows: int
     gain: Interval | None = None
+    reason: str | None = None
 
     def as_dict(self) -> dict:
         """For verdict.json."""
@@ -32,9 +33,11 @@ def judge(
 ) -> Verdict:
     """Compares what the new version answered in production with what the graph before answers to the same rows."""
     if len(live) < max(1, min_rows):
-        return Verdict(UNVERIFIED, len(live))
+        return Verdict(UNVERIFIED, len(live), reason=f"{len(live)} live labels, {max(1, min_rows)} are needed")
     dataset = recent_rows(recipe, live).dataset
     new = np.array([recipe.classes.index(row.prediction) for row in live], dtype=np.int64)
     old = predict_labels(recipe, before, dataset)
     gain = f1_gain(recipe, dataset.target, old, new, resample_counts(len(live), seed), confidence)
+    if gain is None:
+        return Verdict(UNVERIFIED, len(live), reason=UNDEFINED_F1)
     return Verdict(WORSE if gain.high < 0 else CONFIRMED, len(live), gain)
