@@ -103,6 +103,16 @@ describe('loadRegistry', () => {
     ]);
   });
 
+  test('has no F1 at registration where it was undefined', async () => {
+    const none = { f1: null, precision: null, recall: null };
+    repository.edit('parity/1', 'manifest.json', (manifest) => {
+      manifest.metrics = { ...(manifest.metrics as object), ...none };
+    });
+    expect(served(await load())).toContain('parity/1 champion');
+    const f1 = await valuesOf('model_validation_f1_score');
+    expect(f1.map(({ model }) => model)).toEqual(['greeting', 'mood']);
+  });
+
   test('has no champion without a readable pointer file; versions can still be named', async () => {
     writeFileSync(join(repository.path, 'rent/aliases.json'), '{"champion": "latest"}');
     const from = await load();

@@ -60,11 +60,11 @@ const shared = {
   files: z.record(fileName, sha256),
 };
 
-/** Quality on the holdout when a classifier was registered. */
+/** Quality on the holdout when a classifier was registered; null where a score is undefined. */
 export const classificationMetrics = z.strictObject({
-  f1: share,
-  precision: share,
-  recall: share,
+  f1: share.nullable(),
+  precision: share.nullable(),
+  recall: share.nullable(),
   accuracy: share,
   holdout_rows: rows,
 });
