@@ -47,7 +47,7 @@ export const qualityAnswerSchema = z.object({
   estimated_f1: band
     .nullable()
     .describe(
-      'Of the prediction window, without labels, averaged as f1 is; null when it cannot be estimated',
+      'Of the prediction window, without labels, averaged as f1 is; null when it cannot be estimated or is undefined',
     ),
 });
 

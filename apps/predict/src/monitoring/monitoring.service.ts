@@ -8,6 +8,7 @@ import type { ModelEvaluation } from './model-evaluation.js';
 import { MonitoringOff, NotEvaluated } from './monitoring.errors.js';
 import type { DriftAnswer, QualityAnswer } from './monitoring.schema.js';
 import { monitoringState } from './monitoring-state.js';
+import { withCoverage } from './score-coverage.js';
 import { snakeCased } from './snake-case.js';
 
 /** Answers with the latest evaluation of a version; computes nothing. */
@@ -29,10 +30,12 @@ export class MonitoringService {
   /** @throws {ModelNotFound | ModelVersionNotFound | ModelUnavailable | MonitoringOff | NotEvaluated} */
   quality(model: string, version?: number): QualityAnswer {
     const { manifest, evaluation } = this.find(model, version);
-    const { feedback: window, quality, estimatedF1 } = evaluation;
+    const { feedback: window, estimatedF1 } = evaluation;
+    const { f1_average: average, positive_class: positiveClass } = manifest;
+    const quality = withCoverage(evaluation.quality, { average, positiveClass });
     return {
       ...headOf(evaluation),
-      f1_average: manifest.f1_average,
+      f1_average: average,
       ...snakeCased({ window, quality, estimatedF1 }),
     };
   }

@@ -5,11 +5,24 @@ const count = z.number().min(0);
 
 const calibration = z.object({ rows: count, mean_confidence: z.number(), share_right: z.number() });
 
+const undefinedScores = z.object({
+  f1: z.string().nullable(),
+  precision: z.string().nullable(),
+  recall: z.string().nullable(),
+});
+
 const classification = z.object({
   task: z.enum(['binary', 'multiclass']),
-  f1: number,
+  f1: number.describe('Averaged as f1_average says; null where it is undefined, as are precision and recall'),
   precision: number,
   recall: number,
+  covered_classes: z
+    .int()
+    .min(0)
+    .describe(
+      'Classes that f1, precision and recall cover: those that are the truth or the prediction of a row; of a binary average the positive class alone',
+    ),
+  undefined_scores: undefinedScores.describe('Why f1, precision or recall is null'),
   accuracy: number,
   balanced_accuracy: number,
   matthews_correlation: number,

@@ -2,7 +2,7 @@ import type { QualityEstimate } from '@plumbline/evaluation';
 import { score } from './figures.js';
 import { html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';
-import { alarm, calm } from './verdict.js';
+import { alarm, calm, unknown } from './verdict.js';
 
 const metrics = {
   f1: 'F1',
@@ -43,7 +43,7 @@ export function estimateTable(estimates: Estimates, task: ModelReport['task']): 
 function row(name: string, { value, lower, upper, threshold, alert }: QualityEstimate): Html {
   return html`<tr>
     <th scope="row">${name}</th>
-    <td>${alert ? alarm('unusual') : calm('usual')}</td>
+    <td>${value === null ? unknown('undefined') : alert ? alarm('unusual') : calm('usual')}</td>
     <td class="number">${score(value, DECIMALS)}</td>
     <td class="number">${range(lower, upper)}</td>
     <td class="number">${range(threshold.lower, threshold.upper)}</td>

@@ -1,9 +1,11 @@
 import type { WindowEvaluation } from '@plumbline/evaluation';
-import type { ClassificationEvaluation, ModelEvaluation, RegressionEvaluation } from '../model-evaluation.js';
+import type { ClassificationEvaluation, RegressionEvaluation } from '../model-evaluation.js';
+import { scoreCoverage } from '../score-coverage.js';
 import { columnNoun, columnTitle, worstFirst } from './column-names.js';
 import { figure, plural, score } from './figures.js';
 import { html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';
+import { orUndefined, partOfClasses } from './score-words.js';
 
 const MOST_NAMED = 4;
 /** From here on the quality has fallen, as the alert ModelF1BelowRegistered has it. */
@@ -35,12 +37,13 @@ export function headline(report: ModelReport): Html {
     }`;
 }
 
-function findings({ evaluation, baseline }: ModelReport): Finding[] {
+function findings(report: ModelReport): Finding[] {
+  const { evaluation } = report;
   if (evaluation === null) return [];
-  const { drift, quality } = evaluation;
+  const { drift, quality, feedback } = evaluation;
   return [
     ...(drift === null ? [] : [featureNews(drift), predictionNews(drift), ...estimateNews(drift)]),
-    ...(quality === null ? [] : [qualityNews(evaluation, quality, baseline)]),
+    ...(quality === null ? [] : [qualityNews(report, feedback.rows, quality)]),
   ];
 }
 
@@ -93,20 +96,30 @@ function estimateNews({ estimated }: WindowEvaluation): Finding[] {
 }
 
 function qualityNews(
-  { feedback }: ModelEvaluation,
+  report: ModelReport,
+  feedbackRows: number,
   quality: ClassificationEvaluation | RegressionEvaluation,
-  baseline: number,
 ): Finding {
-  const rows = `over ${plural(feedback.rows, 'labelled prediction')}`;
-  if (quality.task === 'regression') {
-    const worse = (quality.meanAbsoluteError ?? baseline) > baseline * (1 + WORSE_BY);
-    const error = `mean absolute error is ${figure(quality.meanAbsoluteError)} ${rows}; it was ${figure(baseline)} at registration.`;
-    return worse
-      ? { rank: 'worse', text: `The model has become worse: the ${error}` }
-      : { rank: 'as before', text: `The ${error}` };
-  }
-  const f1 = `F1 is ${score(quality.f1)} ${rows}; it was ${score(baseline)} at registration.`;
-  return (quality.f1 ?? baseline) < baseline * (1 - WORSE_BY)
+  const rows = `over ${plural(feedbackRows, 'labelled prediction')}`;
+  return quality.task === 'regression'
+    ? errorNews(quality.meanAbsoluteError, rows, report.baseline)
+    : f1News(report, quality, rows);
+}
+
+function errorNews(value: number | null, rows: string, baseline: number | null): Finding {
+  const error = `mean absolute error is ${figure(value)} ${rows}; it was ${figure(baseline)} at registration.`;
+  return value !== null && baseline !== null && value > baseline * (1 + WORSE_BY)
+    ? { rank: 'worse', text: `The model has become worse: the ${error}` }
+    : { rank: 'as before', text: `The ${error}` };
+}
+
+function f1News(report: ModelReport, quality: ClassificationEvaluation, rows: string): Finding {
+  const { baseline } = report;
+  const reason = scoreCoverage(quality, report).undefinedScores.f1;
+  if (reason !== null) return { rank: 'unknown', text: `F1 is undefined ${rows}: ${reason}.` };
+  const over = `${rows}${partOfClasses(report, quality)}`;
+  const f1 = `F1 is ${score(quality.f1)} ${over}; it was ${orUndefined(baseline)} at registration.`;
+  return quality.f1 !== null && baseline !== null && quality.f1 < baseline * (1 - WORSE_BY)
     ? { rank: 'worse', text: `The model has become worse: ${f1}` }
     : { rank: 'as before', text: f1 };
 }

@@ -16,8 +16,8 @@ export interface ReportSubject {
   /** How F1 is averaged; null of a regression. */
   readonly average: string | null;
   readonly positiveClass: string | null;
-  /** F1 on the holdout at registration, or the mean absolute error of a regression. */
-  readonly baseline: number;
+  /** F1 on the holdout at registration, null if it was undefined; the mean absolute error of a regression. */
+  readonly baseline: number | null;
   readonly features: Readonly<Record<string, FeatureNote>>;
 }
 

@@ -14,6 +14,8 @@ const textOf = (page: string) =>
     .replaceAll(/\s+/g, ' ');
 const pageOf = (changes: Partial<ModelEvaluation>) => reportPage(report({ evaluation: evaluation(changes) }));
 
+const low = { value: 0.5, lower: 0.4, upper: 0.6, threshold: { lower: 0.7, upper: 0.9 }, alert: true };
+
 describe('the report page', () => {
   test('says in words how many features differ from the reference, and which', () => {
     const text = textOf(reportPage(report()));
@@ -36,7 +38,6 @@ describe('the report page', () => {
   const alike = windowOf([column('age'), column('chol')]);
   const drifted = windowOf([column('age'), column('chol', 2)]);
   const { estimated } = alike;
-  const low = { value: 0.5, lower: 0.4, upper: 0.6, threshold: { lower: 0.7, upper: 0.9 }, alert: true };
   test.each<[string, Partial<ModelEvaluation>, string]>([
     ['the quality alone', { drift: alike, quality: fallen }, 'The model has become worse: F1 is 0.52'],
     [
@@ -136,6 +137,77 @@ describe('the report page', () => {
     expect(labels.length).toBeGreaterThan(8);
     expect(labels.filter((label) => !ids.includes(label))).toEqual([]);
   });
+});
+
+describe('a score that is undefined', () => {
+  const none = { f1: null, precision: null, recall: null };
+  const negatives = {
+    ...qualityOf(['no', 'yes']),
+    ...none,
+    classes: [
+      { name: 'no', support: 60, precision: 1, recall: 1, f1: 1 },
+      { name: 'yes', support: 0, ...none },
+    ],
+  };
+  const text = textOf(pageOf({ quality: negatives, drift: null }));
+
+  test('is a dash with its reason, and no verdict', () => {
+    expect(text).toContain(
+      'F1 is undefined over 640 labelled predictions: no row has “yes” as truth or as prediction.',
+    );
+    expect(text).toContain(
+      'F1 – undefined: no row has “yes” as truth or as prediction; 0.83 at registration',
+    );
+    expect(text).toContain('F1 (binary) – Precision – Recall – Accuracy 0.83');
+    expect(text).toContain('F1, precision, recall: undefined, no row has “yes” as truth or as prediction.');
+    expect(text).not.toContain('become worse');
+  });
+
+  test('of a class is a dash that the table explains', () => {
+    expect(text).toContain(
+      'A dash: no row has the class as prediction (precision), as truth (recall), or as either (F1).',
+    );
+    expect(textOf(reportPage(report()))).not.toContain('A dash:');
+  });
+
+  test('leaves the others alone', () => {
+    const neverPredicted = { ...qualityOf(['no', 'yes']), f1: 0, precision: null, recall: 0 };
+    const page = textOf(pageOf({ quality: neverPredicted }));
+    expect(page).toContain('Precision: undefined, no row has “yes” as prediction.');
+    expect(page).toContain('F1 (binary) 0.00 Precision – Recall 0.00');
+  });
+
+  test('at registration is said, and draws no line', () => {
+    const page = reportPage(report({ baseline: null }));
+    expect(textOf(page)).toContain(
+      'F1 is 0.81 over 640 labelled predictions; it was undefined at registration.',
+    );
+    expect(textOf(page)).not.toContain('its confidence band at registration');
+    expect(textOf(reportPage(report()))).toContain('its confidence band at registration');
+    expect(page).not.toMatch(/NaN|Infinity|null/);
+  });
+
+  test('as an estimate is a dash, and neither usual nor unusual', () => {
+    const { estimated } = windowOf([column('age')]);
+    const unknown = { value: null, lower: null, upper: null, threshold: low.threshold, alert: false };
+    const drift = windowOf([column('age')], { estimated: { ...estimated!, f1: unknown } });
+    expect(textOf(pageOf({ drift, estimatedF1: null }))).toContain('F1 ○ undefined – – to – 0.700 to 0.900');
+  });
+});
+
+test('a mean over classes says how many it covers when it leaves some out', () => {
+  const known = { precision: 1, recall: 1, f1: 1 };
+  const absent = { name: 'c', support: 0, precision: null, recall: null, f1: null };
+  const classes = [{ name: 'a', support: 132, ...known }, { name: 'b', support: 132, ...known }, absent];
+  const quality = { ...qualityOf(['a', 'b', 'c']), ...known, classes };
+  const macro = { task: 'multiclass', average: 'macro', positiveClass: null } as const;
+  const text = textOf(reportPage(report({ ...macro, evaluation: evaluation({ quality }) })));
+  expect(text).toContain('F1 is 1.00 over 640 labelled predictions and 2 of 3 classes; it was 0.83');
+  expect(text).toContain('F1 1.00 over 640 labelled predictions and 2 of 3 classes; 0.83 at registration');
+  expect(text).toContain('F1 (macro) 1.00');
+  expect(text).toContain(
+    'F1, precision and recall cover 2 of 3 classes: those with a row as truth or as prediction.',
+  );
 });
 
 describe('names from users', () => {

@@ -27,7 +27,7 @@ export function qualityOverTime({ history, baseline, task }: ModelReport): Html 
   </figure>`;
 }
 
-function chartOf(points: readonly EvaluationPoint[], baseline: number, most: number): LineChart {
+function chartOf(points: readonly EvaluationPoint[], baseline: number | null, most: number): LineChart {
   const at = ({ at: iso }: EvaluationPoint) => Date.parse(iso);
   return {
     limits: [0, most],
@@ -44,14 +44,14 @@ function chartOf(points: readonly EvaluationPoint[], baseline: number, most: num
   };
 }
 
-function legend(name: string, { band, lines }: LineChart): Html[] {
+function legend(name: string, { band, level, lines }: LineChart): Html[] {
   const isDrawn = (kind: string) =>
     lines.some((line) => line.kind === kind && line.values.some(({ value }) => value !== null));
   const entries = [
     isDrawn('realised') && (['realised', `${name} with labels`] as const),
     isDrawn('estimated') && (['estimated', `${name} estimated without labels`] as const),
     band.some(({ lower }) => lower !== null) && (['band', 'its confidence band'] as const),
-    ['level', 'at registration'] as const,
+    level !== null && (['level', 'at registration'] as const),
   ].filter((entry) => entry !== false);
   return entries.map(
     ([kind, text]) =>

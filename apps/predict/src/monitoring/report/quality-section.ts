@@ -8,6 +8,7 @@ import { type Content, html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';
 import { qualityOverTime } from './quality-over-time.js';
 import { missingQuality } from './report-state.js';
+import { scoreNotes } from './score-words.js';
 import { notice, section } from './section.js';
 
 /** How good the model is: over time, now, and where it is wrong. */
@@ -30,7 +31,8 @@ function now(report: ModelReport, quality: Quality | Html | undefined): Html | u
   return quality.task === 'regression' ? regression(quality) : classification(report, quality);
 }
 
-function classification({ average, positiveClass }: ModelReport, quality: ClassificationEvaluation): Html {
+function classification(report: ModelReport, quality: ClassificationEvaluation): Html {
+  const { average, positiveClass } = report;
   const { probabilities, f1, precision, recall, accuracy, balancedAccuracy, matthewsCorrelation } = quality;
   const scores = [
     [`F1 (${average})`, score(f1)],
@@ -44,7 +46,7 @@ function classification({ average, positiveClass }: ModelReport, quality: Classi
     ['Brier score', figure(probabilities?.brier)],
     ['Calibration error', percent(probabilities?.expectedCalibrationError)],
   ] as const;
-  return html`${scoreList(scores)}${details(quality, positiveClass)}`;
+  return html`${scoreList(scores)}${scoreNotes(report, quality)}${details(quality, positiveClass)}`;
 }
 
 /** A small matrix stands above the table of classes, a large one has the whole width. */

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { type VersionQuery, versionQuerySchema } from '../monitoring.schema.js';
+import { withCoverage } from '../score-coverage.js';
 import { snakeCased } from '../snake-case.js';
 import type { ModelReport } from './model-report.js';
 import { answerPolicy } from './page-policy.js';
@@ -53,5 +54,6 @@ export class ReportController {
 /** Without the notes on features, which `GET /models/{model}` has. */
 function answerOf({ features, evaluation, ...report }: ModelReport): ReportAnswer {
   void features;
-  return snakeCased({ ...report, evaluation });
+  const described = evaluation && { ...evaluation, quality: withCoverage(evaluation.quality, report) };
+  return snakeCased({ ...report, evaluation: described });
 }

@@ -36,7 +36,9 @@ const reportAnswerSchema = z.object({
   task: z.enum(['binary', 'multiclass', 'regression']),
   average: z.string().nullable().describe('How F1 is averaged'),
   positive_class: z.string().nullable(),
-  baseline: z.number().describe('F1 at registration, or the mean absolute error of a regression'),
+  baseline: number.describe(
+    'F1 at registration, null if it was undefined; the mean absolute error of a regression',
+  ),
   monitoring: z.string().describe('on, or why nothing is evaluated'),
   evaluation: evaluation.nullable().describe('Null before the first one'),
   history: z.array(point).nullable().describe('Oldest first; null when it cannot be read'),

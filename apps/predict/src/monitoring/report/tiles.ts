@@ -1,9 +1,11 @@
 import type { WindowEvaluation } from '@plumbline/evaluation';
 import type { EstimateBand, ModelEvaluation } from '../model-evaluation.js';
+import { scoreCoverage } from '../score-coverage.js';
 import { columnNoun } from './column-names.js';
 import { count, figure, percent, plural, score, times } from './figures.js';
 import { html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';
+import { orUndefined, partOfClasses } from './score-words.js';
 import { alarm, calm } from './verdict.js';
 
 interface Tile {
@@ -56,7 +58,8 @@ function predictionTile({ prediction: { drift } }: WindowEvaluation): Tile {
   };
 }
 
-function qualityTile({ baseline }: ModelReport, { quality, feedback }: ModelEvaluation): Tile {
+function qualityTile(report: ModelReport, { quality, feedback }: ModelEvaluation): Tile {
+  const { baseline } = report;
   if (quality?.task === 'regression') {
     return {
       name: 'Mean absolute error',
@@ -64,11 +67,14 @@ function qualityTile({ baseline }: ModelReport, { quality, feedback }: ModelEval
       note: `over ${plural(feedback.rows, 'labelled prediction')}; ${figure(baseline)} at registration`,
     };
   }
-  const note =
-    quality === null
-      ? `${plural(feedback.rows, 'labelled prediction')} of at least ${count(feedback.minimum)}`
-      : `over ${plural(feedback.rows, 'labelled prediction')}; ${score(baseline)} at registration`;
-  return { name: 'F1', value: score(quality?.f1), note };
+  const labelled = plural(feedback.rows, 'labelled prediction');
+  if (quality === null) {
+    return { name: 'F1', value: score(null), note: `${labelled} of at least ${count(feedback.minimum)}` };
+  }
+  const reason = scoreCoverage(quality, report).undefinedScores.f1;
+  const basis =
+    reason === null ? `over ${labelled}${partOfClasses(report, quality)}` : `undefined: ${reason}`;
+  return { name: 'F1', value: score(quality.f1), note: `${basis}; ${orUndefined(baseline)} at registration` };
 }
 
 function estimateTile({ value, lower, upper }: EstimateBand, alert: boolean): Tile {
