@@ -4,6 +4,7 @@ import logging
 from contextlib import contextmanager
 
 import nannyml
+import nannyml.performance_estimation.confidence_based.metrics as cbpe
 import nannyml.sampling_error.binary_classification as binary_error
 import nannyml.sampling_error.multiclass_classification as multiclass_error
 import numpy as np
@@ -129,8 +130,54 @@ def _estimate(settings, metrics, reference, analysis):
     estimator = nannyml.CBPE(metrics=metrics, y_pred="predicted", y_true="actual", **settings)
     estimator.fit(reference)
     estimator.chunker = CountBasedChunker(1)
-    row = estimator.estimate(analysis).filter(period="analysis").to_df().iloc[0]
-    return {NAMES[metric]: _metric(row[metric], metric) for metric in metrics}
+    with _recorded_counts() as counts:
+        row = estimator.estimate(analysis).filter(period="analysis").to_df().iloc[0]
+    found = {metric: dict(row[metric]) for metric in metrics}
+    for metric, calls in counts.items():
+        _leave_undefined(found[metric], calls, settings["problem_type"])
+    return {NAMES[metric]: _metric(found[metric], metric) for metric in metrics}
+
+
+@contextmanager
+def _recorded_counts():
+    """By metric, what NannyML finds of each class, whether that has a denominator, and whether the class is expected at all."""
+    names = ["precision", "recall", "specificity", "f1"]
+    originals = {name: getattr(cbpe, f"estimate_{name}") for name in names}
+    counts = {name: [] for name in names}
+
+    def recording(name):
+        def estimate(y_pred, y_pred_proba):
+            value = originals[name](y_pred, y_pred_proba)
+            given, expected = np.sum(np.asarray(y_pred) == 1), np.sum(np.asarray(y_pred_proba))
+            rest = np.sum(1 - np.asarray(y_pred_proba))
+            denominator = {"precision": given, "recall": expected, "specificity": rest, "f1": given + expected}[name]
+            counts[name].append((value, denominator > 0, name == "specificity" or given + expected > 0))
+            return value
+
+        return estimate
+
+    for name in names:
+        setattr(cbpe, f"estimate_{name}", recording(name))
+    try:
+        yield counts
+    finally:
+        for name, original in originals.items():
+            setattr(cbpe, f"estimate_{name}", original)
+
+
+def _leave_undefined(found, calls, problem_type):
+    """NannyML makes 0 of 0/0. Here that is NaN, and a mean leaves out classes without any expected count, as scikit-learn."""
+    binary = problem_type == "classification_binary"
+    if all(defined if binary else occurs for _, defined, occurs in calls):
+        return
+    value = np.nan if binary else np.mean([value for value, _, occurs in calls if occurs])
+    reach = 3 * found["sampling_error"]
+    found |= {
+        "value": value,
+        "lower_confidence_boundary": np.maximum(0, value - reach),
+        "upper_confidence_boundary": np.minimum(1, value + reach),
+        "alert": bool(value < found["lower_threshold"] or value > found["upper_threshold"]),
+    }
 
 
 def _metric(found, metric):

@@ -22,8 +22,8 @@ type Gradient = ClassShares;
 const BAND = 3;
 
 /**
- * F1 over several classes without labels, averaged like the realised one: `macro` is the plain mean, `weighted` weighs
- * each class by how often it is expected to be the truth. Expected counts as in confidence-based performance estimation;
+ * F1 over several classes without labels, averaged like the realised one: `macro` is the plain mean over the classes that
+ * a row is given or is expected to be of, `weighted` weighs each class by how often it is expected to be the truth. Expected counts as in confidence-based performance estimation;
  * the standard error is that of the delta method, each row being drawn anew with the label its probabilities say.
  * @param probabilities calibrated, a column for every class; a row adds up to one.
  * @param predicted the index of the class each row was given.
@@ -37,7 +37,8 @@ export function estimateAveragedF1(
   const rows = predicted.length;
   if (rows === 0) return undefined;
   const shares = probabilities.map((column, index) => sharesOf(column, index, predicted));
-  const weightOf = ({ actual }: ClassShares) => (average === 'macro' ? 1 / shares.length : actual);
+  const occurring = shares.filter(({ predicted, actual }) => predicted + actual > 0).length;
+  const weightOf = ({ actual }: ClassShares) => (average === 'macro' ? 1 / occurring : actual);
   const value = shares.reduce((sum, one) => sum + weightOf(one) * f1Of(one), 0);
   const gradients = shares.map((one) => gradientOf(average, one, weightOf(one)));
   const standardError = Math.sqrt(varianceOf(gradients, probabilities, predicted) / rows);

@@ -1,4 +1,4 @@
-/** Quality that follows from expected counts; 0 where a denominator is zero. */
+/** Quality that follows from expected counts; NaN where a denominator is 0. */
 export interface ExpectedScores {
   readonly accuracy: number;
   readonly precision: number;
@@ -58,10 +58,10 @@ export class ConfidenceCounts {
     if (rows === 0) return undefined;
     return {
       accuracy: (tp + tn) / rows,
-      precision: ratio(tp, tp + fp),
-      recall: ratio(tp, tp + fn),
-      specificity: ratio(tn, tn + fp),
-      f1: ratio(tp, tp + 0.5 * (fp + fn)),
+      precision: tp / (tp + fp),
+      recall: tp / (tp + fn),
+      specificity: tn / (tn + fp),
+      f1: tp / (tp + 0.5 * (fp + fn)),
     };
   }
 
@@ -75,8 +75,4 @@ export class ConfidenceCounts {
       this.tn += step * (1 - probability);
     }
   }
-}
-
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
 }

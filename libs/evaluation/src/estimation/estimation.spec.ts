@@ -108,7 +108,8 @@ describe('expected counts', () => {
       f1: 0.5,
     });
     for (const probability of [1, 0]) counts.remove(probability, true);
-    expect(counts.scores()).toMatchObject({ precision: 0, recall: 0 });
+    expect(counts.scores()).toMatchObject({ precision: NaN, recall: 0, f1: 0 });
+    expect(counted([[0, false]]).scores()).toMatchObject({ accuracy: 1, recall: NaN, f1: NaN });
     expect(counted([]).scores()).toBeUndefined();
   });
 });
@@ -129,6 +130,14 @@ describe('a binary estimator', () => {
     const estimates = Object.values(estimateBinary(estimator, [], []));
     expect(estimates.map(({ value }) => value)).toEqual(estimates.map(() => NaN));
     expect(estimates.some(({ alert }) => alert)).toBe(false);
+  });
+
+  test('has no precision, recall or F1 where no row is or is expected to be positive, and no alarm', () => {
+    const curve = { scores: [0, 1], probabilities: [0, 1] };
+    const none = new Float64Array(60);
+    const { accuracy, precision, recall, f1 } = estimateBinary({ ...estimator, curve }, none, none);
+    expect([accuracy.value, precision.value, recall.value, f1.value]).toEqual([1, NaN, NaN, NaN]);
+    expect([precision, recall, f1].some(({ alert }) => alert)).toBe(false);
   });
 
   test('raises the alarm when the scores become unsure', () => {
@@ -164,6 +173,15 @@ describe('an estimator of several classes', () => {
     const { accuracy } = estimateMulticlass(estimator, probabilities, predicted);
     const right = actual.filter((label, row) => label === predicted[row]).length / actual.length;
     expect(Math.abs(accuracy.value - right)).toBeLessThan(3 * accuracy.standardError);
+  });
+
+  test('leaves out of its means a class that no row is given and none is expected to be of', () => {
+    const metrics = fitBinaryEstimator(overconfident(400, 3)).metrics;
+    const rows = Array.from({ length: 264 }, (_, row) => row % 2);
+    const probabilities = rows.flatMap((label) => [Number(label === 0), Number(label === 1), 0]);
+    const uncalibrated = { curves: [null, null, null], metrics };
+    const { precision, recall, f1 } = estimateMulticlass(uncalibrated, probabilities, rows);
+    expect([precision.value, recall.value, f1.value]).toEqual([1, 1, 1]);
   });
 
   test('makes every row add up to one, also one that calibrates to nothing', () => {

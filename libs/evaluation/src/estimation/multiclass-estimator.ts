@@ -48,7 +48,11 @@ export function fitMulticlassEstimator(reference: MulticlassRows): MulticlassEst
   };
 }
 
-/** Estimates the quality on rows without labels. @param predicted the index of the class each row was given. */
+/**
+ * Estimates the quality on rows without labels. The means of precision, recall and F1 leave out classes that no row is given
+ * and none is expected to be of; there an undefined precision or recall counts as 0.
+ * @param predicted the index of the class each row was given.
+ */
 export function estimateMulticlass(
   { curves, metrics }: MulticlassEstimator,
   probabilities: ArrayLike<number>,
@@ -56,8 +60,8 @@ export function estimateMulticlass(
 ): ByMetric<MetricEstimate> {
   const columns = calibrateRows(curves, probabilities);
   const estimates = columns.map((column, index) => classEstimates(column, index));
-  const mean = (metric: EstimatedMetric) =>
-    estimates.reduce((sum, estimate) => sum + estimate[metric], 0) / estimates.length;
+  const occurring = estimates.filter(({ f1 }) => !Number.isNaN(f1));
+  const mean = (metric: EstimatedMetric) => meanOf(metric, isCounted(metric) ? occurring : estimates);
   const given = Array.from(predicted, (label, row) => columns[label]![row]!);
   const accuracy = given.reduce((sum, probability) => sum + probability, 0) / given.length;
   return byMetric((metric) =>
@@ -79,6 +83,17 @@ export function estimateMulticlass(
       f1: scores?.f1 ?? NaN,
     };
   }
+}
+
+function isCounted(metric: EstimatedMetric): boolean {
+  return metric === 'precision' || metric === 'recall' || metric === 'f1';
+}
+
+/** Areas under a curve that is undefined for one class are undefined for all of them. */
+function meanOf(metric: EstimatedMetric, estimates: readonly ByMetric<number>[]): number {
+  const isArea = metric === 'rocAuc' || metric === 'averagePrecision';
+  const values = estimates.map((estimate) => (isArea ? estimate[metric] : estimate[metric] || 0));
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /**
