@@ -23,6 +23,7 @@ h4 { margin: 16px 0 4px; font-size: 14px; }
 .muted { color: var(--muted); }
 section { margin-top: 44px; }
 section > .note { margin-bottom: 12px; }
+.card + .note, .scroll + .note { margin-top: 8px; }
 .card { padding: clamp(14px, 2.2vw, 22px); border: 1px solid var(--line); border-radius: 12px; background: var(--card); min-width: 0; }
 section > * + .card, section > * + .legend, section > * + .halves, section > * + .joint { margin-top: 14px; }
 section > .note + .card, section > .legend + .card { margin-top: 0; }
