@@ -4,6 +4,7 @@ MEASURED = {
     "bytes": 5000,
     "latency_ms": 0.1,
     "recent": {"f1": {"value": 0.8, "low": 0.7, "high": 0.9}, "gain": {"value": 0.3, "low": 0.2, "high": 0.4}},
+    "reference": {"f1": None, "gain": None},
 }
 
 
@@ -34,6 +35,7 @@ def test_a_run_and_its_challengers_are_in_the_store(tmp_path):
     assert runs["manual__1"].data.tags["chosen"] == "trees"
     assert runs["trees"].data.tags["mlflow.parentRunId"] == parent
     assert runs["trees"].data.metrics["recent.f1.value"] == 0.8
+    assert not any(name.startswith("reference") for name in runs["trees"].data.metrics)
     history = client.get_metric_history(runs["trees"].info.run_id, "training_loss")
     assert [(point.step, point.value) for point in history] == [(1, 0.5), (2, 0.25)]
     assert runs["logistic"].data.tags["refused"] == "it does not fit"
