@@ -3,24 +3,28 @@
 # role and a database of its own for each service, so that neither can read what the other keeps.
 set -eu
 
+incomplete() {
+  echo "The database in $PGDATA is incomplete. Restore a backup, or, when it was never in use, delete its volume:" \
+    "docker compose down, then docker volume rm plumbline_postgres-data." >&2
+  exit 1
+}
+
 if [ ! -s "$PGDATA/global/pg_control" ]; then
-  if [ -n "$(ls -A "$PGDATA" 2>/dev/null)" ]; then
-    echo "$PGDATA is incomplete: it has files but no database server can start on it. Restore a backup, or, when it was" \
-      "never in use, delete the volume: docker compose down, then docker volume rm plumbline_postgres-data." >&2
-    exit 1
-  fi
+  [ -z "$(ls -A "$PGDATA" 2>/dev/null)" ] || incomplete
   # Made beside its place, so that an interruption leaves nothing that looks like a database. The superuser has no
   # password: only programs in this container reach it, through the local socket.
   rm -rf "$PGDATA.new"
   mkdir -p "$PGDATA.new"
   initdb --pgdata "$PGDATA.new" --username postgres --encoding UTF8 --auth-local trust --auth-host scram-sha-256
-  echo 'host all all all scram-sha-256' >>"$PGDATA.new/pg_hba.conf"
   rm -rf "$PGDATA"
   mv "$PGDATA.new" "$PGDATA"
 fi
+network='host all all all scram-sha-256'
+grep -qx "$network" "$PGDATA/pg_hba.conf" || echo "$network" >>"$PGDATA/pg_hba.conf"
 
 # Not reachable for the services until their roles are as they should be.
 pg_ctl start --silent --wait --timeout 3600 --options "-c listen_addresses=''"
+psql --no-psqlrc --quiet --username postgres --dbname postgres --command 'SELECT' >/dev/null || incomplete
 for service in auth predict; do
   export service
   psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres <<'SQL'

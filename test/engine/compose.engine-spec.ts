@@ -132,3 +132,11 @@ it.each([
   await project.healthy();
   await signIn(project.run(ADMIN_PASSWORD));
 });
+
+it('name a database that an earlier version left half-made', async () => {
+  project.run('docker compose down --volumes');
+  const leave = 'mkdir -p "$PGDATA" && echo 18 >"$PGDATA/PG_VERSION"';
+  project.run(`docker compose run --rm --no-deps --entrypoint sh postgres -c '${leave}'`);
+  project.run('docker compose up -d postgres');
+  await until(() => project.run('docker compose logs postgres').includes('is incomplete'));
+});
