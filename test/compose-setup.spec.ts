@@ -112,6 +112,14 @@ describe('the setup of the compose files', () => {
     expect(existsSync(join(folder, 'volumes/alertmanager/client_secret'))).toBe(false);
   });
 
+  it('hands over the secrets of Prometheus beside its configuration', () => {
+    mkdirSync(join(folder, 'secrets/prometheus'));
+    give('prometheus/client_secret', 'secret');
+    setUp();
+    expect(content('prometheus', 'client_secret')).toBe('secret');
+    expect(content('prometheus', 'prometheus.yml')).toContain('scrape_configs');
+  });
+
   it('follows changes of the configuration, removed files included', () => {
     setUp();
     writeFileSync(join(folder, 'monitoring/prometheus/rules/own.yml'), 'groups: []\n');

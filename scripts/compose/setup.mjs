@@ -53,7 +53,7 @@ const services = {
     keepSecret('predict', 'airflow_password', password);
   },
   prometheus() {
-    copy([join(folders.monitoring, 'prometheus')], volume('prometheus'));
+    copy([join(folders.monitoring, 'prometheus'), join(folders.secrets, 'prometheus')], volume('prometheus'));
   },
   alertmanager() {
     // Without receivers until `npm run alertmanager` writes a configuration that has some.
