@@ -78,6 +78,13 @@ describe('POST /alerts', () => {
     expect(await retraining.trail()).toEqual([]);
   });
 
+  test('stores U+FFFD for what PostgreSQL cannot store, in names, labels and annotations', async () => {
+    const labels = { alertname: 'Odd\0\ud800Name', action: 'retrain', model: 'rent', 'label\0': 'a\0b' };
+    const alert = modelF1Drop({ labels, annotations: { summary: 'F1 \udc00fell' }, fingerprint: 'odd\0' });
+    expect(await retraining.outcomes(notification(alert))).toEqual(['accepted']);
+    expect((await retraining.trail())[0]?.conf).toMatchObject({ alertname: 'Odd\u{FFFD}\u{FFFD}Name' });
+  });
+
   test('takes alerts labelled action=retrain, and notifications with unknown keys', async () => {
     const alert = modelF1Drop({ labels: { alertname: 'OfYourOwn', model: 'rent', action: 'retrain' } });
     expect(

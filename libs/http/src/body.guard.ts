@@ -7,6 +7,7 @@ import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYP
 import { BodyTooLarge, MalformedJson } from './http.errors.js';
 import type { InFlightLimit } from './in-flight-limit.js';
 import { DEFAULT_JSON_LIMITS, JsonScanner } from './json-limits.js';
+import { checkBodyText, checkUrlText } from './unstorable-text.js';
 
 const BYTE_ORDER_MARK = '\u{FEFF}';
 
@@ -27,16 +28,18 @@ export class BodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): true | Promise<true> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
+    checkUrlText(request);
     if (!hasBody(request)) {
       // An empty JSON body is an empty object, as for body-parser.
       if (request.is(JSON_TYPE)) request.body = {};
       return true;
     }
     checkBodyHeaders(request, this.options);
-    return isUpload(request, this.options.uploads) ? true : this.read(request, http.getResponse<Response>());
+    if (isUpload(request, this.options.uploads)) return true;
+    return this.read(request, http.getResponse<Response>(), context.getHandler());
   }
 
-  private async read(request: Request, response: Response): Promise<true> {
+  private async read(request: Request, response: Response, handler: object): Promise<true> {
     const { limitBytes, json = DEFAULT_JSON_LIMITS } = this.options;
     const claim = this.budget.claim(response);
     if (request.headers['content-encoding'] === undefined) {
@@ -51,7 +54,7 @@ export class BodyGuard implements CanActivate {
       if (!form) scanner.scan(chunk);
     });
     this.inFlight.enter(request);
-    request.body = form ? parse(text) : parseJson(text);
+    request.body = form ? parse(text) : checkBodyText(parseJson(text), text, handler);
     return true;
   }
 }

@@ -6,3 +6,4 @@ export { BodyTooLarge, httpErrorStatus } from './http.errors.js';
 export { openApiDocument } from './open-api.js';
 export { type ErrorTable, type Problem, problemOf } from './problem.js';
 export { type Address, runService, type ServiceMessage, tellParent } from './run-service.js';
+export { ReplaceUnstorableText } from './unstorable-text.js';

@@ -1,7 +1,10 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { DomainError } from '@plumbline/errors';
+import { DomainError, ValidationFailed } from '@plumbline/errors';
 import { httpErrorStatus } from './http.errors.js';
+import { isUnstorableText } from './unstorable-text.js';
+
+const UNSTORABLE = 'a text has a NUL character or an unpaired surrogate';
 
 /** An RFC 9457 problem document; `code` is stable, extension members depend on it. */
 export interface Problem {
@@ -18,6 +21,8 @@ export type ErrorTable = Readonly<Record<string, number>>;
 
 /** The problem document of any thrown value. What is not a known error tells nothing but a 500. */
 export function problemOf(error: unknown, table: ErrorTable): Problem {
+  if (isUnstorableText(error))
+    return problemOf(new ValidationFailed([{ path: [], message: UNSTORABLE }]), table);
   if (error instanceof DomainError) {
     const status = table[error.code] ?? httpErrorStatus[error.code as keyof typeof httpErrorStatus] ?? 500;
     return problem(status, error.code, error.message, error.extensions);

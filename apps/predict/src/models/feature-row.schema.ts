@@ -1,3 +1,4 @@
+import { isStorable } from '@plumbline/errors';
 import { z } from 'zod';
 import type { CategoryFeature, Feature, FeatureValue } from './feature.schema.js';
 import type { Manifest } from './manifest.schema.js';
@@ -5,9 +6,6 @@ import type { Datatype } from './tensor.schema.js';
 import { isWhole, type Range, rangeOf } from './value-range.js';
 
 const MAX_UNKNOWN_CATEGORY_LENGTH = 200;
-
-/** What neither PostgreSQL's JSON nor a C string can hold: NUL and half a surrogate pair. */
-const UNSTORABLE = /[\0\p{Cs}]/u;
 
 /**
  * The schema of one row of a model's features, from its manifest: every feature, nothing else, each of its type
@@ -71,7 +69,7 @@ function textSchema(maxLength: number): z.ZodType<string> {
     .refine((text) => text.length <= maxLength || [...text].length <= maxLength, {
       error: `Too big: expected string to have <=${maxLength} characters`,
     })
-    .refine((text) => !UNSTORABLE.test(text), {
+    .refine((text) => isStorable(text), {
       error: 'Invalid string: has a NUL character or half a surrogate pair',
     });
 }

@@ -1,3 +1,4 @@
+import { unstorableText } from '@plumbline/errors';
 import { manifestFieldsSchema } from './manifest-fields.schema.js';
 import { checkManifest } from './manifest-rules.js';
 
@@ -10,7 +11,7 @@ export type {
 
 /** `manifest.json` of one model version. Strict: a key it does not know is an error. */
 export const manifestSchema = manifestFieldsSchema.superRefine((manifest, context) => {
-  for (const { path, message } of checkManifest(manifest)) {
+  for (const { path, message } of [...unstorableText(manifest), ...checkManifest(manifest)]) {
     context.addIssue({ code: 'custom', path: [...path], message });
   }
 });

@@ -1,6 +1,5 @@
+import { storableText } from '@plumbline/errors';
 import type { PredictionRecord } from './prediction-record.js';
-
-const REPLACEMENT = '\u{FFFD}';
 
 /**
  * The JSON text of a record. PostgreSQL stores neither NUL nor half of a surrogate pair, so both become U+FFFD;
@@ -15,8 +14,4 @@ function storable(_key: string, value: unknown): unknown {
   if (typeof value === 'string') return storableText(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), item]));
-}
-
-function storableText(text: string): string {
-  return text.replaceAll(/\p{Surrogate}/gu, REPLACEMENT).replaceAll('\0', REPLACEMENT);
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/access';
+import { ReplaceUnstorableText } from '@plumbline/http';
 import { z } from 'zod';
 import { type Decision, decisionsSchema, type Notification, notificationSchema } from './alert.schema.js';
 import { RetrainService } from './retrain.service.js';
@@ -29,6 +30,7 @@ export class RetrainController {
   constructor(private readonly retrains: RetrainService) {}
 
   @Post('alerts')
+  @ReplaceUnstorableText()
   @HttpCode(200)
   @ApiOperation({ summary: "Alertmanager's webhook: alerts that are to lead to retraining" })
   @ApiOkResponse({ standardSchema: decisionsSchema })

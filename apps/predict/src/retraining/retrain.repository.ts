@@ -1,3 +1,4 @@
+import { storableText } from '@plumbline/errors';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/transaction.js';
 import type { LastRetrain, RetrainHistory } from './retrain-policy.js';
@@ -187,7 +188,9 @@ export class RetrainRepository {
 
   /** Keeps what an attempt led to. */
   async change(id: string, { state, reason, pauseS = 0, attempted = false }: RetrainChange): Promise<void> {
-    await this.pool.query(CHANGE, [id, state, reason, Number(attempted), pauseS]);
+    // Airflow's words may be in the reason.
+    const storable = reason && storableText(reason);
+    await this.pool.query(CHANGE, [id, state, storable, Number(attempted), pauseS]);
   }
 
   /** Leaves Airflow in peace for so many seconds, whatever retraining is due; a new one may try before. */

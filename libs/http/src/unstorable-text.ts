@@ -1,0 +1,44 @@
+import { SetMetadata } from '@nestjs/common';
+import { storableJson, unstorableText, ValidationFailed } from '@plumbline/errors';
+import type { Request } from 'express';
+
+const REPLACE = 'plumbline:replace-unstorable-text';
+/** In JSON, NUL and half a surrogate pair can only be written as escapes. */
+const SUSPICIOUS = /\\u(?:0000|d[89a-f])/i;
+const ENCODED_NUL = '%00';
+/** SQLSTATEs of text that PostgreSQL cannot store. */
+const UNSTORABLE_SQLSTATE = ['22021', '22P05'];
+
+/**
+ * Marks a route whose text comes from others than its caller: characters that PostgreSQL cannot store become U+FFFD there,
+ * where other routes refuse them.
+ */
+export const ReplaceUnstorableText = (): MethodDecorator => SetMetadata(REPLACE, true);
+
+/** Refuses a path or query with NUL. @throws {ValidationFailed} */
+export function checkUrlText({ url, params, query }: Request): void {
+  if (url.includes(ENCODED_NUL)) refuse({ ...params, ...query });
+}
+
+/**
+ * The parsed body with text that can be stored, given its JSON.
+ * @throws {ValidationFailed} naming each field with other text, unless the handler replaces it.
+ */
+export function checkBodyText(body: unknown, json: string, handler: object): unknown {
+  if (!SUSPICIOUS.test(json)) return body;
+  if (Reflect.hasMetadata(REPLACE, handler)) return storableJson(body);
+  refuse(body);
+  return body;
+}
+
+/** Whether PostgreSQL refused text that no check found before. */
+export function isUnstorableText(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return UNSTORABLE_SQLSTATE.includes(code as string) || isUnstorableText(error.cause);
+}
+
+function refuse(value: unknown): void {
+  const issues = unstorableText(value);
+  if (issues.length > 0) throw new ValidationFailed(issues);
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { signIn } from '../apps/auth/test/accounts.js';
+import { startAuth } from '../apps/auth/test/auth-service.js';
+import { startApp, tokenFor } from '../apps/predict/test/running-app.js';
+import { toyModels } from '../apps/predict/test/toy-models.js';
+import { type Document, poisonedRequests, type PoisonedRequest } from './openapi-samples.js';
+
+interface Service {
+  readonly url: string;
+  readonly token: string;
+  close(): Promise<void>;
+}
+
+async function auth(): Promise<Service> {
+  const service = await startAuth();
+  return { url: service.url, token: (await signIn(service)).access_token, close: () => service.close() };
+}
+
+async function predict(): Promise<Service> {
+  const app = await startApp({
+    PREDICT_MODELS_DIR: toyModels,
+    PREDICT_DEFAULT_MODEL: 'mood',
+    RETRAIN_MODE: 'approve',
+    AIRFLOW_URL: 'http://127.0.0.1:1',
+    AIRFLOW_USERNAME: 'x',
+    AIRFLOW_PASSWORD: 'x',
+  });
+  return {
+    url: app.url,
+    token: tokenFor('predict feedback monitor models retrain admin'),
+    close: () => app.close(),
+  };
+}
+
+describe.each([
+  ['auth', auth],
+  ['predict', predict],
+])('%s', (_name, start) => {
+  let service: Service;
+  let document: Document;
+  beforeAll(async () => {
+    service = await start();
+    document = (await (await fetch(`${service.url}/docs/json`)).json()) as Document;
+  });
+  afterAll(() => service.close());
+
+  async function statusOf({ method, url, form, body }: PoisonedRequest): Promise<number> {
+    const type = form ? 'application/x-www-form-urlencoded' : 'application/json';
+    const response = await fetch(service.url + url, {
+      method,
+      headers: {
+        Authorization: `Bearer ${service.token}`,
+        ...(body !== undefined && { 'Content-Type': type }),
+      },
+      body: form ? new URLSearchParams(body as Record<string, string>) : JSON.stringify(body),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  test.each([
+    ['NUL', 'a\0b'],
+    ['half a surrogate pair', 'a\ud800b'],
+  ])('no field of any route that takes text fails the service on %s', async (_case, text) => {
+    const requests = poisonedRequests(document, text);
+    const fields = new Set(requests.map(({ method, url, field }) => `${method} ${url} ${field}`));
+    expect(fields.size).toBeGreaterThan(20);
+    const failed: string[] = [];
+    for (const request of requests) {
+      const status = await statusOf(request);
+      if (status >= 500) failed.push(`${request.method} ${request.url} ${request.field}: ${status}`);
+    }
+    expect(failed).toEqual([]);
+  });
+});
