@@ -138,6 +138,12 @@ describe('a label', () => {
   });
 });
 
+test('a message names at most twenty of the classes', () => {
+  const classes = Array.from({ length: 1000 }, (_, place) => `class ${place}`);
+  const manifest = { ...manifestOf('greeting/1'), classes } as unknown as Manifest;
+  expect(() => decode(manifest, 'label', ['neither'])).toThrow(/ class 18, class 19 and 980 more\.$/);
+});
+
 describe('an output that the manifest does not promise fails and is named', () => {
   test.each<[string, Manifest, string, TensorData, string]>([
     ['NaN as a value', manifestOf('rent/1'), 'rent', new Float32Array([Number.NaN]), 'is NaN'],

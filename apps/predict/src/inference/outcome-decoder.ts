@@ -7,6 +7,9 @@ import { ModelOutputInvalid } from './inference.errors.js';
 import { clipProbabilities } from './probabilities.js';
 import type { Tensor, TensorData, Tensors } from './tensor.js';
 
+/** Classes that a message names. */
+const MAX_LISTED = 20;
+
 /** Reads what a model says about rows out of the tensors of their run. */
 export interface OutcomeDecoder {
   /** The outputs it reads. */
@@ -125,8 +128,13 @@ function labelDecoder({ classes }: ClassificationManifest, output: ModelOutput):
     decode(data, row) {
       const prediction = classOf(data[row]);
       return prediction === undefined
-        ? `is ${String(data[row])}, which is not one of the classes ${classes.join(', ')}`
+        ? `is ${String(data[row])}, which is not one of the classes ${listed(classes)}`
         : { prediction };
     },
   };
+}
+
+function listed(classes: readonly string[]): string {
+  const shown = classes.slice(0, MAX_LISTED).join(', ');
+  return classes.length > MAX_LISTED ? `${shown} and ${classes.length - MAX_LISTED} more` : shown;
 }
