@@ -25,11 +25,11 @@ export class EvaluationStore {
   }
 
   /**
-   * Points since a moment (milliseconds since the epoch), in order, at most one a minute; kept for 30 days.
+   * Points of the last so many seconds, in order, at most one a minute; kept for 30 days.
    * Rejects while the database is away.
    */
-  history(model: string, version: number, sinceMs: number): Promise<EvaluationPoint[]> {
-    return this.repository.history({ model, version }, new Date(sinceMs));
+  history(model: string, version: number, pastS: number): Promise<EvaluationPoint[]> {
+    return this.repository.history({ model, version }, pastS);
   }
 
   /** Reads what is new of these versions, and forgets all others. Returns the evaluations that changed. */

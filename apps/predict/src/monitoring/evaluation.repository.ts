@@ -45,7 +45,8 @@ const ADD_POINT = `
 const HISTORY = `
   SELECT at, drift_share AS "driftShare", realised, estimated, estimated_lower AS "estimatedLower",
     estimated_upper AS "estimatedUpper"
-  FROM predict.evaluation_history WHERE model = $1 AND version = $2 AND at >= $3 ORDER BY at`;
+  FROM predict.evaluation_history WHERE model = $1 AND version = $2 AND at >= now() - make_interval(secs => $3)
+  ORDER BY at`;
 
 /** Evaluations in PostgreSQL, whose clock dates them: the replicas' own clocks may differ. */
 export class EvaluationRepository {
@@ -73,12 +74,12 @@ export class EvaluationRepository {
     await this.addPoint(evaluation);
   }
 
-  /** The points since a moment, in order; one a minute. */
-  async history({ model, version }: VersionName, since: Date): Promise<EvaluationPoint[]> {
+  /** The points of the last so many seconds, in order; one a minute. */
+  async history({ model, version }: VersionName, pastS: number): Promise<EvaluationPoint[]> {
     const { rows } = await this.database.query<EvaluationPoint & { at: Date }>(HISTORY, [
       model,
       version,
-      since,
+      pastS,
     ]);
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }

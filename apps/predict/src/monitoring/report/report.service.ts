@@ -10,7 +10,7 @@ import { monitoringState } from '../monitoring-state.js';
 import type { ModelReport, ReportSubject } from './model-report.js';
 
 /** How much of the past is shown. */
-const PAST_MS = 7 * 24 * 3_600_000;
+const PAST_S = 7 * 24 * 3_600;
 
 /** Collects what a report shows; computes nothing. */
 @Injectable()
@@ -39,7 +39,7 @@ export class ReportService {
   /** Null while the database is away: the latest evaluation is in memory and worth showing alone. */
   private async history({ model, version }: ReportSubject): Promise<EvaluationPoint[] | null> {
     try {
-      return await this.database.attempt(() => this.store.history(model, version, Date.now() - PAST_MS));
+      return await this.database.attempt(() => this.store.history(model, version, PAST_S));
     } catch (error) {
       if (!(error instanceof DatabaseAway))
         this.logger.warn(
