@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { endWithNpm } from './npm-watch.mjs';
 import { prepareWorkspace, root, run } from './workspace.mjs';
 
+endWithNpm();
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { without: { type: 'string', multiple: true, default: [] } },

@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithNpm } from './npm-watch.mjs';
 import { prepareWorkspace, root, run } from './workspace.mjs';
 
+endWithNpm();
 await prepareWorkspace((message) => process.stdout.write(`${message} ...\n`));
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-test-'));
 const resultFile = join(folder, 'result.json');
