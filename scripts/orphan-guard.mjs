@@ -27,7 +27,9 @@ function tell(message) {
 function startGuard() {
   const file = join(import.meta.dirname, 'orphan-guard-process.mjs');
   const started = fork(file, { detached: true, execArgv: [], stdio: 'ignore' });
+  // Without one, a child that is told to end still ends.
+  started.once('error', () => {});
   started.unref();
-  started.channel.unref();
+  started.channel?.unref();
   return started;
 }
