@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 let guard;
@@ -13,23 +13,23 @@ let guard;
 export function guarded(child) {
   const { pid } = child;
   if (pid === undefined) return child;
-  tell({ started: pid });
-  child.once('exit', () => tell({ ended: pid }));
+  tell(`started ${pid}`);
+  child.once('exit', () => tell(`ended ${pid}`));
   return child;
 }
 
-function tell(message) {
+/** By a pipe: what is in it is read also when this process is gone before the guard has begun. */
+function tell(line) {
   guard ??= startGuard();
-  // A guard that was killed is no reason to fail.
-  guard.send(message, () => {});
+  guard.stdin?.write(`${line}\n`);
 }
 
 function startGuard() {
   const file = join(import.meta.dirname, 'orphan-guard-process.mjs');
-  const started = fork(file, { detached: true, execArgv: [], stdio: 'ignore' });
-  // Without one, a child that is told to end still ends.
+  const started = spawn(process.execPath, [file], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  // Without a guard, children still end when they are told to.
   started.once('error', () => {});
+  started.stdin?.on('error', () => {}).unref();
   started.unref();
-  started.channel?.unref();
   return started;
 }

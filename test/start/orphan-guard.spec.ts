@@ -2,16 +2,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { root } from '../../monitoring/test/files.js';
-import { running } from './processes.js';
+import { processes, running } from './processes.js';
 import { becomes, StartedCommand, WITHIN_MS } from './started-command.js';
 
-const PROGRAM = `
+const START = `
   import { spawn } from 'node:child_process';
+  import { writeSync } from 'node:fs';
   import { guarded } from ${JSON.stringify(join(root, 'scripts/orphan-guard.mjs'))};
   const idle = ['-e', 'setInterval(() => {}, 1000)'];
+`;
+const PROGRAM = `${START}
   const [, kept, ended] = [0, 1, 2].map(() => guarded(spawn(process.execPath, idle, { stdio: 'ignore' })));
   ended.once('exit', () => process.stdout.write('started\\n'));
   ended.kill();
+`;
+const KILLED_AT_ONCE = `${START}
+  const { pid } = guarded(spawn(process.execPath, idle, { stdio: 'ignore' }));
+  writeSync(1, String(pid));
+  process.kill(process.pid, 'SIGKILL');
 `;
 
 test.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
@@ -27,6 +35,22 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
       await becomes('every process has ended', () => running(family).length === 0);
     } finally {
       program.killAll(family);
+    }
+  },
+  WITHIN_MS,
+);
+
+test(
+  'a program that is killed before the guard runs takes along what it started',
+  async () => {
+    const program = new StartedCommand(process.execPath, ['--input-type=module', '-e', KILLED_AT_ONCE], {});
+    await becomes('the child has started', () => /^\d+$/.test(program.output));
+    const pid = Number(program.output);
+    const started = processes().filter((one) => one.pid === pid);
+    try {
+      await becomes('the child has ended', () => running(started).length === 0);
+    } finally {
+      program.killAll(started);
     }
   },
   WITHIN_MS,

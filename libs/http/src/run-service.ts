@@ -56,6 +56,7 @@ function stopRequest() {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, ask);
   // A parent that dies without a signal must not leave the service behind, nor does a terminal that is closed.
   process.once('disconnect', ask);
+  if (process.connected === false) ask();
   if (process.connected) process.on('SIGHUP', ask);
   return request;
 }
