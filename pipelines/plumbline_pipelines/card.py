@@ -16,6 +16,7 @@ def write_card(
     seed: int,
     rows: int,
     generated: bool,
+    reference_rows: int,
     metrics: Mapping[str, float | int | None],
     source: str = SUPPLIED,
 ) -> str:
@@ -30,7 +31,7 @@ def write_card(
             "",
             GENERATED if generated else source,
             f"{rows} rows, of which {metrics['holdout_rows']} were kept out of training to measure the model "
-            f"(seed {seed}).",
+            f"(seed {seed}). The reference has {reference_rows} rows; the model was trained on none of them.",
             "",
             *([recipe.data_card.strip(), ""] if generated else []),
             recipe.model_card.strip(),

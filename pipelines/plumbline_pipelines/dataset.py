@@ -36,6 +36,12 @@ class Dataset:
         return {name: column[index : index + 1].tolist()[0] for name, column in self.columns.items()}
 
 
+def concatenate(*parts: Dataset) -> Dataset:
+    """The rows of all parts, in order."""
+    columns = {name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns}
+    return Dataset(columns, np.concatenate([part.target for part in parts]))
+
+
 def columns_from_rows(features: Sequence[Feature], rows: Sequence[Mapping[str, Any]]) -> dict[str, np.ndarray]:
     """Columns in the features' order and types from rows of plain values."""
     return {f.name: np.array([row[f.name] for row in rows], dtype=f.dtype) for f in features}

@@ -53,6 +53,7 @@ def make_manifest(
         "threshold": recipe.threshold,
         "f1_average": recipe.f1_average,
         "windows": dict(windows or _default_windows(recipe)),
+        "reference": {"held_out": True},
         "training": dict(training),
         "metrics": dict(metrics),
         "files": dict(files),

@@ -55,7 +55,10 @@ class Challenger:
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that is needed to generate data for a model, train it and describe it."""
+    """All that is needed to generate data for a model, train it and describe it.
+
+    The reference of a version has at most `reference_rows`.
+    """
 
     name: str
     description: str

@@ -1,4 +1,8 @@
-"""From labelled rows to a version ready to publish: split, fit, measure, export, compare, describe."""
+"""From labelled rows to a version ready to publish: split, fit, measure, export, compare, describe.
+
+Rows that are held out measure the model and become its reference: quality estimated from rows that the model was
+trained on would be too high.
+"""
 
 import gzip
 from collections.abc import Mapping
@@ -11,7 +15,7 @@ import numpy as np
 from sklearn.model_selection import train_test_split
 
 from plumbline_pipelines.card import SUPPLIED, write_card
-from plumbline_pipelines.dataset import Dataset, columns_from_rows, csv_bytes, sha256
+from plumbline_pipelines.dataset import Dataset, columns_from_rows, concatenate, csv_bytes, sha256
 from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.manifest import json_bytes, make_manifest
 from plumbline_pipelines.onnx_graph import check_parity
@@ -21,22 +25,32 @@ from plumbline_pipelines.recipe import FittedModel, Recipe
 
 HOLDOUT_SHARE = 0.25
 GOLDEN_ROWS = 10
+# Above every seed of training rows, so that no run trains on another one's spare rows.
+SPARE_SEED = 2**32
 MIN_ROWS_PER_CLASS = 8
+TRAINING_FILE = "training.csv.gz"
 
 
 @dataclass(frozen=True)
 class TrainingData:
-    """Rows to train on, the CSV bytes they stand for, and whether they were generated here."""
+    """Rows to train on, the CSV bytes they stand for, and whether they were generated here.
+
+    `spare` are more rows for the reference, where the holdout is smaller than that may be.
+    """
 
     dataset: Dataset
     csv: bytes
     generated: bool
     source: str = SUPPLIED
+    spare: Dataset | None = None
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A trained, measured and exported model that is not published yet."""
+    """A trained, measured and exported model that is not published yet.
+
+    `reference` are rows that it was not trained on, `training_csv` those to train its successor on.
+    """
 
     recipe: Recipe
     data: TrainingData
@@ -44,6 +58,7 @@ class Candidate:
     onnx: bytes
     reference: Dataset
     reference_csv: bytes
+    training_csv: bytes
     golden: list[dict[str, Any]]
     metrics: Mapping[str, float | int | None]
     parity: float
@@ -68,12 +83,14 @@ class Candidate:
             seed=self.seed,
             rows=rows,
             generated=self.data.generated,
+            reference_rows=len(self.reference),
             metrics=self.metrics,
             source=self.data.source,
         )
         files = {
             "model.onnx": self.onnx,
-            "reference.csv.gz": gzip.compress(self.reference_csv, compresslevel=9, mtime=0),
+            "reference.csv.gz": _gzip(self.reference_csv),
+            TRAINING_FILE: _gzip(self.training_csv),
             "golden.json": json_bytes(self.golden),
             "model-card.md": card.encode(),
             **(extra or {}),
@@ -102,7 +119,8 @@ def generate_data(recipe: Recipe, rows: int, seed: int) -> TrainingData:
     """Generated rows; the same seed gives the same bytes."""
     stage(f"{recipe.name}: generating {rows} rows with seed {seed}")
     dataset = recipe.generate(rows, seed)
-    return TrainingData(dataset, csv_bytes(dataset, recipe.classes), generated=True)
+    spare = recipe.generate(recipe.reference_rows, SPARE_SEED + seed)
+    return TrainingData(dataset, csv_bytes(dataset, recipe.classes), generated=True, spare=spare)
 
 
 def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
@@ -122,11 +140,26 @@ def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
     graph = model.to_onnx().SerializeToString(deterministic=True)
     parity = check_parity(recipe, graph, holdout.columns, probabilities)
 
-    reference = training.take(np.arange(min(recipe.reference_rows, len(training))))
+    unseen = holdout if data.spare is None else concatenate(holdout, data.spare)
+    reference = unseen.take(np.arange(min(recipe.reference_rows, len(unseen))))
+    return Candidate(
+        recipe,
+        data,
+        seed,
+        graph,
+        reference=reference,
+        reference_csv=reference_csv(recipe, model, reference),
+        training_csv=csv_bytes(training, recipe.classes),
+        golden=golden_rows(recipe, model, holdout),
+        metrics=metrics,
+        parity=parity,
+    )
+
+
+def reference_csv(recipe: Recipe, model: FittedModel, reference: Dataset) -> bytes:
+    """The reference as CSV, with the model's predictions."""
     predicted = recipe.predict(model.probabilities(reference.columns))
-    reference_csv = csv_bytes(reference, recipe.classes, {"prediction": [recipe.classes[i] for i in predicted]})
-    golden = golden_rows(recipe, model, holdout)
-    return Candidate(recipe, data, seed, graph, reference, reference_csv, golden, metrics, parity)
+    return csv_bytes(reference, recipe.classes, {"prediction": [recipe.classes[i] for i in predicted]})
 
 
 def check_classes(recipe: Recipe, dataset: Dataset) -> None:
@@ -157,6 +190,10 @@ def golden_rows(recipe: Recipe, model: FittedModel, holdout: Dataset) -> list[di
         }
         for row, label, row_probabilities in zip(rows, predicted, probabilities, strict=True)
     ]
+
+
+def _gzip(data: bytes) -> bytes:
+    return gzip.compress(data, compresslevel=9, mtime=0)
 
 
 def format_instant(instant: datetime) -> str:

@@ -9,7 +9,17 @@ from plumbline_pipelines.dataset import Dataset, read_csv_bytes
 from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.retraining.client import LabelledRow
 from plumbline_pipelines.retraining.holdout import predict_labels
-from plumbline_pipelines.retraining.rows import Rows, is_held_out, join, recent_rows, reference_rows, usable
+from plumbline_pipelines.retraining.rows import (
+    REFERENCE,
+    TRAINING,
+    Rows,
+    is_held_out,
+    join,
+    recent_rows,
+    undated_rows,
+    usable,
+)
+from plumbline_pipelines.training import TRAINING_FILE
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -19,7 +29,15 @@ def champion(recipe: Recipe) -> bytes:
 
 
 def reference(recipe: Recipe) -> Rows:
-    return reference_rows(recipe, read_csv_bytes(MODELS / recipe.name / "1" / "reference.csv.gz"), "the reference")
+    return shipped_rows(recipe, "reference.csv.gz", REFERENCE)
+
+
+def trained_on(recipe: Recipe) -> Rows:
+    return shipped_rows(recipe, TRAINING_FILE, TRAINING)
+
+
+def shipped_rows(recipe: Recipe, name: str, origin: str) -> Rows:
+    return undated_rows(recipe, read_csv_bytes(MODELS / recipe.name / "1" / name), name, origin)
 
 
 def traffic(recipe: Recipe, rows: int, seed: int, *, drifted: bool, shift_seconds: float = 0.0) -> list[LabelledRow]:
@@ -52,7 +70,7 @@ def changed_labels(recipe: Recipe, dataset: Dataset) -> np.ndarray:
 
 
 def split(recipe: Recipe, labelled: list[LabelledRow]) -> tuple[Rows, Rows]:
-    """Training and holdout rows of the reference and this traffic."""
-    rows = join(reference(recipe), recent_rows(recipe, usable(recipe, labelled)))
+    """Training and holdout rows of the shipped version and this traffic."""
+    rows = join(trained_on(recipe), reference(recipe), recent_rows(recipe, usable(recipe, labelled)))
     held_out = is_held_out(rows)
     return rows.take(~held_out), rows.take(held_out)

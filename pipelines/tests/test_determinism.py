@@ -14,7 +14,7 @@ def test_the_same_seed_gives_the_same_bytes_in_every_process(model, tmp_path, ru
         done = run_cli("train", model, "--rows", "3000", "--models-dir", tmp_path / name, PYTHONHASHSEED=name)
         assert done.returncode == 0, done.stderr
     first = contents(tmp_path / "1")
-    assert len(first) == 6
+    assert len(first) == 7
     assert first == contents(tmp_path / "2")
 
 

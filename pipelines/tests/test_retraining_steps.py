@@ -15,6 +15,11 @@ CONF = {"model": "heart-disease", "reason": "ModelF1Drop", "challengers": ["logi
 MODEL = "POST /models/heart-disease"
 
 
+def rows_of(packed: bytes) -> list[tuple[str, ...]]:
+    """Rows of a gzipped CSV without its header."""
+    return [tuple(line.split(",")) for line in gzip.decompress(packed).decode().splitlines()[1:]]
+
+
 @pytest.fixture
 def start(settings, monkeypatch):
     """Runs the steps up to and with the gate; DVC, which only the Airflow environment has, stands aside."""
@@ -77,8 +82,12 @@ def test_the_published_version_says_where_it_comes_from(start, release, stand_in
     assert lineage["data"]["by_version"] == {"1": 1200}
     assert files["training-data.csv.dvc"].startswith(b"outs:")
     assert "labelled traffic" in files["model-card.md"].decode()
-    assert "training-data.csv.dvc where" in files["model-card.md"].decode()
-    assert len(gzip.decompress(files["reference.csv.gz"]).splitlines()) > 5000
+    assert "training-data.csv.dvc says where" in files["model-card.md"].decode()
+    assert manifest["reference"] == {"held_out": True}
+    reference, training = (rows_of(files[name]) for name in ("reference.csv.gz", "training.csv.gz"))
+    assert len(reference) > 2000
+    assert len(training) == 6000
+    assert not {row[:-2] for row in reference} & {row[:-1] for row in training}
 
 
 def test_a_retrained_version_keeps_the_windows_of_the_champion(start, settings, stand_in):

@@ -11,6 +11,7 @@ from plumbline_pipelines.dataset import columns_from_rows, sha256
 from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE
 from plumbline_pipelines.onnx_graph import open_session, run_probabilities
+from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.training import Candidate, generate_data, train
 
 EARLIER_PAYLOAD = {
@@ -56,7 +57,7 @@ def test_the_manifest_carries_the_sha256_of_every_other_file(candidate):
     files = files_of(candidate)
     listed = manifest_of(candidate)["files"]
     assert listed == {name: sha256(data) for name, data in files.items() if name != "manifest.json"}
-    assert set(listed) == {"model.onnx", "reference.csv.gz", "golden.json", "model-card.md"}
+    assert set(listed) == {"model.onnx", "reference.csv.gz", "training.csv.gz", "golden.json", "model-card.md"}
 
 
 def test_the_manifest_describes_the_graph(candidate):
@@ -100,23 +101,33 @@ def test_golden_rows_are_answered_alike_by_the_graph(candidate):
     assert [recipe.classes[i] for i in recipe.predict(answers)] == [row["prediction"] for row in golden]
 
 
-def test_the_reference_is_a_sample_of_training_rows_with_both_labels(candidate):
-    rows = list(csv.DictReader(io.StringIO(gzip.decompress(files_of(candidate)["reference.csv.gz"]).decode())))
+def rows_of(candidate: Candidate, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(gzip.decompress(files_of(candidate)[name]).decode(), newline="")))
+
+
+def features_in(rows: list[dict[str, str]], recipe: Recipe) -> set[tuple[str, ...]]:
+    return {tuple(str(row[feature.name]) for feature in recipe.features) for row in rows}
+
+
+def test_the_reference_is_unseen_rows_with_both_labels(candidate):
+    rows = rows_of(candidate, "reference.csv.gz")
     recipe = candidate.recipe
     assert len(rows) == recipe.reference_rows
     assert list(rows[0]) == [*(f.name for f in recipe.features), "target", "prediction"]
     assert {row["target"] for row in rows} == set(recipe.classes)
-    assert {row["prediction"] for row in rows} <= set(recipe.classes)
     agreement = np.mean([row["target"] == row["prediction"] for row in rows])
-    assert 0.75 < agreement < 0.97
+    assert agreement == pytest.approx(candidate.metrics["accuracy"], abs=0.01)
+    assert manifest_of(candidate)["reference"] == {"held_out": True}
 
 
-def test_golden_rows_are_not_training_rows(candidate):
-    features = [f.name for f in candidate.recipe.features]
-    reference = candidate.reference
-    seen = {tuple(reference.row(i)[name] for name in features) for i in range(len(reference))}
-    held_out = candidate.golden[len(candidate.recipe.golden_rows) :]
-    assert not [row for row in held_out if tuple(row["features"][name] for name in features) in seen]
+def test_training_rows_are_kept_apart_from_the_reference_and_the_golden_rows(candidate):
+    recipe = candidate.recipe
+    training = rows_of(candidate, "training.csv.gz")
+    assert len(training) == len(candidate.data.dataset) * 3 // 4
+    assert list(training[0]) == [*(f.name for f in recipe.features), "target"]
+    held_out = [row["features"] for row in candidate.golden[len(recipe.golden_rows) :]]
+    unseen = features_in(rows_of(candidate, "reference.csv.gz"), recipe) | features_in(held_out, recipe)
+    assert not unseen & features_in(training, recipe)
 
 
 def test_shipped_files_stay_small(candidate):

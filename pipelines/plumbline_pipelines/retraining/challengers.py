@@ -12,14 +12,19 @@ from plumbline_pipelines.progress import stage
 from plumbline_pipelines.quality import measure_quality
 from plumbline_pipelines.recipe import Challenger, Recipe
 from plumbline_pipelines.retraining.data_versions import POINTER_FILE
-from plumbline_pipelines.retraining.rows import RECENT, Rows, weigh
-from plumbline_pipelines.training import MIN_ROWS_PER_CLASS, Candidate, TrainingData, check_classes, golden_rows
+from plumbline_pipelines.retraining.rows import RECENT, TRAINING, Rows, join, weigh
+from plumbline_pipelines.training import (
+    MIN_ROWS_PER_CLASS,
+    Candidate,
+    TrainingData,
+    check_classes,
+    golden_rows,
+    reference_csv,
+)
 
-# Twice what training asks for, since part of the reference is held out.
-RARE_CLASS_ROWS = 2 * MIN_ROWS_PER_CLASS
 SOURCE = (
-    "The rows are the reference of the version before and labelled traffic of the running service; lineage.json says "
-    f"which, and {POINTER_FILE} where they are kept."
+    "The rows are those of the version before and labelled traffic of the running service; lineage.json says which. "
+    f"{POINTER_FILE} says where those that were trained on are kept."
 )
 
 
@@ -45,6 +50,7 @@ def train_challenger(
 ) -> TrainedChallenger:
     """Fits on the training rows; its registered quality is that on the recent rows of the holdout.
 
+    Its reference is drawn from the holdout, with the weights that the training rows were fitted with.
     Raises ParityError when the graph does not answer as scikit-learn does, DataError when a class has too few rows.
     """
     check_classes(recipe, training.dataset)
@@ -60,33 +66,44 @@ def train_challenger(
     graph = model.to_onnx().SerializeToString(deterministic=True)
     parity = check_parity(recipe, graph, measured.columns, probabilities)
 
-    reference = _sample(training, weights, recipe.reference_rows, seed).dataset
-    predicted = recipe.predict(model.probabilities(reference.columns))
-    reference_csv = csv_bytes(reference, recipe.classes, {"prediction": [recipe.classes[i] for i in predicted]})
-    data = TrainingData(training.dataset, training.csv(recipe), generated=False, source=SOURCE)
-    golden = golden_rows(recipe, model, measured)
-    candidate = Candidate(recipe, data, seed, graph, reference, reference_csv, golden, metrics, parity)
+    held_out_weights = weigh(holdout, challenger.recent_share, half_life_days)
+    reference = _sample(holdout, held_out_weights, recipe.reference_rows, seed).dataset
+    size = max(len(training.of(TRAINING)), recipe.reference_rows)
+    kept = _with_rare_classes(_sample(training, weights, size, seed), training)
+    candidate = Candidate(
+        recipe,
+        TrainingData(training.dataset, training.csv(recipe), generated=False, source=SOURCE),
+        seed,
+        graph,
+        reference=reference,
+        reference_csv=reference_csv(recipe, model, reference),
+        training_csv=csv_bytes(kept.dataset, recipe.classes),
+        golden=golden_rows(recipe, model, measured),
+        metrics=metrics,
+        parity=parity,
+    )
     return TrainedChallenger(candidate, losses)
 
 
 def _sample(rows: Rows, weights: np.ndarray | None, size: int, seed: int) -> Rows:
-    """Rows for the reference of the new version: later drift is measured against what the model was fitted to.
-
-    With weights they are drawn with replacement, so that the sample is as large and as recent as it should be. Classes
-    that hardly get drawn keep enough rows to be learnt again.
-    """
+    """At most `size` rows; with weights they are drawn with replacement, so that the sample is as recent as the fit."""
+    size = min(size, len(rows))
     rng = np.random.default_rng([seed, 7])
     if weights is None:
-        return rows.take(rng.choice(len(rows), size=min(size, len(rows)), replace=False))
-    drawn = rng.choice(len(rows), size=size, p=weights / weights.sum())
+        return rows.take(rng.choice(len(rows), size=size, replace=False))
+    return rows.take(rng.choice(len(rows), size=size, p=weights / weights.sum()))
+
+
+def _with_rare_classes(sample: Rows, rows: Rows) -> Rows:
+    """The sample, and of classes that it hardly has enough rows for them to be learnt again."""
     target = rows.dataset.target
-    counts = np.bincount(target[drawn])
+    counts = np.bincount(sample.dataset.target, minlength=target.max() + 1)
     rare = [
-        np.flatnonzero(target == label)[:RARE_CLASS_ROWS]
+        np.flatnonzero(target == label)[:MIN_ROWS_PER_CLASS]
         for label in np.unique(target)
-        if label >= len(counts) or counts[label] < RARE_CLASS_ROWS
+        if counts[label] < MIN_ROWS_PER_CLASS
     ]
-    return rows.take(np.concatenate([drawn, *rare]))
+    return join(sample, *(rows.take(places) for places in rare))
 
 
 def describe(recipe: Recipe, challenger: Challenger) -> Recipe:

@@ -14,14 +14,18 @@ from plumbline_pipelines.retraining.data_versions import store_data
 from plumbline_pipelines.retraining.rows import (
     DAY_SECONDS,
     RECENT,
+    REFERENCE,
+    TRAINING,
+    Rows,
     is_held_out,
     join,
     read_rows,
     recent_rows,
-    reference_rows,
+    undated_rows,
     usable,
 )
 from plumbline_pipelines.retraining.run import Run
+from plumbline_pipelines.training import TRAINING_FILE
 
 CHAMPION_FILES = ("manifest.json", "model.onnx", "reference.csv.gz")
 VERSIONS = 5
@@ -34,6 +38,8 @@ def pull(run: Run) -> dict[str, int]:
         raise DataError(run.model, ["it has no champion to compare with"])
     for name in CHAMPION_FILES:
         run.files.write(f"champion/{name}", run.client.file(run.model, state.champion, name))
+    if TRAINING_FILE in run.champion["files"]:
+        run.files.write(f"champion/{TRAINING_FILE}", run.client.file(run.model, state.champion, TRAINING_FILE))
     versions = sorted((version for version, ready in state.versions.items() if ready), reverse=True)[:VERSIONS]
     rows: list[LabelledRow] = []
     for version in versions:
@@ -51,10 +57,14 @@ def validate(run: Run) -> dict[str, Any]:
     good = usable(recipe, labelled, since=since, newest=run.request.newest_rows)
     if not good:
         raise DataError(recipe.name, [f"no labelled traffic of the last {run.request.since_days:g} days can be used"])
-    reference = reference_rows(recipe, gzip.decompress(run.files.read("champion/reference.csv.gz")), "the reference")
-    run.files.write("rows.csv", join(reference, recent_rows(recipe, good)).csv(recipe))
+    parts = [_champion_rows(run, "reference.csv.gz", REFERENCE), recent_rows(recipe, good)]
+    if TRAINING_FILE in run.champion["files"]:
+        parts = [_champion_rows(run, TRAINING_FILE, TRAINING), *parts]
+    rows = join(*parts)
+    run.files.write("rows.csv", rows.csv(recipe))
     facts = {
-        "reference_rows": len(reference),
+        "training_rows": len(rows.of(TRAINING)),
+        "reference_rows": len(rows.of(REFERENCE)),
         "recent_rows": len(good),
         "from": good[0].at,
         "to": good[-1].at,
@@ -62,6 +72,12 @@ def validate(run: Run) -> dict[str, Any]:
     }
     run.files.write_json("data.json", facts)
     return facts
+
+
+def _champion_rows(run: Run, name: str, origin: str) -> Rows:
+    return undated_rows(
+        run.recipe, gzip.decompress(run.files.read(f"champion/{name}")), f"the champion's {name}", origin
+    )
 
 
 def check_signature(recipe: Recipe, manifest: Any) -> None:

@@ -77,6 +77,7 @@ def version_files(run: Run, version: int) -> dict[str, bytes]:
         onnx=run.files.read(f"{folder}/model.onnx"),
         reference=CsvSchema(recipe.features, recipe.classes).parse(reference_csv, "reference.csv"),
         reference_csv=reference_csv,
+        training_csv=run.files.read(f"{folder}/training.csv"),
         golden=run.files.read_list(f"{folder}/golden.json"),
         metrics=facts["metrics"],
         parity=facts["parity"],

@@ -1,4 +1,4 @@
-"""Rows to retrain on: the reference of the champion and the labelled traffic, checked, and split for good."""
+"""Rows to retrain on: those the champion was trained on, its reference, and labelled traffic, split for good."""
 
 import csv
 import hashlib
@@ -10,21 +10,23 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from plumbline_pipelines.dataset import CsvSchema, Dataset, columns_from_rows, csv_bytes
+from plumbline_pipelines.dataset import CsvSchema, Dataset, columns_from_rows, concatenate, csv_bytes
 from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.features import Feature
 from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.retraining.client import LabelledRow
 
-REFERENCE, RECENT = "reference", "recent"
-HOLDOUT_SHARES = {REFERENCE: 0.2, RECENT: 0.35}
+TRAINING, REFERENCE, RECENT = "training", "reference", "recent"
+HOLDOUT_SHARES = {TRAINING: 0.0, REFERENCE: 1.0, RECENT: 0.35}
+# Of a reference that comes without training rows, which then has to yield them.
+LONE_REFERENCE_SHARE = 0.2
 MAX_BAD_SHARE = 0.05
 DAY_SECONDS = 86400.0
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Labelled rows, where each comes from, and when it was predicted (UNIX seconds; 0 for the reference)."""
+    """Labelled rows, where each comes from, and when it was predicted (UNIX seconds; 0 but for recent ones)."""
 
     dataset: Dataset
     origin: np.ndarray
@@ -55,10 +57,10 @@ def read_rows(recipe: Recipe, data: bytes, source: str) -> Rows:
     return Rows(dataset, origin, np.array([float(line["at"]) for line in lines]))
 
 
-def reference_rows(recipe: Recipe, data: bytes, source: str) -> Rows:
-    """The champion's reference sample as rows without a time."""
+def undated_rows(recipe: Recipe, data: bytes, source: str, origin: str) -> Rows:
+    """The rows of a file of the champion, all of one origin and without a time."""
     dataset = CsvSchema(recipe.features, recipe.classes).parse(data, source)
-    return Rows(dataset, np.full(len(dataset), REFERENCE, dtype=object), np.zeros(len(dataset)))
+    return Rows(dataset, np.full(len(dataset), origin, dtype=object), np.zeros(len(dataset)))
 
 
 def usable(
@@ -86,26 +88,28 @@ def recent_rows(recipe: Recipe, labelled: Sequence[LabelledRow]) -> Rows:
     return Rows(dataset, np.full(len(labelled), RECENT, dtype=object), at)
 
 
-def join(one: Rows, other: Rows) -> Rows:
-    """The rows of both."""
-    columns = {
-        name: np.concatenate([column, other.dataset.columns[name]]) for name, column in one.dataset.columns.items()
-    }
-    target = np.concatenate([one.dataset.target, other.dataset.target])
+def join(*parts: Rows) -> Rows:
+    """The rows of all parts, in order."""
     return Rows(
-        Dataset(columns, target), np.concatenate([one.origin, other.origin]), np.concatenate([one.at, other.at])
+        concatenate(*(part.dataset for part in parts)),
+        np.concatenate([part.origin for part in parts]),
+        np.concatenate([part.at for part in parts]),
     )
 
 
 def is_held_out(rows: Rows) -> np.ndarray:
-    """A mask of the rows that are never trained on.
+    """A mask of the rows that measure the challengers and become the reference of the version that is chosen.
 
-    A hash of the features decides, so that equal rows stay on one side, and a row that was held out in one run is held
-    out in all later ones: no champion of these pipelines has seen the rows that its successors are measured on.
+    The champion's training rows are trained on and its reference is held out; without training rows the reference is
+    split. A hash of the features decides about labelled traffic, so that a row is on one side in every run: no champion
+    of these pipelines was trained on the rows that measure its successors. What equals a training row is trained on.
     """
-    shares = np.array([HOLDOUT_SHARES[origin] for origin in rows.origin])
+    shares = dict(HOLDOUT_SHARES)
+    if TRAINING not in rows.origin:
+        shares[REFERENCE] = LONE_REFERENCE_SHARE
     draws = np.array([_draw(rows.dataset.row(index)) for index in range(len(rows))])
-    return draws < shares
+    held_out = draws < np.array([shares[origin] for origin in rows.origin])
+    return held_out & ~np.isin(draws, draws[~held_out])
 
 
 def weigh(rows: Rows, recent_share: float | None, half_life_days: float) -> np.ndarray | None:
@@ -126,6 +130,7 @@ def weigh(rows: Rows, recent_share: float | None, half_life_days: float) -> np.n
 
 
 def _draw(row: dict) -> float:
+    """From 0 to 1 by the features: equal rows draw the same."""
     text = json.dumps(row, sort_keys=True, ensure_ascii=False)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big") / 2**48
 

@@ -36,6 +36,7 @@ def train(run: Run, name: str) -> dict[str, Any]:
         facts |= {"losses": trained.losses, "metrics": dict(candidate.metrics), "parity": candidate.parity}
         run.files.write(f"challengers/{name}/model.onnx", candidate.onnx)
         run.files.write(f"challengers/{name}/reference.csv", candidate.reference_csv)
+        run.files.write(f"challengers/{name}/training.csv", candidate.training_csv)
         run.files.write(f"challengers/{name}/golden.json", json_bytes(candidate.golden))
         push_losses(run.settings.pushgateway_url, run.model, name, request.reason, trained.losses)
     run.files.write_json(f"challengers/{name}/facts.json", facts)
@@ -83,6 +84,7 @@ def track_run(run: Run, names: list[str]) -> str | None:
             "champion": run.champion["version"],
             "seed": run.request.seed,
             "half_life_days": run.request.half_life_days,
+            "training_rows": data["training_rows"],
             "reference_rows": data["reference_rows"],
             "recent_rows": data["recent_rows"],
             **asdict(run.request.limits),

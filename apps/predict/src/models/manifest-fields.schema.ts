@@ -51,6 +51,9 @@ const shared = {
     feedback: feedbackWindow,
     predictions: predictionWindow.default(PREDICTION_WINDOW),
   }),
+  reference: z
+    .strictObject({ held_out: z.boolean().describe('True when the model was trained on none of its rows') })
+    .optional(),
   training: z.strictObject({
     seed: z.int(),
     rows,

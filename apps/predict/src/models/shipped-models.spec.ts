@@ -33,7 +33,7 @@ describe.each(shippedVersions())('models/%s/%s', (name, version) => {
 
   test('has every file of a version, each with its sha256 in the manifest', async () => {
     const { files } = await readManifest(versionOf(name, version));
-    const expected = ['golden.json', 'model-card.md', 'model.onnx', 'reference.csv.gz'];
+    const expected = ['golden.json', 'model-card.md', 'model.onnx', 'reference.csv.gz', 'training.csv.gz'];
     expect(Object.keys(files).sort()).toEqual(expected);
     const others = ['manifest.json', 'profile.json'];
     expect(readdirSync(versionOf(name, version).path).sort()).toEqual([...expected, ...others].sort());
