@@ -19,7 +19,7 @@ const MODEL = 'heart-disease';
 const VERSION = `${MODEL}/1`;
 const ROWS_PER_REQUEST = 200;
 /** Takes rows from all over the reference. */
-const STRIDE = 12;
+const STRIDE = 7;
 
 /** The heart-disease model with small windows and a reference profile. */
 export class MonitoredHeart {
@@ -30,11 +30,12 @@ export class MonitoredHeart {
   ) {}
 
   /** Takes a few seconds: the profile is built as an operator would. */
-  static async create(windows: object = heartWindows): Promise<MonitoredHeart> {
+  static async create(windows: object = heartWindows, isHeldOut = true): Promise<MonitoredHeart> {
     const repository = new ScratchRepository(shippedModels);
     repository.remove('product-category');
     repository.edit(VERSION, 'manifest.json', (manifest) => {
       manifest.windows = windows;
+      manifest['reference'] = { held_out: isHeldOut };
     });
     const folder = { name: MODEL, version: 1, path: join(repository.path, VERSION) };
     const { content } = await buildVersionProfile(folder);

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type Answer, type RunningApp, startApp } from './running-app.js';
-import { ScratchRepository, toyModels } from './toy-models.js';
+import { perfectReference } from './perfect-reference.js';
+import { ScratchRepository, shippedModels, toyModels } from './toy-models.js';
 import { until } from './until.js';
 import {
   asVersion,
@@ -121,6 +122,32 @@ describe('201:', () => {
       [
         ...toyWarnings,
         'no profile: reference.csv.gz cannot be read: its name ends with .gz, but it is not gzip data',
+      ],
+    ]);
+  });
+
+  test('a version whose reference it is suspiciously right about, and the answer says so', async () => {
+    const {
+      'profile.json': _,
+      'training.csv.gz': __,
+      ...heart
+    } = filesOf(join(shippedModels, 'heart-disease/1'));
+    const listed = withManifest(
+      heart,
+      ({ files }) => delete (files as Record<string, string>)['training.csv.gz'],
+    );
+    const { status, body } = await publish(
+      app,
+      'heart-disease',
+      withReference(listed, gzipSync(perfectReference(300))),
+    );
+    expect([status, body['state'], body['warnings']]).toEqual([
+      201,
+      'READY',
+      [
+        'estimated F1: the model is right about all 300 labelled rows of its reference; the estimate is too high ' +
+          'where the model was trained on these rows; give held-out rows',
+        'estimated F1: the confidence band has no width, as no reference row tells how far off it is',
       ],
     ]);
   });

@@ -141,6 +141,7 @@ export type {
   QualityEstimate,
   WindowEvaluation,
 } from './profile/window-evaluation.js';
+export type { ReferenceQuality } from './profile/reference-quality.js';
 export { buildProfile, type ProfileProgress } from './profile/build-profile.js';
 export { type EvaluationOptions, evaluateWindow } from './profile/evaluate-window.js';
 export { type PreparedProfile, prepareProfile } from './profile/prepare-profile.js';

@@ -77,6 +77,8 @@ export interface ModelEvaluation {
    * estimator.
    */
   readonly estimatedF1: EstimateBand | null;
+  /** Reasons to doubt the estimate, each a sentence; absent of evaluations that were stored before there were any. */
+  readonly estimateWarnings?: readonly string[];
   readonly feedback: WindowState;
   /** Null below the minimum of rows. */
   readonly quality: ClassificationEvaluation | RegressionEvaluation | null;

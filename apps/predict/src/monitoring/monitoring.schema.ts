@@ -49,6 +49,11 @@ export const qualityAnswerSchema = z.object({
     .describe(
       'Of the prediction window, without labels, averaged as f1 is; null when it cannot be estimated or is undefined',
     ),
+  estimated_f1_warnings: z
+    .array(z.string())
+    .describe(
+      'Reasons to doubt estimated_f1, such as a reference of training rows; empty when there is none',
+    ),
 });
 
 export type VersionQuery = z.output<typeof versionQuerySchema>;

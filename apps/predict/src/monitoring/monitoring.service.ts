@@ -30,13 +30,14 @@ export class MonitoringService {
   /** @throws {ModelNotFound | ModelVersionNotFound | ModelUnavailable | MonitoringOff | NotEvaluated} */
   quality(model: string, version?: number): QualityAnswer {
     const { manifest, evaluation } = this.find(model, version);
-    const { feedback: window, estimatedF1 } = evaluation;
+    const { feedback: window, estimatedF1, estimateWarnings = [] } = evaluation;
     const { f1_average: average, positive_class: positiveClass } = manifest;
     const quality = withCoverage(evaluation.quality, { average, positiveClass });
     return {
       ...headOf(evaluation),
       f1_average: average,
       ...snakeCased({ window, quality, estimatedF1 }),
+      estimated_f1_warnings: [...estimateWarnings],
     };
   }
 

@@ -1,4 +1,6 @@
-import { prepareProfile, type PreparedProfile, type ReferenceProfile } from '@plumbline/evaluation';
+import { prepareProfile, type PreparedProfile } from '@plumbline/evaluation';
+import { estimateWarnings } from '../profiles/estimate-warnings.js';
+import type { StoredProfile } from '../profiles/profile-file.js';
 import { keyOf } from './evaluation-database.js';
 import type { WatchedVersion } from './evaluation-messages.js';
 import { nameOf } from './window.repository.js';
@@ -10,7 +12,7 @@ export interface NoProfile {
 }
 
 /** What a version's folder holds of its reference. */
-export type FolderProfile = { readonly sha256: string; readonly profile: ReferenceProfile } | NoProfile;
+export type FolderProfile = StoredProfile | NoProfile;
 
 /** The profiles of versions, wherever they are kept. */
 export interface ProfileSource {
@@ -22,7 +24,13 @@ export interface ProfileSource {
 
 /** A profile that windows are compared with. */
 export type KnownProfile =
-  | { readonly sha256: string; readonly prepared: PreparedProfile; readonly absent: null }
+  | {
+      readonly sha256: string;
+      readonly prepared: PreparedProfile;
+      /** Reasons to doubt what is estimated from it. */
+      readonly warnings: readonly string[];
+      readonly absent: null;
+    }
   | { readonly sha256: null; readonly prepared: null; readonly absent: NoProfile };
 
 /** The prepared profiles of the versions that are evaluated here. Preparing one costs far more than using it. */
@@ -37,7 +45,7 @@ export class ProfileCache {
     const stamp = await this.source.stamp(version);
     const held = this.known.get(key);
     if (held?.stamp === stamp) return held.profile;
-    const profile = prepare(await this.source.read(version));
+    const profile = prepare(version, await this.source.read(version));
     this.known.set(key, { stamp, profile });
     return profile;
   }
@@ -48,7 +56,9 @@ export class ProfileCache {
   }
 }
 
-function prepare(found: FolderProfile): KnownProfile {
+function prepare({ manifest }: WatchedVersion, found: FolderProfile): KnownProfile {
   if ('reason' in found) return { sha256: null, prepared: null, absent: found };
-  return { sha256: found.sha256, prepared: prepareProfile(found.profile), absent: null };
+  const { sha256, profile, rows } = found;
+  const warnings = estimateWarnings(manifest, profile, rows);
+  return { sha256, prepared: prepareProfile(profile), warnings, absent: null };
 }

@@ -1,9 +1,11 @@
 import type { Manifest } from '../models/manifest.schema.js';
+import { NO_BAND } from '../profiles/estimate-warnings.js';
 import type { EvaluationDatabase } from './evaluation-database.js';
 import type { EvaluationFailure, FailureReason, WatchedVersion } from './evaluation-messages.js';
 import { EvaluationRepository, type EvaluationResult } from './evaluation.repository.js';
 import { labelledQuality } from './labelled-quality.js';
 import type { LabelledRow } from './labelled-row.js';
+import type { EstimateBand } from './model-evaluation.js';
 import type { KnownProfile } from './profile-cache.js';
 import { compareWindow } from './window-evaluator.js';
 import { type LoggedPrediction, nameOf, type WindowExtent, WindowRepository } from './window.repository.js';
@@ -90,6 +92,7 @@ function evaluate(
   startedAtMs: number,
 ): Evaluated {
   const { prepared } = profile;
+  const doubts = profile.absent === null ? profile.warnings : [];
   const { logged, labelled } = rows!;
   const { windows } = manifest;
   const failures: EvaluationFailure[] = [];
@@ -107,12 +110,20 @@ function evaluate(
       predictions: { ...stateOf(predictions, windows.predictions), maxAgeS: windows.predictions.max_age_s },
       drift: compared?.drift ?? null,
       estimatedF1: compared?.estimatedF1 ?? null,
+      estimateWarnings: bandWarnings(compared?.estimatedF1 ?? null, doubts),
       feedback: stateOf(feedback, windows.feedback),
       quality,
       durationMs: performance.now() - startedAtMs,
     },
     failures: [...failures, ...(compared?.failures ?? [])],
   };
+}
+
+/** Also that an estimate has no band, which the profile alone cannot tell for every average of F1. */
+function bandWarnings(estimate: EstimateBand | null, warnings: readonly string[]): readonly string[] {
+  if (estimate === null) return [];
+  const isWithoutBand = estimate.lower === estimate.upper;
+  return isWithoutBand && !warnings.includes(NO_BAND) ? [...warnings, NO_BAND] : warnings;
 }
 
 /** One window that cannot be evaluated does not concern the other. */

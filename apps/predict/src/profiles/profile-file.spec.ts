@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +26,8 @@ const profile = buildProfile(
   },
 );
 
+const rows = { source: 'reference', heldOut: true } as const;
+
 let folder: VersionFolder;
 beforeEach(() => {
   folder = { name: 'rent', version: 2, path: mkdtempSync(join(tmpdir(), 'plumbline-profile-')) };
@@ -35,13 +38,30 @@ const write = (content: string) => writeFileSync(join(folder.path, 'profile.json
 const refusal = () => readProfile(folder, manifest).then(String, (error: Error) => error.message);
 
 test('a profile that was written is read again', async () => {
-  await writeProfile(folder, profileContent(folder, manifest, profile));
+  await writeProfile(folder, profileContent(folder, manifest, profile, rows));
   const stored = await readProfile(folder, manifest);
   expect(stored?.profile).toEqual(JSON.parse(JSON.stringify(profile)));
+  expect(stored?.rows).toEqual(rows);
   const { sha256 } = JSON.parse(readFileSync(join(folder.path, 'profile.json'), 'utf8')) as {
     sha256: string;
   };
   expect(stored?.sha256).toBe(sha256);
+});
+
+test('a profile from before profiles said where their rows come from is read', async () => {
+  const {
+    rows: _rows,
+    sha256: _sha256,
+    ...before
+  } = JSON.parse(profileContent(folder, manifest, profile, rows)) as {
+    profile: { quality?: unknown };
+  } & Record<string, unknown>;
+  delete before.profile.quality;
+  const sha256 = createHash('sha256').update(canonicalJson(before)).digest('hex');
+  write(canonicalJson({ ...before, sha256 }));
+  const stored = await readProfile(folder, manifest);
+  expect(stored).toMatchObject({ sha256, rows: undefined });
+  expect(stored?.profile.quality).toBeUndefined();
 });
 
 test('a version without the file has no profile', async () => {
@@ -50,7 +70,9 @@ test('a version without the file has no profile', async () => {
 
 test('the same profile is the same bytes, whatever the order of its members', () => {
   const reversed = Object.fromEntries(Object.entries(profile).reverse()) as unknown as ReferenceProfile;
-  expect(profileContent(folder, manifest, reversed)).toBe(profileContent(folder, manifest, profile));
+  expect(profileContent(folder, manifest, reversed, rows)).toBe(
+    profileContent(folder, manifest, profile, rows),
+  );
 });
 
 describe('a profile is refused when', () => {
@@ -72,23 +94,23 @@ describe('a profile is refused when', () => {
       'profile.json: profile.columns.0: has values that do not ascend',
     ],
   ])('%s', async (_, damage, reason) => {
-    write(damage(profileContent(folder, manifest, profile)));
+    write(damage(profileContent(folder, manifest, profile, rows)));
     if (typeof reason === 'string') expect(await refusal()).toBe(reason);
     else expect(await refusal()).toMatch(reason);
   });
 
   test('it is of another model', async () => {
-    write(profileContent({ ...folder, name: 'tent' }, manifest, profile));
+    write(profileContent({ ...folder, name: 'tent' }, manifest, profile, rows));
     expect(await refusal()).toBe('profile.json: it is of the model tent');
   });
 
   test('it is of another version', async () => {
-    write(profileContent({ ...folder, version: 1 }, manifest, profile));
+    write(profileContent({ ...folder, version: 1 }, manifest, profile, rows));
     expect(await refusal()).toBe('profile.json: it is of version 1');
   });
 
   test('the manifest has changed since', async () => {
-    write(profileContent(folder, Buffer.from('{"name":"rent" }'), profile));
+    write(profileContent(folder, Buffer.from('{"name":"rent" }'), profile, rows));
     expect(await refusal()).toBe('profile.json: manifest.json has changed since it was made');
   });
 });

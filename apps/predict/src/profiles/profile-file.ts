@@ -7,6 +7,7 @@ import type { VersionFolder } from '../models/version-folder.js';
 import { canonicalJson } from './canonical-json.js';
 import { ProfileRejected } from './profile.errors.js';
 import { profileFileSchema } from './profile.schema.js';
+import type { ReferenceRows } from './reference-rows.js';
 
 /** The file beside a version's manifest that holds its reference profile. */
 export const PROFILE_FILE = 'profile.json';
@@ -15,6 +16,8 @@ export const PROFILE_FILE = 'profile.json';
 export interface StoredProfile {
   readonly sha256: string;
   readonly profile: ReferenceProfile;
+  /** Where its rows come from; undefined of a profile that does not say. */
+  readonly rows?: ReferenceRows | undefined;
 }
 
 /** How many broken rules of a profile its rejection names. */
@@ -28,12 +31,14 @@ export function profileContent(
   { name, version }: VersionFolder,
   manifestBytes: Uint8Array,
   profile: ReferenceProfile,
+  { source, heldOut }: ReferenceRows,
 ): string {
   const file = {
     format_version: 1,
     model: name,
     version,
     manifest_sha256: sha256Of(manifestBytes),
+    rows: { source, held_out: heldOut },
     profile,
   };
   return `${canonicalJson({ ...file, sha256: sha256Of(canonicalJson(file)) })}\n`;
@@ -77,7 +82,7 @@ function parseProfile(
     [result.data.manifest_sha256 !== sha256Of(manifestBytes), 'manifest.json has changed since it was made'],
   ]);
   if (problem !== undefined) throw new ProfileRejected(`${PROFILE_FILE}: ${problem}`);
-  return { sha256: result.data.sha256, profile: result.data.profile };
+  return { sha256: result.data.sha256, profile: result.data.profile, rows: result.data.rows };
 }
 
 function firstOf(problems: readonly (readonly [boolean, string])[]): string | undefined {

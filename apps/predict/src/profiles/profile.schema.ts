@@ -1,6 +1,7 @@
 import { driftTests, type DriftMethod, type ReferenceProfile, textDescriptors } from '@plumbline/evaluation';
 import { z } from 'zod';
 import { modelNameSchema } from '../models/manifest-fields.schema.js';
+import type { ReferenceRows } from './reference-rows.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
 const count = z.number().min(0);
@@ -87,6 +88,7 @@ const referenceProfile = z.strictObject({
   vocabularies: z.record(z.string(), z.array(z.string())),
   classes: z.array(z.string()).nullable(),
   estimator: estimator.nullable(),
+  quality: z.strictObject({ rows: count, right: count, separated: z.boolean() }).nullish(),
   reconstruction: reconstruction.nullable(),
 });
 
@@ -97,6 +99,11 @@ export const profileFileSchema = z.strictObject({
   version: z.int().min(1),
   /** Of the bytes of the version's manifest, which itself pins the model and the reference data. */
   manifest_sha256: sha256,
+  /** Where the reference rows come from; absent of profiles that were built before. */
+  rows: z
+    .strictObject({ source: z.enum(['reference', 'file']), held_out: z.boolean().nullable() })
+    .transform(({ source, held_out: heldOut }): ReferenceRows => ({ source, heldOut }))
+    .optional(),
   // Null stands for NaN, which `prepareProfile` puts back.
   profile: referenceProfile.transform((profile) => profile as ReferenceProfile),
   /** Of the canonical JSON of all other members. */

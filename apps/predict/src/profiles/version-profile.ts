@@ -8,9 +8,11 @@ import { loadVersion } from '../models/model-loader.js';
 import { ModelRejected } from '../models/model-rejected.errors.js';
 import type { Outcome } from '../models/served-model.js';
 import type { VersionFolder } from '../models/version-folder.js';
+import { estimateWarnings } from './estimate-warnings.js';
 import { profileContent } from './profile-file.js';
 import { profileSpecOf } from './profile-spec.js';
 import { ReferenceColumns } from './reference-columns.js';
+import { type ReferenceRows, referenceRows } from './reference-rows.js';
 import { readRecords, type ReferenceSource } from './reference-source.js';
 
 /** What a profile is built in. */
@@ -23,6 +25,9 @@ export type StepProgress = (step: ProfileStep, done: number, total?: number) => 
 export interface BuiltProfile {
   readonly profile: ReferenceProfile;
   readonly content: string;
+  readonly rows: ReferenceRows;
+  /** Reasons to doubt what is estimated from it, each a sentence; empty when there is none. */
+  readonly warnings: readonly string[];
 }
 
 /** Rows of one run of the model, and between two reports. */
@@ -35,19 +40,22 @@ const ROWS_PER_RUN = 500;
  */
 export async function buildVersionProfile(
   folder: VersionFolder,
-  source: ReferenceSource = { path: join(folder.path, 'reference.csv.gz'), format: 'csv' },
+  source?: ReferenceSource,
   onProgress: StepProgress = () => undefined,
 ): Promise<BuiltProfile> {
   onProgress('checking the model', 0);
   const manifestBytes = await readFile(join(folder.path, 'manifest.json'));
   const model = await loadVersion(folder, false);
   try {
-    const columns = await readColumns(model, source, onProgress);
+    const own = { path: join(folder.path, 'reference.csv.gz'), format: 'csv' } as const;
+    const columns = await readColumns(model, source ?? own, onProgress);
     const table = await predictAll(model, columns, onProgress);
     const profile = buildProfile(table, profileSpecOf(model.manifest), (done, total) =>
       onProgress('comparing', done, total),
     );
-    return { profile, content: profileContent(folder, manifestBytes, profile) };
+    const rows = referenceRows(model.manifest, source === undefined ? 'reference' : 'file');
+    const content = profileContent(folder, manifestBytes, profile, rows);
+    return { profile, content, rows, warnings: estimateWarnings(model.manifest, profile, rows) };
   } finally {
     await model.runner.close();
   }

@@ -6,6 +6,7 @@ import { type Manifest, manifestSchema } from '../models/manifest.schema.js';
 import { loadVersion } from '../models/model-loader.js';
 import { ModelRejected } from '../models/model-rejected.errors.js';
 import { readJson, type VersionFolder } from '../models/version-folder.js';
+import { estimateWarnings } from '../profiles/estimate-warnings.js';
 import { ReferenceRejected } from '../profiles/profile.errors.js';
 import { PROFILE_FILE, readProfile, writeProfile } from '../profiles/profile-file.js';
 import { buildVersionProfile } from '../profiles/version-profile.js';
@@ -30,8 +31,8 @@ export async function checkUpload({ model, path, files }: CheckRequest): Promise
     const { runner } = await loadVersion(folder, false);
     await runner.close();
     const warnings = manifestWarnings(manifest);
-    if (files.includes(PROFILE_FILE)) await readProfile(folder, await readFile(join(path, 'manifest.json')));
-    else await addProfile(folder, warnings);
+    if (files.includes(PROFILE_FILE)) warnings.push(...(await sentProfileWarnings(folder, manifest)));
+    else warnings.push(...(await addProfile(folder)));
     return { version, warnings: cut(warnings) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
@@ -40,14 +41,23 @@ export async function checkUpload({ model, path, files }: CheckRequest): Promise
   }
 }
 
-/** Reference data that cannot be used leave the version without a profile: it is served and not monitored. */
-async function addProfile(folder: VersionFolder, warnings: string[]): Promise<void> {
+async function sentProfileWarnings(folder: VersionFolder, manifest: Manifest): Promise<string[]> {
+  const stored = await readProfile(folder, await readFile(join(folder.path, 'manifest.json')));
+  return stored === undefined ? [] : estimateWarnings(manifest, stored.profile, stored.rows);
+}
+
+/**
+ * Returns the warnings. Reference data that cannot be used leave the version without a profile: it is served and not
+ * monitored.
+ */
+async function addProfile(folder: VersionFolder): Promise<readonly string[]> {
   try {
-    const { content } = await buildVersionProfile(folder);
+    const { content, warnings } = await buildVersionProfile(folder);
     await writeProfile(folder, content);
+    return warnings;
   } catch (error) {
     if (!(error instanceof ReferenceRejected || error instanceof RangeError)) throw error;
-    warnings.push(`no profile: ${error.message}`);
+    return [`no profile: ${error.message}`];
   }
 }
 

@@ -5,6 +5,7 @@ import type { ProfileSpec, RawColumn, ReferenceTable } from './profile-spec.js';
 import { fitEstimator } from './quality-estimate.js';
 import { columnsOfFeature } from './reference-columns.js';
 import type { ReferenceProfile } from './reference-profile.js';
+import { referenceQuality } from './reference-quality.js';
 
 /** Told before every step what it is and how many of all are done. */
 export type ProfileProgress = (done: number, total: number, step: string) => void;
@@ -59,6 +60,7 @@ export function buildProfile(
     ),
     classes: spec.classes,
     estimator,
+    quality: referenceQuality(table, spec),
     reconstruction,
   };
 }

@@ -4,6 +4,7 @@ import type { BinaryEstimator } from '../estimation/binary-estimator.js';
 import type { MulticlassEstimator } from '../estimation/multiclass-estimator.js';
 import type { NoiseThreshold } from '../estimation/noise-threshold.js';
 import type { ReconstructionProfile } from '../estimation/reconstruction-error.js';
+import type { ReferenceQuality } from './reference-quality.js';
 
 /** What is measured of a text instead of the text itself. */
 export const textDescriptors = ['length', 'words', 'unknown_words', 'non_letters'] as const;
@@ -78,6 +79,8 @@ export interface ReferenceProfile {
   readonly classes: readonly string[] | null;
   /** Null without probabilities or labels. */
   readonly estimator: EstimatorProfile | null;
+  /** How right the model is about the reference; null without labels, absent of profiles that were built before. */
+  readonly quality?: ReferenceQuality | null | undefined;
   /** Null when there are too few columns or rows. */
   readonly reconstruction: ReconstructionProfile | null;
 }

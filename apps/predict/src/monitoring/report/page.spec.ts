@@ -62,6 +62,13 @@ describe('the report page', () => {
     expect(first).toContain(sentence);
   });
 
+  test('says beside the estimate why it is doubtful, and nothing when it is not', () => {
+    const text = textOf(pageOf({ estimateWarnings: ['estimated F1: <rows> of training'] }));
+    expect(text).toContain('Estimated without labels estimated F1: &lt;rows&gt; of training.');
+    expect(text).toContain('doubtful, see below');
+    expect(textOf(pageOf({ estimateWarnings: [] }))).not.toContain('doubtful');
+  });
+
   test('shows the worst column first, and those without a score last', () => {
     const failed = column('broken', 0, { drift: null, failure: 'empty-current' });
     const columns = [failed, column('mild', 0.3), column('worse', 3), column('bad', 1.5)];

@@ -18,7 +18,10 @@ export function qualitySection(report: ModelReport): Html {
   return section('quality', 'Quality', [
     curve && html`<div class="card">${curve}</div>`,
     evaluation?.drift?.estimated &&
-      card('Estimated without labels', estimateTable(evaluation.drift.estimated, report.task)),
+      card('Estimated without labels', [
+        (evaluation.estimateWarnings ?? []).map((warning) => html`<p class="note">${warning}.</p>`),
+        estimateTable(evaluation.drift.estimated, report.task),
+      ]),
     evaluation && now(report, evaluation.quality ?? missingQuality(evaluation)),
   ]);
 }

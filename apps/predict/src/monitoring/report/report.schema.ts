@@ -23,6 +23,7 @@ const evaluation = z.object({
   predictions: drift.window,
   drift: drift.drift,
   estimated_f1: quality.estimated_f1,
+  estimate_warnings: quality.estimated_f1_warnings.optional(),
   feedback: quality.window,
   quality: quality.quality,
 });

@@ -1,5 +1,5 @@
 import type { WindowEvaluation } from '@plumbline/evaluation';
-import type { EstimateBand, ModelEvaluation } from '../model-evaluation.js';
+import type { ModelEvaluation } from '../model-evaluation.js';
 import { scoreCoverage } from '../score-coverage.js';
 import { columnNoun } from './column-names.js';
 import { count, figure, percent, plural, score, times } from './figures.js';
@@ -24,7 +24,7 @@ export function tiles(report: ModelReport): Html {
     drift && datasetTile(drift),
     drift && predictionTile(drift),
     qualityTile(report, evaluation),
-    evaluation.estimatedF1 && estimateTile(evaluation.estimatedF1, drift?.estimated?.f1.alert ?? false),
+    estimateTile(evaluation),
     windowTile(evaluation),
   ];
   return html`<dl class="tiles">${all.map((tile) => tile && show(tile))}</dl>`;
@@ -77,12 +77,16 @@ function qualityTile(report: ModelReport, { quality, feedback }: ModelEvaluation
   return { name: 'F1', value: score(quality.f1), note: `${basis}; ${orUndefined(baseline)} at registration` };
 }
 
-function estimateTile({ value, lower, upper }: EstimateBand, alert: boolean): Tile {
+function estimateTile({ estimatedF1, estimateWarnings = [], drift }: ModelEvaluation): Tile | undefined {
+  if (estimatedF1 === null) return undefined;
+  const { value, lower, upper } = estimatedF1;
+  const isUnusual = drift?.estimated?.f1.alert ?? false;
+  const finding = isUnusual ? alarm('outside its usual range') : calm('in its usual range');
   return {
     name: 'F1 without labels',
     value: score(value),
     note: `estimated; ${score(lower)} to ${score(upper)}`,
-    finding: alert ? alarm('outside its usual range') : calm('in its usual range'),
+    finding: estimateWarnings.length > 0 ? alarm('doubtful, see below') : finding,
   };
 }
 

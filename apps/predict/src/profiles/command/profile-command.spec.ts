@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ScratchRepository } from '../../../test/toy-models.js';
+import { perfectReference } from '../../../test/perfect-reference.js';
+import { ScratchRepository, shippedModels } from '../../../test/toy-models.js';
 import { runProfileCommand } from './profile-command.js';
 import { StepLines } from './step-lines.js';
 
@@ -17,7 +18,8 @@ afterEach(() => repository.delete());
 /** Runs the command on the scratch repository. */
 async function run(...args: string[]) {
   const [out, err]: string[][] = [[], []];
-  const code = await runProfileCommand([...args, '--models', repository.path], {
+  const models = args.includes('--models') ? [] : ['--models', repository.path];
+  const code = await runProfileCommand([...args, ...models], {
     out: { write: (text) => out!.push(text) },
     err: { write: (text) => err!.push(text) },
   });
@@ -85,6 +87,21 @@ describe('npm run profile', () => {
     expect(readFileSync(fileOf('rent/1'), 'utf8')).toBe(before);
     expect((await run('rent/1', '--csv', csv(), '--force')).code).toBe(0);
     expect(readFileSync(fileOf('rent/1'), 'utf8')).not.toBe(before);
+  });
+
+  test('says whether the rows are held out, and warns of a reference that the model is right about', async () => {
+    expect((await run('rent/1')).out).toContain('3 rows (held out or not: unknown)');
+    const heart = new ScratchRepository(shippedModels);
+    const models = ['--models', heart.path];
+    const own = await run('heart-disease/1', '--force', ...models);
+    expect(own.out).toContain('5000 rows (held out)');
+    expect(own.out).not.toContain('Warning');
+    const { out } = await run('heart-disease/1', '--force', '--csv', csv(perfectReference(80)), ...models);
+    heart.delete();
+    expect(out).toContain('80 rows (held out or not: unknown)');
+    expect(out).toContain(
+      '\n  Warning: estimated F1: the model is right about all 80 labelled rows of its reference; ',
+    );
   });
 
   test('writes nothing when a value is bad, and says where it is and what to do', async () => {

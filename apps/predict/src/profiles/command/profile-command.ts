@@ -4,6 +4,7 @@ import { ModelRejected } from '../../models/model-rejected.errors.js';
 import type { VersionFolder } from '../../models/version-folder.js';
 import { PROFILE_FILE, readProfile, writeProfile } from '../profile-file.js';
 import { ProfileRejected, ReferenceRejected } from '../profile.errors.js';
+import type { ReferenceRows } from '../reference-rows.js';
 import type { ReferenceSource } from '../reference-source.js';
 import { buildVersionProfile } from '../version-profile.js';
 import { type ProfileArguments, readArguments, usage, UsageError } from './profile-arguments.js';
@@ -60,11 +61,13 @@ async function profileVersion(
   const lines = new StepLines(out);
   try {
     if (!force && (await hasProfile(folder))) return kept(folder, source, out);
-    const { profile, content } = await buildVersionProfile(folder, source, lines.report);
+    const { profile, content, rows, warnings } = await buildVersionProfile(folder, source, lines.report);
     lines.end();
     await writeProfile(folder, content);
     const kilobytes = (Buffer.byteLength(content) / 1000).toFixed(1);
-    out.write(`\n${profileTable(profile)}\n  ${fileOf(folder)}: ${profile.rows} rows, ${kilobytes} kB\n`);
+    const facts = `${profile.rows} rows (${heldOutText(rows)}), ${kilobytes} kB`;
+    out.write(`\n${profileTable(profile)}\n  ${fileOf(folder)}: ${facts}\n`);
+    for (const warning of warnings) out.write(`  Warning: ${warning}\n`);
     return true;
   } catch (error) {
     lines.abandon();
@@ -88,6 +91,11 @@ async function hasProfile(folder: VersionFolder): Promise<boolean> {
 function kept(folder: VersionFolder, source: ReferenceSource | undefined, out: Output): boolean {
   out.write(`  ${fileOf(folder)} is there already; --force builds it again\n`);
   return source === undefined;
+}
+
+function heldOutText({ heldOut }: ReferenceRows): string {
+  if (heldOut === null) return 'held out or not: unknown';
+  return heldOut ? 'held out' : 'not held out';
 }
 
 function fileOf({ path }: VersionFolder): string {
