@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { keepRunning } from './keep-running.mjs';
+import { dataFolder, forgetRunning, noteRunning } from './running.mjs';
 import { servicePort } from './service-ports.mjs';
 import { startService } from './service-process.mjs';
 import { tellOnce } from './service-words.mjs';
-import { root } from './workspace.mjs';
 
 const NAMES = ['auth', 'predict'];
 
@@ -20,13 +20,13 @@ const NAMES = ['auth', 'predict'];
  * Starts auth and predict from the build, with their output in log files, and resolves when both are ready. From then
  * on one that ends by itself is started again.
  * @param {NodeJS.ProcessEnv} env
- * @param {{ onProgress: (message: string) => void, onRestart?: (text: string) => void, stopped?: Promise<never> }} options
- *   `onRestart` is told why a service ended and when it is back; `stopped` rejects when the start is to be given up
+ * @param {{ command: string, onProgress: (message: string) => void, onRestart?: (text: string) => void,
+ *   stopped?: Promise<never> }} options `command` is what the user ran; `onRestart` is told why a service ended and when it is back; `stopped` rejects when the start is to be given up
  * @returns {Promise<Services>}
  * @throws Error when one of them cannot start; then neither runs
  */
-export async function startServices(env, { onProgress, onRestart = printError, stopped }) {
-  const logFolder = join(resolve(root, env.PLUMBLINE_DATA_DIR ?? '.plumbline'), 'logs');
+export async function startServices(env, { command, onProgress, onRestart = printError, stopped }) {
+  const logFolder = join(dataFolder(env), 'logs');
   mkdirSync(logFolder, { recursive: true });
   const tell = tellOnce(onProgress);
   const start = (name) => startService(name, serviceEnvironment(env), logFolder, tell);
@@ -36,7 +36,12 @@ export async function startServices(env, { onProgress, onRestart = printError, s
   try {
     const [auth, predict] = await Promise.race([ready, ...failures, ...(stopped ? [stopped] : [])]);
     const kept = keepAll(services, start, onRestart);
-    return { urls: { auth, predict }, admin: services[0].admin(), logFolder, stop: kept.stop };
+    noteRunning(env, command, { auth, predict });
+    const stop = () => {
+      forgetRunning(env);
+      return kept.stop();
+    };
+    return { urls: { auth, predict }, admin: services[0].admin(), logFolder, stop };
   } catch (error) {
     await keepAll(services, start, () => {}).stop();
     throw error;

@@ -1,10 +1,11 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultPorts, installMonitoring, startMonitoring } from './monitoring.mjs';
 import { freePort, requirePort } from './programs.mjs';
+import { dataFolder } from './running.mjs';
 import { startServices } from './services.mjs';
 import { stopRequest } from './stop-request.mjs';
-import { prepareWorkspace, root } from './workspace.mjs';
+import { prepareWorkspace } from './workspace.mjs';
 
 const USAGE = `npm run stack -- [options]
   --prometheus-port, --alertmanager-port, --blackbox-port, --pushgateway-port NUMBER
@@ -26,11 +27,15 @@ try {
   const ports = await monitoringPorts(options);
   const env = await serviceEnvironment(options);
   progress('Starting PostgreSQL, auth and predict');
-  const services = await startServices(env, { onProgress: progress, stopped: stop.rejected });
+  const services = await startServices(env, {
+    command: 'npm run stack',
+    onProgress: progress,
+    stopped: stop.rejected,
+  });
   stops.push(services.stop);
   progress('Starting Prometheus, Alertmanager, Blackbox exporter and Pushgateway');
   const monitoring = await startMonitoring({
-    folder: join(resolve(root, env.PLUMBLINE_DATA_DIR ?? '.plumbline'), 'stack'),
+    folder: join(dataFolder(env), 'stack'),
     logFolder: services.logFolder,
     ports,
     scrapeInterval: options['scrape-interval'],

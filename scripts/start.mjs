@@ -15,7 +15,11 @@ try {
   process.stdout.write('Plumbline is starting\n');
   await Promise.race([prepareWorkspace(progress), stop.rejected]);
   progress('Starting PostgreSQL, auth and predict');
-  const services = await startServices(process.env, { onProgress: progress, stopped: stop.rejected });
+  const services = await startServices(process.env, {
+    command: 'npm start',
+    onProgress: progress,
+    stopped: stop.rejected,
+  });
   process.stdout.write(welcome(services));
   await stop.when;
   await services.stop();

@@ -88,7 +88,7 @@ function startPlumbline({ folder, models, ports, passwords, adminPassword }, onP
     AIRFLOW_PASSWORD: passwords[RETRAINER],
     RETRAIN_POLL_MS: '1000',
   };
-  return startServices(env, { onProgress, onRestart: onProgress });
+  return startServices(env, { command: 'npm run demo', onProgress, onRestart: onProgress });
 }
 
 async function startRetraining({ folder, home, ports }, services, accounts, onProgress) {

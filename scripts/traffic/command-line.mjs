@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { servicePort } from '../service-ports.mjs';
-import { BadOption } from './errors.mjs';
+import { dataFolder, findRunning } from '../running.mjs';
+import { BadOption, TrafficFailed } from './errors.mjs';
 import { checkOptions, flagOf, optionNames } from './options.mjs';
 
 /** What `--help` prints. */
@@ -22,7 +22,7 @@ What to send
   --rate R               rows a second (50)
   --batch N              rows a request (10); 1 sends single rows
   --seed N               the same seed sends the same rows in the same order (1)
-  --features A,B         which features drift (the first three numbers, the first category, the first text)
+  --features A,B         which features drift (half of them: numbers first, then categories, then texts)
   --strength S           from 0.01 to 1 (0.5): at full drift numbers move by 4 S standard deviations, and a share S of
                          categories, words or labels is replaced
   --after N              the row at which a sudden change comes (half of the run)
@@ -30,9 +30,10 @@ What to send
   --label-delay N        rows between a prediction and its truth (50)
 
 Where, and as whom
-  --predict-url URL      (http://localhost:8002, or the port in PREDICT_PORT)
-  --auth-url URL         (http://localhost:8001, or the port in AUTH_PORT)
-  --models-dir FOLDER    where the reference data are (models)
+                         without addresses: what npm start, or npm run stack, runs from this checkout and data folder
+  --predict-url URL      another predict
+  --auth-url URL         another auth
+  --models-dir FOLDER    where the reference data are (the model repository of that predict; models with --predict-url)
   --username NAME        with --password-file FILE, or the password in PLUMBLINE_PASSWORD; admin when only that is set
   --client-id ID         with --client-secret-file FILE, or the secret in PLUMBLINE_CLIENT_SECRET
 
@@ -50,26 +51,36 @@ const SWITCHES = ['--json', '--help'];
  * Reads the command line and the secrets that it names.
  * @param {string[]} args @param {NodeJS.ProcessEnv} env
  * @throws {BadOption}
+ * @throws {TrafficFailed} when addresses are not given and nothing runs
  */
 export function readCommandLine(args, env) {
   const values = readFlags(args);
   if (values.has('--help')) return { help: true };
-  const given = optionNames
-    .filter((name) => values.has(flagOf(name)))
-    .map((name) => [name, read(name, values.get(flagOf(name)))]);
-  return {
-    json: values.has('--json'),
-    options: checkOptions({ ...localUrls(env), ...Object.fromEntries(given) }),
-    credentials: readCredentials(values, env),
-  };
+  const given = Object.fromEntries(
+    optionNames
+      .filter((name) => values.has(flagOf(name)))
+      .map((name) => [name, read(name, values.get(flagOf(name)))]),
+  );
+  checkOptions(given);
+  const credentials = readCredentials(values, env);
+  const { target, ...found } = findTarget(given, env);
+  return { json: values.has('--json'), target, options: checkOptions({ ...found, ...given }), credentials };
 }
 
-/** Where `npm start` with the same settings puts the services. */
-function localUrls(env) {
-  return {
-    authUrl: `http://localhost:${servicePort(env, 'AUTH_PORT')}`,
-    predictUrl: `http://localhost:${servicePort(env, 'PREDICT_PORT')}`,
-  };
+/** The installation that the traffic goes to, in words, and what of its options is not given. */
+function findTarget({ authUrl, predictUrl }, env) {
+  if (authUrl && predictUrl) return { target: 'as --predict-url says' };
+  const running = findRunning(env);
+  const folder = dataFolder(env);
+  if (running === undefined) {
+    throw new TrafficFailed(
+      `Nothing of this checkout runs on the data folder ${folder}: run npm start first, set PLUMBLINE_DATA_DIR to its data folder, or give --auth-url and --predict-url`,
+    );
+  }
+  const { command, urls, modelsDir } = running;
+  if (predictUrl) return { target: 'as --predict-url says', authUrl: urls.auth };
+  const target = `${command} of this checkout, data folder ${folder}`;
+  return { target, authUrl: urls.auth, predictUrl: urls.predict, modelsDir };
 }
 
 /** @returns {Map<string, string>} */

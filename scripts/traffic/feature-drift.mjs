@@ -5,9 +5,6 @@ import { inventWords } from './words.mjs';
 /** Standard deviations that a number moves by at intensity 1. */
 const FULL_SHIFT = 4;
 
-/** Numeric features that drift unless some are named. */
-const NUMBERS_BY_DEFAULT = 3;
-
 const isNumeric = ({ type }) => type === 'number' || type === 'integer';
 const isCategorical = ({ type }) => type === 'category' || type === 'boolean';
 const isText = ({ type }) => type === 'text';
@@ -39,11 +36,11 @@ export function createDrift({ manifest, rows }, names, random) {
   };
 }
 
-/** The named features; by default the first three numbers, the first category or boolean, and the first text. */
+/** The named features; by default half of them, which is data drift: numbers first, then categories, then texts. */
 function featuresToMove({ name: model, features }, names) {
   if (names === undefined) {
-    const numbers = features.filter(isNumeric).slice(0, NUMBERS_BY_DEFAULT);
-    return [...numbers, features.find(isCategorical), features.find(isText)].filter(Boolean);
+    const movable = [isNumeric, isCategorical, isText].flatMap((kind) => features.filter(kind));
+    return movable.slice(0, Math.ceil(features.length / 2));
   }
   return names.map((name) => {
     const feature = features.find((one) => one.name === name);

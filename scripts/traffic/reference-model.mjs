@@ -17,7 +17,7 @@ import { BadOption } from './errors.mjs';
  */
 
 /**
- * The champion of the named model, or of every model with reference data, from a model repository.
+ * The champion of the named model, or of every model that has one and reference data, from a model repository.
  * @param {string} folder
  * @param {string | undefined} name
  * @returns {ReferenceModel[]}
@@ -30,7 +30,8 @@ export function readModels(folder, name) {
   if (name !== undefined && !known.includes(name)) {
     throw new BadOption(`--model must be one of ${known.join(', ')}, not ${name}`);
   }
-  return (name === undefined ? known : [name]).map((model) => readModel(versionFolder(folder, model)));
+  const chosen = name === undefined ? known.filter((model) => championOf(folder, model) !== null) : [name];
+  return (chosen.length > 0 ? chosen : known).map((model) => readModel(versionFolder(folder, model)));
 }
 
 function modelNames(folder) {
@@ -43,13 +44,17 @@ function modelNames(folder) {
 
 /** The champion's folder, else that of the latest version; undefined without a manifest and reference data. */
 function versionFolder(folder, name) {
-  const aliases = join(folder, name, 'aliases.json');
-  const champion = existsSync(aliases) ? readJson(aliases).champion : null;
-  const version = champion ?? Math.max(0, ...readdirSync(join(folder, name)).filter(isVersion).map(Number));
+  const version =
+    championOf(folder, name) ?? Math.max(0, ...readdirSync(join(folder, name)).filter(isVersion).map(Number));
   const found = join(folder, name, String(version));
   return ['manifest.json', 'reference.csv.gz'].every((file) => existsSync(join(found, file)))
     ? found
     : undefined;
+}
+
+function championOf(folder, name) {
+  const aliases = join(folder, name, 'aliases.json');
+  return existsSync(aliases) ? readJson(aliases).champion : null;
 }
 
 const isVersion = (name) => /^[1-9]\d*$/.test(name);

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Process, running } from './processes.js';
-import { becomes, StartedCommand, WITHIN_MS } from './started-command.js';
+import { becomes, StartedCommand } from './started-command.js';
 
 const AUTH = /apps\/auth\/dist\/main\.js/;
 const PREDICT = /apps\/predict\/dist\/main\.js/;
 const POSTGRES = /postgres -D/;
+const PASSWORD = 'a lighthouse in fog';
 
 let folder: string;
 let env: Record<string, string>;
@@ -20,6 +21,7 @@ beforeAll(async () => {
   chmodSync(folder, 0o755);
   env = {
     PLUMBLINE_DATA_DIR: join(folder, 'data'),
+    AUTH_ADMIN_PASSWORD: PASSWORD,
     AUTH_PORT: String(await freePort()),
     PREDICT_PORT: String(await freePort()),
   };
@@ -64,29 +66,34 @@ describe('npm start', () => {
     ['a terminal that is closed', () => started.signalGroup('SIGHUP')],
     ['kill -9 of npm', () => process.kill(started.pid, 'SIGKILL')],
     ['kill -9 of the starter', () => process.kill(starter(), 'SIGKILL')],
-  ])(
-    'leaves nothing behind after %s',
-    async (_how, end) => {
-      await start();
-      end();
-      await nothingIsLeft();
-    },
-    WITHIN_MS,
-  );
+  ])('leaves nothing behind after %s', async (_how, end) => {
+    await start();
+    end();
+    await nothingIsLeft();
+  });
 
-  test(
-    'leaves nothing behind when it is ended while it starts',
-    async () => {
-      family = [];
-      started = new StartedCommand('npm', ['start'], env);
-      await started.prints(/Starting PostgreSQL/);
-      await becomes('auth runs', () => pidOf(AUTH) !== undefined);
-      family = started.family();
-      process.kill(started.pid, 'SIGTERM');
-      await nothingIsLeft();
-    },
-    WITHIN_MS,
-  );
+  test('is what npm run traffic sends to, without an address', async () => {
+    await start();
+    const { PLUMBLINE_DATA_DIR = '', PREDICT_PORT = '' } = env;
+    const args = ['run', 'traffic', '--', '--count', '20', '--rate', '1000'];
+    const traffic = new StartedCommand('npm', args, { PLUMBLINE_DATA_DIR, PLUMBLINE_PASSWORD: PASSWORD });
+    expect([await traffic.ended, traffic.output]).toEqual([0, expect.stringContaining('200: 3')]);
+    expect(traffic.output).toContain(
+      `Sending to predict http://127.0.0.1:${PREDICT_PORT} (npm start of this checkout, data folder ${PLUMBLINE_DATA_DIR})`,
+    );
+    process.kill(started.pid, 'SIGTERM');
+    await nothingIsLeft();
+  });
+
+  test('leaves nothing behind when it is ended while it starts', async () => {
+    family = [];
+    started = new StartedCommand('npm', ['start'], env);
+    await started.prints(/Starting PostgreSQL/);
+    await becomes('auth runs', () => pidOf(AUTH) !== undefined);
+    family = started.family();
+    process.kill(started.pid, 'SIGTERM');
+    await nothingIsLeft();
+  });
 
   test.each([
     ['auth', AUTH, 'AUTH_PORT', PREDICT],
@@ -107,39 +114,30 @@ describe('npm start', () => {
       process.kill(started.pid, 'SIGTERM');
       await nothingIsLeft();
     },
-    WITHIN_MS,
   );
 
-  test(
-    'says why a service cannot be started again, and starts it when it can',
-    async () => {
-      await start();
-      const occupant = createServer();
-      process.kill(pidOf(AUTH)!, 'SIGKILL');
-      await becomes('auth is gone', async () => !(await isLive('AUTH_PORT')));
-      await new Promise<void>((resolve) => occupant.listen(Number(env['AUTH_PORT']), '127.0.0.1', resolve));
-      await started.prints(/AUTH_PORT: port \d+ on 127\.0\.0\.1 is in use/);
-      await new Promise((resolve) => occupant.close(resolve));
-      await started.prints(/auth is ready again/);
-      expect(await isLive('AUTH_PORT')).toBe(true);
-      family = started.family();
-      started.signalGroup('SIGINT');
-      await nothingIsLeft();
-    },
-    WITHIN_MS,
-  );
+  test('says why a service cannot be started again, and starts it when it can', async () => {
+    await start();
+    const occupant = createServer();
+    process.kill(pidOf(AUTH)!, 'SIGKILL');
+    await becomes('auth is gone', async () => !(await isLive('AUTH_PORT')));
+    await new Promise<void>((resolve) => occupant.listen(Number(env['AUTH_PORT']), '127.0.0.1', resolve));
+    await started.prints(/AUTH_PORT: port \d+ on 127\.0\.0\.1 is in use/);
+    await new Promise((resolve) => occupant.close(resolve));
+    await started.prints(/auth is ready again/);
+    expect(await isLive('AUTH_PORT')).toBe(true);
+    family = started.family();
+    started.signalGroup('SIGINT');
+    await nothingIsLeft();
+  });
 
-  test(
-    'ends with one sentence when a service cannot start at first',
-    async () => {
-      family = [];
-      started = new StartedCommand('npm', ['start'], { ...env, PREDICT_LOG_RETENTION_DAYS: 'x' });
-      await becomes('auth runs', () => pidOf(AUTH) !== undefined || started.output.includes('did not start'));
-      family = started.family();
-      expect(await started.ended).not.toBe(0);
-      expect(started.output).toMatch(/did not start: .*PREDICT_LOG_RETENTION_DAYS/s);
-      await nothingIsLeft();
-    },
-    WITHIN_MS,
-  );
+  test('ends with one sentence when a service cannot start at first', async () => {
+    family = [];
+    started = new StartedCommand('npm', ['start'], { ...env, PREDICT_LOG_RETENTION_DAYS: 'x' });
+    await becomes('auth runs', () => pidOf(AUTH) !== undefined || started.output.includes('did not start'));
+    family = started.family();
+    expect(await started.ended).not.toBe(0);
+    expect(started.output).toMatch(/did not start: .*PREDICT_LOG_RETENTION_DAYS/s);
+    await nothingIsLeft();
+  });
 });

@@ -4,7 +4,7 @@ import { root } from '../../monitoring/test/files.js';
 import { familyOf, type Process, processes } from './processes.js';
 
 /** For hangs: a first start builds, on a slow machine. */
-export const WITHIN_MS = 600_000;
+const WITHIN_MS = 600_000;
 const POLL_MS = 100;
 
 /** Resolves when it is so. */

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ScratchRepository } from '../../apps/predict/test/toy-models.js';
+import { ScratchRepository, shippedModels } from '../../apps/predict/test/toy-models.js';
 import { root } from '../../monitoring/test/files.js';
+import { forgetRunning, noteRunning } from '../../scripts/running.mjs';
 import { BadOption, runTraffic } from '../../scripts/traffic/run-traffic.mjs';
 
 function traffic(args: readonly string[], env: Record<string, string> = {}) {
@@ -90,20 +92,59 @@ test('--help names every option with its default', () => {
   for (const flag of [...flags, ...more, ...last]) expect(stdout).toContain(`--${flag} `);
 });
 
-describe('without a URL the services are looked for at the ports that npm start takes', () => {
+describe('without addresses', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'plumbline-traffic-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
   // Nothing listens at the ports below 10.
-  test.each([
-    [{ AUTH_PORT: '3' }, [], 'auth does not answer at http://localhost:3 '],
-    [{ AUTH_PORT: '3' }, ['--auth-url', 'http://127.0.0.1:4'], 'auth does not answer at http://127.0.0.1:4 '],
-    [{ PREDICT_PORT: 'x' }, [], '--predict-url must be a URL with http or https, not http://localhost:x'],
-  ])('%j %j', (env, args, sentence) => {
-    const { stderr } = traffic(['--count', '1', ...args], env);
-    expect(stderr).toContain(sentence);
+  const urls = { auth: 'http://127.0.0.1:3', predict: 'http://127.0.0.1:4' };
+  const send = (...args: string[]) => traffic(['--count', '1', ...args], { PLUMBLINE_DATA_DIR: folder });
+
+  test('traffic goes to what runs on the data folder, and says so', () => {
+    noteRunning({ PLUMBLINE_DATA_DIR: folder, PREDICT_MODELS_DIR: shippedModels }, 'npm start', urls);
+    const { status, stderr } = send();
+    expect(stderr).toContain(
+      `Sending to predict http://127.0.0.1:4 (npm start of this checkout, data folder ${folder})\n`,
+    );
+    expect(stderr).toContain('auth does not answer at http://127.0.0.1:3 ');
+    expect(status).toBe(1);
   });
 
-  test('--help says so', () => {
-    const { stdout } = traffic(['--help']);
-    expect(stdout).toMatch(/--predict-url.*PREDICT_PORT/);
-    expect(stdout).toMatch(/--auth-url.*AUTH_PORT/);
+  test('an address that is given wins', () => {
+    noteRunning({ PLUMBLINE_DATA_DIR: folder, PREDICT_MODELS_DIR: shippedModels }, 'npm start', urls);
+    const { stderr } = send('--predict-url', 'http://127.0.0.1:5');
+    expect(stderr).toContain('Sending to predict http://127.0.0.1:5 (as --predict-url says)\n');
+    expect(stderr).toContain('auth does not answer at http://127.0.0.1:3 ');
+  });
+
+  test.each([
+    ['nothing was started', undefined],
+    ['the process has ended', { pid: spawnSync('true').pid }],
+    ['another process has its pid', { pid: process.pid, processStart: '1' }],
+    ['it was stopped', 'stopped'],
+  ])('and when %s, a sentence says what to do', (_, noted) => {
+    const env = { PLUMBLINE_DATA_DIR: folder };
+    noteRunning(env, 'npm start', urls);
+    const file = join(folder, 'running.json');
+    if (noted === undefined) rmSync(file);
+    else if (noted === 'stopped') forgetRunning(env);
+    else
+      writeFileSync(
+        file,
+        JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...(noted as object) }),
+      );
+    expect(send()).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `Nothing of this checkout runs on the data folder ${folder}: run npm start first, set PLUMBLINE_DATA_DIR to its data folder, or give --auth-url and --predict-url\n`,
+    });
+  });
+
+  test('with both addresses nothing has to run here', () => {
+    const { stderr } = send('--auth-url', 'http://127.0.0.1:6', '--predict-url', 'http://127.0.0.1:5');
+    expect(stderr).toContain('auth does not answer at http://127.0.0.1:6 ');
   });
 });

@@ -47,7 +47,8 @@ describe('steady traffic', () => {
 });
 
 describe('drift', () => {
-  const DEFAULT = ['age', 'sex', 'trestbps', 'chol'];
+  /** More than half of the features: the five numbers, then categories. */
+  const DEFAULT = ['age', 'sex', 'cp', 'trestbps', 'chol', 'thalach', 'oldpeak'];
 
   test.each<[string[] | undefined, string[]]>([
     [undefined, DEFAULT],

@@ -14,7 +14,6 @@ import { until } from './until.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 const PARITY = 'model="parity",version="1"';
-const WITHIN_MS = 120_000;
 const run = promisify(execFile);
 
 interface Row {
@@ -48,8 +47,7 @@ const data = () => join(folder, 'server/postgres/cluster/data');
 
 /** Copies the data of the server, with every prediction so far; it is stopped meanwhile. */
 async function backUp(): Promise<void> {
-  for (const app of apps)
-    await until(async () => (await app.metric('prediction_log_pending')) === 0, WITHIN_MS);
+  for (const app of apps) await until(async () => (await app.metric('prediction_log_pending')) === 0);
   await server.close();
   await run('cp', ['-a', data(), join(folder, 'backup')]);
   server = await startPostgres();
@@ -83,7 +81,7 @@ async function predicted(app: RunningApp, count: number, right: boolean): Promis
 
 async function label(app: RunningApp, rows: readonly Row[]): Promise<void> {
   const feedback = rows.map(({ id, actual }) => ({ prediction_id: id, actual }));
-  await until(async () => (await app.post('/feedback/batch', { feedback })).status === 200, WITHIN_MS);
+  await until(async () => (await app.post('/feedback/batch', { feedback })).status === 200);
 }
 
 /** Resolves when every replica shows the quality of these rows, the last 20 of them. */
@@ -93,7 +91,7 @@ async function showQualityOf(rows: readonly Row[]): Promise<void> {
   const scores = averageScores(counts, { average: 'binary', positiveClass: 'odd' });
   const truth = [counts.total, scores?.f1, accuracy(counts)];
   for (const app of apps) {
-    await until(async () => isDeepStrictEqual(await shownBy(app), truth), WITHIN_MS);
+    await until(async () => isDeepStrictEqual(await shownBy(app), truth));
   }
 }
 
@@ -121,7 +119,7 @@ test('every replica shows what a database that lost its last commits holds, and 
   await showQualityOf(first);
   await label(writer, last);
   await showQualityOf([...first, ...last]);
-}, 600_000);
+});
 
 test('labels that take the places of lost ones before any replica looks are shown', async () => {
   const [writer] = [await replica(), await replica()];
@@ -141,4 +139,4 @@ test('labels that take the places of lost ones before any replica looks are show
   expect((await server.pool.query('SELECT count(*)::int AS rows FROM predict.feedback')).rows).toEqual([
     { rows: first.length + others.length },
   ]);
-}, 600_000);
+});
