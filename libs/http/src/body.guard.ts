@@ -7,7 +7,7 @@ import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYP
 import { BodyTooLarge, MalformedJson } from './http.errors.js';
 import type { InFlightLimit } from './in-flight-limit.js';
 import { DEFAULT_JSON_LIMITS, JsonScanner } from './json-limits.js';
-import { checkBodyText, checkUrlText } from './unstorable-text.js';
+import { checkBodyText, checkQueryText } from './unstorable-text.js';
 
 const BYTE_ORDER_MARK = '\u{FEFF}';
 
@@ -28,7 +28,7 @@ export class BodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): true | Promise<true> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    checkUrlText(request);
+    checkQueryText(request);
     if (!hasBody(request)) {
       // An empty JSON body is an empty object, as for body-parser.
       if (request.is(JSON_TYPE)) request.body = {};

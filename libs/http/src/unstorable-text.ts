@@ -15,9 +15,9 @@ const UNSTORABLE_SQLSTATE = ['22021', '22P05'];
  */
 export const ReplaceUnstorableText = (): MethodDecorator => SetMetadata(REPLACE, true);
 
-/** Refuses a path or query with NUL. @throws {ValidationFailed} */
-export function checkUrlText({ url, params, query }: Request): void {
-  if (url.includes(ENCODED_NUL)) refuse({ ...params, ...query });
+/** Refuses a query with NUL; what is not found at a path with it is the route's to say. @throws {ValidationFailed} */
+export function checkQueryText({ url, query }: Request): void {
+  if (url.includes(ENCODED_NUL)) refuse({ ...query });
 }
 
 /**
