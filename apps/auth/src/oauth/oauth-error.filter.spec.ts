@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { ValidationFailed } from '@plumbline/errors';
+import { BodyTooLarge } from '@plumbline/http';
 import { createMetrics } from '@plumbline/metrics';
 import { DatabaseUnreachable } from '../database/database.errors.js';
 import { OAuthError } from './oauth.errors.js';
@@ -52,6 +53,14 @@ describe('OAuthErrorFilter', () => {
   test('keeps to the characters that error_description may have', () => {
     const { body } = answerTo(new ValidationFailed([{ path: ['scope'], message: 'is "é\\\n"' }]));
     expect(body).toEqual({ error: 'invalid_request', error_description: "scope: is '?'?'" });
+  });
+
+  test('calls a body that cannot be read an invalid request', () => {
+    expect(answerTo(new BodyTooLarge(10))).toEqual({
+      status: 413,
+      headers: {},
+      body: { error: 'invalid_request', error_description: 'The body is larger than 10 bytes.' },
+    });
   });
 
   test('says when to come back', () => {
