@@ -2,12 +2,14 @@ import dataclasses
 
 import numpy as np
 import pytest
-from drifted import START, reference, split, traffic
+from drifted import START, reference, split, traffic, trained_on
 
 from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.recipes import RECIPES
 from plumbline_pipelines.retraining.rows import (
     RECENT,
+    REFERENCE,
+    TRAINING,
     is_held_out,
     join,
     read_rows,
@@ -58,6 +60,26 @@ def test_no_training_row_is_held_out(labelled):
     training, holdout = split(HEART, labelled)
     seen = {tuple(training.dataset.row(i).items()) for i in range(len(training))}
     assert not [i for i in range(len(holdout)) if tuple(holdout.dataset.row(i).items()) in seen]
+
+
+def test_the_reference_is_held_out_and_the_training_rows_of_the_champion_are_trained_on(labelled):
+    training, holdout = split(HEART, labelled)
+    assert len(training.of(TRAINING)) == len(trained_on(HEART))
+    assert len(holdout.of(REFERENCE)) == len(reference(HEART))
+
+
+def test_a_reference_that_comes_without_training_rows_is_split(rows):
+    held_out = is_held_out(rows.of(REFERENCE))
+    assert 0.17 < held_out.mean() < 0.23
+
+
+def test_a_reference_row_that_equals_a_trained_one_is_not_held_out():
+    traffic_rows = reference(HEART).take(np.arange(300))
+    recent = dataclasses.replace(traffic_rows, origin=np.full(300, RECENT, dtype=object))
+    held_out = is_held_out(join(trained_on(HEART), reference(HEART), recent))
+    in_reference = held_out[len(trained_on(HEART)) :][:300]
+    np.testing.assert_array_equal(in_reference, held_out[-300:])
+    assert 0.25 < in_reference.mean() < 0.45
 
 
 def test_recent_rows_get_their_share_of_the_weight_and_newer_ones_more(rows):
