@@ -68,7 +68,8 @@ it('answer health checks while 250 batches of 4 MB arrive at once, and refuse wh
     RestartCount: 0,
     State: { Status: 'running', OOMKilled: false },
   });
-  expect(await giveFeedback(token, await predict(token))).toBe(200);
+  const id = await predict(token);
+  await until(async () => (await giveFeedback(token, id)) === 200); // when the accepted batches are in the database
 });
 
 it('lose no acknowledged prediction when predict is killed while PostgreSQL is away', async () => {
