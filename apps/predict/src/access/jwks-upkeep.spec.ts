@@ -53,6 +53,30 @@ describe('JwksUpkeep', () => {
     expect(auth.fetches).toBe(5);
   });
 
+  describe('the log', () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn');
+    beforeEach(() => warn.mockClear());
+
+    test('has no warning when auth, started at the same time, is ready some seconds later', async () => {
+      await upkeep.onApplicationBootstrap();
+      await jest.advanceTimersByTimeAsync(5_000);
+      auth.isUp = true;
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(warn).not.toHaveBeenCalled();
+    });
+
+    test('has one warning when auth stays away, and one at once when it goes away later', async () => {
+      await upkeep.onApplicationBootstrap();
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(warn).toHaveBeenCalledTimes(1);
+      auth.isUp = true;
+      await jest.advanceTimersByTimeAsync(2_000);
+      auth.isUp = false;
+      await jest.advanceTimersByTimeAsync(300_000);
+      expect(warn).toHaveBeenCalledTimes(2);
+    });
+  });
+
   test('reports no age and no readiness before the first key, and the age as of the scrape after it', async () => {
     await upkeep.onApplicationBootstrap();
     await jest.advanceTimersByTimeAsync(0);

@@ -5,6 +5,8 @@ import { JwksClient } from './jwks-client.js';
 
 const REFRESH_MS = 300_000;
 const RETRY_MS = 2_000;
+/** Attempts before the first warning: auth is usually started at the same time. */
+const ATTEMPTS_AT_START = 5;
 
 /** Keeps the public keys fresh in the background, and tells how old they are and whether there are any. */
 @Injectable()
@@ -12,7 +14,8 @@ export class JwksUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Public keys');
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
-  private failing = false;
+  private failures = 0;
+  private toleratedFailures = ATTEMPTS_AT_START - 1;
 
   constructor(
     private readonly client: JwksClient,
@@ -40,7 +43,7 @@ export class JwksUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
       () => true,
       (error: unknown) => this.reportFailure(error),
     );
-    if (succeeded) this.failing = false;
+    if (succeeded) this.failures = this.toleratedFailures = 0;
     if (!this.stopped) {
       this.timer = setTimeout(() => void this.turn(), succeeded ? REFRESH_MS : RETRY_MS).unref();
     }
@@ -48,13 +51,13 @@ export class JwksUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** One line when fetching begins to fail, not one per try. */
   private reportFailure(error: unknown): false {
-    if (!this.failing) {
+    this.failures += 1;
+    if (this.failures === this.toleratedFailures + 1) {
       const consequence = this.client.hasKeys
         ? 'the last good ones stay in use'
         : 'no token can be verified yet';
       this.logger.warn({ message: `Public keys cannot be fetched; ${consequence}`, reason: reasonOf(error) });
     }
-    this.failing = true;
     return false;
   }
 }
