@@ -27,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function run(secrets: Readonly<Record<string, string>>, ...options: string[]) {
   for (const [name, content] of Object.entries(secrets)) writeFileSync(join(folder, name), content);
   const args = [join(root, 'scripts/alertmanager.mjs'), '--folder', folder, ...options];
-  const { GRAFANA_PUBLIC_URL: _, ...env } = process.env;
+  const env = { ...process.env, GRAFANA_PUBLIC_URL: undefined };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
   return { status, stdout, problem: stderr.split('\n')[0] };
 }

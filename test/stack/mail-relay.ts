@@ -45,10 +45,11 @@ export class MailRelay {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
-  private async take(stream: SMTPServerDataStream, { user, secure }: SMTPServerSession): Promise<void> {
+  private async take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk as Buffer);
     const email = await PostalMime.parse(Buffer.concat(chunks));
-    this.received.push({ email, user, encrypted: secure });
+    const user = session.user as string | undefined;
+    this.received.push({ email, user, encrypted: session.secure });
   }
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -99,107 +99,106 @@ function selfSigned(): { key: string; cert: string } {
   return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
 }
 
-describe('Slack is told', () => {
-  it('what happened with its figures, and where to read on', async () => {
-    const { stand, secrets } = await slack();
-    await (await alertmanager(secrets, [...SLACK, ...LINKS])).send([drop]);
-    const { channel, attachments } = await nth(stand.messages, 1);
-    expect([channel, attachments.length]).toEqual(['#models', 1]);
-    expect(attachments[0]).toMatchObject({
-      title: '[FIRING:1] ModelF1Drop rent',
-      title_link: `${ALERTMANAGER}/#/alerts?receiver=critical`,
-      color: 'danger',
-    });
-    expect(attachments[0]!.text.split('\n')).toEqual([
-      '*The F1 of a model fell by more than a tenth within an hour.*',
-      '• The F1 of rent is 0.600 over 400 labels. Before the fall it was 0.800 over 400 labels. It has been more than 10 % lower for more than five minutes.',
-      '  Since 2026-01-01 10:00:00 UTC. <https://prometheus.example.org/graph?g0.expr=f1+%3C+0.5&amp;g0.tab=1|Query in Prometheus>',
-      `<https://example.org/code/docs/runbooks/ModelF1Drop.md|Runbook> | <${ALERTMANAGER}/#/alerts?receiver=critical|Alertmanager> | <https://grafana.example.org/d/plumbline-drift-f1?var-model=rent|Dashboard>`,
-    ]);
+test('Slack is told what happened with its figures, and where to read on', async () => {
+  const { stand, secrets } = await slack();
+  await (await alertmanager(secrets, [...SLACK, ...LINKS])).send([drop]);
+  const { channel, attachments } = await nth(stand.messages, 1);
+  expect([channel, attachments.length]).toEqual(['#models', 1]);
+  expect(attachments[0]).toMatchObject({
+    title: '[FIRING:1] ModelF1Drop rent',
+    title_link: `${ALERTMANAGER}/#/alerts?receiver=critical`,
+    color: 'danger',
   });
-
-  it('of several alerts of a model at once, with what Slack would read as markup escaped', async () => {
-    const { stand, secrets } = await slack();
-    await (await alertmanager(secrets, [...SLACK, ...LINKS])).send([drift('1'), drift('2')]);
-    const { attachments } = await nth(stand.messages, 1);
-    expect(attachments[0]!.title).toBe('[FIRING:2] DataDrift heart-disease');
-    const text = attachments[0]!.text;
-    expect(text.match(/^• .*$/gm)).toEqual(
-      ['1', '2'].map(
-        (version) =>
-          `• 61.54% of the features of heart-disease version ${version} of &lt;a &amp; b&gt; have drifted for more than ten minutes.`,
-      ),
-    );
-    expect(text.match(/Runbook/g)).toHaveLength(1);
-  });
-
-  it('that an alert was resolved, and when', async () => {
-    const { stand, secrets } = await slack();
-    const sender = await alertmanager(secrets, [...SLACK, ...LINKS]);
-    await sender.send([drop]);
-    await nth(stand.messages, 1);
-    await sender.send([{ ...drop, endsAt: '2026-01-01T12:30:00Z' }]);
-    const { attachments } = await nth(stand.messages, 2);
-    expect(attachments[0]).toMatchObject({ title: '[RESOLVED] ModelF1Drop rent', color: 'good' });
-    expect(attachments[0]!.text).toContain('\nResolved:\n• The F1 of rent is 0.600 over 400 labels.');
-    expect(attachments[0]!.text).toContain('From 2026-01-01 10:00:00 to 2026-01-01 12:30:00 UTC.');
-  });
-
-  it('the path of the runbook where nobody said where to read it', async () => {
-    const { stand, secrets } = await slack();
-    await (await alertmanager(secrets, SLACK)).send([drop]);
-    const { attachments } = await nth(stand.messages, 1);
-    expect(attachments[0]!.text.split('\n').at(-1)).toBe(
-      `Runbook: docs/runbooks/ModelF1Drop.md | <${ALERTMANAGER}/#/alerts?receiver=critical|Alertmanager>`,
-    );
-  });
+  expect(attachments[0]!.text.split('\n')).toEqual([
+    '*The F1 of a model fell by more than a tenth within an hour.*',
+    '• The F1 of rent is 0.600 over 400 labels. Before the fall it was 0.800 over 400 labels. It has been more than 10 % lower for more than five minutes.',
+    '  Since 2026-01-01 10:00:00 UTC. <https://prometheus.example.org/graph?g0.expr=f1+%3C+0.5&amp;g0.tab=1|Query in Prometheus>',
+    `<https://example.org/code/docs/runbooks/ModelF1Drop.md|Runbook> | <${ALERTMANAGER}/#/alerts?receiver=critical|Alertmanager> | <https://grafana.example.org/d/plumbline-drift-f1?var-model=rent|Dashboard>`,
+  ]);
 });
 
-describe('e-mail', () => {
-  it('says the same, as text and as HTML', async () => {
-    const { mail, options } = await relay({});
-    const plain = ['--smtp-no-auth', '--smtp-tls', 'none'];
-    await (await alertmanager({}, [...options, ...plain, ...LINKS])).send([drop, drift('1')]);
-    await nth(mail.received, 2);
-    const found = mail.received.find(({ email }) => email.subject === '[FIRING:1] ModelF1Drop rent');
-    const { email, user, encrypted } = found!;
-    expect([user, encrypted, email.from?.address]).toEqual([undefined, false, 'plumbline@example.org']);
-    expect(email.to?.map(({ address }) => address)).toEqual(['ops@example.org']);
-    expect(email.text?.trim().split('\n')).toEqual([
-      'The F1 of a model fell by more than a tenth within an hour.',
-      '',
-      '- The F1 of rent is 0.600 over 400 labels. Before the fall it was 0.800 over 400 labels. It has been more than 10 % lower for more than five minutes.',
-      '  Since 2026-01-01 10:00:00 UTC.',
-      `  Query in Prometheus: ${generatorURL}`,
-      '',
-      'Runbook: https://example.org/code/docs/runbooks/ModelF1Drop.md',
-      `Alertmanager: ${ALERTMANAGER}/#/alerts?receiver=critical`,
-      'Dashboard: https://grafana.example.org/d/plumbline-drift-f1?var-model=rent',
-    ]);
-    expect([...email.html!.matchAll(/<a href="([^"]*)">([^<]*)</g)].map(([, ...link]) => link)).toEqual([
-      [generatorURL.replace('&', '&amp;').replaceAll('+', '&#43;'), 'Query in Prometheus'],
-      ['https://example.org/code/docs/runbooks/ModelF1Drop.md', 'Runbook'],
-      [`${ALERTMANAGER}/#/alerts?receiver=critical`, 'Alertmanager'],
-      ['https://grafana.example.org/d/plumbline-drift-f1?var-model=rent', 'Dashboard'],
-    ]);
-    expect(email.html).toContain('The F1 of rent is 0.600 over 400 labels.');
-  });
+test('Slack is told of several alerts of a model at once, with what Slack would read as markup escaped', async () => {
+  const { stand, secrets } = await slack();
+  await (await alertmanager(secrets, [...SLACK, ...LINKS])).send([drift('1'), drift('2')]);
+  const { attachments } = await nth(stand.messages, 1);
+  expect(attachments[0]!.title).toBe('[FIRING:2] DataDrift heart-disease');
+  const text = attachments[0]!.text;
+  expect(text.match(/^• .*$/gm)).toEqual(
+    ['1', '2'].map(
+      (version) =>
+        `• 61.54% of the features of heart-disease version ${version} of &lt;a &amp; b&gt; have drifted for more than ten minutes.`,
+    ),
+  );
+  expect(text.match(/Runbook/g)).toHaveLength(1);
+});
 
-  it('says that an alert was resolved, and when', async () => {
-    const { mail, options } = await relay({});
-    const sender = await alertmanager({}, [...options, '--smtp-no-auth', '--smtp-tls', 'none']);
-    await sender.send([drop]);
-    await nth(mail.received, 1);
-    await sender.send([{ ...drop, endsAt: '2026-01-01T12:30:00Z' }]);
-    const { email } = await nth(mail.received, 2);
-    expect(email.subject).toBe('[RESOLVED] ModelF1Drop rent');
-    expect(email.text).toContain('From 2026-01-01 10:00:00 to 2026-01-01 12:30:00 UTC.');
-  });
+test('Slack is told that an alert was resolved, and when', async () => {
+  const { stand, secrets } = await slack();
+  const sender = await alertmanager(secrets, [...SLACK, ...LINKS]);
+  await sender.send([drop]);
+  await nth(stand.messages, 1);
+  await sender.send([{ ...drop, endsAt: '2026-01-01T12:30:00Z' }]);
+  const { attachments } = await nth(stand.messages, 2);
+  expect(attachments[0]).toMatchObject({ title: '[RESOLVED] ModelF1Drop rent', color: 'good' });
+  expect(attachments[0]!.text).toContain('\nResolved:\n• The F1 of rent is 0.600 over 400 labels.');
+  expect(attachments[0]!.text).toContain('From 2026-01-01 10:00:00 to 2026-01-01 12:30:00 UTC.');
+});
 
-  it.each([
-    ['another user than the sender', ['--smtp-user', 'relay-user'], 'relay-user'],
-    ['the sender', [], 'plumbline@example.org'],
-  ])('goes to a relay that asks for a password and TLS, signed in as %s', async (_case, asUser, user) => {
+test('Slack is told the path of the runbook where nobody said where to read it', async () => {
+  const { stand, secrets } = await slack();
+  await (await alertmanager(secrets, SLACK)).send([drop]);
+  const { attachments } = await nth(stand.messages, 1);
+  expect(attachments[0]!.text.split('\n').at(-1)).toBe(
+    `Runbook: docs/runbooks/ModelF1Drop.md | <${ALERTMANAGER}/#/alerts?receiver=critical|Alertmanager>`,
+  );
+});
+
+test('e-mail says the same, as text and as HTML', async () => {
+  const { mail, options } = await relay({});
+  const plain = ['--smtp-no-auth', '--smtp-tls', 'none'];
+  await (await alertmanager({}, [...options, ...plain, ...LINKS])).send([drop, drift('1')]);
+  await nth(mail.received, 2);
+  const found = mail.received.find(({ email }) => email.subject === '[FIRING:1] ModelF1Drop rent');
+  const { email, user, encrypted } = found!;
+  expect([user, encrypted, email.from?.address]).toEqual([undefined, false, 'plumbline@example.org']);
+  expect(email.to?.map(({ address }) => address)).toEqual(['ops@example.org']);
+  expect(email.text?.trim().split('\n')).toEqual([
+    'The F1 of a model fell by more than a tenth within an hour.',
+    '',
+    '- The F1 of rent is 0.600 over 400 labels. Before the fall it was 0.800 over 400 labels. It has been more than 10 % lower for more than five minutes.',
+    '  Since 2026-01-01 10:00:00 UTC.',
+    `  Query in Prometheus: ${generatorURL}`,
+    '',
+    'Runbook: https://example.org/code/docs/runbooks/ModelF1Drop.md',
+    `Alertmanager: ${ALERTMANAGER}/#/alerts?receiver=critical`,
+    'Dashboard: https://grafana.example.org/d/plumbline-drift-f1?var-model=rent',
+  ]);
+  expect([...email.html!.matchAll(/<a href="([^"]*)">([^<]*)</g)].map(([, ...link]) => link)).toEqual([
+    [generatorURL.replace('&', '&amp;').replaceAll('+', '&#43;'), 'Query in Prometheus'],
+    ['https://example.org/code/docs/runbooks/ModelF1Drop.md', 'Runbook'],
+    [`${ALERTMANAGER}/#/alerts?receiver=critical`, 'Alertmanager'],
+    ['https://grafana.example.org/d/plumbline-drift-f1?var-model=rent', 'Dashboard'],
+  ]);
+  expect(email.html).toContain('The F1 of rent is 0.600 over 400 labels.');
+});
+
+test('e-mail says that an alert was resolved, and when', async () => {
+  const { mail, options } = await relay({});
+  const sender = await alertmanager({}, [...options, '--smtp-no-auth', '--smtp-tls', 'none']);
+  await sender.send([drop]);
+  await nth(mail.received, 1);
+  await sender.send([{ ...drop, endsAt: '2026-01-01T12:30:00Z' }]);
+  const { email } = await nth(mail.received, 2);
+  expect(email.subject).toBe('[RESOLVED] ModelF1Drop rent');
+  expect(email.text).toContain('From 2026-01-01 10:00:00 to 2026-01-01 12:30:00 UTC.');
+});
+
+test.each([
+  ['another user than the sender', ['--smtp-user', 'relay-user'], 'relay-user'],
+  ['the sender', [], 'plumbline@example.org'],
+])(
+  'e-mail goes to a relay that asks for a password and TLS, signed in as %s',
+  async (_case, asUser, user) => {
     const tls = selfSigned();
     const { mail, options } = await relay({ account: { user, password: 'the password' }, tls });
     const secrets = { smtp_password: 'the password', 'smtp_ca.pem': tls.cert };
@@ -207,5 +206,5 @@ describe('e-mail', () => {
     const received = await nth(mail.received, 1);
     expect([received.user, received.encrypted]).toEqual([user, true]);
     expect(received.email.from?.address).toBe('plumbline@example.org');
-  });
-});
+  },
+);

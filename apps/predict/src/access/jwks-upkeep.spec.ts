@@ -55,7 +55,7 @@ describe('JwksUpkeep', () => {
 
   describe('the log', () => {
     const warn = jest.spyOn(Logger.prototype, 'warn');
-    beforeEach(() => warn.mockClear());
+    beforeEach(() => void warn.mockClear());
 
     test('has no warning when auth, started at the same time, is ready some seconds later', async () => {
       await upkeep.onApplicationBootstrap();

@@ -1,7 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReferenceProfile, ReferenceQuality } from '@plumbline/evaluation';
 import { shippedModels, shippedVersions } from '../../test/toy-models.js';
 import { type ClassificationManifest, manifestSchema } from '../models/manifest.schema.js';
 import { estimateWarnings, NO_BAND } from './estimate-warnings.js';
@@ -22,7 +21,7 @@ const unknown: ReferenceRows = { source: 'reference', heldOut: null };
 
 /** Warnings about heart-disease, as if its reference and its metrics at registration were these. */
 function warningsOf({
-  quality = heart.stored.profile.quality as ReferenceQuality | null | undefined,
+  quality = heart.stored.profile.quality,
   accuracy = 0.85,
   holdoutRows = 400,
   errorOfOne = 0.5,
@@ -34,7 +33,7 @@ function warningsOf({
   return estimateWarnings(
     { ...manifest, metrics: { ...manifest.metrics, accuracy, holdout_rows: holdoutRows } },
     {
-      estimator: { ...estimator!, metrics: { ...estimator!.metrics, f1 } } as ReferenceProfile['estimator'],
+      estimator: { ...estimator!, metrics: { ...estimator!.metrics, f1 } },
       quality,
     },
     rows,
