@@ -80,7 +80,7 @@ describe.each(models)('20,000 steady predictions of $model', ({ model }) => {
   beforeAll(async () => {
     const startedAt = Date.now();
     ({ driftShare } = await send({ ...STEADY, model }));
-    await driftOf(model).evaluatedAfter(Date.now());
+    await driftOf(model).evaluated();
     const seconds = Math.ceil((Date.now() - startedAt) / 1_000);
     during = `${driftOf(model).series}[${seconds}s]`;
   });
@@ -117,7 +117,7 @@ describe.each(models)('sudden drift of the traffic of $model', ({ model, moved, 
     await send({ ...SUDDEN, model, predictUrl: recorder.url });
     recorder.close();
     ({ recorded } = recorder);
-    await driftOf(model).evaluatedAfter(Date.now());
+    await driftOf(model).evaluated();
   });
 
   it('raises the gauges of the features that moved and of no others', async () => {

@@ -18,13 +18,16 @@ export class RaisedDrift {
     private readonly model: string,
   ) {}
 
-  /** Resolves when Prometheus holds an evaluation that was made after this moment. */
-  async evaluatedAfter(timeMs: number): Promise<void> {
-    const evaluated = `monitoring_last_evaluation_timestamp_seconds${this.series} > ${timeMs / 1_000}`;
-    await until('an evaluation', async () => {
-      const found = await this.prometheus.query(evaluated);
-      return found.length > 0 ? found : undefined;
-    });
+  /** Resolves when Prometheus holds an evaluation of every prediction that was answered before this call. */
+  async evaluated(): Promise<void> {
+    const since = (metric: string, timeMs: number) => `${metric} > ${timeMs / 1_000}`;
+    const pending = 'prediction_log_pending';
+    await this.holds(`${pending} == 0 and ${since(`timestamp(${pending})`, Date.now())}`);
+    await this.holds(since(`monitoring_last_evaluation_timestamp_seconds${this.series}`, Date.now()));
+  }
+
+  private async holds(expr: string): Promise<void> {
+    await until(expr, async () => ((await this.prometheus.query(expr)).length > 0 ? true : undefined));
   }
 
   /** Selects a metric of the version that is served. */
