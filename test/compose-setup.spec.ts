@@ -96,6 +96,17 @@ describe('the setup of the compose files', () => {
     expect(content('predict', 'predict_database_url')).toBe('postgres://elsewhere/predict');
   });
 
+  it('takes a secret without the newline that an editor or echo ends it with', () => {
+    give('auth_database_password', 'chosen\n');
+    give('auth_admin_password', 'chosen too\r\n');
+    give('grafana_admin_password', '\n');
+    setUp();
+    expect(content('postgres', 'auth_database_password')).toBe('chosen');
+    expect(content('auth', 'auth_database_url')).toBe('postgres://auth:chosen@postgres:5432/auth');
+    expect(content('auth', 'auth_admin_password')).toBe('chosen too');
+    expect(content('grafana', 'grafana_admin_password')).toMatch(/^\S{32}$/);
+  });
+
   it('hands over the configuration of Alertmanager that the operator made, with its secrets', () => {
     setUp();
     const without = content('alertmanager', 'alertmanager.yml');

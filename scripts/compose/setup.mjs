@@ -100,9 +100,9 @@ function given(name) {
   return contentOf(join(folders.secrets, name));
 }
 
+/** Without the white space around it, as the services read the files of their settings; undefined when nothing is left. */
 function contentOf(file) {
-  const content = existsSync(file) ? readFileSync(file) : undefined;
-  return content?.length ? content : undefined;
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() || undefined : undefined;
 }
 
 function put(service, name, content) {
