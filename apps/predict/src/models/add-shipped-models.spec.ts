@@ -1,4 +1,14 @@
-import { mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -54,6 +64,24 @@ test('links follow models that ship from another place, as after a checkout was 
 test('several replicas may start at once', async () => {
   await Promise.all([add(), add(), add()]);
   expect(pathOf('rent/2')).toBe(realpathSync(join(shipped.path, 'rent/2')));
+});
+
+test('a link that leads nowhere is replaced without a moment in which it is missing', async () => {
+  await add();
+  const link = join(repository(), 'rent/1');
+  for (let round = 0; round < 50; round += 1) {
+    rmSync(link);
+    symlinkSync(join(folder, 'moved'), link);
+    let replacing = true;
+    const replaced = Promise.all([add(), add()]).finally(() => (replacing = false));
+    while (replacing) {
+      expect(lstatSync(link).isSymbolicLink()).toBe(true);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await replaced;
+    expect(pathOf('rent/1')).toBe(realpathSync(join(shipped.path, 'rent/1')));
+  }
+  expect(readdirSync(join(repository(), 'rent')).sort()).toEqual(['1', '2', 'aliases.json']);
 });
 
 test('nothing that ships is told with its path', async () => {

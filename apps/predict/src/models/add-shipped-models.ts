@@ -1,6 +1,7 @@
-import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { ModelRepository } from './model-repository.js';
+import { doneWith, ownName } from './scratch-name.js';
 
 /**
  * Adds the models that ship to the repository: a link for every version that the repository lacks, and the pointers of
@@ -18,20 +19,27 @@ export async function addShippedModels(shipped: string, repository: string): Pro
   }
 }
 
-/** A link that leads nowhere is made anew: the checkout has moved. */
+/** A link that leads nowhere is replaced, in one step: the checkout has moved. */
 async function link(target: string, path: string): Promise<void> {
   const leads = await stat(path).then(
     () => true,
     () => false,
   );
   if (leads) return;
-  await rm(path, { force: true });
-  await unlessThere(symlink(target, path, 'junction'));
+  const name = ownName();
+  const temporary = join(dirname(path), name);
+  try {
+    await symlink(target, temporary, 'junction');
+    await unlessThere(rename(temporary, path));
+  } finally {
+    await rm(temporary, { force: true });
+    doneWith(name);
+  }
 }
 
-/** Another replica may have been faster. */
+/** Another replica may have been faster, or somebody published that version: a folder is never replaced. */
 async function unlessThere(creation: Promise<void>): Promise<void> {
   await creation.catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
+    if (error.code !== 'EEXIST' && error.code !== 'EISDIR') throw error;
   });
 }
