@@ -22,7 +22,7 @@ What to send
   --rate R               rows a second (50)
   --batch N              rows a request (10); 1 sends single rows
   --seed N               the same seed sends the same rows in the same order (1)
-  --features A,B         which features drift (half of them: numbers first, then categories, then texts)
+  --features A,B         which features drift (three quarters of them: numbers, then categories, texts)
   --strength S           from 0.01 to 1 (0.5): at full drift numbers move by 4 S standard deviations, and a share S of
                          categories, words or labels is replaced
   --after N              the row at which a sudden change comes (half of the run)

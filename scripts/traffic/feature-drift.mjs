@@ -5,6 +5,9 @@ import { inventWords } from './words.mjs';
 /** Standard deviations that a number moves by at intensity 1. */
 const FULL_SHIFT = 4;
 
+/** Well above the half that counts as data drift. */
+const DRIFTING_SHARE = 0.75;
+
 const isNumeric = ({ type }) => type === 'number' || type === 'integer';
 const isCategorical = ({ type }) => type === 'category' || type === 'boolean';
 const isText = ({ type }) => type === 'text';
@@ -36,11 +39,11 @@ export function createDrift({ manifest, rows }, names, random) {
   };
 }
 
-/** The named features; by default half of them, which is data drift: numbers first, then categories, then texts. */
+/** The named features; by default three quarters of them: numbers first, then categories, then texts. */
 function featuresToMove({ name: model, features }, names) {
   if (names === undefined) {
     const movable = [isNumeric, isCategorical, isText].flatMap((kind) => features.filter(kind));
-    return movable.slice(0, Math.ceil(features.length / 2));
+    return movable.slice(0, Math.ceil(features.length * DRIFTING_SHARE));
   }
   return names.map((name) => {
     const feature = features.find((one) => one.name === name);

@@ -47,8 +47,8 @@ describe('steady traffic', () => {
 });
 
 describe('drift', () => {
-  /** More than half of the features: the five numbers, then categories. */
-  const DEFAULT = ['age', 'sex', 'cp', 'trestbps', 'chol', 'thalach', 'oldpeak'];
+  /** Three quarters of the features: the five numbers, then categories. */
+  const DEFAULT = ['age', 'sex', 'cp', 'trestbps', 'chol', 'fbs', 'restecg', 'thalach', 'exang', 'oldpeak'];
 
   test.each<[string[] | undefined, string[]]>([
     [undefined, DEFAULT],
@@ -98,9 +98,10 @@ describe('drift', () => {
 
   test('of a text replaces a share of its words by words that the reference never has', async () => {
     const shop: TrafficOptions = { model: 'product-category', count: 300 };
+    const drift = { scenario: 'sudden', after: 0, strength: 0.4, features: ['designation'] } as const;
     const before = await traffic.rows(shop);
     const known = new Set(before.flatMap(({ features }) => wordsOf(features)));
-    const after = await traffic.rows({ ...shop, scenario: 'sudden', after: 0, strength: 0.4 });
+    const after = await traffic.rows({ ...shop, ...drift });
     const words = after.flatMap(({ features }) => wordsOf(features));
     const unknown = words.filter((word) => !known.has(word)).length / words.length;
     expect(unknown).toBeGreaterThan(0.35);
