@@ -34,6 +34,9 @@ export class BodyBudget {
       this.bytes -= held;
     });
     return {
+      get closed() {
+        return closed;
+      },
       growTo: (bytes) => {
         const more = bytes - held;
         if (more <= 0 || closed) return;
@@ -50,6 +53,8 @@ export class BodyBudget {
 
 /** What one request holds of the budget. */
 export interface BodyClaim {
+  /** Whether the response is closed, and nothing is held any more. */
+  readonly closed: boolean;
   /** @throws {Overloaded} when that is more than is left. */
   growTo(bytes: number): void;
 }

@@ -154,6 +154,55 @@ test('refuses a body that says it is too large without waiting for it', async ()
   request.on('error', () => undefined).destroy();
 });
 
+describe('a compressed body whose client leaves before it is decompressed', () => {
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('is not answered and takes no place (%s)', async (coding, compress) => {
+    const requests = new InFlightLimit(1);
+    const bounded = new BodyGuard({ limitBytes: LIMIT, inFlightBytes: LIMIT, forms: false }, requests);
+    const outcomes: string[] = [];
+    const leaving: RequestHandler = (request, response, next) => {
+      request.once('end', () => request.socket.resetAndDestroy());
+      Promise.resolve(bounded.canActivate(new ExecutionContextHost([request, response])))
+        .then(
+          () => outcomes.push('handled'),
+          (error: DomainError) => outcomes.push(error.code),
+        )
+        .finally(next);
+    };
+    const listening = createServer(express().use(requests.admit, leaving, () => undefined));
+    await once(listening.listen(0, '127.0.0.1'), 'listening');
+    const parts = [compress('{"n":1}')];
+    const headers = { 'Content-Type': PLAIN, 'Content-Encoding': coding, ...lengthOf(parts) };
+    for (let round = 0; round < 3; round += 1) {
+      await expect(send(parts, headers, listening)).rejects.toThrow();
+    }
+    while (outcomes.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    listening.close();
+    expect(outcomes).toEqual(['unreadable_body', 'unreadable_body', 'unreadable_body']);
+  });
+});
+
+test('a body whose client leaves before the guard runs is refused', async () => {
+  let outcome = 'none';
+  const late: RequestHandler = async (request, response) => {
+    request.socket.resetAndDestroy();
+    await once(response, 'close');
+    await new Promise((resolve) => setImmediate(resolve));
+    const read = async () => guard.canActivate(new ExecutionContextHost([request, response]));
+    await read().catch(({ code }: DomainError) => (outcome = code));
+  };
+  const listening = createServer(express().use(inFlight.admit, late)).listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  const parts = [Buffer.from('{"n":1}')];
+  await send(parts, { 'Content-Type': PLAIN, ...lengthOf(parts) }, listening).catch(() => undefined);
+  while (outcome === 'none') await new Promise((resolve) => setImmediate(resolve));
+  listening.close();
+  expect(outcome).toBe('unreadable_body');
+});
+
 describe('the bytes of bodies in flight', () => {
   const budget = 300_000;
   const large = 100_000;

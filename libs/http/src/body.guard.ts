@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { BodyBudget } from './body-budget.js';
 import { readBody } from './body-stream.js';
 import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYPE } from './body.js';
-import { BodyTooLarge, MalformedJson } from './http.errors.js';
+import { BodyTooLarge, MalformedJson, UnreadableBody } from './http.errors.js';
 import type { InFlightLimit } from './in-flight-limit.js';
 import { DEFAULT_JSON_LIMITS, JsonScanner } from './json-limits.js';
 import { checkBodyText, checkQueryText } from './unstorable-text.js';
@@ -41,6 +41,7 @@ export class BodyGuard implements CanActivate {
 
   private async read(request: Request, response: Response, handler: object): Promise<true> {
     const { limitBytes, json = DEFAULT_JSON_LIMITS } = this.options;
+    if (request.destroyed) throw connectionClosed();
     const claim = this.budget.claim(response);
     if (request.headers['content-encoding'] === undefined) {
       claim.growTo(Number(request.headers['content-length'] ?? 0));
@@ -53,10 +54,16 @@ export class BodyGuard implements CanActivate {
       claim.growTo(bytes);
       if (!form) scanner.scan(chunk);
     });
+    // Decompression ends after the request, and the client may have left in between.
+    if (claim.closed) throw connectionClosed();
     this.inFlight.enter(request);
     request.body = form ? parse(text) : checkBodyText(parseJson(text), text, handler);
     return true;
   }
+}
+
+function connectionClosed(): UnreadableBody {
+  return new UnreadableBody(new Error('the connection was closed'));
 }
 
 /** An empty body is an empty object. @throws {MalformedJson} */
