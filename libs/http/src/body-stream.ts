@@ -12,8 +12,8 @@ const decompressors = { gzip: createGunzip, deflate: createInflate, br: createBr
 const CODINGS = Object.keys(decompressors);
 
 /**
- * The whole body, decompressed, in UTF-8. What `check` throws ends the reading at once, and the rest of the request is left
- * unread.
+ * The whole body, decompressed, in UTF-8. What `check` throws ends the reading at once, and the rest of the request is
+ * discarded.
  * @throws {UnreadableBody | UnsupportedMediaType}
  */
 export function readBody(request: Request, check: CheckChunk): Promise<string> {
@@ -22,15 +22,17 @@ export function readBody(request: Request, check: CheckChunk): Promise<string> {
   let bytes = 0;
   return new Promise((resolve, reject) => {
     const stop = (error: Error): void => {
-      source.removeAllListeners('data');
+      source.off('data', take).off('end', finish);
+      chunks.length = 0;
       if (source !== request) {
         request.unpipe();
         source.destroy();
       }
+      // `unpipe` pauses the request, and the rest would never be discarded.
+      request.resume();
       reject(error);
     };
-    const fail = (cause: Error): void => stop(new UnreadableBody(cause));
-    source.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer): void => {
       bytes += chunk.length;
       try {
         check(chunk, bytes);
@@ -38,9 +40,10 @@ export function readBody(request: Request, check: CheckChunk): Promise<string> {
       } catch (error) {
         stop(error as Error);
       }
-    });
-    source.once('end', () => resolve(textOf(chunks)));
-    source.once('error', fail);
+    };
+    const finish = (): void => resolve(textOf(chunks));
+    const fail = (cause: Error): void => stop(new UnreadableBody(cause));
+    source.on('data', take).once('end', finish).once('error', fail);
     if (source !== request) request.once('error', fail);
   });
 }

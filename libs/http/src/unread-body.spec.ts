@@ -1,11 +1,28 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import express from 'express';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import type { DomainError } from '@plumbline/errors';
+import express, { type RequestHandler } from 'express';
+import { BodyGuard } from './body.guard.js';
+import { InFlightLimit } from './in-flight-limit.js';
 import { discardUnread } from './unread-body.js';
 
 const MB = 2 ** 20;
+
+const guard = new BodyGuard({ limitBytes: MB, inFlightBytes: 100 * MB, forms: false }, new InFlightLimit(10));
+/** Reads JSON with the guard, and answers with the code of what it refuses. */
+const guarded: RequestHandler = (request, response, next) => {
+  if (!request.is('application/json')) return next();
+  const read = async () => guard.canActivate(new ExecutionContextHost([request, response]));
+  read().then(
+    () => next(),
+    ({ code }: DomainError) => response.status(413).json({ code }),
+  );
+};
 
 let server: Server;
 let client: Socket;
@@ -16,7 +33,7 @@ beforeEach(async () => {
   jest.useFakeTimers({
     doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'performance'],
   });
-  const app = express().use(discardUnread());
+  const app = express().use(discardUnread(), guarded);
   app.use((_request, response) => void response.status(413).json({ code: 'body_too_large' }));
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -49,20 +66,32 @@ const closed = async () => {
 };
 
 const body = Array.from({ length: 16 }, () => Buffer.alloc(MB, ' '));
-const chunked = [
-  ...body.flatMap((chunk) => [Buffer.from(`${MB.toString(16)}\r\n`), chunk, Buffer.from('\r\n')]),
+const inChunks = (chunks: readonly Buffer[]) => [
+  ...chunks.flatMap((chunk) => [Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n')]),
   Buffer.from('0\r\n\r\n'),
 ];
 
 describe('a client that closes the connection and sends everything before it reads', () => {
   test.each([
     ['with a length', `Content-Length: ${16 * MB}\r\n`, body],
-    ['in chunks', 'Transfer-Encoding: chunked\r\n', chunked],
+    ['in chunks', 'Transfer-Encoding: chunked\r\n', inChunks(body)],
   ])('reads the answer to a body %s', async (_case, headers, chunks) => {
     await sendAll(`Connection: close\r\n${headers}`, chunks);
     await closed();
     expect(failure).toBeUndefined();
     expect(answer).toMatch(/^HTTP\/1.1 413 .*body_too_large/s);
+  });
+
+  test.each([
+    ['plain', '', randomBytes(24 * MB)],
+    ['compressed', 'Content-Encoding: gzip\r\n', gzipSync(randomBytes(24 * MB))],
+  ])('reads why the guard refuses a %s body while it is read', async (_case, coding, bytes) => {
+    jest.useRealTimers();
+    const headers = `Content-Type: application/json\r\n${coding}Transfer-Encoding: chunked\r\n`;
+    await sendAll(`Connection: close\r\n${headers}`, inChunks([bytes]));
+    await closed();
+    expect(failure).toBeUndefined();
+    expect(answer).toMatch(/^HTTP\/1.1 413 .*(body_too_large|json_too_complex)/s);
   });
 });
 
