@@ -78,6 +78,16 @@ describe('retention', () => {
     expect(await idsIn('feedback', 'prediction_id')).toEqual(recent.sort());
   });
 
+  test('counts what would go of feedback without the windows that stay', async () => {
+    await label(await store(10, 40), 35);
+    await label(await store(2, 1), 1);
+    const windows = [{ model: 'toy', version: 1, rows: 5 }];
+    expect(await retention.backlog('feedback', before, windows)).toEqual({ due: 7, total: 12 });
+    const everything = [{ model: 'toy', version: 1, rows: 12 }];
+    expect(await retention.backlog('feedback', before, everything)).toEqual({ due: 0, total: 0 });
+    expect(await retention.backlog('feedback', before, [])).toEqual({ due: 10, total: 12 });
+  });
+
   test('removes evaluations of the past, and those of versions that nobody evaluates any more', async () => {
     const evaluations = new EvaluationRepository(database.pool);
     for (const version of [1, 2]) await evaluations.save(toyEvaluation({ version }));

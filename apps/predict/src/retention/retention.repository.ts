@@ -9,7 +9,7 @@ export interface KeptFeedback {
 }
 
 /** A table whose rows a round counts before it deletes any. */
-export type GuardedTable = 'predictions' | 'evaluation_history';
+export type GuardedTable = 'predictions' | 'shadow_outcomes' | 'feedback' | 'evaluation_history';
 
 /** What a round would delete of a table. */
 export interface Backlog {
@@ -23,7 +23,7 @@ const LOCK_KEY = 7_160_482;
 /** Short enough not to hold up anyone who works on the same rows. */
 const BATCH_ROWS = 5_000;
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 const DELETE_PREDICTIONS = `
   DELETE FROM predict.predictions WHERE id IN (
@@ -37,13 +37,17 @@ const DELETE_SHADOW_OUTCOMES = `
     WHERE (SELECT pg_try_advisory_xact_lock(${LOCK_KEY})) AND prediction_id < $1::uuid
     ORDER BY prediction_id LIMIT ${BATCH_ROWS})`;
 
+const FEEDBACK = `
+  FROM predict.feedback AS old
+  JOIN predict.feedback_heads AS head USING (model, version)
+  LEFT JOIN unnest($2::text[], $3::integer[], $4::bigint[]) AS kept(model, version, rows) USING (model, version)`;
+
+const LEFT_WINDOW = 'old.position <= head.position - coalesce(kept.rows, 0)';
+
 const DELETE_FEEDBACK = `
   DELETE FROM predict.feedback WHERE prediction_id IN (
-    SELECT old.prediction_id FROM predict.feedback AS old
-    JOIN predict.feedback_heads AS head USING (model, version)
-    LEFT JOIN unnest($2::text[], $3::integer[], $4::bigint[]) AS kept(model, version, rows) USING (model, version)
-    WHERE (SELECT pg_try_advisory_xact_lock(${LOCK_KEY})) AND old.received_at < $1
-      AND old.position <= head.position - coalesce(kept.rows, 0)
+    SELECT old.prediction_id ${FEEDBACK}
+    WHERE (SELECT pg_try_advisory_xact_lock(${LOCK_KEY})) AND old.received_at < $1 AND ${LEFT_WINDOW}
     ORDER BY old.received_at LIMIT ${BATCH_ROWS})`;
 
 const DELETE_HISTORY = `
@@ -61,11 +65,18 @@ const DELETE_EVALUATIONS = `
 /** A count of a large table takes longer than the pool allows a statement. */
 const COUNT_TIMEOUT_MS = 300_000;
 
-/** Rows that became too old less than a day ago are what a round usually finds; only older ones are worth a count. */
+/** Rows that became too old less than an hour ago are what a round usually finds; only older ones are worth a count. */
 const BACKLOG = {
   predictions: `
     SELECT count(*) FILTER (WHERE id < $1::uuid)::float8 AS due, count(*)::float8 AS total FROM predict.predictions
     WHERE EXISTS (SELECT FROM predict.predictions WHERE id < $2::uuid)`,
+  shadow_outcomes: `
+    SELECT count(*) FILTER (WHERE prediction_id < $1::uuid)::float8 AS due, count(*)::float8 AS total
+    FROM predict.shadow_outcomes
+    WHERE EXISTS (SELECT FROM predict.shadow_outcomes WHERE prediction_id < $2::uuid)`,
+  feedback: `
+    SELECT count(*) FILTER (WHERE old.received_at < $1 AND ${LEFT_WINDOW})::float8 AS due, count(*)::float8 AS total
+    ${FEEDBACK} WHERE EXISTS (SELECT ${FEEDBACK} WHERE old.received_at < $5 AND ${LEFT_WINDOW})`,
   evaluation_history: `
     SELECT count(*) FILTER (WHERE at < $1)::float8 AS due, count(*)::float8 AS total FROM predict.evaluation_history
     WHERE EXISTS (SELECT FROM predict.evaluation_history WHERE at < $2)`,
@@ -84,10 +95,12 @@ export class RetentionRepository {
     return rows[0]!.at;
   }
 
-  /** What would be deleted of a table; nothing while no row is from more than a day before the moment. */
-  async backlog(table: GuardedTable, before: Date): Promise<Backlog> {
-    const moments = [before, new Date(before.getTime() - DAY_MS)];
-    const values = table === 'predictions' ? moments.map(smallestId) : moments;
+  /**
+   * What would be deleted of a table; nothing while no row is from more than an hour before the moment.
+   * @param kept as `deleteFeedback` takes it; of no meaning for other tables.
+   */
+  async backlog(table: GuardedTable, before: Date, kept: readonly KeptFeedback[] = []): Promise<Backlog> {
+    const values = backlogValues(table, before, new Date(before.getTime() - HOUR_MS), kept);
     return inTransaction(this.pool, async (client) => {
       await client.query(`SET LOCAL statement_timeout = ${COUNT_TIMEOUT_MS}`);
       const query = { text: BACKLOG[table], values, query_timeout: COUNT_TIMEOUT_MS };
@@ -107,12 +120,7 @@ export class RetentionRepository {
 
   /** As `deletePredictions`, but the last rows of each model version stay: they are its window. */
   async deleteFeedback(before: Date, kept: readonly KeptFeedback[]): Promise<number> {
-    return this.deleteAll(DELETE_FEEDBACK, [
-      before,
-      kept.map(({ model }) => model),
-      kept.map(({ version }) => version),
-      kept.map(({ rows }) => rows),
-    ]);
+    return this.deleteAll(DELETE_FEEDBACK, [before, ...columnsOf(kept)]);
   }
 
   /** Points of the past, and evaluations of versions that nobody has evaluated since. */
@@ -131,6 +139,21 @@ export class RetentionRepository {
     }
     return total;
   }
+}
+
+function columnsOf(kept: readonly KeptFeedback[]): unknown[][] {
+  return [kept.map(({ model }) => model), kept.map(({ version }) => version), kept.map(({ rows }) => rows)];
+}
+
+function backlogValues(
+  table: GuardedTable,
+  before: Date,
+  longBefore: Date,
+  kept: readonly KeptFeedback[],
+): unknown[] {
+  if (table === 'feedback') return [before, ...columnsOf(kept), longBefore];
+  if (table === 'evaluation_history') return [before, longBefore];
+  return [before, longBefore].map(smallestId);
 }
 
 /** The smallest UUIDv7 of a moment. */

@@ -4,13 +4,16 @@ import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { predictTestDatabase, type TestDatabase } from '../../test/predict-test-database.js';
 import { toyRecord } from '../../test/toy-records.js';
 import { readConfig } from '../config.js';
+import { FeedbackRepository } from '../feedback/feedback.repository.js';
 import { ModelRegistry } from '../models/model-registry.js';
 import { PredictionRepository } from '../predictionlog/prediction.repository.js';
 import { createUuidV7 } from '../predictions/uuid-v7.js';
+import { ShadowRepository } from '../shadow/shadow.repository.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 let database: TestDatabase;
@@ -47,6 +50,19 @@ async function store(agesMs: readonly number[]): Promise<string[]> {
     records.map((record) => Buffer.from(JSON.stringify(record))),
   );
   return records.map(({ id }) => id);
+}
+
+/** Adds a row about each of the predictions, as old as they are. */
+async function give(table: 'feedback' | 'shadow_outcomes', ids: readonly string[]): Promise<void> {
+  if (table === 'shadow_outcomes') {
+    const outcomes = ids.map((predictionId) => ({ predictionId, version: 2, predicted: 'yes' }));
+    return new ShadowRepository(database.pool).save(outcomes);
+  }
+  const labels = ids.map((id) => ({ id, model: 'toy', version: 1, predicted: 'yes', actual: 'no' }));
+  await new FeedbackRepository(database.pool).save(labels);
+  await database.pool.query(
+    'UPDATE predict.feedback SET received_at = at FROM predict.predictions WHERE id = prediction_id',
+  );
 }
 
 async function storedIds(): Promise<string[]> {
@@ -109,6 +125,24 @@ describe('a round that would delete more than half of a table', () => {
     expect(await storedIds()).toEqual(ids.sort());
     expect([await stopped('predictions'), await stopped('evaluation_history')]).toEqual([0, 1]);
   });
+
+  test('stops as well when the clock of the database is only 23 hours ahead and one day is kept', async () => {
+    const ids = await store(Array.from({ length: 24 }, (_, hour) => (23 + hour) * HOUR_MS + MINUTE_MS));
+    await serviceThatKeeps(1).removeOld();
+    expect(await storedIds()).toEqual(ids.sort());
+    expect(await stopped('predictions')).toBe(1);
+  });
+
+  test.each(['feedback', 'shadow_outcomes'] as const)(
+    'stops as well when only %s would go, and deletes no predictions then',
+    async (table) => {
+      const ids = await store([...daily(91, 94), ...daily(0, 30)]);
+      await give(table, ids.slice(0, 4));
+      await serviceThatKeeps(90).removeOld();
+      expect(await storedIds()).toEqual(ids.sort());
+      expect([await stopped('predictions'), await stopped(table)]).toEqual([0, 1]);
+    },
+  );
 
   test('goes on once the operator has raised the bound, or enough young rows came', async () => {
     const old = await store(daily(40, 70));

@@ -9,7 +9,7 @@ import { type Metric, MetricSet } from '@plumbline/metrics';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
 import { ModelRegistry } from '../models/model-registry.js';
-import { type GuardedTable, RetentionRepository } from './retention.repository.js';
+import { type GuardedTable, type KeptFeedback, RetentionRepository } from './retention.repository.js';
 
 const FIRST_RUN_MS = 60_000;
 const PAUSE_MS = 600_000;
@@ -25,7 +25,9 @@ interface Limits {
 /**
  * Removes predictions and feedback that are older than `PREDICT_LOG_RETENTION_DAYS`, and evaluations of the past, every
  * ten minutes. The clock of the database decides. Since that may be wrong too, a round that would delete more than
- * `PREDICT_LOG_RETENTION_MAX_PERCENT` of a table deletes nothing.
+ * `PREDICT_LOG_RETENTION_MAX_PERCENT` of a table deletes nothing. Rows that have been too old for less than an hour are
+ * deleted whatever their share is, so a clock that is less than an hour ahead is not noticed. `evaluations`, a row for
+ * each version, is not counted: it goes with `evaluation_history`.
  */
 @Injectable()
 export class RetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -62,33 +64,44 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
         log: await this.repository.daysAgo(this.config.log.retentionDays),
         evaluations: await this.repository.daysAgo(EVALUATION_DAYS),
       };
+      const kept = this.windows();
       const allowed = [
         await this.isWithinBound('predictions', limits.log),
+        await this.isWithinBound('shadow_outcomes', limits.log),
+        await this.isWithinBound('feedback', limits.log, kept),
         await this.isWithinBound('evaluation_history', limits.evaluations),
       ];
-      if (allowed.every(Boolean)) await this.remove(limits);
+      if (allowed.every(Boolean)) await this.remove(limits, kept);
     } catch (error) {
       this.logger.warn(`Old predictions could not be removed: ${(error as Error).message}`);
     }
   }
 
-  private async remove({ log: before, evaluations }: Limits): Promise<void> {
-    const kept = this.registry.list().map(({ manifest: { name: model, version, windows } }) => {
+  private windows(): KeptFeedback[] {
+    return this.registry.list().map(({ manifest: { name: model, version, windows } }) => {
       return { model, version, rows: windows.feedback.size };
     });
+  }
+
+  private async remove({ log: before, evaluations }: Limits, kept: readonly KeptFeedback[]): Promise<void> {
     const predictions = await this.repository.deletePredictions(before);
-    await this.repository.deleteShadowOutcomes(before);
+    const outcomes = await this.repository.deleteShadowOutcomes(before);
     const feedback = await this.repository.deleteFeedback(before, kept);
-    await this.repository.deleteEvaluations(evaluations);
-    if (predictions + feedback === 0) return;
+    const past = await this.repository.deleteEvaluations(evaluations);
+    if (predictions + outcomes + feedback + past === 0) return;
     this.logger.log(
-      `Removed ${predictions} predictions and ${feedback} labels from before ${before.toISOString()}`,
+      `Removed ${predictions} predictions, ${outcomes} of challengers, and ${feedback} labels from before ` +
+        `${before.toISOString()}, and ${past} evaluations from before ${evaluations.toISOString()}`,
     );
   }
 
   /** Reports once when a table begins to exceed the bound, and once when it no longer does. */
-  private async isWithinBound(table: GuardedTable, before: Date): Promise<boolean> {
-    const { due, total } = await this.repository.backlog(table, before);
+  private async isWithinBound(
+    table: GuardedTable,
+    before: Date,
+    kept?: readonly KeptFeedback[],
+  ): Promise<boolean> {
+    const { due, total } = await this.repository.backlog(table, before, kept);
     const { retentionMaxPercent: maxPercent } = this.config.log;
     const exceeded = due * 100 > total * maxPercent;
     this.stopped.set({ table }, Number(exceeded));
