@@ -19,16 +19,29 @@ export function bodyBytesInMemory(): number {
   return Math.floor((memory * BODY_SHARE) / MEMORY_PER_BYTE);
 }
 
-/** Bounds the bytes of all bodies that are being read or answered. */
+/** Bounds the bytes of all bodies that are being read or answered, as they arrive. */
 export class BodyBudget {
   private bytes = 0;
 
   constructor(private readonly limitBytes: number) {}
 
-  /** A share for one request, until its response is closed. */
-  claim(response: ServerResponse): BodyClaim {
+  /**
+   * A share for one request, until its response is closed. It holds nothing until bytes arrive, or clients that only
+   * declare a body would lock out all others.
+   * @throws {Overloaded} when the declared size is more than is left.
+   */
+  claim(response: ServerResponse, declaredBytes: number): BodyClaim {
     let held = 0;
     let closed = false;
+    const check = (bytes: number): void => {
+      const large = Math.max(bytes, declaredBytes) > SMALL_BYTES;
+      const limit = Math.floor(this.limitBytes * (large ? LARGE_SHARE : 1));
+      // A body alone is always read, however small the limit, or it could never be answered.
+      const alone = this.bytes === held;
+      if (this.bytes + bytes - held > limit && !alone)
+        throw new Overloaded(`${limit} bytes of request bodies`);
+    };
+    check(declaredBytes);
     response.once('close', () => {
       closed = true;
       this.bytes -= held;
@@ -38,14 +51,10 @@ export class BodyBudget {
         return closed;
       },
       growTo: (bytes) => {
-        const more = bytes - held;
-        if (more <= 0 || closed) return;
-        const limit = bytes > SMALL_BYTES ? this.limitBytes * LARGE_SHARE : this.limitBytes;
-        // A body alone is always read, however small the limit, or it could never be answered.
-        const alone = this.bytes === held;
-        if (this.bytes + more > limit && !alone) throw new Overloaded(`${limit} bytes of request bodies`);
+        if (bytes <= held || closed) return;
+        check(bytes);
+        this.bytes += bytes - held;
         held = bytes;
-        this.bytes += more;
       },
     };
   }

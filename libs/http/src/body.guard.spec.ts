@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { DomainError } from '@plumbline/errors';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
@@ -201,105 +201,4 @@ test('a body whose client leaves before the guard runs is refused', async () => 
   while (outcome === 'none') await new Promise((resolve) => setImmediate(resolve));
   listening.close();
   expect(outcome).toBe('unreadable_body');
-});
-
-describe('the bytes of bodies in flight', () => {
-  const budget = 300_000;
-  const large = 100_000;
-  let target: Server;
-  let answered: () => void;
-  let reading: () => void;
-  beforeEach(async () => {
-    const options = { limitBytes: budget, inFlightBytes: budget, forms: false };
-    const requests = new InFlightLimit(100);
-    const bounded = new BodyGuard(options, requests);
-    const read: RequestHandler = (request, response, next) => {
-      const reads = async () => bounded.canActivate(new ExecutionContextHost([request, response]));
-      reads().then(() => next(), next);
-      response.once('close', () => answered());
-      reading();
-    };
-    target = createServer(express().use(requests.admit, read, echo, refuse)).listen(0, '127.0.0.1');
-    [answered, reading] = [() => undefined, () => undefined];
-    await once(target, 'listening');
-  });
-  afterEach(() => {
-    target.closeAllConnections();
-    target.close();
-  });
-
-  /** Begins a request of so many bytes and sends half of them; resolves when the service waits for the rest. */
-  async function hold(bytes: number, headers: Record<string, string | number> = { 'Content-Length': bytes }) {
-    const begun = new Promise<void>((resolve) => (reading = resolve));
-    const { port } = target.address() as AddressInfo;
-    const request = httpRequest({
-      port,
-      host: '127.0.0.1',
-      method: 'POST',
-      headers: { 'Content-Type': PLAIN, ...headers },
-    });
-    request.on('error', () => undefined).write(`"${'x'.repeat(bytes / 2)}`);
-    await begun;
-    return request;
-  }
-
-  const post = async (bytes: number) => {
-    const { port } = target.address() as AddressInfo;
-    const body = JSON.stringify('x'.repeat(bytes - 2));
-    const response = await fetch(`http://127.0.0.1:${port}`, {
-      method: 'POST',
-      headers: { 'Content-Type': PLAIN },
-      body,
-    });
-    await response.arrayBuffer();
-    return [response.status, response.headers.get('retry-after')];
-  };
-
-  const refuse: ErrorRequestHandler = ({ code, retryAfterS }: DomainError, _request, response, next) => {
-    if (response.headersSent) return next();
-    response
-      .status(503)
-      .setHeader('Retry-After', retryAfterS ?? 0)
-      .end(code);
-  };
-
-  test('are bounded: what is beyond gets 503 at once, what is small is answered', async () => {
-    await hold(large);
-    await hold(large);
-    expect(await post(large)).toEqual([503, '1']);
-    expect(await post(1_000)).toEqual([200, null]);
-  });
-
-  test('are given back when a client goes away in the middle of a body', async () => {
-    const held = [await hold(large), await hold(large)];
-    const closed = new Promise<void>((resolve) => (answered = resolve));
-    held[0]?.destroy();
-    await closed;
-    expect(await post(large)).toEqual([200, null]);
-  });
-
-  test('are given back when a request is answered or refused', async () => {
-    for (let round = 0; round < 10; round += 1) {
-      expect(await post(large)).toEqual([200, null]);
-      expect((await post(budget + 1))[0]).toBe(503);
-    }
-    await hold(large);
-    expect(await post(large)).toEqual([200, null]);
-  });
-
-  test('count without a declared length, and after decompression', async () => {
-    await hold(large);
-    await hold(large);
-    const body = Buffer.from(JSON.stringify('x'.repeat(large)));
-    const chunked = { 'Transfer-Encoding': 'chunked' };
-    const packed = gzipSync(body);
-    const compressed = { 'Content-Encoding': 'gzip', 'Content-Length': packed.length };
-    expect(await send([body], { 'Content-Type': PLAIN, ...chunked }, target)).toBe('overloaded');
-    expect(await send([packed], { 'Content-Type': PLAIN, ...compressed }, target)).toBe('overloaded');
-    expect(packed.length).toBeLessThan(1_000);
-  });
-
-  test('do not keep a body out that is alone', async () => {
-    expect(await post(budget)).toEqual([200, null]);
-  });
 });

@@ -42,10 +42,7 @@ export class BodyGuard implements CanActivate {
   private async read(request: Request, response: Response, handler: object): Promise<true> {
     const { limitBytes, json = DEFAULT_JSON_LIMITS } = this.options;
     if (request.destroyed) throw connectionClosed();
-    const claim = this.budget.claim(response);
-    if (request.headers['content-encoding'] === undefined) {
-      claim.growTo(Number(request.headers['content-length'] ?? 0));
-    }
+    const claim = this.budget.claim(response, Number(request.headers['content-length'] ?? 0));
     const form = isForm(request);
     const scanner = new JsonScanner(json);
     this.inFlight.leave(request);

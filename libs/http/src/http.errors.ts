@@ -83,12 +83,12 @@ export class RequestTimeout extends DomainError {
   }
 }
 
-/** More requests, or bytes of their bodies, are being answered than the service allows at once. */
+/** More requests, or bytes of their bodies, are in flight than the service allows at once. */
 export class Overloaded extends DomainError {
   readonly code = 'overloaded';
   override readonly retryAfterS = 1;
   constructor(limit: string) {
-    super(`More than ${limit} are being answered; try again shortly.`);
+    super(`More than ${limit} are in flight; try again shortly.`);
   }
 }
 
