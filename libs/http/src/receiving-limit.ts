@@ -5,7 +5,7 @@ import { RequestTimeout } from './http.errors.js';
 import { problemOf, sendProblem } from './problem.js';
 
 /** From the connection, or the first byte of a later request, to the end of the headers. */
-const MIN_HEADERS_TIMEOUT_MS = 10_000;
+const HEADERS_TIMEOUT_MS = 10_000;
 /** To the end of the body. */
 const REQUEST_TIMEOUT_MS = 60_000;
 /** To the end of an upload, which besides has to move: 500 MB at half a megabit per second fit. */
@@ -14,7 +14,7 @@ const UPLOAD_BYTES_A_MINUTE = 65_536;
 
 /**
  * A client that is silent or slow is answered 408 and its connection closed. A connection without a request stays open for
- * `keepAliveTimeoutMs`; the time for headers is above that, so that it never ends such a connection first.
+ * `keepAliveTimeoutMs`, which may be longer than the time for headers: that begins with the first byte.
  */
 export function limitServer(
   server: Server,
@@ -22,7 +22,7 @@ export function limitServer(
   uploads: UploadOptions | undefined,
 ): void {
   server.keepAliveTimeout = keepAliveTimeoutMs;
-  server.headersTimeout = Math.max(MIN_HEADERS_TIMEOUT_MS, keepAliveTimeoutMs + 1_000);
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = uploads === undefined ? REQUEST_TIMEOUT_MS : UPLOAD_TIMEOUT_MS;
 }
 
