@@ -89,14 +89,15 @@ const outputsHaveTheColumns: Rule = ({ outputs, classes }) =>
     return problem === undefined ? [] : [issue(['outputs', index, 'shape'], problem)];
   });
 
-const labelsAreClear: Rule = ({ outputs, classes }) =>
-  outputs.flatMap((output, index) => {
+/** A label output is read only where no probabilities decide. */
+const labelsAreClear: Rule = ({ outputs, classes }) => {
+  const isRead = outputs.every(({ role }) => role !== 'probabilities');
+  return outputs.flatMap((output, index) => {
     const problem =
-      output.role === 'label'
-        ? labelsProblem(classes ?? [], output)
-        : output.labels && `is for outputs with the role label, not ${output.role}`;
-    return problem === undefined ? [] : [issue(['outputs', index, 'labels'], problem)];
+      output.role === 'label' ? isRead && labelsProblem(classes ?? [], output) : labelsMisplaced(output);
+    return problem ? [issue(['outputs', index, 'labels'], problem)] : [];
   });
+};
 
 const numbersAreNoTexts: Rule = ({ outputs }) =>
   outputs.flatMap(({ role, datatype }, index) =>
@@ -148,6 +149,10 @@ const rules: readonly Rule[] = [
 
 function issue(path: Issue['path'], message: string): Issue {
   return { path, message };
+}
+
+function labelsMisplaced({ role, labels }: ModelOutput): string | undefined {
+  return labels && `is for outputs with the role label, not ${role}`;
 }
 
 function valueProblem({ role, shape }: ModelOutput): string | undefined {

@@ -281,6 +281,17 @@ describe('a manifest is refused when', () => {
   });
 });
 
+test('what a label means matters only where no probabilities decide', () => {
+  const label = { name: 'label', datatype: 'INT64', shape: [-1], role: 'label' };
+  const decides = { ...probabilities, shape: [-1, 2] };
+  const manifest = readVersionFile<Editable>(toyModels, 'parity/1', 'manifest.json');
+  const withOutputs = (outputs: readonly object[]) =>
+    manifestSchema.safeParse({ ...manifest, classes: ['1', '0'], positive_class: '1', outputs }).error
+      ?.issues;
+  expect(withOutputs([label])).toMatchObject([{ path: ['outputs', 0, 'labels'] }]);
+  expect(withOutputs([label, decides])).toBeUndefined();
+});
+
 test('a feature may name its drift test and leave the threshold to the reference profile', () => {
   expect(problems('rent/1', 'features/0/drift', { method: 'ks' })).toEqual([]);
   expect(problems('rent/1', 'features/2/drift', { method: 'psi', threshold: 0.2 })).toEqual([]);
