@@ -154,4 +154,5 @@ export type {
   RawValue,
   ReferenceTable,
 } from './profile/profile-spec.js';
+export { ProfileInputInvalid } from './profile/profile.errors.js';
 export { type Descriptors, descriptorsOf } from './profile/text-descriptors.js';

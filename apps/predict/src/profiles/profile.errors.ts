@@ -5,7 +5,7 @@ export class ProfileRejected extends DomainError {
   readonly code = 'profile_rejected';
 }
 
-/** The reference rows do not follow the manifest; the message names the first of them. */
+/** The reference rows do not follow the manifest, or no profile can be built of them; the message says where. */
 export class ReferenceRejected extends DomainError {
   readonly code = 'reference_rejected';
 }

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildProfile, type ReferenceProfile, type ReferenceTable } from '@plumbline/evaluation';
+import {
+  buildProfile,
+  ProfileInputInvalid,
+  type ReferenceProfile,
+  type ReferenceTable,
+} from '@plumbline/evaluation';
 import type { ReadResult } from '../inference/batcher.js';
 import { ModelOutputInvalid } from '../inference/inference.errors.js';
 import type { CheckedModel } from '../models/loaded-model.js';
@@ -10,6 +15,7 @@ import type { Outcome } from '../models/served-model.js';
 import type { VersionFolder } from '../models/version-folder.js';
 import { estimateWarnings } from './estimate-warnings.js';
 import { profileContent } from './profile-file.js';
+import { ReferenceRejected } from './profile.errors.js';
 import { profileSpecOf } from './profile-spec.js';
 import { ReferenceColumns } from './reference-columns.js';
 import { type ReferenceRows, referenceRows } from './reference-rows.js';
@@ -36,7 +42,8 @@ const ROWS_PER_RUN = 500;
 /**
  * Builds the profile of a version from its own reference data, or from another table: every row is checked against the
  * manifest and answered by the version's model, as a request would be. Writes nothing.
- * @throws {ModelRejected} for a version that would not be served, {ReferenceRejected} for rows that break the manifest.
+ * @throws {ModelRejected} for a version that would not be served, {ReferenceRejected} for rows that break the
+ * manifest or that no profile can be built of.
  */
 export async function buildVersionProfile(
   folder: VersionFolder,
@@ -50,9 +57,7 @@ export async function buildVersionProfile(
     const own = { path: join(folder.path, 'reference.csv.gz'), format: 'csv' } as const;
     const columns = await readColumns(model, source ?? own, onProgress);
     const table = await predictAll(model, columns, onProgress);
-    const profile = buildProfile(table, profileSpecOf(model.manifest), (done, total) =>
-      onProgress('comparing', done, total),
-    );
+    const profile = compareRows(table, model, onProgress);
     const rows = referenceRows(model.manifest, source === undefined ? 'reference' : 'file');
     const content = profileContent(folder, manifestBytes, profile, rows);
     return { profile, content, rows, warnings: estimateWarnings(model.manifest, profile, rows) };
@@ -104,6 +109,21 @@ async function predictAll(
     probabilities: hasProbabilities ? probabilities : null,
     actual: columns.actual,
   };
+}
+
+function compareRows(
+  table: ReferenceTable,
+  { manifest }: CheckedModel,
+  onProgress: StepProgress,
+): ReferenceProfile {
+  try {
+    return buildProfile(table, profileSpecOf(manifest), (done, total) =>
+      onProgress('comparing', done, total),
+    );
+  } catch (cause) {
+    if (!(cause instanceof ProfileInputInvalid)) throw cause;
+    throw new ReferenceRejected(cause.message, { cause });
+  }
 }
 
 /** @throws {ModelRejected} naming the row when the model does not answer it as its manifest promises. */

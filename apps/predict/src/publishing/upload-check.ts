@@ -56,7 +56,7 @@ async function addProfile(folder: VersionFolder): Promise<readonly string[]> {
     await writeProfile(folder, content);
     return warnings;
   } catch (error) {
-    if (!(error instanceof ReferenceRejected || error instanceof RangeError)) throw error;
+    if (!(error instanceof ReferenceRejected)) throw error;
     return [`no profile: ${error.message}`];
   }
 }

@@ -8,6 +8,7 @@ import { buildProfile } from './build-profile.js';
 import { SKETCH_SIZE } from './column-sketch.js';
 import { evaluateWindow } from './evaluate-window.js';
 import type { FeatureSpec, ProfileSpec, RawColumn } from './profile-spec.js';
+import { ProfileInputInvalid } from './profile.errors.js';
 import type { NumericColumnProfile, ReferenceProfile } from './reference-profile.js';
 
 /** Uniform numbers in (0, 1), the same for a seed. */
@@ -139,7 +140,9 @@ describe('the method and threshold of a column', () => {
 
   test('are refused when the test is not made for such a column', () => {
     const spec = regression([{ name: 'c', kind: 'categorical', method: 'ks' }]);
-    expect(() => profileOf({ c: ['a', 'b'] }, spec)).toThrow('ks is not made for the categorical column c');
+    const refused = () => profileOf({ c: ['a', 'b'] }, spec);
+    expect(refused).toThrow('ks is not made for the categorical column c');
+    expect(refused).toThrow(ProfileInputInvalid);
   });
 });
 

@@ -2,6 +2,7 @@ import { fitReconstruction, type ReconstructionProfile } from '../estimation/rec
 import { type ColumnSource, profileColumn } from './column-profile.js';
 import { isPresent, tableColumn } from './column-values.js';
 import type { ProfileSpec, RawColumn, ReferenceTable } from './profile-spec.js';
+import { ProfileInputInvalid } from './profile.errors.js';
 import { fitEstimator } from './quality-estimate.js';
 import { columnsOfFeature } from './reference-columns.js';
 import type { ReferenceProfile } from './reference-profile.js';
@@ -23,7 +24,7 @@ const RECONSTRUCTION_ROWS = 100_000;
  * that differ by chance alone: mean plus three standard deviations, measured on chunks of the reference. Texts are compared
  * by four descriptors; their vocabulary is the words of at least two texts, the 20,000 most frequent. Numeric columns of
  * more than a million rows are kept as a sketch.
- * @throws RangeError for a method that is not made for its column, a feature without values, or an unknown class.
+ * @throws {ProfileInputInvalid} for a method that is not made for its column, a feature without values, too many categories, or an unknown class.
  */
 export function buildProfile(
   table: ReferenceTable,
@@ -35,7 +36,7 @@ export function buildProfile(
   const features = spec.features.map((feature, done) => {
     onProgress(done, total, feature.name);
     const values = table.rows[feature.name];
-    if (values === undefined) throw new RangeError(`the reference has no column ${feature.name}`);
+    if (values === undefined) throw new ProfileInputInvalid(`the reference has no column ${feature.name}`);
     const { columns, vocabulary } = columnsOfFeature(feature, values);
     return {
       name: feature.name,

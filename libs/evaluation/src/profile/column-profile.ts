@@ -13,6 +13,7 @@ import { sampleOf } from './column-values.js';
 import { sketchedCounts } from './column-sketch.js';
 import { shuffledChunks } from './shuffled-chunks.js';
 import type { RawColumn } from './profile-spec.js';
+import { ProfileInputInvalid } from './profile.errors.js';
 import type {
   CategoricalColumnProfile,
   ColumnProfile,
@@ -47,14 +48,14 @@ const MAX_CATEGORIES = 10_000;
 
 /**
  * Learns one column of the reference.
- * @throws RangeError when the method is not made for the column's kind, or it has too many categories.
+ * @throws {ProfileInputInvalid} when the method is not made for the column's kind, or it has too many categories.
  */
 export function profileColumn(source: ColumnSource, options: ColumnOptions): ColumnProfile {
   const whole = sampleOf(source.kind, source.integer, source.values);
   const method = source.method ?? pinTest(whole);
   const test: DriftTest = driftTests[method];
   if (!test.kinds.includes(source.kind) && source.method !== undefined) {
-    throw new RangeError(`${method} is not made for the ${source.kind} column ${source.name}`);
+    throw new ProfileInputInvalid(`${method} is not made for the ${source.kind} column ${source.name}`);
   }
   const noise = noiseOf(source, source.values, whole, method, options);
   const repeated = source.repeated && noiseOf(source, source.repeated, whole, method, options);
@@ -130,7 +131,7 @@ function categoricalProfile(
   );
   counts.counts.forEach((count, code) => all.set(counts.values[code]!, count));
   if (all.size > MAX_CATEGORIES) {
-    throw new RangeError(`${name} has ${all.size} categories, more than ${MAX_CATEGORIES}`);
+    throw new ProfileInputInvalid(`${name} has ${all.size} categories, more than ${MAX_CATEGORIES}`);
   }
   const entries = [...all].sort(([left], [right]) => compareCategories(left, right));
   return {

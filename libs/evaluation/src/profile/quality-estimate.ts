@@ -3,6 +3,7 @@ import { byMetric, type ByMetric, type MetricEstimate } from '../estimation/esti
 import { estimateMulticlass, fitMulticlassEstimator } from '../estimation/multiclass-estimator.js';
 import type { NoiseThreshold } from '../estimation/noise-threshold.js';
 import type { PredictionRows, ProfileSpec, ReferenceTable } from './profile-spec.js';
+import { ProfileInputInvalid } from './profile.errors.js';
 import type { EstimatorProfile } from './reference-profile.js';
 
 /** Fewer labelled rows teach nothing, more than the most nothing that matters: then rows are taken at even distances. */
@@ -78,12 +79,12 @@ export function revivedThreshold({ lower, upper }: NoiseThreshold): NoiseThresho
   return { lower: lower ?? NaN, upper: upper ?? NaN };
 }
 
-/** The index of a class. @throws RangeError for what is none. */
+/** The index of a class. @throws {ProfileInputInvalid} for what is none. */
 function placesOf(classes: readonly string[]): (label: unknown) => number {
   const places = new Map<unknown, number>(classes.map((name, index) => [name, index]));
   return (label) => {
     const place = places.get(label);
-    if (place === undefined) throw new RangeError(`${String(label)} is not one of the classes`);
+    if (place === undefined) throw new ProfileInputInvalid(`${String(label)} is not one of the classes`);
     return place;
   };
 }

@@ -112,6 +112,5 @@ function explain(error: unknown, source: ReferenceSource | undefined): string {
   if (error instanceof ModelRejected) {
     return `the version does not pass its checks and would not be served: ${message}`;
   }
-  if (error instanceof RangeError) return `the reference cannot be profiled: ${message}`;
   return code === undefined ? message : `${message}\n  The folder must be writable for you.`;
 }
