@@ -18,7 +18,7 @@ interface Tokens {
 }
 
 /** More rows than the largest minimum of a feedback window, so that one round makes every quality figure known. */
-const ROWS_PER_ROUND = 120;
+const ROWS_PER_ROUND = 220;
 
 const MODELS = {
   'heart-disease': 'models/heart-disease/1',

@@ -94,12 +94,12 @@ describe('201:', () => {
     expect([status, body['warnings']]).toEqual([
       201,
       [
-        'windows.feedback.minimum is 20: alerts judge the model by so few labels that chance alone can raise them; ask for at least 30',
+        'windows.feedback.minimum is 20: over fewer than 100 labels, figures vary by a tenth or more by chance, which raises false alerts; ask for at least 100',
         'windows.predictions: a minimum of 2000 within a max_age_s of 60 takes 34 predictions a second; with fewer no alert about the window can fire',
       ],
     ]);
     const judged = withManifest(asVersion(rent, 4), (manifest) => {
-      manifest['windows'] = { feedback: { size: 150, minimum: 50 } };
+      manifest['windows'] = { feedback: { size: 150, minimum: 100 } };
     });
     expect((await publish(app, 'rent', judged)).body['warnings']).toEqual([]);
   });

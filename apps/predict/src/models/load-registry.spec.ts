@@ -94,7 +94,7 @@ describe('loadRegistry', () => {
   test('warns in the log about windows that make alerts meaningless', async () => {
     const warned: unknown[] = [];
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation((line) => void warned.push(line));
-    const windows = { feedback: { size: 150, minimum: 50 } };
+    const windows = { feedback: { size: 150, minimum: 100 } };
     repository.edit('rent/1', 'manifest.json', (manifest) => (manifest['windows'] = windows));
     await load();
     warn.mockRestore();

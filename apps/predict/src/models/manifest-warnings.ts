@@ -1,7 +1,10 @@
 import type { Manifest } from './manifest.schema.js';
 
-/** Figures over fewer rows vary by more than a tenth by chance. */
-const MEANINGFUL_ROWS = 30;
+/**
+ * Over fewer rows, figures vary by a tenth or more by chance. The standard error of a share p of n rows is sqrt(p(1-p)/n):
+ * 0.05 for p = 0.5 and n = 100, and 95 % of the figures are within two of them, 0.1.
+ */
+const MEANINGFUL_ROWS = 100;
 /** A window that needs more rows a second than this is taken for a mistake. */
 const MAX_ROWS_PER_S = 10;
 
@@ -22,8 +25,8 @@ function windowWarnings(name: string, rows: string, { minimum, max_age_s = Infin
   const warnings: string[] = [];
   if (minimum < MEANINGFUL_ROWS) {
     warnings.push(
-      `windows.${name}.minimum is ${minimum}: alerts judge the model by so few ${rows} that chance alone ` +
-        `can raise them; ask for at least ${MEANINGFUL_ROWS}`,
+      `windows.${name}.minimum is ${minimum}: over fewer than ${MEANINGFUL_ROWS} ${rows}, figures vary by a tenth ` +
+        `or more by chance, which raises false alerts; ask for at least ${MEANINGFUL_ROWS}`,
     );
   }
   if (minimum / max_age_s > MAX_ROWS_PER_S) {
