@@ -54,7 +54,7 @@ export class BodyGuard implements CanActivate {
     // Decompression ends after the request, and the client may have left in between.
     if (claim.closed) throw connectionClosed();
     this.inFlight.enter(request);
-    request.body = form ? parse(text) : checkBodyText(parseJson(text), text, handler);
+    request.body = checkBodyText(form ? parse(text) : parseJson(text), text, handler);
     return true;
   }
 }

@@ -3,8 +3,8 @@ import { storableJson, unstorableText, ValidationFailed } from '@plumbline/error
 import type { Request } from 'express';
 
 const REPLACE = 'plumbline:replace-unstorable-text';
-/** In JSON, NUL and half a surrogate pair can only be written as escapes. */
-const SUSPICIOUS = /\\u(?:0000|d[89a-f])/i;
+/** In JSON, NUL and half a surrogate pair can only be written as escapes; in a form, NUL also as it is. */
+const SUSPICIOUS = /\\u(?:0000|d[89a-f])|%00|\0/i;
 const ENCODED_NUL = '%00';
 /** SQLSTATEs of text that PostgreSQL cannot store. */
 const UNSTORABLE_SQLSTATE = ['22021', '22P05'];
@@ -21,11 +21,11 @@ export function checkQueryText({ url, query }: Request): void {
 }
 
 /**
- * The parsed body with text that can be stored, given its JSON.
+ * The parsed body with text that can be stored, given its JSON or form.
  * @throws {ValidationFailed} naming each field with other text, unless the handler replaces it.
  */
-export function checkBodyText(body: unknown, json: string, handler: object): unknown {
-  if (!SUSPICIOUS.test(json)) return body;
+export function checkBodyText(body: unknown, text: string, handler: object): unknown {
+  if (!SUSPICIOUS.test(text)) return body;
   if (Reflect.hasMetadata(REPLACE, handler)) return storableJson(body);
   refuse(body);
   return body;
