@@ -30,7 +30,7 @@ What to send
   --label-delay N        rows between a prediction and its truth (50)
 
 Where, and as whom
-                         without addresses: what npm start, or npm run stack, runs from this checkout and data folder
+                         without addresses: what npm start, or npm run stack, runs on the data folder (PLUMBLINE_DATA_DIR)
   --predict-url URL      another predict
   --auth-url URL         another auth
   --models-dir FOLDER    where the reference data are (the model repository of that predict; models with --predict-url)
@@ -74,12 +74,12 @@ function findTarget({ authUrl, predictUrl }, env) {
   const folder = dataFolder(env);
   if (running === undefined) {
     throw new TrafficFailed(
-      `Nothing of this checkout runs on the data folder ${folder}: run npm start first, set PLUMBLINE_DATA_DIR to its data folder, or give --auth-url and --predict-url`,
+      `No npm start or npm run stack runs on the data folder ${folder}: run npm start first, set PLUMBLINE_DATA_DIR to the folder of another installation, or give --auth-url and --predict-url`,
     );
   }
   const { command, urls, modelsDir } = running;
   if (predictUrl) return { target: 'as --predict-url says', authUrl: urls.auth };
-  const target = `${command} of this checkout, data folder ${folder}`;
+  const target = `${command} on the data folder ${folder}`;
   return { target, authUrl: urls.auth, predictUrl: urls.predict, modelsDir };
 }
 

@@ -79,7 +79,7 @@ describe('npm start', () => {
     const traffic = new StartedCommand('npm', args, { PLUMBLINE_DATA_DIR, PLUMBLINE_PASSWORD: PASSWORD });
     expect([await traffic.ended, traffic.output]).toEqual([0, expect.stringContaining('200: 3')]);
     expect(traffic.output).toContain(
-      `Sending to predict http://127.0.0.1:${PREDICT_PORT} (npm start of this checkout, data folder ${PLUMBLINE_DATA_DIR})`,
+      `Sending to predict http://127.0.0.1:${PREDICT_PORT} (npm start on the data folder ${PLUMBLINE_DATA_DIR})`,
     );
     process.kill(started.pid, 'SIGTERM');
     await nothingIsLeft();

@@ -107,7 +107,7 @@ describe('without addresses', () => {
     noteRunning({ PLUMBLINE_DATA_DIR: folder, PREDICT_MODELS_DIR: shippedModels }, 'npm start', urls);
     const { status, stderr } = send();
     expect(stderr).toContain(
-      `Sending to predict http://127.0.0.1:4 (npm start of this checkout, data folder ${folder})\n`,
+      `Sending to predict http://127.0.0.1:4 (npm start on the data folder ${folder})\n`,
     );
     expect(stderr).toContain('auth does not answer at http://127.0.0.1:3 ');
     expect(status).toBe(1);
@@ -139,7 +139,7 @@ describe('without addresses', () => {
     expect(send()).toEqual({
       status: 1,
       stdout: '',
-      stderr: `Nothing of this checkout runs on the data folder ${folder}: run npm start first, set PLUMBLINE_DATA_DIR to its data folder, or give --auth-url and --predict-url\n`,
+      stderr: `No npm start or npm run stack runs on the data folder ${folder}: run npm start first, set PLUMBLINE_DATA_DIR to the folder of another installation, or give --auth-url and --predict-url\n`,
     });
   });
 
