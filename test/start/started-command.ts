@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../../monitoring/test/files.js';
-import { familyOf, type Process, processes } from './processes.js';
+import { familyOf, type Process, running } from './processes.js';
 
 /** For hangs: a first start builds, on a slow machine. */
 const WITHIN_MS = 600_000;
@@ -65,8 +65,6 @@ export class StartedCommand {
 
   /** Ends what a failed test left. */
   killAll(family: readonly Process[]): void {
-    for (const { pid, command } of family) {
-      if (processes().some((one) => one.pid === pid && one.command === command)) process.kill(pid, 'SIGKILL');
-    }
+    for (const { pid } of running(family)) process.kill(pid, 'SIGKILL');
   }
 }
