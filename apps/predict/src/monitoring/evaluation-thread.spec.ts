@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { timersBut } from '../../test/timers.js';
 import { until } from '../../test/until.js';
 import type { RoundReport, RoundRequest } from './evaluation-messages.js';
 import { EvaluationThread } from './evaluation-thread.js';
@@ -15,7 +16,13 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-thread-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-afterEach(() => thread.stop());
+afterEach(async () => {
+  jest.useRealTimers();
+  await thread.stop();
+});
+
+/** Time that passes only when the test says so. */
+const fakeTime = () => jest.useFakeTimers({ doNotFake: timersBut('setTimeout', 'clearTimeout') });
 
 /** For a round that hangs, not for a slow machine. */
 const HANG_MS = 300_000;
@@ -48,23 +55,21 @@ describe('the evaluation thread', () => {
   });
 
   test('that exceeds its time is replaced, and the version it was at is named', async () => {
-    threadThat(`report({ type: 'begun', model: 'toy', version: round }); for (;;);`, 1_000);
-    const slow = { end: { type: 'failed', reason: 'timeout', version: toy } };
-    expect(await run()).toMatchObject(slow);
-    expect(await run()).toMatchObject(slow);
+    fakeTime();
+    threadThat(`report({ type: 'begun', model: 'toy', version: round }); for (;;);`);
+    const slow = { type: 'failed', reason: 'timeout', version: toy };
+    const hangs = () => thread.run(request, () => jest.advanceTimersByTime(HANG_MS));
+    expect(await hangs()).toMatchObject(slow);
+    expect(await hangs()).toMatchObject(slow);
   });
 
   test('has its whole time from when it is ready', async () => {
-    const entry = join(folder, 'slow-start.mjs');
-    writeFileSync(
-      entry,
-      `import { parentPort } from 'node:worker_threads';
-       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500);
-       parentPort.postMessage({ type: 'ready' });
-       parentPort.on('message', () => parentPort.postMessage({ type: 'done' }));`,
-    );
-    thread = new EvaluationThread(2_000, entry);
-    expect((await run()).end).toEqual({ type: 'done' });
+    fakeTime();
+    threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'done' });`, 10_000);
+    const running = thread.run(request, () => jest.advanceTimersByTime(9_000));
+    // No message can have arrived yet; a start may take 30 s.
+    jest.advanceTimersByTime(25_000);
+    expect(await running).toEqual({ type: 'done' });
   });
 
   test('that breaks is replaced', async () => {
