@@ -4,9 +4,6 @@ import { databaseHealthy } from '../src/pool.js';
 import { eventually } from './eventually.js';
 import type { ContractContext } from './contract-context.js';
 
-/** The pool's own limit for a query is longer. */
-const DRIVER_MS = 10_000;
-
 /** A service outlives its database. */
 export function outageContract(context: () => ContractContext): void {
   test('a pool loses its connections with the server and works again after it', async () => {
@@ -51,10 +48,11 @@ export function outageContract(context: () => ContractContext): void {
     const { pool, close } = await open(await freshUrl());
     const pids = await serverProcesses(pool);
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
-    const started = performance.now();
-    expect(await databaseHealthy(pool, 200)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(DRIVER_MS);
+    // Began earlier, but ends later: the pool's own limit for a query is longer.
+    const query = pool.query('SELECT 1').catch(() => undefined);
+    expect(await Promise.race([query, databaseHealthy(pool, 200)])).toBe(false);
     for (const pid of pids) process.kill(pid, 'SIGCONT');
+    await query;
     await close();
   });
 }
