@@ -17,7 +17,9 @@ Options:
   --smtp-no-auth         nobody signs in at the mail relay, which needs no smtp_password
   --smtp-tls starttls|none  starttls by default; port 465 is TLS from the start in either case
   --grafana-url URL      where people reach Grafana; GRAFANA_PUBLIC_URL by default, http://localhost:3000 in compose
-  --repository-url URL   below it people read this repository's files, such as docs/runbooks/ModelF1Drop.md
+  --repository-url URL   below it people read this repository's files, such as docs/runbooks/ModelF1Drop.md;
+                         REPOSITORY_PUBLIC_URL by default; e-mail and Slack need it
+  --no-runbook-links     instead: messages name runbooks by their path in the repository
 `;
 
 const COMPOSE = {
@@ -38,7 +40,7 @@ try {
 function optionTypes() {
   const texts = ['folder', 'client-id', 'email-to', 'email-from', 'smarthost', 'smtp-user', 'smtp-tls'];
   const links = ['slack-channel', 'grafana-url', 'repository-url'];
-  const flags = ['native', 'smtp-no-auth', 'help'];
+  const flags = ['native', 'smtp-no-auth', 'no-runbook-links', 'help'];
   return Object.fromEntries([
     ...[...texts, ...links].map((name) => [name, { type: 'string' }]),
     ...flags.map((name) => [name, { type: 'boolean' }]),
@@ -48,19 +50,25 @@ function optionTypes() {
 function write(values) {
   const folder = resolve(root, values.folder ?? 'secrets/alertmanager');
   const { services, grafana } = values.native ? native() : COMPOSE;
-  const { 'slack-channel': channel, 'repository-url': repository } = values;
+  const { 'slack-channel': channel } = values;
   const on = writeAlertmanagerConfig({
     ...{ folder, services, clientId: values['client-id'], email: emailOf(values) },
     mountedAt: values.native ? undefined : '/etc/alertmanager',
     slack: channel ? { channel } : undefined,
-    links: { grafana: values['grafana-url'] ?? process.env.GRAFANA_PUBLIC_URL ?? grafana, repository },
+    links: {
+      grafana: values['grafana-url'] ?? process.env.GRAFANA_PUBLIC_URL ?? grafana,
+      repository: repositoryOf(values),
+    },
   });
   const off = Object.keys(SECRETS).filter((kind) => !on.includes(kind));
   process.stdout.write(`${join(folder, 'alertmanager.yml')} is written.\n`);
   process.stdout.write(`On: ${on.join(', ') || 'nothing'}. Off: ${off.join(', ') || 'nothing'}.\n`);
-  if (repository === undefined && on.some((kind) => kind !== 'retrain')) {
-    process.stdout.write('Messages name runbooks by their path; --repository-url makes them links.\n');
-  }
+}
+
+/** Null where runbooks are not to be links, undefined where nothing is said. */
+function repositoryOf({ 'repository-url': url, 'no-runbook-links': none }) {
+  if (none && url) throw new Error('--repository-url is of no use with --no-runbook-links');
+  return none ? null : url || process.env.REPOSITORY_PUBLIC_URL || undefined;
 }
 
 /** All of the mail relay, or undefined where nothing is said about it. */

@@ -88,6 +88,7 @@ function withoutSignIn() {
       auth: false,
       tls: 'none',
     },
+    links: { repository: null },
   });
   return join(folder, 'alertmanager.yml');
 }

@@ -1,7 +1,7 @@
 /**
  * @typedef {object} LinkBases
  * @property {string} [grafana] the URL of Grafana as people reach it
- * @property {string} [repository] the URL below which people read this repository's files
+ * @property {string | null} [repository] the URL below which people read this repository's files; null when there is none
  */
 
 /** Where an alert is explained. A rule's own absolute URL is kept. */
@@ -18,15 +18,20 @@ const MEDIA = {
 };
 
 /**
- * The links of a message as a template of Alertmanager. Without a repository the runbook is named by its path.
+ * The links of a message as a template of Alertmanager. Where the repository is null the runbook is named by its path.
  * @param {keyof typeof MEDIA} medium
  * @param {LinkBases} bases
+ * @throws Error when nothing is said about the repository
  */
 export function linksTemplate(medium, { grafana, repository }) {
+  if (repository === undefined) {
+    throw new Error(
+      'messages link to runbooks: give --repository-url, or --no-runbook-links to name them by their path',
+    );
+  }
   const { link, between } = MEDIA[medium];
   const ownRunbook = link('Runbook', '{{ . }}');
-  const runbook =
-    repository === undefined ? 'Runbook: {{ . }}' : link('Runbook', `${base(repository)}/{{ . }}`);
+  const runbook = repository === null ? 'Runbook: {{ . }}' : link('Runbook', `${base(repository)}/{{ . }}`);
   return [
     `{{ with ${RUNBOOK} }}{{ if match "^https?://" . }}${ownRunbook}{{ else }}${runbook}{{ end }}${between}{{ end }}` +
       link('Alertmanager', ALERTMANAGER),

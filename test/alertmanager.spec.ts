@@ -15,6 +15,7 @@ interface Config {
   }[];
 }
 
+const NO_RUNBOOKS = '--no-runbook-links';
 const EMAIL = ['--email-to', 'ops@example.org', '--email-from', 'me@example.org', '--smarthost', 'relay:25'];
 
 let folder: string;
@@ -72,8 +73,21 @@ describe('npm run alertmanager', () => {
     [
       'a link that is none',
       { slack_url: 'x' },
-      ['--slack-channel', '#m', '--grafana-url', 'grafana:3000'],
+      ['--slack-channel', '#m', NO_RUNBOOKS, '--grafana-url', 'grafana:3000'],
       /^grafana:3000 is not a URL such as https:/,
+    ],
+    [
+      'Slack without links to runbooks',
+      { slack_url: 'x' },
+      ['--slack-channel', '#m'],
+      /^messages link to runbooks: give --repository-url, or --no-runbook-links to name them by their path$/,
+    ],
+    ['e-mail without links to runbooks', { smtp_password: 'x' }, EMAIL, /^messages link to runbooks: /],
+    [
+      'links to runbooks and none',
+      { slack_url: 'x' },
+      ['--slack-channel', '#m', NO_RUNBOOKS, '--repository-url', 'https://example.org'],
+      /^--repository-url is of no use with --no-runbook-links$/,
     ],
   ])('refuses %s', (_case, secrets, options, message) => {
     expect(run(secrets, ...options)).toMatchObject({ status: 2, problem: expect.stringMatching(message) });
@@ -88,7 +102,7 @@ describe('npm run alertmanager', () => {
   });
 
   it('neither signs in at a mail relay nor asks it for TLS when told so', () => {
-    run({}, ...EMAIL, '--smtp-no-auth', '--smtp-tls', 'none');
+    run({}, ...EMAIL, NO_RUNBOOKS, '--smtp-no-auth', '--smtp-tls', 'none');
     const [email] = critical()!.email_configs!;
     expect(email).toMatchObject({ from: 'me@example.org', smarthost: 'relay:25', require_tls: false });
     expect(Object.keys(email!).filter((key) => key.startsWith('auth'))).toEqual([]);
@@ -96,18 +110,38 @@ describe('npm run alertmanager', () => {
 
   it('signs in as the sender or as another user, by STARTTLS but where TLS is there from the start', () => {
     const secrets = { smtp_password: 'x' };
-    run(secrets, ...EMAIL);
+    run(secrets, ...EMAIL, NO_RUNBOOKS);
     expect(critical()!.email_configs![0]).toMatchObject({
       auth_username: 'me@example.org',
       require_tls: true,
     });
-    run(secrets, ...EMAIL.slice(0, -1), 'relay:465', '--smtp-user', 'someone');
+    run(secrets, ...EMAIL.slice(0, -1), 'relay:465', NO_RUNBOOKS, '--smtp-user', 'someone');
     expect(critical()!.email_configs![0]).toMatchObject({ auth_username: 'someone', require_tls: false });
   });
 
-  it("links compose's Grafana unless told another, and says how runbooks become links", () => {
-    const { stdout } = run({ slack_url: 'x' }, '--slack-channel', '#m');
-    expect(stdout).toContain('--repository-url makes them links');
-    expect(critical()!.slack_configs![0]!.text).toContain('<http://localhost:3000/d/');
+  it("links compose's Grafana and the runbooks of REPOSITORY_PUBLIC_URL unless told otherwise", () => {
+    const slack = (...options: string[]) => {
+      expect(run({ slack_url: 'x' }, '--slack-channel', '#m', ...options).status).toBe(0);
+      return critical()!.slack_configs![0]!.text;
+    };
+    process.env['REPOSITORY_PUBLIC_URL'] = 'https://example.org/code';
+    try {
+      const text = slack();
+      expect(text).toContain('<http://localhost:3000/d/');
+      expect(text).toContain('<https://example.org/code/{{ . }}|Runbook>');
+      expect(slack('--repository-url', 'https://example.org/b/')).toContain(
+        '<https://example.org/b/{{ . }}|',
+      );
+      expect(slack(NO_RUNBOOKS)).toContain('Runbook: {{ . }}');
+    } finally {
+      delete process.env['REPOSITORY_PUBLIC_URL'];
+    }
+  });
+
+  it('needs no address of runbooks while only predict is told', () => {
+    expect(run({ client_secret: 'x' })).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('On: retrain.'),
+    });
   });
 });

@@ -146,7 +146,7 @@ test('Slack is told that an alert was resolved, and when', async () => {
 
 test('Slack is told the path of the runbook where nobody said where to read it', async () => {
   const { stand, secrets } = await slack();
-  await (await alertmanager(secrets, SLACK)).send([drop]);
+  await (await alertmanager(secrets, [...SLACK, '--no-runbook-links'])).send([drop]);
   const { attachments } = await nth(stand.messages, 1);
   expect(attachments[0]!.text.split('\n').at(-1)).toBe(
     `Runbook: docs/runbooks/ModelF1Drop.md | <${ALERTMANAGER}/#/alerts?receiver=critical|Alertmanager>`,
@@ -184,7 +184,8 @@ test('e-mail says the same, as text and as HTML', async () => {
 
 test('e-mail says that an alert was resolved, and when', async () => {
   const { mail, options } = await relay({});
-  const sender = await alertmanager({}, [...options, '--smtp-no-auth', '--smtp-tls', 'none']);
+  const plain = ['--smtp-no-auth', '--smtp-tls', 'none'];
+  const sender = await alertmanager({}, [...options, ...plain, ...LINKS]);
   await sender.send([drop]);
   await nth(mail.received, 1);
   await sender.send([{ ...drop, endsAt: '2026-01-01T12:30:00Z' }]);
@@ -202,7 +203,7 @@ test.each([
     const tls = selfSigned();
     const { mail, options } = await relay({ account: { user, password: 'the password' }, tls });
     const secrets = { smtp_password: 'the password', 'smtp_ca.pem': tls.cert };
-    await (await alertmanager(secrets, [...options, ...asUser])).send([drop]);
+    await (await alertmanager(secrets, [...options, ...asUser, ...LINKS])).send([drop]);
     const received = await nth(mail.received, 1);
     expect([received.user, received.encrypted]).toEqual([user, true]);
     expect(received.email.from?.address).toBe('plumbline@example.org');
