@@ -3,6 +3,7 @@
 #   engine.sh start | stop          npm run engine -- start
 #   eval "$(engine.sh env)"         makes docker of this shell use it
 #   engine.sh run COMMAND...        starts it for the command only
+#   engine.sh usable                whether there is one, or this user may start it
 # A Docker engine that is already reachable is used as it is, with the real images. Otherwise Debian's packages are
 # unpacked into a cache folder, run with state of their own, and stand-ins for the base images are built.
 set -euo pipefail
@@ -128,5 +129,6 @@ start) start ;;
 stop) stop ;;
 env) print_env ;;
 run) shift && run_command "$@" ;;
-*) fail 'usage: npm run engine -- start | stop | env | run COMMAND...' ;;
+usable) has_engine || [ "$(id -u)" -eq 0 ] ;;
+*) fail 'usage: npm run engine -- start | stop | env | usable | run COMMAND...' ;;
 esac

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ComposeProject, until } from './compose-project.js';
+import { publishedPorts, requireFreePorts } from './free-ports.js';
 import { giveFeedback, isAlive, largeBatch, post, predict, signIn, targets } from './services-under-test.js';
 
 const UP = 'docker compose -f docker-compose.yml -f docker-compose.monitoring.yml up --build -d';
@@ -15,8 +16,9 @@ let password: string;
 let token: string;
 let kept: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   project = ComposeProject.clone('plumbline-check');
+  await requireFreePorts(publishedPorts());
 });
 
 afterAll(() => project.remove());
