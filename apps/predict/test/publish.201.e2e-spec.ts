@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type Answer, type RunningApp, startApp } from './running-app.js';
 import { perfectReference } from './perfect-reference.js';
@@ -60,6 +61,16 @@ describe('201:', () => {
     for (const [name, content] of Object.entries(rent3)) {
       expect(readFileSync(join(repository.path, 'rent/3', name))).toEqual(Buffer.from(content));
     }
+  });
+
+  test('each of its warnings is logged once', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'warn');
+    await publish(app, 'rent', rent3);
+    const texts = logged.mock.calls.map(([text]) => String(text));
+    logged.mockRestore();
+    expect(texts.filter((text) => text.includes('windows.feedback'))).toEqual([
+      `rent version 3: ${toyWarnings[0]}`,
+    ]);
   });
 
   test('it can be promoted and rolled back', async () => {

@@ -64,6 +64,11 @@ describe('refused, and nothing is left:', () => {
     ['no manifest', without('manifest.json'), 'manifest.json cannot be read'],
     ['a manifest that is not JSON', { ...rent3, 'manifest.json': '{' }, 'manifest.json is not JSON'],
     [
+      'a manifest that is too deep',
+      { ...rent3, 'manifest.json': '['.repeat(LIMIT / 2) },
+      'manifest.json has more than 32 levels of objects and arrays',
+    ],
+    [
       'a manifest with a key it does not have',
       withManifest(rent3, (manifest) => (manifest['colour'] = 'red')),
       'colour',

@@ -36,7 +36,7 @@ export class BodyTooLarge extends DomainError {
 /** The JSON of the body has more depth or more keys than the service accepts. */
 export class JsonTooComplex extends DomainError {
   readonly code = 'json_too_complex';
-  constructor(excess: string) {
+  constructor(readonly excess: string) {
     super(`The body has ${excess}.`);
   }
 }

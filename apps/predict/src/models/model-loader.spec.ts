@@ -68,6 +68,23 @@ describe('a version is refused when', () => {
     expect(await rent()).toMatch(/^manifest.json is not JSON: /);
   });
 
+  test.each([
+    ['deep', () => '['.repeat(2_000_000), 'manifest.json has more than 32 levels of objects and arrays'],
+    ['wide', () => '{"a":0},'.repeat(600_000), 'manifest.json has more than 500000 keys, objects and arrays'],
+    ['large', () => ' '.repeat(17 * 1024 * 1024), 'manifest.json is larger than 16777216 bytes'],
+  ])('its manifest is so %s that reading it would hold up predictions', async (_case, content, reason) => {
+    repository.write('rent/1', 'manifest.json', content());
+    expect(await rent()).toBe(reason);
+  });
+
+  test('its manifest breaks very many rules: the first are told', async () => {
+    const keys = Array.from({ length: 50_000 }, (_, index) => [`colour${index}`, 'red']);
+    repository.edit('rent/1', 'manifest.json', (manifest) => {
+      Object.assign(manifest, Object.fromEntries(keys), { classes: Array.from({ length: 1_000 }, () => 0) });
+    });
+    expect((await rent()).length).toBeLessThan(50_000);
+  });
+
   test('its manifest breaks rules: all are told', async () => {
     repository.edit('rent/1', 'manifest.json', (manifest) => {
       manifest['colour'] = 'red';

@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { JsonScanner, JsonTooComplex } from '@plumbline/http';
 import type { z } from 'zod';
 import { goldenSchema, type GoldenRow } from './golden.schema.js';
 import { type Manifest, manifestSchema } from './manifest.schema.js';
 import { ModelRejected } from './model-rejected.errors.js';
+
+/** Many times what versions have. Reading a file within them holds up predictions for less than a second. */
+const MAX_JSON_BYTES = 16 * 1024 * 1024;
+const JSON_LIMITS = { maxDepth: 32, maxKeys: 500_000 };
+/** How many broken rules of a file its rejection names, and how much of each. */
+const MOST_ISSUES = 50;
+const MOST_LENGTH = 500;
 
 /** The folder `<model>/<version>` of the repository. */
 export interface VersionFolder {
@@ -54,7 +62,7 @@ async function sha256Of(path: string): Promise<string | undefined> {
   }
 }
 
-/** A JSON file that follows a schema. @throws {ModelRejected} with every rule it breaks. */
+/** A JSON file that follows a schema. @throws {ModelRejected} with the rules it breaks. */
 export async function readJson<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
@@ -63,19 +71,28 @@ export async function readJson<Schema extends z.ZodType>(
   const result = schema.safeParse(await parseFile(path, file));
   if (result.success) return result.data;
   throw new ModelRejected(
-    result.error.issues.map(
-      (issue) => `${file}: ${issue.path.join('.') || 'the document'}: ${issue.message}`,
-    ),
+    result.error.issues
+      .slice(0, MOST_ISSUES)
+      .map(({ path: place, message }) => `${file}: ${place.join('.') || 'the document'}: ${message}`)
+      .map((reason) => reason.slice(0, MOST_LENGTH)),
   );
 }
 
 async function parseFile(path: string, file: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new ModelRejected([`${file} cannot be read`], { cause });
+  const bytes = await readBounded(path, file).catch((cause: unknown) => {
+    throw cause instanceof ModelRejected ? cause : new ModelRejected([`${file} cannot be read`], { cause });
   });
   try {
-    return JSON.parse(text);
+    new JsonScanner(JSON_LIMITS).scan(bytes);
+    return JSON.parse(bytes.toString());
   } catch (cause) {
+    if (cause instanceof JsonTooComplex) throw new ModelRejected([`${file} has ${cause.excess}`], { cause });
     throw new ModelRejected([`${file} is not JSON: ${(cause as Error).message}`], { cause });
   }
+}
+
+async function readBounded(path: string, file: string): Promise<Buffer> {
+  const { size } = await stat(path);
+  if (size > MAX_JSON_BYTES) throw new ModelRejected([`${file} is larger than ${MAX_JSON_BYTES} bytes`]);
+  return readFile(path);
 }

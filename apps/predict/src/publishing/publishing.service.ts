@@ -4,9 +4,11 @@ import { ValidationFailed } from '@plumbline/errors';
 import { PREDICT_CONFIG } from '../config.module.js';
 import type { PredictConfig } from '../config.js';
 import { modelNameSchema } from '../models/manifest-fields.schema.js';
+import { manifestWarnings } from '../models/manifest-warnings.js';
 import { ModelRegistry } from '../models/model-registry.js';
 import { RepositoryFollower } from '../models/repository-follower.js';
 import { writeRepository } from '../models/repository-write.js';
+import type { ServedModel } from '../models/served-model.js';
 import { removeAbandoned } from './abandoned-uploads.js';
 import type { CheckedUpload } from './check-messages.js';
 import { PublishingBusy } from './publishing.errors.js';
@@ -57,9 +59,14 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
     try {
       const { version, warnings } = await this.receive(model, request);
       this.logger.log(`${model} version ${version} is published by ${by}`);
-      for (const warning of warnings) this.logger.warn(`${model} version ${version}: ${warning}`);
       await this.follower.followNow();
-      return { ...this.stateOf(model, version), warnings };
+      const served = this.servedVersion(model, version);
+      const logged = served === undefined ? [] : manifestWarnings(served.manifest); // when it was loaded
+      for (const warning of warnings.filter((text) => !logged.includes(text))) {
+        this.logger.warn(`${model} version ${version}: ${warning}`);
+      }
+      const state = served === undefined ? 'UNAVAILABLE' : 'READY';
+      return { model, version, state, champion: served?.champion ?? false, warnings };
     } finally {
       this.underWay -= 1;
     }
@@ -89,16 +96,10 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  private stateOf(model: string, version: number): Omit<Published, 'warnings'> {
-    const served = this.registry
+  private servedVersion(model: string, version: number): ServedModel | undefined {
+    return this.registry
       .list()
       .find(({ manifest }) => manifest.name === model && manifest.version === version);
-    return {
-      model,
-      version,
-      state: served === undefined ? 'UNAVAILABLE' : 'READY',
-      champion: served?.champion ?? false,
-    };
   }
 }
 
