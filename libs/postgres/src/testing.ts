@@ -29,8 +29,9 @@ export async function testDatabase(poolSize = 4): Promise<TestDatabase> {
 }
 
 async function embeddedTestDatabase(poolSize: number): Promise<TestDatabase> {
-  // Losing the last commits with the machine does not matter to a spec, waiting for the disk does.
-  const settings = { max_connections: '200', synchronous_commit: 'off' };
+  // Losing the last commits with the machine does not matter to a spec, waiting for the disk does. An autovacuum worker
+  // belongs to a superuser: while one is at work, only a superuser can drop its database with FORCE.
+  const settings = { max_connections: '200', synchronous_commit: 'off', autovacuum: 'off' };
   const server = await EmbeddedServer.acquire({ folder: sharedFolder(), settings });
   try {
     await server.createDatabase('tests');
