@@ -306,19 +306,3 @@ test.each(pValues)('the threshold of %s, a p-value, is below 1', (method, { kind
   const rule = `features.${feature}.drift.threshold: of the p-value ${method} must be below 1`;
   expect([refused(0.999), refused(1), refused(2)]).toEqual([[], [rule], [rule]]);
 });
-
-test('the feedback window has a largest age only where the manifest says so', () => {
-  expect(problems('rent/1', 'windows/feedback/max_age_s', 86_400)).toEqual([]);
-  const manifest = manifestSchema.parse(readVersionFile(toyModels, 'rent/1', 'manifest.json'));
-  expect(manifest.windows.feedback).toEqual({ size: 20, minimum: 4 });
-});
-
-test('the prediction window has defaults, all of it and each part', () => {
-  const manifest = readVersionFile<Editable>(toyModels, 'rent/1', 'manifest.json');
-  const window = (predictions?: object) => {
-    const windows = { ...(manifest.windows as object), ...(predictions && { predictions }) };
-    return manifestSchema.parse({ ...manifest, windows }).windows.predictions;
-  };
-  expect(window()).toEqual({ size: 2000, minimum: 1000, max_age_s: 86_400 });
-  expect(window({ minimum: 200 })).toEqual({ size: 2000, minimum: 200, max_age_s: 86_400 });
-});
