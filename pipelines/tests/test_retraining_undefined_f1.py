@@ -66,6 +66,6 @@ def test_a_holdout_without_the_positive_class_registers_no_f1_precision_or_recal
     negative = np.zeros(40, int)
     metrics = measure_quality(HEART, negative, negative)
     assert metrics == {"f1": None, "precision": None, "recall": None, "accuracy": 1.0, "holdout_rows": 40}
-    card = write_card(HEART, version=1, seed=1, rows=100, generated=True, metrics=metrics)
+    card = write_card(HEART, version=1, seed=1, rows=100, reference_rows=10, generated=True, metrics=metrics)
     assert "| F1 (binary) | undefined |" in card
     assert "| accuracy | 1.0000 |" in card

@@ -58,7 +58,7 @@ describe('POST /oauth/revoke (RFC 7009)', () => {
   test('answers 200 for a token that is unknown, ended or no token', async () => {
     const { refresh_token } = await signIn(auth);
     await revoke(refresh_token);
-    for (const token of [refresh_token, 'A'.repeat(43), 'nonsense', 'a.b.c', '\u0000']) {
+    for (const token of [refresh_token, 'A'.repeat(43), 'nonsense', 'a.b.c']) {
       expect((await revoke(token)).status).toBe(200);
     }
   });

@@ -82,12 +82,7 @@ describe('POST /oauth/token with client_credentials (RFC 6749, 4.4)', () => {
       'invalid_client',
       () => ask({ client_id: 'nobody', client_secret: prometheus.secret }),
     ],
-    [
-      'an impossible client id',
-      401,
-      'invalid_client',
-      () => ask({ client_id: '\u0000', client_secret: 'x' }),
-    ],
+    ['a client id with NUL', 400, 'invalid_request', () => ask({ client_id: '\u0000', client_secret: 'x' })],
     ['a bearer token', 401, 'invalid_client', () => ask({}, 'Bearer x')],
     ['Basic without a colon', 401, 'invalid_client', () => ask({}, 'Basic cHJvbWV0aGV1cw==')],
     [
