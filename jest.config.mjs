@@ -30,7 +30,7 @@ export default {
   },
   // Two keep two cores busy and share 1.5 GB; by itself Jest takes one worker there.
   maxWorkers: 2,
-  workerIdleMemoryLimit: '400MB',
+  workerIdleMemoryLimit: '300MB',
   // For tests that hang, not for slow machines. Polled conditions have a lower limit, which names the condition.
   testTimeout: 600_000,
   modulePathIgnorePatterns: ['/dist/', '/\\.venv/'],
