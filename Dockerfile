@@ -5,6 +5,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY .npmrc package.json package-lock.json ./
 COPY libs/access/package.json libs/access/
+COPY libs/client/package.json libs/client/
 COPY libs/config/package.json libs/config/
 COPY libs/errors/package.json libs/errors/
 COPY libs/evaluation/package.json libs/evaluation/
