@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildProfile, evaluateWindow, prepareProfile } from '@plumbline/evaluation';
-import { manifestSchema } from '../apps/predict/dist/models/manifest.schema.js';
-import { profileSpecOf } from '../apps/predict/dist/profiles/profile-spec.js';
+import { manifestSchema } from '../apps/predict/dist/models/manifest/manifest.schema.js';
+import { profileSpecOf } from '../apps/predict/dist/models/profile-building/profile-spec.js';
 import { Random } from '../scripts/traffic/random.mjs';
 import { readModels } from '../scripts/traffic/reference-model.mjs';
 import { root } from '../scripts/workspace.mjs';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ const written = () => parse(readFileSync(join(folder, 'alertmanager.yml'), 'utf8
 const critical = () => written().receivers.find(({ name }) => name === 'critical');
 
 describe('npm run alertmanager', () => {
-  it.each([
+  test.each([
     ['a recipient without a relay', {}, ['--email-to', 'ops@example.org'], /^e-mail needs --email-to, /],
     [
       'a relay without a password',
@@ -93,7 +93,7 @@ describe('npm run alertmanager', () => {
     expect(run(secrets, ...options)).toMatchObject({ status: 2, problem: expect.stringMatching(message) });
   });
 
-  it('writes the texts of messages beside the configuration, as Alertmanager in compose sees them', () => {
+  test('writes the texts of messages beside the configuration, as Alertmanager in compose sees them', () => {
     expect(run({}).status).toBe(0);
     expect(written().templates).toEqual(['/etc/alertmanager/notifications.tmpl']);
     expect(readFileSync(join(folder, 'notifications.tmpl'))).toEqual(
@@ -101,14 +101,14 @@ describe('npm run alertmanager', () => {
     );
   });
 
-  it('neither signs in at a mail relay nor asks it for TLS when told so', () => {
+  test('neither signs in at a mail relay nor asks it for TLS when told so', () => {
     run({}, ...EMAIL, NO_RUNBOOKS, '--smtp-no-auth', '--smtp-tls', 'none');
     const [email] = critical()!.email_configs!;
     expect(email).toMatchObject({ from: 'me@example.org', smarthost: 'relay:25', require_tls: false });
     expect(Object.keys(email!).filter((key) => key.startsWith('auth'))).toEqual([]);
   });
 
-  it('signs in as the sender or as another user, by STARTTLS but where TLS is there from the start', () => {
+  test('signs in as the sender or as another user, by STARTTLS but where TLS is there from the start', () => {
     const secrets = { smtp_password: 'x' };
     run(secrets, ...EMAIL, NO_RUNBOOKS);
     expect(critical()!.email_configs![0]).toMatchObject({
@@ -119,7 +119,7 @@ describe('npm run alertmanager', () => {
     expect(critical()!.email_configs![0]).toMatchObject({ auth_username: 'someone', require_tls: false });
   });
 
-  it("links compose's Grafana and the runbooks of REPOSITORY_PUBLIC_URL unless told otherwise", () => {
+  test("links compose's Grafana and the runbooks of REPOSITORY_PUBLIC_URL unless told otherwise", () => {
     const slack = (...options: string[]) => {
       expect(run({ slack_url: 'x' }, '--slack-channel', '#m', ...options).status).toBe(0);
       return critical()!.slack_configs![0]!.text;
@@ -138,7 +138,7 @@ describe('npm run alertmanager', () => {
     }
   });
 
-  it('needs no address of runbooks while only predict is told', () => {
+  test('needs no address of runbooks while only predict is told', () => {
     expect(run({ client_secret: 'x' })).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('On: retrain.'),

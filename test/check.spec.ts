@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,13 +34,13 @@ const PASSED = /^engine: passed/m;
 const NOT_RUN = /^checks: \d+ passed, 0 failed, 1 not run\nNot run: engine, which needs /m;
 
 describe('npm run check', () => {
-  it('leaves engine out, and says so, where no engine is reachable and the user is not root', () => {
+  test('leaves engine out, and says so, where no engine is reachable and the user is not root', () => {
     const output = check(undefined);
     expect(output).not.toMatch(PASSED);
     expect(output).toMatch(NOT_RUN);
   });
 
-  it.each([
+  test.each([
     ['in CI', 'true', []],
     ['when it is asked for', undefined, ['engine']],
   ])('runs engine all the same %s', (_case, ci, args) => {
@@ -49,7 +49,7 @@ describe('npm run check', () => {
     expect(output).not.toContain('not run');
   });
 
-  it.each([
+  test.each([
     ['an engine is reachable', 'docker', 'echo 26.1.5'],
     ['the user is root', 'id', 'echo 0'],
   ])('runs engine where %s', (_case, name, commands) => {

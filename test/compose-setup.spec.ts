@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -50,7 +50,7 @@ function give(name: string, text: string): void {
 }
 
 describe('the setup of the compose files', () => {
-  it('lets every user read what it prepares, whatever the umask and the modes of the checkout are', () => {
+  test('lets every user read what it prepares, whatever the umask and the modes of the checkout are', () => {
     execFileSync('chmod', ['-R', 'go=', join(folder, 'monitoring')]);
     for (const service of SERVICES) chmodSync(join(folder, 'volumes', service), 0o755);
     setUp();
@@ -63,7 +63,7 @@ describe('the setup of the compose files', () => {
     expect(modes.filter((right) => !right)).toEqual([]);
   });
 
-  it('makes random secrets once', () => {
+  test('makes random secrets once', () => {
     setUp();
     const secrets = () => [
       content('auth', 'auth_admin_password'),
@@ -78,7 +78,7 @@ describe('the setup of the compose files', () => {
     expect(secrets()).toEqual(first);
   });
 
-  it('gives postgres and the service the same password, also when the volume of one was lost', () => {
+  test('gives postgres and the service the same password, also when the volume of one was lost', () => {
     setUp();
     rmSync(join(folder, 'volumes/postgres/auth_database_password'));
     setUp();
@@ -86,7 +86,7 @@ describe('the setup of the compose files', () => {
     expect(content('auth', 'auth_database_url')).toBe(`postgres://auth:${password}@postgres:5432/auth`);
   });
 
-  it('takes what the operator put into secrets/ instead', () => {
+  test('takes what the operator put into secrets/ instead', () => {
     give('auth_admin_password', 'chosen by the operator');
     give('predict_database_password', 'chosen/too');
     give('predict_database_url', 'postgres://elsewhere/predict');
@@ -96,7 +96,7 @@ describe('the setup of the compose files', () => {
     expect(content('predict', 'predict_database_url')).toBe('postgres://elsewhere/predict');
   });
 
-  it('takes a secret without the newline that an editor or echo ends it with', () => {
+  test('takes a secret without the newline that an editor or echo ends it with', () => {
     give('auth_database_password', 'chosen\n');
     give('auth_admin_password', 'chosen too\r\n');
     give('grafana_admin_password', '\n');
@@ -107,7 +107,7 @@ describe('the setup of the compose files', () => {
     expect(content('grafana', 'grafana_admin_password')).toMatch(/^\S{32}$/);
   });
 
-  it('hands over the configuration of Alertmanager that the operator made, with its secrets', () => {
+  test('hands over the configuration of Alertmanager that the operator made, with its secrets', () => {
     setUp();
     const without = content('alertmanager', 'alertmanager.yml');
     expect(without).toBe(readFileSync(join(root, 'monitoring/alertmanager/alertmanager.yml'), 'utf8'));
@@ -123,7 +123,7 @@ describe('the setup of the compose files', () => {
     expect(existsSync(join(folder, 'volumes/alertmanager/client_secret'))).toBe(false);
   });
 
-  it('hands over the secrets of Prometheus beside its configuration', () => {
+  test('hands over the secrets of Prometheus beside its configuration', () => {
     mkdirSync(join(folder, 'secrets/prometheus'));
     give('prometheus/client_secret', 'secret');
     setUp();
@@ -131,7 +131,7 @@ describe('the setup of the compose files', () => {
     expect(content('prometheus', 'prometheus.yml')).toContain('scrape_configs');
   });
 
-  it('follows changes of the configuration, removed files included', () => {
+  test('follows changes of the configuration, removed files included', () => {
     setUp();
     writeFileSync(join(folder, 'monitoring/prometheus/rules/own.yml'), 'groups: []\n');
     rmSync(join(folder, 'monitoring/prometheus/rules/fleet.yml'));
@@ -140,7 +140,7 @@ describe('the setup of the compose files', () => {
     expect([rules.includes('own.yml'), rules.includes('fleet.yml')]).toEqual([true, false]);
   });
 
-  it('prepares only what it has a volume for', () => {
+  test('prepares only what it has a volume for', () => {
     for (const service of SERVICES.slice(0, 3)) rmSync(join(folder, 'volumes', service), { recursive: true });
     setUp();
     expect(readdirSync(join(folder, 'volumes')).sort()).toEqual(SERVICES.slice(3).sort());

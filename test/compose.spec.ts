@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentSchema as auth } from '../apps/auth/src/config.js';
-import { environmentSchema as predict, readConfig } from '../apps/predict/src/config.js';
+import { environmentSchema as predict, readConfig } from '../apps/predict/src/config/config.js';
 import { root, yaml } from '../monitoring/test/files.js';
 import { files, oneShots, services } from './compose.js';
 
@@ -14,20 +14,20 @@ const NEEDS_NEW_ENGINE = /start_interval/;
 const NUMERIC_USER = /^[1-9]\d*:\d+$/;
 
 describe('compose files', () => {
-  it('make one project with one network', () => {
+  test('make one project with one network', () => {
     const [services, monitoring] = Object.values(files);
     expect(services?.name).toBe(monitoring?.name);
     expect(services?.networks).toEqual(monitoring?.networks);
   });
 
-  it('hold auth, predict and postgres, and what watches them, each with what prepares it', () => {
+  test('hold auth, predict and postgres, and what watches them, each with what prepares it', () => {
     expect(Object.values(files).map((file) => Object.keys(file.services))).toEqual([
       ['setup', 'postgres', 'auth', 'predict'],
       ['monitoring-setup', 'prometheus', 'alertmanager', 'grafana', 'blackbox', 'pushgateway'],
     ]);
   });
 
-  it('use the versions that docs/deployment.md lists', () => {
+  test('use the versions that docs/deployment.md lists', () => {
     const rows = [...document('docs/deployment.md').matchAll(/^\| `([\w./-]+)`[^|]*\| `(v?\d+\.[^`]+)`/gm)];
     const listed = rows.map(([, image, version]) => `${image}:${version}`);
     const pulled = services
@@ -37,11 +37,11 @@ describe('compose files', () => {
     expect(listed.sort()).toEqual([...new Set([node, ...pulled])].sort());
   });
 
-  it('ask for no option of newer engines', () => {
+  test('ask for no option of newer engines', () => {
     expect(Object.keys(files).filter((path) => NEEDS_NEW_ENGINE.test(document(path)))).toEqual([]);
   });
 
-  it('publish ports to this machine only', () => {
+  test('publish ports to this machine only', () => {
     const published = services.flatMap(({ service }) => service.ports ?? []);
     expect(published.map((port) => port.split(':')[1]).sort()).toEqual(HOST_PORTS);
     expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
@@ -52,11 +52,11 @@ const oneShotOf = (file: (typeof services)[number]['file']) =>
   oneShots.find((oneShot) => oneShot.file === file)?.name ?? '';
 
 describe.each(services)('compose service $name', ({ name, service, file }) => {
-  it('runs an image of a fixed version', () => {
+  test('runs an image of a fixed version', () => {
     expect(service.image).toMatch(/^[\w./-]+:v?\d+\.\d+(\.\d+)?(-[a-z]+)?$/);
   });
 
-  it('runs without root, without capabilities, on a read-only file system', () => {
+  test('runs without root, without capabilities, on a read-only file system', () => {
     expect(service.user).toMatch(NUMERIC_USER);
     expect(service.cap_drop).toEqual(['ALL']);
     expect(service.cap_add ?? []).toEqual([]);
@@ -66,7 +66,7 @@ describe.each(services)('compose service $name', ({ name, service, file }) => {
   });
 
   // A limit of processors above what the machine has is refused by the engine.
-  it('is limited in memory, processes and log size, and in nothing that depends on the machine', () => {
+  test('is limited in memory, processes and log size, and in nothing that depends on the machine', () => {
     expect(service.deploy?.resources?.limits).toEqual({
       memory: expect.stringMatching(/^\d+[MG]$/),
       pids: expect.any(Number),
@@ -77,26 +77,26 @@ describe.each(services)('compose service $name', ({ name, service, file }) => {
     });
   });
 
-  it('is restarted, has an init process, and joins the one network', () => {
+  test('is restarted, has an init process, and joins the one network', () => {
     expect(service.restart).toBe('unless-stopped');
     expect(service.init).toBe(true);
     expect(service.networks).toEqual(['plumbline']);
     expect(service.network_mode).toBeUndefined();
   });
 
-  it('checks its health with what the image has, without a shell or curl', () => {
+  test('checks its health with what the image has, without a shell or curl', () => {
     const [form, program] = service.healthcheck?.test ?? [];
     expect(form).toBe('CMD');
     expect(['node', 'wget', 'pg_isready']).toContain(program);
   });
 
-  it('checks its health within bounds', () => {
+  test('checks its health within bounds', () => {
     const { interval, timeout, start_period, retries } = service.healthcheck ?? {};
     for (const duration of [interval, timeout, start_period]) expect(duration).toMatch(/^\d+s$/);
     expect(retries).toBeGreaterThan(1);
   });
 
-  it('takes secrets as files of a volume of its own, never in clear', () => {
+  test('takes secrets as files of a volume of its own, never in clear', () => {
     const environment = Object.entries(service.environment ?? {});
     const secret = environment.filter(([key]) => SECRET_NAME.test(key));
     expect(secret.filter(([key]) => !key.endsWith('_FILE') && !key.endsWith('_DISABLED'))).toEqual([]);
@@ -105,7 +105,7 @@ describe.each(services)('compose service $name', ({ name, service, file }) => {
     ).toEqual([]);
   });
 
-  it('mounts declared volumes only, and reads but does not write what the setup prepared for it alone', () => {
+  test('mounts declared volumes only, and reads but does not write what the setup prepared for it alone', () => {
     const mounts = (service.volumes ?? []).map((mount) => mount.split(':'));
     expect(mounts.filter(([source = '']) => !(source in file.volumes))).toEqual([]);
     const prepared = mounts.filter(([source]) => source?.endsWith('-config'));
@@ -117,7 +117,7 @@ describe.each(services)('compose service $name', ({ name, service, file }) => {
     }
   });
 
-  it('has a health check in every dependency that waits for one', () => {
+  test('has a health check in every dependency that waits for one', () => {
     const waits = Object.entries(service.depends_on ?? {}).filter(
       ([, { condition }]) => condition === 'service_healthy',
     );
@@ -127,7 +127,7 @@ describe.each(services)('compose service $name', ({ name, service, file }) => {
 });
 
 describe.each(oneShots)('compose service $name', ({ service, file }) => {
-  it('runs once, without a network, as a root that can only read more than others', () => {
+  test('runs once, without a network, as a root that can only read more than others', () => {
     expect(service).toMatchObject({
       user: '0:0',
       network_mode: 'none',
@@ -140,11 +140,11 @@ describe.each(oneShots)('compose service $name', ({ service, file }) => {
     expect([service.restart, service.privileged, service.ports]).toEqual([undefined, undefined, undefined]);
   });
 
-  it('runs what the Dockerfile builds on', () => {
+  test('runs what the Dockerfile builds on', () => {
     expect(document('Dockerfile')).toContain(`ARG NODE_IMAGE=${service.image}\n`);
   });
 
-  it('reads folders of the repository and writes the volume of each service that has one', () => {
+  test('reads folders of the repository and writes the volume of each service that has one', () => {
     const mounts = (service.volumes ?? []).map((mount) => mount.split(':'));
     const folders = mounts.filter(([source]) => source?.startsWith('./'));
     expect(
@@ -162,16 +162,16 @@ describe.each([
 ])('compose environment of %s', (name, shape) => {
   const environment = files['docker-compose.yml'].services[name]?.environment ?? {};
 
-  it('names only settings of the service', () => {
+  test('names only settings of the service', () => {
     const keys = Object.keys(environment).map((key) => key.replace(/_FILE$/, ''));
     expect(keys.filter((key) => !(key in shape))).toEqual([]);
   });
 
-  it('takes the trusted proxies from the environment of whoever starts it', () => {
+  test('takes the trusted proxies from the environment of whoever starts it', () => {
     expect(environment).toHaveProperty(`${name.toUpperCase()}_TRUSTED_PROXIES`, null);
   });
 
-  it('has a database of its own to connect to', () => {
+  test('has a database of its own to connect to', () => {
     expect(environment['DATABASE_URL_FILE']).toBe(`/etc/plumbline/${name}_database_url`);
   });
 });
@@ -180,7 +180,7 @@ describe('compose environment of retraining', () => {
   const given = Object.entries(files['docker-compose.yml'].services['predict']?.environment ?? {});
   const retraining = (key: string) => /^(AIRFLOW|RETRAIN)_/.test(key);
 
-  it('takes every setting from the environment of whoever starts it, so that nothing is retrained at first', () => {
+  test('takes every setting from the environment of whoever starts it, so that nothing is retrained at first', () => {
     const passedOn = given.filter(([key, value]) => retraining(key) && value === null).map(([key]) => key);
     const inFiles = given.filter(([key]) => key.endsWith('_FILE')).map(([key]) => key.replace(/_FILE$/, ''));
     const settings = Object.keys(predict.shape).filter(retraining);
@@ -188,7 +188,7 @@ describe('compose environment of retraining', () => {
     expect(inFiles).toContain('AIRFLOW_PASSWORD');
   });
 
-  it('leaves predict without an Airflow when only the password is there', () => {
+  test('leaves predict without an Airflow when only the password is there', () => {
     expect(readConfig({ AIRFLOW_PASSWORD: 'made by the service setup' }).retraining.airflow).toBe(undefined);
   });
 });
@@ -196,7 +196,7 @@ describe('compose environment of retraining', () => {
 describe('links of messages', () => {
   const { prometheus, alertmanager, grafana } = files['docker-compose.monitoring.yml'].services;
 
-  it('lead to the published ports unless told another address', () => {
+  test('lead to the published ports unless told another address', () => {
     const external = [prometheus, alertmanager].map((service) =>
       service?.command?.find((option) => option.startsWith('--web.external-url=')),
     );
@@ -207,7 +207,7 @@ describe('links of messages', () => {
     ]);
   });
 
-  it('leave Prometheus and Alertmanager where probes, scrapes and alerts find them', () => {
+  test('leave Prometheus and Alertmanager where probes, scrapes and alerts find them', () => {
     for (const service of [prometheus, alertmanager]) {
       expect(service?.command).toContain('--web.route-prefix=/');
     }
@@ -229,7 +229,7 @@ describe('scrape targets', () => {
     ),
   );
 
-  it('are services of the compose files', () => {
+  test('are services of the compose files', () => {
     const hosts = targets.flatMap(({ targets: addresses, labels }) =>
       [...addresses, ...(labels?.['__exporter__'] ? [labels['__exporter__']] : [])].map(
         (address) => new URL(address.includes('://') ? address : `http://${address}`).hostname,
@@ -238,7 +238,7 @@ describe('scrape targets', () => {
     expect(hosts.filter((host) => !inCompose.has(host))).toEqual([]);
   });
 
-  it('cover every service but the database and Grafana', () => {
+  test('cover every service but the database and Grafana', () => {
     const hosts = new Set(
       targets.flatMap(({ targets: addresses }) => addresses.map((address) => address.split(':')[0])),
     );

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Copy, DockerfileParser, type From, type Instruction } from 'dockerfile-ast';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const copies = dockerfile
   .filter((instruction): instruction is Copy => instruction.getKeyword() === 'COPY');
 
 describe('Dockerfile', () => {
-  it('starts every stage from one pinned Node 24 image', () => {
+  test('starts every stage from one pinned Node 24 image', () => {
     const [base] = dockerfile.getInitialARGs();
     expect(base?.getProperty()?.getValue()).toMatch(/^node:24\.\d+\.\d+-\w+-slim$/);
     expect(dockerfile.getFROMs().map((from) => from.getImage())).toEqual([
@@ -44,7 +44,7 @@ describe('Dockerfile', () => {
     ]);
   });
 
-  it('has the targets that compose builds', () => {
+  test('has the targets that compose builds', () => {
     const targets = Object.values(files['docker-compose.yml'].services).flatMap(
       ({ build }) => build?.target ?? [],
     );
@@ -52,19 +52,19 @@ describe('Dockerfile', () => {
     expect(targets.filter((target) => !stages.has(target))).toEqual([]);
   });
 
-  it.each(['auth', 'predict'])('runs %s as a user, with an exec-form command', (target) => {
+  test.each(['auth', 'predict'])('runs %s as a user, with an exec-form command', (target) => {
     expect(argumentsOf(target, 'USER').at(-1)).toEqual(['node']);
     expect(argumentsOf(target, 'CMD').at(-1)?.join(' ')).toContain(`apps/${target}/dist/main.js`);
     expect(argumentsOf(target, 'CMD').at(-1)?.[0]).toMatch(/^\["node"/);
   });
 
-  it('installs from the lock file without install scripts, then only what runs', () => {
+  test('installs from the lock file without install scripts, then only what runs', () => {
     const runs = argumentsOf('build', 'RUN').map((words) => words.join(' '));
     expect(runs.some((run) => run.startsWith('npm ci --ignore-scripts'))).toBe(true);
     expect(runs.some((run) => run.includes('npm prune --omit=dev --ignore-scripts'))).toBe(true);
   });
 
-  it('lets the user that runs a service read it, whatever the modes of the checkout are', () => {
+  test('lets the user that runs a service read it, whatever the modes of the checkout are', () => {
     const runs = argumentsOf('build', 'RUN').map((words) => words.join(' '));
     expect(runs.some((run) => run.includes('chmod -R a+rX package.json libs apps'))).toBe(true);
     expect(
@@ -74,13 +74,13 @@ describe('Dockerfile', () => {
     ).toEqual([['--chmod=0755']]);
   });
 
-  it('copies the package file of every library before it installs', () => {
+  test('copies the package file of every library before it installs', () => {
     const copied = copies.flatMap((copy) => copy.getArguments().map((argument) => argument.getValue()));
     const libraries = readdirSync(join(root, 'libs')).map((name) => `libs/${name}/package.json`);
     expect(libraries.filter((path) => !copied.includes(path))).toEqual([]);
   });
 
-  it('copies only what is there and what .dockerignore lets in', () => {
+  test('copies only what is there and what .dockerignore lets in', () => {
     const allowed = readFileSync(join(root, '.dockerignore'), 'utf8')
       .split('\n')
       .filter((line) => line.startsWith('!'))
@@ -99,13 +99,13 @@ describe('Dockerfile', () => {
     ).toEqual([]);
   });
 
-  it('gives the service nothing that ships to write to', () => {
+  test('gives the service nothing that ships to write to', () => {
     expect(
       copies.filter((copy) => copy.getFromFlag() === null && copy.toString().includes('--chown')),
     ).toEqual([]);
   });
 
-  it('takes no secret at build time', () => {
+  test('takes no secret at build time', () => {
     const names = [...stages.keys()].flatMap((stage) => [
       ...argumentsOf(stage, 'ARG'),
       ...argumentsOf(stage, 'ENV'),

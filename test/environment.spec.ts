@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentSchema as auth } from '../apps/auth/src/config.js';
-import { environmentSchema as predict } from '../apps/predict/src/config.js';
+import { environmentSchema as predict } from '../apps/predict/src/config/config.js';
 import { root } from '../monitoring/test/files.js';
 
 /** What docker compose itself reads from `.env`. */
@@ -26,12 +26,12 @@ function example(): Record<string, string | undefined> {
 }
 
 describe('.env.example', () => {
-  it('has exactly the keys of both services and of compose, each once', () => {
+  test('has exactly the keys of both services and of compose, each once', () => {
     const keys = [...Object.keys(auth.shape), ...Object.keys(predict.shape), ...COMPOSE_KEYS];
     expect(Object.keys(example()).sort()).toEqual([...new Set(keys)].sort());
   });
 
-  it.each([
+  test.each([
     ['auth', auth],
     ['predict', predict],
   ])('gives %s its own defaults', (_, schema) => {
@@ -49,9 +49,9 @@ describe('the settings in README.md', () => {
     return keys.match(/\w+/g)?.map((key, index) => [key, values[index] ?? values[0]]) ?? [];
   });
 
-  it('are there', () => expect(settings.length).toBeGreaterThan(5));
+  test('are there', () => expect(settings.length).toBeGreaterThan(5));
 
-  it.each(settings)('%s has the default %s', (key, value) => {
+  test.each(settings)('%s has the default %s', (key, value) => {
     expect(example()).toHaveProperty([key as string], value === 'none' ? undefined : value);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { root } from '../monitoring/test/files.js';
@@ -46,14 +46,14 @@ function problem(document: string, link: string): string | undefined {
 }
 
 describe('the documents', () => {
-  it('are found', () => {
+  test('are found', () => {
     expect(documents).toContain('README.md');
     expect(documents).toContain('docs/architecture.md');
   });
 });
 
 describe.each(documents)('%s', (document) => {
-  it('links to files and headings that exist', () => {
+  test('links to files and headings that exist', () => {
     const links = [...without(prose(document), /`[^`\n]*`/g).matchAll(LINK)].map(([, link = '']) => link);
     const relativeLinks = links.filter((link) => !/^[a-z][a-z+.-]*:/i.test(link));
     expect(relativeLinks.map((link) => problem(document, link)).filter(Boolean)).toEqual([]);

@@ -10,7 +10,7 @@ const folder = process.env.BENCH_MODEL_DIR;
 const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
 const [input] = manifest.inputs;
 const positive = manifest.classes.indexOf(manifest.positive_class);
-// As in apps/predict/src/inference/onnx-runtime.ts.
+// As in apps/predict/src/models/inference/onnx-runtime.ts.
 const session = await InferenceSession.create(join(folder, 'model.onnx'), {
   executionProviders: ['cpu'],
   intraOpNumThreads: 1,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitoring, root, rules, yaml } from './files.js';
@@ -27,14 +27,14 @@ const cases = ruleTests.flatMap(({ tests }) => tests.map(({ name }) => name));
 describe.each(alerts)('alert $alert', ({ alert, expr, for: duration, labels, annotations }) => {
   const constant = expr === 'vector(1)';
 
-  it.each(constant ? ['fires'] : ['fires', 'stays silent', 'resolves'])(
+  test.each(constant ? ['fires'] : ['fires', 'stays silent', 'resolves'])(
     'has a promtool case in which it %s',
     (outcome) => {
       expect(cases.filter((name) => name.startsWith(`${alert} ${outcome}`))).not.toEqual([]);
     },
   );
 
-  it('waits, has a severity, and says what is wrong in sentences', () => {
+  test('waits, has a severity, and says what is wrong in sentences', () => {
     expect(duration ?? '0m').toMatch(/^\d+[mh]$/);
     expect(labels).toEqual({
       severity: expect.stringMatching(constant ? /^none$/ : /^(critical|warning|info)$/),
@@ -45,12 +45,12 @@ describe.each(alerts)('alert $alert', ({ alert, expr, for: duration, labels, ann
     );
   });
 
-  it('points to its runbook', () => {
+  test('points to its runbook', () => {
     expect(annotations?.['runbook_url']).toBe(`docs/runbooks/${alert}.md`);
     expect(pages).toContain(`${alert}.md`);
   });
 
-  it('is listed in docs/monitoring.md', () => {
+  test('is listed in docs/monitoring.md', () => {
     const row = `| [${alert}](runbooks/${alert}.md)`;
     const line = runbook.split('\n').find((candidate) => candidate.startsWith(row));
     const cells = line?.split('|').map((cell) => cell.trim());
@@ -59,18 +59,18 @@ describe.each(alerts)('alert $alert', ({ alert, expr, for: duration, labels, ann
 });
 
 describe('docs/monitoring.md', () => {
-  it('goes with runbooks of existing alerts only', () => {
+  test('goes with runbooks of existing alerts only', () => {
     expect(pages.sort()).toEqual(alerts.map(({ alert }) => `${alert}.md`).sort());
   });
 
-  it('lists exactly the earlier names that are recorded', () => {
+  test('lists exactly the earlier names that are recorded', () => {
     const names = recorded.filter((name) => !name.includes(':'));
     expect(new Set(listedIn('## Earlier names'))).toEqual(
       new Set(names.map((name) => name.replace(/_(bucket|sum|count)$/, ''))),
     );
   });
 
-  it('lists exactly the numbers over all replicas that are recorded', () => {
+  test('lists exactly the numbers over all replicas that are recorded', () => {
     expect(new Set(listedIn('## Numbers over all replicas'))).toEqual(
       new Set(recorded.filter((name) => name.includes(':'))),
     );
@@ -78,7 +78,7 @@ describe('docs/monitoring.md', () => {
 });
 
 describe('rule tests', () => {
-  it('cover every rule file', () => {
+  test('cover every rule file', () => {
     const covered = ruleTests.flatMap((file) => file.rule_files.map((path) => path.replace('../rules/', '')));
     expect(covered.sort()).toEqual(readdirSync(join(monitoring, 'prometheus/rules')).sort());
   });

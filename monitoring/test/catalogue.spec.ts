@@ -1,5 +1,5 @@
 import { catalogue } from '@plumbline/metrics';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { dashboards, panels, rules } from './files.js';
 import { familyOf } from './known-metrics.js';
 import { parse } from './promql.js';
@@ -15,7 +15,7 @@ const expressions = [
 ];
 
 describe('queries of rules and dashboards', () => {
-  it.each(expressions)('$where asks only for metrics and labels that are exported', ({ expr }) => {
+  test.each(expressions)('$where asks only for metrics and labels that are exported', ({ expr }) => {
     const { selectors, groupings } = parse(expr);
     const unknown = [
       ...selectors.filter(({ metric }) => !familyOf(metric)).map(({ metric }) => metric),
@@ -35,7 +35,7 @@ describe('queries of rules and dashboards', () => {
     expect(unknown).toEqual([]);
   });
 
-  it.each(expressions)(
+  test.each(expressions)(
     '$where compares counters only after rate or increase, or shows their total',
     ({ expr }) => {
       const raw = parse(expr)
@@ -50,7 +50,7 @@ describe('queries of rules and dashboards', () => {
 });
 
 describe('the metrics catalogue', () => {
-  it('has no metric that neither a panel nor a rule uses', () => {
+  test('has no metric that neither a panel nor a rule uses', () => {
     const used = new Set(
       expressions.flatMap(({ expr }) => parse(expr).selectors.map(({ metric }) => familyOf(metric)?.name)),
     );

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { dashboards, type Panel, panels, yaml } from './files.js';
 
 interface Provisioned {
@@ -21,7 +21,7 @@ function overlap(a: Panel['gridPos'], b: Panel['gridPos']): boolean {
 }
 
 describe('dashboards', () => {
-  it('are authentication, drift and F1, prediction performance and retraining, with fixed uids', () => {
+  test('are authentication, drift and F1, prediction performance and retraining, with fixed uids', () => {
     expect(Object.fromEntries(boards.map(([file, { uid }]) => [file, uid]))).toEqual({
       'authentication.json': 'plumbline-authentication',
       'drift-and-f1.json': 'plumbline-drift-f1',
@@ -30,12 +30,12 @@ describe('dashboards', () => {
     });
   });
 
-  it.each(boards)('%s cannot be changed in the browser and links to the others', (_, board) => {
+  test.each(boards)('%s cannot be changed in the browser and links to the others', (_, board) => {
     expect(board.editable).toBe(false);
     expect(board.tags).toContain('plumbline');
   });
 
-  it.each(boards)('%s has panels of distinct ids and titles that do not overlap', (_, board) => {
+  test.each(boards)('%s has panels of distinct ids and titles that do not overlap', (_, board) => {
     const ids = board.panels.map(({ id }) => id);
     const titles = board.panels.map(({ title }) => title);
     expect(new Set(ids).size).toBe(ids.length);
@@ -49,18 +49,18 @@ describe('dashboards', () => {
     expect(board.panels.filter(({ gridPos: { x, w } }) => x + w > GRID_COLUMNS)).toEqual([]);
   });
 
-  it.each(boards)('%s offers model and version where its queries use them', (_, board) => {
+  test.each(boards)('%s offers model and version where its queries use them', (_, board) => {
     const queries = board.panels.flatMap(({ targets }) => (targets ?? []).map(({ expr }) => expr)).join();
     const offered = (board.templating.list ?? []).map(({ name }) => name);
     expect(offered).toEqual(['model', 'version'].filter((name) => queries.includes(`$${name}`)));
   });
 
-  it.each(boards)('%s marks changes of the champion by the query that the rule tests check', (_, board) => {
+  test.each(boards)('%s marks changes of the champion by the query that the rule tests check', (_, board) => {
     const [tested] = championChanges;
     expect(board.annotations.list?.map(({ expr }) => `count_over_time((${expr})[2h:1m])`)).toEqual([tested]);
   });
 
-  it('ask the provisioned Prometheus', () => {
+  test('ask the provisioned Prometheus', () => {
     const uid = datasources.find(({ type }) => type === 'prometheus')?.uid;
     expect(uid).toBe('plumbline-prometheus');
     const asked = new Set([
@@ -75,14 +75,17 @@ describe('dashboards', () => {
     expect([...asked]).toEqual([uid]);
   });
 
-  it.each(shown)('$file: $title says what it shows, in which unit, and judges it by thresholds', (panel) => {
-    expect(panel.description ?? '').toMatch(/^[A-Z].{20,}\.$/s);
-    expect(panel.fieldConfig?.defaults.unit).toBeTruthy();
-    expect(panel.fieldConfig?.defaults.thresholds).toBeTruthy();
-    expect(panel.targets?.length).toBeGreaterThan(0);
-  });
+  test.each(shown)(
+    '$file: $title says what it shows, in which unit, and judges it by thresholds',
+    (panel) => {
+      expect(panel.description ?? '').toMatch(/^[A-Z].{20,}\.$/s);
+      expect(panel.fieldConfig?.defaults.unit).toBeTruthy();
+      expect(panel.fieldConfig?.defaults.thresholds).toBeTruthy();
+      expect(panel.targets?.length).toBeGreaterThan(0);
+    },
+  );
 
-  it.each(shown)('$file: $title takes rates over an interval that holds enough scrapes', ({ targets }) => {
+  test.each(shown)('$file: $title takes rates over an interval that holds enough scrapes', ({ targets }) => {
     const intervals = (targets ?? []).flatMap(({ expr }) =>
       [...expr.matchAll(/(?:rate|increase)\([^[]*\[([^\]]+)\]/g)].map(([, interval]) => interval),
     );
@@ -92,7 +95,7 @@ describe('dashboards', () => {
 });
 
 describe('prediction performance', () => {
-  it('has the eleven panels of the heart-disease system', () => {
+  test('has the eleven panels of the heart-disease system', () => {
     const titles = dashboards()['prediction-performance.json']?.panels.map(({ title }) => title);
     expect(titles).toEqual(
       expect.arrayContaining([

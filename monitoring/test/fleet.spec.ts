@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   type Average,
   averageScores,
@@ -103,14 +103,14 @@ const expectations = tests
   );
 
 describe('what promtool expects of the rules over all replicas', () => {
-  it.each(expectations)(
+  test.each(expectations)(
     '$rule of $labels is what libs/evaluation computes',
     ({ test, rule, labels, value }) => {
       expect(Math.round(1e9 * computed[rule]!(constant(test), labelsOf(labels)))).toBe(value);
     },
   );
 
-  it('covers every kind of rule', () => {
+  test('covers every kind of rule', () => {
     expect(new Set(expectations.map(({ rule }) => rule))).toEqual(new Set(Object.keys(computed)));
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -33,17 +33,17 @@ describe('npm run kubernetes', () => {
   const make = () =>
     execFileSync(process.execPath, [join(root, 'scripts/kubernetes-rules.mjs'), '--folder', folder]);
 
-  it('makes what is committed, and leaves nothing of a rule file that is gone', () => {
+  test('makes what is committed, and leaves nothing of a rule file that is gone', () => {
     expect(contents(folder)).toEqual(contents(join(root, committed)));
   });
 });
 
 describe.each(sources)('the PrometheusRule of %s', (source) => {
-  it('has the groups of the rule file that compose mounts', () => {
+  test('has the groups of the rule file that compose mounts', () => {
     expect(resource(source).spec).toEqual(yaml(`monitoring/prometheus/rules/${source}`));
   });
 
-  it('holds nothing that the operator would refuse or drop', () => {
+  test('holds nothing that the operator would refuse or drop', () => {
     validate(resource(source));
     expect(validate.errors ?? []).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('the schema of PrometheusRule', () => {
     return { ...rest, spec: { groups: [...spec.groups, { name: 'more', rules: [rule] }] } };
   };
 
-  it.each([
+  test.each([
     ['an unknown key', { sevirity: 'critical' }],
     ['a duration without a unit', { for: '5' }],
     ['an alert that is a recording as well', { record: 'a:b:c' }],
@@ -69,7 +69,7 @@ describe('the schema of PrometheusRule', () => {
 });
 
 describe('the kustomization', () => {
-  it('lists every PrometheusRule, each of another name', () => {
+  test('lists every PrometheusRule, each of another name', () => {
     const { resources } = yaml<{ resources: string[] }>(`${committed}/kustomization.yml`);
     expect(resources).toEqual(sources.map((source) => `prometheusrule-${source}`).sort());
     expect(new Set(sources.map((source) => resource(source).metadata.name)).size).toBe(sources.length);

@@ -1,5 +1,5 @@
 import { catalogue } from '@plumbline/metrics';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { rules } from './files.js';
 
 const HISTOGRAM = ['bucket', 'sum', 'count'];
@@ -54,13 +54,13 @@ const FLEET = [
 const recorded = rules().filter(({ record }) => record !== undefined);
 
 describe('recorded names', () => {
-  it('are the earlier ones and those over all replicas, and nothing else', () => {
+  test('are the earlier ones and those over all replicas, and nothing else', () => {
     expect(new Set(recorded.map(({ record }) => record))).toEqual(new Set([...PROMISED, ...FLEET]));
   });
 });
 
 describe('earlier metric names', () => {
-  it('have every bucket of the latency, in milliseconds', () => {
+  test('have every bucket of the latency, in milliseconds', () => {
     const bounds = recorded
       .filter(({ record }) => record === 'gru_prediction_latency_ms_bucket')
       .map(({ expr, labels }) => ({

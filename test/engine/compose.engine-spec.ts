@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ComposeProject, until } from './compose-project.js';
 import { publishedPorts, requireFreePorts } from './free-ports.js';
 import { giveFeedback, isAlive, largeBatch, post, predict, signIn, targets } from './services-under-test.js';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => project.remove());
 
-it('start in a fresh clone that is closed to other users, with the documented command alone', async () => {
+test('start in a fresh clone that is closed to other users, with the documented command alone', async () => {
   project.run(UP);
   project.set('COMPOSE_FILE=docker-compose.yml:docker-compose.monitoring.yml');
   await project.healthy();
@@ -31,25 +31,25 @@ it('start in a fresh clone that is closed to other users, with the documented co
   expect(statuses.filter((status) => status === 'running')).toHaveLength(8);
 });
 
-it('show the password of the admin, who predicts', async () => {
+test('show the password of the admin, who predicts', async () => {
   password = project.run(ADMIN_PASSWORD);
   token = await signIn(password);
   kept = await predict(token);
   expect(await giveFeedback(token, kept)).toBe(200);
 });
 
-it('let Prometheus reach every target', async () => {
+test('let Prometheus reach every target', async () => {
   await until(async () => (await targets()).every((health) => health === 'up'));
 });
 
-it('give each service the secrets of no other', () => {
+test('give each service the secrets of no other', () => {
   const files = (service: string) =>
     project.run(`docker compose exec -T ${service} ls /etc/plumbline`).trim().split('\n').sort();
   expect(files('auth')).toEqual(['auth_admin_password', 'auth_database_url', 'auth_key_encryption_key']);
   expect(files('predict')).toEqual(['airflow_password', 'predict_database_url']);
 });
 
-it('answer health checks while 250 batches of 4 MB arrive at once, and refuse what memory cannot hold', async () => {
+test('answer health checks while 250 batches of 4 MB arrive at once, and refuse what memory cannot hold', async () => {
   const body = largeBatch();
   let waiting = true;
   const answers = Promise.all(
@@ -74,7 +74,7 @@ it('answer health checks while 250 batches of 4 MB arrive at once, and refuse wh
   await until(async () => (await giveFeedback(token, id)) === 200); // when the accepted batches are in the database
 });
 
-it('lose no acknowledged prediction when predict is killed while PostgreSQL is away', async () => {
+test('lose no acknowledged prediction when predict is killed while PostgreSQL is away', async () => {
   project.run('docker compose stop postgres');
   const acknowledged: string[] = [];
   for (let count = 0; count < 50; count += 1) acknowledged.push(await predict(token));
@@ -84,7 +84,7 @@ it('lose no acknowledged prediction when predict is killed while PostgreSQL is a
   for (const id of acknowledged) await until(async () => (await giveFeedback(token, id)) === 200);
 });
 
-it('believe a trusted proxy, and know of no orphans when one service is started anew', async () => {
+test('believe a trusted proxy, and know of no orphans when one service is started anew', async () => {
   project.set(`AUTH_TRUSTED_PROXIES=${PROXY}`);
   const { code, stderr } = project.try('docker compose up -d auth');
   expect([code, /orphan/i.test(stderr)]).toEqual([0, false]);
@@ -96,13 +96,13 @@ it('believe a trusted proxy, and know of no orphans when one service is started 
   );
 });
 
-it('stop within their time, all with exit code 0', () => {
+test('stop within their time, all with exit code 0', () => {
   project.run('docker compose stop');
   const ends = Object.entries(project.containers()).map(([name, { State }]) => [name, State.ExitCode]);
   expect(ends.filter(([, code]) => code !== 0)).toEqual([]);
 });
 
-it('keep accounts and predictions over down and up', async () => {
+test('keep accounts and predictions over down and up', async () => {
   project.run('docker compose down');
   project.run('docker compose up -d');
   await project.healthy();
@@ -111,7 +111,7 @@ it('keep accounts and predictions over down and up', async () => {
   expect(await giveFeedback(token, kept)).toBe(200);
 });
 
-it('name the lost key when the secrets are lost but not the database, and start once it is given up', async () => {
+test('name the lost key when the secrets are lost but not the database, and start once it is given up', async () => {
   project.run('docker compose down');
   const lost = ['postgres', 'auth', 'predict'].map((service) => `plumbline-check_${service}-config`);
   project.run(`docker volume rm ${lost.join(' ')}`);
@@ -124,7 +124,7 @@ it('name the lost key when the secrets are lost but not the database, and start 
   expect(await giveFeedback(token, kept)).toBe(200);
 });
 
-it.each([
+test.each([
   ['while the database is made', 'running bootstrap script'],
   ['before the roles are made', 'database system is ready to accept connections'],
 ])('recover when PostgreSQL is killed in its first start, %s', async (_, moment) => {
@@ -136,7 +136,7 @@ it.each([
   await signIn(project.run(ADMIN_PASSWORD));
 });
 
-it('name a database that an earlier version left half-made', async () => {
+test('name a database that an earlier version left half-made', async () => {
   project.run('docker compose down --volumes');
   const leave = 'mkdir -p "$PGDATA" && echo 18 >"$PGDATA/PG_VERSION"';
   project.run(`docker compose run --rm --no-deps --entrypoint sh postgres -c '${leave}'`);

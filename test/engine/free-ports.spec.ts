@@ -1,9 +1,9 @@
-import { expect, it } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { publishedPorts, requireFreePorts } from './free-ports.js';
 
-it('ports that something else listens on are named', async () => {
+test('ports that something else listens on are named', async () => {
   const servers = [createServer(), createServer()].map((server) => server.listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));
   const [first, second] = servers.map((server) => (server.address() as AddressInfo).port);
@@ -18,6 +18,6 @@ it('ports that something else listens on are named', async () => {
   await expect(requireFreePorts([first!, second!])).resolves.toBeUndefined();
 });
 
-it('the ports are those of the compose files', () => {
+test('the ports are those of the compose files', () => {
   expect(publishedPorts().sort()).toEqual([3000, 8001, 8002, 9090, 9091, 9093]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { root } from '../../monitoring/test/files.js';
 import { runTraffic, type TrafficOptions, type TrafficSummary } from '../../scripts/traffic/run-traffic.mjs';
@@ -96,26 +96,26 @@ describe.each(models)('20,000 steady predictions of $model', ({ model }) => {
     during = `${driftOf(model).series}[${seconds}s]`;
   });
 
-  it('are evaluated again and again', async () => {
+  test('are evaluated again and again', async () => {
     const [evaluations] = await prometheus.query(
       `changes(monitoring_last_evaluation_timestamp_seconds${during})`,
     );
     expect(Number(evaluations?.value?.[1])).toBeGreaterThanOrEqual(5);
   });
 
-  it('raise no feature at any time', async () => {
+  test('raise no feature at any time', async () => {
     const highest = `max_over_time(feature_drift_detected${during})`;
     expect(await driftOf(model).features(`${highest} > 0`)).toEqual([]);
     expect(await driftOf(model).features(highest)).toEqual(columnsOf(model));
     expect(await driftOf(model).count()).toBe(0);
   });
 
-  it.each(['prediction_drift_detected', 'data_drift_detected'])('leave %s at 0', async (gauge) => {
+  test.each(['prediction_drift_detected', 'data_drift_detected'])('leave %s at 0', async (gauge) => {
     const found = await prometheus.query(`max_over_time(${gauge}${during})`);
     expect(found.map(({ value }) => value?.[1])).toEqual(['0']);
   });
 
-  it('are answered without a word of drift', () => {
+  test('are answered without a word of drift', () => {
     expect(driftShare).toBe(0);
   });
 });
@@ -131,37 +131,37 @@ describe.each(models)('sudden drift of the traffic of $model', ({ model, feature
     await driftOf(model).evaluated();
   });
 
-  it('raises the gauges of the features that moved and of no others', async () => {
+  test('raises the gauges of the features that moved and of no others', async () => {
     expect(featuresOf(await driftOf(model).gauges())).toEqual(moved);
   });
 
-  it('shows them and no others in Grafana', async () => {
+  test('shows them and no others in Grafana', async () => {
     const gauges = await driftOf(model).gauges();
     expect(await driftOf(model).counted()).toEqual(gauges);
     expect(await driftOf(model).count()).toBe(gauges.length);
     expect(await driftOf(model).worstFeatures()).toEqual(gauges);
   });
 
-  it('names them and no others in the answer about drift', async () => {
+  test('names them and no others in the answer about drift', async () => {
     const answer = await driftOf(model).answer();
     expect(featuresOf(answer)).toEqual(moved);
     expect(answer).toEqual(await driftOf(model).gauges());
   });
 
-  it('marks them and no others in the report', async () => {
+  test('marks them and no others in the report', async () => {
     const marked = await driftOf(model).report();
     expect(featuresOf(marked)).toEqual(moved);
     expect(marked).toHaveLength((await driftOf(model).gauges()).length);
   });
 
-  it('names in the answers those that left the reference, from the change on', () => {
+  test('names in the answers those that left the reference, from the change on', () => {
     const named = (rows: readonly Recorded[]) => featuresOf(rows.flatMap(({ drift }) => drift));
     expect(recorded).toHaveLength(SUDDEN.count);
     expect(named(recorded.slice(0, SUDDEN.count / 2))).toEqual([]);
     expect(named(recorded.slice(SUDDEN.count / 2))).toEqual(outside);
   });
 
-  it('names a number in an answer where it is beyond all of the reference, and only there', () => {
+  test('names a number in an answer where it is beyond all of the reference, and only there', () => {
     const limits = limitsOf(model);
     const isNumber = (row: Recorded['row']) => (name: string) => typeof row[name] === 'number';
     const isBeyond = (row: Recorded['row']) => (name: string) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   averageScores,
   categorical,
@@ -134,7 +134,7 @@ afterAll(async () => {
 describe('drift over two replicas that took different traffic', () => {
   const counts = 'feature_values_total{model="heart-disease"}';
 
-  it.each(['psi', 'jensenshannon'] as const)('is by %s that of all their rows together', async (method) => {
+  test.each(['psi', 'jensenshannon'] as const)('is by %s that of all their rows together', async (method) => {
     const found = byLabel(
       await afterAllCounts(counts, older.length + worse.length, `model_feature:drift:${method}`),
       'feature',
@@ -147,7 +147,7 @@ describe('drift over two replicas that took different traffic', () => {
     expect(Math.max(...Object.values(expected))).toBeGreaterThan(0.1);
   });
 
-  it('is counted for every prediction with a value that the reference has not seen', async () => {
+  test('is counted for every prediction with a value that the reference has not seen', async () => {
     const highest = (feature: string) => Math.max(...heart.rows.map((row) => numberOf(row, feature)));
     const limits = ['age', 'chol'].map((feature) => [feature, highest(feature)] as const);
     const outside = worse.filter((row) =>
@@ -163,7 +163,7 @@ describe('drift over two replicas that took different traffic', () => {
 });
 
 describe('F1 over two replicas that took feedback', () => {
-  it('is that of all labelled predictions together, and of each class', async () => {
+  test('is that of all labelled predictions together, and of each class', async () => {
     const counts = new ConfusionCounts(CLASSES);
     for (const { actual, predicted } of labelled) counts.add(actual, predicted);
     const outcomes = 'prediction_outcomes_total{model="heart-disease", outcome=~"tp|fn"}';
@@ -182,7 +182,7 @@ describe('F1 over two replicas that took feedback', () => {
 });
 
 describe('the drift gauges of two replicas behind one database', () => {
-  it('agree, and are those of all rows together', async () => {
+  test('agree, and are those of all rows together', async () => {
     const rows = Object.fromEntries(
       profile.columns.map(({ name }) => [name, sent().map((row) => row[name])] as const),
     );

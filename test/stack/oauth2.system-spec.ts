@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,7 +60,7 @@ afterAll(async () => {
 });
 
 describe("Prometheus' own oauth2 block", () => {
-  it('obtains a token of auth by client credentials and scrapes with it', async () => {
+  test('obtains a token of auth by client credentials and scrapes with it', async () => {
     const samples = await until('a scrape', async () => {
       const found = await prometheus.api.query('protected_value{job="protected"}');
       return found.length > 0 ? found : undefined;
@@ -69,13 +69,13 @@ describe("Prometheus' own oauth2 block", () => {
     expect(target.seen[0]).toMatchObject({ sub: CLIENT_ID, scope: 'monitor', aud: 'plumbline' });
   });
 
-  it('keeps the token for the scrapes that follow', async () => {
+  test('keeps the token for the scrapes that follow', async () => {
     await until('more scrapes', () => Promise.resolve(target.seen.length >= SCRAPES || undefined));
     const metrics = await (await fetch(`${stack.ready.urls.auth}/metrics`)).text();
     expect(metrics).toContain('auth_tokens_issued_total{grant="client_credentials"} 1\n');
   });
 
-  it('is refused with a wrong secret, and the target says why', async () => {
+  test('is refused with a wrong secret, and the target says why', async () => {
     const down = await until('the refused target', async () =>
       (await prometheus.api.targets()).find(
         ({ labels, health }) => labels['job'] === 'wrong_secret' && health === 'down',

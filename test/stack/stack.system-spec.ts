@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { runTraffic } from '../../scripts/traffic/run-traffic.mjs';
 import { dashboards, monitoring, panels, rules, yaml } from '../../monitoring/test/files.js';
@@ -77,7 +77,7 @@ afterAll(async () => {
 });
 
 describe('targets', () => {
-  it('of every job are up', async () => {
+  test('of every job are up', async () => {
     const jobs = yaml<{ scrape_configs: { job_name: string }[] }>('monitoring/prometheus/prometheus.yml');
     const targets = await until('all targets up', async () => {
       const found = await prometheus.targets();
@@ -88,7 +88,7 @@ describe('targets', () => {
     );
   });
 
-  it('that are probed are named by the probed URL, and pass', async () => {
+  test('that are probed are named by the probed URL, and pass', async () => {
     const { auth, predict } = stack.ready.urls;
     const probes = await until('both probes', async () => {
       const found = await prometheus.query('probe_success{job="api_probe"}');
@@ -103,7 +103,7 @@ describe('targets', () => {
     );
   });
 
-  it('include the Alertmanager that alerts are sent to', async () => {
+  test('include the Alertmanager that alerts are sent to', async () => {
     const found = await until('an Alertmanager', async () => (await prometheus.alertmanagers())[0]);
     expect(found.url).toBe(`${stack.ready.urls.alertmanager}/api/v2/alerts`);
   });
@@ -145,21 +145,21 @@ async function driveTraffic(): Promise<void> {
 describe('dashboards, after traffic', () => {
   beforeAll(driveTraffic);
 
-  it.each(queries)('$file: $title has values: $expr', async ({ expr, instant, unit }) => {
+  test.each(queries)('$file: $title has values: $expr', async ({ expr, instant, unit }) => {
     const text = substitute(expr, variables);
     const values = await untilValues(() => (instant ? prometheus.query(text) : prometheus.range(text)));
     expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...values)).toBeLessThanOrEqual(largest(unit));
   });
 
-  it.each(Object.entries(dashboards()))('%s offers values to choose from', async (_, { templating }) => {
+  test.each(Object.entries(dashboards()))('%s offers values to choose from', async (_, { templating }) => {
     for (const { query } of templating.list ?? []) {
       const [, match = '', label = ''] = /^label_values\((.+), (\w+)\)$/.exec(query.query) ?? [];
       expect(await prometheus.labelValues(label, substitute(match, variables))).not.toEqual([]);
     }
   });
 
-  it('mark a change of the champion once, by model and version', async () => {
+  test('mark a change of the champion once, by model and version', async () => {
     const [changes] = Object.values(dashboards()).flatMap(({ annotations }) => annotations.list ?? []);
     await traffic.promote('rent', 2);
     const marks = await until('the mark', async () => {
@@ -174,15 +174,15 @@ describe('names and rules, after traffic', () => {
   const names = new Set(rules().flatMap(({ record }) => record ?? []));
   for (const name of NEED_AN_HOUR) names.delete(name);
 
-  it.each([...names])('the recorded name %s has values', async (name) => {
+  test.each([...names])('the recorded name %s has values', async (name) => {
     expect(await untilValues(() => prometheus.query(name))).not.toEqual([]);
   });
 
-  it.each(documented)('the documented query has values: %s', async (expr) => {
+  test.each(documented)('the documented query has values: %s', async (expr) => {
     expect(await untilValues(() => prometheus.query(expr))).not.toEqual([]);
   });
 
-  it('what a training run pushed keeps the job it was pushed with', async () => {
+  test('what a training run pushed keeps the job it was pushed with', async () => {
     const [loss] = await prometheus.query('training_loss');
     expect(loss?.metric).toEqual({
       __name__: 'training_loss',
@@ -192,7 +192,7 @@ describe('names and rules, after traffic', () => {
     });
   });
 
-  it('drift is seen, and its alerts wait to be sure', async () => {
+  test('drift is seen, and its alerts wait to be sure', async () => {
     const drifted = await untilValues(() =>
       prometheus.query('data_drift_detected{model="heart-disease"} == 1'),
     );
@@ -203,7 +203,7 @@ describe('names and rules, after traffic', () => {
     expect(pending.health).toBe('ok');
   });
 
-  it('every rule is evaluated without an error and no alert fires but the one that always does', async () => {
+  test('every rule is evaluated without an error and no alert fires but the one that always does', async () => {
     const evaluated = await prometheus.rules();
     expect(new Set(evaluated.map(({ health }) => health))).toEqual(new Set(['ok']));
     expect(evaluated.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual(['Watchdog']);
@@ -211,14 +211,14 @@ describe('names and rules, after traffic', () => {
 });
 
 describe('the tools of Prometheus and Alertmanager', () => {
-  it.each(['auth', 'predict'] as const)('find nothing wrong with what %s exposes', async (service) => {
+  test.each(['auth', 'predict'] as const)('find nothing wrong with what %s exposes', async (service) => {
     const response = await fetch(`${stack.ready.urls[service]}/metrics`);
     const text = await response.text();
     expect(text.match(/^# TYPE /gm)?.length).toBeGreaterThan(20);
     expect(runTool('promtool', ['check', 'metrics'], text)).toEqual({ status: 0, output: '' });
   });
 
-  it('accept the configuration that runs', () => {
+  test('accept the configuration that runs', () => {
     const { status } = runTool('promtool', ['check', 'config', join(stack.ready.config, 'prometheus.yml')]);
     expect(status).toBe(0);
     const alertmanager = join(monitoring, 'alertmanager/alertmanager.yml');

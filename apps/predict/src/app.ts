@@ -1,12 +1,11 @@
 import type { LoggerService } from '@nestjs/common';
 import { createHttpApp, type HttpApp } from '@plumbline/http';
-import type { PredictConfig } from './config.js';
+import type { PredictConfig } from './config/index.js';
 import { errorStatus } from './errors.js';
-import { addShippedModels } from './models/add-shipped-models.js';
-import { ModelRegistry } from './models/model-registry.js';
-import { ModelRepository } from './models/model-repository.js';
+import { addShippedModels, ModelRepository } from './models/repository/index.js';
+import { ModelRegistry } from './models/registry/index.js';
 import { PredictModule } from './predict.module.js';
-import { describeRequests } from './predictions/request-documents.js';
+import { describeRequests } from './predictions/api/index.js';
 
 /** Versions of models are sent here. */
 const UPLOADS = /^\/models\/[^/]+\/versions\/?$/i;

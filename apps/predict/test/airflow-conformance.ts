@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Airflow, AirflowOptions } from '../src/retraining/airflow.js';
-import { AirflowApi } from '../src/retraining/airflow-api.js';
+import type { Airflow, AirflowOptions } from '../src/retraining/airflow/airflow.js';
+import { AirflowApi } from '../src/retraining/airflow/airflow-api.js';
 
 /** An Airflow with the retraining DAG, which takes none of its runs further by itself. */
 export interface AirflowSeat {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FeatureRow } from '../src/models/feature.schema.js';
-import { manifestSchema } from '../src/models/manifest.schema.js';
-import { writeProfile } from '../src/profiles/profile-file.js';
-import { ReferenceColumns } from '../src/profiles/reference-columns.js';
-import { readRecords } from '../src/profiles/reference-source.js';
-import { buildVersionProfile } from '../src/profiles/version-profile.js';
+import type { FeatureRow } from '../src/models/manifest/feature.schema.js';
+import { manifestSchema } from '../src/models/manifest/manifest.schema.js';
+import { writeProfile } from '../src/models/profiles/profile-file.js';
+import { ReferenceColumns } from '../src/models/profile-building/reference-columns.js';
+import { readRecords } from '../src/models/profile-building/reference-source.js';
+import { buildVersionProfile } from '../src/models/profile-building/version-profile.js';
 import { tokenFor } from './token-issuer.js';
 import { ScratchRepository, shippedModels } from './toy-models.js';
 

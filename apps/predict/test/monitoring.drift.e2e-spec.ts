@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { driftAnswerSchema } from '../src/monitoring/monitoring.schema.js';
+import { driftAnswerSchema } from '../src/monitoring/evaluation/monitoring.schema.js';
 import { evaluationSeries, MonitoredHeart, older } from './monitored-heart.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { until } from './until.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Manifest, manifestSchema } from '../src/models/manifest.schema.js';
-import { driftAnswerSchema, qualityAnswerSchema } from '../src/monitoring/monitoring.schema.js';
-import { ReferenceColumns } from '../src/profiles/reference-columns.js';
-import { readRecords } from '../src/profiles/reference-source.js';
+import { type Manifest, manifestSchema } from '../src/models/manifest/manifest.schema.js';
+import { driftAnswerSchema, qualityAnswerSchema } from '../src/monitoring/evaluation/monitoring.schema.js';
+import { ReferenceColumns } from '../src/models/profile-building/reference-columns.js';
+import { readRecords } from '../src/models/profile-building/reference-source.js';
 import { evaluationSeries } from './monitored-heart.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { readVersionFile, shippedModels, shippedVersions } from './toy-models.js';

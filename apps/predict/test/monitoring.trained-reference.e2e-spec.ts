@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { qualityAnswerSchema } from '../src/monitoring/monitoring.schema.js';
+import { qualityAnswerSchema } from '../src/monitoring/evaluation/monitoring.schema.js';
 import { heartWindows, MonitoredHeart } from './monitored-heart.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { until } from './until.js';

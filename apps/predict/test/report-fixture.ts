@@ -9,7 +9,7 @@ import type {
   ClassificationEvaluation,
   EvaluationPoint,
   ModelEvaluation,
-} from '../src/monitoring/model-evaluation.js';
+} from '../src/monitoring/evaluation/model-evaluation.js';
 import type { ModelReport } from '../src/monitoring/report/model-report.js';
 
 const HOUR_MS = 3_600_000;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase } from '@plumbline/postgres/testing';
 import { type AppParts, createApp } from '../src/app.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 import { tokenFor, tokenIssuer } from './token-issuer.js';
 
 export { tokenFor } from './token-issuer.js';

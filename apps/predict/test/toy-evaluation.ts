@@ -1,5 +1,5 @@
 import type { ColumnDrift, ColumnEvaluation, WindowEvaluation } from '@plumbline/evaluation';
-import type { ModelEvaluation } from '../src/monitoring/model-evaluation.js';
+import type { ModelEvaluation } from '../src/monitoring/evaluation/model-evaluation.js';
 
 const summary = {
   rows: 1000,

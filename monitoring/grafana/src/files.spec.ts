@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitoring } from '../../test/files.js';
@@ -7,7 +7,7 @@ import { dashboardFiles } from './files.js';
 const folder = join(monitoring, 'grafana/dashboards');
 
 describe('dashboard files', () => {
-  it('are what npm run dashboards writes, and no more', () => {
+  test('are what npm run dashboards writes, and no more', () => {
     const committed = Object.fromEntries(
       readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
     );

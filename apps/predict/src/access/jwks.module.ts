@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Logger, Module } from '@nestjs/common';
-import { PREDICT_CONFIG } from '../config.module.js';
-import type { PredictConfig } from '../config.js';
+import { PREDICT_CONFIG, type PredictConfig } from '../config/index.js';
 import { fetchJwkSet } from './fetch-jwk-set.js';
 import { JwksClient } from './jwks-client.js';
 import { JwksUpkeep } from './jwks-upkeep.js';

@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { HealthChecks, tellParent } from '@plumbline/http';
-import { PREDICT_CONFIG } from '../config.module.js';
-import type { PredictConfig } from '../config.js';
+import { PREDICT_CONFIG, type PredictConfig } from '../config/index.js';
 import { DatabaseAvailability } from './database-availability.js';
 import { PredictDatabase } from './predict-database.js';
 

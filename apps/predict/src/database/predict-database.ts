@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { type Database, databaseHealthy, openDatabase } from '@plumbline/postgres';
 import type { Pool } from 'pg';
-import type { PredictConfig } from '../config.js';
+import type { PredictConfig } from '../config/index.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Well below the timeout of a readiness probe: predict stays in rotation while its database is away. */

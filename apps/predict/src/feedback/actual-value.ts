@@ -1,4 +1,4 @@
-import type { VersionTask } from '../quality/version-task.js';
+import type { VersionTask } from '../monitoring/performance/index.js';
 
 /** Longer lists of classes are counted, not listed. */
 const MAX_LISTED = 20;

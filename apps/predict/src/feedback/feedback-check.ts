@@ -2,7 +2,7 @@ import { type Issue, ValidationFailed } from '@plumbline/errors';
 import { actualProblem } from './actual-value.js';
 import { PredictionNotFound } from './feedback.errors.js';
 import type { Feedback } from './feedback.schema.js';
-import type { VersionTask } from '../quality/version-task.js';
+import type { VersionTask } from '../monitoring/performance/index.js';
 import type { KnownPrediction, Label } from './labels.js';
 
 /** What feedback is checked against. */

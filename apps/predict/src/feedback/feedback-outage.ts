@@ -1,4 +1,4 @@
-import { isOutage } from '../database/outage.js';
+import { isOutage } from '../database/index.js';
 import { FeedbackUnavailable } from './feedback.errors.js';
 
 /** Runs a query; an outage of the database rejects with `FeedbackUnavailable`, a mistake with itself. */

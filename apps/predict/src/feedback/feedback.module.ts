@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
-import { DatabaseModule } from '../database/database.module.js';
-import { PredictDatabase } from '../database/predict-database.js';
-import { ModelsModule } from '../models/models.module.js';
-import { PredictionLogModule } from '../predictionlog/prediction-log.module.js';
-import { PredictionLog } from '../predictionlog/prediction-log.js';
-import { QualityModule } from '../quality/quality.module.js';
+import { DatabaseModule, PredictDatabase } from '../database/index.js';
+import { ModelsModule } from '../models/registry/index.js';
+import { PredictionLog, PredictionLogModule } from '../predictions/log/index.js';
+import { QualityModule } from '../monitoring/performance/index.js';
 import { FeedbackController } from './feedback.controller.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import { FeedbackService } from './feedback.service.js';

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { predictTestDatabase, type TestDatabase } from '../../test/predict-test-database.js';
 import { toyRecord, toyRecords } from '../../test/toy-records.js';
-import { PredictionRepository } from '../predictionlog/prediction.repository.js';
+import { PredictionRepository } from '../predictions/log/prediction.repository.js';
 import { FeedbackUnavailable } from './feedback.errors.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import type { Label } from './labels.js';

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '../database/transaction.js';
+import { inTransaction } from '../database/index.js';
 import { whileAvailable } from './feedback-outage.js';
 import {
   type FeedbackHead,

@@ -1,11 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Issue, ValidationFailed } from '@plumbline/errors';
-import { PREDICT_CONFIG } from '../config.module.js';
-import type { PredictConfig } from '../config.js';
-import { ModelVersionNotFound } from '../models/model.errors.js';
-import { QualityMonitor } from '../quality/quality-monitor.js';
-import type { VersionTask } from '../quality/version-task.js';
-import { VersionTasks } from '../quality/version-tasks.js';
+import { PREDICT_CONFIG, type PredictConfig } from '../config/index.js';
+import { ModelVersionNotFound } from '../models/repository/index.js';
+import { QualityMonitor, type VersionTask, VersionTasks } from '../monitoring/performance/index.js';
 import { checkFeedback } from './feedback-check.js';
 import { whileAvailable } from './feedback-outage.js';
 import { FeedbackWriter } from './feedback-writer.js';

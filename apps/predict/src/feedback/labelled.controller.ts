@@ -1,8 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
-import { ModelRegistry } from '../models/model-registry.js';
-import { selectModel } from '../models/model-selection.js';
+import { ModelRegistry, selectModel } from '../models/registry/index.js';
 import {
   type LabelledPage,
   labelledPageSchema,

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { FeatureRow } from '../models/feature.schema.js';
+import type { FeatureRow } from '../models/manifest/index.js';
 import { whileAvailable } from './feedback-outage.js';
 
 const PAGE = `

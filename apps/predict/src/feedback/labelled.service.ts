@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Manifest } from '../models/manifest.schema.js';
+import type { Manifest } from '../models/manifest/index.js';
 import { LabelledRepository, type StoredRow } from './labelled.repository.js';
 import type { LabelledPage, LabelledQuery, LabelledRow } from './labelled.schema.js';
 

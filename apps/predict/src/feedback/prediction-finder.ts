@@ -1,4 +1,4 @@
-import type { PredictionLog } from '../predictionlog/prediction-log.js';
+import type { PredictionLog } from '../predictions/log/index.js';
 import { FeedbackUnavailable, PredictionLogOff } from './feedback.errors.js';
 import type { FeedbackRepository } from './feedback.repository.js';
 import type { KnownPrediction } from './labels.js';

@@ -1,4 +1,4 @@
-import type { ClassificationEvaluation } from '../model-evaluation.js';
+import type { ClassificationEvaluation } from '../evaluation/index.js';
 import { count, score } from './figures.js';
 import { html, type Html } from './html.js';
 

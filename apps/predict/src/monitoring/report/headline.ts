@@ -1,6 +1,9 @@
 import type { WindowEvaluation } from '@plumbline/evaluation';
-import type { ClassificationEvaluation, RegressionEvaluation } from '../model-evaluation.js';
-import { scoreCoverage } from '../score-coverage.js';
+import {
+  type ClassificationEvaluation,
+  type RegressionEvaluation,
+  scoreCoverage,
+} from '../evaluation/index.js';
 import { columnNoun, columnTitle, worstFirst } from './column-names.js';
 import { figure, plural, score } from './figures.js';
 import { html, type Html } from './html.js';

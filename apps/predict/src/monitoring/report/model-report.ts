@@ -1,4 +1,4 @@
-import type { EvaluationPoint, ModelEvaluation } from '../model-evaluation.js';
+import type { EvaluationPoint, ModelEvaluation } from '../evaluation/index.js';
 
 /** What the manifest says of a feature. */
 export interface FeatureNote {

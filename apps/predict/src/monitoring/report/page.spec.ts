@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { categories, column, evaluation, qualityOf, report, windowOf } from '../../../test/report-fixture.js';
-import type { ModelEvaluation } from '../model-evaluation.js';
+import type { ModelEvaluation } from '../evaluation/index.js';
 import { reportPage } from './page.js';
 
 const nasty = `<script>alert("x")</script>'&`;

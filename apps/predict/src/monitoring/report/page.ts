@@ -3,7 +3,7 @@ import { dataQualityNews, dataQualityTable } from './data-quality-table.js';
 import { driftSections } from './drift-section.js';
 import { headline } from './headline.js';
 import { html, type Html, trusted } from './html.js';
-import type { ModelEvaluation } from '../model-evaluation.js';
+import type { ModelEvaluation } from '../evaluation/index.js';
 import type { ModelReport } from './model-report.js';
 import { pagePolicy } from './page-policy.js';
 import { style } from './page-style.js';

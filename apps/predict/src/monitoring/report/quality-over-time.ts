@@ -1,4 +1,4 @@
-import type { EvaluationPoint } from '../model-evaluation.js';
+import type { EvaluationPoint } from '../evaluation/index.js';
 import { figure, moment } from './figures.js';
 import { html, type Html } from './html.js';
 import { lineChart, type LineChart } from './line-chart.js';

@@ -1,4 +1,4 @@
-import type { ClassificationEvaluation, RegressionEvaluation } from '../model-evaluation.js';
+import type { ClassificationEvaluation, RegressionEvaluation } from '../evaluation/index.js';
 import { calibrationPlot } from './calibration-plot.js';
 import { classTable } from './class-table.js';
 import { confusionMatrix, FEW_CLASSES } from './confusion-matrix.js';

@@ -1,4 +1,4 @@
-import type { ModelEvaluation, WindowState } from '../model-evaluation.js';
+import type { ModelEvaluation, WindowState } from '../evaluation/index.js';
 import { plural } from './figures.js';
 import { html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';

@@ -1,9 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
-import { type VersionQuery, versionQuerySchema } from '../monitoring.schema.js';
-import { withCoverage } from '../score-coverage.js';
-import { snakeCased } from '../snake-case.js';
+import { snakeCased, type VersionQuery, versionQuerySchema, withCoverage } from '../evaluation/index.js';
 import type { ModelReport } from './model-report.js';
 import { answerPolicy } from './page-policy.js';
 import { reportPage } from './page.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ModelsModule } from '../../models/models.module.js';
-import { MonitoringModule } from '../monitoring.module.js';
+import { ModelsModule } from '../../models/registry/index.js';
+import { MonitoringModule } from '../evaluation/index.js';
 import { ReportController } from './report.controller.js';
 import { ReportService } from './report.service.js';
 

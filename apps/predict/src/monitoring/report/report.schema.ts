@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { driftAnswerSchema, qualityAnswerSchema } from '../monitoring.schema.js';
+import { driftAnswerSchema, qualityAnswerSchema } from '../evaluation/index.js';
 
 const drift = driftAnswerSchema.shape;
 const quality = qualityAnswerSchema.shape;

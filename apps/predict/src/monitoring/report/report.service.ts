@@ -1,12 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { PREDICT_CONFIG } from '../../config.module.js';
-import type { PredictConfig } from '../../config.js';
-import { DatabaseAvailability, DatabaseAway } from '../../database/database-availability.js';
-import { ModelRegistry } from '../../models/model-registry.js';
-import type { ServedModel } from '../../models/served-model.js';
-import { EvaluationStore } from '../evaluation-store.js';
-import type { EvaluationPoint } from '../model-evaluation.js';
-import { monitoringState } from '../monitoring-state.js';
+import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
+import { DatabaseAvailability, DatabaseAway } from '../../database/index.js';
+import { ModelRegistry } from '../../models/registry/index.js';
+import type { ServedModel } from '../../models/inference/index.js';
+import { type EvaluationPoint, EvaluationStore, monitoringState } from '../evaluation/index.js';
 import type { ModelReport, ReportSubject } from './model-report.js';
 
 /** How much of the past is shown. */

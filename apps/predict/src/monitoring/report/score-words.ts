@@ -1,5 +1,4 @@
-import type { ClassificationEvaluation } from '../model-evaluation.js';
-import { scoreCoverage } from '../score-coverage.js';
+import { type ClassificationEvaluation, scoreCoverage } from '../evaluation/index.js';
 import { score } from './figures.js';
 import { html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';

@@ -1,6 +1,5 @@
 import type { WindowEvaluation } from '@plumbline/evaluation';
-import type { ModelEvaluation } from '../model-evaluation.js';
-import { scoreCoverage } from '../score-coverage.js';
+import { type ModelEvaluation, scoreCoverage } from '../evaluation/index.js';
 import { columnNoun } from './column-names.js';
 import { count, figure, percent, plural, score, times } from './figures.js';
 import { html, type Html } from './html.js';

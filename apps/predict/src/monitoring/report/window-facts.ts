@@ -1,4 +1,4 @@
-import type { ModelEvaluation, WindowState } from '../model-evaluation.js';
+import type { ModelEvaluation, WindowState } from '../evaluation/index.js';
 import { count, duration, figure, moment } from './figures.js';
 import { html, type Html } from './html.js';
 

@@ -1,0 +1,2 @@
+export { JwksClient } from './jwks-client.js';
+export { JwksModule } from './jwks.module.js';

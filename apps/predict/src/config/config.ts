@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import {
+  httpUrl,
+  loadConfig,
+  names,
+  networks,
+  onOff,
+  port,
+  postgresUrl,
+  wholeNumber,
+} from '@plumbline/config';
+import { bodyBytesInMemory } from '@plumbline/http';
+import { z } from 'zod';
+import { modelNameSchema } from '../models/manifest/index.js';
+
+const MAX_BYTES = 2 ** 40;
+
+/** Every environment key of the predict service, its rule and its default. */
+export const environmentSchema = z.object({
+  PREDICT_PORT: port().default(8002),
+  PREDICT_HOST: z.string().default('127.0.0.1'),
+  PREDICT_TRUSTED_PROXIES: networks().default([]),
+  PREDICT_MODELS_DIR: z.string().optional(),
+  PREDICT_DEFAULT_MODEL: modelNameSchema.default('product-category'),
+  PREDICT_MODEL_LIMIT_BYTES: wholeNumber(1_024, MAX_BYTES).default(2 ** 28),
+  PREDICT_BATCHING: onOff().default(true),
+  PREDICT_MAX_ROWS_PER_RUN: wholeNumber(1, 65_536).default(64),
+  PREDICT_MAX_BATCH_ROWS: wholeNumber(1, 100_000).default(1_000),
+  PREDICT_BODY_LIMIT_BYTES: wholeNumber(1_024, 2 ** 30).default(4 * 2 ** 20),
+  PREDICT_JSON_MAX_DEPTH: wholeNumber(1, 1_000).default(32),
+  PREDICT_JSON_MAX_KEYS: wholeNumber(1, 100_000_000).default(250_000),
+  PREDICT_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(1_024),
+  PREDICT_MAX_IN_FLIGHT_BYTES: wholeNumber(1_024, MAX_BYTES).optional(),
+  PREDICT_LOG: onOff().default(true),
+  PREDICT_LOG_SPOOL_LIMIT_BYTES: wholeNumber(2 ** 20, MAX_BYTES).default(2 ** 30),
+  PREDICT_LOG_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
+  PREDICT_LOG_RETENTION_MAX_PERCENT: wholeNumber(1, 100).default(50),
+  PREDICT_MONITORING: onOff().default(true),
+  PREDICT_MONITORING_INTERVAL_MS: wholeNumber(50, 86_400_000).default(10_000),
+  PREDICT_MONITORING_BUDGET_MS: wholeNumber(1, 600_000).default(10_000),
+  PREDICT_KEEP_ALIVE_TIMEOUT_MS: wholeNumber(1_000, 3_600_000).default(75_000),
+  PREDICT_DRAIN_MS: wholeNumber(0, 600_000).default(300),
+  PREDICT_SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
+  AIRFLOW_URL: httpUrl().optional(),
+  AIRFLOW_API: z.enum(['v1', 'v2']).default('v2'),
+  AIRFLOW_USERNAME: z.string().min(1).optional(),
+  AIRFLOW_PASSWORD: z.string().min(1).optional(),
+  RETRAIN_DAG_ID: z.string().min(1).default('ml_pipeline_mixed_experiment_dvc'),
+  RETRAIN_MODE: z.enum(['auto', 'approve', 'dry-run', 'off']).default('auto'),
+  RETRAIN_ALERTS: names().default(['ModelF1Drop']),
+  RETRAIN_COOLDOWN_S: wholeNumber(0, 2_592_000).default(21_600),
+  RETRAIN_DAILY_CAP: wholeNumber(0, 1_000).default(4),
+  RETRAIN_POLL_MS: wholeNumber(50, 600_000).default(5_000),
+  AUTH_URL: httpUrl().default('http://localhost:8001'),
+  AUTH_ISSUER: httpUrl().default('http://localhost:8001'),
+  AUTH_AUDIENCE: z.string().default('plumbline'),
+  DATABASE_URL: postgresUrl().optional(),
+  PLUMBLINE_DATA_DIR: z.string().default('.plumbline'),
+  HTTP_ADAPTER: z.enum(['fast', 'stock']).default('fast'),
+});
+
+const airflowKeys = ['AIRFLOW_USERNAME', 'AIRFLOW_PASSWORD'] as const;
+
+const checkedSchema = environmentSchema.superRefine((env, context) => {
+  if (env.AIRFLOW_URL === undefined) return;
+  for (const key of airflowKeys.filter((each) => env[each] === undefined)) {
+    context.addIssue({ code: 'custom', path: [key], message: 'is needed with AIRFLOW_URL' });
+  }
+});
+
+/** Reads and checks the environment of the process. @throws {ConfigError} naming every bad key. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): PredictConfig {
+  return nest(loadConfig(checkedSchema, environment));
+}
+
+/** The settings of the service; units stand last in the names. */
+export type PredictConfig = ReturnType<typeof nest>;
+
+function nest(env: z.output<typeof environmentSchema>) {
+  return {
+    http: {
+      port: env.PREDICT_PORT,
+      host: env.PREDICT_HOST,
+      adapter: env.HTTP_ADAPTER,
+      trustedProxies: env.PREDICT_TRUSTED_PROXIES,
+      maxInFlight: env.PREDICT_MAX_IN_FLIGHT,
+      /** Of all bodies that are being read or answered together. */
+      maxInFlightBytes: env.PREDICT_MAX_IN_FLIGHT_BYTES ?? bodyBytesInMemory(),
+      bodyLimitBytes: env.PREDICT_BODY_LIMIT_BYTES,
+      json: { maxDepth: env.PREDICT_JSON_MAX_DEPTH, maxKeys: env.PREDICT_JSON_MAX_KEYS },
+      keepAliveTimeoutMs: env.PREDICT_KEEP_ALIVE_TIMEOUT_MS,
+      drainMs: env.PREDICT_DRAIN_MS,
+      shutdownTimeoutMs: env.PREDICT_SHUTDOWN_TIMEOUT_MS,
+    },
+    models: {
+      dir: env.PREDICT_MODELS_DIR ?? join(env.PLUMBLINE_DATA_DIR, 'models'),
+      /** The models that ship, where no repository is named. */
+      shippedDir: env.PREDICT_MODELS_DIR === undefined ? 'models' : undefined,
+      defaultName: env.PREDICT_DEFAULT_MODEL,
+      /** All files of one uploaded version together. */
+      uploadLimitBytes: env.PREDICT_MODEL_LIMIT_BYTES,
+    },
+    inference: { batching: env.PREDICT_BATCHING, maxRowsPerRun: env.PREDICT_MAX_ROWS_PER_RUN },
+    /** Rows that one batch request may carry. */
+    maxBatchRows: env.PREDICT_MAX_BATCH_ROWS,
+    log: {
+      enabled: env.PREDICT_LOG,
+      spoolLimitBytes: env.PREDICT_LOG_SPOOL_LIMIT_BYTES,
+      retentionDays: env.PREDICT_LOG_RETENTION_DAYS,
+      /** The share of a table that one round may delete. */
+      retentionMaxPercent: env.PREDICT_LOG_RETENTION_MAX_PERCENT,
+    },
+    monitoring: {
+      enabled: env.PREDICT_MONITORING,
+      intervalMs: env.PREDICT_MONITORING_INTERVAL_MS,
+      /** What all evaluations of one interval may take together. */
+      budgetMs: env.PREDICT_MONITORING_BUDGET_MS,
+    },
+    retraining: {
+      airflow: airflow(env),
+      dagId: env.RETRAIN_DAG_ID,
+      mode: env.RETRAIN_MODE,
+      /** Names of the alerts that lead to retraining. */
+      alerts: env.RETRAIN_ALERTS,
+      cooldownS: env.RETRAIN_COOLDOWN_S,
+      dailyCap: env.RETRAIN_DAILY_CAP,
+      pollMs: env.RETRAIN_POLL_MS,
+    },
+    auth: { url: env.AUTH_URL, issuer: env.AUTH_ISSUER, audience: env.AUTH_AUDIENCE },
+    database: { url: env.DATABASE_URL, dataDir: env.PLUMBLINE_DATA_DIR },
+  };
+}
+
+/** Undefined when there is no Airflow; the schema has seen to it that all keys are set or none. */
+function airflow({
+  AIRFLOW_URL: url,
+  AIRFLOW_API: api,
+  AIRFLOW_USERNAME: username,
+  AIRFLOW_PASSWORD: password,
+}: z.output<typeof environmentSchema>) {
+  if (url === undefined || username === undefined || password === undefined) return undefined;
+  return { url, api, username, password };
+}

@@ -1,0 +1,72 @@
+import type { Feature, FeatureRow, FeatureValue, Manifest, ModelInput } from '../manifest/index.js';
+import { allocate, type Tensor, type Tensors } from './tensor.js';
+
+/** Turns rows of features into the tensors of a model's inputs, one tensor row each. */
+export type FeatureEncoder = (rows: readonly FeatureRow[]) => Tensors;
+
+/** Stands in a numeric input for a category that the manifest does not list but allows. */
+export const UNKNOWN_CATEGORY = -1;
+
+/**
+ * The encoder of a model. Numbers pass as they are, booleans as 0 and 1, texts as strings; a category passes as
+ * itself when the input holds its kind, else as its place in the manifest's list.
+ */
+export function createFeatureEncoder({
+  features,
+  inputs,
+}: Pick<Manifest, 'features' | 'inputs'>): FeatureEncoder {
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
+  const encoders = inputs.map((input) => createInputEncoder(input, byName));
+  return (rows) => {
+    const tensors: Record<string, Tensor> = {};
+    for (const { name, encode } of encoders) tensors[name] = encode(rows);
+    return tensors;
+  };
+}
+
+function createInputEncoder(input: ModelInput, features: ReadonlyMap<string, Feature>) {
+  const { name, datatype } = input;
+  const columns = input.features.map((feature) => ({
+    feature,
+    encode: columnEncoder(input, features.get(feature) as Feature),
+  }));
+  const encode = (rows: readonly FeatureRow[]): Tensor => {
+    const data = allocate(datatype, rows.length * columns.length);
+    fill(data as unknown[], rows, columns);
+    return {
+      datatype,
+      data,
+      shape: input.shape.length === 1 ? [rows.length] : [rows.length, columns.length],
+    };
+  };
+  return { name, encode };
+}
+
+type Column = { readonly feature: string; readonly encode: ((value: FeatureValue) => unknown) | undefined };
+
+function fill(data: unknown[], rows: readonly FeatureRow[], columns: readonly Column[]): void {
+  let at = 0;
+  for (const row of rows) {
+    for (const { feature, encode } of columns) {
+      const value = row[feature] as FeatureValue;
+      data[at] = encode === undefined ? value : encode(value);
+      at += 1;
+    }
+  }
+}
+
+/** Undefined where assigning the value to the tensor's array already converts it. */
+function columnEncoder({ datatype }: ModelInput, feature: Feature): Column['encode'] {
+  if (datatype === 'BYTES') return undefined;
+  const number = feature.type === 'category' ? categoryNumber(feature.categories) : undefined;
+  if (datatype !== 'INT64' && datatype !== 'UINT64') return number;
+  return (value) => BigInt(number === undefined ? Number(value) : number(value));
+}
+
+function categoryNumber(
+  categories: readonly (string | number)[],
+): ((value: FeatureValue) => number) | undefined {
+  if (typeof categories[0] === 'number') return undefined;
+  const places = new Map<FeatureValue, number>(categories.map((category, place) => [category, place]));
+  return (value) => places.get(value) ?? UNKNOWN_CATEGORY;
+}

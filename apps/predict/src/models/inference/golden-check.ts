@@ -1,0 +1,82 @@
+import { ModelOutputInvalid } from './inference.errors.js';
+import type { ModelRunner } from './model-runner.js';
+import {
+  type FeatureRow,
+  type GoldenRow,
+  type Manifest,
+  rowIssues,
+  type RowSchema,
+} from '../manifest/index.js';
+import type { Outcome } from './served-model.js';
+
+/** Largest difference of a golden number, absolute up to 1 and relative above. */
+export const GOLDEN_TOLERANCE = 1e-4;
+
+/**
+ * Runs the golden rows together and each alone, since rows are served in runs of any size; one sentence for
+ * each row that breaks the manifest or is answered differently.
+ */
+export async function checkGolden(
+  golden: readonly GoldenRow[],
+  manifest: Manifest,
+  schema: RowSchema,
+  runner: Pick<ModelRunner, 'run'>,
+): Promise<string[]> {
+  const parsed = golden.map(({ features }) => schema.safeParse(features));
+  const broken = parsed.flatMap((result, place) =>
+    result.success
+      ? []
+      : [describe(place, rowIssues(result.error, golden[place]?.features).map(issueText).join(', '))],
+  );
+  if (broken.length > 0) return broken;
+  const rows = parsed.map(({ data }) => data as FeatureRow);
+  const readTogether = await runner.run(rows);
+  const problems: string[] = [];
+  for (const [place, row] of rows.entries()) {
+    const readAlone = await runner.run([row]);
+    for (const read of [() => readTogether(place), () => readAlone(0)]) {
+      const difference = differenceOf(golden[place] as GoldenRow, read, manifest);
+      if (difference !== undefined) problems.push(describe(place, difference));
+    }
+  }
+  return [...new Set(problems)];
+}
+
+/** What is wrong with an answer to a golden row, if it is. */
+function differenceOf(golden: GoldenRow, read: () => Outcome, manifest: Manifest): string | undefined {
+  try {
+    return compare(golden, read(), manifest);
+  } catch (error) {
+    if (error instanceof ModelOutputInvalid) return error.message;
+    throw error;
+  }
+}
+
+function compare(golden: GoldenRow, outcome: Outcome, { classes }: Manifest): string | undefined {
+  // Classes that are numbers may be written as numbers.
+  const expected = classes === null ? golden.prediction : String(golden.prediction);
+  if (!isSameAnswer(expected, outcome.prediction)) {
+    return `the prediction is ${outcome.prediction} instead of ${golden.prediction}`;
+  }
+  for (const [name, expected] of Object.entries(golden.probabilities ?? {})) {
+    const actual = outcome.probabilities?.[classes?.indexOf(name) ?? -1];
+    if (actual === undefined || !isSameAnswer(expected, actual)) {
+      return `the probability of ${name} is ${actual ?? 'not given'} instead of ${expected}`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether two answers are the same; numbers within the tolerance are. */
+export function isSameAnswer(expected: string | number, actual: string | number): boolean {
+  if (typeof expected === 'string' || typeof actual === 'string') return expected === actual;
+  return Math.abs(actual - expected) <= GOLDEN_TOLERANCE * Math.max(1, Math.abs(expected));
+}
+
+function issueText({ path, message }: { path: readonly (string | number)[]; message: string }): string {
+  return `${path.join('.')} ${message}`;
+}
+
+function describe(place: number, problem: string): string {
+  return `golden row ${place}: ${problem}`;
+}

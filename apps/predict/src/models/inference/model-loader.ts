@@ -1,0 +1,64 @@
+import { dirname, join, resolve } from 'node:path';
+import { DomainError } from '@plumbline/errors';
+import { ModelRunner } from './model-runner.js';
+import { OnnxSession } from './onnx-session.js';
+import { createRowSchema, type Manifest } from '../manifest/index.js';
+import { checkGolden } from './golden-check.js';
+import type { CheckedModel } from './loaded-model.js';
+import {
+  ModelRejected,
+  readGolden,
+  readManifest,
+  verifyFiles,
+  type VersionFolder,
+} from '../repository/index.js';
+import { checkSignature } from './signature-check.js';
+
+/**
+ * Loads one version and checks all of it: manifest, sha256 of its files, signature against the graph, golden rows.
+ * @throws {ModelRejected} with every finding of the first check that fails.
+ */
+export async function loadVersion(folder: VersionFolder, champion: boolean): Promise<CheckedModel> {
+  const manifest = await readManifest(folder);
+  await verifyFiles(folder, manifest);
+  const session = await openSession(join(folder.path, 'model.onnx'));
+  try {
+    rejectIfAny(checkSignature(manifest, session));
+    const golden = await readGolden(folder);
+    const rowSchema = createRowSchema(manifest);
+    const runner = new ModelRunner(manifest, session);
+    rejectIfAny(await checkGolden(golden, manifest, rowSchema, runner));
+    return { manifest, champion, rowSchema, runner };
+  } catch (error) {
+    await session.close();
+    throw asRejection(error, manifest);
+  }
+}
+
+async function openSession(path: string): Promise<OnnxSession> {
+  try {
+    return await OnnxSession.open(path);
+  } catch (cause) {
+    const reason = withoutFolder((cause as Error).message, dirname(path));
+    throw new ModelRejected([`model.onnx cannot be loaded: ${reason}`], { cause });
+  }
+}
+
+/** Where the files are is not for those who read the reason. */
+function withoutFolder(message: string, folder: string): string {
+  return [resolve(folder), folder].reduce(
+    (text, place) => text.replaceAll(`${place}/`, '').replaceAll(`"${place}"`, 'its folder'),
+    message,
+  );
+}
+
+function rejectIfAny(problems: readonly string[]): void {
+  if (problems.length > 0) throw new ModelRejected(problems);
+}
+
+/** A graph that fails on its own golden rows is a rejection like any other. */
+function asRejection(error: unknown, { name }: Manifest): unknown {
+  if (!(error instanceof DomainError) || error instanceof ModelRejected) return error;
+  const reason = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return new ModelRejected([`golden rows of ${name}: ${error.message}${reason}`], { cause: error });
+}

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { join } from 'node:path';
+import { toyModels, zipMapModel } from '../../../test/toy-models.js';
+import { OnnxSession } from './onnx-session.js';
+import type { Tensors } from './tensor.js';
+
+const rows = (...values: number[][]): Tensors => ({
+  features: { datatype: 'FP32', shape: [values.length, 4], data: new Float32Array(values.flat()) },
+});
+
+describe('OnnxSession', () => {
+  let session: OnnxSession;
+  beforeEach(async () => {
+    session = await OnnxSession.open(join(toyModels, 'rent/1/model.onnx'));
+  });
+  afterEach(() => session.close());
+
+  test('tells the names, types and shapes that the graph has', () => {
+    expect(session.inputs).toEqual([{ name: 'features', datatype: 'FP32', shape: [-1, 4] }]);
+    expect(session.outputs).toEqual([{ name: 'rent', datatype: 'FP32', shape: [-1, 1] }]);
+  });
+
+  test('computes the outputs that are asked for', async () => {
+    expect(await session.run(rows([40, 2, 1, 1], [1, 1, 0, 0]), ['rent'])).toEqual({
+      rent: { datatype: 'FP32', shape: [2, 1], data: new Float32Array([890, 92]) },
+    });
+  });
+
+  test('keeps the results of runs that overlap apart', async () => {
+    const runs = Array.from({ length: 50 }, (_, area) => session.run(rows([area, 0, 0, 0]), ['rent']));
+    const rents = (await Promise.all(runs)).map(({ rent }) => rent?.data[0]);
+    expect(rents).toEqual(Array.from({ length: 50 }, (_, area) => 50 + 12 * area));
+  });
+});
+
+test('an output that is no tensor has no datatype', async () => {
+  const session = await OnnxSession.open(join(zipMapModel, '1/model.onnx'));
+  expect(session.outputs).toEqual([
+    { name: 'label', datatype: 'BYTES', shape: [-1] },
+    { name: 'probabilities', datatype: undefined, shape: [] },
+  ]);
+  await session.close();
+});

@@ -1,0 +1,75 @@
+import type { Datatype } from '../manifest/index.js';
+import type { InferenceBackend, TensorSignature } from './inference-backend.js';
+import { InferenceSession, sessionOptions, Tensor as OnnxTensor } from './onnx-runtime.js';
+import type { Tensor, Tensors } from './tensor.js';
+
+/** A graph run by ONNX Runtime on this thread. */
+export class OnnxSession implements InferenceBackend {
+  readonly inputs: readonly TensorSignature[];
+  readonly outputs: readonly TensorSignature[];
+
+  private constructor(private readonly session: InferenceSession) {
+    this.inputs = session.inputMetadata.map(signatureOf);
+    this.outputs = session.outputMetadata.map(signatureOf);
+  }
+
+  /** Loads a graph from a file. @throws Error with ONNX Runtime's reason. */
+  static async open(path: string): Promise<OnnxSession> {
+    return new OnnxSession(await InferenceSession.create(path, sessionOptions));
+  }
+
+  async run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors> {
+    return fromOnnx(await this.session.run(toOnnx(inputs), outputs));
+  }
+
+  close(): Promise<void> {
+    return this.session.release();
+  }
+}
+
+const onnxTypes = {
+  BOOL: 'bool',
+  INT8: 'int8',
+  INT16: 'int16',
+  INT32: 'int32',
+  INT64: 'int64',
+  UINT8: 'uint8',
+  UINT16: 'uint16',
+  UINT32: 'uint32',
+  UINT64: 'uint64',
+  FP32: 'float32',
+  FP64: 'float64',
+  BYTES: 'string',
+} as const satisfies Record<Datatype, OnnxTensor.Type>;
+
+const datatypes = new Map<string, Datatype>(
+  (Object.entries(onnxTypes) as [Datatype, string][]).map(([datatype, type]) => [type, datatype]),
+);
+
+function signatureOf(metadata: InferenceSession.ValueMetadata): TensorSignature {
+  if (!metadata.isTensor) return { name: metadata.name, shape: [] };
+  const datatype = datatypes.get(metadata.type);
+  return {
+    name: metadata.name,
+    ...(datatype === undefined ? { unsupportedType: metadata.type } : { datatype }),
+    shape: metadata.shape.map((dimension) => (typeof dimension === 'number' ? dimension : -1)),
+  };
+}
+
+function toOnnx(tensors: Tensors): Record<string, OnnxTensor> {
+  const feeds: Record<string, OnnxTensor> = {};
+  for (const name in tensors) {
+    const { datatype, data, shape } = tensors[name] as Tensor;
+    feeds[name] = new OnnxTensor(onnxTypes[datatype], data, shape);
+  }
+  return feeds;
+}
+
+function fromOnnx(values: InferenceSession.OnnxValueMapType): Tensors {
+  const tensors: Record<string, Tensor> = {};
+  for (const name in values) {
+    const { type, dims, data } = values[name] as OnnxTensor;
+    tensors[name] = { datatype: datatypes.get(type) as Datatype, shape: dims, data };
+  }
+  return tensors;
+}

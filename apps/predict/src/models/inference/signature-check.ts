@@ -1,0 +1,72 @@
+import type { InferenceBackend, TensorSignature } from './inference-backend.js';
+import { exportAdvice } from './export-advice.js';
+import type { Datatype, Manifest } from '../manifest/index.js';
+
+interface Declared {
+  readonly name: string;
+  readonly datatype: Datatype;
+  readonly shape: readonly number[];
+}
+
+/**
+ * Compares a manifest with what the graph says of itself; one sentence for each difference. Outputs that the manifest does
+ * not name, or ignores, may be of any kind.
+ */
+export function checkSignature(
+  manifest: Manifest,
+  graph: Pick<InferenceBackend, 'inputs' | 'outputs'>,
+): string[] {
+  const read = manifest.outputs.filter(({ role }) => role !== 'ignored');
+  const declared = new Set(manifest.inputs.map(({ name }) => name));
+  const unfed = graph.inputs.filter(({ name }) => !declared.has(name));
+  return [
+    ...compare('input', manifest.inputs, graph.inputs),
+    ...unfed.map(({ name }) => `input ${name} of the graph is not in the manifest`),
+    ...compare('output', read, graph.outputs),
+  ];
+}
+
+type Kind = 'input' | 'output';
+
+function compare(kind: Kind, declared: readonly Declared[], actual: readonly TensorSignature[]): string[] {
+  const actualByName = new Map(actual.map((tensor) => [tensor.name, tensor]));
+  return declared.flatMap((tensor) => differences(kind, tensor, actualByName.get(tensor.name)));
+}
+
+function differences(kind: Kind, declared: Declared, actual: TensorSignature | undefined): string[] {
+  const name = `${kind} ${declared.name}`;
+  if (actual === undefined) return [`${name} of the manifest is not in the graph`];
+  if (actual.datatype === undefined) return [`${name} ${unsupported(kind, actual)}`];
+  const problems: string[] = [];
+  if (declared.datatype !== actual.datatype) {
+    problems.push(`${name} is ${declared.datatype} in the manifest and ${actual.datatype} in the graph`);
+  }
+  const rows = actual.shape[0] ?? -1;
+  if (rows !== -1) {
+    const what = kind === 'input' ? 'takes' : 'has';
+    problems.push(
+      `${name} ${what} exactly ${rows} ${rows === 1 ? 'row' : 'rows'} at a time: ${exportAdvice.freeRows}`,
+    );
+  } else if (!shapesAgree(declared.shape, actual.shape, kind)) {
+    problems.push(
+      `${name} has shape ${JSON.stringify(declared.shape)} in the manifest and ${JSON.stringify(actual.shape)} in the graph`,
+    );
+  }
+  return problems;
+}
+
+function unsupported(kind: Kind, { unsupportedType }: TensorSignature): string {
+  if (unsupportedType === undefined) {
+    return `is a sequence or a map, not a tensor${kind === 'output' ? `: ${exportAdvice.labelMap}` : ''}`;
+  }
+  return `is ${unsupportedType}, which is not supported: ${exportAdvice.float32}`;
+}
+
+/** A graph may leave a dimension open that the manifest fixes, and may not tell an output's shape at all. */
+function shapesAgree(declared: readonly number[], actual: readonly number[], kind: Kind): boolean {
+  if (actual.length === 0 && kind === 'output') return true;
+  return (
+    declared.length === actual.length &&
+    actual.every((dimension, axis) => dimension === declared[axis] || (dimension === -1 && axis > 0))
+  );
+}

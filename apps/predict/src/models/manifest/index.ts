@@ -1,0 +1,21 @@
+export { classReader } from './class-labels.js';
+export { isDecimal } from './decimal.js';
+export { createRowSchema, type RowSchema } from './feature-row.schema.js';
+export { type Feature, type FeatureRow, featureSchema, type FeatureValue } from './feature.schema.js';
+export { type GoldenRow, goldenSchema } from './golden.schema.js';
+export { classificationMetrics, modelNameSchema, regressionMetrics } from './manifest-fields.schema.js';
+export { manifestWarnings } from './manifest-warnings.js';
+export {
+  type ClassificationManifest,
+  type Manifest,
+  manifestSchema,
+  type RegressionManifest,
+} from './manifest.schema.js';
+export { readRow, rowIssues } from './row-reader.js';
+export {
+  type Datatype,
+  inputSchema,
+  type ModelInput,
+  type ModelOutput,
+  outputSchema,
+} from './tensor.schema.js';

@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { type Editable, readVersionFile, toyModels } from '../../../test/toy-models.js';
+import { manifestSchema } from './manifest.schema.js';
+
+test('the feedback window has a largest age only where the manifest says so', () => {
+  const manifest = readVersionFile<Editable>(toyModels, 'rent/1', 'manifest.json');
+  const { feedback } = manifest.windows as { feedback: object };
+  const window = (more: object) => {
+    const windows = { ...(manifest.windows as object), feedback: { ...feedback, ...more } };
+    return manifestSchema.parse({ ...manifest, windows }).windows.feedback;
+  };
+  expect(window({})).toEqual({ size: 20, minimum: 4 });
+  expect(window({ max_age_s: 86_400 })).toEqual({ size: 20, minimum: 4, max_age_s: 86_400 });
+});
+
+test('the prediction window has defaults, all of it and each part', () => {
+  const manifest = readVersionFile<Editable>(toyModels, 'rent/1', 'manifest.json');
+  const window = (predictions?: object) => {
+    const windows = { ...(manifest.windows as object), ...(predictions && { predictions }) };
+    return manifestSchema.parse({ ...manifest, windows }).windows.predictions;
+  };
+  expect(window()).toEqual({ size: 2000, minimum: 1000, max_age_s: 86_400 });
+  expect(window({ minimum: 200 })).toEqual({ size: 2000, minimum: 200, max_age_s: 86_400 });
+});

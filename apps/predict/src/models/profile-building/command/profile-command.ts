@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ModelRejected, type VersionFolder } from '../../repository/index.js';
+import {
+  PROFILE_FILE,
+  ProfileRejected,
+  readProfile,
+  ReferenceRejected,
+  type ReferenceRows,
+  writeProfile,
+} from '../../profiles/index.js';
+import { buildVersionProfile, type ReferenceSource } from '../index.js';
+import { type ProfileArguments, readArguments, usage, UsageError } from './profile-arguments.js';
+import { profileTable } from './profile-table.js';
+import { type Output, StepLines } from './step-lines.js';
+import { allVersions, versionsMeant } from './version-folders.js';
+
+/** Where the command writes what it does, and what went wrong. */
+export interface Outputs {
+  readonly out: Output;
+  readonly err: Output;
+}
+
+const DONE = 0;
+const FAILED = 1;
+const MISUSED = 2;
+
+/** Runs `npm run profile`. @returns the exit code: 0 done, 1 a profile could not be made, 2 wrong arguments. */
+export async function runProfileCommand(args: readonly string[], { out, err }: Outputs): Promise<number> {
+  try {
+    const request = readArguments(args);
+    if (request.help) {
+      out.write(usage);
+      return DONE;
+    }
+    const results: boolean[] = [];
+    for (const folder of await foldersOf(request)) {
+      results.push(await profileVersion(folder, request, { out, err }));
+    }
+    return results.every(Boolean) ? DONE : FAILED;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    err.write(`${error.message}\nnpm run profile -- --help says more\n`);
+    return MISUSED;
+  }
+}
+
+async function foldersOf({ all, targets, models, source }: ProfileArguments): Promise<VersionFolder[]> {
+  if (all) return allVersions(models);
+  const folders = await Promise.all(targets.map((target) => versionsMeant(target, models)));
+  if (source !== undefined && folders.flat().length > 1) {
+    throw new UsageError('a file is the reference of one version, not of several');
+  }
+  return folders.flat();
+}
+
+/** Whether the version has a profile now. */
+async function profileVersion(
+  folder: VersionFolder,
+  { source, force }: ProfileArguments,
+  { out, err }: Outputs,
+): Promise<boolean> {
+  out.write(`${folder.name} version ${folder.version}\n`);
+  const lines = new StepLines(out);
+  try {
+    if (!force && (await hasProfile(folder))) return kept(folder, source, out);
+    const { profile, content, rows, warnings } = await buildVersionProfile(folder, source, lines.report);
+    lines.end();
+    await writeProfile(folder, content);
+    const kilobytes = (Buffer.byteLength(content) / 1000).toFixed(1);
+    const facts = `${profile.rows} rows (${heldOutText(rows)}), ${kilobytes} kB`;
+    out.write(`\n${profileTable(profile)}\n  ${fileOf(folder)}: ${facts}\n`);
+    for (const warning of warnings) out.write(`  Warning: ${warning}\n`);
+    return true;
+  } catch (error) {
+    lines.abandon();
+    err.write(`  No profile was written: ${explain(error, source)}\n`);
+    return false;
+  }
+}
+
+/** A profile that cannot be used is none. */
+async function hasProfile(folder: VersionFolder): Promise<boolean> {
+  try {
+    const manifest = await readFile(join(folder.path, 'manifest.json'));
+    return (await readProfile(folder, manifest)) !== undefined;
+  } catch (error) {
+    if (error instanceof ProfileRejected) return false;
+    throw error;
+  }
+}
+
+/** One that was made from the version's own reference is as good as a new one; a file that is given is meant. */
+function kept(folder: VersionFolder, source: ReferenceSource | undefined, out: Output): boolean {
+  out.write(`  ${fileOf(folder)} is there already; --force builds it again\n`);
+  return source === undefined;
+}
+
+function heldOutText({ heldOut }: ReferenceRows): string {
+  if (heldOut === null) return 'held out or not: unknown';
+  return heldOut ? 'held out' : 'not held out';
+}
+
+function fileOf({ path }: VersionFolder): string {
+  return join(path, PROFILE_FILE);
+}
+
+/** What went wrong and what to do about it. */
+function explain(error: unknown, source: ReferenceSource | undefined): string {
+  const { message, code } = error as NodeJS.ErrnoException;
+  const file = source?.path ?? 'reference.csv.gz';
+  if (error instanceof ReferenceRejected) {
+    return `${file}: ${message}\n  Correct the file, or give another one with --csv or --parquet.`;
+  }
+  if (error instanceof ModelRejected) {
+    return `the version does not pass its checks and would not be served: ${message}`;
+  }
+  return code === undefined ? message : `${message}\n  The folder must be writable for you.`;
+}

@@ -1,0 +1,2 @@
+export type { ReferenceSource } from './reference-source.js';
+export { buildVersionProfile, type ProfileStep } from './version-profile.js';

@@ -1,0 +1,119 @@
+import {
+  createRowSchema,
+  type Feature,
+  type FeatureRow,
+  type FeatureValue,
+  type Manifest,
+  rowIssues,
+  type RowSchema,
+} from '../manifest/index.js';
+import { asText, parseCell, parseNumber } from './feature-parser.js';
+import { ReferenceRejected } from '../profiles/index.js';
+import type { SourceRecord } from './source-record.js';
+
+/** The column of a reference that holds what turned out to be right. */
+export const TARGET = 'target';
+
+/** So many bad values are shown; all are counted. */
+const MOST_SHOWN = 20;
+
+/** Collects the rows of a reference by column, each checked as a request would be. */
+export class ReferenceColumns {
+  readonly features: Readonly<Record<string, FeatureValue[]>>;
+  /** Null where it is not known. */
+  readonly actual: (string | number | null)[] = [];
+  private readonly schema: RowSchema;
+  private readonly shown: string[] = [];
+  private bad = 0;
+  private read = 0;
+
+  constructor(private readonly manifest: Manifest) {
+    this.schema = createRowSchema(manifest);
+    this.features = Object.fromEntries(manifest.features.map(({ name }) => [name, []]));
+  }
+
+  /** Rows that were good. */
+  get rows(): number {
+    return this.actual.length;
+  }
+
+  /** Takes the next row. @throws {ReferenceRejected} when the first one lacks a column. */
+  add(record: SourceRecord): void {
+    if (this.read === 0) this.requireColumns(Object.keys(record));
+    this.read += 1;
+    const result = this.schema.safeParse(this.parsed(record));
+    const target = this.targetOf(record[TARGET]);
+    if (!result.success) {
+      const given = this.parsed(record);
+      for (const { path, message } of rowIssues(result.error, given)) {
+        const column = String(path[0]);
+        this.complain(column, ArrayBuffer.isView(record[column]) ? 'is not UTF-8' : message);
+      }
+    }
+    if (target === undefined) this.complain(TARGET, this.targetRule());
+    if (result.success && target !== undefined) this.keep(result.data, target);
+  }
+
+  /** Says that there are no more rows. @throws {ReferenceRejected} when one was bad, or there was none. */
+  end(): void {
+    if (this.read === 0) throw new ReferenceRejected('there are no rows in it');
+    if (this.bad === 0) return;
+    const more = this.bad > this.shown.length ? [`and ${this.bad - this.shown.length} more`] : [];
+    const what = this.bad === 1 ? 'one value breaks a rule' : `${this.bad} values break rules`;
+    throw new ReferenceRejected([`${what} of the manifest:`, ...this.shown, ...more].join('\n  '));
+  }
+
+  /** The features of one row. */
+  row(place: number): FeatureRow {
+    const row: Record<string, FeatureValue> = {};
+    for (const name in this.features) row[name] = this.features[name]![place]!;
+    return row;
+  }
+
+  private requireColumns(present: readonly string[]): void {
+    const wanted = [...this.manifest.features.map(({ name }) => name), TARGET];
+    const missing = wanted.filter((name) => !present.includes(name));
+    if (missing.length === 0) return;
+    throw new ReferenceRejected(
+      `there is no column ${missing.join(', ')}; it has ${present.join(', ')}. ` +
+        `The columns are the model's features and ${TARGET}, which may be empty where it is not known`,
+    );
+  }
+
+  private parsed(record: SourceRecord): Record<string, unknown> {
+    const row: Record<string, unknown> = {};
+    for (const feature of this.manifest.features) assign(row, feature, record[feature.name]);
+    return row;
+  }
+
+  /** Undefined when it is none. */
+  private targetOf(cell: unknown): string | number | null | undefined {
+    if (cell == null || cell === '') return null;
+    const { classes } = this.manifest;
+    const value = typeof cell === 'bigint' ? Number(cell) : cell;
+    if (classes !== null) return (classes as readonly string[]).find((name) => name === asText(value));
+    const number = parseNumber(value);
+    return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  }
+
+  private targetRule(): string {
+    const { classes } = this.manifest;
+    return classes === null ? 'is not a finite number' : `is none of the classes ${classes.join(', ')}`;
+  }
+
+  private complain(column: string, rule: string): void {
+    this.bad += 1;
+    if (this.shown.length < MOST_SHOWN) this.shown.push(`row ${this.read}, column ${column}: ${rule}`);
+  }
+
+  private keep(row: FeatureRow, target: string | number | null): void {
+    for (const name in this.features) this.features[name]!.push(row[name]!);
+    this.actual.push(target);
+  }
+}
+
+/** An empty cell is a missing feature. */
+function assign(row: Record<string, unknown>, feature: Feature, cell: unknown): void {
+  const value = parseCell(feature, cell);
+  if (value !== undefined) row[feature.name] = value;
+}

@@ -1,0 +1,51 @@
+import { basename } from 'node:path';
+import { readCsv } from './csv-records.js';
+import { ReferenceRejected } from '../profiles/index.js';
+import { checkColumnNames, type SourceRecord } from './source-record.js';
+
+/** A table in a file: the reference data of a model. */
+export interface ReferenceSource {
+  readonly path: string;
+  /** CSV may be gzipped. */
+  readonly format: 'csv' | 'parquet';
+}
+
+/**
+ * Reads a file row after row, never all of it at once.
+ * @throws {ReferenceRejected} when it cannot be read, or is not of its format.
+ */
+export async function* readRecords(source: ReferenceSource): AsyncGenerator<SourceRecord> {
+  try {
+    yield* source.format === 'csv' ? readCsv(source.path) : readParquet(source.path);
+  } catch (cause) {
+    throw new ReferenceRejected(`${basename(source.path)} cannot be read: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+async function* readParquet(path: string): AsyncGenerator<SourceRecord> {
+  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } =
+    await import('hyparquet');
+  const { compressors } = await import('hyparquet-compressors');
+  const file = await asyncBufferFromFile(path);
+  const metadata = await parquetMetadataAsync(file);
+  checkColumnNames(parquetSchema(metadata).children.map(({ element }) => element.name));
+  const parsers = { stringFromBytes: textOrBytes };
+  let rowStart = 0;
+  for (const group of metadata.row_groups) {
+    const rowEnd = rowStart + Number(group.num_rows);
+    yield* await parquetReadObjects({ file, metadata, compressors, parsers, rowStart, rowEnd });
+    rowStart = rowEnd;
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function textOrBytes(bytes: Uint8Array | undefined): string | Uint8Array | undefined {
+  try {
+    return bytes && utf8.decode(bytes);
+  } catch {
+    return bytes;
+  }
+}

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  buildProfile,
+  ProfileInputInvalid,
+  type ReferenceProfile,
+  type ReferenceTable,
+} from '@plumbline/evaluation';
+import {
+  type CheckedModel,
+  loadVersion,
+  ModelOutputInvalid,
+  type Outcome,
+  type ReadResult,
+} from '../inference/index.js';
+import { ModelRejected, type VersionFolder } from '../repository/index.js';
+import {
+  estimateWarnings,
+  profileContent,
+  ReferenceRejected,
+  type ReferenceRows,
+  referenceRows,
+} from '../profiles/index.js';
+import { profileSpecOf } from './profile-spec.js';
+import { ReferenceColumns } from './reference-columns.js';
+import { readRecords, type ReferenceSource } from './reference-source.js';
+
+/** What a profile is built in. */
+export type ProfileStep = 'checking the model' | 'reading rows' | 'predicting' | 'comparing';
+
+/** Told how far a step is: rows or columns done, of how many where that is known. */
+export type StepProgress = (step: ProfileStep, done: number, total?: number) => void;
+
+/** A profile that was built, and the content of the file it goes into. */
+export interface BuiltProfile {
+  readonly profile: ReferenceProfile;
+  readonly content: string;
+  readonly rows: ReferenceRows;
+  /** Reasons to doubt what is estimated from it, each a sentence; empty when there is none. */
+  readonly warnings: readonly string[];
+}
+
+/** Rows of one run of the model, and between two reports. */
+const ROWS_PER_RUN = 500;
+
+/**
+ * Builds the profile of a version from its own reference data, or from another table: every row is checked against the
+ * manifest and answered by the version's model, as a request would be. Writes nothing.
+ * @throws {ModelRejected} for a version that would not be served, {ReferenceRejected} for rows that break the
+ * manifest or that no profile can be built of.
+ */
+export async function buildVersionProfile(
+  folder: VersionFolder,
+  source?: ReferenceSource,
+  onProgress: StepProgress = () => undefined,
+): Promise<BuiltProfile> {
+  onProgress('checking the model', 0);
+  const manifestBytes = await readFile(join(folder.path, 'manifest.json'));
+  const model = await loadVersion(folder, false);
+  try {
+    const own = { path: join(folder.path, 'reference.csv.gz'), format: 'csv' } as const;
+    const columns = await readColumns(model, source ?? own, onProgress);
+    const table = await predictAll(model, columns, onProgress);
+    const profile = compareRows(table, model, onProgress);
+    const rows = referenceRows(model.manifest, source === undefined ? 'reference' : 'file');
+    const content = profileContent(folder, manifestBytes, profile, rows);
+    return { profile, content, rows, warnings: estimateWarnings(model.manifest, profile, rows) };
+  } finally {
+    await model.runner.close();
+  }
+}
+
+async function readColumns(
+  { manifest }: CheckedModel,
+  source: ReferenceSource,
+  onProgress: StepProgress,
+): Promise<ReferenceColumns> {
+  const columns = new ReferenceColumns(manifest);
+  let read = 0;
+  onProgress('reading rows', 0);
+  for await (const record of readRecords(source)) {
+    columns.add(record);
+    read += 1;
+    if (read % ROWS_PER_RUN === 0) onProgress('reading rows', read);
+  }
+  columns.end();
+  onProgress('reading rows', read, read);
+  return columns;
+}
+
+async function predictAll(
+  { manifest, runner }: CheckedModel,
+  columns: ReferenceColumns,
+  onProgress: StepProgress,
+): Promise<ReferenceTable> {
+  const predictions: (string | number)[] = [];
+  const probabilities: number[] = [];
+  for (let start = 0; start < columns.rows; start += ROWS_PER_RUN) {
+    onProgress('predicting', start, columns.rows);
+    const size = Math.min(ROWS_PER_RUN, columns.rows - start);
+    const read = await runner.run(Array.from({ length: size }, (_, place) => columns.row(start + place)));
+    for (let place = 0; place < size; place++) {
+      const outcome = outcomeOf(read, place, start);
+      predictions.push(outcome.prediction);
+      probabilities.push(...(outcome.probabilities ?? []));
+    }
+  }
+  onProgress('predicting', columns.rows, columns.rows);
+  const hasProbabilities = manifest.classes !== null && probabilities.length > 0;
+  return {
+    rows: columns.features,
+    predictions,
+    probabilities: hasProbabilities ? probabilities : null,
+    actual: columns.actual,
+  };
+}
+
+function compareRows(
+  table: ReferenceTable,
+  { manifest }: CheckedModel,
+  onProgress: StepProgress,
+): ReferenceProfile {
+  try {
+    return buildProfile(table, profileSpecOf(manifest), (done, total) =>
+      onProgress('comparing', done, total),
+    );
+  } catch (cause) {
+    if (!(cause instanceof ProfileInputInvalid)) throw cause;
+    throw new ReferenceRejected(cause.message, { cause });
+  }
+}
+
+/** @throws {ModelRejected} naming the row when the model does not answer it as its manifest promises. */
+function outcomeOf(read: ReadResult<Outcome>, place: number, start: number): Outcome {
+  try {
+    return read(place);
+  } catch (cause) {
+    if (!(cause instanceof ModelOutputInvalid)) throw cause;
+    throw new ModelRejected([`reference row ${start + place + 1}: ${cause.message}`], { cause });
+  }
+}

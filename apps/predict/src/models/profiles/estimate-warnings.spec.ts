@@ -1,0 +1,97 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shippedModels, shippedVersions } from '../../../test/toy-models.js';
+import { type ClassificationManifest, manifestSchema } from '../manifest/index.js';
+import { estimateWarnings, NO_BAND } from './estimate-warnings.js';
+import { readProfile, type StoredProfile } from './profile-file.js';
+import type { ReferenceRows } from './reference-rows.js';
+
+const shipped = async (name: string, version: number) => {
+  const path = join(shippedModels, name, String(version));
+  const bytes = readFileSync(join(path, 'manifest.json'));
+  const manifest = manifestSchema.parse(JSON.parse(bytes.toString())) as ClassificationManifest;
+  return { manifest, stored: (await readProfile({ name, version, path }, bytes)) as StoredProfile };
+};
+let heart: Awaited<ReturnType<typeof shipped>>;
+beforeAll(async () => {
+  heart = await shipped('heart-disease', 1);
+});
+const unknown: ReferenceRows = { source: 'reference', heldOut: null };
+
+/** Warnings about heart-disease, as if its reference and its metrics at registration were these. */
+function warningsOf({
+  quality = heart.stored.profile.quality,
+  accuracy = 0.85,
+  holdoutRows = 400,
+  errorOfOne = 0.5,
+  rows = unknown as ReferenceRows | undefined,
+}) {
+  const { manifest, stored } = heart;
+  const { estimator } = stored.profile;
+  const f1 = { ...estimator!.metrics.f1, errorOfOne };
+  return estimateWarnings(
+    { ...manifest, metrics: { ...manifest.metrics, accuracy, holdout_rows: holdoutRows } },
+    {
+      estimator: { ...estimator!, metrics: { ...estimator!.metrics, f1 } },
+      quality,
+    },
+    rows,
+  );
+}
+
+const quality = (rows: number, right: number, separated = false) => ({ rows, right, separated });
+
+test.each(shippedVersions())(
+  'nothing makes the estimate of %s version %i doubtful',
+  async (name, version) => {
+    const { manifest, stored } = await shipped(name, version);
+    expect(stored.rows).toEqual({ source: 'reference', heldOut: true });
+    expect(stored.profile.quality!.rows).toBe(stored.profile.rows);
+    expect(estimateWarnings(manifest, stored.profile, stored.rows)).toEqual([]);
+  },
+);
+
+test('a reference that the model is right about is doubted, and one whose classes it tells apart', () => {
+  expect(warningsOf({ quality: quality(800, 800, true) })).toEqual([
+    expect.stringMatching(
+      /^estimated F1: the model is right about all 800 labelled rows of its reference; .*held-out rows$/,
+    ),
+  ]);
+  expect(warningsOf({ quality: quality(800, 700, true) })).toEqual([
+    expect.stringContaining('tell the classes of all 800 labelled reference rows apart without error'),
+  ]);
+});
+
+// z is the root of scipy.stats.chi2_contingency([[right, 800 - right], [340, 60]], correction=False).
+test.each([
+  [726, 2.98, 0],
+  [727, 3.06, 1],
+  [640, -2.11, 0],
+])('%i of 800 right rows beside 340 of 400, z = %d: %i warnings', (right, _z, count) => {
+  expect(warningsOf({ quality: quality(800, right) })).toHaveLength(count);
+});
+
+test('the warning about a gap names both shares', () => {
+  expect(warningsOf({ quality: quality(800, 776) })[0]).toContain(
+    'right about 97.0 % of its reference and 85.0 % of the holdout',
+  );
+});
+
+test('a reference that the manifest says was trained on is doubted, whatever the figures', () => {
+  expect(warningsOf({ rows: { source: 'reference', heldOut: false } })).toEqual([
+    expect.stringContaining('the manifest says that the model was trained on its reference'),
+  ]);
+});
+
+test('an estimate without the width of a band is named; of a profile that says nothing else too', () => {
+  expect(warningsOf({ errorOfOne: 0 })).toEqual([NO_BAND]);
+  expect(warningsOf({ quality: undefined, rows: undefined })).toEqual([]);
+});
+
+test('without an estimator there is nothing to doubt', () => {
+  const { manifest } = heart;
+  expect(estimateWarnings(manifest, { estimator: null, quality: quality(60, 60, true) }, unknown)).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,58 @@
+import type { ReferenceProfile, ReferenceQuality } from '@plumbline/evaluation';
+import type { ClassificationManifest, Manifest } from '../manifest/index.js';
+import type { ReferenceRows } from './reference-rows.js';
+
+/** So many standard errors may the accuracy on the reference lie above that on the holdout: 1 in 740 do by chance. */
+const MAX_STANDARD_ERRORS = 3;
+const REMEDY = 'the estimate is too high where the model was trained on these rows; give held-out rows';
+
+/** Of an estimate whose band has no width. */
+export const NO_BAND =
+  'estimated F1: the confidence band has no width, as no reference row tells how far off it is';
+
+/**
+ * Reasons to doubt the F1 that is estimated from a profile; empty when there is none, and without an estimator.
+ *
+ * The estimator takes the reference for rows that the model has not seen. A model that is right about all of them, or
+ * about more of them than chance allows beside its holdout, was perhaps trained on them.
+ * @param rows unknown of a profile that was built before profiles said so.
+ */
+export function estimateWarnings(
+  manifest: Manifest,
+  { estimator, quality }: Pick<ReferenceProfile, 'estimator' | 'quality'>,
+  rows: ReferenceRows | undefined,
+): string[] {
+  if (estimator === null || manifest.task === 'regression') return [];
+  const doubt =
+    rows?.heldOut === false
+      ? 'the manifest says that the model was trained on its reference'
+      : quality && doubtOf(quality, manifest.metrics);
+  const warnings = doubt ? [`estimated F1: ${doubt}; ${REMEDY}`] : [];
+  return estimator.metrics.f1.errorOfOne === 0 ? [...warnings, NO_BAND] : warnings;
+}
+
+function doubtOf(
+  quality: ReferenceQuality,
+  { accuracy, holdout_rows: holdoutRows }: ClassificationManifest['metrics'],
+): string | undefined {
+  const { rows, right, separated } = quality;
+  if (right === rows) return `the model is right about all ${rows} labelled rows of its reference`;
+  if (separated)
+    return `the probabilities tell the classes of all ${rows} labelled reference rows apart without error`;
+  const gap = right / rows - accuracy;
+  if (gap <= MAX_STANDARD_ERRORS * standardError(quality, accuracy, holdoutRows)) return undefined;
+  return (
+    `the model is right about ${percent(right / rows)} of its reference and ${percent(accuracy)} of the holdout ` +
+    'it was registered with, more than chance explains'
+  );
+}
+
+/** Of the difference of two proportions that are equal in truth (pooled). */
+function standardError({ rows, right }: ReferenceQuality, accuracy: number, holdoutRows: number): number {
+  const pooled = (right + accuracy * holdoutRows) / (rows + holdoutRows);
+  return Math.sqrt(pooled * (1 - pooled) * (1 / rows + 1 / holdoutRows));
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,117 @@
+import { driftTests, type DriftMethod, type ReferenceProfile, textDescriptors } from '@plumbline/evaluation';
+import { z } from 'zod';
+import { modelNameSchema } from '../manifest/index.js';
+import type { ReferenceRows } from './reference-rows.js';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
+const count = z.number().min(0);
+/** JSON has no NaN: what the reference leaves undefined is null. */
+const defined = z.number().nullable();
+const limits = z.strictObject({ lower: defined, upper: defined });
+const category = z.union([z.string(), z.number()]);
+
+const watched = {
+  name: z.string().min(1),
+  feature: z.string().min(1),
+  descriptor: z.enum(textDescriptors).nullable(),
+  method: z.enum(Object.keys(driftTests) as [DriftMethod, ...DriftMethod[]]),
+  threshold: z.number(),
+  pinned: z.boolean().optional(),
+  noise: limits,
+  rows: count,
+};
+
+const numericColumn = z
+  .strictObject({
+    ...watched,
+    kind: z.literal('numerical'),
+    integer: z.boolean(),
+    values: z.array(z.number()),
+    counts: z.array(count),
+    exact: z.boolean(),
+    edges: z.array(z.number()),
+    mean: defined,
+    standardDeviation: defined,
+  })
+  .refine(({ values, counts }) => values.length === counts.length, 'has not one count a value')
+  .refine(({ values }) => isAscending(values), 'has values that do not ascend')
+  .refine(({ edges }) => isAscending(edges), 'has edges that do not ascend');
+
+const categoricalColumn = z
+  .strictObject({
+    ...watched,
+    kind: z.literal('categorical'),
+    categories: z.array(category),
+    counts: z.array(count),
+  })
+  .refine(({ categories, counts }) => categories.length === counts.length, 'has not one count a category');
+
+const column = z.discriminatedUnion('kind', [numericColumn, categoricalColumn]);
+
+const curve = z
+  .strictObject({ scores: z.array(z.number()).min(1), probabilities: z.array(z.number()).min(1) })
+  .nullable();
+const metric = z.strictObject({ errorOfOne: defined, threshold: limits });
+const metrics = z.strictObject({
+  rocAuc: metric,
+  averagePrecision: metric,
+  accuracy: metric,
+  precision: metric,
+  recall: metric,
+  specificity: metric,
+  f1: metric,
+});
+
+const estimator = z.discriminatedUnion('task', [
+  z.strictObject({ task: z.literal('binary'), positiveClass: z.string(), curve, metrics }),
+  z.strictObject({ task: z.literal('multiclass'), curves: z.array(curve), metrics }),
+]);
+
+const reconstruction = z.strictObject({
+  encodings: z.array(
+    z.strictObject({
+      name: z.string(),
+      shares: z.array(z.tuple([z.union([category, z.boolean()]), z.number()])).nullable(),
+      fill: z.union([category, z.boolean()]),
+      mean: z.number(),
+      scale: z.number(),
+    }),
+  ),
+  components: z.array(z.array(z.number())),
+  threshold: limits,
+});
+
+const referenceProfile = z.strictObject({
+  rows: count,
+  columns: z.array(column),
+  prediction: column,
+  vocabularies: z.record(z.string(), z.array(z.string())),
+  classes: z.array(z.string()).nullable(),
+  estimator: estimator.nullable(),
+  quality: z.strictObject({ rows: count, right: count, separated: z.boolean() }).nullish(),
+  reconstruction: reconstruction.nullable(),
+});
+
+/** `profile.json` of a model version, strictly. */
+export const profileFileSchema = z.strictObject({
+  format_version: z.literal(1),
+  model: modelNameSchema,
+  version: z.int().min(1),
+  /** Of the bytes of the version's manifest, which itself pins the model and the reference data. */
+  manifest_sha256: sha256,
+  /** Where the reference rows come from; absent of profiles that were built before. */
+  rows: z
+    .strictObject({ source: z.enum(['reference', 'file']), held_out: z.boolean().nullable() })
+    .transform(({ source, held_out: heldOut }): ReferenceRows => ({ source, heldOut }))
+    .optional(),
+  // Null stands for NaN, which `prepareProfile` puts back.
+  profile: referenceProfile.transform((profile) => profile as ReferenceProfile),
+  /** Of the canonical JSON of all other members. */
+  sha256,
+});
+
+export type ProfileFile = z.infer<typeof profileFileSchema>;
+
+function isAscending(values: readonly number[]): boolean {
+  return values.every((value, index) => index === 0 || values[index - 1]! < value);
+}

@@ -1,0 +1,1 @@
+export { PromotionModule } from './promotion.module.js';

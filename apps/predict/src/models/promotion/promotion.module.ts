@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { DatabaseAvailability, DatabaseModule, PredictDatabase } from '../../database/index.js';
+import { ModelsModule } from '../registry/index.js';
+import { PromotionLock } from './promotion-lock.js';
+import { PromotionController } from './promotion.controller.js';
+import { PromotionService } from './promotion.service.js';
+
+/** Promotion, rollback and trials of versions. */
+@Module({
+  imports: [DatabaseModule, ModelsModule],
+  controllers: [PromotionController],
+  providers: [
+    PromotionService,
+    {
+      provide: PromotionLock,
+      inject: [PredictDatabase, DatabaseAvailability],
+      useFactory: ({ pool }: PredictDatabase, availability: DatabaseAvailability) =>
+        new PromotionLock(pool, availability),
+    },
+  ],
+})
+export class PromotionModule {}

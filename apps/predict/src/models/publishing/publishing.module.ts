@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ModelsModule } from '../registry/index.js';
+import { PublishingController } from './publishing.controller.js';
+import { PublishingService } from './publishing.service.js';
+import { UploadChecker } from './upload-checker.js';
+
+/** Takes new versions of models into the repository. */
+@Module({
+  imports: [ModelsModule],
+  controllers: [PublishingController],
+  providers: [PublishingService, { provide: UploadChecker, useFactory: () => new UploadChecker() }],
+})
+export class PublishingModule {}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import {
+  classificationMetrics,
+  featureSchema,
+  inputSchema,
+  outputSchema,
+  regressionMetrics,
+} from '../manifest/index.js';
+
+const shared = { version: z.int(), champion: z.boolean() };
+
+const ready = z.object({
+  ...shared,
+  state: z.literal('READY'),
+  description: z.string(),
+  task: z.enum(['binary', 'multiclass', 'regression']),
+  model_type: z.string(),
+  created_at: z.string(),
+  parent_version: z.int().nullable(),
+  metrics: z.union([classificationMetrics, regressionMetrics]).describe('On the holdout, at registration'),
+});
+
+const unavailable = z.object({ version: z.int(), state: z.literal('UNAVAILABLE'), reason: z.string() });
+
+/** A version in a list: what it is, or why it is not served. */
+export const versionSummarySchema = z.discriminatedUnion('state', [ready, unavailable]);
+
+const model = {
+  name: z.string(),
+  default: z.boolean(),
+  champion: z.int().nullable().describe('The version that answers when none is named'),
+  previous: z.int().nullable().describe('The champion before, which a rollback goes back to'),
+  challenger: z.int().nullable().describe("The version that is tried in the champion's shadow"),
+};
+
+/** `GET /models`. */
+export const modelListSchema = z.object({
+  models: z.array(z.object({ ...model, versions: z.array(versionSummarySchema) })),
+});
+
+const signature = {
+  features: z.array(featureSchema),
+  inputs: z.array(inputSchema),
+  outputs: z.array(outputSchema),
+  classes: z.array(z.string()).nullable(),
+  positive_class: z.string().nullable(),
+  threshold: z.number().nullable(),
+  f1_average: z.string().nullable(),
+};
+
+const warnings = z
+  .array(z.string())
+  .describe('What makes alerts about the version meaningless or impossible; empty when nothing does');
+
+const detail = ready.extend({ ...signature, warnings });
+
+/** `GET /models/{model}`: as in the list, with the signature of each served version, and the warnings about it. */
+export const modelDetailSchema = z.object({
+  ...model,
+  versions: z.array(z.discriminatedUnion('state', [detail, unavailable])),
+});
+
+/** `GET /model-info`: the version that answers `POST /predict`. */
+export const modelInfoSchema = detail.extend({ name: z.string() });
+
+export type VersionSummary = z.infer<typeof versionSummarySchema>;
+export type VersionDetail = z.infer<typeof detail>;
+export type ModelList = z.infer<typeof modelListSchema>;
+export type ModelDetail = z.infer<typeof modelDetailSchema>;
+export type ModelInfo = z.infer<typeof modelInfoSchema>;

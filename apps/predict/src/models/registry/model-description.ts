@@ -1,0 +1,65 @@
+import { type Manifest, manifestWarnings } from '../manifest/index.js';
+import type {
+  ModelDetail,
+  ModelInfo,
+  ModelList,
+  VersionDetail,
+  VersionSummary,
+} from './model-description.schema.js';
+import type { ModelRegistry } from './model-registry.js';
+import type { ServedModel, UnavailableModel } from '../inference/index.js';
+
+type Unavailable = Extract<VersionSummary, { state: 'UNAVAILABLE' }>;
+
+/** Every model with its versions. */
+export function describeModels(registry: ModelRegistry): ModelList {
+  return { models: registry.names().map((name) => describe(registry, name, summaryOf)) };
+}
+
+/** One model with the signature of each version. */
+export function describeModel(registry: ModelRegistry, name: string): ModelDetail {
+  return describe(registry, name, detailOf);
+}
+
+/** One served version with its name. */
+export function describeVersion(model: ServedModel): ModelInfo {
+  return { name: model.manifest.name, ...detailOf(model) };
+}
+
+function describe<Version extends { version: number }>(
+  registry: ModelRegistry,
+  name: string,
+  version: (model: ServedModel) => Version,
+) {
+  const served = registry.list().filter(({ manifest }) => manifest.name === name);
+  const failed = registry.unavailable().filter((model) => model.name === name);
+  const champion = served.find((model) => model.champion)?.manifest.version ?? null;
+  const { previous, challenger } = registry.aliases(name);
+  const versions = [...served.map(version), ...failed.map(unavailableOf)];
+  return {
+    name,
+    default: name === registry.defaultName,
+    champion,
+    previous,
+    challenger,
+    versions: versions.sort((one, other) => one.version - other.version),
+  };
+}
+
+function summaryOf({ manifest, champion }: ServedModel) {
+  return { version: manifest.version, champion, state: 'READY' as const, ...factsOf(manifest) };
+}
+
+function factsOf({ description, task, model_type, created_at, parent_version, metrics }: Manifest) {
+  return { description, task, model_type, created_at, parent_version, metrics };
+}
+
+function detailOf(model: ServedModel): VersionDetail {
+  const { features, inputs, outputs, classes, positive_class, threshold, f1_average } = model.manifest;
+  const signature = { features, inputs, outputs, classes, positive_class, threshold, f1_average };
+  return { ...summaryOf(model), ...signature, warnings: manifestWarnings(model.manifest) };
+}
+
+function unavailableOf({ version, reason }: UnavailableModel): Unavailable {
+  return { version, state: 'UNAVAILABLE', reason };
+}

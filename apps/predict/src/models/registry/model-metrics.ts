@@ -1,0 +1,51 @@
+import { type Metric, type MetricSet, setOrRemove } from '@plumbline/metrics';
+import type { Manifest } from '../manifest/index.js';
+
+/** Names a version. */
+interface VersionName {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** Says in metrics which versions are served, how good they were at registration, and what they are judged by. */
+export class ModelMetrics {
+  private readonly loaded: Metric<'model_loaded'>;
+  private readonly info: Metric<'model_info'>;
+  private readonly validationF1: Metric<'model_validation_f1_score'>;
+  private readonly windowMinimum: Metric<'monitoring_window_minimum'>;
+
+  constructor(private readonly metrics: MetricSet) {
+    this.loaded = metrics.get('model_loaded');
+    this.info = metrics.get('model_info');
+    this.validationF1 = metrics.get('model_validation_f1_score');
+    this.windowMinimum = metrics.get('monitoring_window_minimum');
+  }
+
+  /** The version passed its checks; also told when it becomes the champion or ceases to be. */
+  served(manifest: Manifest, champion: boolean): void {
+    const labels = { model: manifest.name, version: String(manifest.version) };
+    this.loaded.set(labels, 1);
+    const description = { ...labels, ...descriptionOf(manifest) };
+    this.info.remove({ ...description, champion: String(!champion) });
+    this.info.set({ ...description, champion: String(champion) }, 1);
+    if (manifest.task !== 'regression') setOrRemove(this.validationF1, labels, manifest.metrics.f1);
+    for (const window of ['feedback', 'predictions'] as const) {
+      this.windowMinimum.set({ ...labels, window }, manifest.windows[window].minimum);
+    }
+  }
+
+  /** The version is in the repository but failed its checks. */
+  refused({ name, version }: VersionName): void {
+    this.loaded.set({ model: name, version: String(version) }, 0);
+  }
+
+  /** The version is not in the repository any more, and nothing runs it. */
+  forgotten({ name, version }: VersionName): Promise<void> {
+    return this.metrics.forgetVersion(name, version);
+  }
+}
+
+/** How F1 is averaged is a label so that rules can average counts of many replicas as the manifest says. */
+function descriptionOf({ model_type, f1_average, positive_class }: Manifest) {
+  return { model_type, f1_average: f1_average ?? '', positive_class: positive_class ?? '' };
+}

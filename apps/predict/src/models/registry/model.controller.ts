@@ -1,0 +1,44 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RequireScope } from '@plumbline/access';
+import { describeModel, describeModels, describeVersion } from './model-description.js';
+import {
+  type ModelDetail,
+  modelDetailSchema,
+  type ModelInfo,
+  modelInfoSchema,
+  type ModelList,
+  modelListSchema,
+} from './model-description.schema.js';
+import { ModelRegistry } from './model-registry.js';
+import { ModelNotFound } from '../repository/index.js';
+
+/** Says what is served: versions, signatures, champions, quality at registration. */
+@ApiTags('models')
+@RequireScope('predict')
+@Controller()
+export class ModelController {
+  constructor(private readonly registry: ModelRegistry) {}
+
+  @Get('models')
+  @ApiOperation({ summary: 'Every model and its versions' })
+  @ApiOkResponse({ standardSchema: modelListSchema })
+  list(): ModelList {
+    return describeModels(this.registry);
+  }
+
+  @Get('models/:model')
+  @ApiOperation({ summary: 'One model with the signature of each version' })
+  @ApiOkResponse({ standardSchema: modelDetailSchema })
+  get(@Param('model') name: string): ModelDetail {
+    if (!this.registry.names().includes(name)) throw new ModelNotFound(name);
+    return describeModel(this.registry, name);
+  }
+
+  @Get('model-info')
+  @ApiOperation({ summary: 'The version that answers POST /predict' })
+  @ApiOkResponse({ standardSchema: modelInfoSchema })
+  info(): ModelInfo {
+    return describeVersion(this.registry.default());
+  }
+}

@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { HealthChecks } from '@plumbline/http';
+import { MetricSet } from '@plumbline/metrics';
+import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
+import { ModelRegistry } from './model-registry.js';
+import { ModelController } from './model.controller.js';
+import { RepositoryFollower } from './repository-follower.js';
+import { VersionFileController } from './version-file.controller.js';
+import { VersionFiles } from './version-files.js';
+
+/** Loads the models before anything that needs them exists, follows their folder, and says what is served. */
+@Module({
+  controllers: [ModelController, VersionFileController],
+  providers: [
+    {
+      provide: RepositoryFollower,
+      inject: [PREDICT_CONFIG, MetricSet],
+      useFactory: ({ models, inference }: PredictConfig, metrics: MetricSet) =>
+        RepositoryFollower.open({ ...models, ...inference }, metrics),
+    },
+    {
+      provide: VersionFiles,
+      inject: [PREDICT_CONFIG],
+      useFactory: ({ models }: PredictConfig) => new VersionFiles(models.dir),
+    },
+    {
+      provide: ModelRegistry,
+      inject: [RepositoryFollower],
+      useFactory: ({ registry }: RepositoryFollower) => registry,
+    },
+  ],
+  exports: [ModelRegistry, RepositoryFollower],
+})
+export class ModelsModule {
+  /** Ready when any version is served; degraded when the repository cannot be read or holds one that is not. */
+  constructor(registry: ModelRegistry, follower: RepositoryFollower, health: HealthChecks) {
+    health.add('models', () => registry.list().length > 0);
+    health.add('all_models', () => registry.unavailable().length === 0, { required: false });
+    health.add('models_folder', () => follower.isFollowing, { required: false });
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { ModelFileNotFound } from '../repository/index.js';
+import type { ServedModel } from '../inference/index.js';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.gz': 'application/gzip',
+  '.json': 'application/json',
+  '.md': 'text/markdown; charset=utf-8',
+};
+
+/** A file of a version, open for reading. */
+export interface OpenFile {
+  readonly content: Readable;
+  readonly bytes: number;
+  readonly type: string;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** What a version has besides the files its manifest lists. */
+const BESIDE = new Set(['manifest.json', 'profile.json']);
+
+/** Gives out the files of served versions: those the manifest lists, the manifest itself and the reference profile. */
+export class VersionFiles {
+  constructor(private readonly root: string) {}
+
+  /** @throws {ModelFileNotFound} when the version has no such file, or it went. */
+  async open({ manifest }: ServedModel, file: string): Promise<OpenFile> {
+    const { name, version, files } = manifest;
+    const sha256 = Object.hasOwn(files, file) ? files[file] : undefined;
+    const path = join(this.root, name, String(version), file);
+    const type = TYPES[extname(file)] ?? 'application/octet-stream';
+    try {
+      if (sha256 !== undefined) return { ...(await opened(path)), type, sha256 };
+      if (BESIDE.has(file)) return { ...(await read(path)), type };
+    } catch (cause) {
+      throw new ModelFileNotFound(name, version, file, { cause });
+    }
+    throw new ModelFileNotFound(name, version, file);
+  }
+}
+
+async function opened(path: string) {
+  const handle = await open(path);
+  const { size } = await handle.stat();
+  return { content: handle.createReadStream(), bytes: size };
+}
+
+/** Small files of which no hash is known. */
+async function read(path: string) {
+  const content = await readFile(path);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { content: Readable.from([content]), bytes: content.length, sha256 };
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { JsonScanner, JsonTooComplex } from '@plumbline/http';
+import type { z } from 'zod';
+import { type GoldenRow, goldenSchema, type Manifest, manifestSchema } from '../manifest/index.js';
+import { ModelRejected } from './model-rejected.errors.js';
+
+/** Many times what versions have. Reading a file within them holds up predictions for less than a second. */
+const MAX_JSON_BYTES = 16 * 1024 * 1024;
+const JSON_LIMITS = { maxDepth: 32, maxKeys: 500_000 };
+/** How many broken rules of a file its rejection names, and how much of each. */
+const MOST_ISSUES = 50;
+const MOST_LENGTH = 500;
+
+/** The folder `<model>/<version>` of the repository. */
+export interface VersionFolder {
+  readonly name: string;
+  readonly version: number;
+  readonly path: string;
+}
+
+/** The manifest of a version. @throws {ModelRejected} with every rule it breaks. */
+export async function readManifest({ name, version, path }: VersionFolder): Promise<Manifest> {
+  const manifest = await readJson(join(path, 'manifest.json'), manifestSchema);
+  const problems: string[] = [];
+  if (manifest.name !== name)
+    problems.push(`manifest.json: name is ${manifest.name} in the folder of ${name}`);
+  if (manifest.version !== version)
+    problems.push(`manifest.json: version is ${manifest.version} in folder ${version}`);
+  if (problems.length > 0) throw new ModelRejected(problems);
+  return manifest;
+}
+
+/** The golden rows of a version. @throws {ModelRejected} */
+export function readGolden({ path }: VersionFolder): Promise<GoldenRow[]> {
+  return readJson(join(path, 'golden.json'), goldenSchema);
+}
+
+/** Compares every file that the manifest lists with its sha256. @throws {ModelRejected} naming each that differs. */
+export async function verifyFiles({ path }: VersionFolder, { files }: Manifest): Promise<void> {
+  const problems: string[] = [];
+  for (const [file, expected] of Object.entries(files)) {
+    const actual = await sha256Of(join(path, file));
+    if (actual === undefined) problems.push(`${file} is missing`);
+    else if (actual !== expected) problems.push(`${file} is not the file of the manifest (sha256 ${actual})`);
+  }
+  if (problems.length > 0) throw new ModelRejected(problems);
+}
+
+/** Undefined when the file cannot be read. */
+async function sha256Of(path: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash);
+    return hash.digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+/** A JSON file that follows a schema. @throws {ModelRejected} with the rules it breaks. */
+export async function readJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const file = basename(path);
+  const result = schema.safeParse(await parseFile(path, file));
+  if (result.success) return result.data;
+  throw new ModelRejected(
+    result.error.issues
+      .slice(0, MOST_ISSUES)
+      .map(({ path: place, message }) => `${file}: ${place.join('.') || 'the document'}: ${message}`)
+      .map((reason) => reason.slice(0, MOST_LENGTH)),
+  );
+}
+
+async function parseFile(path: string, file: string): Promise<unknown> {
+  const bytes = await readBounded(path, file).catch((cause: unknown) => {
+    throw cause instanceof ModelRejected ? cause : new ModelRejected([`${file} cannot be read`], { cause });
+  });
+  try {
+    new JsonScanner(JSON_LIMITS).scan(bytes);
+    return JSON.parse(bytes.toString());
+  } catch (cause) {
+    if (cause instanceof JsonTooComplex) throw new ModelRejected([`${file} has ${cause.excess}`], { cause });
+    throw new ModelRejected([`${file} is not JSON: ${(cause as Error).message}`], { cause });
+  }
+}
+
+async function readBounded(path: string, file: string): Promise<Buffer> {
+  const { size } = await stat(path);
+  if (size > MAX_JSON_BYTES) throw new ModelRejected([`${file} is larger than ${MAX_JSON_BYTES} bytes`]);
+  return readFile(path);
+}

@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { createMetrics, type MetricSet } from '@plumbline/metrics';
+import { toyColumn, toyDrift, toyEvaluation, toyWindow } from '../../../test/toy-evaluation.js';
+import { EvaluationGauges } from './evaluation-gauges.js';
+
+let metrics: MetricSet;
+let gauges: EvaluationGauges;
+beforeEach(() => {
+  metrics = createMetrics('predict');
+  gauges = new EvaluationGauges(metrics);
+});
+
+async function exported(model = 'toy'): Promise<Record<string, number>> {
+  const lines = (await metrics.registry.metrics())
+    .split('\n')
+    .filter((line) => line.includes(`model="${model}"`));
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, series, value] = /^(.*) (\S+)$/.exec(line)!;
+      return [series!.replace(`model="${model}",version="1"`, ''), Number(value)];
+    }),
+  );
+}
+
+describe('the gauges of an evaluation', () => {
+  test('say all that is known of it', async () => {
+    gauges.publish(toyEvaluation());
+    expect(await exported()).toEqual({
+      'monitoring_last_evaluation_timestamp_seconds{}': 1767229201.5,
+      'monitoring_evaluation_duration_seconds{}': 0.25,
+      'monitoring_window_size{,window="predictions"}': 1000,
+      'data_drift_score{}': 0.5,
+      'data_drift_detected{}': 1,
+      'prediction_drift_score{,method="jensenshannon"}': 0.02,
+      'prediction_drift_detected{,method="jensenshannon"}': 0,
+      'prediction_f1_score_estimated{}': 0.8,
+      'prediction_f1_score_estimated_lower{}': 0.7,
+      'prediction_f1_score_estimated_upper{}': 0.9,
+      'drift_score{,feature="age",method="wasserstein"}': 0.05,
+      'drift_threshold{,feature="age",method="wasserstein"}': 0.1,
+      'drift_severity{,feature="age",method="wasserstein"}': 0.5,
+      'feature_drift_detected{,feature="age",method="wasserstein"}': 0,
+      'drift_score{,feature="income",method="wasserstein"}': 0.3,
+      'drift_threshold{,feature="income",method="wasserstein"}': 0.1,
+      'drift_severity{,feature="income",method="wasserstein"}': 3,
+      'feature_drift_detected{,feature="income",method="wasserstein"}': 1,
+    });
+  });
+
+  test('are absent where the window is too small: its size is all that is known', async () => {
+    gauges.publish(toyEvaluation());
+    gauges.publish(toyEvaluation({ drift: null, estimatedF1: null }));
+    expect(Object.keys(await exported())).toEqual([
+      'monitoring_window_size{,window="predictions"}',
+      'monitoring_last_evaluation_timestamp_seconds{}',
+      'monitoring_evaluation_duration_seconds{}',
+    ]);
+  });
+
+  test('leave no value of another method, nor of a feature that has lost its value', async () => {
+    gauges.publish(toyEvaluation());
+    const columns = [toyColumn('age', toyDrift({ method: 'ks', score: 0.01 })), toyColumn('income', null)];
+    const dataset = { computed: 0, drifted: 0, share: null, driftShare: 0.5, datasetDrifted: false };
+    gauges.publish(toyEvaluation({ drift: toyWindow({ columns, dataset }) }));
+    const series = Object.keys(await exported());
+    expect(series.filter((name) => name.includes('feature='))).toEqual([
+      'drift_score{,feature="age",method="ks"}',
+      'drift_threshold{,feature="age",method="ks"}',
+      'drift_severity{,feature="age",method="ks"}',
+      'feature_drift_detected{,feature="age",method="ks"}',
+    ]);
+    expect(series.filter((name) => name.startsWith('data_drift'))).toEqual([]);
+  });
+
+  test('go with their version, and leave the others alone', async () => {
+    gauges.publish(toyEvaluation());
+    gauges.publish(toyEvaluation({ model: 'rent' }));
+    gauges.keepOnly([{ model: 'rent', version: 1 }]);
+    expect(await exported()).toEqual({});
+    expect(Object.keys(await exported('rent'))).toHaveLength(18);
+  });
+});

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { timersBut } from '../../../test/timers.js';
+import { until } from '../../../test/until.js';
+import type { RoundReport, RoundRequest } from './evaluation-messages.js';
+import { EvaluationThread } from './evaluation-thread.js';
+
+const request: RoundRequest = { databaseUrl: '', versions: [], statementTimeoutMs: 1, idleTimeoutMs: 1 };
+const toy = { model: 'toy', version: 1 };
+
+let folder: string;
+let thread: EvaluationThread;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-thread-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(async () => {
+  jest.useRealTimers();
+  await thread.stop();
+});
+
+/** Time that passes only when the test says so. */
+const fakeTime = () => jest.useFakeTimers({ doNotFake: timersBut('setTimeout', 'clearTimeout') });
+
+/** For a round that hangs, not for a slow machine. */
+const HANG_MS = 300_000;
+
+/** A thread that does this on every request; `report` sends a report, `round` counts requests from 1. */
+function threadThat(work: string, budgetMs = HANG_MS): EvaluationThread {
+  const entry = join(folder, `${Math.random()}.mjs`);
+  writeFileSync(
+    entry,
+    `import { parentPort } from 'node:worker_threads';
+     const report = (message) => parentPort.postMessage(message);
+     let round = 0;
+     report({ type: 'ready' });
+     parentPort.on('message', () => { round += 1; ${work} });`,
+  );
+  thread = new EvaluationThread(budgetMs, entry);
+  return thread;
+}
+
+async function run() {
+  const reports: RoundReport[] = [];
+  return { end: await thread.run(request, (report) => reports.push(report)), reports };
+}
+
+describe('the evaluation thread', () => {
+  test('tells what it reports, and that the round is over', async () => {
+    threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'done' });`);
+    expect(await run()).toEqual({ end: { type: 'done' }, reports: [{ type: 'begun', ...toy }] });
+    expect((await run()).reports).toEqual([{ type: 'begun', model: 'toy', version: 2 }]);
+  });
+
+  test('that exceeds its time is replaced, and the version it was at is named', async () => {
+    fakeTime();
+    threadThat(`report({ type: 'begun', model: 'toy', version: round }); for (;;);`);
+    const slow = { type: 'failed', reason: 'timeout', version: toy };
+    const hangs = () => thread.run(request, () => jest.advanceTimersByTime(HANG_MS));
+    expect(await hangs()).toMatchObject(slow);
+    expect(await hangs()).toMatchObject(slow);
+  });
+
+  test('has its whole time from when it is ready', async () => {
+    fakeTime();
+    threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'done' });`, 10_000);
+    const running = thread.run(request, () => jest.advanceTimersByTime(9_000));
+    // No message can have arrived yet; a start may take 30 s.
+    jest.advanceTimersByTime(25_000);
+    expect(await running).toEqual({ type: 'done' });
+  });
+
+  test('that breaks is replaced', async () => {
+    threadThat(`report({ type: 'begun', model: 'toy', version: round }); throw new Error('broken');`);
+    const broken = { type: 'failed', reason: 'crash', message: 'broken', version: toy };
+    expect((await run()).end).toEqual(broken);
+    expect((await run()).end).toEqual(broken);
+  });
+
+  test('that runs out of memory ends alone', async () => {
+    threadThat(`const held = []; for (;;) held.push(new Array(1e6).fill(round));`);
+    expect((await run()).end).toMatchObject({ type: 'failed', reason: 'crash' });
+  });
+
+  test('that ends between two rounds is replaced', async () => {
+    threadThat(`report({ type: 'begun', model: 'toy', version: round });
+      report({ type: 'done' }); setTimeout(() => { throw new Error('late'); });`);
+    await run();
+    await until(async () => (await run()).reports[0]?.type === 'begun');
+    expect((await run()).end.type).not.toBe('stopped');
+  });
+
+  test('goes on after an outage with what it has', async () => {
+    threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'evaluated' });
+      report({ type: 'done', outage: 'gone' });`);
+    expect((await run()).end).toEqual({ type: 'failed', reason: 'database', message: 'gone' });
+    expect((await run()).reports[0]).toEqual({ type: 'begun', model: 'toy', version: 2 });
+  });
+
+  test('that is stopped ends the round under way', async () => {
+    threadThat(`for (;;);`);
+    const running = run();
+    await thread.stop();
+    expect((await running).end).toEqual({ type: 'stopped' });
+  });
+});

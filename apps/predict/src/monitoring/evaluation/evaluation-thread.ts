@@ -1,0 +1,112 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { RoundReport, RoundRequest } from './evaluation-messages.js';
+import type { VersionName } from './evaluation.repository.js';
+
+/** The built file, also for tests that run the sources. */
+const ENTRY = fileURLToPath(
+  new URL('../../../dist/monitoring/evaluation/evaluation-worker.js', import.meta.url),
+);
+
+/** Loading the thread's code is not part of a round: a busy machine may take a while. */
+const START_TIMEOUT_MS = 30_000;
+
+/** A window that does not fit ends the thread, not the service. */
+const MEMORY_MB = 512;
+
+/** How a round ended. */
+export type RoundEnd =
+  | { readonly type: 'done' }
+  | { readonly type: 'stopped' }
+  | {
+      readonly type: 'failed';
+      readonly reason: 'database' | 'timeout' | 'crash';
+      readonly message: string;
+      /** The version that was being evaluated, when one was. */
+      readonly version?: VersionName;
+    };
+
+/** Runs rounds in a worker thread of their own. A thread that exceeds its time, or breaks, is replaced by a new one. */
+export class EvaluationThread {
+  private worker: Worker | undefined;
+
+  /** @param entry the file that the thread runs. */
+  constructor(
+    private readonly budgetMs: number,
+    private readonly entry = ENTRY,
+  ) {}
+
+  /** One round; resolves when it is over, at the latest when the time is up. Never two at a time. */
+  async run(request: RoundRequest, onReport: (report: RoundReport) => void): Promise<RoundEnd> {
+    const limits = { startMs: this.worker === undefined ? START_TIMEOUT_MS : 0, budgetMs: this.budgetMs };
+    const worker = (this.worker ??= this.start());
+    worker.postMessage(request);
+    const end = await roundEnd(worker, limits, onReport);
+    if (end.type !== 'done' && !(end.type === 'failed' && end.reason === 'database')) await this.stop();
+    return end;
+  }
+
+  /** Ends the thread and with it a round that is under way. */
+  async stop(): Promise<void> {
+    const { worker } = this;
+    this.worker = undefined;
+    await worker?.terminate();
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.entry, {
+      name: 'evaluation',
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    });
+    // Without a listener an 'error' event between two rounds would end the process.
+    worker.on('error', () => undefined);
+    worker.once('exit', () => {
+      if (this.worker === worker) this.worker = undefined;
+    });
+    worker.unref();
+    return worker;
+  }
+}
+
+interface Limits {
+  /** How long the thread may take to be ready; 0 when it is. */
+  readonly startMs: number;
+  readonly budgetMs: number;
+}
+
+function roundEnd(
+  worker: Worker,
+  { startMs, budgetMs }: Limits,
+  onReport: (report: RoundReport) => void,
+): Promise<RoundEnd> {
+  return new Promise((resolve) => {
+    let version: VersionName | undefined;
+    const end = (how: RoundEnd) => {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      resolve(how);
+    };
+    const fail = (reason: 'database' | 'timeout' | 'crash', message: string) =>
+      end({ type: 'failed', reason, message, ...(version && { version }) });
+    const within = (limitMs: number) =>
+      setTimeout(() => fail('timeout', `it took longer than ${limitMs} ms`), limitMs);
+    let timer = within(startMs || budgetMs);
+    const onMessage = (report: RoundReport) => {
+      if (report.type === 'ready') {
+        clearTimeout(timer);
+        timer = within(budgetMs);
+      } else if (report.type === 'done') {
+        if (report.outage === undefined) end({ type: 'done' });
+        else fail('database', report.outage);
+      } else {
+        version = report.type === 'begun' ? { model: report.model, version: report.version } : undefined;
+        onReport(report);
+      }
+    };
+    let crash: Error | undefined;
+    const onError = (error: Error) => (crash = error);
+    // What the thread said before it broke may come after the error, but never after its exit.
+    const onExit = () => (crash === undefined ? end({ type: 'stopped' }) : fail('crash', crash.message));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+  });
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
+import { readVersionFile, toyModels } from '../../../test/toy-models.js';
+import { FeedbackRepository } from '../../feedback/feedback.repository.js';
+import type { Label } from '../../feedback/labels.js';
+import { type Manifest, manifestSchema } from '../../models/manifest/index.js';
+import { FeedbackFollower, type Followed } from './feedback-follower.js';
+import type { LabelledPrediction } from './labelled-prediction.js';
+import { QualityRepository } from './quality.repository.js';
+import type { Quality } from './window-quality.js';
+
+const parity = manifestSchema.parse(readVersionFile(toyModels, 'parity/1', 'manifest.json'));
+
+let database: TestDatabase;
+let repository: FeedbackRepository;
+beforeEach(async () => {
+  database = await predictTestDatabase();
+  repository = new FeedbackRepository(database.pool);
+});
+afterEach(() => database.close());
+
+function withWindow(size: number, maxAgeS?: number): Manifest {
+  const feedback = { size, minimum: 1, max_age_s: maxAgeS };
+  return { ...parity, windows: { ...parity.windows, feedback } };
+}
+
+/** Follows the feedback of the manifest and says what it sees. */
+class Replica {
+  seen: { rows: number; quality: Quality } | undefined;
+  /** The rows of every change that it was told of. */
+  readonly told: number[] = [];
+  /** How many changes the database lost, each time it lost some. */
+  readonly lost: number[] = [];
+  private readonly follower: FeedbackFollower;
+
+  constructor(manifest: Manifest) {
+    this.follower = new FeedbackFollower(new QualityRepository(database.pool), {
+      onChange: ({ window }: Followed) => {
+        this.seen = { rows: window.rows, quality: window.quality() };
+        this.told.push(window.rows);
+      },
+      onLost: (_manifest, changes) => this.lost.push(changes),
+    });
+    this.follower.follow(manifest);
+  }
+
+  /** Takes in what this replica has just committed, before it catches up. */
+  commit(labels: readonly LabelledPrediction[]): void {
+    this.follower.apply(labels);
+  }
+
+  async caughtUp() {
+    await this.follower.catchUp();
+    return this.seen;
+  }
+}
+
+function label(index: number, actual: string, id: string = randomUUID()): Label {
+  return { id, model: 'parity', version: 1, predicted: index % 2 === 0 ? 'even' : 'odd', actual };
+}
+
+/** Makes the first labels older by this much. */
+const age = (count: number, by: string) =>
+  database.pool.query(
+    'UPDATE predict.feedback SET received_at = received_at - $2::interval WHERE position <= $1',
+    [count, by],
+  );
+
+/** Copies the feedback; the function puts the copy back, as a restore does. */
+async function copyOfFeedback(): Promise<() => Promise<void>> {
+  const tables = ['feedback', 'feedback_heads'];
+  for (const table of tables)
+    await database.pool.query(`CREATE TABLE ${table}_copy AS TABLE predict.${table}`);
+  return async () => {
+    for (const table of tables) {
+      await database.pool.query(`TRUNCATE predict.${table}`);
+      await database.pool.query(`INSERT INTO predict.${table} TABLE ${table}_copy`);
+    }
+  };
+}
+
+const labels = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => label(from + index, index % 5 === 0 ? 'odd' : 'even'));
+
+describe('FeedbackFollower', () => {
+  test('sees an empty window where there is no feedback', async () => {
+    const { rows, quality } = (await new Replica(withWindow(10)).caughtUp())!;
+    expect([rows, quality.scores?.f1]).toEqual([0, undefined]);
+  });
+
+  test('restores the same window that a replica has which followed from the start', async () => {
+    const witness = new Replica(withWindow(100));
+    for (let round = 0; round < 12; round += 1) {
+      const written = labels(20, round * 20);
+      await repository.save(written);
+      const { id, actual, predicted } = written[3]!;
+      await repository.save([{ ...written[3]!, id, predicted, actual: actual === 'odd' ? 'even' : 'odd' }]);
+      if (round % 3 === 0) await witness.caughtUp();
+    }
+    const seen = await witness.caughtUp();
+    expect(seen?.rows).toBe(100);
+    expect(await new Replica(withWindow(100)).caughtUp()).toEqual(seen);
+  });
+
+  test('lets go of labels of the largest age, and restores the same window without them', async () => {
+    const manifest = withWindow(100, 3_600);
+    const witness = new Replica(manifest);
+    await repository.save(labels(120));
+    expect((await witness.caughtUp())?.rows).toBe(100);
+    await age(50, '59 minutes');
+    expect((await witness.caughtUp())?.rows).toBe(100);
+    await age(50, '2 minutes');
+    const seen = await witness.caughtUp();
+    expect(seen?.rows).toBe(70);
+    const restored = new Replica(manifest);
+    expect(await restored.caughtUp()).toEqual(seen);
+    expect(restored.told).toEqual([70]);
+    await age(120, '2 hours');
+    expect((await witness.caughtUp())?.rows).toBe(0);
+    await repository.save(labels(3));
+    expect((await witness.caughtUp())?.rows).toBe(3);
+  });
+
+  test('reads the window again when the database has lost commits, whoever had applied them', async () => {
+    const [writer, reader] = [new Replica(withWindow(100)), new Replica(withWindow(100))];
+    await repository.save(labels(20));
+    const kept = await writer.caughtUp();
+    await reader.caughtUp();
+    const restore = await copyOfFeedback();
+    const lost = await repository.save(labels(10, 20));
+    writer.commit(lost);
+    await reader.caughtUp();
+    expect([writer.seen?.rows, reader.seen?.rows]).toEqual([30, 30]);
+    await restore();
+    expect([await writer.caughtUp(), await reader.caughtUp()]).toEqual([kept, kept]);
+    expect([writer.lost, reader.lost]).toEqual([[10], [10]]);
+    await repository.save(labels(5, 40));
+    const seen = await writer.caughtUp();
+    expect(seen?.rows).toBe(25);
+    expect(await new Replica(withWindow(100)).caughtUp()).toEqual(seen);
+    expect(writer.lost).toEqual([10]);
+  });
+
+  test('restores windows, and catches up with backlogs, that take several pages', async () => {
+    const witness = new Replica(withWindow(11_000));
+    await witness.caughtUp();
+    for (let round = 0; round < 3; round += 1) await repository.save(labels(4_000));
+    const restored = await new Replica(withWindow(11_000)).caughtUp();
+    expect(restored?.rows).toBe(11_000);
+    expect(await witness.caughtUp()).toEqual(restored);
+  });
+});

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
+import { readVersionFile, toyModels } from '../../../test/toy-models.js';
+import { type Manifest, manifestSchema } from '../../models/manifest/index.js';
+import { ModelRegistry } from '../../models/registry/index.js';
+import type { ServedModel } from '../../models/inference/index.js';
+import { VersionTaskRepository } from './version-task.repository.js';
+import { VersionTasks } from './version-tasks.js';
+
+const toyManifest = (version: string) =>
+  manifestSchema.parse(readVersionFile(toyModels, version, 'manifest.json'));
+const [mood, rent] = [toyManifest('mood/1'), toyManifest('rent/2')];
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await predictTestDatabase();
+});
+afterEach(() => database.close());
+
+function replicaThatServes(...manifests: readonly Manifest[]): VersionTasks {
+  const served = manifests.map((manifest) => ({ manifest }) as ServedModel);
+  return new VersionTasks(new ModelRegistry(served, [], 'mood'), new VersionTaskRepository(database.pool));
+}
+
+test('what one replica serves, another that never did knows the task of', async () => {
+  await replicaThatServes(mood, rent).record();
+  const other = replicaThatServes();
+  expect(await other.find('mood', 1)).toEqual({
+    name: 'mood',
+    version: 1,
+    task: 'multiclass',
+    classes: ['happy', 'sad', 'neutral'],
+  });
+  expect(await other.find('rent', 2)).toMatchObject({ task: 'regression', classes: null });
+  expect(await other.find('rent', 3)).toBeUndefined();
+});
+
+test('a version that comes back with other classes is recorded anew', async () => {
+  await replicaThatServes(mood).record();
+  await replicaThatServes({ ...mood, classes: ['up', 'down'] } as Manifest).record();
+  expect((await replicaThatServes().find('mood', 1))?.classes).toEqual(['up', 'down']);
+});

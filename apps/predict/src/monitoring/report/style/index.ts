@@ -1,0 +1,5 @@
+export { layoutStyle } from './layout.js';
+export { plotStyle } from './plots.js';
+export { printStyle } from './print.js';
+export { tableStyle } from './tables.js';
+export { tokenStyle } from './tokens.js';

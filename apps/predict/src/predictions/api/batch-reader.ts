@@ -1,0 +1,43 @@
+import { type Issue, ValidationFailed } from '@plumbline/errors';
+import { z } from 'zod';
+import { type FeatureRow, rowIssues, type RowSchema } from '../../models/manifest/index.js';
+
+/** Reads `{"instances": [...]}` with 1 to `maxRows` rows. */
+export class BatchReader {
+  private readonly envelope;
+
+  constructor(maxRows: number) {
+    this.envelope = z.strictObject({ instances: z.array(z.unknown()).min(1).max(maxRows) });
+  }
+
+  /** Every row, or none: @throws {ValidationFailed} with the issues of all rows, index in the path. */
+  read(schema: RowSchema, body: unknown): FeatureRow[] {
+    const { instances } = this.open(body);
+    const issues: Issue[] = [];
+    const rows: FeatureRow[] = [];
+    for (const [index, instance] of instances.entries()) {
+      const result = schema.safeParse(instance);
+      if (result.success) rows.push(result.data);
+      // One row can have more issues than a call can have arguments.
+      else for (const issue of rowIssues(result.error, instance)) issues.push(within(index, issue));
+    }
+    if (issues.length > 0) throw new ValidationFailed(issues);
+    return rows;
+  }
+
+  private open(body: unknown) {
+    const result = this.envelope.safeParse(body);
+    if (result.success) return result.data;
+    throw new ValidationFailed(
+      result.error.issues.flatMap((issue): Issue[] =>
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map((key) => ({ path: [key.slice(0, 100)], message: 'is not known here' }))
+          : [{ path: issue.path.map(String), message: issue.message }],
+      ),
+    );
+  }
+}
+
+function within(index: number, { path, message }: Issue): Issue {
+  return { path: ['instances', index, ...path], message };
+}

@@ -1,0 +1,2 @@
+export { PredictionsModule } from './predictions.module.js';
+export { describeRequests } from './request-documents.js';

@@ -1,0 +1,46 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Metric, MetricSet } from '@plumbline/metrics';
+import type { Manifest } from '../../models/manifest/index.js';
+import { ModelRegistry } from '../../models/registry/index.js';
+import type { Outcome } from '../../models/inference/index.js';
+
+/** The `prediction_result` of a regression, whose results have no bound. */
+const REGRESSION_RESULT = 'value';
+
+/** Counts the predictions that were answered. */
+@Injectable()
+export class PredictionMetrics implements OnModuleInit {
+  private readonly total: Metric<'predictions_total'>;
+  private readonly confidence: Metric<'prediction_confidence_score'>;
+
+  constructor(
+    metrics: MetricSet,
+    private readonly registry: ModelRegistry,
+  ) {
+    this.total = metrics.get('predictions_total');
+    this.confidence = metrics.get('prediction_confidence_score');
+  }
+
+  /** Every series of a model exists before its first prediction, so that rates see the first one. */
+  onModuleInit(): void {
+    const expectAll = () => this.registry.list().forEach(({ manifest }) => this.expect(manifest));
+    this.registry.onChange(expectAll);
+    expectAll();
+  }
+
+  /** One row was answered. */
+  answered(manifest: Manifest, { prediction, probability }: Outcome): void {
+    const labels = labelsOf(manifest, typeof prediction === 'string' ? prediction : REGRESSION_RESULT);
+    this.total.inc(labels);
+    if (probability !== undefined) this.confidence.observe(labels, probability);
+  }
+
+  private expect(manifest: Manifest): void {
+    for (const result of manifest.classes ?? [REGRESSION_RESULT])
+      this.total.inc(labelsOf(manifest, result), 0);
+  }
+}
+
+function labelsOf({ name, version }: Manifest, prediction_result: string) {
+  return { model: name, version: String(version), prediction_result };
+}

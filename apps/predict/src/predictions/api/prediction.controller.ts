@@ -1,0 +1,101 @@
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { type Principal, RequireScope } from '@plumbline/access';
+import { ModelRegistry, selectModel } from '../../models/registry/index.js';
+import type { ServedModel } from '../../models/inference/index.js';
+import {
+  type BatchPrediction,
+  batchPredictionSchema,
+  type Prediction,
+  predictionSchema,
+} from './prediction.schema.js';
+import { PredictionService } from './prediction.service.js';
+
+/** What the guard and the body parser leave on a request. Read from it directly: parameter pipes cost a promise each. */
+interface PredictRequest {
+  readonly body: unknown;
+  readonly params: { readonly model?: string; readonly version?: string };
+  readonly principal: Principal;
+}
+
+const OneRow = () => ApiOkResponse({ standardSchema: predictionSchema });
+const ManyRows = () => ApiOkResponse({ standardSchema: batchPredictionSchema });
+const ModelParam = () => ApiParam({ name: 'model', type: String, example: 'heart-disease' });
+const VersionParam = () => ApiParam({ name: 'version', type: Number, example: 1 });
+
+/** Predictions of the default model, of a named model's champion, or of a named version. */
+@ApiTags('predictions')
+@RequireScope('predict')
+@Controller()
+export class PredictionController {
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly predictions: PredictionService,
+  ) {}
+
+  @Post('predict')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Predict one row with the default model' })
+  @OneRow()
+  predict(@Req() request: PredictRequest): Promise<Prediction> {
+    return this.one(request);
+  }
+
+  @Post('predict/batch')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Predict several rows with the default model' })
+  @ManyRows()
+  predictBatch(@Req() request: PredictRequest): Promise<BatchPrediction> {
+    return this.many(request);
+  }
+
+  @Post('models/:model/predict')
+  @HttpCode(200)
+  @ApiOperation({ summary: "Predict one row with a model's champion" })
+  @ModelParam()
+  @OneRow()
+  predictWithModel(@Req() request: PredictRequest): Promise<Prediction> {
+    return this.one(request);
+  }
+
+  @Post('models/:model/predict/batch')
+  @HttpCode(200)
+  @ApiOperation({ summary: "Predict several rows with a model's champion" })
+  @ModelParam()
+  @ManyRows()
+  predictBatchWithModel(@Req() request: PredictRequest): Promise<BatchPrediction> {
+    return this.many(request);
+  }
+
+  @Post('models/:model/versions/:version/predict')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Predict one row with a version of a model' })
+  @ModelParam()
+  @VersionParam()
+  @OneRow()
+  predictWithVersion(@Req() request: PredictRequest): Promise<Prediction> {
+    return this.one(request);
+  }
+
+  @Post('models/:model/versions/:version/predict/batch')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Predict several rows with a version of a model' })
+  @ModelParam()
+  @VersionParam()
+  @ManyRows()
+  predictBatchWithVersion(@Req() request: PredictRequest): Promise<BatchPrediction> {
+    return this.many(request);
+  }
+
+  private one(request: PredictRequest): Promise<Prediction> {
+    return this.predictions.predict(this.modelOf(request), request.body, request.principal.subject);
+  }
+
+  private many(request: PredictRequest): Promise<BatchPrediction> {
+    return this.predictions.predictAll(this.modelOf(request), request.body, request.principal.subject);
+  }
+
+  private modelOf({ params }: PredictRequest): ServedModel {
+    return selectModel(this.registry, params);
+  }
+}

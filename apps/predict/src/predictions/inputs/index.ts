@@ -1,0 +1,2 @@
+export { InputMonitor } from './input-monitor.js';
+export { InputsModule } from './inputs.module.js';

@@ -1,0 +1,52 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { MetricSet } from '@plumbline/metrics';
+import type { FeatureRow } from '../../models/manifest/index.js';
+import { ModelRegistry, type ServedModel } from '../../models/registry/index.js';
+import { InputCounts } from './input-counts.js';
+import { InputMetrics } from './input-metrics.js';
+
+/**
+ * Compares every answered row with the reference of its model version and counts it. It counts in plain numbers and
+ * touches the metrics only when they are read, so that a row costs about a microsecond.
+ */
+@Injectable()
+export class InputMonitor implements OnModuleInit {
+  private readonly metrics: InputMetrics;
+  private counts = new Map<ServedModel, InputCounts>();
+
+  constructor(
+    private readonly registry: ModelRegistry,
+    metrics: MetricSet,
+  ) {
+    this.metrics = new InputMetrics(metrics, () => this.handOver());
+  }
+
+  onModuleInit(): void {
+    this.registry.onChange((models) => this.follow(models));
+    this.follow(this.registry.list());
+  }
+
+  /**
+   * Counts a row that was answered. Returns the features with a value outside what the reference has seen; undefined when
+   * the version has no reference profile.
+   */
+  answered(model: ServedModel, row: FeatureRow): string[] | undefined {
+    return this.counts.get(model)?.add(row);
+  }
+
+  private follow(models: readonly ServedModel[]): void {
+    this.handOver();
+    const before = this.counts;
+    this.counts = new Map();
+    for (const model of models) {
+      if (model.profile === undefined) continue;
+      const counts = before.get(model) ?? new InputCounts(model.profile);
+      this.counts.set(model, counts);
+      if (!before.has(model)) this.metrics.expect(model.manifest, counts);
+    }
+  }
+
+  private handOver(): void {
+    for (const [{ manifest }, counts] of this.counts) this.metrics.add(manifest, counts);
+  }
+}

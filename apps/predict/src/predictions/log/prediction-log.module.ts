@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { Logger, Module } from '@nestjs/common';
+import { HealthChecks } from '@plumbline/http';
+import { MetricSet } from '@plumbline/metrics';
+import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
+import { DatabaseModule, PredictDatabase } from '../../database/index.js';
+import { PredictionLog } from './prediction-log.js';
+import { PredictionLogReport } from './prediction-log-report.js';
+import { PredictionRepository } from './prediction.repository.js';
+import { SpooledLog } from './spooled-log.js';
+
+const MAX_SEGMENT_BYTES = 2 ** 24;
+const SEGMENTS_IN_LIMIT = 16;
+
+/** Opens the prediction log before the service listens, and closes it after the last request. */
+@Module({
+  imports: [DatabaseModule],
+  providers: [
+    {
+      provide: PredictionLog,
+      inject: [PREDICT_CONFIG, PredictDatabase, MetricSet],
+      useFactory: openLog,
+    },
+  ],
+  exports: [PredictionLog],
+})
+export class PredictionLogModule {
+  constructor(log: PredictionLog, health: HealthChecks) {
+    health.add('prediction_log', () => log.hasRoom);
+  }
+}
+
+async function openLog(
+  { log, database: { dataDir } }: PredictConfig,
+  { pool }: PredictDatabase,
+  metrics: MetricSet,
+): Promise<PredictionLog> {
+  if (!log.enabled) return new PredictionLog();
+  const report = new PredictionLogReport(
+    { pending: metrics.get('prediction_log_pending'), errors: metrics.get('prediction_log_errors_total') },
+    new Logger('PredictionLog'),
+  );
+  const limits = {
+    totalBytes: log.spoolLimitBytes,
+    segmentBytes: Math.min(MAX_SEGMENT_BYTES, Math.floor(log.spoolLimitBytes / SEGMENTS_IN_LIMIT)),
+  };
+  const repository = new PredictionRepository(pool);
+  return new PredictionLog(await SpooledLog.open(join(dataDir, 'spool'), limits, repository, report));
+}

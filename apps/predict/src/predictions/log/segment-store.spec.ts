@@ -1,0 +1,169 @@
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { toyRecords } from '../../../test/toy-records.js';
+import { SegmentStore } from './segment-store.js';
+import { Spool } from './spool.js';
+import { SpoolReader } from './spool-reader.js';
+
+const limits = { totalBytes: 2 ** 24, segmentBytes: 2 ** 20 };
+const silent = { onDurable: () => undefined, onFull: () => undefined, onWriteError: () => undefined };
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'plumbline-store-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+/** Leaves one segment with so many records, as a process does that ends while the database is down. */
+async function leaveBehind(count: number): Promise<{ ids: string[]; path: string }> {
+  const store = await SegmentStore.open(root);
+  const spool = new Spool(store, limits, silent);
+  const records = toyRecords(count);
+  await spool.append(records);
+  await spool.close();
+  const path = store.oldest!.path;
+  await store.release();
+  return { ids: records.map(({ id }) => id), path };
+}
+
+async function idsIn(store: SegmentStore): Promise<string[]> {
+  const reader = new SpoolReader(store, () => undefined);
+  const ids: string[] = [];
+  for (let batch = await reader.peek(100); batch.length > 0; batch = await reader.peek(100)) {
+    ids.push(...batch.map((payload) => (JSON.parse(payload.toString()) as { id: string }).id));
+    reader.pass();
+  }
+  return ids;
+}
+
+describe('what a process that is gone left in the spool', () => {
+  test('is taken over by the next one to start, and leaves no trace when it was read', async () => {
+    const { ids } = await leaveBehind(20);
+    const store = await SegmentStore.open(root);
+    expect(store.records).toBe(20);
+    expect(await idsIn(store)).toEqual(ids);
+    await store.release();
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test('is read before what comes new, from several processes', async () => {
+    const left = [...(await leaveBehind(5)).ids];
+    const store = await SegmentStore.open(root);
+    const spool = new Spool(store, limits, silent);
+    const records = toyRecords(5);
+    await spool.append(records);
+    await spool.close();
+    expect(await idsIn(store)).toEqual([...left, ...records.map(({ id }) => id)]);
+    await store.release();
+  });
+
+  test.each([3, 2 ** 18, 2 ** 22])('is whole although room for %d bytes was left in it', async (unused) => {
+    const { ids, path } = await leaveBehind(20);
+    await truncate(path, (await readFile(path)).length + unused);
+    const store = await SegmentStore.open(root);
+    expect(store.damaged).toEqual([]);
+    expect(await idsIn(store)).toEqual(ids);
+    await store.release();
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test('is read up to a record that was cut short', async () => {
+    const { ids, path } = await leaveBehind(20);
+    await truncate(path, (await readFile(path)).length - 3);
+    const store = await SegmentStore.open(root);
+    expect(store.damaged).toMatchObject([{ damage: 'torn', records: 19 }]);
+    expect(await idsIn(store)).toEqual(ids.slice(0, 19));
+    await store.release();
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test('is read up to a record that was cut short before unused room', async () => {
+    const { ids, path } = await leaveBehind(20);
+    const { length } = await readFile(path);
+    await truncate(path, length - 3);
+    await truncate(path, length + 5_000);
+    const store = await SegmentStore.open(root);
+    expect(store.damaged).toMatchObject([{ damage: 'torn', records: 19 }]);
+    expect(await idsIn(store)).toEqual(ids.slice(0, 19));
+    await store.release();
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test('is read up to a wrong checksum, and kept for a person to look at', async () => {
+    const { ids, path } = await leaveBehind(20);
+    const bytes = await readFile(path);
+    bytes[Math.floor(bytes.length / 2)]! ^= 1;
+    await writeFile(path, bytes);
+    const store = await SegmentStore.open(root);
+    const [segment] = store.damaged;
+    expect(segment).toMatchObject({ damage: 'corrupt' });
+    expect(await idsIn(store)).toEqual(ids.slice(0, segment!.records));
+    await store.release();
+    const names = await readdir(root);
+    expect(names).toHaveLength(1);
+    expect(names[0]).toMatch(/\.damaged$/);
+    expect(await readFile(join(root, names[0]!))).toEqual(bytes);
+  });
+});
+
+describe('two processes on one data folder', () => {
+  test('never touch each other', async () => {
+    const first = await SegmentStore.open(root);
+    const spool = new Spool(first, limits, silent);
+    const records = toyRecords(3);
+    await spool.append(records);
+    const second = await SegmentStore.open(root);
+    expect(second.records).toBe(0);
+    await second.release();
+    await spool.append(records);
+    expect(await idsIn(first)).toHaveLength(6);
+    await spool.close();
+    await first.release();
+  });
+
+  test('that start at the same time share out what was left without losing or doubling it', async () => {
+    const left = [...(await leaveBehind(10)).ids];
+    const stores = await Promise.all([
+      SegmentStore.open(root),
+      SegmentStore.open(root),
+      SegmentStore.open(root),
+    ]);
+    const ids = (await Promise.all(stores.map(idsIn))).flat();
+    expect(ids.sort()).toEqual(left.sort());
+    await Promise.all(stores.map((store) => store.release()));
+  });
+});
+
+test('damage that shows only when a segment is read ends that segment, not the spool', async () => {
+  const store = await SegmentStore.open(root);
+  const spool = new Spool(store, { totalBytes: 2 ** 24, segmentBytes: 1 }, silent);
+  const groups = [toyRecords(4), toyRecords(4)];
+  for (const group of groups) await spool.append(group);
+  const bytes = await readFile(store.oldest!.path);
+  bytes[20]! ^= 1;
+  await writeFile(store.oldest!.path, bytes);
+  expect(await idsIn(store)).toEqual(groups[1]!.map(({ id }) => id));
+  await spool.close();
+  await store.release();
+});
+
+test('a segment that someone deleted does not keep the rest from being read', async () => {
+  const store = await SegmentStore.open(root);
+  const spool = new Spool(store, { totalBytes: 2 ** 24, segmentBytes: 1 }, silent);
+  const groups = [toyRecords(4), toyRecords(4)];
+  for (const group of groups) await spool.append(group);
+  await rm(store.oldest!.path);
+  expect(await idsIn(store)).toEqual(groups[1]!.map(({ id }) => id));
+  await spool.close();
+  await store.release();
+});
+
+test('a folder that cannot be used is named', async () => {
+  const file = join(root, 'file');
+  await writeFile(file, '');
+  await expect(SegmentStore.open(join(file, 'spool'))).rejects.toThrow(
+    `cannot use the folder ${file}/spool: ENOTDIR`,
+  );
+});

@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { toyRecord, toyRecords } from '../../../test/toy-records.js';
+import { PredictionLogFull, PredictionLogUnavailable } from './prediction-log.errors.js';
+import type { PredictionRecord } from './prediction-record.js';
+import { SegmentStore } from './segment-store.js';
+import { Spool, type SpoolLimits } from './spool.js';
+import { SpoolReader } from './spool-reader.js';
+
+const roomy: SpoolLimits = { totalBytes: 2 ** 24, segmentBytes: 2 ** 20 };
+
+let root: string;
+let store: SegmentStore;
+let reader: SpoolReader;
+let told: string[];
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'plumbline-spool-'));
+  store = await SegmentStore.open(root);
+  reader = new SpoolReader(store, () => told.push('corrupt'));
+  told = [];
+});
+afterEach(async () => {
+  await store.release();
+  await rm(root, { recursive: true });
+});
+
+function spoolWith(limits: SpoolLimits): Spool {
+  return new Spool(store, limits, {
+    onDurable: () => told.push('durable'),
+    onFull: () => told.push('full'),
+    onWriteError: () => told.push('write error'),
+  });
+}
+
+async function drain(): Promise<PredictionRecord[]> {
+  const records: PredictionRecord[] = [];
+  for (let batch = await reader.peek(1_000); batch.length > 0; batch = await reader.peek(1_000)) {
+    records.push(...batch.map((payload) => JSON.parse(payload.toString()) as PredictionRecord));
+    reader.pass();
+  }
+  return records;
+}
+
+async function writerFolder(): Promise<string> {
+  const names = await readdir(root);
+  return join(
+    root,
+    names.find((name) => /^writer-[0-9a-f]+$/.test(name))!,
+  );
+}
+
+describe('Spool', () => {
+  test('gives back what it took, in order, over many segments, and removes them when they were read', async () => {
+    const spool = spoolWith({ totalBytes: 2 ** 24, segmentBytes: 1_000 });
+    const records = toyRecords(50);
+    for (const record of records) await spool.append([record]);
+    expect(reader.pending).toBe(50);
+    expect((await readdir(await writerFolder())).length).toBeGreaterThan(5);
+    await spool.close();
+    expect(await drain()).toEqual(records);
+    expect(reader.pending).toBe(0);
+    expect(await readdir(await writerFolder())).toEqual([]);
+  });
+
+  test('makes everything durable at once that waits for it', async () => {
+    const spool = spoolWith(roomy);
+    const records = toyRecords(200);
+    await Promise.all(records.map((record) => spool.append([record])));
+    expect(told).toEqual(['durable']);
+    expect(await drain()).toEqual(records);
+    await spool.close();
+  });
+
+  test('keeps what is appended while a group is being written', async () => {
+    const spool = spoolWith(roomy);
+    const records = toyRecords(30);
+    const appends = records.map(async (record, index) => {
+      for (let turn = 0; turn < index % 7; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await spool.append([record]);
+    });
+    await Promise.all(appends);
+    expect(new Set((await drain()).map(({ id }) => id))).toEqual(new Set(records.map(({ id }) => id)));
+    await spool.close();
+  });
+
+  test('refuses what would exceed its bound, keeps no part of it, and accepts again when there is room', async () => {
+    const spool = spoolWith({ totalBytes: 4_000, segmentBytes: 1_000 });
+    const kept = toyRecords(3);
+    await spool.append(kept);
+    await expect(spool.append(toyRecords(50))).rejects.toThrow(PredictionLogFull);
+    await spool.append([toyRecord({ subject: 'last' })]);
+    expect((await drain()).map(({ subject }) => subject)).toEqual(['someone', 'someone', 'someone', 'last']);
+    for (let round = 0; round < 10; round += 1) {
+      await spool.append(toyRecords(5));
+      expect(await drain()).toHaveLength(5);
+    }
+    expect(told.filter((event) => event === 'full')).toHaveLength(1);
+    await spool.close();
+  });
+
+  test('counts what is still being written against its bound', async () => {
+    const spool = spoolWith({ totalBytes: 4_000, segmentBytes: 1_000 });
+    const appends = await Promise.allSettled(toyRecords(40).map((record) => spool.append([record])));
+    const accepted = appends.filter(({ status }) => status === 'fulfilled').length;
+    expect(store.bytes).toBeLessThanOrEqual(4_000);
+    expect(await drain()).toHaveLength(accepted);
+    await spool.close();
+  });
+
+  test('refuses records while the disk takes none, and works again when it does', async () => {
+    const spool = spoolWith({ totalBytes: 2 ** 24, segmentBytes: 1 });
+    await spool.append([toyRecord()]);
+    await drain();
+    const folder = await writerFolder();
+    await rm(folder, { recursive: true });
+    await expect(spool.append([toyRecord()])).rejects.toThrow(PredictionLogUnavailable);
+    expect(spool.hasRoom).toBe(false);
+    await mkdir(folder);
+    const record = toyRecord();
+    await spool.append([record]);
+    expect(spool.hasRoom).toBe(true);
+    expect(told).toEqual(['durable', 'write error', 'durable']);
+    await spool.close();
+    expect(await drain()).toEqual([record]);
+  });
+});

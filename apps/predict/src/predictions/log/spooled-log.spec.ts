@@ -1,0 +1,111 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createMetrics, type MetricSet } from '@plumbline/metrics';
+import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
+import { toyRecord, toyRecords } from '../../../test/toy-records.js';
+import { PredictionLogReport } from './prediction-log-report.js';
+import { PredictionRepository } from './prediction.repository.js';
+import { SpooledLog } from './spooled-log.js';
+
+const limits = { totalBytes: 2 ** 24, segmentBytes: 2 ** 20 };
+
+let database: TestDatabase;
+let root: string;
+let metrics: MetricSet;
+let told: string[];
+beforeEach(async () => {
+  database = await predictTestDatabase();
+  root = await mkdtemp(join(tmpdir(), 'plumbline-log-'));
+  metrics = createMetrics('predict');
+  told = [];
+});
+afterEach(async () => {
+  await database.close();
+  await rm(root, { recursive: true });
+});
+
+function openLog(): Promise<SpooledLog> {
+  const report = new PredictionLogReport(
+    { pending: metrics.get('prediction_log_pending'), errors: metrics.get('prediction_log_errors_total') },
+    { warn: (message: string) => told.push(message), error: (message: string) => told.push(message) },
+  );
+  return SpooledLog.open(root, limits, new PredictionRepository(database.pool), report);
+}
+
+async function sample(name: 'prediction_log_pending' | 'prediction_log_errors_total', reason?: string) {
+  const { values } = await metrics.get(name).get();
+  return values.find(({ labels }) => (labels as { reason?: string }).reason === reason)?.value;
+}
+
+describe('the prediction log on PostgreSQL', () => {
+  test('stores every field as it was answered', async () => {
+    const log = await openLog();
+    const record = toyRecord({ features: { text: 'naïve \u{1f600} "quoted"\\', n: 1e-300, flag: false } });
+    const value = toyRecord({ prediction: 0.1 + 0.2, probabilities: undefined });
+    await log.append([record, value]);
+    await log.flush();
+    const { rows } = await database.pool.query('SELECT * FROM predict.predictions ORDER BY id');
+    expect(rows).toEqual([
+      { ...record, at: new Date(record.at) },
+      { ...value, at: new Date(value.at), prediction: '0.30000000000000004', probabilities: null },
+    ]);
+    await log.close();
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test('counts what is pending, and errors of every reason from 0', async () => {
+    const log = await openLog();
+    expect(await sample('prediction_log_pending')).toBe(0);
+    for (const reason of ['spool_full', 'spool_write', 'corrupt_record', 'refused_record', 'database']) {
+      expect(await sample('prediction_log_errors_total', reason)).toBe(0);
+    }
+    await log.append(toyRecords(10));
+    expect(await sample('prediction_log_pending')).toBe(10);
+    await log.flush();
+    expect(await sample('prediction_log_pending')).toBe(0);
+    await log.close();
+  });
+
+  test('stores a record once that is delivered twice', async () => {
+    const record = toyRecord();
+    const payload = Buffer.from(JSON.stringify(record));
+    const repository = new PredictionRepository(database.pool);
+    await repository.insert([payload]);
+    await repository.insert([payload, payload]);
+    const { rows } = await database.pool.query('SELECT id FROM predict.predictions');
+    expect(rows).toEqual([{ id: record.id }]);
+  });
+
+  test('keeps a record that PostgreSQL refuses in a file, tells so, and stores the rest', async () => {
+    const log = await openLog();
+    const records = toyRecords(20);
+    await log.append([...records, toyRecord({ id: 'no uuid' })]);
+    await log.flush();
+    const { rows } = await database.pool.query('SELECT id FROM predict.predictions');
+    expect(rows).toHaveLength(20);
+    const refused = (await readFile(join(root, 'refused.jsonl'), 'utf8')).trim().split('\n');
+    expect(refused).toHaveLength(1);
+    expect(refused[0]).toContain('no uuid');
+    expect(await sample('prediction_log_errors_total', 'refused_record')).toBe(1);
+    expect(told.join()).toContain('refused.jsonl');
+    await log.close();
+  });
+
+  test('closes without waiting for a database that is gone, and the next start delivers', async () => {
+    const log = await openLog();
+    await database.pool.query('ALTER TABLE predict.predictions RENAME TO elsewhere');
+    const records = toyRecords(20);
+    await log.append(records);
+    await log.close();
+    expect(await sample('prediction_log_errors_total', 'database')).toBeGreaterThan(0);
+    await database.pool.query('ALTER TABLE predict.elsewhere RENAME TO predictions');
+    const next = await openLog();
+    expect(await sample('prediction_log_pending')).toBe(20);
+    await next.flush();
+    const { rows } = await database.pool.query('SELECT id FROM predict.predictions');
+    expect(rows).toHaveLength(20);
+    await next.close();
+  });
+});

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule, PredictDatabase } from '../../database/index.js';
+import { ModelsModule } from '../../models/registry/index.js';
+import { RetentionRepository } from './retention.repository.js';
+import { RetentionService } from './retention.service.js';
+
+/** Removes what is older than the settings allow. */
+@Module({
+  imports: [DatabaseModule, ModelsModule],
+  providers: [
+    RetentionService,
+    {
+      provide: RetentionRepository,
+      inject: [PredictDatabase],
+      useFactory: ({ pool }: PredictDatabase) => new RetentionRepository(pool),
+    },
+  ],
+})
+export class RetentionModule {}

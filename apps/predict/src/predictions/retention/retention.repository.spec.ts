@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
+import { toyEvaluation } from '../../../test/toy-evaluation.js';
+import { toyRecord } from '../../../test/toy-records.js';
+import { FeedbackRepository } from '../../feedback/feedback.repository.js';
+import { EvaluationRepository } from '../../monitoring/evaluation/evaluation.repository.js';
+import { PredictionRepository } from '../log/prediction.repository.js';
+import { createUuidV7 } from '../api/uuid-v7.js';
+import { ShadowRepository } from '../shadow/shadow.repository.js';
+import { RetentionRepository } from './retention.repository.js';
+
+const DAY_MS = 86_400_000;
+const now = Date.now();
+
+let database: TestDatabase;
+let retention: RetentionRepository;
+beforeEach(async () => {
+  database = await predictTestDatabase();
+  retention = new RetentionRepository(database.pool);
+});
+afterEach(() => database.close());
+
+async function store(count: number, ageDays: number): Promise<string[]> {
+  const at = now - ageDays * DAY_MS;
+  const nextId = createUuidV7(() => at);
+  const records = Array.from({ length: count }, () => toyRecord({ id: nextId(), at }));
+  await new PredictionRepository(database.pool).insert(
+    records.map((record) => Buffer.from(JSON.stringify(record))),
+  );
+  return records.map(({ id }) => id);
+}
+
+async function label(ids: readonly string[], ageDays: number): Promise<void> {
+  const labels = ids.map((id) => ({ id, model: 'toy', version: 1, predicted: 'yes', actual: 'no' }));
+  await new FeedbackRepository(database.pool).save(labels);
+  const receivedAt = new Date(now - ageDays * DAY_MS);
+  await database.pool.query('UPDATE predict.feedback SET received_at = $1 WHERE prediction_id = ANY($2)', [
+    receivedAt,
+    ids,
+  ]);
+}
+
+async function idsIn(table: string, column: string): Promise<string[]> {
+  const { rows } = await database.pool.query<{ id: string }>(`SELECT ${column} AS id FROM predict.${table}`);
+  return rows.map(({ id }) => id).sort();
+}
+
+const before = new Date(now - 30 * DAY_MS);
+
+describe('retention', () => {
+  test('removes predictions that are too old, over several batches, and no others', async () => {
+    await store(12_000, 31);
+    const kept = await store(3, 29);
+    expect(await retention.deletePredictions(before)).toBe(12_000);
+    expect(await idsIn('predictions', 'id')).toEqual(kept.sort());
+    expect(await retention.deletePredictions(before)).toBe(0);
+  });
+
+  test('removes what challengers predicted for rows that are too old', async () => {
+    const shadow = new ShadowRepository(database.pool);
+    const [old, kept] = [await store(3, 31), await store(2, 29)];
+    await shadow.save(
+      [...old, ...kept].map((predictionId) => ({ predictionId, version: 2, predicted: 'yes' })),
+    );
+    expect(await retention.deleteShadowOutcomes(before)).toBe(3);
+    expect(await idsIn('shadow_outcomes', 'prediction_id')).toEqual(kept.sort());
+  });
+
+  test('removes old feedback once it has left the window of its model version', async () => {
+    const old = await store(10, 40);
+    await label(old, 35);
+    const recent = await store(2, 1);
+    await label(recent, 1);
+    const windows = [{ model: 'toy', version: 1, rows: 5 }];
+    expect(await retention.deleteFeedback(before, windows)).toBe(7);
+    expect(await idsIn('feedback', 'prediction_id')).toEqual([...old.slice(7), ...recent].sort());
+    expect(await retention.deleteFeedback(before, [])).toBe(3);
+    expect(await idsIn('feedback', 'prediction_id')).toEqual(recent.sort());
+  });
+
+  test('counts what would go of feedback without the windows that stay', async () => {
+    await label(await store(10, 40), 35);
+    await label(await store(2, 1), 1);
+    const windows = [{ model: 'toy', version: 1, rows: 5 }];
+    expect(await retention.backlog('feedback', before, windows)).toEqual({ due: 7, total: 12 });
+    const everything = [{ model: 'toy', version: 1, rows: 12 }];
+    expect(await retention.backlog('feedback', before, everything)).toEqual({ due: 0, total: 0 });
+    expect(await retention.backlog('feedback', before, [])).toEqual({ due: 10, total: 12 });
+  });
+
+  test('removes evaluations of the past, and those of versions that nobody evaluates any more', async () => {
+    const evaluations = new EvaluationRepository(database.pool);
+    for (const version of [1, 2]) await evaluations.save(toyEvaluation({ version }));
+    await database.pool.query(`UPDATE predict.evaluations SET evaluated_at = $1 WHERE version = 1`, [
+      new Date(now - 31 * DAY_MS),
+    ]);
+    await database.pool.query(`UPDATE predict.evaluation_history SET at = $1 WHERE version = 1`, [
+      new Date(now - 31 * DAY_MS),
+    ]);
+    expect(await retention.deleteEvaluations(before)).toBe(2);
+    expect(await idsIn('evaluations', 'version')).toEqual([2]);
+    expect(await idsIn('evaluation_history', 'version')).toEqual([2]);
+  });
+
+  test('does nothing while another replica is at it', async () => {
+    await store(10, 31);
+    const other = await database.pool.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT pg_advisory_xact_lock(7160482)');
+    expect(await retention.deletePredictions(before)).toBe(0);
+    await other.query('COMMIT');
+    other.release();
+    expect(await retention.deletePredictions(before)).toBe(10);
+  });
+});

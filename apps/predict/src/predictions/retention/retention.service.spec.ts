@@ -1,0 +1,170 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { createMetrics, type MetricSet } from '@plumbline/metrics';
+import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
+import { toyRecord } from '../../../test/toy-records.js';
+import { readConfig } from '../../config/index.js';
+import { FeedbackRepository } from '../../feedback/feedback.repository.js';
+import { ModelRegistry } from '../../models/registry/index.js';
+import { PredictionRepository } from '../log/prediction.repository.js';
+import { createUuidV7 } from '../api/uuid-v7.js';
+import { ShadowRepository } from '../shadow/shadow.repository.js';
+import { RetentionRepository } from './retention.repository.js';
+import { RetentionService } from './retention.service.js';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+let database: TestDatabase;
+let metrics: MetricSet;
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
+beforeEach(async () => {
+  database = await predictTestDatabase();
+  metrics = createMetrics('predict');
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await database.close();
+});
+
+function serviceThatKeeps(days: number, settings: Record<string, string> = {}): RetentionService {
+  const config = readConfig({ PREDICT_LOG_RETENTION_DAYS: String(days), ...settings });
+  return new RetentionService(
+    new RetentionRepository(database.pool),
+    new ModelRegistry([], [], 'toy'),
+    metrics,
+    config,
+  );
+}
+
+/** Stores predictions of these ages; returns their ids in the same order. */
+async function store(agesMs: readonly number[]): Promise<string[]> {
+  const records = agesMs.map((ageMs) => {
+    const at = Date.now() - ageMs;
+    return toyRecord({ id: createUuidV7(() => at)(), at });
+  });
+  await new PredictionRepository(database.pool).insert(
+    records.map((record) => Buffer.from(JSON.stringify(record))),
+  );
+  return records.map(({ id }) => id);
+}
+
+/** Adds a row about each of the predictions, as old as they are. */
+async function give(table: 'feedback' | 'shadow_outcomes', ids: readonly string[]): Promise<void> {
+  if (table === 'shadow_outcomes') {
+    const outcomes = ids.map((predictionId) => ({ predictionId, version: 2, predicted: 'yes' }));
+    return new ShadowRepository(database.pool).save(outcomes);
+  }
+  const labels = ids.map((id) => ({ id, model: 'toy', version: 1, predicted: 'yes', actual: 'no' }));
+  await new FeedbackRepository(database.pool).save(labels);
+  await database.pool.query(
+    'UPDATE predict.feedback SET received_at = at FROM predict.predictions WHERE id = prediction_id',
+  );
+}
+
+async function storedIds(): Promise<string[]> {
+  const { rows } = await database.pool.query<{ id: string }>('SELECT id FROM predict.predictions');
+  return rows.map(({ id }) => id).sort();
+}
+
+const daily = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => (from + index) * DAY_MS + MINUTE_MS);
+
+async function stopped(table: string): Promise<number | undefined> {
+  const line = new RegExp(`^retention_stopped\\{.*table="${table}".*\\} (\\S+)$`, 'm');
+  const found = line.exec(await metrics.registry.metrics())?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+test('a round removes predictions from before the days that the settings allow', async () => {
+  await store([8 * DAY_MS]);
+  const young = await store([6 * DAY_MS]);
+  await serviceThatKeeps(7).removeOld();
+  expect(await storedIds()).toEqual(young);
+  expect(await stopped('predictions')).toBe(0);
+});
+
+test('a round goes by the clock of the database when that of the process is 40 days ahead', async () => {
+  const ids = await store(daily(0, 30));
+  const now = Date.now();
+  jest.spyOn(Date, 'now').mockReturnValue(now + 40 * DAY_MS);
+  await serviceThatKeeps(30).removeOld();
+  expect(await storedIds()).toEqual(ids.sort());
+});
+
+test('a round during an outage ends quietly', async () => {
+  await database.pool.query('ALTER SCHEMA predict RENAME TO elsewhere');
+  await expect(serviceThatKeeps(7).removeOld()).resolves.toBeUndefined();
+  expect(await stopped('predictions')).toBeUndefined();
+});
+
+describe('a round that would delete more than half of a table', () => {
+  test('stops and says what to do, as when the clock of the database is 40 days ahead', async () => {
+    const errors = jest.spyOn(Logger.prototype, 'error');
+    const ids = await store(daily(40, 70));
+    const service = serviceThatKeeps(30);
+    await service.removeOld();
+    await service.removeOld();
+    expect(await storedIds()).toEqual(ids.sort());
+    expect(await stopped('predictions')).toBe(1);
+    expect(errors.mock.calls).toEqual([
+      [expect.stringMatching(/30 of 30 rows.*PREDICT_LOG_RETENTION_MAX_PERCENT is 50.*set it to 100/s)],
+    ]);
+  });
+
+  test('stops as well when only evaluations of the past would go, and deletes no predictions then', async () => {
+    const ids = await store([91 * DAY_MS, ...daily(0, 30)]);
+    await database.pool.query(
+      `INSERT INTO predict.evaluation_history (model, version, at)
+       SELECT 'toy', 1, now() - make_interval(days => 31 + age) FROM generate_series(1, 20) AS age`,
+    );
+    await serviceThatKeeps(90).removeOld();
+    expect(await storedIds()).toEqual(ids.sort());
+    expect([await stopped('predictions'), await stopped('evaluation_history')]).toEqual([0, 1]);
+  });
+
+  test('stops as well when the clock of the database is only 23 hours ahead and one day is kept', async () => {
+    const ids = await store(Array.from({ length: 24 }, (_, hour) => (23 + hour) * HOUR_MS + MINUTE_MS));
+    await serviceThatKeeps(1).removeOld();
+    expect(await storedIds()).toEqual(ids.sort());
+    expect(await stopped('predictions')).toBe(1);
+  });
+
+  test.each(['feedback', 'shadow_outcomes'] as const)(
+    'stops as well when only %s would go, and deletes no predictions then',
+    async (table) => {
+      const ids = await store([...daily(91, 94), ...daily(0, 30)]);
+      await give(table, ids.slice(0, 4));
+      await serviceThatKeeps(90).removeOld();
+      expect(await storedIds()).toEqual(ids.sort());
+      expect([await stopped('predictions'), await stopped(table)]).toEqual([0, 1]);
+    },
+  );
+
+  test('goes on once the operator has raised the bound, or enough young rows came', async () => {
+    const old = await store(daily(40, 70));
+    await serviceThatKeeps(30).removeOld();
+    expect(await storedIds()).toEqual(old.sort());
+    const young = await store(daily(0, 30));
+    await serviceThatKeeps(30).removeOld();
+    expect(await storedIds()).toEqual([...young].sort());
+    await serviceThatKeeps(1, { PREDICT_LOG_RETENTION_MAX_PERCENT: '100' }).removeOld();
+    expect(await storedIds()).toEqual([young[0]]);
+    expect(await stopped('predictions')).toBe(0);
+  });
+
+  test('goes on when the rows only just became too old, as after one busy hour', async () => {
+    await store(Array.from({ length: 50 }, (_, index) => 7 * DAY_MS + (index + 1) * MINUTE_MS));
+    await serviceThatKeeps(7).removeOld();
+    expect(await storedIds()).toEqual([]);
+  });
+});
+
+test('an installation that was off for two weeks removes what is too old at once', async () => {
+  const ids = await store(daily(14, 44));
+  await serviceThatKeeps(30).removeOld();
+  expect(await storedIds()).toEqual(ids.slice(0, 16).sort());
+});

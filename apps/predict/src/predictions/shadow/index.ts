@@ -1,0 +1,2 @@
+export { ShadowRunner } from './shadow-runner.js';
+export { ShadowModule } from './shadow.module.js';

@@ -1,0 +1,3 @@
+export { AirflowApi } from './airflow-api.js';
+export { AirflowConflict, AirflowRefused, AirflowUnavailable } from './airflow.errors.js';
+export type { Airflow, AirflowOptions } from './airflow.js';

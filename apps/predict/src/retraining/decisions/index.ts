@@ -1,0 +1,1 @@
+export { RetrainingModule } from './retraining.module.js';
