@@ -67,7 +67,11 @@ module.exports = {
     {
       name: 'no-dev-dependencies-at-run-time',
       severity: 'error',
-      from: { path: '^(apps|libs)/[^/]+/src/', pathNot: ['\\.(spec|e2e-spec)\\.ts$', '/testing\\.ts$'] },
+      comment: 'The images hold no dev dependencies. apps/cli runs in a checkout only.',
+      from: {
+        path: '^(apps|libs)/[^/]+/src/',
+        pathNot: ['^apps/cli/', '\\.(spec|e2e-spec)\\.ts$', '/testing\\.ts$'],
+      },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

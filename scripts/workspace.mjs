@@ -102,6 +102,9 @@ function projectFolders() {
 
 function hasNewer(folder, time) {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).some(
-    (entry) => entry.isFile() && statSync(join(entry.parentPath, entry.name)).mtimeMs > time,
+    (entry) =>
+      entry.isFile() &&
+      !entry.name.endsWith('.spec.ts') &&
+      statSync(join(entry.parentPath, entry.name)).mtimeMs > time,
   );
 }

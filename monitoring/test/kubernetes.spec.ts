@@ -31,7 +31,7 @@ describe('npm run kubernetes', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const make = () =>
-    execFileSync(process.execPath, [join(root, 'scripts/kubernetes-rules.mjs'), '--folder', folder]);
+    execFileSync(process.execPath, [join(root, 'scripts/plumbline.mjs'), 'kubernetes', '--folder', folder]);
 
   test('makes what is committed, and leaves nothing of a rule file that is gone', () => {
     expect(contents(folder)).toEqual(contents(join(root, committed)));

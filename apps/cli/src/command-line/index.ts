@@ -1,0 +1,2 @@
+export { exitCodeOf, ExitCode, UsageError } from './exit-code.js';
+export { examples } from './examples.js';

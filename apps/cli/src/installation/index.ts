@@ -1,0 +1,1 @@
+export { root, version } from './checkout.js';

@@ -1,0 +1,1 @@
+export { kubernetesCommand } from './kubernetes-command.js';

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './installation/index.js';
+import { main } from './main.js';
+import { plumbline } from './plumbline.js';
+
+let out = '';
+let err = '';
+beforeEach(() => {
+  out = err = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true));
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const commands = plumbline().commands.map((command) => command.name());
+
+describe('plumbline', () => {
+  test('lists every command with --help', async () => {
+    expect(await main(['--help'])).toBe(0);
+    for (const name of commands) expect(out).toMatch(new RegExp(`^  ${name} .*\\S`, 'm'));
+  });
+
+  test('prints the version of package.json with --version', async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    expect(await main(['--version'])).toBe(0);
+    expect(out).toBe(`${version}\n`);
+  });
+
+  test('names an unknown command and exits with 2', async () => {
+    expect(await main(['fly'])).toBe(2);
+    expect(err).toBe("error: unknown command 'fly'\nRun plumbline --help for the commands.\n");
+  });
+
+  test('names an unknown option of a command and exits with 2', async () => {
+    expect(await main(['kubernetes', '--zigzag'])).toBe(2);
+    expect(err).toBe("error: unknown option '--zigzag'\nRun plumbline kubernetes --help for the options.\n");
+  });
+});
