@@ -47,7 +47,7 @@ module.exports = {
       comment: 'Schemas, errors and statistics.',
       severity: 'error',
       from: {
-        path: ['\\.(schema|errors)\\.ts$', '^libs/(errors|evaluation|config)/'],
+        path: ['\\.(schema|errors)\\.ts$', '^libs/(errors|evaluation|config|tasks)/'],
         pathNot: '\\.spec\\.ts$',
       },
       to: { path: 'node_modules/@nestjs/' },

@@ -12,6 +12,7 @@ COPY libs/evaluation/package.json libs/evaluation/
 COPY libs/http/package.json libs/http/
 COPY libs/metrics/package.json libs/metrics/
 COPY libs/postgres/package.json libs/postgres/
+COPY libs/tasks/package.json libs/tasks/
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY libs libs

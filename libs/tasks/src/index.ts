@@ -1,0 +1,7 @@
+export { Clock } from './clock.js';
+export { Condition, type ConditionReports } from './condition.js';
+export { type Deferred, deferred } from './deferred.js';
+export { RecurringTask, type RecurringTaskOptions } from './recurring-task.js';
+export { Backoff, retry, type RetryOptions } from './retry.js';
+export { KeyedQueue, TaskQueue } from './task-queue.js';
+export { settledWithin, sleep, TimedOut, withTimeout } from './timeout.js';
