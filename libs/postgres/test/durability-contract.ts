@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { until } from '../../../test/until.js';
+import { eventually } from './eventually.js';
 import { query } from './query.js';
 import type { ContractContext } from './contract-context.js';
 
@@ -19,7 +19,7 @@ export function durabilityContract(context: () => ContractContext): void {
     const { pool, close } = await open(await freshUrl());
     const acknowledged: number[] = [];
     const writers = Promise.all([1, 2, 3, 4].map((writer) => insertUntilRefused(pool, writer, acknowledged)));
-    await until(() => acknowledged.length >= 300, '300 rows are acknowledged');
+    await eventually('300 rows are acknowledged', () => acknowledged.length >= 300);
     await server.crash();
     await writers;
     await server.recover();

@@ -9,7 +9,7 @@ import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
 import { EmbeddedServer } from '../src/embedded/server.js';
 import { serverUser } from '../src/embedded/server-user.js';
 import { databaseHealthy } from '../src/pool.js';
-import { until } from '../../../test/until.js';
+import { eventually } from './eventually.js';
 import { migrationsFolder } from './migrations-folder.js';
 import { scratchFolder } from './scratch-folder.js';
 
@@ -65,12 +65,14 @@ describe('The embedded server', () => {
     });
     others.push(parent);
     const zombie = Number(String((await once(parent.stdout, 'data'))[0]));
-    await until(
-      () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n',
+    await eventually(
       'the shell is replaced',
+      () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n',
     );
     parent.stdin.end();
-    await until(() => /\) Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')), 'the child is a zombie');
+    await eventually('the child is a zombie', () =>
+      /\) Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')),
+    );
     await startsDespite(zombie);
   });
 
@@ -99,9 +101,9 @@ describe('The embedded server', () => {
     writeFileSync(configuration, 'no_such_setting = 1');
     process.kill(pid, 'SIGKILL');
     const taken = createServer();
-    await until(() => listens(taken, port), 'the port is free');
+    await eventually('the port is free', () => listens(taken, port));
     writeFileSync(configuration, '');
-    await until(() => databaseHealthy(database.pool, 60_000), 'the database is healthy');
+    await eventually('the database is healthy', () => databaseHealthy(database.pool, 60_000));
     expect(new URL(database.url).port).not.toBe(String(port));
     await database.close();
     taken.close();

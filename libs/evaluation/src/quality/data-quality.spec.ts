@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { datasetQuality } from './dataset-quality.js';
 import {
   categoryChange,
   columnQuality,
@@ -6,8 +7,7 @@ import {
   countInList,
   countInRange,
   numericColumnQuality,
-} from './column-quality.js';
-import { datasetQuality } from './dataset-quality.js';
+} from './feature-quality.js';
 
 describe('a column', () => {
   test('leaves missing values out, infinities in', () => {

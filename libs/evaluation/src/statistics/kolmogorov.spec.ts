@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { kolmogorovTail, kolmogorovTwoSampleTail, smirnovTail } from './kolmogorov.js';
+import { kolmogorovTail } from './kolmogorov.js';
+import { kolmogorovTwoSampleTail } from './kolmogorov-two-sample.js';
+import { smirnovTail } from './smirnov.js';
 
 /** The values are SciPy 1.17's; every branch of the law is among them. */
 test.each([

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { greatestCommonDivisor, mean, pairwiseSum, roundHalfEven, variance } from './arithmetic.js';
+import { greatestCommonDivisor, roundHalfEven } from './integers.js';
 import { MersenneTwister } from './mersenne-twister.js';
-import { quantile } from './sorted-values.js';
+import { quantile } from './quantile.js';
+import { mean, pairwiseSum, variance } from './summation.js';
 import { spectrum } from './symmetric-matrix.js';
 
 describe('MersenneTwister', () => {

@@ -1,1 +1,0 @@
-export { type DriftMethod, driftTests } from './registry.js';

@@ -1,0 +1,90 @@
+import { estimateBinary, fitBinaryEstimator } from '../estimation/binary-estimator.js';
+import { byMetric, type ByMetric, type MetricEstimate } from '../estimation/estimated-metric.js';
+import { estimateMulticlass, fitMulticlassEstimator } from '../estimation/multiclass-estimator.js';
+import type { NoiseThreshold } from '../estimation/noise-threshold.js';
+import type { PredictionRows, ProfileSpec, ReferenceTable } from './profile-spec.js';
+import { ProfileInputInvalid } from './profile.errors.js';
+import type { EstimatorProfile } from './reference-profile.js';
+
+/** Fewer labelled rows teach nothing, more than the most nothing that matters: then rows are taken at even distances. */
+const LEAST_ROWS = 50;
+const MOST_ROWS = 100_000;
+
+/** Learns to estimate quality; null without probabilities or labels, or with fewer than 50 labelled rows. */
+export function fitEstimator(table: ReferenceTable, spec: ProfileSpec): EstimatorProfile | null {
+  const { classes, positiveClass } = spec;
+  const { actual, probabilities } = table;
+  if (classes === null || actual === null || probabilities === null) return null;
+  const known = Array.from(actual, (_, row) => row).filter((row) => actual[row] != null);
+  if (known.length < LEAST_ROWS) return null;
+  const step = Math.ceil(known.length / MOST_ROWS);
+  const labelled = known.filter((_, place) => place % step === 0);
+  const at = (row: number, index: number) => probabilities[row * classes.length + index]!;
+  if (positiveClass != null) {
+    const positive = classes.indexOf(positiveClass);
+    return {
+      task: 'binary',
+      positiveClass,
+      ...fitBinaryEstimator({
+        scores: labelled.map((row) => at(row, positive)),
+        predicted: labelled.map((row) => Number(table.predictions[row] === positiveClass)),
+        actual: labelled.map((row) => Number(actual[row] === positiveClass)),
+      }),
+    };
+  }
+  const places = placesOf(classes);
+  return {
+    task: 'multiclass',
+    ...fitMulticlassEstimator({
+      classes: classes.length,
+      probabilities: labelled.flatMap((row) => classes.map((_, index) => at(row, index))),
+      predicted: labelled.map((row) => places(table.predictions[row])),
+      actual: labelled.map((row) => places(actual[row])),
+    }),
+  };
+}
+
+/** Estimates the quality on a window; null without probabilities or rows. */
+export function estimateQuality(
+  estimator: EstimatorProfile | null,
+  classes: readonly string[] | null,
+  { predictions, probabilities }: PredictionRows,
+): ByMetric<MetricEstimate> | null {
+  if (estimator === null || classes === null || probabilities === null || predictions.length === 0)
+    return null;
+  if (estimator.task === 'multiclass') {
+    const places = placesOf(classes);
+    return estimateMulticlass(estimator, probabilities, Array.from(predictions, places));
+  }
+  const positive = classes.indexOf(estimator.positiveClass);
+  const scores = Array.from(predictions, (_, row) => probabilities[row * classes.length + positive]!);
+  const predicted = Array.from(predictions, (label) => Number(label === estimator.positiveClass));
+  return estimateBinary(estimator, scores, predicted);
+}
+
+/** An estimator as it was before JSON made null of NaN. */
+export function revivedEstimator(estimator: EstimatorProfile): EstimatorProfile {
+  const metrics = byMetric((metric) => {
+    const { errorOfOne, threshold } = estimator.metrics[metric];
+    return {
+      errorOfOne: errorOfOne ?? NaN,
+      threshold: revivedThreshold(threshold),
+    };
+  });
+  return { ...estimator, metrics };
+}
+
+/** Limits as they were before JSON made null of NaN. */
+export function revivedThreshold({ lower, upper }: NoiseThreshold): NoiseThreshold {
+  return { lower: lower ?? NaN, upper: upper ?? NaN };
+}
+
+/** The index of a class. @throws {ProfileInputInvalid} for what is none. */
+function placesOf(classes: readonly string[]): (label: unknown) => number {
+  const places = new Map<unknown, number>(classes.map((name, index) => [name, index]));
+  return (label) => {
+    const place = places.get(label);
+    if (place === undefined) throw new ProfileInputInvalid(`${String(label)} is not one of the classes`);
+    return place;
+  };
+}
