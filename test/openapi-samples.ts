@@ -15,9 +15,7 @@ interface Schema {
   readonly additionalProperties?: Schema | boolean;
 }
 
-/** A method of a path. */
-export interface Operation {
-  readonly security?: readonly object[];
+interface Operation {
   readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema?: Schema }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }

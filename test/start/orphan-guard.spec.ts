@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { root } from '../../monitoring/test/files.js';
 import { processes, running } from './processes.js';
-import { StartedCommand } from './started-command.js';
-import { until } from '../until.js';
+import { becomes, StartedCommand } from './started-command.js';
 
 const START = `
   import { spawn } from 'node:child_process';
@@ -33,7 +32,7 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
       // The program, two children and the guard.
       expect(family).toHaveLength(4);
       process.kill(program.pid, signal);
-      await until(() => running(family).length === 0, 'every process has ended');
+      await becomes('every process has ended', () => running(family).length === 0);
     } finally {
       program.killAll(family);
     }
@@ -42,11 +41,11 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
 
 test('a program that is killed before the guard runs takes along what it started', async () => {
   const program = new StartedCommand(process.execPath, ['--input-type=module', '-e', KILLED_AT_ONCE], {});
-  await until(() => /^\d+$/.test(program.output), 'the child has started');
+  await becomes('the child has started', () => /^\d+$/.test(program.output));
   const pid = Number(program.output);
   const started = processes().filter((one) => one.pid === pid);
   try {
-    await until(() => running(started).length === 0, 'the child has ended');
+    await becomes('the child has ended', () => running(started).length === 0);
   } finally {
     program.killAll(started);
   }

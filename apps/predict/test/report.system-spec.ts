@@ -9,7 +9,7 @@ import { reportPage } from '../src/monitoring/report/page.js';
 import { column, evaluation, report, windowOf } from './report-fixture.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { readVersionFile, ScratchRepository, shippedModels } from './toy-models.js';
-import { until } from '../../../test/until.js';
+import { until } from './until.js';
 
 type Row = Record<string, string | number>;
 interface Labelled {
@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 async function addProfile(name: string): Promise<void> {
-  const folder = { model: name, version: 1, path: join(repository.path, name, '1') };
+  const folder = { name, version: 1, path: join(repository.path, name, '1') };
   await writeProfile(folder, (await buildVersionProfile(folder)).content);
 }
 

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { type Database, databaseHealthy, openDatabase } from '@plumbline/postgres';
-import type { Pool } from 'pg';
+import { type Database, databaseHealthy, openDatabase, SqlPool } from '@plumbline/postgres';
 import type { PredictConfig } from '../config/index.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -12,8 +11,10 @@ const HEALTH_TIMEOUT_MS = 200;
 const POOL_SIZE = 6;
 
 /** The service's database: its schema is up to date, and it is closed with the application. */
-export class PredictDatabase implements OnApplicationShutdown {
-  constructor(private readonly database: Database) {}
+export class PredictDatabase extends SqlPool implements OnApplicationShutdown {
+  constructor(private readonly database: Database) {
+    super(database.pool);
+  }
 
   /** Opens the configured server, or the embedded one, and migrates it. */
   static async open(
@@ -22,10 +23,6 @@ export class PredictDatabase implements OnApplicationShutdown {
   ): Promise<PredictDatabase> {
     const options = { schema: 'predict', migrationsFolder: MIGRATIONS, poolSize: POOL_SIZE, onProgress };
     return new PredictDatabase(await openDatabase({ ...database, ...options }));
-  }
-
-  get pool(): Pool {
-    return this.database.pool;
   }
 
   /** How a thread that needs a connection of its own connects, password included. It may change: ask each time. */

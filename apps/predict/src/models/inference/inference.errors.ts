@@ -1,12 +1,16 @@
 import { DomainError } from '@plumbline/errors';
-import { type ModelVersion, versionText } from '../manifest/index.js';
+
+interface Version {
+  readonly name: string;
+  readonly version: number;
+}
 
 /** The graph failed on a row that its manifest allows. */
 export class InferenceFailed extends DomainError {
   readonly code = 'inference_failed';
 
-  constructor(version: ModelVersion, reason: string, options?: ErrorOptions) {
-    super(`Model ${versionText(version)} could not answer: ${reason}`, options);
+  constructor({ name, version }: Version, reason: string, options?: ErrorOptions) {
+    super(`Model ${name} version ${version} could not answer: ${reason}`, options);
   }
 }
 
@@ -14,7 +18,7 @@ export class InferenceFailed extends DomainError {
 export class ModelOutputInvalid extends DomainError {
   readonly code = 'model_output_invalid';
 
-  constructor(version: ModelVersion, output: string, reason: string) {
-    super(`Model ${versionText(version)} gave an invalid answer: output ${output} ${reason}.`);
+  constructor({ name, version }: Version, output: string, reason: string) {
+    super(`Model ${name} version ${version} gave an invalid answer: output ${output} ${reason}.`);
   }
 }

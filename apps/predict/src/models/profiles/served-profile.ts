@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { type PreparedProfile, prepareProfile } from '@plumbline/evaluation';
-import { versionKey, versionText } from '../manifest/index.js';
 import type { VersionFolder } from '../repository/index.js';
 import { PROFILE_FILE, readProfile } from './profile-file.js';
 
@@ -23,9 +22,9 @@ export async function servedProfile(folder: VersionFolder): Promise<PreparedProf
   }
 }
 
-function warn(folder: VersionFolder, reason: string): void {
+function warn({ name, version }: VersionFolder, reason: string): void {
   logger.warn(
-    `${versionText(folder)} is served, its drift is not measured: ${reason}; ` +
-      `npm run profile -- ${versionKey(folder)} makes one`,
+    `${name} version ${version} is served, its drift is not measured: ${reason}; ` +
+      `npm run profile -- ${name}/${version} makes one`,
   );
 }

@@ -1,7 +1,6 @@
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { MetricSet } from '@plumbline/metrics';
 import { type Aliases, type ModelFolder, ModelRepository } from '../repository/index.js';
-import { versionOf, versionText } from '../manifest/index.js';
 import type { LoadedModel, RunOptions } from '../inference/index.js';
 import { ModelMetrics } from './model-metrics.js';
 import { ModelRegistry } from './model-registry.js';
@@ -113,9 +112,8 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
     const missing = this.store.onlyInMemory(models);
     for (const model of missing) {
       if (this.missing.includes(model)) continue;
-      this.logger.warn(
-        `${versionText(versionOf(model.manifest))} is served from memory only, its folder is gone`,
-      );
+      const { name, version } = model.manifest;
+      this.logger.warn(`${name} version ${version} is served from memory only, its folder is gone`);
     }
     this.missing = missing;
   }
@@ -160,12 +158,12 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
   }
 
   private async release(model: LoadedModel): Promise<void> {
-    const name = versionText(versionOf(model.manifest));
+    const { name, version } = model.manifest;
     try {
       await this.store.release(model);
-      this.logger.log(`${name} is released`);
+      this.logger.log(`${name} version ${version} is released`);
     } catch (error) {
-      this.logger.error(`${name} could not be released: ${(error as Error).message}`);
+      this.logger.error(`${name} version ${version} could not be released: ${(error as Error).message}`);
     }
   }
 }

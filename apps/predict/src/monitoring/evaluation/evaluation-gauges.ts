@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Metric, MetricSet } from '@plumbline/metrics';
-import { type ModelVersion, versionKey } from '../../models/manifest/index.js';
 import { type EvaluationGauge, evaluationGauges, type Sample, samplesOf } from './evaluation-samples.js';
+import type { VersionName } from './evaluation.repository.js';
 import type { ModelEvaluation } from './model-evaluation.js';
 
 /** Publishes the latest evaluation of each version; a series that has lost its value goes. */
@@ -21,8 +21,8 @@ export class EvaluationGauges {
   }
 
   /** Removes the series of all versions but these. */
-  keepOnly(versions: readonly ModelVersion[]): void {
-    const kept = new Set(versions.map(versionKey));
+  keepOnly(versions: readonly VersionName[]): void {
+    const kept = new Set(versions.map(keyOf));
     for (const [key, samples] of this.published) {
       if (kept.has(key)) continue;
       for (const { gauge, labels } of samples.values()) this.gauges.get(gauge)!.remove(labels);
@@ -30,14 +30,18 @@ export class EvaluationGauges {
     }
   }
 
-  private replace(version: ModelVersion, samples: readonly Sample[]): void {
+  private replace(version: VersionName, samples: readonly Sample[]): void {
     const next = new Map(samples.map((sample) => [seriesOf(sample), sample]));
-    for (const [series, { gauge, labels }] of this.published.get(versionKey(version)) ?? []) {
+    for (const [series, { gauge, labels }] of this.published.get(keyOf(version)) ?? []) {
       if (!next.has(series)) this.gauges.get(gauge)!.remove(labels);
     }
     for (const { gauge, labels, value } of samples) this.gauges.get(gauge)!.set(labels, value);
-    this.published.set(versionKey(version), next);
+    this.published.set(keyOf(version), next);
   }
+}
+
+function keyOf({ model, version }: VersionName): string {
+  return `${model}/${version}`;
 }
 
 function seriesOf({ gauge, labels }: Sample): string {

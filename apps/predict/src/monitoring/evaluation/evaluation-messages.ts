@@ -1,4 +1,5 @@
-import type { Manifest, ModelVersion } from '../../models/manifest/index.js';
+import type { Manifest } from '../../models/manifest/index.js';
+import type { VersionName } from './evaluation.repository.js';
 
 /** A version to evaluate. */
 export interface WatchedVersion {
@@ -33,15 +34,15 @@ export type RoundReport =
   /** Told once, when the thread has loaded what it needs. */
   | { readonly type: 'ready' }
   /** From here on the time is this version's. */
-  | ({ readonly type: 'begun' } & ModelVersion)
+  | ({ readonly type: 'begun' } & VersionName)
   | ({
       readonly type: 'evaluated';
       readonly outcome: 'computed' | 'unchanged';
       readonly failures: readonly EvaluationFailure[];
       /** Why the version has no reference to compare with; null when it has one. */
       readonly noProfile: string | null;
-    } & ModelVersion)
-  | ({ readonly type: 'failed'; readonly reason: FailureReason; readonly message: string } & ModelVersion)
+    } & VersionName)
+  | ({ readonly type: 'failed'; readonly reason: FailureReason; readonly message: string } & VersionName)
   /** The last report; `outage` says why the database could not be used. */
   | { readonly type: 'done'; readonly outage?: string };
 

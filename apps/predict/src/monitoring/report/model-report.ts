@@ -1,4 +1,3 @@
-import type { ModelVersion } from '../../models/manifest/index.js';
 import type { EvaluationPoint, ModelEvaluation } from '../evaluation/index.js';
 
 /** What the manifest says of a feature. */
@@ -8,7 +7,9 @@ export interface FeatureNote {
 }
 
 /** What is known of a version without any evaluation. */
-export interface ReportSubject extends ModelVersion {
+export interface ReportSubject {
+  readonly model: string;
+  readonly version: number;
   readonly champion: boolean;
   readonly description: string;
   readonly task: 'binary' | 'multiclass' | 'regression';

@@ -1,23 +1,33 @@
-import type { Pool } from 'pg';
+import { Injectable } from '@nestjs/common';
+import { excluded } from '@plumbline/postgres';
+import { max, sql } from 'drizzle-orm';
+import { PredictDatabase, tables } from '../../database/index.js';
 
-const BEAT = `
-  INSERT INTO predict.alert_heartbeats (sender, received_at) VALUES ($1, now())
-  ON CONFLICT (sender) DO UPDATE SET received_at = excluded.received_at`;
+const { alertHeartbeats } = tables;
 
-/** When heartbeats of the alerts arrived, in PostgreSQL: whichever replica took one, all know of it. */
+/** When heartbeats of the alerts arrived, in PostgreSQL: every replica knows of those that another one received. */
+@Injectable()
 export class HeartbeatRepository {
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly database: PredictDatabase) {}
 
-  /** One arrived now. @param sender subject of the token that brought it. */
+  /** Records that one arrived now. @param sender subject of the token that brought it. */
   async beat(sender: string): Promise<void> {
-    await this.pool.query(BEAT, [sender]);
+    await this.database.run((queries) =>
+      queries
+        .insert(alertHeartbeats)
+        .values({ sender, receivedAt: sql`now()` })
+        .onConflictDoUpdate({
+          target: alertHeartbeats.sender,
+          set: { receivedAt: excluded(alertHeartbeats.receivedAt) },
+        }),
+    );
   }
 
   /** When the last one arrived; undefined when none ever did. */
   async last(): Promise<Date | undefined> {
-    const { rows } = await this.pool.query<{ at: Date | null }>(
-      'SELECT max(received_at) AS at FROM predict.alert_heartbeats',
+    const [row] = await this.database.run((queries) =>
+      queries.select({ at: max(alertHeartbeats.receivedAt) }).from(alertHeartbeats),
     );
-    return rows[0]?.at ?? undefined;
+    return row?.at ?? undefined;
   }
 }

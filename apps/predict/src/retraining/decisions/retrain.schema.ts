@@ -1,27 +1,16 @@
 import { z } from 'zod';
+import { tables } from '../../database/index.js';
 import { outcomeSchema } from '../alerts/index.js';
 
-/** Where a retraining stands. `superseded`: another run for the model was under way; `refused`: Airflow said no. */
-export const retrainStates = [
-  'awaiting_approval',
-  'rejected',
-  'accepted',
-  'queued',
-  'running',
-  'success',
-  'failed',
-  'superseded',
-  'refused',
-  'dry_run',
-] as const;
+const { retrains } = tables;
 
 /** One entry of the audit trail. */
 export const retrainSchema = z.object({
   id: z.uuid(),
   model: z.string(),
   version: z.int().nullable().describe('The champion when it was asked for'),
-  state: z.enum(retrainStates),
-  trigger: z.enum(['alert', 'manual']),
+  state: z.enum(retrains.state.enumValues),
+  trigger: z.enum(retrains.trigger.enumValues),
   alertname: z.string().nullable(),
   requested_by: z.string().describe('Subject of the token that asked'),
   requested_at: z.iso.datetime(),
@@ -61,7 +50,7 @@ export const wishAnswerSchema = z.object({
   dag_run_id: z.string().nullable(),
 });
 
-export type RetrainState = (typeof retrainStates)[number];
+export type RetrainState = Retrain['state'];
 export type Retrain = z.output<typeof retrainSchema>;
 export type RetrainList = z.output<typeof retrainListSchema>;
 export type RetrainQuery = z.output<typeof retrainQuerySchema>;

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DatabaseModule, PredictDatabase } from '../../database/index.js';
+import { DatabaseModule } from '../../database/index.js';
 import { ModelsModule } from '../../models/registry/index.js';
 import { HeartbeatRepository } from './heartbeat.repository.js';
 import { Heartbeat } from './heartbeat.js';
@@ -20,16 +20,8 @@ import { RetrainingSettings } from './retraining-settings.js';
     RetrainMetrics,
     Heartbeat,
     RetrainingSettings,
-    {
-      provide: RetrainRepository,
-      inject: [PredictDatabase],
-      useFactory: ({ pool }: PredictDatabase) => new RetrainRepository(pool),
-    },
-    {
-      provide: HeartbeatRepository,
-      inject: [PredictDatabase],
-      useFactory: ({ pool }: PredictDatabase) => new HeartbeatRepository(pool),
-    },
+    RetrainRepository,
+    HeartbeatRepository,
   ],
 })
 export class RetrainingModule {}

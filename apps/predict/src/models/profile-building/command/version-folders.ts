@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { versionKey } from '../../manifest/index.js';
 import type { VersionFolder } from '../../repository/index.js';
 import { UsageError } from './profile-arguments.js';
 
@@ -23,7 +22,7 @@ export async function versionsMeant(target: string, models: string): Promise<Ver
     const versions = await versionsOf(path);
     if (versions.length > 0) return versions;
   }
-  const known = (await allVersions(models)).map(versionKey);
+  const known = (await allVersions(models)).map(({ name, version }) => `${name}/${version}`);
   throw new UsageError(
     `there is no model version ${target}; there are ${known.join(', ')} in ${resolve(models)}`,
   );
@@ -40,7 +39,7 @@ async function versionsOf(path: string): Promise<VersionFolder[]> {
 function versionAt(path: string): VersionFolder {
   const full = resolve(path);
   if (!VERSION.test(basename(full))) throw new UsageError(`${path} is not a folder <model>/<version>`);
-  return { model: basename(dirname(full)), version: Number(basename(full)), path };
+  return { name: basename(dirname(full)), version: Number(basename(full)), path };
 }
 
 /** Empty where there is no such folder. */
