@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../monitoring/test/files.js';
-import { findProgram, freePort } from '../../scripts/programs.mjs';
+import { findProgram, freePort } from '../../apps/cli/src/processes/index.js';
 import { until } from './until.js';
 
 /** An alert as Prometheus sends it. */
@@ -35,8 +35,8 @@ export class AlertmanagerProcess {
   ): Promise<AlertmanagerProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-alertmanager-'));
     for (const [name, content] of Object.entries(secrets)) writeFileSync(join(folder, name), content);
-    const script = join(root, 'scripts/alertmanager.mjs');
-    execFileSync(process.execPath, [script, '--native', '--folder', folder, ...options]);
+    const command = [join(root, 'scripts/plumbline.mjs'), 'alertmanager', '--native', '--folder', folder];
+    execFileSync(process.execPath, [...command, ...options]);
     const file = join(folder, 'alertmanager.yml');
     const config = readFileSync(file, 'utf8').replace(/(group_wait|group_interval): \w+/g, '$1: 1s');
     writeFileSync(file, config);

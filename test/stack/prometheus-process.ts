@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { freePort } from '../../scripts/programs.mjs';
+import { freePort } from '../../apps/cli/src/processes/index.js';
 import { Prometheus } from './prometheus.js';
 
 /** A Prometheus of its own with a given configuration, on a free port. */

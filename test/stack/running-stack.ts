@@ -44,8 +44,8 @@ export class RunningStack {
     for (const model of ['heart-disease', 'rent']) challenge(join(models, model));
     const adminPassword = randomBytes(16).toString('hex');
     const child = fork(
-      join(root, 'scripts/stack.mjs'),
-      ['--free-ports', '--scrape-interval', `${scrapeIntervalS}s`],
+      join(root, 'scripts/plumbline.mjs'),
+      ['stack', '--free-ports', '--scrape-interval', `${scrapeIntervalS}s`],
       {
         silent: true,
         env: {

@@ -8,7 +8,7 @@ import { becomes, StartedCommand } from './started-command.js';
 const START = `
   import { spawn } from 'node:child_process';
   import { writeSync } from 'node:fs';
-  import { guarded } from ${JSON.stringify(join(root, 'scripts/orphan-guard.mjs'))};
+  import { guarded } from ${JSON.stringify(join(root, 'apps/cli/dist/processes/index.js'))};
   const idle = ['-e', 'setInterval(() => {}, 1000)'];
 `;
 const PROGRAM = `${START}
@@ -51,15 +51,15 @@ test('a program that is killed before the guard runs takes along what it started
   }
 });
 
-test('everything that scripts and benchmarks start is guarded', () => {
-  const files = ['scripts', 'bench'].flatMap((folder) =>
+test('every process that a command or a benchmark starts is guarded', () => {
+  const files = ['scripts', 'bench', 'apps/cli/src'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.mjs'))
+      .filter((name) => /\.(mjs|ts)$/.test(name) && !name.endsWith('.spec.ts') && !/(^|\/)dist\//.test(name))
       .map((name) => join(folder, name)),
   );
   const unguarded = files.filter((file) => {
     const text = readFileSync(join(root, file), 'utf8');
     return /(?<!guarded\(\s*)\b(spawn|fork|execFile)\(/.test(text);
   });
-  expect(unguarded).toEqual(['scripts/orphan-guard.mjs']);
+  expect(unguarded).toEqual(['scripts/orphan-guard.mjs', 'apps/cli/src/processes/orphan-guard.ts']);
 });

@@ -43,7 +43,7 @@ async function start(): Promise<void> {
   started = new StartedCommand('npm', ['start'], env);
   await started.prints(/Ready in/);
   family = started.family();
-  for (const part of [AUTH, PREDICT, POSTGRES, /scripts\/start\.mjs/]) {
+  for (const part of [AUTH, PREDICT, POSTGRES, /scripts\/plumbline\.mjs start/]) {
     expect(family.filter(({ command }) => part.test(command))).not.toEqual([]);
   }
 }
@@ -68,7 +68,8 @@ const isLive = (key: string) =>
   );
 
 describe('npm start', () => {
-  const starter = () => family.find(({ command }) => /^\S*node scripts\/start\.mjs/.test(command))!.pid;
+  const starter = () =>
+    family.find(({ command }) => /^\S*node scripts\/plumbline\.mjs start/.test(command))!.pid;
 
   test.each([
     ['SIGTERM to npm', () => process.kill(started.pid, 'SIGTERM')],

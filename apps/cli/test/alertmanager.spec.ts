@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { root } from '../monitoring/test/files.js';
+import { root } from '../../../monitoring/test/files.js';
 
 interface Config {
   readonly templates: readonly string[];
@@ -27,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** `npm run alertmanager` with files in its folder. */
 function run(secrets: Readonly<Record<string, string>>, ...options: string[]) {
   for (const [name, content] of Object.entries(secrets)) writeFileSync(join(folder, name), content);
-  const args = [join(root, 'scripts/alertmanager.mjs'), '--folder', folder, ...options];
+  const args = [join(root, 'scripts/plumbline.mjs'), 'alertmanager', '--folder', folder, ...options];
   const env = { ...process.env, GRAFANA_PUBLIC_URL: undefined };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
   return { status, stdout, problem: stderr.split('\n')[0] };
@@ -55,9 +55,14 @@ describe('npm run alertmanager', () => {
       'a user who does not sign in',
       {},
       [...EMAIL, '--smtp-no-auth', '--smtp-user', 'me'],
-      /^--smtp-user is of no use with --smtp-no-auth$/,
+      /^--smtp-user has no effect with --smtp-no-auth$/,
     ],
-    ['an unknown kind of TLS', {}, [...EMAIL, '--smtp-tls', 'ssl'], /^--smtp-tls is one of starttls, none$/],
+    [
+      'an unknown kind of TLS',
+      {},
+      [...EMAIL, '--smtp-tls', 'ssl'],
+      /--smtp-tls .* argument 'ssl' is invalid\. Allowed choices are starttls, none\.$/,
+    ],
     [
       'a channel without a webhook',
       {},
@@ -87,7 +92,7 @@ describe('npm run alertmanager', () => {
       'links to runbooks and none',
       { slack_url: 'x' },
       ['--slack-channel', '#m', NO_RUNBOOKS, '--repository-url', 'https://example.org'],
-      /^--repository-url is of no use with --no-runbook-links$/,
+      /^--repository-url has no effect with --no-runbook-links$/,
     ],
   ])('refuses %s', (_case, secrets, options, message) => {
     expect(run(secrets, ...options)).toMatchObject({ status: 2, problem: expect.stringMatching(message) });

@@ -1,0 +1,7 @@
+export { Child, endMessage } from './child.js';
+export { LogFile } from './log-file.js';
+export { guarded } from './orphan-guard.js';
+export { freePort, isPort, requireFreePort } from './ports.js';
+export { findProgram, startProgram, type StartedProgram } from './program.js';
+export { capture, run } from './run.js';
+export { onceAborted, rejectOnAbort, stopSignal } from './stop-signal.js';

@@ -1,0 +1,35 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { root } from '../installation/index.js';
+
+let guard: ChildProcess | undefined;
+
+/**
+ * Ends the child once this process is gone, however it ended. A separate process watches, which survives kill -9 and a
+ * closed terminal.
+ */
+export function guarded<Guarded extends ChildProcess>(child: Guarded): Guarded {
+  const { pid } = child;
+  if (pid === undefined) return child;
+  report(`started ${pid}`);
+  child.once('exit', () => report(`ended ${pid}`));
+  return child;
+}
+
+/** Writes to a pipe, whose content the guard reads also when this process is gone before the guard has begun. */
+function report(line: string): void {
+  guard ??= startGuard();
+  guard.stdin?.write(`${line}\n`);
+}
+
+function startGuard(): ChildProcess {
+  const file = join(root, 'scripts/orphan-guard-process.mjs');
+  const started = spawn(process.execPath, [file], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  // Without a guard, children still end when this process stops them.
+  started.once('error', () => {});
+  started.stdin.on('error', () => {});
+  if (started.stdin instanceof Socket) started.stdin.unref();
+  started.unref();
+  return started;
+}

@@ -1,0 +1,2 @@
+export { type AdminAccount, startService } from './service.js';
+export { startServices, type Services } from './services.js';

@@ -1,0 +1,1 @@
+export { stackCommand } from './stack-command.js';
