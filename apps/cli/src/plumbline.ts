@@ -1,12 +1,19 @@
 import { Command } from 'commander';
+import { alertmanagerCommand } from './alertmanager/index.js';
 import { buildCommand } from './build/index.js';
+import { checkCommand } from './check/index.js';
 import { version } from './installation/index.js';
 import { kubernetesCommand } from './kubernetes/index.js';
+import { checkMonitoringCommand } from './monitoring/index.js';
+import { stackCommand } from './stack/index.js';
+import { startCommand } from './start/index.js';
+import { testCommand } from './test/index.js';
 
 /** The subcommands by the heading that `plumbline --help` lists them under. */
 const GROUPS = {
-  'Operate:': [kubernetesCommand],
-  'Develop:': [buildCommand],
+  'Run:': [startCommand, stackCommand],
+  'Configure:': [alertmanagerCommand, kubernetesCommand],
+  'Develop:': [testCommand, checkCommand, checkMonitoringCommand, buildCommand],
 };
 
 /** The command `plumbline` with its subcommands. */
@@ -17,6 +24,7 @@ export function plumbline(): Command {
     .version(version(), '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .helpCommand(false)
+    .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('Run plumbline --help for the commands.');
   for (const [heading, commands] of Object.entries(GROUPS)) {

@@ -1,18 +1,22 @@
 import { fileURLToPath } from 'node:url';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { type Database, databaseHealthy, openDatabase, type Queries, SqlPool } from '@plumbline/postgres';
+import { type Database, databaseHealthy, openDatabase } from '@plumbline/postgres';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { AuthConfig } from '../config.js';
 import { DatabaseUnreachable, isAway } from './database.errors.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const HEALTH_TIMEOUT_MS = 1_000;
 
-export type { Queries } from '@plumbline/postgres';
+/** A place to run queries: the pool, or one transaction. */
+export type Queries = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 
 /** The service's database: its schema is up to date, and it is closed with the application. */
-export class AuthDatabase extends SqlPool implements OnApplicationShutdown {
+export class AuthDatabase implements OnApplicationShutdown {
+  private readonly drizzle: NodePgDatabase;
+
   constructor(private readonly database: Database) {
-    super(database.pool);
+    this.drizzle = drizzle(database.pool);
   }
 
   /** Opens the configured server, or the embedded one, and migrates it. */
@@ -22,18 +26,37 @@ export class AuthDatabase extends SqlPool implements OnApplicationShutdown {
     );
   }
 
-  /** As of `SqlClient`. @throws {DatabaseUnreachable} */
-  override run<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
-    return reachable(super.run(work));
+  /** Runs statements that need no common transaction. @throws {DatabaseUnreachable} */
+  run<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
+    return reachable(work(this.drizzle));
   }
 
-  /** As of `SqlPool`. @throws {DatabaseUnreachable} */
-  override transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
-    return reachable(super.transaction(work));
+  /** Everything that `work` does is kept, or, when it rejects, nothing. @throws {DatabaseUnreachable} */
+  transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
+    return reachable(this.inTransaction(work));
+  }
+
+  /** drizzle's own transactions never give back a connection on which BEGIN failed. */
+  private async inTransaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
+    const client = await this.database.pool.connect();
+    try {
+      await client.query('begin');
+      const result = await work(drizzle(client));
+      await client.query('commit');
+      client.release();
+      return result;
+    } catch (error) {
+      const isUsable = await client.query('rollback').then(
+        () => true,
+        () => false,
+      );
+      client.release(!isUsable);
+      throw error;
+    }
   }
 
   isHealthy(): Promise<boolean> {
-    return databaseHealthy(this.pool, HEALTH_TIMEOUT_MS);
+    return databaseHealthy(this.database.pool, HEALTH_TIMEOUT_MS);
   }
 
   onApplicationShutdown(): Promise<void> {

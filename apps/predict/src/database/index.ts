@@ -1,7 +1,5 @@
-export { advisoryLocks } from './advisory-locks.js';
 export { DatabaseAvailability, DatabaseAway } from './database-availability.js';
 export { DatabaseModule } from './database.module.js';
 export { isOutage } from './outage.js';
 export { PredictDatabase } from './predict-database.js';
 export { inTransaction } from './transaction.js';
-export * as tables from './tables.js';

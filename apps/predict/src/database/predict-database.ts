@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { type Database, databaseHealthy, openDatabase, SqlPool } from '@plumbline/postgres';
+import { type Database, databaseHealthy, openDatabase } from '@plumbline/postgres';
+import type { Pool } from 'pg';
 import type { PredictConfig } from '../config/index.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -11,10 +12,8 @@ const HEALTH_TIMEOUT_MS = 200;
 const POOL_SIZE = 6;
 
 /** The service's database: its schema is up to date, and it is closed with the application. */
-export class PredictDatabase extends SqlPool implements OnApplicationShutdown {
-  constructor(private readonly database: Database) {
-    super(database.pool);
-  }
+export class PredictDatabase implements OnApplicationShutdown {
+  constructor(private readonly database: Database) {}
 
   /** Opens the configured server, or the embedded one, and migrates it. */
   static async open(
@@ -23,6 +22,10 @@ export class PredictDatabase extends SqlPool implements OnApplicationShutdown {
   ): Promise<PredictDatabase> {
     const options = { schema: 'predict', migrationsFolder: MIGRATIONS, poolSize: POOL_SIZE, onProgress };
     return new PredictDatabase(await openDatabase({ ...database, ...options }));
+  }
+
+  get pool(): Pool {
+    return this.database.pool;
   }
 
   /** How a thread that needs a connection of its own connects, password included. It may change: ask each time. */

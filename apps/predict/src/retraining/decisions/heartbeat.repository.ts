@@ -1,33 +1,23 @@
-import { Injectable } from '@nestjs/common';
-import { excluded } from '@plumbline/postgres';
-import { max, sql } from 'drizzle-orm';
-import { PredictDatabase, tables } from '../../database/index.js';
+import type { Pool } from 'pg';
 
-const { alertHeartbeats } = tables;
+const BEAT = `
+  INSERT INTO predict.alert_heartbeats (sender, received_at) VALUES ($1, now())
+  ON CONFLICT (sender) DO UPDATE SET received_at = excluded.received_at`;
 
-/** When heartbeats of the alerts arrived, in PostgreSQL: every replica knows of those that another one received. */
-@Injectable()
+/** When heartbeats of the alerts arrived, in PostgreSQL: whichever replica took one, all know of it. */
 export class HeartbeatRepository {
-  constructor(private readonly database: PredictDatabase) {}
+  constructor(private readonly pool: Pool) {}
 
-  /** Records that one arrived now. @param sender subject of the token that brought it. */
+  /** One arrived now. @param sender subject of the token that brought it. */
   async beat(sender: string): Promise<void> {
-    await this.database.run((queries) =>
-      queries
-        .insert(alertHeartbeats)
-        .values({ sender, receivedAt: sql`now()` })
-        .onConflictDoUpdate({
-          target: alertHeartbeats.sender,
-          set: { receivedAt: excluded(alertHeartbeats.receivedAt) },
-        }),
-    );
+    await this.pool.query(BEAT, [sender]);
   }
 
   /** When the last one arrived; undefined when none ever did. */
   async last(): Promise<Date | undefined> {
-    const [row] = await this.database.run((queries) =>
-      queries.select({ at: max(alertHeartbeats.receivedAt) }).from(alertHeartbeats),
+    const { rows } = await this.pool.query<{ at: Date | null }>(
+      'SELECT max(received_at) AS at FROM predict.alert_heartbeats',
     );
-    return row?.at ?? undefined;
+    return rows[0]?.at ?? undefined;
   }
 }

@@ -3,7 +3,7 @@ import { type Metric, MetricSet } from '@plumbline/metrics';
 import { type Outcome, outcomeSchema } from '../alerts/index.js';
 import { cooldownRemainingS, type RetrainLimits } from './retrain-policy.js';
 import type { RetrainStatus } from './retrain.repository.js';
-import { retrainSchema } from './retrain.schema.js';
+import { retrainStates } from './retrain.schema.js';
 
 /** What an attempt to start a run led to. */
 export const triggerOutcomes = ['created', 'exists', 'superseded', 'unavailable', 'refused'] as const;
@@ -71,8 +71,7 @@ export class RetrainMetrics {
   /** The last retraining of every model: 1 for the state it is in, 0 for the others. */
   publish(statuses: readonly RetrainStatus[], limits: RetrainLimits, now: Date): void {
     for (const { model, state, pausedFrom, lastSuccessAt } of statuses) {
-      for (const each of retrainSchema.shape.state.options)
-        this.states.set({ model, state: each }, Number(each === state));
+      for (const each of retrainStates) this.states.set({ model, state: each }, Number(each === state));
       const remainingS =
         pausedFrom === null ? 0 : cooldownRemainingS(limits, { requestedAt: pausedFrom }, now);
       this.cooldown.set({ model }, remainingS);

@@ -1,9 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { storableText } from '@plumbline/errors';
-import { excluded, type Queries, serverTime } from '@plumbline/postgres';
-import { and, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm';
-import { advisoryLocks, PredictDatabase, tables } from '../../database/index.js';
-import type { RetrainHistory } from './retrain-policy.js';
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../../database/index.js';
+import type { LastRetrain, RetrainHistory } from './retrain-policy.js';
 import type { Retrain, RetrainState } from './retrain.schema.js';
 import { Turns } from './turns.js';
 
@@ -51,34 +49,77 @@ export interface RetrainChange {
   readonly attempted?: boolean;
 }
 
-const { retrains } = tables;
+/** One number for every lock this service takes on retraining; the model's hash is the second. */
+const LOCK = 1_919_251_314;
 
-const isDryRun = sql`${retrains.state} = 'dry_run'`;
+/** The newest of each kind, and how many there were today. */
+const HISTORY = `
+  SELECT DISTINCT ON (state = 'dry_run')
+    state, requested_at AS "requestedAt", dag_run_id AS "dagRunId", alert_key AS "alertKey",
+    (SELECT count(*)::int FROM predict.retrains
+      WHERE model = $1 AND state NOT IN ('refused', 'dry_run', 'rejected')
+      AND requested_at > now() - interval '24 hours') AS today
+  FROM predict.retrains WHERE model = $1 AND state <> 'refused'
+  ORDER BY state = 'dry_run', requested_at DESC, id DESC`;
 
-/** An entry of the audit trail, by its names in the API. */
-const retrainColumns = {
-  id: retrains.id,
-  model: retrains.model,
-  version: retrains.version,
-  state: retrains.state,
-  trigger: retrains.trigger,
-  alertname: retrains.alertname,
-  requested_by: retrains.requestedBy,
-  requested_at: retrains.requestedAt,
-  updated_at: retrains.updatedAt,
-  dag_run_id: retrains.dagRunId,
-  conf: retrains.conf,
-  notifications: retrains.notifications,
-  attempts: retrains.attempts,
-  reason: retrains.reason,
-};
+/** Not `now()`: the decision may have waited for its turn in the transaction. */
+const CLOCK = 'SELECT clock_timestamp() AS now';
+
+const INSERT = `
+  INSERT INTO predict.retrains
+    (id, model, version, state, trigger, alertname, alert_key, requested_by, dag_run_id, conf,
+     notifications, attempts, requested_at, updated_at, next_attempt_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, clock_timestamp(), now(), now())
+  ON CONFLICT (dag_run_id) DO UPDATE
+  SET state = excluded.state, conf = excluded.conf || jsonb_build_object('retrain_id', retrains.id),
+    version = excluded.version, trigger = excluded.trigger, alertname = excluded.alertname,
+    alert_key = excluded.alert_key, requested_by = excluded.requested_by, reason = NULL, attempts = 0,
+    requested_at = excluded.requested_at, updated_at = now(), next_attempt_at = now(),
+    notifications = retrains.notifications + 1
+  WHERE retrains.state IN ('refused', 'dry_run')`;
+
+const REPEATED = `
+  UPDATE predict.retrains SET notifications = notifications + 1 WHERE dag_run_id = $1`;
+
+const COLUMNS = `
+  id, model, version, state, trigger, alertname, requested_by, requested_at, updated_at, dag_run_id, conf,
+  notifications, attempts, reason`;
+
+const LIST = `
+  SELECT ${COLUMNS} FROM predict.retrains WHERE $1::text IS NULL OR model = $1
+  ORDER BY requested_at DESC, id DESC LIMIT $2`;
+
+const JUDGE = `
+  UPDATE predict.retrains SET state = $2, reason = $3, updated_at = now(), next_attempt_at = now()
+  WHERE id = $1 AND state = 'awaiting_approval' RETURNING ${COLUMNS}`;
+
+const OPEN = `
+  SELECT id, model, state, dag_run_id AS "dagRunId", conf, attempts FROM predict.retrains
+  WHERE state = ANY ($1) AND next_attempt_at <= now() ORDER BY requested_at`;
+
+const CHANGE = `
+  UPDATE predict.retrains
+  SET state = $2, reason = $3, attempts = attempts + $4, updated_at = now(),
+    next_attempt_at = now() + make_interval(secs => $5)
+  WHERE id = $1`;
+
+const REST = `
+  UPDATE predict.retrains SET next_attempt_at = greatest(next_attempt_at, now() + make_interval(secs => $1))
+  WHERE state IN ('accepted', 'queued', 'running')`;
+
+const STATUS = `
+  SELECT DISTINCT ON (model) model, state,
+    (SELECT max(requested_at) FROM predict.retrains AS counted
+      WHERE counted.model = retrains.model AND counted.state NOT IN ('refused', 'dry_run')) AS "pausedFrom",
+    (SELECT max(updated_at) FROM predict.retrains AS done WHERE done.model = retrains.model AND done.state = 'success')
+      AS "lastSuccessAt"
+  FROM predict.retrains ORDER BY model, requested_at DESC, id DESC`;
 
 /** Retrainings in PostgreSQL: what is recorded here is started in the end, once, whatever breaks on the way. */
-@Injectable()
 export class RetrainRepository {
   private readonly turns = new Turns();
 
-  constructor(private readonly database: PredictDatabase) {}
+  constructor(private readonly pool: Pool) {}
 
   /**
    * Decides about one model and records what was decided; no other replica decides about it meanwhile. Those that wait
@@ -88,23 +129,20 @@ export class RetrainRepository {
     model: string,
     work: (history: RetrainHistory, decided: RetrainDecision) => Promise<Result>,
   ): Promise<Result> {
-    const decideNow = async (queries: Queries) => {
-      await queries.execute(sql`SELECT pg_advisory_xact_lock(${advisoryLocks.retrainDecision(model)})`);
-      return work(await historyOf(queries, model), new RetrainDecision(queries));
+    const decideNow = async (client: PoolClient) => {
+      await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, model]);
+      const now = await clock(client);
+      const { rows } = await client.query<LastRetrain & { readonly today: number }>(HISTORY, [model]);
+      const last = rows.find(({ state }) => state !== 'dry_run');
+      const lastDryRun = rows.find(({ state }) => state === 'dry_run');
+      return work({ now, last, lastDryRun, today: rows[0]?.today ?? 0 }, new RetrainDecision(client));
     };
-    return this.turns.take(model, () => this.database.transaction(decideNow));
+    return this.turns.take(model, () => inTransaction(this.pool, decideNow));
   }
 
   /** The audit trail, newest first. */
   async list(model: string | undefined, limit: number): Promise<Retrain[]> {
-    const rows = await this.database.run((queries) =>
-      queries
-        .select(retrainColumns)
-        .from(retrains)
-        .where(model === undefined ? undefined : eq(retrains.model, model))
-        .orderBy(desc(retrains.requestedAt), desc(retrains.id))
-        .limit(limit),
-    );
+    const { rows } = await this.pool.query<StoredRetrain>(LIST, [model ?? null, limit]);
     return rows.map(retrainOf);
   }
 
@@ -114,175 +152,96 @@ export class RetrainRepository {
     state: 'accepted' | 'rejected',
     reason: string | null,
   ): Promise<Retrain | undefined> {
-    const [row] = await this.database.run((queries) =>
-      queries
-        .update(retrains)
-        .set({ state, reason, updatedAt: sql`now()`, nextAttemptAt: sql`now()` })
-        .where(and(eq(retrains.id, id), eq(retrains.state, 'awaiting_approval')))
-        .returning(retrainColumns),
-    );
-    return row && retrainOf(row);
+    const { rows } = await this.pool.query<StoredRetrain>(JUDGE, [id, state, reason]);
+    return rows[0] && retrainOf(rows[0]);
   }
 
   /** The state of a retraining; undefined when there is none of this id. */
   async stateOf(id: string): Promise<RetrainState | undefined> {
-    const [row] = await this.database.run((queries) =>
-      queries.select({ state: retrains.state }).from(retrains).where(eq(retrains.id, id)),
+    const { rows } = await this.pool.query<{ state: RetrainState }>(
+      'SELECT state FROM predict.retrains WHERE id = $1',
+      [id],
     );
-    return row?.state;
+    return rows[0]?.state;
   }
 
   /** Runs the work, which may take minutes, unless another replica is at it; false when one is. */
-  alone(work: () => Promise<void>): Promise<boolean> {
-    const workAlone = async (queries: Queries) => {
-      const { rows } = await queries.execute<{ free: boolean }>(
-        sql`SELECT pg_try_advisory_xact_lock(${advisoryLocks.retrainRuns}) AS free`,
+  async alone(work: () => Promise<void>): Promise<boolean> {
+    return inTransaction(this.pool, async (client) => {
+      // The transaction is idle while Airflow is asked: the pool's limit would end it when Airflow hangs.
+      await client.query(`SET LOCAL idle_in_transaction_session_timeout = '5min'`);
+      const { rows } = await client.query<{ free: boolean }>(
+        'SELECT pg_try_advisory_xact_lock($1, 0) AS free',
+        [LOCK],
       );
       if (rows[0]?.free !== true) return false;
       await work();
       return true;
-    };
-    // The transaction is idle while Airflow is asked: the pool's limit would end it when Airflow hangs.
-    return this.database.transaction(workAlone, { idleTimeoutMs: 300_000 });
+    });
   }
 
   /** Retrainings that are due to be asked about, and to be started if `starting`. */
-  open(starting: boolean): Promise<OpenRetrain[]> {
-    const due = and(
-      inArray(retrains.state, starting ? ['accepted', 'queued', 'running'] : ['queued', 'running']),
-      lte(retrains.nextAttemptAt, sql`now()`),
-    );
-    const { id, model, state, dagRunId, conf, attempts } = retrains;
-    return this.database.run((queries) =>
-      queries
-        .select({ id, model, state, dagRunId, conf, attempts })
-        .from(retrains)
-        .where(due)
-        .orderBy(retrains.requestedAt),
-    );
+  async open(starting: boolean): Promise<OpenRetrain[]> {
+    const states = [...(starting ? ['accepted'] : []), 'queued', 'running'];
+    return (await this.pool.query<OpenRetrain>(OPEN, [states])).rows;
   }
 
   /** Keeps what an attempt led to. */
   async change(id: string, { state, reason, pauseS = 0, attempted = false }: RetrainChange): Promise<void> {
-    const changes = {
-      state,
-      // Airflow's words may be in the reason.
-      reason: reason && storableText(reason),
-      attempts: sql`${retrains.attempts} + ${Number(attempted)}`,
-      updatedAt: sql`now()`,
-      nextAttemptAt: sql`now() + make_interval(secs => ${pauseS})`,
-    };
-    await this.database.run((queries) => queries.update(retrains).set(changes).where(eq(retrains.id, id)));
+    // Airflow's words may be in the reason.
+    const storable = reason && storableText(reason);
+    await this.pool.query(CHANGE, [id, state, storable, Number(attempted), pauseS]);
   }
 
   /** Leaves Airflow in peace for so many seconds, whatever retraining is due; a new one may try before. */
   async rest(seconds: number): Promise<void> {
-    const nextAttemptAt = sql`greatest(${retrains.nextAttemptAt}, now() + make_interval(secs => ${seconds}))`;
-    await this.database.run((queries) =>
-      queries
-        .update(retrains)
-        .set({ nextAttemptAt })
-        .where(inArray(retrains.state, ['accepted', 'queued', 'running'])),
-    );
+    await this.pool.query(REST, [seconds]);
   }
 
   /** The time by the clock of the database. */
   now(): Promise<Date> {
-    return this.database.run(serverTime);
+    return clock(this.pool);
   }
 
   /** The last retraining of every model. */
-  status(): Promise<RetrainStatus[]> {
-    const { model, state, requestedAt, updatedAt } = retrains;
-    const pausedFrom = sql<Date | null>`
-      max(${requestedAt}) FILTER (WHERE ${state} NOT IN ('refused', 'dry_run')) OVER (PARTITION BY ${model})`;
-    const lastSuccessAt = sql<Date | null>`
-      max(${updatedAt}) FILTER (WHERE ${state} = 'success') OVER (PARTITION BY ${model})`;
-    return this.database.run((queries) =>
-      queries
-        .selectDistinctOn([model], {
-          model,
-          state,
-          pausedFrom: pausedFrom.mapWith(requestedAt),
-          lastSuccessAt: lastSuccessAt.mapWith(updatedAt),
-        })
-        .from(retrains)
-        .orderBy(model, desc(requestedAt), desc(retrains.id)),
-    );
+  async status(): Promise<RetrainStatus[]> {
+    return (await this.pool.query<RetrainStatus>(STATUS)).rows;
   }
-}
-
-/** The newest retraining of each kind, and how many there were today. */
-async function historyOf(queries: Queries, model: string): Promise<RetrainHistory> {
-  const now = await serverTime(queries);
-  const { state, requestedAt, dagRunId, alertKey } = retrains;
-  const today = sql<number>`
-    (count(*) FILTER (
-      WHERE ${state} NOT IN ('dry_run', 'rejected') AND ${requestedAt} > now() - interval '24 hours'
-    ) OVER ())::int`;
-  const rows = await queries
-    .selectDistinctOn([isDryRun], { state, requestedAt, dagRunId, alertKey, today })
-    .from(retrains)
-    .where(and(eq(retrains.model, model), ne(state, 'refused')))
-    .orderBy(isDryRun, desc(requestedAt), desc(retrains.id));
-  return {
-    now,
-    last: rows.find((row) => row.state !== 'dry_run'),
-    lastDryRun: rows.find((row) => row.state === 'dry_run'),
-    today: rows[0]?.today ?? 0,
-  };
 }
 
 /** Records within the transaction of a decision. */
 export class RetrainDecision {
-  constructor(private readonly queries: Queries) {}
+  constructor(private readonly client: PoolClient) {}
 
   /**
    * A retraining that Airflow refused before, or that was a dry run, is begun anew when it has the same run id. False
    * when that run was begun already; then nothing is recorded.
    */
   async record(retrain: NewRetrain): Promise<boolean> {
-    const requestedAt = sql`clock_timestamp()`;
-    const now = sql`now()`;
-    const { rowCount } = await this.queries
-      .insert(retrains)
-      .values({
-        ...retrain,
-        notifications: 1,
-        attempts: 0,
-        requestedAt,
-        updatedAt: now,
-        nextAttemptAt: now,
-      })
-      .onConflictDoUpdate({
-        target: retrains.dagRunId,
-        set: {
-          state: excluded(retrains.state),
-          conf: sql`${excluded(retrains.conf)} || jsonb_build_object('retrain_id', ${retrains.id})`,
-          version: excluded(retrains.version),
-          trigger: excluded(retrains.trigger),
-          alertname: excluded(retrains.alertname),
-          alertKey: excluded(retrains.alertKey),
-          requestedBy: excluded(retrains.requestedBy),
-          requestedAt: excluded(retrains.requestedAt),
-          reason: null,
-          attempts: 0,
-          updatedAt: now,
-          nextAttemptAt: now,
-          notifications: sql`${retrains.notifications} + 1`,
-        },
-        setWhere: inArray(retrains.state, ['refused', 'dry_run']),
-      });
+    const { id, model, version, state, trigger, alertname, alertKey, requestedBy, dagRunId, conf } = retrain;
+    const { rowCount } = await this.client.query(INSERT, [
+      id,
+      model,
+      version,
+      state,
+      trigger,
+      alertname,
+      alertKey,
+      requestedBy,
+      dagRunId,
+      conf,
+    ]);
     return rowCount === 1;
   }
 
   /** One more alert that an earlier retraining answers. */
   async repeated(dagRunId: string): Promise<void> {
-    await this.queries
-      .update(retrains)
-      .set({ notifications: sql`${retrains.notifications} + 1` })
-      .where(eq(retrains.dagRunId, dagRunId));
+    await this.client.query(REPEATED, [dagRunId]);
   }
+}
+
+async function clock(client: Pick<Pool, 'query'>): Promise<Date> {
+  return (await client.query<{ now: Date }>(CLOCK)).rows[0]!.now;
 }
 
 type StoredRetrain = Omit<Retrain, 'requested_at' | 'updated_at'> & {

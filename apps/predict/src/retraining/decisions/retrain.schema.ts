@@ -1,16 +1,27 @@
 import { z } from 'zod';
-import { tables } from '../../database/index.js';
 import { outcomeSchema } from '../alerts/index.js';
 
-const { retrains } = tables;
+/** Where a retraining stands. `superseded`: another run for the model was under way; `refused`: Airflow said no. */
+export const retrainStates = [
+  'awaiting_approval',
+  'rejected',
+  'accepted',
+  'queued',
+  'running',
+  'success',
+  'failed',
+  'superseded',
+  'refused',
+  'dry_run',
+] as const;
 
 /** One entry of the audit trail. */
 export const retrainSchema = z.object({
   id: z.uuid(),
   model: z.string(),
   version: z.int().nullable().describe('The champion when it was asked for'),
-  state: z.enum(retrains.state.enumValues),
-  trigger: z.enum(retrains.trigger.enumValues),
+  state: z.enum(retrainStates),
+  trigger: z.enum(['alert', 'manual']),
   alertname: z.string().nullable(),
   requested_by: z.string().describe('Subject of the token that asked'),
   requested_at: z.iso.datetime(),
@@ -50,7 +61,7 @@ export const wishAnswerSchema = z.object({
   dag_run_id: z.string().nullable(),
 });
 
-export type RetrainState = Retrain['state'];
+export type RetrainState = (typeof retrainStates)[number];
 export type Retrain = z.output<typeof retrainSchema>;
 export type RetrainList = z.output<typeof retrainListSchema>;
 export type RetrainQuery = z.output<typeof retrainQuerySchema>;

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DatabaseModule } from '../../database/index.js';
+import { DatabaseModule, PredictDatabase } from '../../database/index.js';
 import { ModelsModule } from '../../models/registry/index.js';
 import { HeartbeatRepository } from './heartbeat.repository.js';
 import { Heartbeat } from './heartbeat.js';
@@ -20,8 +20,16 @@ import { RetrainingSettings } from './retraining-settings.js';
     RetrainMetrics,
     Heartbeat,
     RetrainingSettings,
-    RetrainRepository,
-    HeartbeatRepository,
+    {
+      provide: RetrainRepository,
+      inject: [PredictDatabase],
+      useFactory: ({ pool }: PredictDatabase) => new RetrainRepository(pool),
+    },
+    {
+      provide: HeartbeatRepository,
+      inject: [PredictDatabase],
+      useFactory: ({ pool }: PredictDatabase) => new HeartbeatRepository(pool),
+    },
   ],
 })
 export class RetrainingModule {}

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../monitoring/test/files.js';
+import { root } from '../../../monitoring/test/files.js';
 
 let programs: string;
 beforeEach(() => {
@@ -22,10 +22,14 @@ function program(name: string, commands: string): void {
 /** `npm run check` on a machine of these programs, where every check passes at once. */
 function check(ci: string | undefined, ...args: string[]): string {
   const env = { ...process.env, CI: ci, PATH: `${programs}:${process.env['PATH']}` };
-  const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/check.mjs'), ...args], {
-    encoding: 'utf8',
-    env,
-  });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts/plumbline.mjs'), 'check', ...args],
+    {
+      encoding: 'utf8',
+      env,
+    },
+  );
   expect(status).toBe(0);
   return stdout;
 }

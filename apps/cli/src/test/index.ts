@@ -1,0 +1,1 @@
+export { testCommand } from './test-command.js';
