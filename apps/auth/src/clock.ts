@@ -1,5 +1,5 @@
+import type { Queries } from '@plumbline/postgres';
 import { sql } from 'drizzle-orm';
-import type { Queries } from './database/auth-database.js';
 
 /** The time; a test gives its own. */
 export class Clock {

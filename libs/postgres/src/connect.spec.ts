@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { withPatientClient, isNotUpYet } from './connect.js';
+import { withPatientClient } from './connect.js';
 
 const nothing = () => Promise.resolve();
 
@@ -31,21 +31,4 @@ test('a URL that cannot be read is refused in one sentence', async () => {
   const options = { patienceMs: 0, onProgress: () => undefined };
   const connecting = withPatientClient(() => ({ connectionString: 'postgres://[nowhere' }), options, nothing);
   await expect(connecting).rejects.toThrow('The PostgreSQL URL cannot be read: Invalid URL');
-});
-
-test.each([
-  ['ECONNREFUSED', true],
-  ['57P03', true],
-  ['53300', true],
-  ['28P01', false],
-  ['3D000', false],
-])('the code %s means "try again": %s', (code, again) => {
-  expect(isNotUpYet(Object.assign(new Error('no'), { code }))).toBe(again);
-});
-
-test('a name with several addresses is tried again only when every address may come up', () => {
-  const refused = Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
-  const denied = Object.assign(new Error('no'), { code: '28P01' });
-  expect(isNotUpYet(new AggregateError([refused, refused]))).toBe(true);
-  expect(isNotUpYet(new AggregateError([refused, denied]))).toBe(false);
 });

@@ -1,28 +1,19 @@
+import { reasonOf } from '@plumbline/errors';
+import { retry } from '@plumbline/tasks';
 import pg from 'pg';
-import { codeOf, DatabaseUnavailable, partsOf, reasonOf } from './errors.js';
-import type { Progress } from './progress.js';
+import { DatabaseUnavailable } from './errors.js';
+import { givesNoSession } from './outage.js';
+
+/** Receives one sentence about a slow step, such as creating the database folder. */
+export type Progress = (message: string) => void;
 
 const pauseMs = 500;
 const connectTimeoutMs = 5_000;
-const notUpYet = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
-  '53300',
-  '57P01',
-  '57P02',
-  '57P03',
-]);
 
 /**
  * Runs an action on one client without a statement timeout, connecting and acting again for `patienceMs` while the
  * server is not up yet or goes away; refused credentials, a missing database and other errors end it at once.
- * @param connection is asked anew for each attempt.
+ * @param connection is called for each attempt.
  * @throws {DatabaseUnavailable} one sentence with the address (never the password) and the last reason.
  */
 export async function withPatientClient(
@@ -30,21 +21,26 @@ export async function withPatientClient(
   { patienceMs, onProgress }: { patienceMs: number; onProgress: Progress },
   action: (client: pg.Client) => Promise<void>,
 ): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  for (let waiting = false; ; waiting = true) {
-    const client = newClient(connection());
+  let client: pg.Client | undefined;
+  let waiting = false;
+  const attempt = async (): Promise<void> => {
+    client = newClient(connection());
     try {
       await connect(client);
-      return await action(client);
-    } catch (error) {
-      if (!isNotUpYet(error)) throw error;
-      if (Date.now() + pauseMs > deadline) throw unavailable(client, error);
-      if (!waiting)
-        onProgress(`Waiting for PostgreSQL at ${client.host}:${client.port} (${reasonOf(error)})`);
+      await action(client);
     } finally {
       await client.end().catch(() => undefined);
     }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  };
+  const onRetry = (error: unknown): void => {
+    if (!waiting)
+      onProgress(`Waiting for PostgreSQL at ${client?.host}:${client?.port} (${reasonOf(error)})`);
+    waiting = true;
+  };
+  try {
+    await retry(attempt, { pauseMs, patienceMs, isTransient: givesNoSession, onRetry });
+  } catch (error) {
+    throw client !== undefined && givesNoSession(error) ? unavailable(client, error) : error;
   }
 }
 
@@ -52,7 +48,7 @@ async function connect(client: pg.Client): Promise<void> {
   try {
     await client.connect();
   } catch (error) {
-    throw isNotUpYet(error) ? error : unavailable(client, error);
+    throw givesNoSession(error) ? error : unavailable(client, error);
   }
 }
 
@@ -64,16 +60,6 @@ function newClient(connection: pg.ClientConfig): pg.Client {
   } catch (error) {
     throw new DatabaseUnavailable(`The PostgreSQL URL cannot be read: ${reasonOf(error)}`, { cause: error });
   }
-}
-
-/** True for errors of a server that is starting, stopping, full or not reachable at the moment. */
-export function isNotUpYet(error: unknown): boolean {
-  const parts = partsOf(error);
-  if (parts !== undefined) return parts.every(isNotUpYet);
-  const code = codeOf(error);
-  return code === undefined
-    ? /timeout|Connection terminated|not queryable/.test(reasonOf(error))
-    : notUpYet.has(code);
 }
 
 function unavailable(client: pg.Client, cause: unknown): DatabaseUnavailable {

@@ -1,4 +1,7 @@
-export { openDatabase, type Database, type DatabaseOptions } from './database.js';
+export { Database, type DatabaseOptions, openDatabase, type Queries } from './database.js';
 export { DatabaseUnavailable, MigrationFailed } from './errors.js';
-export { databaseHealthy } from './pool.js';
-export type { Progress } from './progress.js';
+export { LOCKS } from './locks.js';
+export { isOutage } from './outage.js';
+export { boundedConnection, type SessionLimits } from './pool.js';
+export { inTransaction } from './transaction.js';
+export type { Progress } from './connect.js';

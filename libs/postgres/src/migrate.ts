@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '@plumbline/errors';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type pg from 'pg';
-import { isNotUpYet } from './connect.js';
-import { codeOf, MigrationFailed } from './errors.js';
-import type { Progress } from './progress.js';
+import type { Progress } from './connect.js';
+import { MigrationFailed } from './errors.js';
+import { migrationLock } from './locks.js';
+import { givesNoSession } from './outage.js';
 
 const turnWaitMs = 5_000;
 /** A table that stays locked this long fails the start rather than queue every other query behind the change. */
@@ -17,15 +18,14 @@ const lockNotAvailable = '55P03';
 /**
  * Applies the pending drizzle migrations of the folder in `schema` (created when missing), in one transaction, with
  * the history in `<schema>.__drizzle_migrations`. An advisory lock per schema makes processes that start together
- * take turns; the client must not be used by others meanwhile. When the
- * connection is lost its error is passed on as it is.
+ * take turns; the client must not be used by others meanwhile. Passes on the error of a connection that is lost.
  * @throws {MigrationFailed} naming the file; nothing of this run is kept.
  */
 export async function runMigrations(
   client: pg.Client,
   options: { schema: string; folder: string; onProgress: Progress },
 ): Promise<void> {
-  const key = lockKey(options.schema);
+  const key = migrationLock(options.schema);
   await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
   await client.query(`SET lock_timeout = ${turnWaitMs}`);
   await takeLock(client, key, options);
@@ -34,10 +34,10 @@ export async function runMigrations(
     await migrate(drizzle(client), { migrationsFolder: options.folder, migrationsSchema: options.schema });
   } catch (error) {
     const cause = (error as Error).cause ?? error;
-    throw isNotUpYet(cause) ? cause : new MigrationFailed(failingFile(options.folder, error), cause);
+    throw givesNoSession(cause) ? cause : new MigrationFailed(failingFile(options.folder, error), cause);
   } finally {
     // A lost connection has already given the lock back.
-    await client.query('SELECT pg_advisory_unlock($1)', [key]).catch(() => undefined);
+    await client.query(`SELECT pg_advisory_unlock(${key})`).catch(() => undefined);
   }
 }
 
@@ -48,18 +48,13 @@ async function takeLock(
 ): Promise<void> {
   for (;;) {
     try {
-      await client.query('SELECT pg_advisory_lock($1)', [key]);
+      await client.query(`SELECT pg_advisory_lock(${key})`);
       return;
     } catch (error) {
       if (codeOf(error) !== lockNotAvailable) throw error;
       onProgress(`Waiting for another process that migrates the schema "${schema}"`);
     }
   }
-}
-
-/** A signed 64-bit advisory lock key, the same for everyone who migrates this schema. */
-function lockKey(schema: string): string {
-  return createHash('sha256').update(`plumbline migrations ${schema}`).digest().readBigInt64BE().toString();
 }
 
 function failingFile(folder: string, error: unknown): string {

@@ -1,25 +1,40 @@
+import { settledWithin } from '@plumbline/tasks';
 import pg from 'pg';
 
 const connectTimeoutMs = 5_000;
-const statementTimeoutMs = 10_000;
-const idleTransactionTimeoutMs = 10_000;
 const idleConnectionMs = 30_000;
 
+/** Limits of the sessions of a service. */
+export interface SessionLimits {
+  readonly statementTimeoutMs?: number;
+  readonly idleInTransactionMs?: number;
+}
+
 /**
- * A pool that outlives an outage of its server: a lost connection is dropped and the next query opens a new one.
- * Connecting is bounded at 5 s, a statement and an idle transaction at 10 s on the server; a query whose answer
- * never comes (a cut network) ends after 15 s on the client.
+ * The settings of a connection that ends rather than hang: connecting is bounded at 5 s, a statement and an idle
+ * transaction at 10 s on the server unless other limits are given; a query whose answer never comes (a cut network) ends
+ * 5 s later on the client.
  */
+export function boundedConnection({
+  statementTimeoutMs = 10_000,
+  idleInTransactionMs = 10_000,
+}: SessionLimits = {}): pg.ClientConfig {
+  return {
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + connectTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    keepAlive: true,
+  };
+}
+
+/** A pool that outlives an outage of its server: a lost connection is dropped and the next query opens a new one. */
 export function createPool(connection: pg.ClientConfig, size: number): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
+    ...boundedConnection(),
     max: size,
-    connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: idleConnectionMs,
-    statement_timeout: statementTimeoutMs,
-    query_timeout: statementTimeoutMs + connectTimeoutMs,
-    idle_in_transaction_session_timeout: idleTransactionTimeoutMs,
-    keepAlive: true,
   });
   surviveConnectionLoss(pool);
   return pool;
@@ -27,31 +42,13 @@ export function createPool(connection: pg.ClientConfig, size: number): pg.Pool {
 
 /** True when the database answers a query through the pool within the time; never rejects. */
 export async function databaseHealthy(pool: pg.Pool, timeoutMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeoutMs);
-  });
   const query = { text: 'SELECT 1', query_timeout: timeoutMs };
-  const answered = pool.query(query).then(
-    () => true,
-    () => false,
-  );
-  try {
-    return await Promise.race([answered, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return (await settledWithin(timeoutMs, pool.query(query))) === 'fulfilled';
 }
 
 /** Ends the pool; connections that are still in use after the time are abandoned to the server's timeouts. */
 export async function closePool(pool: pg.Pool, timeoutMs: number): Promise<void> {
-  if (pool.ending) return;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs);
-  });
-  await Promise.race([pool.end(), late]);
-  clearTimeout(timer);
+  if (!pool.ending) await settledWithin(timeoutMs, pool.end());
 }
 
 function surviveConnectionLoss(pool: pg.Pool): void {

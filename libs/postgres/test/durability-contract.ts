@@ -16,7 +16,8 @@ export function durabilityContract(context: () => ContractContext): void {
 
   test('rows acknowledged before a kill -9 of the server are there afterwards', async () => {
     const { server, open, freshUrl } = context();
-    const { pool, close } = await open(await freshUrl());
+    const database = await open(await freshUrl());
+    const { pool } = database;
     const acknowledged: number[] = [];
     const writers = Promise.all([1, 2, 3, 4].map((writer) => insertUntilRefused(pool, writer, acknowledged)));
     await eventually('300 rows are acknowledged', () => acknowledged.length >= 300);
@@ -26,7 +27,7 @@ export function durabilityContract(context: () => ContractContext): void {
     const { rows } = await pool.query<{ id: number }>('SELECT id FROM ledger.entry');
     const kept = new Set(rows.map(({ id }) => id));
     expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
-    await close();
+    await database.close();
   });
 }
 

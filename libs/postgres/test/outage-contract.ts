@@ -8,7 +8,8 @@ import type { ContractContext } from './contract-context.js';
 export function outageContract(context: () => ContractContext): void {
   test('a pool loses its connections with the server and works again after it', async () => {
     const { server, open, freshUrl } = context();
-    const { pool, close } = await open(await freshUrl());
+    const database = await open(await freshUrl());
+    const { pool } = database;
     const checkedOut = await pool.connect();
     await server.crash();
     await eventually('a connection in use is refused', () =>
@@ -21,7 +22,7 @@ export function outageContract(context: () => ContractContext): void {
     await server.recover();
     expect(await databaseHealthy(pool, 60_000)).toBe(true);
     expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
-    await close();
+    await database.close();
   });
 
   test('a server that is not up yet is waited for', async () => {
@@ -45,7 +46,8 @@ export function outageContract(context: () => ContractContext): void {
 
   test('a hanging server is unhealthy within the time given', async () => {
     const { open, freshUrl } = context();
-    const { pool, close } = await open(await freshUrl());
+    const database = await open(await freshUrl());
+    const { pool } = database;
     const pids = await serverProcesses(pool);
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
     // Began earlier, but ends later: the pool's own limit for a query is longer.
@@ -53,7 +55,7 @@ export function outageContract(context: () => ContractContext): void {
     expect(await Promise.race([query, databaseHealthy(pool, 200)])).toBe(false);
     for (const pid of pids) process.kill(pid, 'SIGCONT');
     await query;
-    await close();
+    await database.close();
   });
 }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@plumbline/access';
+import type { Queries } from '@plumbline/postgres';
 import { ClientRepository } from '../clients/client.repository.js';
 import { Clock } from '../clock.js';
-import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { AuthDatabase } from '../database/auth-database.js';
 import { isLive } from '../sessions/session.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { RevokedTokenRepository } from '../tokens/revoked-token.repository.js';

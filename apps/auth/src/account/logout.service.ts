@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@plumbline/access';
+import type { Queries } from '@plumbline/postgres';
 import { AuditRepository } from '../audit/audit.repository.js';
-import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { AuthDatabase } from '../database/auth-database.js';
 import { Sessions } from '../sessions/sessions.js';
 import { NoSession, SessionNotFound } from './account.errors.js';
 import type { LogoutRequest } from './account.schema.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Operator } from '../audit/operator.js';
-import type { Queries } from '../database/auth-database.js';
 import { Sessions } from '../sessions/sessions.js';
 import { UserNotFound } from '../users/user.errors.js';
 import { UserRepository } from '../users/user.repository.js';

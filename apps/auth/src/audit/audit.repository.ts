@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { asc, lt } from 'drizzle-orm';
 import { Clock } from '../clock.js';
-import type { Queries } from '../database/auth-database.js';
 import { auditEvents } from '../database/tables.js';
 import type { AuditEvent } from './audit-event.js';
 import { printable } from './printable.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { asc, eq } from 'drizzle-orm';
-import type { Queries } from '../database/auth-database.js';
 import { clients } from '../database/tables.js';
 import type { Client } from './client.js';
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { Clock } from '../clock.js';
-import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { AuthDatabase } from '../database/auth-database.js';
 import { every } from './every.js';
 
 /** Deletes what is past by the clock of the database, `now`, and returns how many rows that were. */

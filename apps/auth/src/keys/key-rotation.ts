@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Operator } from '../audit/operator.js';
 import { addSeconds, Clock } from '../clock.js';
 import { AUTH_CONFIG } from '../config.module.js';
 import type { AuthConfig } from '../config.js';
-import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { AuthDatabase } from '../database/auth-database.js';
 import { generateSigningKey, isRotationDue, type SigningKey, stateOf } from './signing-key.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 

@@ -1,17 +1,15 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { LOCKS, type Queries } from '@plumbline/postgres';
 import { asc, eq, sql } from 'drizzle-orm';
 import { AUTH_CONFIG } from '../config.module.js';
 import type { AuthConfig } from '../config.js';
-import type { Queries } from '../database/auth-database.js';
 import { signingKeys } from '../database/tables.js';
 import { SigningKeyUnreadable } from './key.errors.js';
 import { decrypt, encrypt } from './key-encryption.js';
 import type { SigningKey } from './signing-key.js';
 
 type Row = typeof signingKeys.$inferSelect;
-
-const ROTATION_LOCK = 0x6b657973;
 
 /** Signing keys in PostgreSQL; with an encryption key in the settings the private halves are stored encrypted. */
 @Injectable()
@@ -24,7 +22,7 @@ export class SigningKeyRepository {
 
   /** Lets one replica at a time change keys, until the transaction ends. */
   async lock(queries: Queries): Promise<void> {
-    await queries.execute(sql`select pg_advisory_xact_lock(${ROTATION_LOCK})`);
+    await queries.execute(sql.raw(`select pg_advisory_xact_lock(${LOCKS.signingKeys})`));
   }
 
   /** @throws {SigningKeyUnreadable} */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { AuditRepository } from '../audit/audit.repository.js';
-import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { AuthDatabase } from '../database/auth-database.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { type Attempt, SignInThrottle } from '../throttle/sign-in-throttle.js';
 import { UserRepository } from '../users/user.repository.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '@plumbline/access';
 import { InjectMetric, type Metric } from '@plumbline/metrics';
-import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import type { Queries } from '@plumbline/postgres';
+import { AuthDatabase } from '../database/auth-database.js';
 import { isRefreshToken } from '../sessions/refresh-token.js';
 import { RefreshRotation, type Rotation } from '../sessions/refresh-rotation.js';
 import type { Session } from '../sessions/session.js';

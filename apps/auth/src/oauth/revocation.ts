@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Client } from '../clients/client.js';
-import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { AuthDatabase } from '../database/auth-database.js';
 import { Sessions } from '../sessions/sessions.js';
 import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
 import { RevokedTokenRepository } from '../tokens/revoked-token.repository.js';

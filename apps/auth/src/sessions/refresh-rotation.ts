@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { addSeconds, Clock } from '../clock.js';
 import { AUTH_CONFIG } from '../config.module.js';
 import type { AuthConfig } from '../config.js';
-import type { Queries } from '../database/auth-database.js';
 import { generateNonce, hashRefreshToken, successorOf } from './refresh-token.js';
 import { type RefreshTokenRow, RefreshTokenRepository } from './refresh-token.repository.js';
 import { SessionRepository } from './session.repository.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { and, eq, gt, isNull, lt } from 'drizzle-orm';
-import type { Queries } from '../database/auth-database.js';
 import { refreshTokens } from '../database/tables.js';
 
 /** What is stored of a refresh token. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { and, asc, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import { addSeconds } from '../clock.js';
-import type { Queries } from '../database/auth-database.js';
 import { sessions } from '../database/tables.js';
 import type { Session } from './session.js';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Scope } from '@plumbline/access';
+import type { Queries } from '@plumbline/postgres';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { addSeconds, Clock } from '../clock.js';
 import { AUTH_CONFIG } from '../config.module.js';
 import type { AuthConfig } from '../config.js';
-import type { Queries } from '../database/auth-database.js';
 import type { User } from '../users/user.js';
 import { generateRefreshToken, hashRefreshToken } from './refresh-token.js';
 import { RefreshTokenRepository } from './refresh-token.repository.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { asc, eq, inArray, lt } from 'drizzle-orm';
-import type { Queries } from '../database/auth-database.js';
 import { loginAttempts } from '../database/tables.js';
 
 /** The stored count of one limited thing. */

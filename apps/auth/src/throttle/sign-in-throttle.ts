@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectMetric, type Metric } from '@plumbline/metrics';
+import type { Queries } from '@plumbline/postgres';
 import { addSeconds, Clock } from '../clock.js';
 import { AUTH_CONFIG } from '../config.module.js';
 import type { AuthConfig } from '../config.js';
-import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { AuthDatabase } from '../database/auth-database.js';
 import { type AttemptLimit, secondsBlocked, withFailure } from './attempt-limit.js';
 import { WorkQueue } from '../passwords/work-queue.js';
 import { AttemptRepository, type AttemptRow } from './attempt.repository.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { eq, lt } from 'drizzle-orm';
-import type { Queries } from '../database/auth-database.js';
 import { revokedTokens } from '../database/tables.js';
 
 /** Access tokens that were revoked one by one, by their `jti`, until they would have expired. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import type { Queries } from '../database/auth-database.js';
 import { users } from '../database/tables.js';
 import type { User } from './user.js';
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Queries } from '@plumbline/postgres';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Operator } from '../audit/operator.js';
 import { Clock } from '../clock.js';
-import { AuthDatabase, type Queries } from '../database/auth-database.js';
+import { AuthDatabase } from '../database/auth-database.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { LastAdmin, UsernameTaken, UserNotFound } from './user.errors.js';
 import { UserRepository } from './user.repository.js';

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { isOutage } from './outage.js';
+import { isOutage } from '@plumbline/postgres';
 import { PredictDatabase } from './predict-database.js';
 
 /** Longer than this and the database is asked whether it is there at all. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { type Database, databaseHealthy, openDatabase } from '@plumbline/postgres';
+import { type Database, openDatabase } from '@plumbline/postgres';
 import type { Pool } from 'pg';
 import type { PredictConfig } from '../config/index.js';
 
@@ -34,7 +34,7 @@ export class PredictDatabase implements OnApplicationShutdown {
   }
 
   isHealthy(): Promise<boolean> {
-    return databaseHealthy(this.pool, HEALTH_TIMEOUT_MS);
+    return this.database.isHealthy(HEALTH_TIMEOUT_MS);
   }
 
   onApplicationShutdown(): Promise<void> {

@@ -12,13 +12,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseUnavailable, reasonOf } from '../errors.js';
-import type { Progress } from '../progress.js';
+import { reasonOf } from '@plumbline/errors';
+import { DatabaseUnavailable } from '../errors.js';
+import type { Progress } from '../connect.js';
 import { locateBinaries, type Binaries } from './binaries.js';
 import { runCommand } from './command.js';
 import { serverHome } from './home.js';
-import { claimFolder } from './ownership.js';
-import { serverUser, type ServerUser } from './server-user.js';
+import { claimFolder, serverUser, type ServerUser } from './server-user.js';
 
 /** The superuser of an embedded server; only this library signs in as it. */
 export const superuser = 'postgres';

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
-import type { Progress } from '../progress.js';
+import type { Progress } from '../connect.js';
 import { canReach, serverUser } from './server-user.js';
 
 const systemFolder = '/var/lib/plumbline';

@@ -1,6 +1,8 @@
-import { isNotUpYet } from '../connect.js';
-import { DatabaseUnavailable, reasonOf } from '../errors.js';
-import type { Progress } from '../progress.js';
+import { reasonOf } from '@plumbline/errors';
+import { sleep } from '@plumbline/tasks';
+import { DatabaseUnavailable } from '../errors.js';
+import { givesNoSession } from '../outage.js';
+import type { Progress } from '../connect.js';
 import type { Cluster } from './cluster.js';
 import { Lease } from './lease.js';
 import { readPostmasterFile, setAsideStaleFiles, type PostmasterFile } from './postmaster-file.js';
@@ -39,7 +41,7 @@ export async function joinOrStart(
       started = await startPostmaster(cluster, settings, onProgress);
       if (started) continue;
     }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await sleep(pauseMs);
   }
   throw unusable(cluster, 'it neither starts nor accepts connections; its log is in the folder "log"');
 }
@@ -50,7 +52,7 @@ async function join(cluster: Cluster, { port, ready }: PostmasterFile): Promise<
   try {
     return await Lease.take(cluster, port);
   } catch (error) {
-    if (isNotUpYet(error)) return undefined;
+    if (givesNoSession(error)) return undefined;
     throw unusable(cluster, reasonOf(error), error);
   }
 }

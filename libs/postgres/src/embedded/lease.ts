@@ -1,12 +1,11 @@
 import { createHmac } from 'node:crypto';
 import pg from 'pg';
+import { LOCKS } from '../locks.js';
 import { superuser, type Cluster } from './cluster.js';
 
 /** The role that services use: it owns the databases and may create more, but is no superuser. */
 export const serviceRole = 'plumbline';
 
-const leaseKey = "hashtextextended('plumbline lease', 0)";
-const setupKey = "hashtextextended('plumbline setup', 0)";
 const connectTimeoutMs = 5_000;
 
 /**
@@ -31,7 +30,7 @@ export class Lease {
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await client.query(`SELECT pg_advisory_lock_shared(${leaseKey})`);
+      await client.query(`SELECT pg_advisory_lock_shared(${LOCKS.embeddedServer})`);
       return new Lease(client, port);
     } catch (error) {
       await client.end().catch(() => undefined);
@@ -48,7 +47,7 @@ export class Lease {
 
   /** Creates the service role and the database where they are missing; users that start together take turns. */
   async prepare(cluster: Cluster, database: string): Promise<void> {
-    await this.client.query(`SELECT pg_advisory_lock(${setupKey})`);
+    await this.client.query(`SELECT pg_advisory_lock(${LOCKS.embeddedSetup})`);
     try {
       if (!(await this.exists('SELECT 1 FROM pg_roles WHERE rolname = $1', serviceRole))) {
         const password = pg.escapeLiteral(servicePassword(cluster));
@@ -58,7 +57,7 @@ export class Lease {
         await this.client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${serviceRole}`);
       }
     } finally {
-      await this.client.query(`SELECT pg_advisory_unlock(${setupKey})`);
+      await this.client.query(`SELECT pg_advisory_unlock(${LOCKS.embeddedSetup})`);
     }
   }
 
@@ -78,7 +77,7 @@ export class Lease {
   private async isLast(): Promise<boolean> {
     try {
       const { rows } = await this.client.query<{ last: boolean }>(
-        `SELECT pg_advisory_unlock_shared(${leaseKey}), pg_try_advisory_lock(${leaseKey}) AS last`,
+        `SELECT pg_advisory_unlock_shared(${LOCKS.embeddedServer}), pg_try_advisory_lock(${LOCKS.embeddedServer}) AS last`,
       );
       return rows[0]?.last ?? false;
     } catch {

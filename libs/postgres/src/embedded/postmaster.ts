@@ -1,14 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
+import { sleep } from '@plumbline/tasks';
 import { DatabaseUnavailable } from '../errors.js';
-import type { Progress } from '../progress.js';
+import type { Progress } from '../connect.js';
 import type { Cluster } from './cluster.js';
 import { commandEnvironment, runCommand } from './command.js';
-import { choosePort } from './port.js';
-import { readPostmasterFile } from './postmaster-file.js';
-import { isPostmaster } from './process-identity.js';
+import { isPostmaster, readPostmasterFile } from './postmaster-file.js';
 import { openServerLog } from './server-log.js';
-import { commandLine, fixedSettings, type ServerSettings } from './settings.js';
+import { choosePort, commandLine, fixedSettings, type ServerSettings } from './settings.js';
 
 const pollMs = 20;
 const slowStartMs = 5_000;
@@ -68,7 +67,7 @@ export async function stopPostmaster({ binaries, dataFolder, user }: Cluster): P
   const deadline = Date.now() + stopTimeoutMs;
   while (isPostmaster(file.pid, dataFolder)) {
     if (Date.now() > deadline) throw new DatabaseUnavailable(`PostgreSQL in ${dataFolder} does not stop`);
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await sleep(pollMs);
   }
 }
 
@@ -95,7 +94,7 @@ async function becomesReady(cluster: Cluster, child: ChildProcess): Promise<bool
   while (!ended) {
     const file = readPostmasterFile(cluster.dataFolder);
     if (file?.pid === child.pid && file?.ready) return true;
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await sleep(pollMs);
   }
   return false;
 }

@@ -1,5 +1,6 @@
-import { realpathSync, statSync, type Stats } from 'node:fs';
-import { dirname } from 'node:path';
+import { lchownSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseUnavailable } from '../errors.js';
 
 /** Who runs the server: PostgreSQL refuses root. */
 export interface ServerUser {
@@ -33,4 +34,27 @@ export function canReach(path: string, user: ServerUser): boolean {
 function permits(stats: Stats, user: ServerUser, bits: number): boolean {
   const shift = stats.uid === user.uid ? 6 : stats.gid === user.gid ? 3 : 0;
   return ((stats.mode >> shift) & bits) === bits;
+}
+
+/**
+ * Sees to it that the server's user owns the cluster: files that root owns, such as a restored copy, are handed over.
+ * @throws {DatabaseUnavailable} when we are not root and the folder is somebody else's.
+ */
+export function claimFolder(folder: string, user: ServerUser | undefined): void {
+  const owner = statSync(folder).uid;
+  if (user !== undefined && owner !== user.uid) handOver(folder, user);
+  const self = process.getuid?.();
+  if (user !== undefined || self === undefined || owner === self) return;
+  throw new DatabaseUnavailable(
+    `The database in ${folder} belongs to uid ${owner}, and this process runs as uid ${self}: run it as that user or as root, or set PLUMBLINE_DATA_DIR to another folder`,
+  );
+}
+
+function handOver(path: string, user: ServerUser): void {
+  lchownSync(path, user.uid, user.gid);
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const inner = join(path, entry.name);
+    if (entry.isDirectory()) handOver(inner, user);
+    else lchownSync(inner, user.uid, user.gid);
+  }
 }

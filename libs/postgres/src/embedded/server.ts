@@ -1,6 +1,7 @@
+import { RecurringTask, retry } from '@plumbline/tasks';
 import type pg from 'pg';
-import { isNotUpYet } from '../connect.js';
-import type { Progress } from '../progress.js';
+import type { Progress } from '../connect.js';
+import { givesNoSession } from '../outage.js';
 import { openCluster, type Cluster } from './cluster.js';
 import { joinOrStart } from './join.js';
 import { serviceConnection, type Lease } from './lease.js';
@@ -29,7 +30,7 @@ export class EmbeddedServer {
   private readonly movedListeners: ((port: number) => void)[] = [];
   private restarting: Promise<void> = Promise.resolve();
 
-  private readonly logCheck: NodeJS.Timeout;
+  private readonly logCheck: RecurringTask;
 
   private constructor(
     private readonly cluster: Cluster,
@@ -37,7 +38,12 @@ export class EmbeddedServer {
     private lease: Lease,
   ) {
     this.watch();
-    this.logCheck = setInterval(() => limitServerLogs(cluster.folder), logCheckMs).unref();
+    this.logCheck = new RecurringTask({
+      run: () => limitServerLogs(cluster.folder),
+      intervalMs: logCheckMs,
+      onError: () => undefined,
+    });
+    this.logCheck.start();
   }
 
   /** @throws {DatabaseUnavailable} when no server can be had here; the message says what to set. */
@@ -64,16 +70,11 @@ export class EmbeddedServer {
 
   /** Creates the database unless it exists; when the server dies meanwhile, tries again on the next one. */
   async createDatabase(name: string): Promise<void> {
-    const deadline = Date.now() + patienceMs;
-    for (;;) {
-      try {
-        return await this.lease.prepare(this.cluster, name);
-      } catch (error) {
-        if (!isNotUpYet(error) || Date.now() > deadline) throw error;
-      }
-      await pause(retryPauseMs);
+    const prepare = async (): Promise<void> => {
       await this.restarting;
-    }
+      await this.lease.prepare(this.cluster, name);
+    };
+    await retry(prepare, { pauseMs: retryPauseMs, patienceMs, isTransient: givesNoSession });
   }
 
   /** How a service connects to the database at present. */
@@ -85,7 +86,7 @@ export class EmbeddedServer {
   async release(): Promise<void> {
     if (this.released.signal.aborted) return;
     this.released.abort();
-    clearInterval(this.logCheck);
+    await this.logCheck.stop();
     await this.restarting;
     await this.lease.giveBack(() => stopPostmaster(this.cluster));
   }
@@ -98,19 +99,15 @@ export class EmbeddedServer {
 
   private async restart(): Promise<void> {
     const { signal } = this.released;
-    while (!signal.aborted) {
-      try {
-        this.lease = await joinOrStart(this.cluster, this.settings, { signal });
-        for (const listener of this.movedListeners) listener(this.port);
-        return this.watch();
-      } catch {
-        // A full disk and the like may pass; the health check reports the outage meanwhile.
-        await pause(restartPauseMs);
-      }
+    if (signal.aborted) return;
+    const join = () => joinOrStart(this.cluster, this.settings, { signal });
+    try {
+      // A full disk and the like may pass; the health check reports the outage meanwhile.
+      this.lease = await retry(join, { pauseMs: restartPauseMs, signal });
+    } catch {
+      return;
     }
+    for (const listener of this.movedListeners) listener(this.port);
+    this.watch();
   }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
