@@ -15,7 +15,9 @@ interface Schema {
   readonly additionalProperties?: Schema | boolean;
 }
 
-interface Operation {
+/** A method of a path. */
+export interface Operation {
+  readonly security?: readonly object[];
   readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema?: Schema }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }

@@ -1,46 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { signIn } from '../apps/auth/test/accounts.js';
-import { startAuth } from '../apps/auth/test/auth-service.js';
-import { startApp, tokenFor } from '../apps/predict/test/running-app.js';
-import { toyModels } from '../apps/predict/test/toy-models.js';
+import { documentOf, type Service, services } from './both-services.js';
 import { type Document, poisonedRequests, type PoisonedRequest } from './openapi-samples.js';
 
-interface Service {
-  readonly url: string;
-  readonly token: string;
-  close(): Promise<void>;
-}
-
-async function auth(): Promise<Service> {
-  const service = await startAuth();
-  return { url: service.url, token: (await signIn(service)).access_token, close: () => service.close() };
-}
-
-async function predict(): Promise<Service> {
-  const app = await startApp({
-    PREDICT_MODELS_DIR: toyModels,
-    PREDICT_DEFAULT_MODEL: 'mood',
-    RETRAIN_MODE: 'approve',
-    AIRFLOW_URL: 'http://127.0.0.1:1',
-    AIRFLOW_USERNAME: 'x',
-    AIRFLOW_PASSWORD: 'x',
-  });
-  return {
-    url: app.url,
-    token: tokenFor('predict feedback monitor models retrain admin'),
-    close: () => app.close(),
-  };
-}
-
-describe.each([
-  ['auth', auth],
-  ['predict', predict],
-])('%s', (_name, start) => {
+describe.each(services)('%s', (_name, start) => {
   let service: Service;
   let document: Document;
   beforeAll(async () => {
     service = await start();
-    document = (await (await fetch(`${service.url}/docs/json`)).json()) as Document;
+    document = await documentOf(service);
   });
   afterAll(() => service.close());
 
