@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../monitoring/test/files.js';
+import { until } from '../until.js';
 
 /** What a command printed, and how it ended. */
 export interface Finished {
@@ -114,9 +115,4 @@ export class ComposeProject {
 function succeed(finished: Finished): Finished {
   if (finished.code !== 0) throw new Error(`code ${finished.code}\n${finished.stdout}\n${finished.stderr}`);
   return finished;
-}
-
-/** Resolves when the condition holds; the test's own limit ends a wait that is in vain. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 500));
 }

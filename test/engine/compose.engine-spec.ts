@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ComposeProject, until } from './compose-project.js';
+import { ComposeProject } from './compose-project.js';
+import { until } from '../until.js';
 import { publishedPorts, requireFreePorts } from './free-ports.js';
 import { giveFeedback, isAlive, largeBatch, post, predict, signIn, targets } from './services-under-test.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { until } from '../stack/until.js';
+import { until } from '../until.js';
 import { LoopCase } from './loop-case.js';
 import { expectOneRun } from './one-run.js';
 
@@ -56,7 +56,7 @@ test('a record that is lost with its database finds the run that is there', asyn
   await loop.untilTrail(predict, 'the run', ({ state }) => state === 'running');
   await loop.database.pool.query('DELETE FROM predict.retrains');
   expect(await loop.alert(predict)).toBe('accepted');
-  await until('the run again', async () => (await loop.trail(predict))[0]?.state === 'running' || undefined);
+  await until(async () => (await loop.trail(predict))[0]?.state === 'running', 'the run again');
   await expectOneRun(loop, predict);
   expect(await loop.metric(predict, 'retrain_triggers_total{outcome="exists"}')).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { until } from '../stack/until.js';
+import { until } from '../until.js';
 
 /** A run of the DAG as Airflow tells it. */
 export interface AirflowRun {
@@ -32,10 +32,10 @@ export class AirflowUnderTest {
   async clear(): Promise<void> {
     this.endRuns('success');
     await this.setPaused(false);
-    const runs = await until('the end of all runs', async () => {
+    const runs = await until(async () => {
       const all = await this.runs();
       return all.every(({ state }) => state === 'success' || state === 'failed') ? all : undefined;
-    });
+    }, 'the end of all runs');
     for (const { dag_run_id: id } of runs)
       await this.ask('DELETE', `${DAG}/dagRuns/${encodeURIComponent(id)}`);
     rmSync(this.endFile);

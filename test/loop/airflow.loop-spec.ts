@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { until } from '../stack/until.js';
+import { until } from '../until.js';
 import { LoopCase } from './loop-case.js';
 import { expectOneRun } from './one-run.js';
 
@@ -40,7 +40,7 @@ test('Airflow that takes requests and never answers does not keep predict from t
   expect(await loop.alert(predict)).toBe('accepted');
   await loop.untilTrail(predict, 'two attempts', ({ attempts }) => attempts >= 2);
   const told = 'retrain_run_state{model="heart-disease",state="accepted"}';
-  await until('the metric', async () => (await loop.metric(predict, told)) === 1 || undefined);
+  await until(async () => (await loop.metric(predict, told)) === 1, 'the metric');
   loop.door.silent = false;
   await loop.untilTrail(predict, 'the run', ({ state }) => state === 'running');
   await expectOneRun(loop, predict);
@@ -63,7 +63,7 @@ test('a token that Airflow lets expire is renewed', async () => {
   expect(await loop.alert(predict)).toBe('accepted');
   await loop.untilTrail(predict, 'the run', ({ state }) => state === 'running');
   const { holds } = await loop.airflow.freshToken('retrain', loop.shared.passwords.retrain);
-  await until('the end of every token so far', async () => !(await holds()) || undefined);
+  await until(async () => !(await holds()), 'the end of every token so far');
   const { attempts } = await expectOneRun(loop, predict);
   expect(attempts).toBe(1);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { modelF1Drop, notification } from '../../apps/predict/test/alert-notification.js';
 import { runTraffic } from '../../scripts/traffic/run-traffic.mjs';
-import { until } from '../stack/until.js';
+import { until } from '../until.js';
 import { AirflowDoor } from './airflow-door.js';
 import { AirflowUnderTest } from './airflow-under-test.js';
 import { freePort, type Part, startPredict } from './parts.mjs';
@@ -119,10 +119,10 @@ export class LoopCase {
 
   /** Resolves to the newest entry of the audit trail when it fulfils the condition. */
   untilTrail(predict: Part, what: string, condition: (newest: Retrain) => boolean): Promise<Retrain> {
-    return until(what, async () => {
+    return until(async () => {
       const [newest] = await this.trail(predict);
       return newest !== undefined && condition(newest) ? newest : undefined;
-    });
+    }, what);
   }
 
   /** Rows with their truth, which as a whole make F1 what the scenario makes it. */

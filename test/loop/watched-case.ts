@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Prometheus } from '../stack/prometheus.js';
-import { until } from '../stack/until.js';
+import { until } from '../until.js';
 import { LoopCase, MODEL } from './loop-case.js';
 import { type Part, startAlertmanager, startPrometheus } from './parts.mjs';
 
@@ -63,27 +63,30 @@ export class WatchedCase {
   /** Resolves when Prometheus says so about ModelF1Drop; `undefined` when there is no such alert. */
   async untilAlert(prometheus: Part, state: 'pending' | 'firing' | undefined): Promise<void> {
     const api = new Prometheus(prometheus.url);
-    await until(`ModelF1Drop ${state ?? 'resolved'}`, async () => {
-      const active = await api.query(`ALERTS{alertname="ModelF1Drop",model="${MODEL}"}`);
-      const states = active.map(({ metric }) => metric['alertstate']);
-      return (state === undefined ? states.length === 0 : states.includes(state)) || undefined;
-    });
+    await until(
+      async () => {
+        const active = await api.query(`ALERTS{alertname="ModelF1Drop",model="${MODEL}"}`);
+        const states = active.map(({ metric }) => metric['alertstate']);
+        return state === undefined ? states.length === 0 : states.includes(state);
+      },
+      `ModelF1Drop ${state ?? 'resolved'}`,
+    );
   }
 
   /** Resolves when Alertmanager, told nothing any more, has taken every alert for resolved and forgotten its groups. */
   async untilForgotten(alertmanager: Part): Promise<void> {
-    await until('the end of all groups', async () => {
+    await until(async () => {
       const text = await (await fetch(`${alertmanager.url}/metrics`)).text();
-      return /^alertmanager_dispatcher_aggregation_groups 0$/m.test(text) || undefined;
-    });
+      return /^alertmanager_dispatcher_aggregation_groups 0$/m.test(text);
+    }, 'the end of all groups');
   }
 
   /** Resolves when predict has decided about so many alerts in this way. */
   async untilDecided(outcome: string, count = 1): Promise<void> {
     const series = `retrain_alerts_total{outcome="${outcome}"}`;
     await until(
+      async () => ((await this.loop.metric(this.predict, series)) ?? 0) >= count,
       `${count} alerts ${outcome}`,
-      async () => ((await this.loop.metric(this.predict, series)) ?? 0) >= count || undefined,
     );
   }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../monitoring/test/files.js';
 import { findProgram, freePort } from '../../apps/cli/src/processes/index.js';
-import { until } from './until.js';
+import { until } from '../until.js';
 
 /** An alert as Prometheus sends it. */
 export interface SentAlert {
@@ -54,7 +54,7 @@ export class AlertmanagerProcess {
       { stdio: 'ignore' },
     );
     const started = new AlertmanagerProcess(`http://${address}`, child, folder);
-    await until('Alertmanager', async () => (await fetch(`${started.url}/-/ready`)).ok || undefined);
+    await until(async () => (await fetch(`${started.url}/-/ready`)).ok, 'Alertmanager');
     return started;
   }
 

@@ -17,7 +17,7 @@ import { MonitoredHeart } from '../../apps/predict/test/monitored-heart.js';
 import { type RunningApp, startApp } from '../../apps/predict/test/running-app.js';
 import { monitoring } from '../../monitoring/test/files.js';
 import { PrometheusProcess } from './prometheus-process.js';
-import { until } from './until.js';
+import { until } from '../until.js';
 
 type Row = MonitoredHeart['rows'][number];
 type Sample = Awaited<ReturnType<PrometheusProcess['api']['query']>>[number];
@@ -74,16 +74,16 @@ const configuration = (targets: readonly string[]) => ({
 /** The samples of a rule whose evaluation came after Prometheus held every count. */
 async function afterAllCounts(counts: string, total: number, rule: string): Promise<Sample[]> {
   const selector = '{model="heart-disease", window="total"}';
-  const [complete] = await until(`${total} counts`, async () => {
+  const [complete] = await until(async () => {
     const found = await prometheus.api.query(`timestamp(sum by (feature) (${counts}) == ${total})`);
     return found.length > 0 ? found : undefined;
-  });
+  }, `${total} counts`);
   const seen = Number(complete?.value?.[1]);
-  return until(`${rule} after ${seen}`, async () => {
+  return until(async () => {
     const times = await prometheus.api.query(`timestamp(${rule}${selector})`);
     const all = times.length > 0 && times.every(({ value }) => Number(value?.[1]) > seen);
     return all ? prometheus.api.query(`${rule}${selector}`) : undefined;
-  });
+  }, `${rule} after ${seen}`);
 }
 
 const byLabel = (samples: readonly Sample[], label: string) =>
@@ -154,10 +154,10 @@ describe('drift over two replicas that took different traffic', () => {
       limits.some(([feature, limit]) => numberOf(row, feature) > limit),
     ).length;
     expect(outside).toBeGreaterThanOrEqual(20);
-    const [drifted] = await until('the count', async () => {
+    const [drifted] = await until(async () => {
       const found = await prometheus.api.query('sum(drift_count_total{model="heart-disease"}) > 0');
       return found.length > 0 ? found : undefined;
-    });
+    }, 'the count');
     expect(Number(drifted?.value?.[1])).toBe(outside);
   });
 });
@@ -189,14 +189,14 @@ describe('the drift gauges of two replicas behind one database', () => {
     const predictions = sent().map(() => 'disease');
     const window = evaluateWindow(prepareProfile(profile), { rows, predictions, probabilities: null });
     const size = sent().length;
-    await until('both evaluations of every row', async () => {
+    await until(async () => {
       const complete = `monitoring_window_size{window="predictions"} == ${size}`;
       return (await prometheus.api.query(complete)).length === replicas.length || undefined;
-    });
-    const samples = await until('every score of both', async () => {
+    }, 'both evaluations of every row');
+    const samples = await until(async () => {
       const found = await prometheus.api.query('drift_score');
       return found.length === replicas.length * window.columns.length ? found : undefined;
-    });
+    }, 'every score of both');
     for (const { name, drift } of window.columns) {
       const found = samples.filter(({ metric }) => metric['feature'] === name);
       expect(new Set(found.map(({ metric }) => metric['instance'])).size).toBe(replicas.length);

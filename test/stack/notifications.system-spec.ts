@@ -7,7 +7,7 @@ import { yaml } from '../../monitoring/test/files.js';
 import { AlertmanagerProcess, type SentAlert } from './alertmanager-process.js';
 import { type Demands, MailRelay } from './mail-relay.js';
 import { SlackStandIn } from './slack-stand-in.js';
-import { until } from './until.js';
+import { until } from '../until.js';
 
 /** What people receive from a real Alertmanager with what `npm run alertmanager` writes. */
 
@@ -84,7 +84,7 @@ async function relay(demands: Demands): Promise<{ mail: MailRelay; options: stri
 }
 
 const nth = <Message>(messages: readonly Message[], count: number) =>
-  until(`message ${count}`, () => Promise.resolve(messages[count - 1]));
+  until(() => messages[count - 1], `message ${count}`);
 
 /** A key and the certificate of it that it signed itself, for this machine. */
 function selfSigned(): { key: string; cert: string } {

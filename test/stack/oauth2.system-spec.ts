@@ -8,7 +8,7 @@ import { PrometheusProcess } from './prometheus-process.js';
 import { ProtectedTarget } from './protected-target.js';
 import { RunningStack } from './running-stack.js';
 import { Traffic } from './traffic.js';
-import { until } from './until.js';
+import { until } from '../until.js';
 
 const CLIENT_ID = 'prometheus';
 const SCRAPES = 3;
@@ -61,25 +61,27 @@ afterAll(async () => {
 
 describe("Prometheus' own oauth2 block", () => {
   test('obtains a token of auth by client credentials and scrapes with it', async () => {
-    const samples = await until('a scrape', async () => {
+    const samples = await until(async () => {
       const found = await prometheus.api.query('protected_value{job="protected"}');
       return found.length > 0 ? found : undefined;
-    });
+    }, 'a scrape');
     expect(finiteValues(samples)).toEqual([42]);
     expect(target.seen[0]).toMatchObject({ sub: CLIENT_ID, scope: 'monitor', aud: 'plumbline' });
   });
 
   test('keeps the token for the scrapes that follow', async () => {
-    await until('more scrapes', () => Promise.resolve(target.seen.length >= SCRAPES || undefined));
+    await until(() => target.seen.length >= SCRAPES, 'more scrapes');
     const metrics = await (await fetch(`${stack.ready.urls.auth}/metrics`)).text();
     expect(metrics).toContain('auth_tokens_issued_total{grant="client_credentials"} 1\n');
   });
 
   test('is refused with a wrong secret, and the target says why', async () => {
-    const down = await until('the refused target', async () =>
-      (await prometheus.api.targets()).find(
-        ({ labels, health }) => labels['job'] === 'wrong_secret' && health === 'down',
-      ),
+    const down = await until(
+      async () =>
+        (await prometheus.api.targets()).find(
+          ({ labels, health }) => labels['job'] === 'wrong_secret' && health === 'down',
+        ),
+      'the refused target',
     );
     expect(down.lastError).toContain('invalid_client');
   });

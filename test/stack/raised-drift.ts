@@ -1,7 +1,7 @@
 import { panels } from '../../monitoring/test/files.js';
 import { substitute } from '../../monitoring/test/promql.js';
 import type { Prometheus } from './prometheus.js';
-import { until } from './until.js';
+import { until } from '../until.js';
 
 interface DriftAnswer {
   readonly drift: {
@@ -27,7 +27,7 @@ export class RaisedDrift {
   }
 
   private async holds(expr: string): Promise<void> {
-    await until(expr, async () => ((await this.prometheus.query(expr)).length > 0 ? true : undefined));
+    await until(async () => (await this.prometheus.query(expr)).length > 0, expr);
   }
 
   /** Selects a metric of the version that is served. */

@@ -7,7 +7,7 @@ import { finiteValues, Prometheus } from './prometheus.js';
 import { RunningStack, scrapeIntervalS } from './running-stack.js';
 import { runTool } from './tools.js';
 import { Traffic } from './traffic.js';
-import { until } from './until.js';
+import { until } from '../until.js';
 
 const variables = {
   // Grafana makes it at least four times the scrape interval.
@@ -58,12 +58,12 @@ let traffic: Traffic;
 
 /** Asks again, with more traffic in between, until the query has values. */
 function untilValues(ask: () => ReturnType<Prometheus['query']>): Promise<number[]> {
-  return until('values', async () => {
+  return until(async () => {
     const values = finiteValues(await ask());
     if (values.length > 0) return values;
     await traffic.round();
     return undefined;
-  });
+  }, 'values');
 }
 
 beforeAll(async () => {
@@ -79,10 +79,10 @@ afterAll(async () => {
 describe('targets', () => {
   test('of every job are up', async () => {
     const jobs = yaml<{ scrape_configs: { job_name: string }[] }>('monitoring/prometheus/prometheus.yml');
-    const targets = await until('all targets up', async () => {
+    const targets = await until(async () => {
       const found = await prometheus.targets();
       return found.length > 0 && found.every(({ health }) => health === 'up') ? found : undefined;
-    });
+    }, 'all targets up');
     expect(new Set(targets.map(({ labels }) => labels['job']))).toEqual(
       new Set(jobs.scrape_configs.map(({ job_name }) => job_name)),
     );
@@ -90,10 +90,10 @@ describe('targets', () => {
 
   test('that are probed are named by the probed URL, and pass', async () => {
     const { auth, predict } = stack.ready.urls;
-    const probes = await until('both probes', async () => {
+    const probes = await until(async () => {
       const found = await prometheus.query('probe_success{job="api_probe"}');
       return found.length === 2 ? found : undefined;
-    });
+    }, 'both probes');
     const seen = probes.map(({ metric, value }) => [metric['instance'], metric['service'], value?.[1]]);
     expect(seen.sort()).toEqual(
       [
@@ -104,16 +104,16 @@ describe('targets', () => {
   });
 
   test('include the Alertmanager that alerts are sent to', async () => {
-    const found = await until('an Alertmanager', async () => (await prometheus.alertmanagers())[0]);
+    const found = await until(async () => (await prometheus.alertmanagers())[0], 'an Alertmanager');
     expect(found.url).toBe(`${stack.ready.urls.alertmanager}/api/v2/alerts`);
   });
 });
 
 test('alerts link to the address at which Prometheus is reached', async () => {
-  const watchdog = await until('the alert', async () => {
+  const watchdog = await until(async () => {
     const response = await fetch(`${stack.ready.urls.alertmanager}/api/v2/alerts`);
     return ((await response.json()) as { generatorURL: string }[])[0];
-  });
+  }, 'the alert');
   expect(watchdog.generatorURL).toMatch(`${stack.ready.urls.prometheus}/graph?`);
 });
 
@@ -162,10 +162,10 @@ describe('dashboards, after traffic', () => {
   test('mark a change of the champion once, by model and version', async () => {
     const [changes] = Object.values(dashboards()).flatMap(({ annotations }) => annotations.list ?? []);
     await traffic.promote('rent', 2);
-    const marks = await until('the mark', async () => {
+    const marks = await until(async () => {
       const found = await prometheus.query(changes!.expr);
       return found.length > 0 ? found : undefined;
-    });
+    }, 'the mark');
     expect(marks.map(({ metric }) => [metric['model'], metric['version']])).toEqual([['rent', '2']]);
   });
 });
@@ -197,8 +197,10 @@ describe('names and rules, after traffic', () => {
       prometheus.query('data_drift_detected{model="heart-disease"} == 1'),
     );
     expect(drifted).toEqual([1]);
-    const pending = await until('the alert', async () =>
-      (await prometheus.rules()).find(({ name, state }) => name === 'DataDrift' && state === 'pending'),
+    const pending = await until(
+      async () =>
+        (await prometheus.rules()).find(({ name, state }) => name === 'DataDrift' && state === 'pending'),
+      'the alert',
     );
     expect(pending.health).toBe('ok');
   });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { root } from '../../monitoring/test/files.js';
 import { processes, running } from './processes.js';
-import { becomes, StartedCommand } from './started-command.js';
+import { StartedCommand } from './started-command.js';
+import { until } from '../until.js';
 
 const START = `
   import { spawn } from 'node:child_process';
@@ -32,7 +33,7 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
       // The program, two children and the guard.
       expect(family).toHaveLength(4);
       process.kill(program.pid, signal);
-      await becomes('every process has ended', () => running(family).length === 0);
+      await until(() => running(family).length === 0, 'every process has ended');
     } finally {
       program.killAll(family);
     }
@@ -41,11 +42,11 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
 
 test('a program that is killed before the guard runs takes along what it started', async () => {
   const program = new StartedCommand(process.execPath, ['--input-type=module', '-e', KILLED_AT_ONCE], {});
-  await becomes('the child has started', () => /^\d+$/.test(program.output));
+  await until(() => /^\d+$/.test(program.output), 'the child has started');
   const pid = Number(program.output);
   const started = processes().filter((one) => one.pid === pid);
   try {
-    await becomes('the child has ended', () => running(started).length === 0);
+    await until(() => running(started).length === 0, 'the child has ended');
   } finally {
     program.killAll(started);
   }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Process, running } from './processes.js';
-import { becomes, StartedCommand } from './started-command.js';
+import { StartedCommand } from './started-command.js';
+import { until } from '../until.js';
 
 const AUTH = /apps\/auth\/dist\/main\.js/;
 const PREDICT = /apps\/predict\/dist\/main\.js/;
@@ -48,7 +49,7 @@ async function start(): Promise<void> {
   }
 }
 
-const nothingIsLeft = () => becomes('every process has ended', () => running(family).length === 0);
+const nothingIsLeft = () => until(() => running(family).length === 0, 'every process has ended');
 const pidOf = (part: RegExp) => started.member(part)?.pid;
 
 /** Kills auth, and listens on its port unless auth, which is started again, was faster. */
@@ -101,7 +102,7 @@ describe('npm start', () => {
     family = [];
     started = new StartedCommand('npm', ['start'], env);
     await started.prints(/Starting PostgreSQL/);
-    await becomes('auth runs', () => pidOf(AUTH) !== undefined);
+    await until(() => pidOf(AUTH) !== undefined, 'auth runs');
     family = started.family();
     process.kill(started.pid, 'SIGTERM');
     await nothingIsLeft();
@@ -131,7 +132,7 @@ describe('npm start', () => {
   test('says why a service cannot be started again, and starts it when it can', async () => {
     await start();
     const occupant = createServer();
-    await becomes('the port of auth is taken from it', () => takesPortOfAuth(occupant));
+    await until(() => takesPortOfAuth(occupant), 'the port of auth is taken from it');
     await started.prints(/AUTH_PORT: port \d+ on 127\.0\.0\.1 is in use/);
     await new Promise((resolve) => occupant.close(resolve));
     await started.prints(/auth is ready again/);
@@ -144,7 +145,7 @@ describe('npm start', () => {
   test('ends with one sentence when a service cannot start at first', async () => {
     family = [];
     started = new StartedCommand('npm', ['start'], { ...env, PREDICT_LOG_RETENTION_DAYS: 'x' });
-    await becomes('auth runs', () => pidOf(AUTH) !== undefined || started.output.includes('did not start'));
+    await until(() => pidOf(AUTH) !== undefined || started.output.includes('did not start'), 'auth runs');
     family = started.family();
     expect(await started.ended).not.toBe(0);
     expect(started.output).toMatch(/did not start: .*PREDICT_LOG_RETENTION_DAYS/s);

@@ -1,20 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../../monitoring/test/files.js';
+import { until } from '../until.js';
 import { familyOf, type Process, running } from './processes.js';
-
-/** For hangs: a first start builds, on a slow machine. */
-const WITHIN_MS = 600_000;
-const POLL_MS = 100;
-
-/** Resolves when it is so. */
-export async function becomes(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + WITHIN_MS;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`not within ${WITHIN_MS} ms: ${what}`);
-    await pause(POLL_MS);
-  }
-}
 
 /** A command in a process group of its own, as a terminal starts it. */
 export class StartedCommand {
@@ -55,7 +42,7 @@ export class StartedCommand {
     const gone = this.ended.then(() => {
       throw new Error(`it ended and printed:\n${this.output}`);
     });
-    await Promise.race([becomes(String(pattern), () => pattern.test(this.output)), gone]);
+    await Promise.race([until(() => pattern.test(this.output), String(pattern)), gone]);
   }
 
   /** What a terminal sends to all of it, Ctrl-C for one. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { until } from '../../apps/predict/test/until.js';
+import { until } from '../until.js';
 import { root } from '../../monitoring/test/files.js';
 import { readCommandLine } from '../../scripts/traffic/command-line.mjs';
 import { TrafficUnderTest } from './traffic-under-test.js';

@@ -1,6 +1,6 @@
 import { testDatabase, type TestDatabase } from '@plumbline/postgres/testing';
 import { startApp, type RunningApp, tokenFor } from '../../apps/predict/test/running-app.js';
-import { until } from '../../apps/predict/test/until.js';
+import { until } from '../until.js';
 import {
   type Clock,
   runTraffic,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { until } from '../../../test/until.js';
 import { addClient, addUser, auditTrail, metric } from './accounts.js';
 import { ADMIN, type AuthService, startAuth, startReplica } from './auth-service.js';
 import { type Answer, send } from './requests.js';
@@ -32,10 +33,6 @@ async function waitingForLocks({ database }: AuthService): Promise<number> {
     "SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
   );
   return rows[0]?.count ?? 0;
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 describe('POST /login after failed attempts (ASVS 6.1.1, 6.3.1)', () => {

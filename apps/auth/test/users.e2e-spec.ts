@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '../../../test/until.js';
 import { addUser, auditTrail, refresh, signIn } from './accounts.js';
 import { ADMIN, type AuthService, startAuth } from './auth-service.js';
 import { issuePaths, send } from './requests.js';
@@ -152,5 +153,5 @@ async function untilWaitingOr(answered: Promise<unknown>): Promise<void> {
   void answered.finally(() => (ended = true));
   const waiting =
     "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-  while (!ended && (await auth.database.pool.query(waiting)).rows.length === 0);
+  await until(async () => ended || (await auth.database.pool.query(waiting)).rows.length > 0);
 }

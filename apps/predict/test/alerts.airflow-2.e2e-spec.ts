@@ -3,7 +3,7 @@ import { type AirflowStandIn, airflowStandIn } from './airflow-stand-in.js';
 import { modelF1Drop, notification } from './alert-notification.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { toyModels } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const retrainer = { Authorization: `Bearer ${tokenFor('retrain')}` };
 

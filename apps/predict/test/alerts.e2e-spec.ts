@@ -4,7 +4,7 @@ import { modelF1Drop, notification } from './alert-notification.js';
 import { fallOf, retrainer, RetrainingCase } from './retraining-case.js';
 import { tokenFor } from './running-app.js';
 import { timersBut } from './timers.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 let retraining: RetrainingCase;
 

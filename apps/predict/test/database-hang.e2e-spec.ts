@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type HangingDatabase, hangingDatabase } from './hanging-database.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { ScratchRepository } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 /** After this time the driver gives up a connection; who waits for the database waits at least that long. */
 const CONNECT_MS = 5_000;

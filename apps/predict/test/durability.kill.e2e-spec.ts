@@ -7,7 +7,7 @@ import { Load } from './load.js';
 import { lossesOf, none } from './losses.js';
 import { type PredictProcess, startPredict } from './predict-process.js';
 import { tokenIssuer } from './token-issuer.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const KILLS = 6;
 const CLIENTS = 8;

@@ -9,7 +9,7 @@ import { lossesOf, none } from './losses.js';
 import { type PredictProcess, startPredict } from './predict-process.js';
 import { tokenIssuer } from './token-issuer.js';
 import { serverFolder } from './server-folder.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 /** How long the database is away; the promise is about a minute. */
 const OUTAGE_MS = 60_000;
@@ -47,7 +47,7 @@ function start(): Promise<PredictProcess> {
 }
 
 /** Load before, during and after an outage; resolves when the database is back and the load has continued for a while. */
-async function sufferOutage(end: () => Promise<void>): Promise<void> {
+async function sufferOutage(end: () => Promise<unknown>): Promise<void> {
   const before = load.predicted.length + 100;
   let after = Infinity;
   const running = load.run(predict.url, CLIENTS, () => load.predicted.length >= after);

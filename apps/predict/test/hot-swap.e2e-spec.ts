@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type RunningApp, startApp } from './running-app.js';
 import { ScratchRepository } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 import { publisher } from './uploads.js';
 
 const SWAPS = 50;

@@ -3,7 +3,7 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { driftAnswerSchema } from '../src/monitoring/evaluation/monitoring.schema.js';
 import { evaluationSeries, MonitoredHeart, older } from './monitored-heart.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const HEART = 'model="heart-disease",version="1"';
 const age = `${HEART},feature="age",method="wasserstein"`;

@@ -3,7 +3,7 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type RunningApp, startApp } from './running-app.js';
 import { toyModels } from './toy-models.js';
 import { tokenFor } from './token-issuer.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 let database: TestDatabase;
 let apps: RunningApp[];

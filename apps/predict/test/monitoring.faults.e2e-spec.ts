@@ -8,7 +8,7 @@ import { evaluationSeries, MonitoredHeart } from './monitored-heart.js';
 import { type RunningApp, startApp } from './running-app.js';
 import { tokenFor } from './token-issuer.js';
 import { serverFolder } from './server-folder.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const HEART = 'model="heart-disease",version="1"';
 const ROWS = `monitoring_window_size{${HEART},window="predictions"}`;

@@ -5,7 +5,7 @@ import { RegressionErrors } from '@plumbline/evaluation';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { ScratchRepository, toyModels } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const SIZE = 20;
 const FIRST = 'model="rent",version="1"';

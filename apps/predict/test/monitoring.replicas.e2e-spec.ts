@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { evaluationSeries, MonitoredHeart, older } from './monitored-heart.js';
 import { type PredictProcess, startPredict } from './predict-process.js';
 import { tokenIssuer } from './token-issuer.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const HEART = 'model="heart-disease",version="1"';
 const EVALUATED_AT = `monitoring_last_evaluation_timestamp_seconds{${HEART}}`;

@@ -7,7 +7,7 @@ import { readRecords } from '../src/models/profile-building/reference-source.js'
 import { evaluationSeries } from './monitored-heart.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { readVersionFile, shippedModels, shippedVersions } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const ROWS = 1_000;
 const ROWS_PER_REQUEST = 500;

@@ -3,7 +3,7 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { qualityAnswerSchema } from '../src/monitoring/evaluation/monitoring.schema.js';
 import { heartWindows, MonitoredHeart } from './monitored-heart.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 let heart: MonitoredHeart;
 let database: TestDatabase;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type Answer, type RunningApp, startApp, tokenFor } from './running-app.js';
 import { ScratchRepository } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const flat = { area: 10, rooms: 1, balcony: false, district: 'centre' };
 const models = { Authorization: `Bearer ${tokenFor('models', { sub: 'operator' })}` };

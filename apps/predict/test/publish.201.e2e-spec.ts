@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type Answer, type RunningApp, startApp } from './running-app.js';
 import { perfectReference } from './perfect-reference.js';
 import { ScratchRepository, shippedModels, toyModels } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 import {
   asVersion,
   filesOf,

@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { startPredict } from './predict-process.js';
 import { tokenIssuer } from './token-issuer.js';
 import { ScratchRepository, toyModels } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 import { asVersion, filesOf, formOf, publish, publisher } from './uploads.js';
 
 let database: TestDatabase;

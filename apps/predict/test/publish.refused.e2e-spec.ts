@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type Answer, type RunningApp, startApp, tokenFor } from './running-app.js';
 import { escapingModel, ScratchRepository, toyModels, zipMapModel } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 import {
   asVersion,
   filesOf,

@@ -9,7 +9,7 @@ import { type RunningApp, startApp } from './running-app.js';
 import { tokenIssuer } from './token-issuer.js';
 import { ScratchRepository, toyModels } from './toy-models.js';
 import { timersBut } from './timers.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 import { filesOf, formOf, publisher, withManifest } from './uploads.js';
 
 const TWO_HOURS_MS = 7_200_000;

@@ -4,7 +4,7 @@ import { accuracy, averageScores, ConfusionCounts } from '@plumbline/evaluation'
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { ScratchRepository } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const PARITY = 'model="parity",version="1"';
 const AN_HOUR_S = 3_600;

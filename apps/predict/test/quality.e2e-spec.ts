@@ -4,7 +4,7 @@ import { accuracy, averageScores, ConfusionCounts, RegressionErrors } from '@plu
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type RunningApp, startApp } from './running-app.js';
 import { toyModels } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const SIZE = 20;
 const PARITY = 'model="parity",version="1"';

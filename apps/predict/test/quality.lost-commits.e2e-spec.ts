@@ -10,7 +10,7 @@ import { FeedbackRepository } from '../src/feedback/feedback.repository.js';
 import { type RunningApp, startApp } from './running-app.js';
 import { serverFolder } from './server-folder.js';
 import { toyModels } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 const PARITY = 'model="parity",version="1"';

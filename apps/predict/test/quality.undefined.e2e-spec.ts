@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { ScratchRepository } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const SIZE = 20;
 

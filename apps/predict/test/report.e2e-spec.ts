@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { toyModels } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const settings = {
   PREDICT_MODELS_DIR: toyModels,

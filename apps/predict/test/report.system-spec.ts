@@ -9,7 +9,7 @@ import { reportPage } from '../src/monitoring/report/page.js';
 import { column, evaluation, report, windowOf } from './report-fixture.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { readVersionFile, ScratchRepository, shippedModels } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 type Row = Record<string, string | number>;
 interface Labelled {

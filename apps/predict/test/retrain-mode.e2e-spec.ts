@@ -3,7 +3,7 @@ import { testDatabase } from '@plumbline/postgres/testing';
 import { modelF1Drop, notification } from './alert-notification.js';
 import { fallOf, retrainer, RetrainingCase } from './retraining-case.js';
 import type { RunningApp } from './running-app.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 let retraining: RetrainingCase;
 
@@ -14,7 +14,7 @@ afterAll(() => retraining.end());
 beforeEach(() => retraining.forget());
 
 describe('RETRAIN_MODE', () => {
-  const inMode = async (mode: string, work: (replica: RunningApp) => Promise<void>, others = {}) => {
+  const inMode = async (mode: string, work: (replica: RunningApp) => Promise<unknown>, others = {}) => {
     const replica = await retraining.replica({ RETRAIN_MODE: mode, ...others });
     try {
       await work(replica);
@@ -59,7 +59,7 @@ describe('RETRAIN_MODE', () => {
     '%s starts nothing that was accepted before, and approves nothing',
     async (mode) => {
       const own = await testDatabase(4);
-      const onOwn = (of: string, work: (replica: RunningApp) => Promise<void>) =>
+      const onOwn = (of: string, work: (replica: RunningApp) => Promise<unknown>) =>
         inMode(of, work, { DATABASE_URL: own.url });
       const published = (replica: RunningApp, state: string, model = 'rent') =>
         until(

@@ -4,7 +4,7 @@ import { type AirflowStandIn, airflowStandIn } from './airflow-stand-in.js';
 import { modelF1Drop } from './alert-notification.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { toyModels } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 /** An entry of the audit trail, as far as specs look at it. */
 export interface Retrain {
@@ -70,8 +70,8 @@ export class RetrainingCase {
   }
 
   /** Resolves when the newest entry of the audit trail is in this state. */
-  stateIs(state: string): Promise<void> {
-    return until(async () => (await this.trail())[0]?.state === state);
+  async stateIs(state: string): Promise<void> {
+    await until(async () => (await this.trail())[0]?.state === state);
   }
 
   /** Resolves when the first run is over and that is known. */

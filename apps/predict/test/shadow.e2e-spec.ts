@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { type RunningApp, startApp } from './running-app.js';
 import { type Editable, ScratchRepository } from './toy-models.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 import { publisher } from './uploads.js';
 
 const TRIED = 'model="parity",version="2"';

@@ -7,7 +7,7 @@ import { Load } from './load.js';
 import { lossesOf, none } from './losses.js';
 import { startPredict } from './predict-process.js';
 import { tokenIssuer } from './token-issuer.js';
-import { until } from './until.js';
+import { until } from '../../../test/until.js';
 
 const ROUNDS = 2;
 /** Long enough for the first look at readiness after the signal on any machine. */

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverUser } from '../src/embedded/server-user.js';
+import { until } from '../../../test/until.js';
 import { choosePort } from '../src/embedded/settings.js';
-import { eventually } from './eventually.js';
 import { scratchFolder } from './scratch-folder.js';
 import type { ServerUnderTest } from './contract-context.js';
 
@@ -75,11 +75,11 @@ async function start(programs: string, data: string, port: number, user: User): 
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
   const launch = () => spawn(join(programs, 'postgres'), args, { ...user, cwd: '/', stdio: 'ignore' });
   let server = launch();
-  await eventually("Debian's PostgreSQL is ready", () => {
+  await until(() => {
     // After a crash the children of the old server may hold its shared memory a moment longer.
     if (server.exitCode !== null) server = launch();
     return statusLine(data) === `${server.pid} ready`;
-  });
+  }, "Debian's PostgreSQL is ready");
   return server;
 }
 

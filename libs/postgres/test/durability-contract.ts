@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { eventually } from './eventually.js';
+import { until } from '../../../test/until.js';
 import { query } from './query.js';
 import type { ContractContext } from './contract-context.js';
 
@@ -20,7 +20,7 @@ export function durabilityContract(context: () => ContractContext): void {
     const { pool } = database;
     const acknowledged: number[] = [];
     const writers = Promise.all([1, 2, 3, 4].map((writer) => insertUntilRefused(pool, writer, acknowledged)));
-    await eventually('300 rows are acknowledged', () => acknowledged.length >= 300);
+    await until(() => acknowledged.length >= 300, '300 rows are acknowledged');
     await server.crash();
     await writers;
     await server.recover();

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
 import { EmbeddedServer } from '../src/embedded/server.js';
-import { eventually } from './eventually.js';
+import { until } from '../../../test/until.js';
 import { scratchFolder } from './scratch-folder.js';
 import type { ServerUnderTest } from './contract-context.js';
 
@@ -19,16 +19,13 @@ export async function startEmbeddedPostgres(): Promise<ServerUnderTest> {
     async crash() {
       killed = postmaster()?.pid;
       if (killed !== undefined) process.kill(killed, 'SIGKILL');
-      await eventually(
-        'the killed server is gone',
-        () => postmaster()?.pid !== killed || !postmaster()?.alive,
-      );
+      await until(() => postmaster()?.pid !== killed || !postmaster()?.alive, 'the killed server is gone');
     },
     async recover() {
-      await eventually('the server has been started again', () => {
+      await until(() => {
         const file = postmaster();
         return file !== undefined && file.pid !== killed && file.ready;
-      });
+      }, 'the server has been started again');
     },
     async stop() {
       await server.release();

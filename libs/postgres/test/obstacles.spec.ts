@@ -9,7 +9,7 @@ import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
 import { EmbeddedServer } from '../src/embedded/server.js';
 import { serverUser } from '../src/embedded/server-user.js';
 import { databaseHealthy } from '../src/pool.js';
-import { eventually } from './eventually.js';
+import { until } from '../../../test/until.js';
 import { migrationsFolder } from './migrations-folder.js';
 import { scratchFolder } from './scratch-folder.js';
 
@@ -65,14 +65,12 @@ describe('The embedded server', () => {
     });
     others.push(parent);
     const zombie = Number(String((await once(parent.stdout, 'data'))[0]));
-    await eventually(
-      'the shell is replaced',
+    await until(
       () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n',
+      'the shell is replaced',
     );
     parent.stdin.end();
-    await eventually('the child is a zombie', () =>
-      /\) Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')),
-    );
+    await until(() => /\) Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')), 'the child is a zombie');
     await startsDespite(zombie);
   });
 
@@ -101,9 +99,9 @@ describe('The embedded server', () => {
     writeFileSync(configuration, 'no_such_setting = 1');
     process.kill(pid, 'SIGKILL');
     const taken = createServer();
-    await eventually('the port is free', () => listens(taken, port));
+    await until(() => listens(taken, port), 'the port is free');
     writeFileSync(configuration, '');
-    await eventually('the database is healthy', () => databaseHealthy(database.pool, 60_000));
+    await until(() => databaseHealthy(database.pool, 60_000), 'the database is healthy');
     expect(new URL(database.url).port).not.toBe(String(port));
     await database.close();
     taken.close();

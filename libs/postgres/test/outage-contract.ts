@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { databaseHealthy } from '../src/pool.js';
-import { eventually } from './eventually.js';
+import { until } from '../../../test/until.js';
 import type { ContractContext } from './contract-context.js';
 
 /** A service outlives its database. */
@@ -12,11 +12,13 @@ export function outageContract(context: () => ContractContext): void {
     const { pool } = database;
     const checkedOut = await pool.connect();
     await server.crash();
-    await eventually('a connection in use is refused', () =>
-      checkedOut.query('SELECT 1').then(
-        () => false,
-        () => true,
-      ),
+    await until(
+      () =>
+        checkedOut.query('SELECT 1').then(
+          () => false,
+          () => true,
+        ),
+      'a connection in use is refused',
     );
     checkedOut.release(true);
     await server.recover();

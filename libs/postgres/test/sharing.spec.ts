@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
-import { eventually } from './eventually.js';
+import { until } from '../../../test/until.js';
 import { scratchFolder } from './scratch-folder.js';
 import { buildLibrary, UserProcess } from './user-process.js';
 
@@ -76,7 +76,7 @@ describe('Processes that use one data folder', () => {
   test('are not blocked by one that was killed while it set the server up', async () => {
     for (const stage of ['postgres', 'postgres/cluster', 'postgres/cluster/data/postmaster.pid']) {
       const starting = UserProcess.launch(folder);
-      await eventually(`${stage} exists`, () => existsSync(join(folder, stage)));
+      await until(() => existsSync(join(folder, stage)), `${stage} exists`);
       await starting.kill();
     }
     const next = await UserProcess.start(folder);
@@ -87,7 +87,7 @@ describe('Processes that use one data folder', () => {
   test('open their database although its server is killed meanwhile', async () => {
     for (let round = 0; round < 5; round += 1) {
       const starting = UserProcess.launch(folder);
-      await eventually('the server is up', () => server()?.ready === true);
+      await until(() => server()?.ready === true, 'the server is up');
       process.kill(server()?.pid ?? 0, 'SIGKILL');
       const opened = await starting.opened();
       await opened.close();
@@ -99,10 +99,7 @@ describe('Processes that use one data folder', () => {
     for (const user of [one, two]) await user.query('SELECT 1 AS one');
     const before = server();
     process.kill(before?.pid ?? 0, 'SIGKILL');
-    await eventually(
-      'a new server is ready',
-      () => server()?.pid !== before?.pid && server()?.ready === true,
-    );
+    await until(() => server()?.pid !== before?.pid && server()?.ready === true, 'a new server is ready');
     expect(server()?.port).toBe(before?.port);
     for (const user of [one, two]) expect(await user.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await Promise.all([one.close(), two.close()]);

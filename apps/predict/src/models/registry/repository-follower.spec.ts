@@ -4,7 +4,7 @@ import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ScratchRepository } from '../../../test/toy-models.js';
-import { until } from '../../../test/until.js';
+import { until } from '../../../../../test/until.js';
 import type { ModelRegistry } from './model-registry.js';
 import { RepositoryFollower } from './repository-follower.js';
 

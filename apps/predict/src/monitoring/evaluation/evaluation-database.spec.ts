@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
-import { until } from '../../../test/until.js';
+import { until } from '../../../../../test/until.js';
 import { EvaluationDatabase } from './evaluation-database.js';
 import type { RoundRequest } from './evaluation-messages.js';
 

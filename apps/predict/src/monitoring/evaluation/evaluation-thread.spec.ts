@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { timersBut } from '../../../test/timers.js';
-import { until } from '../../../test/until.js';
+import { until } from '../../../../../test/until.js';
 import type { RoundReport, RoundRequest } from './evaluation-messages.js';
 import { EvaluationThread } from './evaluation-thread.js';
 

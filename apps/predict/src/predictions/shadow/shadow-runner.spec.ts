@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { ScratchRepository } from '../../../test/toy-models.js';
 import { toyRecord } from '../../../test/toy-records.js';
-import { until } from '../../../test/until.js';
+import { until } from '../../../../../test/until.js';
 import { loadRegistry } from '../../models/registry/load-registry.js';
 import type { ModelRegistry } from '../../models/registry/index.js';
 import { ShadowMetrics } from './shadow-metrics.js';
