@@ -1,158 +1,188 @@
 export {
-  accuracy,
-  type Average,
-  type AverageScores,
-  averageScores,
-  classScores,
-  type ScoreOptions,
-  type Scores,
-  type ZeroFilledScores,
-  zeroFilledScores,
-} from './classification.js';
-export { type ClassCounts, ConfusionCounts } from './confusion-counts.js';
-export { RegressionErrors } from './regression.js';
-export { type Binning, countInOpenBins, referenceEdges } from './drift/binning.js';
-export { categorical, CategoricalSample, type Category } from './drift/categorical-sample.js';
+  categorical,
+  CategoricalSample,
+  type Category,
+  type Dropped,
+  type FeatureKind,
+  numeric,
+  type NumericOptions,
+  NumericSample,
+  type Sample,
+} from './samples/index.js';
+export { type DriftMethod, driftTests } from './drift-tests/index.js';
 export {
   type Choice,
   type DatasetDrift,
   datasetDrift,
   type DatasetDriftOptions,
+  type DriftOptions,
+  type FeatureDrift,
+  featureDrift,
   type FeatureSamples,
-} from './drift/dataset-drift.js';
-export { jensenShannon, kullbackLeibler, populationStability } from './drift/divergence.js';
-export { type DriftFailure, DriftUndefined } from './drift/drift.errors.js';
-export type { Comparison, DriftTest, Mode } from './drift/drift-test.js';
-export { type DriftOptions, type FeatureDrift, featureDrift } from './drift/feature-drift.js';
-export { maximumMeanDiscrepancy } from './drift/maximum-mean-discrepancy.js';
-export { type Dropped, numeric, type NumericOptions, NumericSample } from './drift/numeric-sample.js';
-export { type DriftMethod, driftTests } from './drift/registry.js';
-export type { FeatureKind, Sample } from './drift/sample.js';
-export { pinTest, selectTest } from './drift/selection.js';
-export { severityOf } from './drift/severity.js';
+  maximumMeanDiscrepancy,
+  pinTest,
+  selectTest,
+} from './drift/index.js';
 export {
+  type Binning,
+  type Comparison,
+  type DriftFailure,
+  type DriftTest,
+  DriftUndefined,
+  jensenShannon,
+  type Mode,
+  populationStability,
+} from './comparison/index.js';
+export {
+  accuracy,
+  type Average,
+  averagePrecision,
+  type AverageScores,
+  averageScores,
+  balancedAccuracy,
+  brierScore,
   type CalibrationBin,
   calibrationCurve,
-  expectedCalibrationError,
-} from './quality/calibration-error.js';
-export { balancedAccuracy, matthewsCorrelation } from './quality/class-balance.js';
-export { ConfusionMatrix } from './quality/confusion-matrix.js';
-export { datasetQuality, type DatasetQuality } from './quality/dataset-quality.js';
-export {
   categoryChange,
   type CategoryChange,
-  columnQuality,
+  type ClassCounts,
+  classScores,
   type ColumnQuality,
   columnQuantile,
-  type ColumnValues,
+  ConfusionCounts,
+  ConfusionMatrix,
   countInList,
   countInRange,
+  datasetQuality,
+  type DatasetQuality,
+  expectedCalibrationError,
+  logLoss,
+  macroRocAuc,
+  matthewsCorrelation,
   type Membership,
+  mostProbable,
+  type MultiLabelAverage,
+  MultiLabelCounts,
   numericColumnQuality,
   type NumericColumnQuality,
-} from './quality/feature-quality.js';
-export { type MultiLabelAverage, MultiLabelCounts } from './quality/multi-label.js';
-export { labelsAtThreshold, mostProbable, topKThreshold } from './quality/predicted-labels.js';
-export { brierScore, logLoss } from './quality/probability-loss.js';
-export { averagePrecision, macroRocAuc, precisionRecallAuc, rocAuc } from './quality/ranking.js';
-export {
+  precisionRecallAuc,
+  rates,
+  type Rates,
+  RegressionErrors,
   regressionQuality,
   type RegressionQuality,
   type RegressionQualityOptions,
-} from './quality/regression-quality.js';
-export {
-  rates,
-  type Rates,
+  rocAuc,
+  type ScoreOptions,
+  type Scores,
   scoresByLabel,
-  windowScores,
+  topKThreshold,
   type WindowScoreOptions,
-} from './quality/window-scores.js';
-export { estimateAveragedF1, type F1Estimate } from './estimation/averaged-f1.js';
+  windowScores,
+  type ZeroFilledScores,
+} from './quality/index.js';
 export {
   type BinaryEstimator,
   type BinaryRows,
-  estimateBinary,
-  fitBinaryEstimator,
-} from './estimation/binary-estimator.js';
-export { ConfidenceCounts, type ExpectedScores } from './estimation/confidence-counts.js';
-export { directLoss } from './estimation/direct-loss.js';
-export {
   type ByMetric,
+  calibrated,
+  calibrateRows,
+  ConfidenceCounts,
+  estimateAveragedF1,
+  estimateBinary,
   type EstimatedMetric,
-  estimatedMetrics,
-  type MetricEstimate,
-  type MetricProfile,
-} from './estimation/estimated-metric.js';
-export { type FeatureEncoding, type TableCategory, type TableColumn } from './estimation/feature-encoding.js';
-export { calibrated, fitIsotonic, type IsotonicCurve } from './estimation/isotonic.js';
-export {
   estimateLoss,
+  estimateMulticlass,
+  type ExpectedScores,
+  type F1Estimate,
+  type FeatureEncoding,
+  fitBinaryEstimator,
+  fitIsotonic,
   fitLossEstimator,
+  fitMulticlassEstimator,
+  fitReconstruction,
+  type IsotonicCurve,
   type LossEstimator,
   type LossMetric,
-  lossMetrics,
-  rowLosses,
-} from './estimation/loss-estimator.js';
-export {
-  calibrateRows,
-  estimateMulticlass,
-  fitMulticlassEstimator,
+  type MetricEstimate,
+  type MetricProfile,
   type MulticlassEstimator,
   type MulticlassRows,
-} from './estimation/multiclass-estimator.js';
-export { type AdjustedP, benjaminiHochberg } from './estimation/multiple-testing.js';
+  type ReconstructionError,
+  reconstructionError,
+  type ReconstructionProfile,
+  rowLosses,
+  type TableColumn,
+} from './estimators/index.js';
 export {
-  chunksOf,
+  type AdjustedP,
+  benjaminiHochberg,
   isBeyond,
   type NoiseOptions,
   type NoiseThreshold,
   noiseThreshold,
-} from './estimation/noise-threshold.js';
+} from './statistics/index.js';
 export {
-  fitReconstruction,
-  type ReconstructionError,
-  reconstructionError,
-  type ReconstructionProfile,
-} from './estimation/reconstruction-error.js';
-export { Adwin, type AdwinBucket, type AdwinOptions, type AdwinState } from './detection/adwin.js';
-export { Cusum, type CusumOptions, type CusumState } from './detection/cusum.js';
-export { Ddm, type DdmOptions, type DdmState } from './detection/ddm.js';
-export type { ChangeDetector, Signal } from './detection/detector.js';
-export { PageHinkley, type PageHinkleyOptions, type PageHinkleyState } from './detection/page-hinkley.js';
-export { CategoryCounts } from './sketch/category-counts.js';
-export { EdgeHistogram } from './sketch/edge-histogram.js';
-export { KllSketch, type KllState, rankError } from './sketch/kll-sketch.js';
-export { MomentSums, type MomentState } from './sketch/moment-sums.js';
+  Adwin,
+  type AdwinBucket,
+  type AdwinOptions,
+  type AdwinState,
+  type ChangeDetector,
+  Cusum,
+  type CusumOptions,
+  type CusumState,
+  Ddm,
+  type DdmOptions,
+  type DdmState,
+  PageHinkley,
+  type PageHinkleyOptions,
+  type PageHinkleyState,
+  type Signal,
+} from './detectors/index.js';
 export {
+  CategoryCounts,
+  EdgeHistogram,
+  KllSketch,
+  type KllState,
+  type MomentState,
+  MomentSums,
+  rankError,
+} from './sketches/index.js';
+export {
+  buildProfile,
   type CategoricalColumnProfile,
   type ColumnProfile,
+  type Descriptors,
+  descriptorsOf,
   type EstimatorProfile,
+  type FeatureSpec,
   type NumericColumnProfile,
+  type PredictionRows,
+  ProfileInputInvalid,
+  type ProfileProgress,
+  type ProfileSpec,
+  type RawColumn,
+  type RawValue,
   type ReferenceProfile,
+  type ReferenceQuality,
+  type ReferenceTable,
   type TextDescriptor,
   textDescriptors,
-} from './profile/reference-profile.js';
-export type {
-  ColumnDistribution,
-  ColumnDrift,
-  ColumnEvaluation,
-  ColumnSummary,
-  Limits,
-  QualityEstimate,
-  WindowEvaluation,
-} from './profile/window-evaluation.js';
-export type { ReferenceQuality } from './profile/reference-quality.js';
-export { buildProfile, type ProfileProgress } from './profile/build-profile.js';
-export { type EvaluationOptions, evaluateWindow } from './profile/evaluate-window.js';
-export { type PreparedProfile, prepareProfile } from './profile/prepare-profile.js';
-export { binLabels, binOf, outsideReference, type PreparedColumn } from './profile/prepared-column.js';
-export type {
-  FeatureSpec,
-  PredictionRows,
-  ProfileSpec,
-  RawColumn,
-  RawValue,
-  ReferenceTable,
-} from './profile/profile-spec.js';
-export { ProfileInputInvalid } from './profile/profile.errors.js';
-export { type Descriptors, descriptorsOf } from './profile/text-descriptors.js';
+} from './profiles/index.js';
+export {
+  binLabels,
+  binOf,
+  type ColumnDistribution,
+  type ColumnDrift,
+  type ColumnEvaluation,
+  type ColumnSummary,
+  evaluateWindow,
+  type EvaluationOptions,
+  type Limits,
+  outsideReference,
+  type PreparedColumn,
+  type PreparedProfile,
+  prepareProfile,
+  type QualityEstimate,
+  type WindowEvaluation,
+} from './windows/index.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { compareCase } from '../parity/groups.js';
-import { driftTests } from '../src/drift/registry.js';
+import { driftTests } from '../src/index.js';
 
 interface GoldenCase {
   readonly id: string;

@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { binnedCounts, countInOpenBins, referenceEdges } from './binning.js';
-import { categorical } from './categorical-sample.js';
-import { populationStability } from './divergence.js';
+import { binnedCounts, countInOpenBins, populationStability, referenceEdges } from '../comparison/index.js';
+import { categorical, numeric } from '../samples/index.js';
 import { featureDrift } from './feature-drift.js';
-import { numeric } from './numeric-sample.js';
 
 const ramp = Float64Array.from({ length: 100 }, (_, index) => index);
 const wild = fc.array(fc.double({ min: -1e4, max: 1e4, noNaN: true }), { minLength: 1, maxLength: 80 });

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { categorical } from './categorical-sample.js';
+import { DriftUndefined } from '../comparison/index.js';
+import { driftTests } from '../drift-tests/index.js';
+import { categorical, numeric } from '../samples/index.js';
 import { datasetDrift } from './dataset-drift.js';
-import { DriftUndefined } from './drift.errors.js';
 import { featureDrift } from './feature-drift.js';
-import { numeric } from './numeric-sample.js';
-import { driftTests } from './registry.js';
 import { pinTest, selectTest } from './selection.js';
 
 const ramp = (size: number, from = 0) => numeric(Float64Array.from({ length: size }, (_, i) => i + from));

@@ -1,9 +1,13 @@
-import type { Binning } from './binning.js';
-import type { DriftTest, Mode } from './drift-test.js';
-import { type DriftFailure, DriftUndefined } from './drift.errors.js';
+import {
+  type Binning,
+  type DriftFailure,
+  type DriftTest,
+  DriftUndefined,
+  type Mode,
+} from '../comparison/index.js';
+import type { DriftMethod } from '../drift-tests/index.js';
+import type { FeatureKind, Sample } from '../samples/index.js';
 import { type FeatureDrift, featureDrift } from './feature-drift.js';
-import type { DriftMethod } from './registry.js';
-import type { FeatureKind, Sample } from './sample.js';
 
 /** A choice for all features, for those of a type, and for single ones; the most particular one counts. */
 export interface Choice<T> {

@@ -1,10 +1,13 @@
-import type { Binning } from './binning.js';
-import type { Comparison, DriftTest, Mode } from './drift-test.js';
-import { DriftUndefined } from './drift.errors.js';
-import { type DriftMethod, driftTests } from './registry.js';
+import {
+  type Binning,
+  type Comparison,
+  type DriftTest,
+  DriftUndefined,
+  type Mode,
+} from '../comparison/index.js';
+import { type DriftMethod, driftTests } from '../drift-tests/index.js';
+import type { Sample } from '../samples/index.js';
 import { selectTest } from './selection.js';
-import { isDrift, severityOf } from './severity.js';
-import type { Sample } from './sample.js';
 
 /** How drift is measured. */
 export interface DriftOptions {
@@ -69,4 +72,25 @@ function resolveTest(method: DriftMethod | DriftTest, { kind }: Sample, mode: Mo
   const test: DriftTest = driftTests[method];
   if (mode === 'evidently' && !test.kinds.includes(kind)) throw new DriftUndefined(method, 'wrong-type');
   return test;
+}
+
+const comparisons: Record<Comparison, (score: number, threshold: number) => boolean> = {
+  '<': (score, threshold) => score < threshold,
+  '<=': (score, threshold) => score <= threshold,
+  '>': (score, threshold) => score > threshold,
+  '>=': (score, threshold) => score >= threshold,
+};
+
+/** Whether a score is beyond its threshold; false for NaN. */
+export function isDrift(score: number, driftIf: Comparison, threshold: number): boolean {
+  return comparisons[driftIf](score, threshold);
+}
+
+/**
+ * How far a score is beyond its threshold, on one scale for all tests: 0 is no difference at all, 1 the threshold. Of
+ * distances the ratio to the threshold, of p-values the ratio of the logarithms, with p at least the smallest double.
+ */
+export function severityOf(score: number, driftIf: Comparison, threshold: number): number {
+  if (driftIf.startsWith('>')) return score / threshold;
+  return Math.log(Math.max(score, Number.MIN_VALUE)) / Math.log(threshold);
 }

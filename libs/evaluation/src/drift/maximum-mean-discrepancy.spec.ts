@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { numeric } from '../samples/index.js';
 import { maximumMeanDiscrepancy } from './maximum-mean-discrepancy.js';
-import { numeric } from './numeric-sample.js';
 
 test('is about zero for like samples and large for distant ones', () => {
   const ramp = (from: number) => numeric(Float64Array.from({ length: 40 }, (_, index) => index + from));

@@ -1,6 +1,6 @@
-import { roundHalfEven } from '../statistics/integers.js';
-import { DriftUndefined } from './drift.errors.js';
-import type { NumericSample } from './numeric-sample.js';
+import { DriftUndefined } from '../comparison/index.js';
+import { NumericSample } from '../samples/index.js';
+import { roundHalfEven } from '../statistics/index.js';
 
 /**
  * The unbiased squared maximum mean discrepancy of two samples under a Gaussian kernel whose width is the median distance

@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { categorical } from './categorical-sample.js';
-import { DriftUndefined } from './drift.errors.js';
+import { DriftUndefined } from '../comparison/index.js';
+import { type DriftMethod, driftTests } from '../drift-tests/index.js';
+import { categorical, numeric, type Sample } from '../samples/index.js';
 import { type DriftOptions, featureDrift } from './feature-drift.js';
-import { numeric } from './numeric-sample.js';
-import { type DriftMethod, driftTests } from './registry.js';
-import type { Sample } from './sample.js';
 
 const methodsFor = (kind: Sample['kind']) =>
   (Object.keys(driftTests) as DriftMethod[]).filter((method) =>

@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { categorical } from './categorical-sample.js';
+import { type DriftMethod, driftTests } from '../drift-tests/index.js';
+import { categorical, numeric, type Sample } from '../samples/index.js';
 import { featureDrift } from './feature-drift.js';
-import { numeric } from './numeric-sample.js';
-import { type DriftMethod, driftTests } from './registry.js';
-import type { Sample } from './sample.js';
 
 /** Park and Miller's generator with factor 48271: exact in doubles, so every language draws the same. */
 function* uniform(seed: number): Generator<number, never> {

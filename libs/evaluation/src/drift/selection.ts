@@ -1,6 +1,6 @@
-import { pairCounts } from './paired-counts.js';
-import type { DriftMethod } from './registry.js';
-import type { Sample } from './sample.js';
+import { pairCounts } from '../comparison/index.js';
+import type { DriftMethod } from '../drift-tests/index.js';
+import type { Sample } from '../samples/index.js';
 
 /** A reference of more rows than this is measured by distance, a smaller one tested by p-value. */
 const LARGE_REFERENCE = 1000;

@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { calibrationCurve, expectedCalibrationError } from './calibration-error.js';
-import { balancedAccuracy, matthewsCorrelation } from './class-balance.js';
-import { ConfusionMatrix } from './confusion-matrix.js';
-import { labelsAtThreshold, mostProbable, topKThreshold } from './predicted-labels.js';
-import { brierScore, logLoss } from './probability-loss.js';
+import { balancedAccuracy, matthewsCorrelation } from './classification.js';
+import { ConfusionMatrix } from './confusion-counts.js';
+import {
+  brierScore,
+  calibrationCurve,
+  expectedCalibrationError,
+  labelsAtThreshold,
+  logLoss,
+  mostProbable,
+  topKThreshold,
+} from './probabilities.js';
 import { averagePrecision, macroRocAuc, precisionRecallAuc, rocAuc } from './ranking.js';
 import { rates, scoresByLabel, windowScores } from './window-scores.js';
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { datasetQuality } from './dataset-quality.js';
 import {
   categoryChange,
   columnQuality,
@@ -7,7 +6,8 @@ import {
   countInList,
   countInRange,
   numericColumnQuality,
-} from './feature-quality.js';
+} from './column-quality.js';
+import { datasetQuality } from './dataset-quality.js';
 
 describe('a column', () => {
   test('leaves missing values out, infinities in', () => {

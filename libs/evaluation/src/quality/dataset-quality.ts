@@ -1,5 +1,5 @@
-import type { Mode } from '../drift/drift-test.js';
-import { type ColumnValues, countValues } from './feature-quality.js';
+import type { Mode } from '../comparison/index.js';
+import { type ColumnValues, countValues } from './column-quality.js';
 
 /** Columns and pairs of columns are "almost" constant or equal from this share of rows on. */
 const ALMOST = 0.95;

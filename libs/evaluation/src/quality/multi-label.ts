@@ -1,5 +1,5 @@
-import { type ClassCounts } from '../confusion-counts.js';
-import { type ZeroFilledScores, zeroFilledScores } from '../classification.js';
+import { type ZeroFilledScores, zeroFilledScores } from './classification.js';
+import type { ClassCounts } from './confusion-counts.js';
 
 /** How the scores of labels become one; `samples` is the mean of the scores of the rows. */
 export type MultiLabelAverage = 'macro' | 'micro' | 'weighted' | 'samples';

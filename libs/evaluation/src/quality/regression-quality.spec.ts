@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { regressionQuality } from './regression-quality.js';
+import { regressionQuality } from './regression.js';
 
 describe('regressionQuality', () => {
   test('divides by the size of a negative target, where Evidently divides by almost nothing', () => {

@@ -1,6 +1,6 @@
-import { averageScores, type Scores, type ZeroFilledScores, zeroFilledScores } from '../classification.js';
-import type { ConfusionCounts } from '../confusion-counts.js';
-import type { Mode } from '../drift/drift-test.js';
+import type { Mode } from '../comparison/index.js';
+import { averageScores, type Scores, type ZeroFilledScores, zeroFilledScores } from './classification.js';
+import { ConfusionCounts } from './confusion-counts.js';
 
 /** Which class counts as positive, and how labels are treated. */
 export interface WindowScoreOptions {

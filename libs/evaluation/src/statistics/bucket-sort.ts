@@ -1,4 +1,4 @@
-import { lowerBound, upperBound } from './sorted-search.js';
+import { lowerBound, upperBound } from './sorted-values.js';
 
 /** Fewer values than this are sorted by the engine. */
 const LEAST_SIZE = 64;

@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { cramerVonMisesExactTail } from './cramer-von-mises-exact.js';
-import { cramerVonMisesTail } from './cramer-von-mises-law.js';
-import { fisherTwoSided } from './hypergeometric.js';
-import { mannWhitneyTail } from './mann-whitney-law.js';
+import { cramerVonMisesExactTail, cramerVonMisesTail } from './cramer-von-mises.js';
+import { fisherTwoSided, mannWhitneyTail } from './exact-laws.js';
 
 /** Every choice of which ranks 1..m+n the first sample has. */
 function* choices(m: number, n: number, from = 1): Generator<number[]> {

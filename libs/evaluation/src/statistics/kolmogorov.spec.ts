@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { kolmogorovTail } from './kolmogorov.js';
-import { kolmogorovTwoSampleTail } from './kolmogorov-two-sample.js';
-import { smirnovTail } from './smirnov.js';
+import { kolmogorovTail, kolmogorovTwoSampleTail, smirnovTail } from './kolmogorov.js';
 
 /** The values are SciPy 1.17's; every branch of the law is among them. */
 test.each([

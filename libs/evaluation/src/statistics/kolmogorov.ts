@@ -1,10 +1,69 @@
+import { greatestCommonDivisor, roundHalfEven } from './arithmetic.js';
 import { durbinCdf } from './durbin-matrix.js';
 import { pelzGoodCdf } from './pelz-good.js';
-import { smirnovTail } from './smirnov.js';
-import { stirlingError } from './stirling.js';
+import { binomialDensity, stirlingError } from './stirling.js';
+
+/** Up to this many rows in either sample the exact law of two samples is used, as SciPy's `ks_2samp` does. */
+const EXACT_SIZE = 10_000;
+
+/** exp(-this) is below the smallest double. */
+const UNDERFLOW = 760;
+
+/**
+ * Two-sided p-value of the two-sample Kolmogorov-Smirnov statistic d: exact while both samples have at most 10,000
+ * rows, then the law of one sample of n1 n2 / (n1 + n2) observations, rounded.
+ */
+export function kolmogorovTwoSampleTail(d: number, n1: number, n2: number): number {
+  // P <= 2.17 exp(-2 n1 n2 d²/(n1 + n2)) (F. Wei and R. M. Dudley 2012): there is nothing to walk for.
+  if (((2 * n1 * n2) / (n1 + n2)) * d * d > UNDERFLOW) return 0;
+  return Math.max(n1, n2) <= EXACT_SIZE
+    ? exactTail(d, n1, n2)
+    : kolmogorovTail(d, roundHalfEven((n1 * n2) / (n1 + n2)));
+}
+
+function exactTail(d: number, n1: number, n2: number): number {
+  const divisor = greatestCommonDivisor(n1, n2);
+  const h = roundHalfEven(d * (n1 / divisor) * n2);
+  if (h === 0) return 1;
+  return n1 === n2 ? outsideSquare(n1, h) : outsideBand(Math.max(n1, n2), Math.min(n1, n2), divisor, h);
+}
+
+/** Share of the lattice paths from (0,0) to (n,n) that touch |i - j| = h: reflections, summed from the last. */
+function outsideSquare(n: number, h: number): number {
+  let probability = 0;
+  for (let k = Math.floor(n / h); k >= 0; k--) {
+    let ratio = 1;
+    for (let j = 0; j < h; j++) ratio *= (n - k * h - j) / (n + k * h + j + 1);
+    probability = ratio * (1 - probability);
+  }
+  return Math.min(1, 2 * probability);
+}
+
+/**
+ * Share of the lattice paths from (0,0) to (m,n), m >= n, that leave |i n - j m| < h g (J. L. Hodges, "The significance
+ * probability of the Smirnov two-sample test", 1958). outside[j] is the probability for a random path to (s - j, j) to have
+ * left. It is carried from one antidiagonal s to the next, whose cells do not wait for one another; only the band is
+ * visited, beyond it the probability is one.
+ */
+function outsideBand(m: number, n: number, divisor: number, h: number): number {
+  const stepI = n / divisor;
+  const step = stepI + m / divisor;
+  const outside = new Float64Array(n + 1).fill(1);
+  outside[0] = 0;
+  for (let s = 1; s <= m + n; s++) {
+    const first = Math.max(0, s - m, Math.floor((s * stepI - h) / step) + 1);
+    const last = Math.min(n, s, Math.ceil((s * stepI + h) / step) - 1);
+    const inverse = 1 / s;
+    for (let j = last; j > 0 && j >= first; j--) {
+      outside[j] = (outside[j]! * (s - j) + outside[j - 1]! * j) * inverse;
+    }
+    if (first > 0) outside[first - 1] = 1;
+  }
+  return outside[n]!;
+}
 
 /** Up to here the law is computed exactly everywhere. */
-const EXACT_SIZE = 140;
+const FULLY_EXACT_SIZE = 140;
 
 /**
  * P(D >= x) of the two-sided Kolmogorov-Smirnov statistic of n observations: the law for finite n, not its limit
@@ -18,7 +77,7 @@ export function kolmogorovTail(x: number, n: number): number {
   if (t <= 1) return 1 - smallest(n, t);
   if (t >= n - 1) return 2 * (1 - x) ** n;
   if (x >= 0.5) return 2 * smirnovTail(n, x);
-  return Math.min(1, Math.max(0, n <= EXACT_SIZE ? smallTail(x, n) : largeTail(x, n)));
+  return Math.min(1, Math.max(0, n <= FULLY_EXACT_SIZE ? smallTail(x, n) : largeTail(x, n)));
 }
 
 /** P(D < x) for nx <= 1: n!/n^n (2nx - 1)^n (Ruben and Gambino 1982). */
@@ -36,4 +95,21 @@ function largeTail(x: number, n: number): number {
   if (square >= 2.2) return 2 * smirnovTail(n, x);
   const durbin = n <= 100_000 && n * x ** 1.5 <= 1.4;
   return 1 - (durbin ? durbinCdf(n, x) : pelzGoodCdf(n, x));
+}
+
+/**
+ * P(D+ >= x) of the one-sided Kolmogorov-Smirnov statistic of n observations, exactly: the sum of N. V. Smirnov (1944)
+ * and Birnbaum and Tingey (1951), x Σ C(n,j) (x+j/n)^(j-1) (1-x-j/n)^(n-j), whose terms are all positive.
+ */
+export function smirnovTail(n: number, x: number): number {
+  if (x <= 0) return 1;
+  if (x >= 1) return 0;
+  let sum = 0;
+  for (let j = 0; j <= n; j++) {
+    const at = x + j / n;
+    const rest = 1 - at;
+    if (rest <= 0) break;
+    sum += binomialDensity(j, n, at, rest) / at;
+  }
+  return Math.min(1, x * sum);
 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { greatestCommonDivisor, roundHalfEven } from './integers.js';
+import { greatestCommonDivisor, mean, pairwiseSum, roundHalfEven, variance } from './arithmetic.js';
 import { MersenneTwister } from './mersenne-twister.js';
-import { quantile } from './quantile.js';
-import { mean, pairwiseSum, variance } from './summation.js';
+import { quantile } from './sorted-values.js';
 import { spectrum } from './symmetric-matrix.js';
 
 describe('MersenneTwister', () => {

@@ -1,9 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { scaledBesselK } from './bessel.js';
-import { regularizedBeta, studentTwoSided } from './beta.js';
-import { chiSquaredTail, upperGamma } from './gamma.js';
-import { normalCdf, normalTail } from './normal.js';
+import { scaledBesselK } from './cramer-von-mises.js';
+import {
+  chiSquaredTail,
+  normalCdf,
+  normalTail,
+  regularizedBeta,
+  studentTwoSided,
+  upperGamma,
+} from './special-functions.js';
 import { binomialDensity, logGamma, poissonDensity } from './stirling.js';
 
 function expectClose(actual: number, expected: number): void {

@@ -1,0 +1,139 @@
+import { NumericSample, type Sample } from '../samples/index.js';
+import { lowerBound, upperBound } from '../statistics/index.js';
+import { pairCounts } from './contingency.js';
+import { DriftUndefined } from './drift.errors.js';
+
+/**
+ * How PSI, Kullback-Leibler and Jensen-Shannon divide numeric values:
+ * - `sturges`: equal bins over reference and current pooled, their number by Sturges' rule, as Evidently 0.7.21 does
+ *   whatever number of bins is asked for. The edges move with the current data.
+ * - `equal-30`: thirty equal bins over both pooled.
+ * - `reference`: the edges of `referenceEdges`, so that counts of several windows or replicas can be added.
+ * - edges of your own, ascending: the first and last bins are open, so nothing falls outside.
+ *
+ * But for edges of your own, a reference of at most 20 distinct values, like any categorical feature, is counted by
+ * exact value; with `reference`, values it does not have share one bin.
+ */
+export type Binning = 'sturges' | 'equal-30' | 'reference' | Float64Array;
+
+/** Counts of the same bins in two samples. */
+export interface BinnedCounts {
+  readonly reference: Float64Array;
+  readonly current: Float64Array;
+}
+
+/** A reference of more distinct values than this is put into bins. */
+const MAX_EXACT_VALUES = 20;
+
+/** Counts both samples in the same bins. @throws DriftUndefined when no bins can be made. */
+export function binnedCounts(
+  method: string,
+  reference: Sample,
+  current: Sample,
+  binning: Binning,
+): BinnedCounts {
+  if (reference.kind !== current.kind) throw new DriftUndefined(method, 'types-differ');
+  if (reference.kind === 'categorical' || current.kind === 'categorical') {
+    return exactCounts(method, reference, current, binning);
+  }
+  if (typeof binning !== 'string') return openBinCounts(reference, current, binning);
+  if (reference.counts.values.length <= MAX_EXACT_VALUES) {
+    return exactCounts(method, reference, current, binning);
+  }
+  const edges =
+    binning === 'reference' ? referenceEdges(reference) : pooledEdges(reference, current, binning);
+  if (edges === undefined) throw new DriftUndefined(method, 'no-bins');
+  if (binning === 'reference') return openBinCounts(reference, current, edges);
+  return { reference: countInBins(reference.sorted, edges), current: countInBins(current.sorted, edges) };
+}
+
+/**
+ * The inner edges of the bins that `reference` uses: Sturges' rule on the reference alone; bin 0 is below the first
+ * edge, the last one from the last edge on. Undefined when the range cannot be divided.
+ */
+export function referenceEdges({ sorted, size, integer }: NumericSample): Float64Array | undefined {
+  return sturgesEdges(sorted[0]!, sorted[size - 1]!, size, integer)?.slice(1, -1);
+}
+
+/** Counts of ascending values in the bins that inner edges divide, the outer ones open. */
+export function countInOpenBins(sorted: Float64Array, edges: Float64Array): Float64Array {
+  const starts = Array.from(edges, (edge) => lowerBound(sorted, edge));
+  const ends = [...starts, sorted.length];
+  return Float64Array.from(ends, (end, bin) => end - (starts[bin - 1] ?? 0));
+}
+
+function openBinCounts(reference: NumericSample, current: NumericSample, edges: Float64Array): BinnedCounts {
+  return {
+    reference: countInOpenBins(reference.sorted, edges),
+    current: countInOpenBins(current.sorted, edges),
+  };
+}
+
+function pooledEdges(
+  reference: NumericSample,
+  current: NumericSample,
+  binning: 'sturges' | 'equal-30',
+): Float64Array | undefined {
+  const low = Math.min(reference.sorted[0]!, current.sorted[0]!);
+  const high = Math.max(reference.sorted[reference.size - 1]!, current.sorted[current.size - 1]!);
+  if (binning === 'equal-30') return Number.isFinite(high - low) ? linearEdges(low, high, 30) : undefined;
+  return sturgesEdges(low, high, reference.size + current.size, reference.integer && current.integer);
+}
+
+function exactCounts(method: string, reference: Sample, current: Sample, binning: Binning): BinnedCounts {
+  const counts = pairCounts(method, reference, current);
+  return binning === 'reference' ? othersTogether(counts) : counts;
+}
+
+/** Puts the values that the reference does not have into one bin, if there are any. */
+function othersTogether(counts: BinnedCounts): BinnedCounts {
+  const known = counts.reference.filter((count) => count > 0);
+  const currentKnown = counts.current.filter((_, index) => counts.reference[index]! > 0);
+  const others = counts.current.reduce((sum, count, index) => sum + (counts.reference[index] ? 0 : count), 0);
+  if (others === 0) return { reference: known, current: currentKnown };
+  return { reference: Float64Array.of(...known, 0), current: Float64Array.of(...currentKnown, others) };
+}
+
+/**
+ * The edges NumPy's `histogram_bin_edges(values, bins="sturges")` would choose: log2(size) + 1 bins of equal width, one
+ * more where rounding lands above a whole number. The order of the floating-point operations is NumPy's.
+ * @param size how many values the range is of.
+ * @param integer whether the values are of an integer type: bins are then at least 1 wide (NumPy >= 2.1).
+ * @returns undefined when the range is not finite, or too narrow to be divided.
+ */
+export function sturgesEdges(
+  low: number,
+  high: number,
+  size: number,
+  integer: boolean,
+): Float64Array | undefined {
+  const width = (high - low) / (Math.log2(size) + 1);
+  const [first, last] = low === high ? [low - 0.5, high + 0.5] : [low, high];
+  const bins = width === 0 ? 1 : Math.ceil((last - first) / (integer ? Math.max(1, width) : width));
+  return Number.isFinite(bins) ? linearEdges(first, last, bins) : undefined;
+}
+
+/**
+ * The edges of `bins` bins of equal width from low to high, the last edge exactly `high`; undefined when rounding makes
+ * two of them equal.
+ */
+export function linearEdges(low: number, high: number, bins: number): Float64Array | undefined {
+  const step = (high - low) / bins;
+  const edges = Float64Array.from({ length: bins + 1 }, (_, index) => index * step + low);
+  edges[bins] = high;
+  return edges.every((edge, index) => index === 0 || edges[index - 1]! < edge) ? edges : undefined;
+}
+
+/** How many of the ascending values lie in each bin [edge, next edge), the last one closed; none outside is counted. */
+export function countInBins(sorted: Float64Array, edges: Float64Array): Float64Array {
+  const bins = edges.length - 1;
+  const counts = new Float64Array(bins);
+  let start = lowerBound(sorted, edges[0]!);
+  for (let bin = 0; bin < bins; bin++) {
+    const edge = edges[bin + 1]!;
+    const end = bin === bins - 1 ? upperBound(sorted, edge) : lowerBound(sorted, edge);
+    counts[bin] = end - start;
+    start = end;
+  }
+  return counts;
+}

@@ -1,0 +1,74 @@
+/** How two empirical distribution functions F and G differ. */
+export interface StepDifference {
+  /** The largest |F - G|. */
+  readonly largest: number;
+  /** ∫ |F - G|, in the unit of the values. */
+  readonly area: number;
+  /** ∫ (F - G)², in the unit of the values. */
+  readonly squaredArea: number;
+}
+
+/**
+ * Compares two ascending samples, neither of them empty, in one walk over their distinct values. Infinities that repeat
+ * are a step of undefined width, so that the integrals are NaN, as in SciPy.
+ */
+export function stepDifference(left: Float64Array, right: Float64Array): StepDifference {
+  const leftSize = left.length;
+  const rightSize = right.length;
+  let largest = 0;
+  let area = 0;
+  let squaredArea = 0;
+  let difference = 0;
+  let leftShare = 0;
+  let rightShare = 0;
+  let previous = Math.min(left[0]!, right[0]!);
+  for (let i = 0, j = 0; i < leftSize || j < rightSize;) {
+    const isLeft = j === rightSize || (i < leftSize && left[i]! <= right[j]!);
+    const value = isLeft ? left[i]! : right[j]!;
+    const width = value - previous;
+    area += difference * width;
+    squaredArea += difference * difference * width;
+    const start = i + j;
+    // A division for each sample and step would be half of what the walk costs.
+    if (isLeft) {
+      do i++;
+      while (i < leftSize && left[i]! <= value);
+      leftShare = i / leftSize;
+    }
+    if (j < rightSize && right[j]! <= value) {
+      do j++;
+      while (j < rightSize && right[j]! <= value);
+      rightShare = j / rightSize;
+    }
+    if (i + j - start > 1 && !Number.isFinite(value)) area = squaredArea = NaN;
+    difference = Math.abs(leftShare - rightShare);
+    if (difference > largest) largest = difference;
+    previous = value;
+  }
+  return { largest, area, squaredArea };
+}
+
+/** A distinct value of two pooled samples. */
+export interface Tie {
+  /** How many pooled values are smaller. */
+  readonly below: number;
+  /** The mean of the ranks its occurrences share, counted from 1. */
+  readonly midrank: number;
+  /** How often it occurs in the left sample, in the right one, and in both. */
+  readonly left: number;
+  readonly right: number;
+  readonly total: number;
+}
+
+/** Visits the distinct values of two ascending samples in ascending order. */
+export function eachTie(left: Float64Array, right: Float64Array, visit: (tie: Tie) => void): void {
+  for (let i = 0, j = 0; i < left.length || j < right.length;) {
+    const value = Math.min(left[i] ?? Infinity, right[j] ?? Infinity);
+    const [startLeft, startRight] = [i, j];
+    while (i < left.length && left[i]! <= value) i++;
+    while (j < right.length && right[j]! <= value) j++;
+    const below = startLeft + startRight;
+    const total = i + j - below;
+    visit({ below, midrank: below + (total + 1) / 2, left: i - startLeft, right: j - startRight, total });
+  }
+}

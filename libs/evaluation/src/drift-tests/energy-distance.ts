@@ -1,0 +1,13 @@
+import { numericTest, stepDifference } from '../comparison/index.js';
+
+/** Energy distance sqrt(2 ∫ (F - G)²) (G. J. Székely 2002). It is in the unit of the feature, and so is its threshold. */
+export const energyDistance = numericTest({
+  method: 'ed',
+  displayName: 'Energy-distance',
+  threshold: 0.1,
+  driftIf: '>',
+  score(reference, current) {
+    const { squaredArea } = stepDifference(reference.sorted, current.sorted);
+    return Math.SQRT2 * Math.sqrt(squaredArea);
+  },
+});

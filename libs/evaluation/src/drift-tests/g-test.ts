@@ -1,0 +1,37 @@
+import { type DriftTest, DriftUndefined, homogeneityP, pairCounts } from '../comparison/index.js';
+import { chiSquaredTail } from '../statistics/index.js';
+
+/** How far the sums of observed and expected counts may be apart, relatively: the root of the machine epsilon. */
+const SUM_TOLERANCE = Math.sqrt(Number.EPSILON);
+
+/**
+ * Log-likelihood ratio test of the current counts against those of the reference, 2 Σ o ln(o / e). Evidently takes the raw
+ * reference counts for those expected and so fails unless both samples are of one size, and one row of a category that the
+ * reference does not have makes p = 0. `robust` tests the homogeneity of both samples, and gives 1 for one category alone.
+ */
+export const gTest: DriftTest = {
+  method: 'g_test',
+  displayName: 'g_test',
+  kinds: ['categorical'],
+  threshold: 0.1,
+  driftIf: '<',
+  score(reference, current, { mode }) {
+    const counts = pairCounts(this.method, reference, current);
+    if (mode === 'robust') return homogeneityP(counts, term);
+    if (!sizesAgree(reference.size, current.size)) throw new DriftUndefined(this.method, 'lengths-differ');
+    const statistic = counts.current.reduce(
+      (sum, count, index) => sum + term(count, counts.reference[index]!),
+      0,
+    );
+    return chiSquaredTail(statistic, counts.values.length - 1);
+  },
+};
+
+/** Nothing for a cell without rows, as o ln o goes to 0. */
+function term(observed: number, expected: number): number {
+  return observed === 0 ? 0 : 2 * observed * Math.log(observed / expected);
+}
+
+function sizesAgree(left: number, right: number): boolean {
+  return Math.abs(left - right) / Math.min(left, right) <= SUM_TOLERANCE;
+}

@@ -1,0 +1,54 @@
+import {
+  countInBins,
+  type DriftTest,
+  DriftUndefined,
+  pairCounts,
+  shares,
+  sturgesEdges,
+} from '../comparison/index.js';
+import { NumericSample, type Sample } from '../samples/index.js';
+
+const METHOD = 'hellinger';
+
+/**
+ * Hellinger distance sqrt(1 - Σ sqrt(r c)) over categories, or over equal bins of the pooled range whose number follows
+ * Sturges' rule for the distinct values. It has bins of its own: the binning option does not apply.
+ */
+export const hellinger: DriftTest = {
+  method: METHOD,
+  displayName: 'Hellinger distance',
+  kinds: ['numerical', 'categorical'],
+  threshold: 0.1,
+  driftIf: '>=',
+  score(reference, current) {
+    const overlap =
+      reference.kind === 'numerical' && current.kind === 'numerical'
+        ? densityOverlap(reference, current)
+        : shareOverlap(reference, current);
+    return Math.sqrt(1 - Math.min(1, overlap));
+  },
+};
+
+function shareOverlap(reference: Sample, current: Sample): number {
+  const counts = pairCounts(METHOD, reference, current);
+  const c = shares(counts.current);
+  return shares(counts.reference).reduce((sum, share, index) => sum + Math.sqrt(share * c[index]!), 0);
+}
+
+function densityOverlap(reference: NumericSample, current: NumericSample): number {
+  const { values } = pairCounts(METHOD, reference, current) as { values: readonly number[] };
+  const integer = reference.integer && current.integer;
+  const edges = sturgesEdges(values[0]!, values.at(-1)!, values.length, integer);
+  if (edges === undefined) throw new DriftUndefined(METHOD, 'no-bins');
+  const width = (edges.at(-1)! - edges[0]!) / (edges.length - 1);
+  const c = densities(current, edges);
+  return densities(reference, edges).reduce(
+    (sum, density, bin) => sum + Math.sqrt(density * c[bin]!) * width,
+    0,
+  );
+}
+
+function densities(sample: NumericSample, edges: Float64Array): Float64Array {
+  const counts = countInBins(sample.sorted, edges);
+  return counts.map((count, bin) => count / (edges[bin + 1]! - edges[bin]!) / sample.size);
+}

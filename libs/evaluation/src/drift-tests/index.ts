@@ -1,0 +1,1 @@
+export { type DriftMethod, driftTests } from './registry.js';

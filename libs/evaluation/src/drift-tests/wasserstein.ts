@@ -1,0 +1,16 @@
+import { numericTest, stepDifference } from '../comparison/index.js';
+
+/** The scale is at least this, so a reference that hardly varies makes the distance explode. */
+const SMALLEST_SCALE = 0.001;
+
+/** First Wasserstein distance ∫ |F - G|, in standard deviations (ddof 0) of the reference, at least 0.001 each. */
+export const wasserstein = numericTest({
+  method: 'wasserstein',
+  displayName: 'Wasserstein distance (normed)',
+  threshold: 0.1,
+  driftIf: '>=',
+  score(reference, current) {
+    const { area } = stepDifference(reference.sorted, current.sorted);
+    return area / Math.max(Math.sqrt(reference.variance), SMALLEST_SCALE);
+  },
+});

@@ -1,0 +1,10 @@
+export {
+  type Choice,
+  type DatasetDrift,
+  datasetDrift,
+  type DatasetDriftOptions,
+  type FeatureSamples,
+} from './dataset-drift.js';
+export { type DriftOptions, featureDrift, type FeatureDrift, isDrift, severityOf } from './feature-drift.js';
+export { maximumMeanDiscrepancy } from './maximum-mean-discrepancy.js';
+export { pinTest, selectTest } from './selection.js';

@@ -1,8 +1,0 @@
-import type { CategoricalSample } from './categorical-sample.js';
-import type { NumericSample } from './numeric-sample.js';
-
-/** The cleaned values of a feature. */
-export type Sample = NumericSample | CategoricalSample;
-
-/** What kind of values a feature has. */
-export type FeatureKind = Sample['kind'];

@@ -1,0 +1,37 @@
+export { estimateAveragedF1, type F1Estimate } from './averaged-f1.js';
+export {
+  type BinaryEstimator,
+  type BinaryRows,
+  estimateBinary,
+  fitBinaryEstimator,
+} from './binary-estimator.js';
+export {
+  byMetric,
+  type ByMetric,
+  type EstimatedMetric,
+  type MetricEstimate,
+  type MetricProfile,
+} from './estimated-metric.js';
+export { ConfidenceCounts, type ExpectedScores } from './expected-quality.js';
+export type { FeatureEncoding, TableColumn } from './feature-encoding.js';
+export { calibrated, fitIsotonic, type IsotonicCurve } from './isotonic.js';
+export {
+  estimateLoss,
+  fitLossEstimator,
+  type LossEstimator,
+  type LossMetric,
+  rowLosses,
+} from './loss-estimator.js';
+export {
+  calibrateRows,
+  estimateMulticlass,
+  fitMulticlassEstimator,
+  type MulticlassEstimator,
+  type MulticlassRows,
+} from './multiclass-estimator.js';
+export {
+  fitReconstruction,
+  reconstructionError,
+  type ReconstructionError,
+  type ReconstructionProfile,
+} from './reconstruction-error.js';

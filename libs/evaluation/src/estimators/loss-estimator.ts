@@ -1,0 +1,96 @@
+import { chunksOf, mean, noiseThreshold, variance } from '../statistics/index.js';
+import { type MetricEstimate, metricEstimate, type MetricProfile } from './estimated-metric.js';
+
+/** The losses of a regression that can be estimated without labels; `rmse` and `rmsle` are roots of `mse` and `msle`. */
+export const lossMetrics = ['mae', 'mape', 'mse', 'rmse', 'msle', 'rmsle'] as const;
+
+/** The name of such a loss. */
+export type LossMetric = (typeof lossMetrics)[number];
+
+/** What a regression's reference taught: plain values, fit to be stored as JSON. `msle` and `rmsle` need rows >= 0. */
+export interface LossEstimator {
+  readonly metrics: Readonly<Partial<Record<LossMetric, MetricProfile>>>;
+}
+
+/** The target a division by which would be one by zero counts as this. */
+const SMALLEST_TARGET = Number.EPSILON;
+
+const rowLoss: Record<LossMetric, (actual: number, predicted: number) => number> = {
+  mae: (actual, predicted) => Math.abs(predicted - actual),
+  mape: (actual, predicted) => Math.abs(predicted - actual) / Math.max(Math.abs(actual), SMALLEST_TARGET),
+  mse: (actual, predicted) => (predicted - actual) ** 2,
+  rmse: (actual, predicted) => (predicted - actual) ** 2,
+  msle: (actual, predicted) => (Math.log1p(predicted) - Math.log1p(actual)) ** 2,
+  rmsle: (actual, predicted) => (Math.log1p(predicted) - Math.log1p(actual)) ** 2,
+};
+
+/**
+ * The loss of every row: what an error model is taught to predict from the features and the prediction, offline.
+ * `mape` is a share, not percent; `rmse` and `rmsle` are taught the squares.
+ */
+export function rowLosses(
+  metric: LossMetric,
+  actual: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+): Float64Array {
+  return Float64Array.from(actual, (target, row) => rowLoss[metric](target, predicted[row]!));
+}
+
+/**
+ * Learns from labelled reference rows how far an estimated loss may be off by chance and where it usually lies: sampling
+ * errors, and thresholds over ten chunks, as NannyML 0.13's direct loss estimation. The error models themselves are
+ * trained elsewhere, on `rowLosses`.
+ */
+export function fitLossEstimator(actual: ArrayLike<number>, predicted: ArrayLike<number>): LossEstimator {
+  const isNegative = [actual, predicted].some((values) => Array.from(values).some((value) => value < 0));
+  const defined = lossMetrics.filter((metric) => !(isNegative && metric.endsWith('sle')));
+  const profiles = defined.map((metric) => [metric, profileOf(metric, rowLosses(metric, actual, predicted))]);
+  return { metrics: Object.fromEntries(profiles) as LossEstimator['metrics'] };
+}
+
+/**
+ * Estimates a loss on rows without labels.
+ * @param predictedLosses what the error model of this metric says of every row; negative ones count as 0.
+ * @throws RangeError for a metric the reference has no profile of.
+ */
+export function estimateLoss(
+  { metrics }: LossEstimator,
+  metric: LossMetric,
+  predictedLosses: ArrayLike<number>,
+): MetricEstimate {
+  const profile = metrics[metric];
+  if (profile === undefined) throw new RangeError(`the reference has no ${metric}: it has negative values`);
+  return metricEstimate(
+    directLoss(predictedLosses, isRoot(metric)),
+    profile,
+    predictedLosses.length,
+    Infinity,
+  );
+}
+
+function profileOf(metric: LossMetric, losses: Float64Array): MetricProfile {
+  const chunks = chunksOf(losses.length).map(([start, end]) => {
+    const loss = mean(losses.subarray(start, end));
+    return isRoot(metric) ? Math.sqrt(loss) : loss;
+  });
+  const deviation = Math.sqrt(variance(losses));
+  // The error of a root is that of its square over twice the root (delta method).
+  const errorOfOne = isRoot(metric) ? deviation / (2 * Math.sqrt(mean(losses))) : deviation;
+  return { errorOfOne, threshold: noiseThreshold(chunks, { least: 0 }) };
+}
+
+function isRoot(metric: LossMetric): boolean {
+  return metric.startsWith('r');
+}
+
+/**
+ * The loss of a regression without labels, from a second model that was taught to predict the first one's error (direct
+ * loss estimation, NannyML): the mean of its predictions, negative ones counting as 0. NaN without rows.
+ * @param root whether to take the root, for RMSE and RMSLE.
+ */
+export function directLoss(predictedErrors: ArrayLike<number>, root = false): number {
+  let sum = 0;
+  for (let row = 0; row < predictedErrors.length; row++) sum += Math.max(0, predictedErrors[row]!);
+  const mean = sum / predictedErrors.length;
+  return root ? Math.sqrt(mean) : mean;
+}

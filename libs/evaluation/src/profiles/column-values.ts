@@ -1,0 +1,48 @@
+import type { TableColumn } from '../estimators/index.js';
+import { categorical, type FeatureKind, NumericSample, type Sample } from '../samples/index.js';
+import type { RawColumn, RawValue } from './profile-spec.js';
+
+/** A column that is none, or has values of a type its kind does not admit. */
+export class ColumnUnreadable extends Error {
+  override readonly name = 'ColumnUnreadable';
+}
+
+/** Cleans a column. @throws {ColumnUnreadable} for a text or truth value among numbers. */
+export function sampleOf(kind: FeatureKind, integer: boolean, values: RawColumn): Sample {
+  if (kind === 'categorical') return categorical(values);
+  return NumericSample.of(numbersOf(values), { integer });
+}
+
+/** The texts of a column. @throws {ColumnUnreadable} for what is neither a text nor missing. */
+export function textsOf(values: RawColumn): (string | null)[] {
+  return Array.from(values, (value) => {
+    if (value == null || typeof value === 'string') return value ?? null;
+    throw new ColumnUnreadable(`${String(value)} is not a text`);
+  });
+}
+
+/** A column as the reconstruction takes it: infinities are missing, truth values 0 and 1. */
+export function tableColumn(kind: FeatureKind, values: RawColumn): TableColumn {
+  if (values instanceof Float64Array) {
+    return { kind, values: values.map((value) => (Number.isFinite(value) ? value : NaN)) };
+  }
+  return { kind, values: Array.from(values, (value) => (isPresent(value) ? category(value) : null)) };
+}
+
+/** Whether a value is neither missing nor infinite. */
+export function isPresent(value: RawValue): value is number | string | boolean {
+  return value != null && (typeof value !== 'number' || Number.isFinite(value));
+}
+
+function category(value: number | string | boolean): number | string {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
+function numbersOf(values: RawColumn): Float64Array {
+  if (values instanceof Float64Array) return values;
+  return Float64Array.from(values, (value) => {
+    if (value == null) return NaN;
+    if (typeof value === 'number') return value;
+    throw new ColumnUnreadable(`${String(value)} is not a number`);
+  });
+}

@@ -1,0 +1,28 @@
+export { buildProfile, type ProfileProgress } from './build-profile.js';
+export { sampleOfCounts, SKETCH_SIZE } from './column-sketch.js';
+export { ColumnUnreadable, sampleOf, tableColumn, textsOf } from './column-values.js';
+export {
+  type FeatureSpec,
+  type PredictionRows,
+  ProfileInputInvalid,
+  type ProfileSpec,
+  type RawColumn,
+  type RawValue,
+  type ReferenceTable,
+} from './profile-spec.js';
+export {
+  estimateQuality,
+  type ReferenceQuality,
+  revivedEstimator,
+  revivedThreshold,
+} from './quality-estimate.js';
+export {
+  type CategoricalColumnProfile,
+  type ColumnProfile,
+  type EstimatorProfile,
+  type NumericColumnProfile,
+  type ReferenceProfile,
+  type TextDescriptor,
+  textDescriptors,
+} from './reference-profile.js';
+export { descriptorColumns, type Descriptors, descriptorsOf, learnTexts } from './text-descriptors.js';

@@ -1,0 +1,43 @@
+export {
+  accuracy,
+  type Average,
+  averageScores,
+  type AverageScores,
+  balancedAccuracy,
+  classScores,
+  matthewsCorrelation,
+  type ScoreOptions,
+  type Scores,
+  type ZeroFilledScores,
+} from './classification.js';
+export {
+  categoryChange,
+  type CategoryChange,
+  type ColumnQuality,
+  columnQuantile,
+  countInList,
+  countInRange,
+  type Membership,
+  numericColumnQuality,
+  type NumericColumnQuality,
+} from './column-quality.js';
+export { type ClassCounts, ConfusionCounts, ConfusionMatrix } from './confusion-counts.js';
+export { datasetQuality, type DatasetQuality } from './dataset-quality.js';
+export { type MultiLabelAverage, MultiLabelCounts } from './multi-label.js';
+export {
+  brierScore,
+  type CalibrationBin,
+  calibrationCurve,
+  expectedCalibrationError,
+  logLoss,
+  mostProbable,
+  topKThreshold,
+} from './probabilities.js';
+export { averagePrecision, macroRocAuc, precisionRecallAuc, rocAuc } from './ranking.js';
+export {
+  RegressionErrors,
+  regressionQuality,
+  type RegressionQuality,
+  type RegressionQualityOptions,
+} from './regression.js';
+export { rates, type Rates, scoresByLabel, type WindowScoreOptions, windowScores } from './window-scores.js';

@@ -1,0 +1,175 @@
+import type { Mode } from '../comparison/index.js';
+import { ExactSum, pairwiseSum } from '../statistics/index.js';
+
+/** Larger errors count as this much, so that sums of their squares stay finite. */
+const MAX_ERROR = 1e150;
+
+/**
+ * The errors of a regression over rows that come and go: O(1) a row, and exact, so a window that slides for ever
+ * equals one that is computed anew. An error is predicted minus actual, in the target's unit; values must be finite.
+ */
+export class RegressionErrors {
+  private rows = 0;
+  private readonly errors = new ExactSum();
+  private readonly magnitudes = new ExactSum();
+  private readonly squares = new ExactSum();
+
+  /** Number of rows. */
+  get total(): number {
+    return this.rows;
+  }
+
+  /** Mean absolute error; undefined without rows. */
+  get meanAbsoluteError(): number | undefined {
+    return this.mean(this.magnitudes);
+  }
+
+  /** Root of the mean squared error; undefined without rows. */
+  get rootMeanSquaredError(): number | undefined {
+    const square = this.mean(this.squares);
+    return square === undefined ? undefined : Math.sqrt(square);
+  }
+
+  /** Mean error, positive when predictions are too high; undefined without rows. */
+  get meanError(): number | undefined {
+    return this.mean(this.errors);
+  }
+
+  /** Counts one row. */
+  add(actual: number, predicted: number): void {
+    const error = errorOf(actual, predicted);
+    this.rows += 1;
+    this.errors.add(error);
+    this.magnitudes.add(Math.abs(error));
+    this.squares.add(error * error);
+  }
+
+  /** Takes away one row that was added. */
+  remove(actual: number, predicted: number): void {
+    const error = errorOf(actual, predicted);
+    this.rows -= 1;
+    this.errors.subtract(error);
+    this.magnitudes.subtract(Math.abs(error));
+    this.squares.subtract(error * error);
+  }
+
+  /** Adds the errors of another source: exact, so it does not matter who saw which row. */
+  merge(other: RegressionErrors): void {
+    this.rows += other.rows;
+    this.errors.merge(other.errors);
+    this.magnitudes.merge(other.magnitudes);
+    this.squares.merge(other.squares);
+  }
+
+  private mean(sum: ExactSum): number | undefined {
+    return this.rows === 0 ? undefined : sum.value / this.rows;
+  }
+}
+
+function errorOf(actual: number, predicted: number): number {
+  return Math.max(-MAX_ERROR, Math.min(MAX_ERROR, predicted - actual));
+}
+
+/** How the quality of a regression is measured. */
+export interface RegressionQualityOptions {
+  /** `robust` by default. */
+  readonly mode?: Mode;
+  /** In mode `evidently`, what becomes of targets near zero: `replace` as for current data, `drop` as for a reference. */
+  readonly nearZero?: 'replace' | 'drop';
+}
+
+/** The errors of a regression, in the target's unit; an error is predicted minus actual. Standard deviations have ddof 1. */
+export interface RegressionQuality {
+  /** Rows whose two values are finite; the others are left out. */
+  readonly rows: number;
+  readonly meanError: number;
+  readonly errorDeviation: number;
+  readonly meanAbsoluteError: number;
+  readonly absoluteErrorDeviation: number;
+  readonly rootMeanSquaredError: number;
+  /** In percent of the target. */
+  readonly meanAbsolutePercentageError: number;
+  /** In percent too in mode `robust`; Evidently leaves it a share. */
+  readonly percentageErrorDeviation: number;
+  /** Share of the target's variance that is explained; 1 or 0 for a constant target, NaN below two rows. */
+  readonly r2: number;
+  readonly maxError: number;
+  /** Rows whose target is too near zero to divide by. */
+  readonly nearZeroTargets: number;
+}
+
+/** A target no farther from zero than this is not divided by. */
+const NEAR_ZERO = Number.EPSILON;
+
+/**
+ * Measures the errors of a regression; NaN without rows. Evidently divides by max(target, ε), which makes the percentage
+ * error of a negative target enormous, and counts a target near zero as an error of 100 %; `robust` divides by |target|
+ * and leaves targets near zero out.
+ */
+export function regressionQuality(
+  actual: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  options: RegressionQualityOptions = {},
+): RegressionQuality {
+  const { mode = 'robust', nearZero = 'replace' } = options;
+  const rows = finiteRows(actual, predicted);
+  const targets = Float64Array.from(rows, (row) => actual[row]!);
+  const errors = Float64Array.from(rows, (row) => predicted[row]! - actual[row]!);
+  const absolute = errors.map(Math.abs);
+  const percentage = percentageErrors(targets, absolute, mode === 'robust' ? 'robust' : nearZero);
+  return {
+    rows: rows.length,
+    meanError: mean(errors),
+    errorDeviation: deviation(errors),
+    meanAbsoluteError: mean(absolute),
+    absoluteErrorDeviation: deviation(absolute),
+    rootMeanSquaredError: Math.sqrt(mean(errors.map((error) => error * error))),
+    meanAbsolutePercentageError: 100 * mean(percentage),
+    percentageErrorDeviation: (mode === 'robust' ? 100 : 1) * deviation(percentage),
+    r2: explainedShare(targets, errors),
+    maxError: rows.length === 0 ? NaN : absolute.reduce((most, error) => Math.max(most, error)),
+    nearZeroTargets: targets.filter(isNearZero).length,
+  };
+}
+
+function finiteRows(actual: ArrayLike<number>, predicted: ArrayLike<number>): number[] {
+  return Array.from(actual, (_, row) => row).filter(
+    (row) => Number.isFinite(actual[row]) && Number.isFinite(predicted[row]),
+  );
+}
+
+function percentageErrors(
+  targets: Float64Array,
+  absolute: Float64Array,
+  handling: 'robust' | 'replace' | 'drop',
+): Float64Array {
+  const divisor = (target: number) =>
+    handling === 'robust' ? Math.abs(target) : Math.max(target, NEAR_ZERO);
+  const shares = absolute.map((error, row) =>
+    handling === 'replace' && isNearZero(targets[row]!) ? 1 : error / divisor(targets[row]!),
+  );
+  return handling === 'replace' ? shares : shares.filter((_, row) => !isNearZero(targets[row]!));
+}
+
+function isNearZero(target: number): boolean {
+  return Math.abs(target) <= NEAR_ZERO;
+}
+
+function explainedShare(targets: Float64Array, errors: Float64Array): number {
+  if (targets.length < 2) return NaN;
+  const center = mean(targets);
+  const unexplained = pairwiseSum(errors.map((error) => error * error));
+  const total = pairwiseSum(targets.map((target) => (target - center) ** 2));
+  if (total === 0) return unexplained === 0 ? 1 : 0;
+  return 1 - unexplained / total;
+}
+
+function mean(values: Float64Array): number {
+  return pairwiseSum(values) / values.length;
+}
+
+function deviation(values: Float64Array): number {
+  if (values.length < 2) return NaN;
+  const center = mean(values);
+  return Math.sqrt(pairwiseSum(values.map((value) => (value - center) ** 2)) / (values.length - 1));
+}

@@ -1,0 +1,9 @@
+export { categorical, CategoricalSample, type Category, compareCategories } from './categorical-sample.js';
+export {
+  type Dropped,
+  numeric,
+  type NumericOptions,
+  NumericSample,
+  type ValueCounts,
+} from './numeric-sample.js';
+export type { FeatureKind, Sample } from './sample.js';

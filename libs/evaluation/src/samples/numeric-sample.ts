@@ -1,0 +1,117 @@
+import { sortedCopy, variance } from '../statistics/index.js';
+
+/** What cleaning dropped of a column. */
+export interface Dropped {
+  /** Nulls, undefined and NaN. */
+  readonly missing: number;
+  readonly infinite: number;
+}
+
+/** How a numeric column is read. */
+export interface NumericOptions {
+  /** Whether the column holds whole numbers by its type; by default so for integer typed arrays. */
+  readonly integer?: boolean;
+  /** `keep-without-nulls` keeps infinities in a column that has no null, as Evidently's dataset path does. */
+  readonly infinities?: 'drop' | 'keep-without-nulls';
+}
+
+/** Distinct values, ascending, and how often each occurs. */
+export interface ValueCounts<Value> {
+  readonly values: ArrayLike<Value>;
+  readonly counts: Float64Array;
+}
+
+type NumericValues = ArrayLike<number | null | undefined>;
+
+/**
+ * The cleaned values of a numeric column. What is computed of them is computed once, on first need, so a sample that serves as
+ * reference many times should be kept.
+ */
+export class NumericSample {
+  readonly kind = 'numerical';
+  private ascending: Float64Array | undefined;
+  private distinct: ValueCounts<number> | undefined;
+  private spread: number | undefined;
+
+  private constructor(
+    /** The values in the order given; ascending when the sample was made from sorted values. */
+    readonly values: Float64Array,
+    readonly integer: boolean,
+    readonly dropped: Dropped,
+  ) {}
+
+  /** Cleans a column: nulls, NaN and infinities go. */
+  static of(values: NumericValues, options: NumericOptions = {}): NumericSample {
+    const { integer = isIntegerArray(values), infinities = 'drop' } = options;
+    const present = withoutMissing(values);
+    const missing = values.length - present.length;
+    const kept = infinities === 'drop' || missing > 0 ? withoutInfinities(present) : present;
+    return new NumericSample(kept, integer, { missing, infinite: present.length - kept.length });
+  }
+
+  /** A sample over values that are already clean and ascending; they are not copied. */
+  static fromSorted(sorted: Float64Array, options: { readonly integer?: boolean } = {}): NumericSample {
+    const sample = new NumericSample(sorted, options.integer ?? false, { missing: 0, infinite: 0 });
+    sample.ascending = sorted;
+    return sample;
+  }
+
+  get size(): number {
+    return this.values.length;
+  }
+
+  /** The values in ascending order. */
+  get sorted(): Float64Array {
+    return (this.ascending ??= sortedCopy(this.values));
+  }
+
+  /** The distinct values and their counts. */
+  get counts(): ValueCounts<number> {
+    return (this.distinct ??= countSorted(this.sorted));
+  }
+
+  /** Mean squared distance from the mean (population variance). */
+  get variance(): number {
+    return (this.spread ??= variance(this.values));
+  }
+}
+
+/** @see NumericSample.of */
+export function numeric(values: NumericValues, options?: NumericOptions): NumericSample {
+  return NumericSample.of(values, options);
+}
+
+/** By the name of the type: typed arrays of another realm (a worker's context, a test's sandbox) are no instances. */
+function isIntegerArray(values: NumericValues): boolean {
+  return ArrayBuffer.isView(values) && !Object.prototype.toString.call(values).startsWith('[object Float');
+}
+
+function withoutMissing(values: NumericValues): Float64Array {
+  const kept = new Float64Array(values.length);
+  let size = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (value != null && !Number.isNaN(value)) kept[size++] = value;
+  }
+  return kept.subarray(0, size);
+}
+
+function withoutInfinities(present: Float64Array): Float64Array {
+  for (let index = 0; index < present.length; index++) {
+    if (!Number.isFinite(present[index])) return present.filter((value) => Number.isFinite(value));
+  }
+  return present;
+}
+
+function countSorted(sorted: Float64Array): ValueCounts<number> {
+  const values = new Float64Array(sorted.length);
+  const counts = new Float64Array(sorted.length);
+  let size = 0;
+  for (let start = 0, end = 0; start < sorted.length; start = end) {
+    const value = sorted[start]!;
+    while (end < sorted.length && sorted[end] === value) end++;
+    values[size] = value;
+    counts[size++] = end - start;
+  }
+  return { values: values.subarray(0, size), counts: counts.subarray(0, size) };
+}

@@ -1,0 +1,19 @@
+export { mean, pairwiseSum, roundHalfEven, standardDeviation, variance } from './arithmetic.js';
+export { sortedCopy } from './bucket-sort.js';
+export { cramerVonMisesExactTail, cramerVonMisesTail } from './cramer-von-mises.js';
+export { fisherTwoSided, mannWhitneyTail } from './exact-laws.js';
+export { ExactSum } from './exact-sum.js';
+export { kolmogorovTwoSampleTail } from './kolmogorov.js';
+export { MersenneTwister } from './mersenne-twister.js';
+export { lowerBound, quantile, upperBound } from './sorted-values.js';
+export { chiSquaredTail, normalCdf, normalTail, studentTwoSided } from './special-functions.js';
+export { spectrum } from './symmetric-matrix.js';
+export {
+  type AdjustedP,
+  benjaminiHochberg,
+  chunksOf,
+  isBeyond,
+  type NoiseOptions,
+  noiseThreshold,
+  type NoiseThreshold,
+} from './thresholds.js';

@@ -1,0 +1,35 @@
+/** How many of the ascending values are below the limit. */
+export function lowerBound(sorted: ArrayLike<number>, limit: number): number {
+  return partition(sorted, (value) => value < limit);
+}
+
+/** How many of the ascending values are at most the limit. */
+export function upperBound(sorted: ArrayLike<number>, limit: number): number {
+  return partition(sorted, (value) => value <= limit);
+}
+
+function partition(sorted: ArrayLike<number>, isBefore: (value: number) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBefore(sorted[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The quantile of ascending values with linear interpolation between neighbours (type 7 of Hyndman and Fan 1996, the
+ * default of NumPy and pandas), computed from the nearer neighbour. NaN of nothing.
+ * @param share from 0 to 1.
+ */
+export function quantile(sorted: Float64Array, share: number): number {
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below];
+  if (low === undefined) return NaN;
+  const high = sorted[below + 1] ?? low;
+  const rest = position - below;
+  if (rest === 0 || low === high) return low;
+  return rest < 0.5 ? low + (high - low) * rest : high - (high - low) * (1 - rest);
+}

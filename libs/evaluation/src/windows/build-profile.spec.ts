@@ -1,0 +1,313 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { featureDrift } from '../drift/index.js';
+import {
+  buildProfile,
+  type FeatureSpec,
+  type NumericColumnProfile,
+  ProfileInputInvalid,
+  type ProfileSpec,
+  type RawColumn,
+  type ReferenceProfile,
+  SKETCH_SIZE,
+} from '../profiles/index.js';
+import { numeric } from '../samples/index.js';
+import { rankError } from '../sketches/index.js';
+import { upperBound } from '../statistics/index.js';
+import { evaluateWindow } from './evaluate-window.js';
+
+/** Uniform numbers in (0, 1), the same for a seed. */
+function uniform(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
+const numbers = (size: number, seed: number, shift = 0) => {
+  const next = uniform(seed);
+  return Array.from({ length: size }, () => shift + next() + next() + next() - 1.5);
+};
+
+const regression = (features: readonly FeatureSpec[], chunkRows = 100): ProfileSpec => ({
+  features,
+  classes: null,
+  chunkRows,
+});
+
+/** The profile of columns, with predictions that are all alike. */
+function profileOf(rows: Record<string, RawColumn>, spec: ProfileSpec): ReferenceProfile {
+  const size = Object.values(rows)[0]!.length;
+  return buildProfile({ rows, predictions: new Float64Array(size), probabilities: null, actual: null }, spec);
+}
+
+const evaluate = (profile: ReferenceProfile, rows: Record<string, RawColumn>) =>
+  evaluateWindow(profile, {
+    rows,
+    predictions: new Float64Array(Object.values(rows)[0]!.length),
+    probabilities: null,
+  });
+
+describe('scores worked out by hand', () => {
+  const spec = regression([
+    { name: 'x', kind: 'numerical', method: 'wasserstein' },
+    { name: 'c', kind: 'categorical', method: 'jensenshannon' },
+  ]);
+  const profile = profileOf({ x: [1, 2, 3, 4], c: ['a', 'a', 'b', 'b'] }, spec);
+  const [x, c] = evaluate(profile, { x: [2, 3, 4, 5], c: ['a', 'a', 'a', 'a'] }).columns;
+
+  test('Wasserstein: every value moved by 1, in deviations of sqrt(1.25)', () => {
+    expect(x!.drift!.score).toBeCloseTo(1 / Math.sqrt(1.25), 12);
+  });
+
+  test('Jensen-Shannon: halves against one, sqrt((3/2) ln 2 - (3/4) ln 3 + ...) = 0.464501', () => {
+    const ofReference = 0.5 * Math.log(0.5 / 0.75) + 0.5 * Math.log(0.5 / 0.25);
+    const ofCurrent = Math.log(1 / 0.75);
+    expect(c!.drift!.score).toBeCloseTo(Math.sqrt((ofReference + ofCurrent) / 2), 12);
+    expect(c!.drift!.score).toBeCloseTo(0.464501, 5);
+  });
+
+  test('and what the columns are like', () => {
+    expect(x!.summary).toEqual({
+      rows: 4,
+      missing: 0,
+      infinite: 0,
+      outOfRange: 1,
+      newCategory: 0,
+      unusedCategories: 0,
+      distinct: 4,
+      mostCommonShare: 0.25,
+      minimum: 2,
+      maximum: 5,
+      mean: 3.5,
+      standardDeviation: Math.sqrt(5 / 3),
+      median: 3.5,
+    });
+    expect(c!.summary).toMatchObject({ distinct: 1, mostCommonShare: 1, unusedCategories: 1, mean: null });
+    expect(c!.distribution).toMatchObject({
+      bins: ['a', 'b', '__other__'],
+      reference: [2, 2, 0],
+      current: [4, 0, 0],
+    });
+  });
+});
+
+describe('the method and threshold of a column', () => {
+  test("are the spec's where it has them", () => {
+    const spec = regression([{ name: 'x', kind: 'numerical', method: 'psi', threshold: 0.4 }]);
+    expect(profileOf({ x: numbers(500, 1) }, spec).columns[0]).toMatchObject({
+      method: 'psi',
+      threshold: 0.4,
+    });
+  });
+
+  test("are Evidently's by the reference where it has not", () => {
+    const spec = regression(
+      [
+        { name: 'x', kind: 'numerical' },
+        { name: 'c', kind: 'categorical' },
+      ],
+      5_000,
+    );
+    const methods = (size: number) =>
+      profileOf({ x: numbers(size, 1), c: numbers(size, 2).map((value) => value > 0) }, spec).columns.map(
+        ({ method, threshold }) => [method, threshold],
+      );
+    expect(methods(1000)).toEqual([
+      ['ks', 0.05],
+      ['z', 0.05],
+    ]);
+    expect(methods(1001)).toEqual([
+      ['wasserstein', 0.1],
+      ['jensenshannon', 0.1],
+    ]);
+  });
+
+  test('allow for the noise that windows of the smallest size have', () => {
+    const reference = numbers(5000, 3);
+    const spec = regression([{ name: 'x', kind: 'numerical', method: 'wasserstein' }], 20);
+    const [column] = profileOf({ x: reference }, spec).columns;
+    const chunks = Array.from({ length: 100 }, (_, chunk) => numbers(20, 100 + chunk));
+    const scores = chunks.map(
+      (values) => featureDrift(numeric(reference), numeric(values), { method: 'wasserstein' }).score,
+    );
+    const mean = scores.reduce((sum, score) => sum + score) / scores.length;
+    expect(column!.threshold).toBe(column!.noise.upper);
+    expect(column!.threshold).toBeGreaterThan(Math.max(0.1, mean));
+    expect(scores.filter((score) => score >= column!.threshold).length).toBeLessThanOrEqual(3);
+    expect((column!.noise.lower + column!.noise.upper) / 2 / mean).toBeGreaterThan(0.7);
+    expect((column!.noise.lower + column!.noise.upper) / 2 / mean).toBeLessThan(1.4);
+  });
+
+  test('do not grow when the reference is sorted', () => {
+    const spec = regression([{ name: 'x', kind: 'numerical', method: 'wasserstein' }]);
+    const sorted = Float64Array.from(numbers(2000, 5)).sort();
+    expect(profileOf({ x: sorted }, spec).columns[0]!.noise.upper).toBeLessThan(0.4);
+  });
+
+  test('are refused when the test is not made for such a column', () => {
+    const spec = regression([{ name: 'c', kind: 'categorical', method: 'ks' }]);
+    const refused = () => profileOf({ c: ['a', 'b'] }, spec);
+    expect(refused).toThrow('ks is not made for the categorical column c');
+    expect(refused).toThrow(ProfileInputInvalid);
+  });
+});
+
+test('p-values are adjusted for their number, distances are not', () => {
+  const spec = regression([
+    { name: 'a', kind: 'numerical', method: 'ks' },
+    { name: 'b', kind: 'numerical', method: 'ks' },
+    { name: 'd', kind: 'numerical', method: 'wasserstein' },
+  ]);
+  const reference = { a: numbers(400, 1), b: numbers(400, 2), d: numbers(400, 3) };
+  const { columns } = evaluate(profileOf(reference, spec), {
+    a: numbers(300, 4, 0.1),
+    b: numbers(300, 5, 0.3),
+    d: numbers(300, 6),
+  });
+  const [a, b, d] = columns.map(({ drift }) => drift!);
+  const [small, large] = [a!, b!].sort((one, other) => one.score - other.score);
+  expect(small!.adjustedP).toBe(Math.min(2 * small!.score, large!.score));
+  expect(large!.adjustedP).toBe(large!.score);
+  expect(d!.adjustedP).toBeNull();
+});
+
+describe('a window equal to the reference', () => {
+  const value = fc.oneof(
+    fc.integer({ min: -3, max: 3 }),
+    fc.double({ min: -100, max: 100, noNaN: true }),
+    fc.constant(null),
+  );
+  const row = fc.record({
+    x: value,
+    n: fc.integer({ min: 0, max: 40 }),
+    c: fc.constantFrom('a', 'b', 'c', null),
+    t: fc.string(),
+  });
+
+  test('never drifts, in whatever order its rows are, also by a profile that was stored', () => {
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 2, maxLength: 80 }), (rows) => {
+        const columnsOf = (given: typeof rows) => ({
+          x: given.map(({ x }) => x),
+          n: given.map(({ n }) => n),
+          c: given.map(({ c }) => c),
+          t: given.map(({ t }) => t),
+        });
+        const profile = profileOf(columnsOf(rows), {
+          features: [
+            { name: 'x', kind: 'numerical' },
+            { name: 'n', kind: 'numerical', integer: true },
+            { name: 'c', kind: 'categorical' },
+            { name: 't', kind: 'text' },
+          ],
+          classes: null,
+          chunkRows: 10,
+        });
+        const stored = JSON.parse(JSON.stringify(profile)) as ReferenceProfile;
+        const same = evaluate(profile, columnsOf(rows));
+        const turned = evaluate(stored, columnsOf([...rows].reverse()));
+        for (const { name, drift } of [...same.columns, ...turned.columns]) {
+          if (name !== 't.unknown_words') expect(drift?.drifted ?? false).toBe(false);
+        }
+        expect(turned.dataset).toEqual(same.dataset);
+        expect(JSON.stringify(evaluate(stored, columnsOf(rows)))).toBe(JSON.stringify(same));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('a numeric column of many rows', () => {
+  const rows = Float64Array.from(numbers(60_000, 11));
+  const spec = { ...regression([{ name: 'x', kind: 'numerical' }], 1000), exactRows: 50_000 } as const;
+  const sketched = profileOf({ x: rows }, spec);
+  const column = sketched.columns[0] as NumericColumnProfile;
+  const sorted = rows.slice().sort();
+
+  test('is kept as a few thousand values that stand for all rows', () => {
+    expect(column.exact).toBe(false);
+    expect(column.values.length).toBeLessThan(5_000);
+    expect(column.counts.reduce((sum, count) => sum + count, 0)).toBe(60_000);
+    expect([column.values[0], column.values.at(-1)]).toEqual([sorted[0], sorted.at(-1)]);
+  });
+
+  test('has every rank within the error that is stated', () => {
+    let below = 0;
+    const errors = column.values.map((value, index) => {
+      below += column.counts[index]!;
+      return Math.abs(below - upperBound(sorted, value)) / rows.length;
+    });
+    expect(Math.max(...errors)).toBeLessThan(rankError(SKETCH_SIZE));
+  });
+
+  test('scores windows as all its rows would, within that error', () => {
+    const current = numbers(2_000, 13, 0.05);
+    const exact = profileOf({ x: rows }, { ...spec, exactRows: 100_000 });
+    const score = (profile: ReferenceProfile) => evaluate(profile, { x: current }).columns[0]!.drift!.score;
+    expect(Math.abs(score(sketched) - score(exact))).toBeLessThan(0.01);
+    const distance = (profile: ReferenceProfile) => {
+      const { values, counts } = profile.columns[0] as NumericColumnProfile;
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      const ascending = Float64Array.from(current).sort();
+      let below = 0;
+      return values.reduce((most, value, index) => {
+        below += counts[index]!;
+        return Math.max(most, Math.abs(below / total - upperBound(ascending, value) / current.length));
+      }, 0);
+    };
+    expect(Math.abs(distance(sketched) - distance(exact))).toBeLessThan(rankError(SKETCH_SIZE));
+  });
+});
+
+describe('a reference that teaches nothing', () => {
+  test('about a column without values leaves that column without a score', () => {
+    const spec = regression([
+      { name: 'x', kind: 'numerical' },
+      { name: 'y', kind: 'numerical' },
+      { name: 'c', kind: 'categorical' },
+    ]);
+    const profile = profileOf({ x: [null, NaN, Infinity], y: [1, 2, 3], c: [null, null, null] }, spec);
+    const { columns, dataset } = evaluate(JSON.parse(JSON.stringify(profile)) as ReferenceProfile, {
+      x: [1, 2],
+      y: [1, 2],
+      c: ['a', 'b'],
+    });
+    expect(columns.map(({ failure }) => failure)).toEqual(['empty-reference', null, 'empty-reference']);
+    expect(dataset.computed).toBe(1);
+  });
+
+  test('with one column or no labels has no reconstruction and no estimator', () => {
+    const profile = profileOf({ x: [1, 2, 3] }, regression([{ name: 'x', kind: 'numerical' }]));
+    expect([profile.estimator, profile.reconstruction]).toEqual([null, null]);
+  });
+
+  test('lacks a feature, or has a label that is no class: an error says so', () => {
+    const spec = regression([{ name: 'x', kind: 'numerical' }]);
+    expect(() => profileOf({ y: [1] }, spec)).toThrow('the reference has no column x');
+    const labelled = {
+      rows: { x: numbers(60, 1) },
+      predictions: new Array<string>(60).fill('a'),
+      probabilities: new Float64Array(180).fill(1 / 3),
+      actual: new Array<string>(60).fill('z'),
+    };
+    expect(() => buildProfile(labelled, { ...spec, classes: ['a', 'b', 'c'] })).toThrow(
+      'z is not one of the classes',
+    );
+  });
+});
+
+test('progress is told for every feature and step', () => {
+  const steps: [number, number, string][] = [];
+  const spec = regression([{ name: 'x', kind: 'numerical' }]);
+  buildProfile(
+    { rows: { x: [1, 2] }, predictions: [1, 2], probabilities: null, actual: null },
+    spec,
+    (...step) => steps.push(step),
+  );
+  expect(steps).toEqual([
+    [0, 4, 'x'],
+    [1, 4, 'prediction'],
+    [2, 4, 'estimated quality'],
+    [3, 4, 'reconstruction'],
+    [4, 4, 'done'],
+  ]);
+});

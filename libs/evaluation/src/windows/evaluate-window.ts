@@ -1,0 +1,154 @@
+import {
+  byMetric,
+  type ByMetric,
+  type MetricEstimate,
+  reconstructionError,
+  type TableColumn,
+} from '../estimators/index.js';
+import {
+  ColumnUnreadable,
+  descriptorColumns,
+  descriptorsOf,
+  estimateQuality,
+  type PredictionRows,
+  type RawColumn,
+  type ReferenceProfile,
+  tableColumn,
+  textsOf,
+} from '../profiles/index.js';
+import { benjaminiHochberg, type NoiseThreshold } from '../statistics/index.js';
+import { evaluateColumn, finite, withAdjustedP } from './evaluate-column.js';
+import type { PreparedColumn } from './prepared-column.js';
+import { type PreparedProfile, prepareProfile } from './prepared-profile.js';
+import type { ColumnEvaluation, Limits, WindowEvaluation } from './window-evaluation.js';
+
+/** How a window is judged as a whole. */
+export interface EvaluationOptions {
+  /** The share of drifted columns from which on the data set has drifted; 0.5 by default. */
+  readonly driftShare?: number;
+}
+
+const DRIFT_SHARE = 0.5;
+
+/**
+ * Compares a window of predictions with the reference, column by column and as a whole, and estimates the model's
+ * quality. Plain JSON values: null stands for what is undefined. A column that cannot be compared says why in `failure`;
+ * the others go on. Where a p-value's threshold is the test's own, p adjusted for the number of columns decides
+ * (Benjamini-Hochberg); a distance or a threshold of the spec is taken as it is. The data set has drifted when the
+ * drifted share of the columns that have a score reaches `driftShare`; each descriptor of a text counts as a column.
+ * @param profile prepared when it is used more than once.
+ */
+export function evaluateWindow(
+  profile: PreparedProfile | ReferenceProfile,
+  window: PredictionRows,
+  options: EvaluationOptions = {},
+): WindowEvaluation {
+  const prepared = 'profile' in profile ? profile : prepareProfile(profile);
+  const rows = window.predictions.length;
+  const read = columnReader(prepared, window);
+  const measured = prepared.columns.map((column) => evaluateColumn(column, () => read(column), rows));
+  const columns = withAdjustedPs(prepared.columns, measured);
+  const prediction = evaluateColumn(prepared.prediction, () => window.predictions, rows);
+  return {
+    rows,
+    columns,
+    prediction: withAdjustedPs([prepared.prediction], [prediction])[0]!,
+    dataset: datasetOf(columns, options.driftShare ?? DRIFT_SHARE),
+    estimated: estimatedOf(prepared, window),
+    reconstruction: reconstructionOf(prepared, read),
+  };
+}
+
+type ColumnReader = (column: PreparedColumn) => RawColumn;
+
+/** Gives the values of a column; those of a text are measured once for all its descriptors. */
+function columnReader({ vocabularies }: PreparedProfile, { rows }: PredictionRows): ColumnReader {
+  const described = new Map<string, ReturnType<typeof descriptorColumns>>();
+  return ({ profile: { feature, descriptor } }) => {
+    const values = Object.hasOwn(rows, feature) ? rows[feature] : undefined;
+    if (values === undefined) throw new ColumnUnreadable(`there is no column ${feature}`);
+    if (descriptor === null) return values;
+    const known = vocabularies.get(feature) ?? new Set<string>();
+    const columns =
+      described.get(feature) ??
+      descriptorColumns(textsOf(values).map((text) => (text === null ? null : descriptorsOf(text, known))));
+    described.set(feature, columns);
+    return columns[descriptor];
+  };
+}
+
+/** Judges p-values by what they are after adjusting them for their number, but for columns with a threshold of their own. */
+function withAdjustedPs(
+  columns: readonly PreparedColumn[],
+  evaluations: readonly ColumnEvaluation[],
+): ColumnEvaluation[] {
+  const pValues = evaluations.map(({ drift }, index) => {
+    if (drift === null || columns[index]!.profile.pinned) return NaN;
+    return drift.driftIf.startsWith('<') ? drift.score : NaN;
+  });
+  const adjusted = benjaminiHochberg(pValues);
+  return evaluations.map((evaluation, index) => withAdjustedP(evaluation, adjusted[index]!.adjusted));
+}
+
+function datasetOf(columns: readonly ColumnEvaluation[], driftShare: number): WindowEvaluation['dataset'] {
+  const drifts = columns.flatMap(({ drift }) => drift ?? []);
+  const drifted = drifts.filter((drift) => drift.drifted).length;
+  const share = drifts.length === 0 ? null : drifted / drifts.length;
+  return {
+    computed: drifts.length,
+    drifted,
+    share,
+    driftShare,
+    datasetDrifted: share !== null && share >= driftShare,
+  };
+}
+
+function estimatedOf({ profile }: PreparedProfile, window: PredictionRows): WindowEvaluation['estimated'] {
+  const estimates = orNull(() => estimateQuality(profile.estimator, profile.classes, window));
+  return estimates && byMetric((metric) => asJson(metric, estimates));
+}
+
+function asJson(metric: keyof ByMetric<MetricEstimate>, estimates: ByMetric<MetricEstimate>) {
+  const { value, lower, upper, threshold, alert } = estimates[metric];
+  return {
+    value: finite(value),
+    lower: finite(lower),
+    upper: finite(upper),
+    threshold: limits(threshold),
+    alert,
+  };
+}
+
+/** Null when a column is missing or unreadable, or there are no rows. */
+function reconstructionOf(
+  { profile, columns }: PreparedProfile,
+  read: ColumnReader,
+): WindowEvaluation['reconstruction'] {
+  const { reconstruction } = profile;
+  if (reconstruction === null) return null;
+  const names = new Set(reconstruction.encodings.map(({ name }) => name));
+  const result = orNull(() => {
+    const table = columns
+      .filter((column) => names.has(column.profile.name))
+      .map((column): [string, TableColumn] => {
+        return [column.profile.name, tableColumn(column.profile.kind, read(column))];
+      });
+    return reconstructionError(reconstruction, Object.fromEntries(table));
+  });
+  if (result === null || !Number.isFinite(result.value)) return null;
+  const { value, standardError, threshold, alert } = result;
+  return { value, standardError: finite(standardError), threshold: limits(threshold), alert };
+}
+
+function limits({ lower, upper }: NoiseThreshold): Limits {
+  return { lower: finite(lower), upper: finite(upper) };
+}
+
+/** What cannot be computed for these rows is not known; the rest of the evaluation goes on. */
+function orNull<Result>(compute: () => Result): Result | null {
+  try {
+    return compute();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,12 @@
+export { evaluateWindow, type EvaluationOptions } from './evaluate-window.js';
+export { binLabels, binOf, outsideReference, type PreparedColumn } from './prepared-column.js';
+export { type PreparedProfile, prepareProfile } from './prepared-profile.js';
+export type {
+  ColumnDistribution,
+  ColumnDrift,
+  ColumnEvaluation,
+  ColumnSummary,
+  Limits,
+  QualityEstimate,
+  WindowEvaluation,
+} from './window-evaluation.js';

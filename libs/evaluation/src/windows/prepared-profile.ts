@@ -1,0 +1,31 @@
+import { type ReferenceProfile, revivedEstimator, revivedThreshold } from '../profiles/index.js';
+import { prepareColumn, type PreparedColumn } from './prepared-column.js';
+
+/** A profile with everything built that evaluations share. Build it once for a version. */
+export interface PreparedProfile {
+  readonly profile: ReferenceProfile;
+  /** In the order of the profile. */
+  readonly columns: readonly PreparedColumn[];
+  readonly prediction: PreparedColumn;
+  /** By text feature, as `descriptorsOf` takes it. */
+  readonly vocabularies: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Prepares a profile, also one that was read from JSON. */
+export function prepareProfile(profile: ReferenceProfile): PreparedProfile {
+  const { estimator, reconstruction } = profile;
+  const words = Object.entries(profile.vocabularies);
+  return {
+    profile: {
+      ...profile,
+      estimator: estimator && revivedEstimator(estimator),
+      reconstruction: reconstruction && {
+        ...reconstruction,
+        threshold: revivedThreshold(reconstruction.threshold),
+      },
+    },
+    columns: profile.columns.map(prepareColumn),
+    prediction: prepareColumn(profile.prediction),
+    vocabularies: new Map(words.map(([feature, known]) => [feature, new Set(known)])),
+  };
+}

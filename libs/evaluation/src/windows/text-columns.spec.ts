@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildProfile, descriptorsOf, learnTexts } from '../profiles/index.js';
+import { evaluateWindow } from './evaluate-window.js';
+
+/** Uniform numbers in (0, 1), the same for a seed. */
+function uniform(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
+/** Texts of 6 to 20 words out of many, few of them frequent, as words are in any language. */
+function texts(size: number, seed: number, prefix = 'word'): string[] {
+  const next = uniform(seed);
+  return Array.from({ length: size }, () => {
+    const words = Array.from({ length: 6 + Math.floor(15 * next()) }, () => {
+      return `${prefix}${Math.floor(Math.exp(next() * Math.log(4_000)))}x`;
+    });
+    return `${words.join(' ')}.`;
+  });
+}
+
+const predictions = (size: number) => Array.from({ length: size }, (_, row) => (row % 2 === 0 ? 'a' : 'b'));
+const table = (values: readonly (string | null)[]) => ({
+  rows: { text: values },
+  predictions: predictions(values.length),
+  probabilities: null,
+  actual: null,
+});
+const spec = { features: [{ name: 'text', kind: 'text' }], classes: ['a', 'b'], chunkRows: 500 } as const;
+
+describe('descriptors', () => {
+  const known = new Set(['un', 'été', 'chaud', '3']);
+
+  test.each([
+    ['Un ÉTÉ chaud, 3 fois!', { length: 21, words: 5, unknown_words: 0.2, non_letters: 0.1429 }],
+    ['', { length: 0, words: 0, unknown_words: 0, non_letters: 0 }],
+    ['   ', { length: 3, words: 0, unknown_words: 0, non_letters: 0 }],
+    ['😀😀 un', { length: 5, words: 1, unknown_words: 0, non_letters: 0.4 }],
+    ['un un inconnu', { length: 13, words: 3, unknown_words: 0.3333, non_letters: 0 }],
+  ])('of %j', (text, expected) => {
+    expect(descriptorsOf(text, known)).toEqual(expected);
+  });
+});
+
+describe('the vocabulary', () => {
+  test('is the words that at least two texts have, in order', () => {
+    expect(learnTexts(['b a a', 'B c', null, 'd']).vocabulary).toEqual(['b']);
+  });
+
+  test('judges a text of the reference by the other texts', () => {
+    const { descriptors } = learnTexts(['a b', 'a b', 'a c']);
+    expect(descriptors.map((described) => described?.unknown_words)).toEqual([0.5, 0.5, 0.5]);
+  });
+
+  test('is bounded: of more than 20,000 words the rarest are not in it', () => {
+    const many = Array.from({ length: 30_000 }, (_, index) => `w${index}x`);
+    const { vocabulary } = learnTexts([many.join(' '), many.join(' '), many.slice(0, 15_000).join(' ')]);
+    expect(vocabulary).toHaveLength(15_000);
+  });
+});
+
+describe.each([
+  ['large', 3_000],
+  ['small', 800],
+])('against a %s reference of texts', (_, size) => {
+  const reference = texts(size, 1);
+  const profile = buildProfile(table(reference), spec);
+  const drifted = (values: readonly (string | null)[]) =>
+    evaluateWindow(profile, table(values))
+      .columns.filter(({ drift }) => drift?.drifted)
+      .map(({ descriptor }) => descriptor);
+
+  test.each([2, 3, 4, 5, 6])('new texts of the same kind do not drift (%i)', (seed) => {
+    expect(drifted(texts(1_000, seed * 7919))).toEqual([]);
+  });
+
+  test('the reference itself does not drift, nor does a part of it', () => {
+    expect(drifted(reference)).toEqual([]);
+    expect(drifted(reference.slice(0, 600))).toEqual([]);
+  });
+
+  test('texts with other words do', () => {
+    expect(drifted(texts(600, 99, 'mots'))).toContain('unknown_words');
+    expect(drifted([...texts(400, 98), ...texts(200, 99, 'mots')])).toEqual(['unknown_words']);
+  });
+
+  test('so do longer texts, and those full of signs', () => {
+    expect(drifted(texts(600, 97).map((text) => `${text} ${text}`))).toEqual(['length', 'words']);
+    expect(drifted(texts(600, 96).map((text) => text.replaceAll(' ', ' -- ')))).toContain('non_letters');
+  });
+
+  test('a missing text is missing in each of its columns', () => {
+    const { columns } = evaluateWindow(profile, table([...texts(10, 5), null, null]));
+    expect(columns.map(({ summary }) => summary.missing)).toEqual([2, 2, 2, 2]);
+  });
+
+  test('what is no text fails all its columns, and nothing else', () => {
+    const numbers = { ...table(texts(3, 5)), rows: { text: [1, 2, 3] } };
+    const { columns, prediction } = evaluateWindow(profile, numbers);
+    expect(columns.map(({ failure }) => failure)).toEqual(['error', 'error', 'error', 'error']);
+    expect(prediction.failure).toBeNull();
+  });
+});
