@@ -10,18 +10,14 @@ export {
   type RawValue,
   type ReferenceTable,
 } from './profile-spec.js';
-export {
-  estimateQuality,
-  type ReferenceQuality,
-  revivedEstimator,
-  revivedThreshold,
-} from './quality-estimate.js';
+export { estimateQuality, revivedEstimator, revivedThreshold } from './quality-estimate.js';
 export {
   type CategoricalColumnProfile,
   type ColumnProfile,
   type EstimatorProfile,
   type NumericColumnProfile,
   type ReferenceProfile,
+  type ReferenceQuality,
   type TextDescriptor,
   textDescriptors,
 } from './reference-profile.js';

@@ -15,7 +15,7 @@ import {
   type ProfileSpec,
   type ReferenceTable,
 } from './profile-spec.js';
-import type { EstimatorProfile } from './reference-profile.js';
+import type { EstimatorProfile, ReferenceQuality } from './reference-profile.js';
 
 /** Fewer labelled rows teach nothing, more than the most nothing that matters: then rows are taken at even distances. */
 const LEAST_ROWS = 50;
@@ -98,16 +98,6 @@ function placesOf(classes: readonly string[]): (label: unknown) => number {
     if (place === undefined) throw new ProfileInputInvalid(`${String(label)} is not one of the classes`);
     return place;
   };
-}
-
-/** How right a classifier is about the labelled rows of its reference. */
-export interface ReferenceQuality {
-  /** Labelled rows. */
-  readonly rows: number;
-  /** Those of them whose prediction is the label. */
-  readonly right: number;
-  /** Whether the probabilities rank the rows of every class above all others: an area under the ROC curve of 1. */
-  readonly separated: boolean;
 }
 
 /** The quality on the reference itself; null without labels, and of a regression. */

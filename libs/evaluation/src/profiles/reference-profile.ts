@@ -2,7 +2,6 @@ import type { DriftMethod } from '../drift-tests/index.js';
 import type { BinaryEstimator, MulticlassEstimator, ReconstructionProfile } from '../estimators/index.js';
 import type { Category } from '../samples/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
-import type { ReferenceQuality } from './quality-estimate.js';
 
 /** What is measured of a text instead of the text itself. */
 export const textDescriptors = ['length', 'words', 'unknown_words', 'non_letters'] as const;
@@ -61,6 +60,16 @@ export type ColumnProfile = NumericColumnProfile | CategoricalColumnProfile;
 export type EstimatorProfile =
   | ({ readonly task: 'binary'; readonly positiveClass: string } & BinaryEstimator)
   | ({ readonly task: 'multiclass' } & MulticlassEstimator);
+
+/** How right a classifier is about the labelled rows of its reference. */
+export interface ReferenceQuality {
+  /** Labelled rows. */
+  readonly rows: number;
+  /** Those of them whose prediction is the label. */
+  readonly right: number;
+  /** Whether the probabilities rank the rows of every class above all others: an area under the ROC curve of 1. */
+  readonly separated: boolean;
+}
 
 /**
  * All that has to be known of a model's reference data to tell whether current data differ: built once, plain values, so
