@@ -37,7 +37,7 @@ export class MonitoredHeart {
       manifest.windows = windows;
       manifest['reference'] = { held_out: isHeldOut };
     });
-    const folder = { name: MODEL, version: 1, path: join(repository.path, VERSION) };
+    const folder = { model: MODEL, version: 1, path: join(repository.path, VERSION) };
     const { content } = await buildVersionProfile(folder);
     await writeProfile(folder, content);
     return new MonitoredHeart(repository, await referenceRows(folder.path));

@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 async function addProfile(name: string): Promise<void> {
-  const folder = { name, version: 1, path: join(repository.path, name, '1') };
+  const folder = { model: name, version: 1, path: join(repository.path, name, '1') };
   await writeProfile(folder, (await buildVersionProfile(folder)).content);
 }
 

@@ -1,3 +1,4 @@
+import { versionText } from '../models/manifest/index.js';
 import type { VersionTask } from '../monitoring/performance/index.js';
 
 /** Longer lists of classes are counted, not listed. */
@@ -12,5 +13,5 @@ export function actualProblem(version: VersionTask, actual: string | number): st
   if (typeof actual === 'string' && classes.includes(actual)) return undefined;
   return classes.length <= MAX_LISTED
     ? `must be one of ${classes.map((name) => JSON.stringify(name)).join(', ')}`
-    : `must be one of the ${classes.length} classes of ${version.name} version ${version.version}`;
+    : `must be one of the ${classes.length} classes of ${versionText(version)}`;
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Issue, ValidationFailed } from '@plumbline/errors';
 import { PREDICT_CONFIG, type PredictConfig } from '../config/index.js';
+import { type ModelVersion, versionKey } from '../models/manifest/index.js';
 import { ModelVersionNotFound } from '../models/repository/index.js';
 import { QualityMonitor, type VersionTask, VersionTasks } from '../monitoring/performance/index.js';
 import { checkFeedback } from './feedback-check.js';
@@ -53,14 +54,14 @@ export class FeedbackService {
   /** What the versions of these predictions predict, also of those that are not served any more. */
   private async versionsOf(predictions: Iterable<KnownPrediction>) {
     const known = new Map<string, VersionTask>();
-    for (const { model, version } of predictions) {
-      if (known.has(`${model}/${version}`)) continue;
-      const task = await whileAvailable(() => this.versions.find(model, version));
-      if (task === undefined) throw new ModelVersionNotFound(model, version);
-      known.set(`${model}/${version}`, task);
+    for (const prediction of predictions) {
+      const key = versionKey(prediction);
+      if (known.has(key)) continue;
+      const task = await whileAvailable(() => this.versions.find(prediction));
+      if (task === undefined) throw new ModelVersionNotFound(prediction.model, prediction.version);
+      known.set(key, task);
     }
-    return ({ model, version }: Pick<KnownPrediction, 'model' | 'version'>) =>
-      known.get(`${model}/${version}`)!;
+    return (version: ModelVersion) => known.get(versionKey(version))!;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { FeatureRow } from '../models/manifest/index.js';
+import type { FeatureRow, ModelVersion } from '../models/manifest/index.js';
 import { whileAvailable } from './feedback-outage.js';
 
 const PAGE = `
@@ -24,9 +24,7 @@ export interface StoredRow {
 }
 
 /** Where a page begins, and how long it may be. */
-export interface PageRequest {
-  readonly model: string;
-  readonly version: number;
+export interface PageRequest extends ModelVersion {
   /** The position of the last row of the page before. */
   readonly after: number;
   readonly limit: number;

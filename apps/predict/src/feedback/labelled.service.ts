@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Manifest } from '../models/manifest/index.js';
+import { type Manifest, versionOf } from '../models/manifest/index.js';
 import { LabelledRepository, type StoredRow } from './labelled.repository.js';
 import type { LabelledPage, LabelledQuery, LabelledRow } from './labelled.schema.js';
 
@@ -13,9 +13,9 @@ export class LabelledService {
    * `next` sees every row once, also those that came meanwhile. Rows whose features retention has removed are left out.
    * @throws {FeedbackUnavailable}
    */
-  async page({ name, version, task }: Manifest, { after, limit }: LabelledQuery): Promise<LabelledPage> {
-    const stored = await this.repository.page({ model: name, version, after: Number(after), limit });
-    const valueOf = task === 'regression' ? Number : String;
+  async page(manifest: Manifest, { after, limit }: LabelledQuery): Promise<LabelledPage> {
+    const stored = await this.repository.page({ ...versionOf(manifest), after: Number(after), limit });
+    const valueOf = manifest.task === 'regression' ? Number : String;
     return {
       rows: stored.flatMap((row) => rowOf(row, valueOf)),
       next: stored.length === limit ? String(stored.at(-1)?.position) : null,

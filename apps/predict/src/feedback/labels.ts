@@ -1,8 +1,8 @@
+import { type ModelVersion, versionKey } from '../models/manifest/index.js';
+
 /** What was predicted under an id. */
-export interface KnownPrediction {
+export interface KnownPrediction extends ModelVersion {
   readonly id: string;
-  readonly model: string;
-  readonly version: number;
   /** A class, or the decimal text of a number. */
   readonly predicted: string;
 }
@@ -20,9 +20,7 @@ export interface StoredLabel {
 }
 
 /** The last position and revision of a model version. */
-export interface FeedbackHead {
-  readonly model: string;
-  readonly version: number;
+export interface FeedbackHead extends ModelVersion {
   readonly position: number;
   readonly revision: number;
 }
@@ -54,11 +52,11 @@ export function placeLabels(
   heads: readonly FeedbackHead[],
 ): Placement {
   const known = new Map(stored.map((label) => [label.id, label]));
-  const ends = new Map(heads.map((head) => [keyOf(head), { ...head }]));
+  const ends = new Map(heads.map((head) => [versionKey(head), { ...head }]));
   const changed = new Map<string, PlacedLabel>();
   const placed = labels.map((label): PlacedLabel => {
     const before = known.get(label.id);
-    const end = ends.get(keyOf(label))!;
+    const end = ends.get(versionKey(label))!;
     if (before?.actual === label.actual) {
       return { ...label, status: 'unchanged', position: before.position, revision: end.revision };
     }
@@ -71,8 +69,4 @@ export function placeLabels(
     return now;
   });
   return { labels: placed, changed: [...changed.values()], heads: [...ends.values()] };
-}
-
-function keyOf({ model, version }: { model: string; version: number }): string {
-  return `${model}/${version}`;
 }

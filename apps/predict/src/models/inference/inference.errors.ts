@@ -1,16 +1,12 @@
 import { DomainError } from '@plumbline/errors';
-
-interface Version {
-  readonly name: string;
-  readonly version: number;
-}
+import { type ModelVersion, versionText } from '../manifest/index.js';
 
 /** The graph failed on a row that its manifest allows. */
 export class InferenceFailed extends DomainError {
   readonly code = 'inference_failed';
 
-  constructor({ name, version }: Version, reason: string, options?: ErrorOptions) {
-    super(`Model ${name} version ${version} could not answer: ${reason}`, options);
+  constructor(version: ModelVersion, reason: string, options?: ErrorOptions) {
+    super(`Model ${versionText(version)} could not answer: ${reason}`, options);
   }
 }
 
@@ -18,7 +14,7 @@ export class InferenceFailed extends DomainError {
 export class ModelOutputInvalid extends DomainError {
   readonly code = 'model_output_invalid';
 
-  constructor({ name, version }: Version, output: string, reason: string) {
-    super(`Model ${name} version ${version} gave an invalid answer: output ${output} ${reason}.`);
+  constructor(version: ModelVersion, output: string, reason: string) {
+    super(`Model ${versionText(version)} gave an invalid answer: output ${output} ${reason}.`);
   }
 }

@@ -14,8 +14,12 @@ afterEach(async () => {
 });
 
 async function rent(batching: boolean, maxRowsPerRun: number): Promise<LoadedModel> {
-  const checked = await loadVersion({ name: 'rent', version: 1, path: join(toyModels, 'rent/1') }, true);
-  return (model = new LoadedModel(checked, { batching, maxRowsPerRun }, new RunMetrics(metrics, 'rent', 1)));
+  const checked = await loadVersion({ model: 'rent', version: 1, path: join(toyModels, 'rent/1') }, true);
+  return (model = new LoadedModel(
+    checked,
+    { batching, maxRowsPerRun },
+    new RunMetrics(metrics, { model: 'rent', version: 1 }),
+  ));
 }
 
 const flat = (area: number) => ({ area, rooms: 1, balcony: false, district: 'centre' });

@@ -13,7 +13,7 @@ import { loadVersion } from './model-loader.js';
 import { ModelRejected, type VersionFolder } from '../repository/index.js';
 
 const folder = (repository: string, name: string, version = 1): VersionFolder => ({
-  name,
+  model: name,
   version,
   path: join(repository, name, String(version)),
 });
@@ -41,7 +41,7 @@ test.each([
 });
 
 test('a model with ZipMap output is refused with the advice to export without it', async () => {
-  expect(await reasonOf({ name: 'zipmap', version: 1, path: join(zipMapModel, '1') })).toBe(
+  expect(await reasonOf({ model: 'zipmap', version: 1, path: join(zipMapModel, '1') })).toBe(
     'output probabilities is a sequence or a map, not a tensor: ' +
       'export scikit-learn classifiers with zipmap=False, so that probabilities are a tensor',
   );

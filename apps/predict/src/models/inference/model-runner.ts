@@ -1,4 +1,4 @@
-import type { FeatureRow, Manifest } from '../manifest/index.js';
+import { type FeatureRow, type Manifest, versionOf } from '../manifest/index.js';
 import type { Outcome } from './served-model.js';
 import type { ReadResult } from './batcher.js';
 import { createFeatureEncoder, type FeatureEncoder } from './feature-encoder.js';
@@ -37,7 +37,7 @@ export class ModelRunner {
     try {
       return await this.backend.run(this.encode(rows), this.decoder.outputs);
     } catch (cause) {
-      throw new InferenceFailed(this.manifest, 'the graph failed on the input', { cause });
+      throw new InferenceFailed(versionOf(this.manifest), 'the graph failed on the input', { cause });
     }
   }
 }

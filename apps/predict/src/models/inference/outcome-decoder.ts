@@ -3,6 +3,7 @@ import {
   classReader,
   type Manifest,
   type ModelOutput,
+  versionOf,
 } from '../manifest/index.js';
 import type { Outcome } from './served-model.js';
 import type { ReadResult } from './batcher.js';
@@ -40,7 +41,7 @@ interface OutputDecoder {
  */
 export function createOutcomeDecoder(manifest: Manifest): OutcomeDecoder {
   const { output, columns, meaning, decode } = outputDecoderOf(manifest);
-  const invalid = (reason: string) => new ModelOutputInvalid(manifest, output.name, reason);
+  const invalid = (reason: string) => new ModelOutputInvalid(versionOf(manifest), output.name, reason);
   return {
     outputs: [output.name],
     read(tensors, rows) {

@@ -1,14 +1,15 @@
 import type { Metric, MetricSet } from '@plumbline/metrics';
+import { type ModelVersion, versionLabels } from '../manifest/index.js';
 
 /** Measures the runs of one model version. */
 export class RunMetrics {
-  private readonly labels: { readonly model: string; readonly version: string };
+  private readonly labels: ReturnType<typeof versionLabels>;
   private readonly durations: Metric<'prediction_duration_seconds'>;
   private readonly batchSizes: Metric<'prediction_batch_size'>;
   private readonly queueDepth: Metric<'prediction_queue_depth'>;
 
-  constructor(metrics: MetricSet, model: string, version: number) {
-    this.labels = { model, version: String(version) };
+  constructor(metrics: MetricSet, version: ModelVersion) {
+    this.labels = versionLabels(version);
     this.durations = metrics.get('prediction_duration_seconds');
     this.batchSizes = metrics.get('prediction_batch_size');
     this.queueDepth = metrics.get('prediction_queue_depth');

@@ -1,5 +1,5 @@
 import type { PreparedProfile } from '@plumbline/evaluation';
-import type { FeatureRow, Manifest, RowSchema } from '../manifest/index.js';
+import type { FeatureRow, Manifest, ModelVersion, RowSchema } from '../manifest/index.js';
 
 /** What a model says about one row. */
 export interface Outcome {
@@ -29,8 +29,6 @@ export interface ServedModel {
 }
 
 /** A version that is in the repository but not served, and why. */
-export interface UnavailableModel {
-  readonly name: string;
-  readonly version: number;
+export interface UnavailableModel extends ModelVersion {
   readonly reason: string;
 }

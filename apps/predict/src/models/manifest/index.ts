@@ -11,6 +11,7 @@ export {
   manifestSchema,
   type RegressionManifest,
 } from './manifest.schema.js';
+export { type ModelVersion, versionKey, versionLabels, versionOf, versionText } from './model-version.js';
 export { readRow, rowIssues } from './row-reader.js';
 export {
   type Datatype,

@@ -14,7 +14,7 @@ import { buildVersionProfile } from './version-profile.js';
 const tables = fileURLToPath(new URL('../../../test/toy-tables/', import.meta.url));
 
 describe.each(shippedVersions())('models/%s/%s', (name, version) => {
-  const folder = { name, version, path: join(shippedModels, name, String(version)) };
+  const folder = { model: name, version, path: join(shippedModels, name, String(version)) };
 
   test('has the profile that its files give, to the last byte where no probability is involved', async () => {
     const manifest = readFileSync(join(folder.path, 'manifest.json'));
@@ -48,7 +48,7 @@ let repository: ScratchRepository;
 let rent: VersionFolder;
 beforeEach(() => {
   repository = new ScratchRepository();
-  rent = { name: 'rent', version: 1, path: join(repository.path, 'rent/1') };
+  rent = { model: 'rent', version: 1, path: join(repository.path, 'rent/1') };
 });
 afterEach(() => repository.delete());
 
@@ -120,7 +120,7 @@ describe('a profile is built', () => {
   });
 
   test('for texts, which can be compared once it was stored', async () => {
-    const mood = { name: 'mood', version: 1, path: join(repository.path, 'mood/1') };
+    const mood = { model: 'mood', version: 1, path: join(repository.path, 'mood/1') };
     const { profile } = await buildVersionProfile(mood);
     expect(profile.columns.map(({ name }) => name)).toEqual([
       'text.length',

@@ -11,7 +11,7 @@ const shipped = async (name: string, version: number) => {
   const path = join(shippedModels, name, String(version));
   const bytes = readFileSync(join(path, 'manifest.json'));
   const manifest = manifestSchema.parse(JSON.parse(bytes.toString())) as ClassificationManifest;
-  return { manifest, stored: (await readProfile({ name, version, path }, bytes)) as StoredProfile };
+  return { manifest, stored: (await readProfile({ model: name, version, path }, bytes)) as StoredProfile };
 };
 let heart: Awaited<ReturnType<typeof shipped>>;
 beforeAll(async () => {

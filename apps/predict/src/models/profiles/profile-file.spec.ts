@@ -30,7 +30,7 @@ const rows = { source: 'reference', heldOut: true } as const;
 
 let folder: VersionFolder;
 beforeEach(() => {
-  folder = { name: 'rent', version: 2, path: mkdtempSync(join(tmpdir(), 'plumbline-profile-')) };
+  folder = { model: 'rent', version: 2, path: mkdtempSync(join(tmpdir(), 'plumbline-profile-')) };
 });
 afterEach(() => rmSync(folder.path, { recursive: true }));
 
@@ -100,7 +100,7 @@ describe('a profile is refused when', () => {
   });
 
   test('it is of another model', async () => {
-    write(profileContent({ ...folder, name: 'tent' }, manifest, profile, rows));
+    write(profileContent({ ...folder, model: 'tent' }, manifest, profile, rows));
     expect(await refusal()).toBe('profile.json: it is of the model tent');
   });
 

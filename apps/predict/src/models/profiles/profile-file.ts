@@ -27,14 +27,14 @@ const MOST_ISSUES = 5;
  * @param manifestBytes of the version's `manifest.json`, to which the profile is bound.
  */
 export function profileContent(
-  { name, version }: VersionFolder,
+  { model, version }: VersionFolder,
   manifestBytes: Uint8Array,
   profile: ReferenceProfile,
   { source, heldOut }: ReferenceRows,
 ): string {
   const file = {
     format_version: 1,
-    model: name,
+    model,
     version,
     manifest_sha256: sha256Of(manifestBytes),
     rows: { source, held_out: heldOut },
@@ -62,7 +62,7 @@ export async function readProfile(
 }
 
 function parseProfile(
-  { name, version }: VersionFolder,
+  { model, version }: VersionFolder,
   manifestBytes: Uint8Array,
   text: string,
 ): StoredProfile {
@@ -76,7 +76,7 @@ function parseProfile(
   const { sha256, ...rest } = document as Record<string, unknown>;
   const problem = firstOf([
     [sha256Of(canonicalJson(rest)) !== sha256, 'its content is not what its sha256 says'],
-    [result.data.model !== name, `it is of the model ${result.data.model}`],
+    [result.data.model !== model, `it is of the model ${result.data.model}`],
     [result.data.version !== version, `it is of version ${result.data.version}`],
     [result.data.manifest_sha256 !== sha256Of(manifestBytes), 'manifest.json has changed since it was made'],
   ]);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { type PreparedProfile, prepareProfile } from '@plumbline/evaluation';
+import { versionKey, versionText } from '../manifest/index.js';
 import type { VersionFolder } from '../repository/index.js';
 import { PROFILE_FILE, readProfile } from './profile-file.js';
 
@@ -22,9 +23,9 @@ export async function servedProfile(folder: VersionFolder): Promise<PreparedProf
   }
 }
 
-function warn({ name, version }: VersionFolder, reason: string): void {
+function warn(folder: VersionFolder, reason: string): void {
   logger.warn(
-    `${name} version ${version} is served, its drift is not measured: ${reason}; ` +
-      `npm run profile -- ${name}/${version} makes one`,
+    `${versionText(folder)} is served, its drift is not measured: ${reason}; ` +
+      `npm run profile -- ${versionKey(folder)} makes one`,
   );
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { ValidationFailed } from '@plumbline/errors';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
-import { manifestWarnings, modelNameSchema } from '../manifest/index.js';
+import { manifestWarnings, modelNameSchema, versionText } from '../manifest/index.js';
 import { ModelRegistry, RepositoryFollower } from '../registry/index.js';
 import { writeRepository } from '../repository/index.js';
 import type { ServedModel } from '../inference/index.js';
@@ -55,12 +55,12 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
     this.underWay += 1;
     try {
       const { version, warnings } = await this.receive(model, request);
-      this.logger.log(`${model} version ${version} is published by ${by}`);
+      this.logger.log(`${versionText({ model, version })} is published by ${by}`);
       await this.follower.followNow();
       const served = this.servedVersion(model, version);
       const logged = served === undefined ? [] : manifestWarnings(served.manifest); // when it was loaded
       for (const warning of warnings.filter((text) => !logged.includes(text))) {
-        this.logger.warn(`${model} version ${version}: ${warning}`);
+        this.logger.warn(`${versionText({ model, version })}: ${warning}`);
       }
       const state = served === undefined ? 'UNAVAILABLE' : 'READY';
       return { model, version, state, champion: served?.champion ?? false, warnings };

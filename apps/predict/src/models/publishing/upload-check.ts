@@ -29,7 +29,7 @@ export async function checkUpload({ model, path, files }: CheckRequest): Promise
     const manifest = await readJson(join(path, 'manifest.json'), manifestSchema);
     refuseUnlisted(files, manifest);
     const { version } = manifest;
-    const folder = { name: model, version, path };
+    const folder = { model, version, path };
     const { runner } = await loadVersion(folder, false);
     await runner.close();
     const warnings = manifestWarnings(manifest);

@@ -53,7 +53,7 @@ describe('loadRegistry', () => {
     repository.remove('rent/1/golden.json');
     const from = await load();
     expect(served(from)).toEqual(['greeting/1 champion', 'mood/1 champion', 'parity/1 champion', 'rent/2']);
-    expect(from.unavailable()).toEqual([{ name: 'rent', version: 1, reason: 'golden.json is missing' }]);
+    expect(from.unavailable()).toEqual([{ model: 'rent', version: 1, reason: 'golden.json is missing' }]);
   });
 
   test('tells in metrics what is served and how good it was at registration', async () => {

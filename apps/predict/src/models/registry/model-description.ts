@@ -32,7 +32,7 @@ function describe<Version extends { version: number }>(
   version: (model: ServedModel) => Version,
 ) {
   const served = registry.list().filter(({ manifest }) => manifest.name === name);
-  const failed = registry.unavailable().filter((model) => model.name === name);
+  const failed = registry.unavailable().filter(({ model }) => model === name);
   const champion = served.find((model) => model.champion)?.manifest.version ?? null;
   const { previous, challenger } = registry.aliases(name);
   const versions = [...served.map(version), ...failed.map(unavailableOf)];

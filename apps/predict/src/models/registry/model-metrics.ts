@@ -1,11 +1,5 @@
 import { type Metric, type MetricSet, setOrRemove } from '@plumbline/metrics';
-import type { Manifest } from '../manifest/index.js';
-
-/** Names a version. */
-interface VersionName {
-  readonly name: string;
-  readonly version: number;
-}
+import { type Manifest, type ModelVersion, versionLabels, versionOf } from '../manifest/index.js';
 
 /** Says in metrics which versions are served, how good they were at registration, and what they are judged by. */
 export class ModelMetrics {
@@ -23,7 +17,7 @@ export class ModelMetrics {
 
   /** The version passed its checks; also told when it becomes the champion or ceases to be. */
   served(manifest: Manifest, champion: boolean): void {
-    const labels = { model: manifest.name, version: String(manifest.version) };
+    const labels = versionLabels(versionOf(manifest));
     this.loaded.set(labels, 1);
     const description = { ...labels, ...descriptionOf(manifest) };
     this.info.remove({ ...description, champion: String(!champion) });
@@ -35,13 +29,13 @@ export class ModelMetrics {
   }
 
   /** The version is in the repository but failed its checks. */
-  refused({ name, version }: VersionName): void {
-    this.loaded.set({ model: name, version: String(version) }, 0);
+  refused(version: ModelVersion): void {
+    this.loaded.set(versionLabels(version), 0);
   }
 
   /** The version is not in the repository any more, and nothing runs it. */
-  forgotten({ name, version }: VersionName): Promise<void> {
-    return this.metrics.forgetVersion(name, version);
+  forgotten({ model, version }: ModelVersion): Promise<void> {
+    return this.metrics.forgetVersion(model, version);
   }
 }
 

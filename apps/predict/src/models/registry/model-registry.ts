@@ -52,7 +52,7 @@ export class ModelRegistry {
   names(): string[] {
     const all = [
       ...this.served.map(({ manifest }) => manifest.name),
-      ...this.notServed.map(({ name }) => name),
+      ...this.notServed.map(({ model }) => model),
     ];
     return [...new Set(all)].sort();
   }
@@ -117,7 +117,7 @@ export class ModelRegistry {
   }
 
   private absence(name: string, version: number | undefined): Error {
-    const failed = this.notServed.filter((model) => model.name === name);
+    const failed = this.notServed.filter(({ model }) => model === name);
     if (!this.versions.has(name) && failed.length === 0) return new ModelNotFound(name);
     if (version === undefined) {
       return new ModelUnavailable(
@@ -125,7 +125,7 @@ export class ModelRegistry {
         `no champion of it is served; POST /models/${name}/promote names one.`,
       );
     }
-    const reason = failed.find((model) => model.version === version)?.reason;
+    const reason = failed.find((one) => one.version === version)?.reason;
     return reason === undefined
       ? new ModelVersionNotFound(name, version)
       : new ModelUnavailable(name, reason);

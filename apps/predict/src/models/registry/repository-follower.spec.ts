@@ -94,7 +94,7 @@ describe('followNow', () => {
     const model = join(repository.path, 'rent/3/model.onnx');
     renameSync(model, join(repository.path, 'aside'));
     await follower.followNow();
-    expect(registry.unavailable()).toEqual([{ name: 'rent', version: 3, reason: 'model.onnx is missing' }]);
+    expect(registry.unavailable()).toEqual([{ model: 'rent', version: 3, reason: 'model.onnx is missing' }]);
     renameSync(join(repository.path, 'aside'), model);
     await follower.followNow();
     expect([served(), registry.unavailable()]).toEqual([['1 champion', '2', '3'], []]);

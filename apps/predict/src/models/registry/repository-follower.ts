@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { MetricSet } from '@plumbline/metrics';
 import { type Aliases, type ModelFolder, ModelRepository } from '../repository/index.js';
+import { versionOf, versionText } from '../manifest/index.js';
 import type { LoadedModel, RunOptions } from '../inference/index.js';
 import { ModelMetrics } from './model-metrics.js';
 import { ModelRegistry } from './model-registry.js';
@@ -112,8 +113,9 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
     const missing = this.store.onlyInMemory(models);
     for (const model of missing) {
       if (this.missing.includes(model)) continue;
-      const { name, version } = model.manifest;
-      this.logger.warn(`${name} version ${version} is served from memory only, its folder is gone`);
+      this.logger.warn(
+        `${versionText(versionOf(model.manifest))} is served from memory only, its folder is gone`,
+      );
     }
     this.missing = missing;
   }
@@ -158,12 +160,12 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
   }
 
   private async release(model: LoadedModel): Promise<void> {
-    const { name, version } = model.manifest;
+    const name = versionText(versionOf(model.manifest));
     try {
       await this.store.release(model);
-      this.logger.log(`${name} version ${version} is released`);
+      this.logger.log(`${name} is released`);
     } catch (error) {
-      this.logger.error(`${name} version ${version} could not be released: ${(error as Error).message}`);
+      this.logger.error(`${name} could not be released: ${(error as Error).message}`);
     }
   }
 }

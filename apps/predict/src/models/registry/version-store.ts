@@ -1,5 +1,6 @@
 import type { MetricSet } from '@plumbline/metrics';
 import type { LoadedModel, RunOptions, UnavailableModel } from '../inference/index.js';
+import { versionKey, versionOf } from '../manifest/index.js';
 import { ModelMetrics } from './model-metrics.js';
 import { fingerprintOf, type ModelFolder, type VersionFolder } from '../repository/index.js';
 import { openVersion } from './open-version.js';
@@ -39,8 +40,8 @@ export class VersionStore {
 
   /** By name and version. */
   get unavailable(): UnavailableModel[] {
-    return this.inOrder().flatMap(({ folder: { name, version }, model, reason = '' }) =>
-      model === undefined ? [{ name, version, reason }] : [],
+    return this.inOrder().flatMap(({ folder, model, reason = '' }) =>
+      model === undefined ? [{ model: folder.model, version: folder.version, reason }] : [],
     );
   }
 
@@ -49,13 +50,13 @@ export class VersionStore {
     const released: LoadedModel[] = [];
     let any = false;
     for (const folder of models.flatMap(({ versions }) => versions)) {
-      const before = this.tried.get(keyOf(folder));
+      const before = this.tried.get(versionKey(folder));
       const after = await this.look(folder, before);
       any ||= after !== before;
       if (before?.model !== undefined && before.model !== after.model) released.push(before.model);
     }
     for (const { folder, model } of this.gone(models)) {
-      this.tried.delete(keyOf(folder));
+      this.tried.delete(versionKey(folder));
       any = true;
       if (model === undefined) await this.metrics.forgotten(folder);
       else released.push(model);
@@ -66,14 +67,14 @@ export class VersionStore {
   /** Champions whose folder is gone: they are served until their pointer moves or the process ends. */
   onlyInMemory(models: readonly ModelFolder[]): LoadedModel[] {
     const present = keysOf(models);
-    return this.served.filter(({ manifest }) => !present.has(keyOf(manifest)));
+    return this.served.filter(({ manifest }) => !present.has(versionKey(versionOf(manifest))));
   }
 
   /** Frees a model when its last answer is given, and its series unless another has taken its place. */
   async release(model: LoadedModel): Promise<void> {
     await model.close();
-    const { name, version } = model.manifest;
-    if (!this.tried.has(keyOf({ name, version }))) await this.metrics.forgotten({ name, version });
+    const version = versionOf(model.manifest);
+    if (!this.tried.has(versionKey(version))) await this.metrics.forgotten(version);
   }
 
   private async look(folder: VersionFolder, before: Tried | undefined): Promise<Tried> {
@@ -84,7 +85,7 @@ export class VersionStore {
       typeof opened === 'string'
         ? { folder, fingerprint, model: before?.model, reason: opened }
         : { folder, fingerprint, model: opened };
-    this.tried.set(keyOf(folder), after);
+    this.tried.set(versionKey(folder), after);
     if (after.model === undefined) this.metrics.refused(folder);
     return after;
   }
@@ -92,7 +93,7 @@ export class VersionStore {
   private gone(models: readonly ModelFolder[]): Tried[] {
     const present = keysOf(models);
     const pointedAt = new Set(
-      models.map(({ name, aliases }) => keyOf({ name, version: aliases?.champion ?? 0 })),
+      models.map(({ name, aliases }) => versionKey({ model: name, version: aliases?.champion ?? 0 })),
     );
     return [...this.tried.entries()]
       .filter(([key, { model }]) => !present.has(key) && !(pointedAt.has(key) && model !== undefined))
@@ -102,15 +103,11 @@ export class VersionStore {
   private inOrder(): Tried[] {
     return [...this.tried.values()].sort(
       ({ folder: one }, { folder: other }) =>
-        (one.name < other.name ? -1 : Number(one.name > other.name)) || one.version - other.version,
+        (one.model < other.model ? -1 : Number(one.model > other.model)) || one.version - other.version,
     );
   }
 }
 
-function keyOf({ name, version }: { readonly name: string; readonly version: number }): string {
-  return `${name}/${version}`;
-}
-
 function keysOf(models: readonly ModelFolder[]): Set<string> {
-  return new Set(models.flatMap(({ versions }) => versions.map(keyOf)));
+  return new Set(models.flatMap(({ versions }) => versions.map(versionKey)));
 }

@@ -24,7 +24,7 @@ describe('models', () => {
       name: 'rent',
       aliases,
       versions: [1, 2, 10].map((version) => ({
-        name: 'rent',
+        model: 'rent',
         version,
         path: join(scratch.path, 'rent', String(version)),
       })),

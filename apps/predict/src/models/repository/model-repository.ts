@@ -60,7 +60,7 @@ export class ModelRepository {
     const path = join(this.root, name);
     const versions = (await folders(path))
       .filter((folder) => this.fits(`${name}/${folder}`, VERSION.test(folder)))
-      .map((folder) => ({ name, version: Number(folder), path: join(path, folder) }))
+      .map((folder) => ({ model: name, version: Number(folder), path: join(path, folder) }))
       .sort((one, other) => one.version - other.version);
     const aliases = await this.aliases(path, name, versions.length > 0);
     return { name, aliases, versions };

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 const versionOf = (name: string, version: number) => {
   const path = join(shippedModels, name, String(version));
-  return { name, version, path };
+  return { model: name, version, path };
 };
 
 test('models/ holds folders of models only', () => {

@@ -5,7 +5,13 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { JsonScanner, JsonTooComplex } from '@plumbline/http';
 import type { z } from 'zod';
-import { type GoldenRow, goldenSchema, type Manifest, manifestSchema } from '../manifest/index.js';
+import {
+  type GoldenRow,
+  goldenSchema,
+  type Manifest,
+  manifestSchema,
+  type ModelVersion,
+} from '../manifest/index.js';
 import { ModelRejected } from './model-rejected.errors.js';
 
 /** Many times what versions have. Reading a file within them holds up predictions for less than a second. */
@@ -16,18 +22,16 @@ const MOST_ISSUES = 50;
 const MOST_LENGTH = 500;
 
 /** The folder `<model>/<version>` of the repository. */
-export interface VersionFolder {
-  readonly name: string;
-  readonly version: number;
+export interface VersionFolder extends ModelVersion {
   readonly path: string;
 }
 
 /** The manifest of a version. @throws {ModelRejected} with every rule it breaks. */
-export async function readManifest({ name, version, path }: VersionFolder): Promise<Manifest> {
+export async function readManifest({ model, version, path }: VersionFolder): Promise<Manifest> {
   const manifest = await readJson(join(path, 'manifest.json'), manifestSchema);
   const problems: string[] = [];
-  if (manifest.name !== name)
-    problems.push(`manifest.json: name is ${manifest.name} in the folder of ${name}`);
+  if (manifest.name !== model)
+    problems.push(`manifest.json: name is ${manifest.name} in the folder of ${model}`);
   if (manifest.version !== version)
     problems.push(`manifest.json: version is ${manifest.version} in folder ${version}`);
   if (problems.length > 0) throw new ModelRejected(problems);

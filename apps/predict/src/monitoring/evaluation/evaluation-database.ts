@@ -1,6 +1,6 @@
 import { Client } from 'pg';
+import { type ModelVersion, versionKey } from '../../models/manifest/index.js';
 import type { RoundRequest } from './evaluation-messages.js';
-import type { VersionName } from './evaluation.repository.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -19,7 +19,7 @@ const UNLOCK = `SELECT pg_advisory_unlock(${KEY}) FROM ${VERSIONS}`;
  * connection ends, for whatever reason, the locks are free for another replica.
  */
 export class EvaluationDatabase {
-  private held = new Map<string, VersionName>();
+  private held = new Map<string, ModelVersion>();
   private lost = false;
 
   private constructor(
@@ -58,14 +58,14 @@ export class EvaluationDatabase {
   }
 
   /** Takes the free versions of these, gives up all others, and returns the names of those that are held. */
-  async claim(versions: readonly VersionName[]): Promise<ReadonlySet<string>> {
-    const wanted = new Map(versions.map((version) => [keyOf(version), version]));
+  async claim(versions: readonly ModelVersion[]): Promise<ReadonlySet<string>> {
+    const wanted = new Map(versions.map((version) => [versionKey(version), version]));
     const gone = [...this.held].filter(([key]) => !wanted.has(key)).map(([, version]) => version);
     if (gone.length > 0) await this.client.query(UNLOCK, columnsOf(gone));
-    for (const version of gone) this.held.delete(keyOf(version));
+    for (const version of gone) this.held.delete(versionKey(version));
     const free = [...wanted].filter(([key]) => !this.held.has(key)).map(([, version]) => version);
-    const { rows } = await this.client.query<VersionName>(LOCK, columnsOf(free));
-    for (const version of rows) this.held.set(keyOf(version), version);
+    const { rows } = await this.client.query<ModelVersion>(LOCK, columnsOf(free));
+    for (const version of rows) this.held.set(versionKey(version), version);
     return new Set(this.held.keys());
   }
 
@@ -85,11 +85,6 @@ export class EvaluationDatabase {
   }
 }
 
-/** Names a version in sets and maps. */
-export function keyOf({ model, version }: VersionName): string {
-  return `${model}/${version}`;
-}
-
-function columnsOf(versions: readonly VersionName[]): unknown[][] {
+function columnsOf(versions: readonly ModelVersion[]): unknown[][] {
   return [versions.map(({ model }) => model), versions.map(({ version }) => version)];
 }

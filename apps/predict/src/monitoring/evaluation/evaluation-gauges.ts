@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Metric, MetricSet } from '@plumbline/metrics';
+import { type ModelVersion, versionKey } from '../../models/manifest/index.js';
 import { type EvaluationGauge, evaluationGauges, type Sample, samplesOf } from './evaluation-samples.js';
-import type { VersionName } from './evaluation.repository.js';
 import type { ModelEvaluation } from './model-evaluation.js';
 
 /** Publishes the latest evaluation of each version; a series that has lost its value goes. */
@@ -21,8 +21,8 @@ export class EvaluationGauges {
   }
 
   /** Removes the series of all versions but these. */
-  keepOnly(versions: readonly VersionName[]): void {
-    const kept = new Set(versions.map(keyOf));
+  keepOnly(versions: readonly ModelVersion[]): void {
+    const kept = new Set(versions.map(versionKey));
     for (const [key, samples] of this.published) {
       if (kept.has(key)) continue;
       for (const { gauge, labels } of samples.values()) this.gauges.get(gauge)!.remove(labels);
@@ -30,18 +30,14 @@ export class EvaluationGauges {
     }
   }
 
-  private replace(version: VersionName, samples: readonly Sample[]): void {
+  private replace(version: ModelVersion, samples: readonly Sample[]): void {
     const next = new Map(samples.map((sample) => [seriesOf(sample), sample]));
-    for (const [series, { gauge, labels }] of this.published.get(keyOf(version)) ?? []) {
+    for (const [series, { gauge, labels }] of this.published.get(versionKey(version)) ?? []) {
       if (!next.has(series)) this.gauges.get(gauge)!.remove(labels);
     }
     for (const { gauge, labels, value } of samples) this.gauges.get(gauge)!.set(labels, value);
-    this.published.set(keyOf(version), next);
+    this.published.set(versionKey(version), next);
   }
-}
-
-function keyOf({ model, version }: VersionName): string {
-  return `${model}/${version}`;
 }
 
 function seriesOf({ gauge, labels }: Sample): string {

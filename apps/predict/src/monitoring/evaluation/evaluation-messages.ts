@@ -1,5 +1,4 @@
-import type { Manifest } from '../../models/manifest/index.js';
-import type { VersionName } from './evaluation.repository.js';
+import type { Manifest, ModelVersion } from '../../models/manifest/index.js';
 
 /** A version to evaluate. */
 export interface WatchedVersion {
@@ -34,15 +33,15 @@ export type RoundReport =
   /** Told once, when the thread has loaded what it needs. */
   | { readonly type: 'ready' }
   /** From here on the time is this version's. */
-  | ({ readonly type: 'begun' } & VersionName)
+  | ({ readonly type: 'begun' } & ModelVersion)
   | ({
       readonly type: 'evaluated';
       readonly outcome: 'computed' | 'unchanged';
       readonly failures: readonly EvaluationFailure[];
       /** Why the version has no reference to compare with; null when it has one. */
       readonly noProfile: string | null;
-    } & VersionName)
-  | ({ readonly type: 'failed'; readonly reason: FailureReason; readonly message: string } & VersionName)
+    } & ModelVersion)
+  | ({ readonly type: 'failed'; readonly reason: FailureReason; readonly message: string } & ModelVersion)
   /** The last report; `outage` says why the database could not be used. */
   | { readonly type: 'done'; readonly outage?: string };
 

@@ -6,11 +6,11 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
+import { versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
 import { EvaluationPublisher } from './evaluation-publisher.js';
 import { EvaluationRounds } from './evaluation-rounds.js';
 import { monitoringState } from './monitoring-state.js';
-import { nameOf } from './window.repository.js';
 
 /** Long enough that a service which is stopped at once does not start a thread for nothing. */
 const FIRST_ROUND_MS = 1_000;
@@ -35,7 +35,7 @@ export class EvaluationMonitor implements OnApplicationBootstrap, BeforeApplicat
   async onApplicationBootstrap(): Promise<void> {
     const state = monitoringState(this.config);
     if (state !== 'on') return new Logger('Monitoring').warn(state);
-    const follow = () => this.publisher.follow(this.manifests().map(nameOf));
+    const follow = () => this.publisher.follow(this.manifests().map(versionOf));
     this.registry.onChange(follow);
     follow();
     await this.publisher.publish();

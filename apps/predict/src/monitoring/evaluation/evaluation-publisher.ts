@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { ModelVersion } from '../../models/manifest/index.js';
 import { EvaluationGauges } from './evaluation-gauges.js';
 import { EvaluationReport } from './evaluation-report.js';
 import { EvaluationStore } from './evaluation-store.js';
-import type { VersionName } from './evaluation.repository.js';
 
 /** Publishes what the database holds, whoever evaluated it: so every replica says the same. */
 @Injectable()
 export class EvaluationPublisher {
-  private wanted: readonly VersionName[] = [];
+  private wanted: readonly ModelVersion[] = [];
 
   constructor(
     private readonly store: EvaluationStore,
@@ -16,7 +16,7 @@ export class EvaluationPublisher {
   ) {}
 
   /** These versions are served from now on; the series of all others go. */
-  follow(versions: readonly VersionName[]): void {
+  follow(versions: readonly ModelVersion[]): void {
     this.wanted = versions;
     this.gauges.keepOnly(versions);
     this.report.follow(versions);

@@ -1,9 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Metric, MetricSet } from '@plumbline/metrics';
-import { keyOf } from './evaluation-database.js';
+import { type ModelVersion, versionKey, versionLabels, versionText } from '../../models/manifest/index.js';
 import type { RoundReport } from './evaluation-messages.js';
 import type { RoundEnd } from './evaluation-thread.js';
-import type { VersionName } from './evaluation.repository.js';
 
 /** Tells of evaluations in metrics, and in the log when a trouble begins and when it ends. */
 @Injectable()
@@ -21,27 +20,31 @@ export class EvaluationReport {
   }
 
   /** Only these versions are told of: a round that is under way may still report one that has gone. */
-  follow(versions: readonly VersionName[]): void {
+  follow(versions: readonly ModelVersion[]): void {
     const before = this.followed;
-    this.followed = new Set(versions.map(keyOf));
+    this.followed = new Set(versions.map(versionKey));
     for (const key of before) if (!this.followed.has(key)) this.told.delete(key);
   }
 
   /** A version was evaluated, or not. */
   version(report: Extract<RoundReport, { type: 'evaluated' | 'failed' }>): void {
-    if (!this.followed.has(keyOf(report))) return;
-    const labels = labelsOf(report);
+    if (!this.followed.has(versionKey(report))) return;
+    const labels = versionLabels(report);
     if (report.type === 'failed') {
       this.errors.inc({ ...labels, reason: report.reason });
-      return this.tell(keyOf(report), `${nameOf(report)} could not be evaluated: ${report.message}`);
+      return this.tell(
+        versionKey(report),
+        `${versionText(report)} could not be evaluated: ${report.message}`,
+      );
     }
     this.evaluations.inc({ ...labels, outcome: report.outcome });
     for (const { window, feature, reason } of report.failures) {
       this.errors.inc({ ...labels, window, ...(feature !== undefined && { feature }), reason });
     }
     const trouble = troubleOf(report);
-    if (trouble === undefined) this.end(keyOf(report), `${nameOf(report)} is evaluated in full again`);
-    else this.tell(keyOf(report), `${nameOf(report)}: ${trouble}`);
+    if (trouble === undefined)
+      this.end(versionKey(report), `${versionText(report)} is evaluated in full again`);
+    else this.tell(versionKey(report), `${versionText(report)}: ${trouble}`);
   }
 
   /** A round is over. */
@@ -58,11 +61,11 @@ export class EvaluationReport {
 
   private trouble(
     subject: string,
-    { reason, version }: { readonly reason: string; readonly version?: VersionName },
+    { reason, version }: { readonly reason: string; readonly version?: ModelVersion },
     message: string,
   ): void {
-    this.errors.inc({ ...(version && labelsOf(version)), reason });
-    this.tell(subject, version === undefined ? message : `${message} (at ${nameOf(version)})`);
+    this.errors.inc({ ...(version && versionLabels(version)), reason });
+    this.tell(subject, version === undefined ? message : `${message} (at ${versionText(version)})`);
   }
 
   private tell(subject: string, message: string): void {
@@ -83,12 +86,4 @@ function troubleOf({ noProfile, failures }: Extract<RoundReport, { type: 'evalua
   );
   if (noProfile !== null) parts.unshift(`not compared with a reference: ${noProfile}`);
   return parts.length === 0 ? undefined : parts.join('; ');
-}
-
-function labelsOf({ model, version }: VersionName) {
-  return { model, version: String(version) };
-}
-
-function nameOf({ model, version }: VersionName): string {
-  return `${model} version ${version}`;
 }

@@ -1,4 +1,5 @@
-import { EvaluationDatabase, keyOf } from './evaluation-database.js';
+import { versionKey, versionOf } from '../../models/manifest/index.js';
+import { EvaluationDatabase } from './evaluation-database.js';
 import type {
   EvaluationFailure,
   FailureReason,
@@ -8,7 +9,6 @@ import type {
 } from './evaluation-messages.js';
 import { type KnownProfile, ProfileCache, type ProfileSource } from './profile-cache.js';
 import { type Evaluated, EvaluationFailed, VersionEvaluator } from './version-evaluator.js';
-import { nameOf } from './window.repository.js';
 
 /** What the worker thread does: a round at a time, over the versions that no other replica evaluates. */
 export class EvaluationRound {
@@ -26,7 +26,7 @@ export class EvaluationRound {
     try {
       const database = await this.connect(request);
       for (const version of await this.claim(database, request)) {
-        report({ type: 'begun', ...nameOf(version.manifest) });
+        report({ type: 'begun', ...versionOf(version.manifest) });
         report(await this.evaluate(database, version));
         if (!database.serves(request)) throw new Error('the connection was lost');
       }
@@ -51,19 +51,19 @@ export class EvaluationRound {
 
   /** The versions that this replica evaluates; what another one evaluates meanwhile is looked at afresh later. */
   private async claim(database: EvaluationDatabase, { versions }: RoundRequest): Promise<WatchedVersion[]> {
-    const held = await database.claim(versions.map(({ manifest }) => nameOf(manifest)));
+    const held = await database.claim(versions.map(({ manifest }) => versionOf(manifest)));
     this.profiles.keepOnly(held);
     for (const key of this.last.keys()) if (!held.has(key)) this.last.delete(key);
-    return versions.filter(({ manifest }) => held.has(keyOf(nameOf(manifest))));
+    return versions.filter(({ manifest }) => held.has(versionKey(versionOf(manifest))));
   }
 
   private async evaluate(database: EvaluationDatabase, version: WatchedVersion): Promise<RoundReport> {
-    const name = nameOf(version.manifest);
-    const before = this.last.get(keyOf(name));
+    const name = versionOf(version.manifest);
+    const before = this.last.get(versionKey(name));
     try {
       const profile = await this.profiles.get(version);
       const after = await new VersionEvaluator(database).evaluate(version, profile, before);
-      this.last.set(keyOf(name), after);
+      this.last.set(versionKey(name), after);
       const outcome = after === before ? 'unchanged' : 'computed';
       const noProfile = profile.absent?.reason ?? null;
       return { type: 'evaluated', ...name, outcome, failures: failuresOf(after, profile), noProfile };

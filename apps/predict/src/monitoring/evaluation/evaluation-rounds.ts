@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { PredictDatabase } from '../../database/index.js';
-import type { Manifest } from '../../models/manifest/index.js';
+import { type Manifest, versionKey, versionOf } from '../../models/manifest/index.js';
 import type { WatchedVersion } from './evaluation-messages.js';
 import { EvaluationReport } from './evaluation-report.js';
 import { EvaluationThread, type RoundEnd } from './evaluation-thread.js';
@@ -47,8 +47,8 @@ export class EvaluationRounds {
   }
 
   private inOrder(manifests: readonly Manifest[]): WatchedVersion[] {
-    const last = manifests.filter((manifest) => keyOf(manifest) === this.culprit);
-    const first = manifests.filter((manifest) => keyOf(manifest) !== this.culprit);
+    const last = manifests.filter((manifest) => versionKey(versionOf(manifest)) === this.culprit);
+    const first = manifests.filter((manifest) => versionKey(versionOf(manifest)) !== this.culprit);
     return [...first, ...last].map((manifest) => ({
       manifest,
       folder: join(this.config.models.dir, manifest.name, String(manifest.version)),
@@ -58,9 +58,5 @@ export class EvaluationRounds {
 
 function culpritOf(end: RoundEnd): string | undefined {
   if (end.type !== 'failed' || end.version === undefined) return undefined;
-  return `${end.version.model}/${end.version.version}`;
-}
-
-function keyOf({ name, version }: Manifest): string {
-  return `${name}/${version}`;
+  return versionKey(end.version);
 }

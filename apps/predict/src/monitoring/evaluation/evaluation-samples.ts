@@ -1,4 +1,5 @@
 import type { ColumnDrift } from '@plumbline/evaluation';
+import { versionLabels } from '../../models/manifest/index.js';
 import type { ModelEvaluation } from './model-evaluation.js';
 
 /** The gauges that an evaluation sets. */
@@ -33,7 +34,7 @@ type Values = Partial<Record<EvaluationGauge, number>>;
 
 /** Every series that an evaluation has a value for; what is not known has none. */
 export function samplesOf(evaluation: ModelEvaluation): Sample[] {
-  const labels = { model: evaluation.model, version: String(evaluation.version) };
+  const labels = versionLabels(evaluation);
   return [
     ...series(labels, wholeValues(evaluation)),
     ...series({ ...labels, window: 'predictions' }, { monitoring_window_size: evaluation.predictions.rows }),

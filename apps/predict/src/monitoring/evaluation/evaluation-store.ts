@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { type ModelVersion, versionKey } from '../../models/manifest/index.js';
 import {
   EvaluationRepository,
   type KnownEvaluation,
   type StoredEvaluation,
-  type VersionName,
 } from './evaluation.repository.js';
 import type { EvaluationPoint, ModelEvaluation } from './model-evaluation.js';
 
@@ -21,7 +21,7 @@ export class EvaluationStore {
 
   /** The latest evaluation of a served version; undefined before the first one, or when monitoring is off. */
   latest(model: string, version: number): ModelEvaluation | undefined {
-    return this.held.get(keyOf({ model, version }))?.evaluation;
+    return this.held.get(versionKey({ model, version }))?.evaluation;
   }
 
   /**
@@ -33,17 +33,17 @@ export class EvaluationStore {
   }
 
   /** Reads what is new of these versions, and forgets all others. Returns the evaluations that changed. */
-  async refresh(versions: readonly VersionName[]): Promise<ModelEvaluation[]> {
+  async refresh(versions: readonly ModelVersion[]): Promise<ModelEvaluation[]> {
     const stored = await this.repository.read(versions.map((version) => this.known(version)));
     const before = this.held;
-    this.held = new Map(stored.map((one) => [keyOf(one), merge(one, before.get(keyOf(one)))]));
+    this.held = new Map(stored.map((one) => [versionKey(one), merge(one, before.get(versionKey(one)))]));
     return [...this.held]
       .filter(([key, { evaluation }]) => before.get(key)?.evaluation.evaluatedAt !== evaluation.evaluatedAt)
       .map(([, { evaluation }]) => evaluation);
   }
 
-  private known({ model, version }: VersionName): KnownEvaluation {
-    return { model, version, computedAt: this.held.get(keyOf({ model, version }))?.computedAt ?? null };
+  private known({ model, version }: ModelVersion): KnownEvaluation {
+    return { model, version, computedAt: this.held.get(versionKey({ model, version }))?.computedAt ?? null };
   }
 }
 
@@ -51,8 +51,4 @@ export class EvaluationStore {
 function merge({ evaluatedAt, computedAt, result }: StoredEvaluation, held: Held | undefined): Held {
   const evaluation = { ...(result ?? held!.evaluation), evaluatedAt: evaluatedAt.toISOString() };
   return { computedAt, evaluation };
-}
-
-function keyOf({ model, version }: VersionName): string {
-  return `${model}/${version}`;
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { ModelVersion } from '../../models/manifest/index.js';
 import type { RoundReport, RoundRequest } from './evaluation-messages.js';
-import type { VersionName } from './evaluation.repository.js';
 
 /** The built file, also for tests that run the sources. */
 const ENTRY = fileURLToPath(
@@ -23,7 +23,7 @@ export type RoundEnd =
       readonly reason: 'database' | 'timeout' | 'crash';
       readonly message: string;
       /** The version that was being evaluated, when one was. */
-      readonly version?: VersionName;
+      readonly version?: ModelVersion;
     };
 
 /** Runs rounds in a worker thread of their own. A thread that exceeds its time, or breaks, is replaced by a new one. */
@@ -80,7 +80,7 @@ function roundEnd(
   onReport: (report: RoundReport) => void,
 ): Promise<RoundEnd> {
   return new Promise((resolve) => {
-    let version: VersionName | undefined;
+    let version: ModelVersion | undefined;
     const end = (how: RoundEnd) => {
       clearTimeout(timer);
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);

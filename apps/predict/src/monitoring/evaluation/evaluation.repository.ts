@@ -1,22 +1,17 @@
 import type { ClientBase } from 'pg';
+import type { ModelVersion } from '../../models/manifest/index.js';
 import type { EvaluationPoint, ModelEvaluation } from './model-evaluation.js';
-
-/** Names a model version. */
-export interface VersionName {
-  readonly model: string;
-  readonly version: number;
-}
 
 /** An evaluation before the database says when it was made. */
 export type EvaluationResult = Omit<ModelEvaluation, 'evaluatedAt'>;
 
 /** An evaluation that a reader has; `computedAt` is null when it has none. */
-export interface KnownEvaluation extends VersionName {
+export interface KnownEvaluation extends ModelVersion {
   readonly computedAt: Date | null;
 }
 
 /** What the database holds of a version. */
-export interface StoredEvaluation extends VersionName {
+export interface StoredEvaluation extends ModelVersion {
   readonly evaluatedAt: Date;
   readonly computedAt: Date;
   /** Null when it is the one that the reader has. */
@@ -75,7 +70,7 @@ export class EvaluationRepository {
   }
 
   /** The points of the last so many seconds, in order; one a minute. */
-  async history({ model, version }: VersionName, pastS: number): Promise<EvaluationPoint[]> {
+  async history({ model, version }: ModelVersion, pastS: number): Promise<EvaluationPoint[]> {
     const { rows } = await this.database.query<EvaluationPoint & { at: Date }>(HISTORY, [
       model,
       version,

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { versionOf } from '../../models/manifest/index.js';
 import { PROFILE_FILE, ProfileRejected, readProfile } from '../../models/profiles/index.js';
 import type { WatchedVersion } from './evaluation-messages.js';
 import type { FolderProfile, ProfileSource } from './profile-cache.js';
@@ -12,10 +13,10 @@ async function stamp({ manifest, folder }: WatchedVersion): Promise<string> {
   return JSON.stringify([manifest, file?.mtimeMs, file?.size, file?.ino]);
 }
 
-async function read({ manifest: { name, version }, folder: path }: WatchedVersion): Promise<FolderProfile> {
+async function read({ manifest, folder: path }: WatchedVersion): Promise<FolderProfile> {
   try {
     const manifestBytes = await readFile(join(path, 'manifest.json'));
-    const stored = await readProfile({ name, version, path }, manifestBytes);
+    const stored = await readProfile({ ...versionOf(manifest), path }, manifestBytes);
     return stored ?? { reason: `there is no ${PROFILE_FILE} in its folder`, rejected: false };
   } catch (error) {
     if (error instanceof ProfileRejected) return { reason: error.message, rejected: true };

@@ -1,4 +1,5 @@
 import type { CalibrationBin, WindowEvaluation } from '@plumbline/evaluation';
+import type { ModelVersion } from '../../models/manifest/index.js';
 
 /** The rows a window may hold, those it holds, and the time they are from (ISO 8601, UTC). */
 export interface WindowState {
@@ -60,9 +61,7 @@ export interface EstimateBand {
 }
 
 /** The latest evaluation of a model version, as it is stored and answered. Every replica publishes the same one. */
-export interface ModelEvaluation {
-  readonly model: string;
-  readonly version: number;
+export interface ModelEvaluation extends ModelVersion {
   /** sha256 of the reference profile; null when the version has none. */
   readonly profile: string | null;
   /** ISO 8601, UTC. */

@@ -1,8 +1,7 @@
 import { prepareProfile, type PreparedProfile } from '@plumbline/evaluation';
+import { versionKey, versionOf } from '../../models/manifest/index.js';
 import { estimateWarnings, type StoredProfile } from '../../models/profiles/index.js';
-import { keyOf } from './evaluation-database.js';
 import type { WatchedVersion } from './evaluation-messages.js';
-import { nameOf } from './window.repository.js';
 
 /** A version without a profile to compare with, and whether it has one that cannot be used. */
 export interface NoProfile {
@@ -40,7 +39,7 @@ export class ProfileCache {
 
   /** The profile of a version, read again when its files are other ones. */
   async get(version: WatchedVersion): Promise<KnownProfile> {
-    const key = keyOf(nameOf(version.manifest));
+    const key = versionKey(versionOf(version.manifest));
     const stamp = await this.source.stamp(version);
     const held = this.known.get(key);
     if (held?.stamp === stamp) return held.profile;

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../models/manifest/index.js';
+import { type Manifest, versionOf } from '../../models/manifest/index.js';
 import { NO_BAND } from '../../models/profiles/index.js';
 import type { EvaluationDatabase } from './evaluation-database.js';
 import type { EvaluationFailure, FailureReason, WatchedVersion } from './evaluation-messages.js';
@@ -8,7 +8,7 @@ import type { LabelledRow } from './labelled-row.js';
 import type { EstimateBand } from './model-evaluation.js';
 import type { KnownProfile } from './profile-cache.js';
 import { compareWindow } from './window-evaluator.js';
-import { type LoggedPrediction, nameOf, type WindowExtent, WindowRepository } from './window.repository.js';
+import { type LoggedPrediction, type WindowExtent, WindowRepository } from './window.repository.js';
 
 /** An evaluation that could not be made, and whether the database or the evaluation itself is at fault. */
 export class EvaluationFailed extends Error {
@@ -105,7 +105,7 @@ function evaluate(
   return {
     mark: markOf(profile, predictions, feedback),
     result: {
-      ...nameOf(manifest),
+      ...versionOf(manifest),
       profile: profile.sha256,
       predictions: { ...stateOf(predictions, windows.predictions), maxAgeS: windows.predictions.max_age_s },
       drift: compared?.drift ?? null,

@@ -1,6 +1,5 @@
 import type { ClientBase } from 'pg';
 import type { Manifest } from '../../models/manifest/index.js';
-import type { VersionName } from './evaluation.repository.js';
 import type { LabelledRow } from './labelled-row.js';
 
 /** How many rows a window holds, the time they are from, and a mark that differs when the rows do. */
@@ -83,11 +82,6 @@ export class WindowRepository {
     const { rows } = await this.client.query<WindowExtent>(query, values);
     return rows[0]!;
   }
-}
-
-/** The name of a manifest's version. */
-export function nameOf({ name, version }: Manifest): VersionName {
-  return { model: name, version };
 }
 
 function predictionValues({ name, version, windows }: Manifest): unknown[] {

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../models/manifest/index.js';
+import { type Manifest, versionKey, versionOf } from '../../models/manifest/index.js';
 import type { LabelledPrediction } from './labelled-prediction.js';
 import type { Head, QualityRepository } from './quality.repository.js';
 import { type WindowQuality, windowQuality } from './window-quality.js';
@@ -38,14 +38,14 @@ export class FeedbackFollower {
 
   /** Begins with the next `catchUp`; what is followed already goes on as it is. */
   follow(manifest: Manifest): void {
-    const key = keyOf(manifest.name, manifest.version);
+    const key = versionKey(versionOf(manifest));
     if (this.followed.get(key)?.manifest === manifest) return;
     this.begin(manifest);
   }
 
   /** Follows these versions and no other. */
   followOnly(manifests: readonly Manifest[]): void {
-    const wanted = new Set(manifests.map(({ name, version }) => keyOf(name, version)));
+    const wanted = new Set(manifests.map((manifest) => versionKey(versionOf(manifest))));
     for (const key of this.followed.keys()) if (!wanted.has(key)) this.followed.delete(key);
     for (const manifest of manifests) this.follow(manifest);
   }
@@ -54,7 +54,7 @@ export class FeedbackFollower {
   apply(changes: readonly LabelledPrediction[]): void {
     const changed = new Set<Followed>();
     for (const change of changes) {
-      const followed = this.followed.get(keyOf(change.model, change.version));
+      const followed = this.followed.get(versionKey(change));
       if (followed === undefined) continue;
       take(followed, change);
       changed.add(followed);
@@ -78,7 +78,7 @@ export class FeedbackFollower {
 
   private begin(manifest: Manifest): void {
     const followed = { manifest, window: windowQuality(manifest), applied: 0 };
-    this.followed.set(keyOf(manifest.name, manifest.version), followed);
+    this.followed.set(versionKey(versionOf(manifest)), followed);
   }
 
   /**
@@ -90,18 +90,18 @@ export class FeedbackFollower {
     // What is applied while the database is asked was committed after its answer.
     const applied = new Map(known.map((followed) => [followed, followed.applied]));
     const heads = await this.repository.heads(known.map(({ head }) => head!));
-    for (const { model, version, revision, serverRun } of heads) {
-      const followed = this.followed.get(keyOf(model, version));
+    for (const head of heads) {
+      const followed = this.followed.get(versionKey(head));
       if (followed?.head === undefined) continue;
-      const lost = (applied.get(followed) ?? 0) - revision;
+      const lost = (applied.get(followed) ?? 0) - head.revision;
       if (lost > 0) this.events.onLost(followed.manifest, lost);
-      if (lost > 0 || followed.head.serverRun !== serverRun) this.begin(followed.manifest);
+      if (lost > 0 || followed.head.serverRun !== head.serverRun) this.begin(followed.manifest);
     }
   }
 
   private async restore(followed: Followed): Promise<void> {
     const { manifest, window } = followed;
-    const [head] = await this.repository.heads([{ model: manifest.name, version: manifest.version }]);
+    const [head] = await this.repository.heads([versionOf(manifest)]);
     if (head === undefined) return;
     window.passTo(head.position - window.size);
     await this.expire(followed);
@@ -118,27 +118,27 @@ export class FeedbackFollower {
 
   /** Whether the window lost rows because they are older than the manifest allows. */
   private async expire({ manifest, window }: Followed): Promise<boolean> {
-    const { name: model, version, windows } = manifest;
-    if (windows.feedback.max_age_s === undefined) return false;
-    const place = { model, version, position: window.passed };
-    const expired = await this.repository.expired(place, windows.feedback.max_age_s);
+    const { max_age_s } = manifest.windows.feedback;
+    if (max_age_s === undefined) return false;
+    const place = { ...versionOf(manifest), position: window.passed };
+    const expired = await this.repository.expired(place, max_age_s);
     const { rows } = window;
     window.passTo(expired);
     return window.rows < rows;
   }
 
   private changed(followed: Followed): void {
-    const { name, version } = followed.manifest;
+    const key = versionKey(versionOf(followed.manifest));
     // It may have been released while the database was read.
-    if (this.followed.get(keyOf(name, version)) === followed) this.events.onChange(followed);
+    if (this.followed.get(key) === followed) this.events.onChange(followed);
   }
 
   private async readChanges(): Promise<number> {
     const heads = [...this.followed.values()].flatMap(({ head }) => head ?? []);
     const changes = await this.repository.changes(heads, PAGE_ROWS);
-    for (const { model, version, revision } of changes) {
-      const followed = this.followed.get(keyOf(model, version));
-      if (followed?.head !== undefined) followed.head = { ...followed.head, revision };
+    for (const change of changes) {
+      const followed = this.followed.get(versionKey(change));
+      if (followed?.head !== undefined) followed.head = { ...followed.head, revision: change.revision };
     }
     this.apply(changes);
     return changes.length;
@@ -148,8 +148,4 @@ export class FeedbackFollower {
 function take(followed: Followed, labelled: LabelledPrediction): void {
   followed.window.apply(labelled);
   followed.applied = Math.max(followed.applied, labelled.revision);
-}
-
-function keyOf(model: string, version: number): string {
-  return `${model}/${version}`;
 }

@@ -1,7 +1,7 @@
+import type { ModelVersion } from '../../models/manifest/index.js';
+
 /** A prediction whose truth is known, as it stands in the feedback of its model version. */
-export interface LabelledPrediction {
-  readonly model: string;
-  readonly version: number;
+export interface LabelledPrediction extends ModelVersion {
   /** A class, or the decimal text of a number. */
   readonly predicted: string;
   readonly actual: string;

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Metric, MetricSet } from '@plumbline/metrics';
-import type { Manifest } from '../../models/manifest/index.js';
+import {
+  type Manifest,
+  type ModelVersion,
+  versionKey,
+  versionLabels,
+  versionOf,
+} from '../../models/manifest/index.js';
 import type { LabelledPrediction } from './labelled-prediction.js';
 
 const OUTCOMES = ['tp', 'fp', 'fn'] as const;
@@ -25,24 +31,25 @@ export class OutcomeCounter {
   /** Counts for these versions and no other: a series of a version that is not served would never go. */
   countOnly(manifests: readonly Manifest[]): void {
     this.versions = new Map(
-      manifests.map(({ name, version, classes }) => [`${name}/${version}`, classes !== null]),
+      manifests.map((manifest) => [versionKey(versionOf(manifest)), manifest.classes !== null]),
     );
     for (const manifest of manifests) this.expect(manifest);
   }
 
   /** Makes every series of a model version exist, at 0. A regression has no outcomes. */
-  private expect({ name: model, version, classes }: Manifest): void {
-    this.labelled.inc({ model, version: String(version) }, 0);
-    for (const name of classes ?? []) {
-      for (const outcome of OUTCOMES) this.count({ model, version }, name, outcome, 0);
+  private expect(manifest: Manifest): void {
+    const version = versionOf(manifest);
+    this.labelled.inc(versionLabels(version), 0);
+    for (const name of manifest.classes ?? []) {
+      for (const outcome of OUTCOMES) this.count(version, name, outcome, 0);
     }
   }
 
   /** Counts one labelled prediction, and its outcome unless it is that of a regression. */
   add(labelled: LabelledPrediction): void {
-    const classifier = this.versions.get(`${labelled.model}/${labelled.version}`);
+    const classifier = this.versions.get(versionKey(labelled));
     if (classifier === undefined) return;
-    this.labelled.inc({ model: labelled.model, version: String(labelled.version) });
+    this.labelled.inc(versionLabels(labelled));
     if (!classifier) return;
     if (labelled.actual === labelled.predicted) {
       this.count(labelled, labelled.actual, 'tp');
@@ -52,12 +59,7 @@ export class OutcomeCounter {
     }
   }
 
-  private count(
-    { model, version }: { model: string; version: number },
-    name: string,
-    outcome: (typeof OUTCOMES)[number],
-    by = 1,
-  ): void {
-    this.outcomes.inc({ model, version: String(version), class: name, outcome }, by);
+  private count(version: ModelVersion, name: string, outcome: (typeof OUTCOMES)[number], by = 1): void {
+    this.outcomes.inc({ ...versionLabels(version), class: name, outcome }, by);
   }
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Metric, MetricSet, setOrRemove } from '@plumbline/metrics';
+import { type ModelVersion, versionLabels } from '../../models/manifest/index.js';
 import type { Quality } from './window-quality.js';
-
-type ModelLabels = { readonly model: string; readonly version: string };
 
 /** The `attribute` of models that predict one thing. */
 const ATTRIBUTE = 'prediction';
@@ -27,8 +26,8 @@ export class QualityGauges {
   }
 
   /** Sets what the quality has and removes the rest. */
-  publish(model: string, version: number, rows: number, quality: Quality): void {
-    const labels: ModelLabels = { model, version: String(version) };
+  publish(version: ModelVersion, rows: number, quality: Quality): void {
+    const labels = versionLabels(version);
     this.windowSize.set({ ...labels, window: 'feedback' }, rows);
     setOrRemove(this.f1, labels, quality.scores?.f1);
     setOrRemove(this.precision, labels, quality.scores?.precision);

@@ -4,6 +4,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { versionOf, versionText } from '../../models/manifest/index.js';
 import { ModelRegistry, type ServedModel } from '../../models/registry/index.js';
 import { type Followed, FeedbackFollower } from './feedback-follower.js';
 import type { LabelledPrediction } from './labelled-prediction.js';
@@ -34,9 +35,9 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
   ) {
     this.follower = new FeedbackFollower(repository, {
       onChange: (followed) => this.publish(followed),
-      onLost: ({ name, version }, changes) =>
+      onLost: (manifest, changes) =>
         this.logger.warn(
-          `The database has lost the last ${changes} changes to the feedback of ${name} version ${version}, as after a ` +
+          `The database has lost the last ${changes} changes to the feedback of ${versionText(versionOf(manifest))}, as after a ` +
             `failover or a restore; its window is read again. Counters such as prediction_outcomes_total keep them`,
         ),
     });
@@ -90,6 +91,6 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
 
   private publish({ manifest, window }: Followed): void {
     const enough = window.rows >= manifest.windows.feedback.minimum;
-    this.gauges.publish(manifest.name, manifest.version, window.rows, enough ? window.quality() : {});
+    this.gauges.publish(versionOf(manifest), window.rows, enough ? window.quality() : {});
   }
 }

@@ -1,10 +1,9 @@
 import type { Pool } from 'pg';
+import type { ModelVersion } from '../../models/manifest/index.js';
 import type { LabelledPrediction } from './labelled-prediction.js';
 
 /** Where a reader of a model version's feedback stands. */
-export interface Head {
-  readonly model: string;
-  readonly version: number;
+export interface Head extends ModelVersion {
   /** Labelled predictions so far. */
   readonly position: number;
   /** Changes so far. */
@@ -13,8 +12,7 @@ export interface Head {
   readonly serverRun: string;
 }
 
-type Version = Pick<Head, 'model' | 'version'>;
-type Place = Version & Pick<Head, 'position'>;
+type Place = ModelVersion & Pick<Head, 'position'>;
 
 const COLUMNS = 'model, version, predicted, actual, position::float8, revision::float8';
 
@@ -51,7 +49,7 @@ export class QualityRepository {
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
   /** The heads of these model versions; at 0 where there is no feedback yet. */
-  async heads(versions: readonly Version[]): Promise<Head[]> {
+  async heads(versions: readonly ModelVersion[]): Promise<Head[]> {
     const { rows } = await this.pool.query<Head>(HEADS, [
       versions.map(({ model }) => model),
       versions.map(({ version }) => version),

@@ -25,18 +25,21 @@ function replicaThatServes(...manifests: readonly Manifest[]): VersionTasks {
 test('what one replica serves, another that never did knows the task of', async () => {
   await replicaThatServes(mood, rent).record();
   const other = replicaThatServes();
-  expect(await other.find('mood', 1)).toEqual({
-    name: 'mood',
+  expect(await other.find({ model: 'mood', version: 1 })).toEqual({
+    model: 'mood',
     version: 1,
     task: 'multiclass',
     classes: ['happy', 'sad', 'neutral'],
   });
-  expect(await other.find('rent', 2)).toMatchObject({ task: 'regression', classes: null });
-  expect(await other.find('rent', 3)).toBeUndefined();
+  expect(await other.find({ model: 'rent', version: 2 })).toMatchObject({
+    task: 'regression',
+    classes: null,
+  });
+  expect(await other.find({ model: 'rent', version: 3 })).toBeUndefined();
 });
 
 test('a version that comes back with other classes is recorded anew', async () => {
   await replicaThatServes(mood).record();
   await replicaThatServes({ ...mood, classes: ['up', 'down'] } as Manifest).record();
-  expect((await replicaThatServes().find('mood', 1))?.classes).toEqual(['up', 'down']);
+  expect((await replicaThatServes().find({ model: 'mood', version: 1 }))?.classes).toEqual(['up', 'down']);
 });

@@ -1,3 +1,4 @@
+import type { ModelVersion } from '../../models/manifest/index.js';
 import type { EvaluationPoint, ModelEvaluation } from '../evaluation/index.js';
 
 /** What the manifest says of a feature. */
@@ -7,9 +8,7 @@ export interface FeatureNote {
 }
 
 /** What is known of a version without any evaluation. */
-export interface ReportSubject {
-  readonly model: string;
-  readonly version: number;
+export interface ReportSubject extends ModelVersion {
   readonly champion: boolean;
   readonly description: string;
   readonly task: 'binary' | 'multiclass' | 'regression';

@@ -1,3 +1,4 @@
+import { versionText } from '../../models/manifest/index.js';
 import { moment } from './figures.js';
 import { dataQualityNews, dataQualityTable } from './data-quality-table.js';
 import { driftSections } from './drift-section.js';
@@ -26,14 +27,13 @@ export function reportPage(report: ModelReport): string {
 }
 
 function page(report: ModelReport): Html {
-  const { model, version } = report;
   return html`<html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta http-equiv="Content-Security-Policy" content="${pagePolicy}" />
-      <title>${model} version ${version}: Plumbline report</title>
+      <title>${versionText(report)}: Plumbline report</title>
       <link rel="icon" href="${ICON}" />
       ${STYLE}
     </head>

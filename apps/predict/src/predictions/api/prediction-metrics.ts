@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Metric, MetricSet } from '@plumbline/metrics';
-import type { Manifest } from '../../models/manifest/index.js';
+import { type Manifest, versionLabels, versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
 import type { Outcome } from '../../models/inference/index.js';
 
@@ -12,6 +12,8 @@ const REGRESSION_RESULT = 'value';
 export class PredictionMetrics implements OnModuleInit {
   private readonly total: Metric<'predictions_total'>;
   private readonly confidence: Metric<'prediction_confidence_score'>;
+  /** Made once for each result of a version, as every answer needs them. */
+  private readonly labels = new WeakMap<Manifest, Map<string, ResultLabels>>();
 
   constructor(
     metrics: MetricSet,
@@ -30,17 +32,27 @@ export class PredictionMetrics implements OnModuleInit {
 
   /** One row was answered. */
   answered(manifest: Manifest, { prediction, probability }: Outcome): void {
-    const labels = labelsOf(manifest, typeof prediction === 'string' ? prediction : REGRESSION_RESULT);
+    const labels = this.labelsOf(manifest, typeof prediction === 'string' ? prediction : REGRESSION_RESULT);
     this.total.inc(labels);
     if (probability !== undefined) this.confidence.observe(labels, probability);
   }
 
   private expect(manifest: Manifest): void {
     for (const result of manifest.classes ?? [REGRESSION_RESULT])
-      this.total.inc(labelsOf(manifest, result), 0);
+      this.total.inc(this.labelsOf(manifest, result), 0);
+  }
+
+  private labelsOf(manifest: Manifest, result: string): ResultLabels {
+    let ofVersion = this.labels.get(manifest);
+    if (ofVersion === undefined) this.labels.set(manifest, (ofVersion = new Map<string, ResultLabels>()));
+    let labels = ofVersion.get(result);
+    if (labels === undefined) ofVersion.set(result, (labels = resultLabels(manifest, result)));
+    return labels;
   }
 }
 
-function labelsOf({ name, version }: Manifest, prediction_result: string) {
-  return { model: name, version: String(version), prediction_result };
+type ResultLabels = ReturnType<typeof resultLabels>;
+
+function resultLabels(manifest: Manifest, prediction_result: string) {
+  return { ...versionLabels(versionOf(manifest)), prediction_result };
 }

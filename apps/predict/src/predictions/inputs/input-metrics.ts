@@ -1,15 +1,12 @@
 import { binLabels, type PreparedColumn } from '@plumbline/evaluation';
 import { type Metric, MetricSet } from '@plumbline/metrics';
-import type { Manifest } from '../../models/manifest/index.js';
+import { type Manifest, versionLabels, versionOf } from '../../models/manifest/index.js';
 import type { ColumnCounts } from './column-counts.js';
 import type { InputCounts } from './input-counts.js';
 import { canBeOutside, issueOf } from './possible-issue.js';
 import { referenceShares } from './reference-shares.js';
 
-interface ModelLabels {
-  readonly model: string;
-  readonly version: string;
-}
+type VersionLabels = ReturnType<typeof versionLabels>;
 
 const COUNTERS = ['drift_count_total', 'feature_values_total', 'feature_quality_total'] as const;
 
@@ -31,16 +28,16 @@ export class InputMetrics {
 
   /** Makes every series of a model version exist, so that rates see the first value, and says what its reference is like. */
   expect(manifest: Manifest, counts: InputCounts): void {
-    this.drifted.inc(labelsOf(manifest), 0);
+    this.drifted.inc(versionLabels(versionOf(manifest)), 0);
     for (const feature of counts.features) {
-      if (feature.isText) this.addMissing(labelsOf(manifest), feature.name, 0);
+      if (feature.isText) this.addMissing(versionLabels(versionOf(manifest)), feature.name, 0);
       for (const { column } of feature.columns) this.expectColumn(manifest, column);
     }
   }
 
   /** Adds what was counted since the last time. */
   add(manifest: Manifest, counts: InputCounts): void {
-    const labels = labelsOf(manifest);
+    const labels = versionLabels(versionOf(manifest));
     const drifted = counts.takeDrifted();
     if (drifted > 0) this.drifted.inc(labels, drifted);
     for (const feature of counts.features) {
@@ -51,7 +48,7 @@ export class InputMetrics {
   }
 
   private expectColumn(manifest: Manifest, column: PreparedColumn): void {
-    const own = { ...labelsOf(manifest), feature: column.profile.name };
+    const own = { ...versionLabels(versionOf(manifest)), feature: column.profile.name };
     const shares = referenceShares(column);
     for (const [at, bin] of binLabels(column).entries()) {
       this.values.inc({ ...own, bin }, 0);
@@ -63,11 +60,11 @@ export class InputMetrics {
     }
   }
 
-  private addMissing(labels: ModelLabels, feature: string, count: number): void {
+  private addMissing(labels: VersionLabels, feature: string, count: number): void {
     this.quality.inc({ ...labels, feature, issue: 'missing' }, count);
   }
 
-  private addColumn(labels: ModelLabels, counts: ColumnCounts): void {
+  private addColumn(labels: VersionLabels, counts: ColumnCounts): void {
     const { column } = counts;
     const { bins, outside } = counts.take();
     const own = { ...labels, feature: column.profile.name };
@@ -76,8 +73,4 @@ export class InputMetrics {
     }
     if (outside > 0) this.quality.inc({ ...own, issue: issueOf(column) }, outside);
   }
-}
-
-function labelsOf({ name, version }: Manifest): ModelLabels {
-  return { model: name, version: String(version) };
 }

@@ -1,11 +1,11 @@
+import type { ModelVersion } from '../../models/manifest/index.js';
+
 /** One answered prediction as it is logged; its JSON form is what the spool and the database store. */
-export interface PredictionRecord {
+export interface PredictionRecord extends ModelVersion {
   /** UUIDv7 made by the app, so ids sort by time. */
   readonly id: string;
   /** Milliseconds since the epoch, UTC. */
   readonly at: number;
-  readonly model: string;
-  readonly version: number;
   /** `sub` of the token that asked. */
   readonly subject: string;
   readonly features: Readonly<Record<string, number | boolean | string>>;

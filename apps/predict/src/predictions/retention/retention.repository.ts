@@ -1,10 +1,9 @@
 import type { Pool } from 'pg';
 import { inTransaction } from '../../database/index.js';
+import type { ModelVersion } from '../../models/manifest/index.js';
 
 /** Feedback rows of a model version that stay whatever their age. */
-export interface KeptFeedback {
-  readonly model: string;
-  readonly version: number;
+export interface KeptFeedback extends ModelVersion {
   readonly rows: number;
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { type Metric, MetricSet } from '@plumbline/metrics';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
+import { versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
 import { type GuardedTable, type KeptFeedback, RetentionRepository } from './retention.repository.js';
 
@@ -77,9 +78,9 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private windows(): KeptFeedback[] {
-    return this.registry.list().map(({ manifest: { name: model, version, windows } }) => {
-      return { model, version, rows: windows.feedback.size };
-    });
+    return this.registry
+      .list()
+      .map(({ manifest }) => ({ ...versionOf(manifest), rows: manifest.windows.feedback.size }));
   }
 
   private async remove({ log: before, evaluations }: Limits, kept: readonly KeptFeedback[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Metric, MetricSet, setOrRemove } from '@plumbline/metrics';
+import { type ModelVersion, versionLabels } from '../../models/manifest/index.js';
 import type { Comparison } from './comparison.js';
 
 const RESULTS = ['agreed', 'disagreed', 'failed', 'dropped'] as const;
@@ -7,12 +8,6 @@ const ROLES = ['champion', 'challenger'] as const;
 
 /** What became of a row in the shadow. */
 export type ShadowResult = (typeof RESULTS)[number];
-
-/** The version that is tried, which labels every series about its trial. */
-export interface TriedVersion {
-  readonly name: string;
-  readonly version: number;
-}
 
 /** Says in metrics how a challenger does beside the champion. */
 @Injectable()
@@ -30,17 +25,17 @@ export class ShadowMetrics {
   }
 
   /** Makes every count of a trial exist, at 0. */
-  begin(tried: TriedVersion): void {
+  begin(tried: ModelVersion): void {
     for (const result of RESULTS) this.count(tried, result, 0);
   }
 
-  count(tried: TriedVersion, result: ShadowResult, rows = 1): void {
-    this.predictions.inc({ ...labelsOf(tried), result }, rows);
+  count(tried: ModelVersion, result: ShadowResult, rows = 1): void {
+    this.predictions.inc({ ...versionLabels(tried), result }, rows);
   }
 
   /** Publishes what the comparison has, and removes the rest. */
-  compared(tried: TriedVersion, { rows, f1, meanAbsoluteError }: Comparison): void {
-    const labels = labelsOf(tried);
+  compared(tried: ModelVersion, { rows, f1, meanAbsoluteError }: Comparison): void {
+    const labels = versionLabels(tried);
     this.window.set({ ...labels, window: 'shadow' }, rows);
     for (const role of ROLES) {
       setOrRemove(this.f1, { ...labels, role }, f1?.[role]);
@@ -49,12 +44,8 @@ export class ShadowMetrics {
   }
 
   /** Removes the gauges of a trial that ended; what was counted stays. */
-  end(tried: TriedVersion): void {
+  end(tried: ModelVersion): void {
     this.compared(tried, { rows: 0 });
-    this.window.remove({ ...labelsOf(tried), window: 'shadow' });
+    this.window.remove({ ...versionLabels(tried), window: 'shadow' });
   }
-}
-
-function labelsOf({ name, version }: TriedVersion) {
-  return { model: name, version: String(version) };
 }

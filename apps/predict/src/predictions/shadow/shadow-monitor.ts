@@ -4,6 +4,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { versionOf } from '../../models/manifest/index.js';
 import { compare } from './comparison.js';
 import { ShadowMetrics } from './shadow-metrics.js';
 import { ShadowRepository } from './shadow.repository.js';
@@ -81,6 +82,6 @@ export class ShadowMonitor implements OnApplicationBootstrap, BeforeApplicationS
     });
     // The trial may have ended while the database was read.
     if (this.runner.current.get(champion.name)?.challenger !== trial.challenger) return;
-    this.metrics.compared(challenger, compare(champion, counts));
+    this.metrics.compared(versionOf(challenger), compare(champion, counts));
   }
 }

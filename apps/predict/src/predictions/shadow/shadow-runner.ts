@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { versionOf } from '../../models/manifest/index.js';
 import { isSameAnswer } from '../../models/inference/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
 import type { PredictionRecord } from '../log/index.js';
@@ -49,7 +50,7 @@ export class ShadowRunner {
       const trial = this.trials.get(record.model);
       if (trial === undefined || trial.champion.manifest.version !== record.version) continue;
       if (this.waiting.length < MAX_WAITING) this.waiting.push({ record, trial });
-      else this.metrics.count(trial.challenger.manifest, 'dropped');
+      else this.metrics.count(versionOf(trial.challenger.manifest), 'dropped');
     }
     if (this.running || this.waiting.length === 0) return;
     this.running = true;
@@ -72,10 +73,10 @@ export class ShadowRunner {
     const before = this.trials;
     this.trials = trialsOf(registry);
     for (const [model, { challenger }] of this.trials) {
-      if (before.get(model)?.challenger !== challenger) this.metrics.begin(challenger.manifest);
+      if (before.get(model)?.challenger !== challenger) this.metrics.begin(versionOf(challenger.manifest));
     }
     for (const [model, { challenger }] of before) {
-      if (this.trials.get(model)?.challenger !== challenger) this.metrics.end(challenger.manifest);
+      if (this.trials.get(model)?.challenger !== challenger) this.metrics.end(versionOf(challenger.manifest));
     }
   }
 
@@ -88,14 +89,14 @@ export class ShadowRunner {
   };
 
   private async run({ record, trial: { challenger } }: Waiting): Promise<void> {
-    const { manifest } = challenger;
+    const tried = versionOf(challenger.manifest);
     try {
       const { prediction } = await challenger.predict(challenger.rowSchema.parse(record.features));
-      this.metrics.count(manifest, isSameAnswer(record.prediction, prediction) ? 'agreed' : 'disagreed');
-      const outcome = { predictionId: record.id, version: manifest.version, predicted: String(prediction) };
+      this.metrics.count(tried, isSameAnswer(record.prediction, prediction) ? 'agreed' : 'disagreed');
+      const outcome = { predictionId: record.id, version: tried.version, predicted: String(prediction) };
       if (this.kept.push(outcome) > MAX_KEPT) this.kept.shift();
     } catch {
-      this.metrics.count(manifest, 'failed');
+      this.metrics.count(tried, 'failed');
     }
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { versionText } from '../../manifest/index.js';
 import { ModelRejected, type VersionFolder } from '../../repository/index.js';
 import {
   PROFILE_FILE,
@@ -60,7 +61,7 @@ async function profileVersion(
   { source, force }: ProfileArguments,
   { out, err }: Outputs,
 ): Promise<boolean> {
-  out.write(`${folder.name} version ${folder.version}\n`);
+  out.write(`${versionText(folder)}\n`);
   const lines = new StepLines(out);
   try {
     if (!force && (await hasProfile(folder))) return kept(folder, source, out);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { versionKey } from '../../manifest/index.js';
 import type { VersionFolder } from '../../repository/index.js';
 import { UsageError } from './profile-arguments.js';
 
@@ -22,7 +23,7 @@ export async function versionsMeant(target: string, models: string): Promise<Ver
     const versions = await versionsOf(path);
     if (versions.length > 0) return versions;
   }
-  const known = (await allVersions(models)).map(({ name, version }) => `${name}/${version}`);
+  const known = (await allVersions(models)).map(versionKey);
   throw new UsageError(
     `there is no model version ${target}; there are ${known.join(', ')} in ${resolve(models)}`,
   );
@@ -39,7 +40,7 @@ async function versionsOf(path: string): Promise<VersionFolder[]> {
 function versionAt(path: string): VersionFolder {
   const full = resolve(path);
   if (!VERSION.test(basename(full))) throw new UsageError(`${path} is not a folder <model>/<version>`);
-  return { name: basename(dirname(full)), version: Number(basename(full)), path };
+  return { model: basename(dirname(full)), version: Number(basename(full)), path };
 }
 
 /** Empty where there is no such folder. */
