@@ -29,8 +29,7 @@ const now: Board['rows'][number] = {
     }),
     dial({
       title: 'Sign-ins that succeed',
-      description:
-        'Share of sign-in attempts that succeed. A fall means forgotten passwords or someone guessing.',
+      description: 'Share of sign-in attempts that succeed. A fall suggests password guessing.',
       unit: 'percentunit',
       width: 4,
       min: 0,
@@ -87,7 +86,7 @@ const signIn: Board['rows'][number] = {
   panels: [
     stacked({
       title: 'Sign-ins by result',
-      description: 'Sign-ins of people per second. A wall of failures is password guessing.',
+      description: 'Sign-ins of people per second. Many failures suggest password guessing.',
       unit: 'reqps',
       width: 8,
       queries: [{ expr: rateBy('result', 'auth_logins_total'), legend: '{{result}}' }],
@@ -126,7 +125,7 @@ const signIn: Board['rows'][number] = {
     number({
       title: 'Age of the public keys in predict',
       description:
-        'Time since predict last fetched the keys of auth. It keeps verifying with the last good ones.',
+        'Time since predict last fetched the keys of auth. It keeps verifying with the last valid keys.',
       unit: 's',
       width: 8,
       height: 8,
@@ -184,9 +183,8 @@ const requests: Board['rows'][number] = {
       ],
     }),
     lines({
-      title: 'Processor use of auth',
-      description:
-        'Processors that auth keeps busy. Password hashes run beside the event loop, on up to four more.',
+      title: 'CPU use of auth',
+      description: 'CPU cores that auth uses. Password hashes run on up to four further threads.',
       unit: 'short',
       width: 4,
       min: 0,

@@ -12,14 +12,15 @@ export const challengerRow: Board['rows'][number] = {
     lines({
       title: 'F1 of champion and challenger',
       description:
-        "Both over the rows of the champion's feedback window that the challenger predicted as well. Absent without a challenger.",
+        "Both over the rows of the champion's feedback window that the challenger also predicted. Absent without a challenger.",
       unit: 'percentunit',
       width: 8,
       queries: [{ expr: byRole('shadow_f1_score'), legend: `${LEGEND} {{role}}` }],
     }),
     lines({
       title: 'Error of champion and challenger',
-      description: "Mean absolute error of regressions over the same rows of both, in the target's own unit.",
+      description:
+        'Mean absolute error of regressions over the same rows of both, in the unit of the target.',
       unit: 'short',
       width: 8,
       min: 0,
@@ -28,7 +29,7 @@ export const challengerRow: Board['rows'][number] = {
     stacked({
       title: 'Rows in the shadow',
       description:
-        'Whether the challenger agreed with the answer, failed on the row, or was too slow to take it (dropped).',
+        'Whether the challenger agreed with the answer, failed on the row, or skipped it because it was too slow (dropped).',
       unit: 'reqps',
       width: 8,
       queries: [

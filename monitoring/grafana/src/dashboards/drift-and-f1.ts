@@ -25,7 +25,7 @@ const now: Board['rows'][number] = {
     number({
       title: 'F1',
       description:
-        'F1 over the feedback window, averaged as the manifest says. Absent until there is enough feedback, and while it is undefined.',
+        'F1 over the feedback window, averaged as the manifest specifies. Absent until there is enough feedback, and while undefined.',
       unit: 'percentunit',
       width: 6,
       queries: [{ expr: byModel('prediction_f1_score'), legend: MODEL_LEGEND }],
@@ -50,7 +50,7 @@ const now: Board['rows'][number] = {
     number({
       title: 'Labelled predictions in the window',
       description:
-        'Predictions with feedback that the quality figures rest on, and how many the manifest asks for. F1 is good to about 10 % from a few hundred.',
+        'Predictions with feedback in the window, and the minimum of the manifest. With a few hundred, F1 is accurate to about 10 %.',
       unit: 'short',
       width: 6,
       queries: [
@@ -67,7 +67,7 @@ const now: Board['rows'][number] = {
     }),
     list({
       title: 'Versions served',
-      description: 'The versions that are loaded, their kind of model, and which one is the champion.',
+      description: 'The loaded versions, their task, and which one is the champion.',
       unit: 'short',
       width: 6,
       columns: ['model', 'version', 'model_type', 'champion'],
@@ -112,7 +112,7 @@ const overTime: Board['rows'][number] = {
     lines({
       title: 'Precision and recall',
       description:
-        'Over the feedback window, averaged as the manifest says. They tell which kind of error grows.',
+        'Over the feedback window, averaged as the manifest specifies. They show which kind of error grows.',
       unit: 'percentunit',
       width: 12,
       queries: [
@@ -134,7 +134,7 @@ const overTime: Board['rows'][number] = {
     }),
     lines({
       title: 'Mean absolute error',
-      description: "Of regression models, over the feedback window, in the target's own unit.",
+      description: 'For regression models, over the feedback window, in the unit of the target.',
       unit: 'short',
       width: 12,
       min: 0,
@@ -149,7 +149,7 @@ const perClass: Board['rows'][number] = {
     bars({
       title: 'F1 per class in the range',
       description:
-        'From the outcomes counted in the selected time range; the worst class is on top. Absent of a class that was neither truth nor prediction.',
+        'From the outcomes counted in the selected time range; the worst class is first. Absent for a class that was neither ground truth nor prediction.',
       unit: 'percentunit',
       width: 8,
       min: 0,
@@ -162,7 +162,7 @@ const perClass: Board['rows'][number] = {
     lines({
       title: 'F1 over all replicas',
       description:
-        'Averaged as the manifest says: of the outcomes of the last hour, and of all since the processes started.',
+        'Averaged as the manifest specifies: over the outcomes of the last hour, and over all since the processes started.',
       unit: 'percentunit',
       width: 8,
       height: 10,
@@ -191,12 +191,12 @@ const perClass: Board['rows'][number] = {
 };
 
 const predictions: Board['rows'][number] = {
-  title: 'Predictions: what moves before labels arrive',
+  title: 'Predictions: early signs before labels arrive',
   panels: [
     stacked({
       title: 'Share of each predicted class',
       description:
-        'Of the predictions of the last five minutes. A shift of the mix is the first sign of drift.',
+        'Of the predictions of the last five minutes. A shift of the mix is an early sign of drift.',
       unit: 'percentunit',
       width: 12,
       max: 1,
@@ -212,7 +212,7 @@ const predictions: Board['rows'][number] = {
     lines({
       title: 'Mean confidence',
       description:
-        'Mean probability of the predicted class. A falling line means inputs the model knows less about.',
+        'Mean probability of the predicted class. A falling line means inputs that the model is less certain about.',
       unit: 'percentunit',
       width: 12,
       max: 1,
@@ -227,8 +227,7 @@ const predictions: Board['rows'][number] = {
 export const driftAndF1: Board = {
   uid: 'plumbline-drift-f1',
   title: 'Plumbline: drift and F1',
-  description:
-    'Whether the models are still true: quality against the truth that was sent back, and drift of inputs and predictions.',
+  description: 'Quality of the models against ground truth, and drift of inputs and predictions.',
   variables: [modelVariable, versionVariable],
   rows: [now, overTime, ...driftRows, perClass, predictions, challengerRow],
 };

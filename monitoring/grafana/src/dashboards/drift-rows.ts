@@ -43,7 +43,7 @@ const driftNow: Board['rows'][number] = {
     }),
     number({
       title: 'Drifted features',
-      description: 'How many features are beyond the threshold of their method.',
+      description: 'Number of features beyond their threshold.',
       unit: 'short',
       width: 6,
       queries: [
@@ -62,7 +62,7 @@ const features: Board['rows'][number] = {
   panels: [
     bars({
       title: 'Worst features',
-      description: 'The ten features furthest from the reference. 1 is the threshold, whatever the method.',
+      description: 'The ten features with the highest severity. 1 is the threshold for every method.',
       unit: 'short',
       width: 8,
       min: 0,
@@ -87,8 +87,7 @@ const features: Board['rows'][number] = {
     }),
     lines({
       title: 'Score by feature and method',
-      description:
-        'The score of each feature in the unit of its method, beside the threshold it is judged by.',
+      description: 'The score of each feature in the unit of its method, and its threshold.',
       unit: 'short',
       width: 12,
       min: 0,
@@ -164,7 +163,7 @@ const inputs: Board['rows'][number] = {
       queries: [{ expr: rateBy('model, version', 'drift_count_total', chosenModels), legend: MODEL_LEGEND }],
     }),
     lines({
-      title: 'Values that the reference does not have',
+      title: 'Values outside the reference by feature',
       description:
         'Per second, by feature: missing, beyond the range of the reference, or of a new category.',
       unit: 'cps',
@@ -182,12 +181,12 @@ const inputs: Board['rows'][number] = {
 };
 
 const evaluations: Board['rows'][number] = {
-  title: 'The evaluation itself',
+  title: 'Evaluation',
   panels: [
     lines({
       title: 'Windows',
       description:
-        'Predictions and labelled predictions in the windows. A level line of feedback means that none arrives.',
+        'Predictions and labelled predictions in the windows. A flat feedback line means that no feedback arrives.',
       unit: 'short',
       width: 6,
       min: 0,
@@ -197,7 +196,7 @@ const evaluations: Board['rows'][number] = {
     }),
     lines({
       title: 'Age of the latest evaluation',
-      description: 'Time since the published evaluation was made or confirmed.',
+      description: 'Time since the published evaluation was computed or confirmed.',
       unit: 's',
       width: 6,
       min: 0,
@@ -226,7 +225,7 @@ const evaluations: Board['rows'][number] = {
     }),
     lines({
       title: 'Monitoring errors',
-      description: 'Evaluations per second that gave no value, by window, feature and reason.',
+      description: 'Evaluations per second without a value, by window, feature and reason.',
       unit: 'cps',
       width: 6,
       min: 0,

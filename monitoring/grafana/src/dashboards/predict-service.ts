@@ -11,7 +11,7 @@ export const service: Board['rows'][number] = {
     lines({
       title: 'Prediction log: not yet in the database',
       description:
-        'Predictions that are safe in the local spool and wait for PostgreSQL. It grows while that is away.',
+        'Predictions in the local spool that wait for PostgreSQL. Grows while the database is down.',
       unit: 'short',
       width: 6,
       min: 0,
@@ -26,8 +26,8 @@ export const service: Board['rows'][number] = {
       queries: [{ expr: rateBy('reason', 'prediction_log_errors_total'), legend: '{{reason}}' }],
     }),
     lines({
-      title: 'Processor use',
-      description: 'Processors that predict keeps busy.',
+      title: 'CPU use',
+      description: 'CPU cores that predict uses.',
       unit: 'short',
       width: 6,
       min: 0,
@@ -46,7 +46,7 @@ export const service: Board['rows'][number] = {
     }),
     lines({
       title: 'Event loop lag, p99',
-      description: 'How late timers of the process run. Above some 50 ms every request is late by as much.',
+      description: 'Delay of timers in the process. Above about 50 ms it noticeably delays every request.',
       unit: 's',
       width: 8,
       min: 0,

@@ -13,8 +13,7 @@ const now: Board['rows'][number] = {
   panels: [
     number({
       title: 'Model status',
-      description:
-        'Whether each version of the model repository is loaded and served, or was refused by its checks.',
+      description: 'Whether each version of the model repository is served, or failed its checks.',
       unit: 'short',
       width: 6,
       queries: [{ expr: `min by (model, version) (model_loaded{${chosenModels}})`, legend: MODEL_LEGEND }],
@@ -137,8 +136,7 @@ const predictions: Board['rows'][number] = {
     }),
     distribution({
       title: 'Prediction confidence distribution',
-      description:
-        'Probability of the predicted class: how many predictions per second fall into each range.',
+      description: 'Probability of the predicted class: predictions per second in each range.',
       unit: 'cps',
       bucketUnit: 'percentunit',
       width: 12,
@@ -179,7 +177,7 @@ const model: Board['rows'][number] = {
   panels: [
     lines({
       title: 'Rows per run of the model',
-      description: 'Mean number of rows that were waiting and ran together. It grows with the load.',
+      description: 'Mean number of rows that ran together. Grows with the load.',
       unit: 'short',
       width: 6,
       min: 0,
@@ -202,7 +200,7 @@ const model: Board['rows'][number] = {
     }),
     lines({
       title: 'Predictions by version',
-      description: 'Predictions per second by model and version: who takes the traffic.',
+      description: 'Predictions per second by model and version.',
       unit: 'cps',
       width: 6,
       min: 0,
@@ -210,7 +208,7 @@ const model: Board['rows'][number] = {
     }),
     list({
       title: 'Model information',
-      description: 'Kind of model of each version, and which one is the champion.',
+      description: 'Task of each version, and which one is the champion.',
       unit: 'short',
       width: 6,
       height: 8,

@@ -36,7 +36,7 @@ const now: Board['rows'][number] = {
       thresholds: neutral,
     }),
     number({
-      title: 'Pause left',
+      title: 'Cool-down left',
       description: 'Time until an alert may lead to a retraining of the model again.',
       unit: 's',
       width: 5,
@@ -47,7 +47,7 @@ const now: Board['rows'][number] = {
     }),
     number({
       title: 'DAG',
-      description: 'Whether the DAG is paused in Airflow; asked every minute.',
+      description: 'Whether the DAG is paused in Airflow; checked every minute.',
       unit: 'short',
       width: 4,
       queries: [{ expr: 'max(retrain_dag_paused)', legend: 'DAG', instant: true }],
@@ -55,8 +55,8 @@ const now: Board['rows'][number] = {
       mappings: zeroOne('Runs', 'Paused'),
     }),
     number({
-      title: 'Alerts last arrived',
-      description: 'Time since Watchdog, which is sent every minute, last came through Alertmanager.',
+      title: 'Last alert received',
+      description: 'Time since the last Watchdog, which Alertmanager sends every minute.',
       unit: 's',
       width: 4,
       queries: [
@@ -72,8 +72,7 @@ const past: Board['rows'][number] = {
   panels: [
     lines({
       title: 'F1 and retraining',
-      description:
-        'F1 of the champions, with what it was an hour before; a retraining under way is drawn at 1.',
+      description: 'F1 of the champions, now and an hour before. A retraining in progress is drawn at 1.',
       unit: 'percentunit',
       width: 24,
       min: 0,
@@ -89,21 +88,21 @@ const past: Board['rows'][number] = {
     }),
     stacked({
       title: 'Alerts by outcome',
-      description: 'Alerts per second that asked for retraining, by what was decided.',
+      description: 'Alerts per second that requested a retraining, by decision.',
       unit: 'reqps',
       width: 6,
       queries: [{ expr: rateBy('outcome', 'retrain_alerts_total'), legend: '{{outcome}}' }],
     }),
     stacked({
       title: 'Attempts to start a run, by outcome',
-      description: 'Requests to Airflow per second that were to start a run.',
+      description: 'Requests to Airflow per second to start a run.',
       unit: 'reqps',
       width: 6,
       queries: [{ expr: rateBy('outcome', 'retrain_triggers_total'), legend: '{{outcome}}' }],
     }),
     lines({
-      title: 'Answers of Airflow, p95',
-      description: 'Time requests to Airflow take, failed ones included.',
+      title: 'Response time of Airflow, p95',
+      description: 'Duration of requests to Airflow, including failed ones.',
       unit: 's',
       width: 6,
       min: 0,
@@ -112,7 +111,7 @@ const past: Board['rows'][number] = {
     lines({
       title: 'Age of the token',
       description:
-        'Time since Airflow last gave each replica a token; a new one is asked for when it is refused.',
+        'Time since each replica last received a token from Airflow. It requests a new one when the token is refused.',
       unit: 's',
       width: 6,
       min: 0,
@@ -130,7 +129,7 @@ const past: Board['rows'][number] = {
 export const retraining: Board = {
   uid: 'plumbline-retraining',
   title: 'Plumbline: retraining',
-  description: 'Alerts that lead to retraining, the runs of the DAG, and the F1 they are to bring back.',
+  description: 'Alerts that lead to retraining, the runs of the DAG, and the F1 they should restore.',
   variables: [],
   rows: [now, past],
 };
