@@ -17,10 +17,12 @@ const esmPackages = [
   'iterare',
 ];
 
-/** @type {import('jest').Config} */
-export default {
+/** Tests of running programs, which `*.e2e-spec.ts` are too. */
+const programs = ['<rootDir>/libs/postgres/test/', '<rootDir>/test/start/', '<rootDir>/test/traffic/'];
+
+/** What every test needs. */
+const project = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/monitoring', '<rootDir>/test'],
-  testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
   testEnvironment: '<rootDir>/test/node-environment.cjs',
   testEnvironmentOptions: { globalsCleanup: 'on' },
   moduleNameMapper: {
@@ -28,11 +30,6 @@ export default {
     '^@plumbline/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
-  // Two keep two cores busy and share 1.5 GB; by itself Jest takes one worker there.
-  maxWorkers: 2,
-  workerIdleMemoryLimit: '300MB',
-  // For tests that hang, not for slow machines. Polled conditions have a lower limit, which names the condition.
-  testTimeout: 600_000,
   modulePathIgnorePatterns: ['/dist/', '/\\.venv/'],
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
   transform: {
@@ -48,4 +45,37 @@ export default {
       },
     ],
   },
+};
+
+/** What a run needs. */
+const run = {
+  // Many tests wait for a program or a timer: three keep two cores busy, with 500 MB each. By itself Jest takes one there.
+  maxWorkers: 3,
+  workerIdleMemoryLimit: '300MB',
+  // For tests that hang, not for slow machines. Polled conditions have a lower limit, which names the condition.
+  testTimeout: 600_000,
+};
+
+/** For a configuration of tests that `npm test` leaves out. */
+export const base = { ...project, ...run };
+
+/** @type {import('jest').Config} */
+export default {
+  ...run,
+  testSequencer: '<rootDir>/test/longest-first.cjs',
+  projects: [
+    {
+      ...project,
+      displayName: 'unit',
+      testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...programs],
+    },
+    {
+      ...project,
+      displayName: 'e2e',
+      testMatch: ['**/*.e2e-spec.ts', ...programs.map((folder) => `${folder}**/*.spec.ts`)],
+      globalSetup: '<rootDir>/test/start-postgres.mjs',
+      globalTeardown: '<rootDir>/test/stop-postgres.mjs',
+    },
+  ],
 };

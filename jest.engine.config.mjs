@@ -1,4 +1,4 @@
-import base from './jest.config.mjs';
+import { base } from './jest.config.mjs';
 
 /** The compose files on a container engine. `npm run check -- engine` starts one where there is none. */
 export default {

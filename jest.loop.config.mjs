@@ -1,4 +1,4 @@
-import base from './jest.config.mjs';
+import { base } from './jest.config.mjs';
 
 /**
  * The faults of the retraining loop, on real Prometheus, Alertmanager and Airflow. Airflow's environment takes 1 GB, so

@@ -1,4 +1,4 @@
-import base from './jest.config.mjs';
+import { base } from './jest.config.mjs';
 
 /**
  * The tests that need Debian packages (scripts/install-packages.sh): the storage contract on Debian's PostgreSQL, and

@@ -131,7 +131,8 @@ describe('npm start', () => {
 
   test('says why a service cannot be started again, and starts it when it can', async () => {
     await start();
-    const occupant = createServer();
+    // A connection that is not read would keep it from closing.
+    const occupant = createServer((socket) => socket.destroy());
     await until(() => takesPortOfAuth(occupant), 'the port of auth is taken from it');
     await started.prints(/AUTH_PORT: port \d+ on 127\.0\.0\.1 is in use/);
     await new Promise((resolve) => occupant.close(resolve));

@@ -9,6 +9,12 @@ import { closePool, createPool } from './pool.js';
 const namePrefix = 'plumbline_test_';
 const abandonedMs = 3_600_000;
 
+/**
+ * What a crash of the machine takes does not matter to a test; waiting for the disk does. An autovacuum worker belongs to a
+ * superuser: while one runs, only a superuser can drop its database with FORCE.
+ */
+const settings = { max_connections: '200', fsync: 'off', synchronous_commit: 'off', autovacuum: 'off' };
+
 /** A database of its own for a spec. */
 export interface TestDatabase {
   readonly pool: pg.Pool;
@@ -29,19 +35,36 @@ export async function testDatabase(poolSize = 4): Promise<TestDatabase> {
 }
 
 async function embeddedTestDatabase(poolSize: number): Promise<TestDatabase> {
-  // Losing the last commits with the machine does not matter to a spec, waiting for the disk does. An autovacuum worker
-  // belongs to a superuser: while one is at work, only a superuser can drop its database with FORCE.
-  const settings = { max_connections: '200', synchronous_commit: 'off', autovacuum: 'off' };
+  const server = await startTestServer();
+  try {
+    const database = await testDatabaseAt(server.url, poolSize);
+    return { ...database, close: () => database.close().finally(server.stop) };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** A server on which test databases are created. */
+export interface TestServer {
+  /** Give it to test processes as TEST_DATABASE_URL. */
+  readonly url: string;
+  /** Gives up the server, which stops with its last user. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the embedded server that all test processes of this user in this checkout share, or joins it. */
+export async function startTestServer(): Promise<TestServer> {
   const server = await EmbeddedServer.acquire({ folder: sharedFolder(), settings });
+  const stop = () => server.release();
   try {
     await server.createDatabase('tests');
     const { user, password, port } = server.connection('tests');
     const url = `postgres://${user}:${encodeURIComponent(String(password))}@127.0.0.1:${port}/tests`;
     await dropAbandoned(url);
-    const database = await testDatabaseAt(url, poolSize);
-    return { ...database, close: () => database.close().finally(() => server.release()) };
+    return { url, stop };
   } catch (error) {
-    await server.release();
+    await stop();
     throw error;
   }
 }

@@ -1,0 +1,30 @@
+const { default: Sequencer } = require('@jest/test-sequencer');
+
+/** The test files that take longest, longest first: no worker begins one when the others have nothing left to do. */
+const LONGEST = [
+  'libs/evaluation/test/golden.spec.ts',
+  'test/start/start.spec.ts',
+  'apps/predict/test/durability.kill.e2e-spec.ts',
+  'apps/predict/test/durability.outage.e2e-spec.ts',
+  'test/traffic/readme.spec.ts',
+  'apps/predict/test/alerts.e2e-spec.ts',
+  'libs/postgres/test/sharing.spec.ts',
+  'apps/predict/test/publish.outputs.e2e-spec.ts',
+  'apps/predict/test/monitoring.replicas.e2e-spec.ts',
+  'apps/predict/test/publish.201.e2e-spec.ts',
+  'libs/postgres/test/root.spec.ts',
+  'apps/predict/test/hot-swap.e2e-spec.ts',
+  'apps/predict/test/publish.refused.e2e-spec.ts',
+  'apps/predict/test/shutdown.e2e-spec.ts',
+];
+
+/** Runs the long files first, then the others in Jest's order: by the time they took before, or by size. */
+module.exports = class extends Sequencer {
+  sort(tests) {
+    const rank = ({ path }) => {
+      const index = LONGEST.findIndex((file) => path.endsWith(file));
+      return index < 0 ? LONGEST.length : index;
+    };
+    return super.sort(tests).sort((a, b) => rank(a) - rank(b));
+  }
+};

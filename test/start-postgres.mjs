@@ -1,0 +1,12 @@
+import { startTestServer } from '../libs/postgres/dist/testing.js';
+
+/**
+ * Jest's global set-up of the end-to-end tests: one PostgreSQL for the whole run. Without it each test file that finds none
+ * running starts one, and stops it.
+ */
+export default async function startPostgres() {
+  if (process.env.TEST_DATABASE_URL !== undefined) return;
+  const server = await startTestServer();
+  process.env.TEST_DATABASE_URL = server.url;
+  globalThis.stopTestServer = server.stop;
+}
