@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import { type Progress, withPatientClient } from './connect.js';
 import { EmbeddedServer } from './embedded/server.js';
 import { runMigrations } from './migrate.js';
-import { closePool, createPool, databaseHealthy } from './pool.js';
-import { inTransaction } from './transaction.js';
+import { closePool, createPool } from './pool.js';
+import { SqlPool } from './sql-pool.js';
 
 /** What a service needs of PostgreSQL. */
 export interface DatabaseOptions {
@@ -20,36 +19,19 @@ export interface DatabaseOptions {
   readonly onProgress?: Progress | undefined;
 }
 
-/** A place to run typed queries: the pool, or one transaction. */
-export type Queries = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
-
 /** A migrated database. */
-export class Database {
-  /** Runs each statement on a connection of the pool. */
-  readonly queries: Queries;
-
+export class Database extends SqlPool {
   constructor(
-    readonly pool: pg.Pool,
+    pool: pg.Pool,
     private readonly connection: () => pg.ClientConfig,
     private readonly release: () => Promise<void> = () => Promise.resolve(),
   ) {
-    this.queries = drizzle(pool);
+    super(pool);
   }
 
   /** How to connect to it, password included. It changes when an embedded server moves. */
   get url(): string {
     return urlOf(this.connection());
-  }
-
-  /** Everything that the work does is kept, or, when it rejects, nothing. */
-  transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
-    // drizzle's own transactions never give back a connection on which BEGIN failed.
-    return inTransaction(this.pool, (client) => work(drizzle(client)));
-  }
-
-  /** Whether it answers within the time; never rejects. */
-  isHealthy(timeoutMs: number): Promise<boolean> {
-    return databaseHealthy(this.pool, timeoutMs);
   }
 
   /** Ends the pool and gives up the embedded server, which stops with its last user. Later calls do nothing. */

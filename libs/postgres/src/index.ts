@@ -1,7 +1,8 @@
-export { Database, type DatabaseOptions, openDatabase, type Queries } from './database.js';
+export { advisoryLocks } from './advisory-locks.js';
+export type { Progress } from './connect.js';
+export { Database, type DatabaseOptions, openDatabase } from './database.js';
 export { DatabaseUnavailable, MigrationFailed } from './errors.js';
-export { LOCKS } from './locks.js';
 export { isOutage } from './outage.js';
 export { boundedConnection, type SessionLimits } from './pool.js';
+export { excluded, type Queries, serverTime, SqlClient, SqlPool } from './sql-pool.js';
 export { inTransaction } from './transaction.js';
-export type { Progress } from './connect.js';

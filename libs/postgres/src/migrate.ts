@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '@plumbline/errors';
+import { type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type pg from 'pg';
+import { migrationLock } from './advisory-locks.js';
 import type { Progress } from './connect.js';
 import { MigrationFailed } from './errors.js';
-import { migrationLock } from './locks.js';
+
 import { givesNoSession } from './outage.js';
+import { SqlClient } from './sql-pool.js';
 
 const turnWaitMs = 5_000;
 /** A table that stays locked this long fails the start rather than queue every other query behind the change. */
@@ -25,10 +28,11 @@ export async function runMigrations(
   client: pg.Client,
   options: { schema: string; folder: string; onProgress: Progress },
 ): Promise<void> {
-  const key = migrationLock(options.schema);
+  const session = new SqlClient(client);
+  const lock = migrationLock(options.schema);
   await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
   await client.query(`SET lock_timeout = ${turnWaitMs}`);
-  await takeLock(client, key, options);
+  await takeLock(session, lock, options);
   await client.query(`SET lock_timeout = ${tableLockWaitMs}`);
   try {
     await migrate(drizzle(client), { migrationsFolder: options.folder, migrationsSchema: options.schema });
@@ -37,18 +41,20 @@ export async function runMigrations(
     throw givesNoSession(cause) ? cause : new MigrationFailed(failingFile(options.folder, error), cause);
   } finally {
     // A lost connection has already given the lock back.
-    await client.query(`SELECT pg_advisory_unlock(${key})`).catch(() => undefined);
+    await session
+      .run((queries) => queries.execute(sql`SELECT pg_advisory_unlock(${lock})`))
+      .catch(() => undefined);
   }
 }
 
 async function takeLock(
-  client: pg.Client,
-  key: string,
+  session: SqlClient,
+  lock: SQL,
   { schema, onProgress }: { schema: string; onProgress: Progress },
 ): Promise<void> {
   for (;;) {
     try {
-      await client.query(`SELECT pg_advisory_lock(${key})`);
+      await session.run((queries) => queries.execute(sql`SELECT pg_advisory_lock(${lock})`));
       return;
     } catch (error) {
       if (codeOf(error) !== lockNotAvailable) throw error;

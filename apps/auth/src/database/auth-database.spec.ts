@@ -34,7 +34,7 @@ describe('AuthDatabase.transaction', () => {
   test('keeps everything or nothing, and the only connection goes on', async () => {
     await insert('kept');
     await expect(insert('lost', new Error('changed my mind'))).rejects.toThrow('changed my mind');
-    await expect(insert('kept')).rejects.toThrow('Failed query');
+    await expect(insert('kept')).rejects.toThrow('duplicate key');
     await insert('also kept');
     expect(await stored()).toEqual(['also kept', 'kept']);
   });

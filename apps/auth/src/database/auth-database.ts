@@ -20,7 +20,7 @@ export class AuthDatabase implements OnApplicationShutdown {
 
   /** Runs statements that need no common transaction. @throws {DatabaseUnreachable} */
   run<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
-    return reachable(work(this.database.queries));
+    return reachable(this.database.run(work));
   }
 
   /** Everything that `work` does is kept, or, when it rejects, nothing. @throws {DatabaseUnreachable} */

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { LOCKS, type Queries } from '@plumbline/postgres';
+import { advisoryLocks, type Queries } from '@plumbline/postgres';
 import { asc, eq, sql } from 'drizzle-orm';
 import { AUTH_CONFIG } from '../config.module.js';
 import type { AuthConfig } from '../config.js';
@@ -22,7 +22,7 @@ export class SigningKeyRepository {
 
   /** Lets one replica at a time change keys, until the transaction ends. */
   async lock(queries: Queries): Promise<void> {
-    await queries.execute(sql.raw(`select pg_advisory_xact_lock(${LOCKS.signingKeys})`));
+    await queries.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.signingKeys})`);
   }
 
   /** @throws {SigningKeyUnreadable} */

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { type SQL, sql } from 'drizzle-orm';
 import pg from 'pg';
-import { LOCKS } from '../locks.js';
+import { advisoryLocks } from '../advisory-locks.js';
+import { SqlClient } from '../sql-pool.js';
 import { superuser, type Cluster } from './cluster.js';
 
 /** The role that services use: it owns the databases and may create more, but is no superuser. */
@@ -30,8 +32,9 @@ export class Lease {
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await client.query(`SELECT pg_advisory_lock_shared(${LOCKS.embeddedServer})`);
-      return new Lease(client, port);
+      const lease = new Lease(client, port);
+      await lease.execute(sql`SELECT pg_advisory_lock_shared(${advisoryLocks.embeddedServer})`);
+      return lease;
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
@@ -47,7 +50,7 @@ export class Lease {
 
   /** Creates the service role and the database where they are missing; users that start together take turns. */
   async prepare(cluster: Cluster, database: string): Promise<void> {
-    await this.client.query(`SELECT pg_advisory_lock(${LOCKS.embeddedSetup})`);
+    await this.execute(sql`SELECT pg_advisory_lock(${advisoryLocks.embeddedSetup})`);
     try {
       if (!(await this.exists('SELECT 1 FROM pg_roles WHERE rolname = $1', serviceRole))) {
         const password = pg.escapeLiteral(servicePassword(cluster));
@@ -57,7 +60,7 @@ export class Lease {
         await this.client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${serviceRole}`);
       }
     } finally {
-      await this.client.query(`SELECT pg_advisory_unlock(${LOCKS.embeddedSetup})`);
+      await this.execute(sql`SELECT pg_advisory_unlock(${advisoryLocks.embeddedSetup})`);
     }
   }
 
@@ -76,14 +79,19 @@ export class Lease {
 
   private async isLast(): Promise<boolean> {
     try {
-      const { rows } = await this.client.query<{ last: boolean }>(
-        `SELECT pg_advisory_unlock_shared(${LOCKS.embeddedServer}), pg_try_advisory_lock(${LOCKS.embeddedServer}) AS last`,
+      const lock = advisoryLocks.embeddedServer;
+      const { rows } = await this.execute(
+        sql`SELECT pg_advisory_unlock_shared(${lock}), pg_try_advisory_lock(${lock}) AS last`,
       );
-      return rows[0]?.last ?? false;
+      return rows[0]?.['last'] === true;
     } catch {
       // The session is gone: the server has been stopped by another user or has died, and there is nothing to stop.
       return false;
     }
+  }
+
+  private execute(statement: SQL) {
+    return new SqlClient(this.client).run((queries) => queries.execute(statement));
   }
 
   private async exists(query: string, name: string): Promise<boolean> {
