@@ -20,8 +20,8 @@ let logged: string[];
 
 beforeEach(async () => {
   logged = [];
-  const keep = (message: unknown, context?: unknown) =>
-    void logged.push(`${String(context)}: ${String(message)}`);
+  const keep = (entry: string | { message: string }, context?: unknown) =>
+    void logged.push(`${String(context)}: ${typeof entry === 'string' ? entry : entry.message}`);
   const logger: LoggerService = { log: keep, warn: keep, error: keep };
   repository = new ScratchRepository();
   database = await testDatabase();
@@ -50,7 +50,7 @@ const promote = (version: number) => timed(() => app.post('/models/rent/promote'
 const ofDatabase = () =>
   logged.filter((line) => /^(Database|Report|Promotion):/.test(line) && !line.includes('->'));
 
-test('reports and promotions do not wait for a database that hangs, and the log tells of it once', async () => {
+test('reports and promotions do not wait for a database that hangs, and the log reports it once', async () => {
   expect((await report()).body['history']).toEqual([]);
   door.hang();
   const first = await report();

@@ -1,26 +1,37 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
 import { isOutage } from '@plumbline/postgres';
+import { Condition, RecurringTask, settledWithin } from '@plumbline/tasks';
 import { PredictDatabase } from './predict-database.js';
 
-/** Longer than this and the database is asked whether it is there at all. */
+/** After this time without an answer a health check decides whether the database is away. */
 const PATIENCE_MS = 1_000;
 const PROBE_MS = 2_000;
 
-/** The database is known to be away; nothing was asked of it. */
+/** The database is known to be away; the work was not done. */
 export class DatabaseAway extends Error {
   constructor(options?: ErrorOptions) {
     super('the database does not answer', options);
   }
 }
 
-/**
- * Spares those who can do without the database the wait for one that is away. An outage is told once, when it is
- * found, and once when it is over.
- */
+/** Lets work that can do without the database fail fast during an outage. Logs when an outage begins and ends. */
 @Injectable()
 export class DatabaseAvailability implements OnApplicationShutdown {
   private readonly logger = new Logger('Database');
-  private probe: NodeJS.Timeout | undefined;
+  private readonly outage = new Condition<unknown>({
+    onBegin: (error) =>
+      this.logger.warn({
+        message: 'The database does not answer',
+        ...(error !== undefined && { error: reasonOf(error) }),
+      }),
+    onEnd: () => this.logger.log('The database answers again'),
+  });
+  private readonly probe = new RecurringTask({
+    run: () => this.checkAgain(),
+    intervalMs: PROBE_MS,
+    onError: () => undefined,
+  });
 
   constructor(private readonly database: PredictDatabase) {}
 
@@ -33,9 +44,9 @@ export class DatabaseAvailability implements OnApplicationShutdown {
     work: () => Promise<Result>,
     undo: (late: Result) => unknown = () => undefined,
   ): Promise<Result> {
-    if (this.probe !== undefined) throw new DatabaseAway();
+    if (this.outage.isOngoing) throw new DatabaseAway();
     const working = work();
-    if (!(await settles(working, PATIENCE_MS)) && (await this.isAway())) {
+    if ((await settledWithin(PATIENCE_MS, working)) === 'pending' && (await this.isAway())) {
       working.then(undo, () => undefined);
       throw new DatabaseAway();
     }
@@ -46,40 +57,20 @@ export class DatabaseAvailability implements OnApplicationShutdown {
     }
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.probe);
+  async onApplicationShutdown(): Promise<void> {
+    await this.probe.stop();
   }
 
-  private async isAway(reason?: unknown): Promise<boolean> {
+  private async isAway(error?: unknown): Promise<boolean> {
     if (await this.database.isHealthy()) return false;
-    if (this.probe === undefined) {
-      this.logger.warn(`The database does not answer${reason instanceof Error ? `: ${reason.message}` : ''}`);
-      this.probe = setInterval(() => void this.look(), PROBE_MS).unref();
-    }
+    this.outage.begin(error);
+    this.probe.start();
     return true;
   }
 
-  private async look(): Promise<void> {
-    if (!(await this.database.isHealthy()) || this.probe === undefined) return;
-    clearInterval(this.probe);
-    this.probe = undefined;
-    this.logger.log('The database answers again');
-  }
-}
-
-/** Whether it is over within the time, well or badly. */
-async function settles(working: Promise<unknown>, withinMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), withinMs);
-  });
-  const settled = working.then(
-    () => true,
-    () => true,
-  );
-  try {
-    return await Promise.race([settled, late]);
-  } finally {
-    clearTimeout(timer);
+  private async checkAgain(): Promise<void> {
+    if (!(await this.database.isHealthy())) return;
+    this.outage.end();
+    void this.probe.stop();
   }
 }

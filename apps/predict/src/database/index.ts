@@ -1,4 +1,5 @@
-export { inTransaction, isOutage } from '@plumbline/postgres';
+export { advisoryLocks, inTransaction, isOutage } from '@plumbline/postgres';
 export { DatabaseAvailability, DatabaseAway } from './database-availability.js';
 export { DatabaseModule } from './database.module.js';
 export { PredictDatabase } from './predict-database.js';
+export * as tables from './tables.js';

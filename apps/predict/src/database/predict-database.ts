@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { type Database, openDatabase } from '@plumbline/postgres';
-import type { Pool } from 'pg';
+import { type Database, openDatabase, SqlPool } from '@plumbline/postgres';
 import type { PredictConfig } from '../config/index.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -12,8 +11,10 @@ const HEALTH_TIMEOUT_MS = 200;
 const POOL_SIZE = 6;
 
 /** The service's database: its schema is up to date, and it is closed with the application. */
-export class PredictDatabase implements OnApplicationShutdown {
-  constructor(private readonly database: Database) {}
+export class PredictDatabase extends SqlPool implements OnApplicationShutdown {
+  constructor(private readonly database: Pick<Database, 'pool' | 'url' | 'close'>) {
+    super(database.pool);
+  }
 
   /** Opens the configured server, or the embedded one, and migrates it. */
   static async open(
@@ -24,17 +25,13 @@ export class PredictDatabase implements OnApplicationShutdown {
     return new PredictDatabase(await openDatabase({ ...database, ...options }));
   }
 
-  get pool(): Pool {
-    return this.database.pool;
-  }
-
-  /** How a thread that needs a connection of its own connects, password included. It may change: ask each time. */
+  /** The URL for a connection of its own, password included. It may change: read it for each connection. */
   get url(): string {
     return this.database.url;
   }
 
-  isHealthy(): Promise<boolean> {
-    return this.database.isHealthy(HEALTH_TIMEOUT_MS);
+  override isHealthy(timeoutMs = HEALTH_TIMEOUT_MS): Promise<boolean> {
+    return super.isHealthy(timeoutMs);
   }
 
   onApplicationShutdown(): Promise<void> {

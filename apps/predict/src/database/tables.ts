@@ -110,8 +110,22 @@ export const evaluationHistory = schema.table(
   ],
 );
 
+/** Where a retraining stands. `superseded`: another run for the model was under way; `refused`: Airflow rejected it. */
+const retrainStates = [
+  'awaiting_approval',
+  'rejected',
+  'accepted',
+  'queued',
+  'running',
+  'success',
+  'failed',
+  'superseded',
+  'refused',
+  'dry_run',
+] as const;
+
 /**
- * Wishes for retraining and what became of them: the audit trail, and the list of runs that are still to be started or
+ * Requests for retraining and what became of them: the audit trail, and the list of runs that are still to be started or
  * followed. The id of the run is fixed before Airflow is asked, so that asking twice starts one run.
  */
 export const retrains = schema.table(
@@ -120,15 +134,15 @@ export const retrains = schema.table(
     id: uuid('id').primaryKey(),
     model: text('model').notNull(),
     version: integer('version'),
-    state: text('state').notNull(),
-    trigger: text('trigger').notNull(),
+    state: text('state', { enum: retrainStates }).notNull(),
+    trigger: text('trigger', { enum: ['alert', 'manual'] }).notNull(),
     alertname: text('alertname'),
     alertKey: text('alert_key'),
     requestedBy: text('requested_by').notNull(),
     requestedAt: moment('requested_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
     dagRunId: text('dag_run_id').notNull(),
-    conf: jsonb('conf').notNull(),
+    conf: jsonb('conf').$type<Readonly<Record<string, unknown>>>().notNull(),
     notifications: integer('notifications').notNull(),
     attempts: integer('attempts').notNull(),
     nextAttemptAt: moment('next_attempt_at').notNull(),
