@@ -13,6 +13,7 @@ import { PredictionsModule } from './predictions/api/index.js';
 import { PromotionModule } from './models/promotion/index.js';
 import { PublishingModule } from './models/publishing/index.js';
 import { RetentionModule } from './predictions/retention/index.js';
+import { AlertsModule } from './retraining/alerts/index.js';
 import { RetrainingModule } from './retraining/decisions/index.js';
 
 const publicPaths = ['/metrics', '/health', '/health/live', '/health/ready'];
@@ -42,6 +43,7 @@ export class PredictModule {
         PublishingModule,
         RetentionModule,
         RetrainingModule,
+        AlertsModule,
       ],
     };
   }

@@ -14,8 +14,10 @@ beforeAll(async () => {
 afterAll(() => retraining.end());
 beforeEach(() => retraining.forget());
 
+const isWarning = (entry: unknown) => JSON.stringify(entry).includes('Alerts do not arrive');
+
 describe('POST /alerts', () => {
-  test('starts one run of the DAG, with what the alert tells, and follows it to its end', async () => {
+  test('starts one DAG run configured from the alert, and follows it to its end', async () => {
     expect(await retraining.outcomes(notification(modelF1Drop()))).toEqual(['accepted']);
     await retraining.stateIs('queued');
     const [[id, run] = []] = [...retraining.airflow.runs];
@@ -41,7 +43,7 @@ describe('POST /alerts', () => {
     ).toBeGreaterThan(1.6e9);
   });
 
-  test('answers a repetition, another alert and a new firing of it without a second run', async () => {
+  test('starts no second run for a repeated notification or a new firing of the alert', async () => {
     const alert = modelF1Drop();
     await retraining.outcomes(notification(alert));
     await retraining.stateIs('queued');
@@ -54,7 +56,7 @@ describe('POST /alerts', () => {
     expect((await retraining.trail())[0]?.notifications).toBe(3);
   });
 
-  test('leads 1,000 notifications at once to one run', async () => {
+  test('starts one run for 1,000 notifications at once', async () => {
     const alert = modelF1Drop();
     const answers = await Promise.all(
       Array.from({ length: 1_000 }, () => retraining.outcomes(notification(alert))),
@@ -67,7 +69,7 @@ describe('POST /alerts', () => {
     expect(retraining.airflow.runs.size).toBe(1);
   });
 
-  test('ignores what is resolved, not listed, without or of an unknown model', async () => {
+  test('ignores alerts that are resolved, not listed, without a model or of an unknown model', async () => {
     const alerts = [
       modelF1Drop({ status: 'resolved' }),
       modelF1Drop({ labels: { alertname: 'ServiceDown', model: 'rent' } }),
@@ -78,21 +80,21 @@ describe('POST /alerts', () => {
     expect(await retraining.trail()).toEqual([]);
   });
 
-  test('stores U+FFFD for what PostgreSQL cannot store, in names, labels and annotations', async () => {
+  test('stores U+FFFD for characters that PostgreSQL cannot store, in names, labels and annotations', async () => {
     const labels = { alertname: 'Odd\0\ud800Name', action: 'retrain', model: 'rent', 'label\0': 'a\0b' };
     const alert = modelF1Drop({ labels, annotations: { summary: 'F1 \udc00fell' }, fingerprint: 'odd\0' });
     expect(await retraining.outcomes(notification(alert))).toEqual(['accepted']);
     expect((await retraining.trail())[0]?.conf).toMatchObject({ alertname: 'Odd\u{FFFD}\u{FFFD}Name' });
   });
 
-  test('takes alerts labelled action=retrain, and notifications with unknown keys', async () => {
+  test('accepts alerts labelled action=retrain, and notifications with unknown keys', async () => {
     const alert = modelF1Drop({ labels: { alertname: 'OfYourOwn', model: 'rent', action: 'retrain' } });
     expect(
       await retraining.outcomes({ ...notification(alert), notification_reason: 'first notification' }),
     ).toEqual(['accepted']);
   });
 
-  test('keeps the wish while Airflow is down, errs, limits or forgets its tokens, and starts one run', async () => {
+  test('keeps the request while Airflow is down, fails, limits requests or revokes tokens, and starts one run', async () => {
     const faults = [503, 500, 429, 401];
     retraining.airflow.expireTokens();
     retraining.airflow.fault = (method, path) =>
@@ -103,7 +105,7 @@ describe('POST /alerts', () => {
     expect(retraining.airflow.runs.size).toBe(1);
   });
 
-  test('leaves an Airflow that is down in peace, however many models wait for it', async () => {
+  test('sends an Airflow that is down one request at a time, for any number of models', async () => {
     let down = true;
     retraining.airflow.fault = () => (down ? 503 : undefined);
     const attempts = async () => (await retraining.trail()).map(({ attempts }) => attempts).sort();
@@ -118,7 +120,7 @@ describe('POST /alerts', () => {
     expect(retraining.airflow.runs.size).toBe(2);
   });
 
-  test('takes an existing run of the same id as its own', async () => {
+  test('accepts an existing run with the same id as its own', async () => {
     let lost = false;
     retraining.airflow.loseAnswer = (method, path) => {
       if (lost || method !== 'POST' || !path.endsWith('/dagRuns')) return false;
@@ -131,7 +133,7 @@ describe('POST /alerts', () => {
     expect((await retraining.trail())[0]?.reason).toBeNull();
   });
 
-  test('asks again when Airflow has not parsed the DAG yet, and says what is missing', async () => {
+  test('tries again while Airflow has not parsed the DAG, and reports what is missing', async () => {
     const faults = [404, 404];
     retraining.airflow.fault = (method, path) =>
       method === 'POST' && path.endsWith('/dagRuns') ? faults.shift() : undefined;
@@ -145,7 +147,7 @@ describe('POST /alerts', () => {
     expect(faults).toEqual([]);
   });
 
-  test('shows a conflict without a run, asks again without a pause, and holds up no other model', async () => {
+  test('reports a conflict without a run, tries again without a pause, and delays no other model', async () => {
     let conflict = true;
     retraining.airflow.fault = (method, _path, body) =>
       conflict && method === 'POST' && (body['conf'] as { model?: string } | undefined)?.model === 'rent'
@@ -163,7 +165,7 @@ describe('POST /alerts', () => {
     await until(async () => (await of('rent'))?.state === 'queued');
   });
 
-  test('does not repeat what Airflow refuses, until the alert is sent again', async () => {
+  test('does not repeat a run that Airflow refused until the alert is sent again', async () => {
     retraining.airflow.fault = (method, path) =>
       method === 'POST' && path.endsWith('/dagRuns') ? 403 : undefined;
     await retraining.outcomes(notification(modelF1Drop()));
@@ -177,7 +179,7 @@ describe('POST /alerts', () => {
     expect(entries[0]?.conf['retrain_id']).toBe(entries[0]?.id);
   });
 
-  test('pauses from when a refused retraining was begun anew, not from when it was refused', async () => {
+  test('measures the cool-down from the new start of a refused retraining, not from the refusal', async () => {
     retraining.airflow.fault = (method, path) =>
       method === 'POST' && path.endsWith('/dagRuns') ? 403 : undefined;
     await retraining.outcomes(notification(modelF1Drop()));
@@ -193,7 +195,7 @@ describe('POST /alerts', () => {
     expect(await retraining.outcomes(notification(again))).toEqual(['cooldown']);
   });
 
-  test('keeps the pause by the clock of the database, whatever that of the process says', async () => {
+  test('measures the cool-down by the clock of the database, not by that of the process', async () => {
     await retraining.outcomes(notification(modelF1Drop()));
     await retraining.stateIs('queued');
     await retraining.endRun('failed');
@@ -209,14 +211,14 @@ describe('POST /alerts', () => {
     }
   });
 
-  test('starts nothing while another run retrains the model', async () => {
+  test('starts no run while another one retrains the model', async () => {
     retraining.airflow.runs.set('manual__1', { state: 'running', conf: { model: 'rent' } });
     await retraining.outcomes(notification(modelF1Drop()));
     await retraining.stateIs('superseded');
     expect(retraining.airflow.runs.size).toBe(1);
   });
 
-  test('knows that a run without a model, as a schedule starts it, retrains the default model', async () => {
+  test('treats a run without a model, as a schedule starts it, as one of the default model', async () => {
     retraining.airflow.runs.set('scheduled__1', { state: 'running', conf: {} });
     await retraining.outcomes(notification(modelF1Drop()));
     await retraining.stateIs('superseded');
@@ -227,14 +229,14 @@ describe('POST /alerts', () => {
     expect(retraining.airflow.runs.size).toBe(2);
   });
 
-  test('tells that the DAG is paused', async () => {
+  test('reports that the DAG is paused', async () => {
     retraining.airflow.paused = true;
     await retraining.outcomes(notification(modelF1Drop()));
     await until(async () => (await retraining.app.metric('retrain_dag_paused')) === 1);
     await until(async () => (await retraining.trail())[0]?.reason?.includes('paused') === true);
   });
 
-  test('decides and starts once with two replicas, one of which is closed half-way', async () => {
+  test('decides and starts once with two replicas, one of which stops half-way', async () => {
     const other = await retraining.replica();
     try {
       const alert = modelF1Drop();
@@ -251,7 +253,7 @@ describe('POST /alerts', () => {
     expect(retraining.airflow.runs.size).toBe(1);
   });
 
-  test('takes Watchdog as a sign that alerts arrive, which every replica and the next start know', async () => {
+  test('records Watchdog as a sign that alerts arrive, which other replicas and the next start see', async () => {
     expect(await retraining.app.metric('alert_heartbeat_timestamp_seconds')).toBeUndefined();
     const watchdog = modelF1Drop({ labels: { alertname: 'Watchdog', severity: 'none' } });
     const before = Date.now() / 1000;
@@ -265,17 +267,17 @@ describe('POST /alerts', () => {
     expect(await retraining.trail()).toEqual([]);
   });
 
-  test('tells once that Watchdog stays away, and when it is back', async () => {
+  test('logs once that Watchdog stays away, and once that it is back', async () => {
     const [warned, told] = [jest.spyOn(Logger.prototype, 'warn'), jest.spyOn(Logger.prototype, 'log')];
     const watchdog = modelF1Drop({ labels: { alertname: 'Watchdog' } });
     await retraining.outcomes(notification(watchdog));
     await retraining.database.pool.query(
       `UPDATE predict.alert_heartbeats SET received_at = now() - interval '11 min'`,
     );
-    await until(() => warned.mock.calls.some(([text]) => String(text).includes('No alert')));
+    await until(() => warned.mock.calls.some(([text]) => isWarning(text)));
     await retraining.outcomes(notification(watchdog));
     await until(() => told.mock.calls.some(([text]) => text === 'Alerts arrive again'));
-    expect(warned.mock.calls.filter(([text]) => String(text).includes('No alert'))).toHaveLength(1);
+    expect(warned.mock.calls.filter(([text]) => isWarning(text))).toHaveLength(1);
     jest.restoreAllMocks();
   });
 
@@ -284,7 +286,7 @@ describe('POST /alerts', () => {
     expect((await retraining.app.post('/alerts', notification(modelF1Drop()), headers)).status).toBe(403);
   });
 
-  test('names what is wrong with a notification', async () => {
+  test('reports the issues of a malformed notification', async () => {
     const answer = await retraining.send({ alerts: [{ status: 3 }] });
     expect(answer.status).toBe(400);
     expect(answer.body['code']).toBe('validation_failed');
@@ -293,14 +295,14 @@ describe('POST /alerts', () => {
 });
 
 describe('POST /models/{model}/retrain', () => {
-  test('starts a run in spite of the pause, but not beside another one', async () => {
+  test('starts a run during the cool-down, but not during another run', async () => {
     await retraining.outcomes(notification(modelF1Drop()));
     await retraining.stateIs('queued');
-    const wish = () =>
+    const request = () =>
       retraining.app.post('/models/rent/retrain', { reason: 'labels were corrected' }, retrainer);
-    expect((await wish()).body).toMatchObject({ outcome: 'in_flight' });
+    expect((await request()).body).toMatchObject({ outcome: 'in_flight' });
     await retraining.endRun('success');
-    expect((await wish()).body).toMatchObject({ outcome: 'accepted' });
+    expect((await request()).body).toMatchObject({ outcome: 'accepted' });
     await retraining.stateIs('queued');
     expect((await retraining.trail())[0]?.conf).toMatchObject({
       trigger: 'manual',

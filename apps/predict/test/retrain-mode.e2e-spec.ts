@@ -33,7 +33,7 @@ describe('RETRAIN_MODE', () => {
     return (await retraining.trail())[0]!.id;
   };
 
-  test('approve waits for a person, who agrees', async () => {
+  test('approve waits for a person, who approves', async () => {
     await inMode('approve', async (replica) => {
       const id = await waiting(replica);
       expect((await decide(replica, 'approve', id)).body).toMatchObject({ state: 'accepted' });
@@ -43,20 +43,20 @@ describe('RETRAIN_MODE', () => {
     expect(retraining.airflow.runs.size).toBe(1);
   });
 
-  test('approve waits for a person, who does not: the alert asks again after the pause', async () => {
+  test('approve waits for a person, who rejects: the next alert counts after the cool-down', async () => {
     await inMode('approve', async (replica) => {
       const id = await waiting(replica);
       const { body } = await decide(replica, 'reject', id);
       expect(body).toMatchObject({ state: 'rejected', reason: 'the labels are wrong' });
       const again = modelF1Drop({ startsAt: '2026-05-01T11:00:00Z' });
       expect(await retraining.outcomes(notification(again), replica)).toEqual(['cooldown']);
-      const wish = await replica.post('/models/rent/retrain', { reason: 'now' }, retrainer);
-      expect(wish.body).toMatchObject({ outcome: 'accepted' });
+      const answer = await replica.post('/models/rent/retrain', { reason: 'now' }, retrainer);
+      expect(answer.body).toMatchObject({ outcome: 'accepted' });
     });
   });
 
   test.each(['off', 'dry-run'])(
-    '%s starts nothing that was accepted before, and approves nothing',
+    '%s starts no run that was accepted before, and approves nothing',
     async (mode) => {
       const own = await testDatabase(4);
       const onOwn = (of: string, work: (replica: RunningApp) => Promise<unknown>) =>
@@ -90,14 +90,14 @@ describe('RETRAIN_MODE', () => {
     },
   );
 
-  test('dry-run leaves the pause and the record of earlier retrainings as they are', async () => {
+  test('dry-run changes neither the cool-down nor the record of earlier retrainings', async () => {
     await retraining.outcomes(notification(modelF1Drop()));
     await retraining.stateIs('queued');
     await retraining.endRun('success');
     const before = await retraining.trail();
     await inMode('dry-run', async (replica) => {
-      const wish = await replica.post('/models/rent/retrain', { reason: 'a try' }, retrainer);
-      expect(wish.body).toMatchObject({ outcome: 'dry_run' });
+      const answer = await replica.post('/models/rent/retrain', { reason: 'an experiment' }, retrainer);
+      expect(answer.body).toMatchObject({ outcome: 'dry_run' });
     });
     const again = modelF1Drop({ startsAt: '2026-05-01T11:00:00Z' });
     expect(await retraining.outcomes(notification(again))).toEqual(['cooldown']);

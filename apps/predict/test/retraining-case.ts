@@ -1,31 +1,20 @@
 import { expect } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@plumbline/postgres/testing';
+import type { Retrain } from '../src/retraining/decisions/index.js';
 import { type AirflowStandIn, airflowStandIn } from './airflow-stand-in.js';
 import { modelF1Drop } from './alert-notification.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { toyModels } from './toy-models.js';
 import { until } from '../../../test/until.js';
 
-/** An entry of the audit trail, as far as specs look at it. */
-export interface Retrain {
-  readonly id: string;
-  readonly model: string;
-  readonly state: string;
-  readonly dag_run_id: string;
-  readonly notifications: number;
-  readonly attempts: number;
-  readonly reason: string | null;
-  readonly conf: Record<string, unknown>;
-}
-
-/** Headers of one who may retrain. */
+/** Headers with the scope `retrain`. */
 export const retrainer = { Authorization: `Bearer ${tokenFor('retrain')}` };
 
-/** The fall of a model's F1; another model's is another alert. */
+/** The alert ModelF1Drop of a model. */
 export const fallOf = (model: string) =>
   modelF1Drop({ labels: { alertname: 'ModelF1Drop', model }, fingerprint: model });
 
-/** predict, its database, and a stand-in for Airflow that tests can make fail. */
+/** predict, its database, and a stand-in for Airflow that can be made to fail. */
 export class RetrainingCase {
   private constructor(
     readonly airflow: AirflowStandIn,
@@ -44,7 +33,7 @@ export class RetrainingCase {
     return startApp({ ...settings(this.airflow, this.database.url), ...others });
   }
 
-  /** As if nothing had ever been retrained. */
+  /** Deletes all retrainings and runs. */
   async forget(): Promise<void> {
     await this.database.pool.query('DELETE FROM predict.retrains');
     this.airflow.runs.clear();
@@ -57,7 +46,7 @@ export class RetrainingCase {
     return to.post('/alerts', body, retrainer);
   }
 
-  /** What becomes of the alerts of a notification, in their order. */
+  /** The outcomes of the alerts of a notification, in their order. */
   async outcomes(body: unknown, to = this.app): Promise<string[]> {
     const { status, body: answer } = await this.send(body, to);
     expect(status).toBe(200);
@@ -74,7 +63,7 @@ export class RetrainingCase {
     await until(async () => (await this.trail())[0]?.state === state);
   }
 
-  /** Resolves when the first run is over and that is known. */
+  /** Ends the first run, and resolves when predict has read its state. */
   async endRun(state: 'success' | 'failed'): Promise<void> {
     [...this.airflow.runs.values()][0]!.state = state;
     await this.stateIs(state);

@@ -15,7 +15,7 @@ const runSchema = z
 const runsSchema = z.object({ dag_runs: z.array(runSchema) });
 const dagSchema = z.object({ is_paused: z.boolean().nullable() });
 
-/** More runs than any DAG with `max_active_runs` has under way. */
+/** More runs than a DAG with `max_active_runs` has active. */
 const MAX_RUNS = 100;
 
 const FORBIDDEN = 403;
@@ -34,7 +34,7 @@ export class AirflowApi implements Airflow {
     this.dagPath = `/api/${api}/dags/${encodeURIComponent(dagId)}`;
   }
 
-  /** Signs in when it is first asked. */
+  /** Signs in with the first request. */
   static connect(options: AirflowOptions, observer: AirflowObserver): AirflowApi {
     const credentials =
       options.api === 'v2' ? new TokenCredentials(options, observer) : new BasicCredentials(options);
@@ -43,13 +43,13 @@ export class AirflowApi implements Airflow {
   }
 
   async trigger(id: string, conf: Readonly<Record<string, unknown>>): Promise<'created' | 'exists'> {
-    // Airflow 3 demands the key: null is a run that belongs to no time, of which there may be many. Airflow 2 forbids null.
+    // Airflow 3 requires the key, and accepts any number of runs with null. Airflow 2 rejects null.
     const body = { dag_run_id: id, conf, ...(this.api === 'v2' && { logical_date: null }) };
     const expected = [NOT_FOUND, CONFLICT];
-    const answer = await this.http.ask('POST', `${this.dagPath}/dagRuns`, { body, expected });
+    const answer = await this.http.request('POST', `${this.dagPath}/dagRuns`, { body, expected });
     const { status, summary } = this.requireDag(answer);
     if (status !== CONFLICT) return 'created';
-    // Airflow also answers so when something else of the run is taken, such as its logical date.
+    // Airflow also reports a conflict about other parts of the run, such as its logical date.
     if ((await this.run(id)) !== undefined) return 'exists';
     throw new AirflowConflict(`${summary} (Airflow has no run ${id})`);
   }
@@ -72,30 +72,29 @@ export class AirflowApi implements Airflow {
   }
 
   /**
-   * The answer, 404 included. An Airflow 2 with a role for everybody takes whoever has a wrong password for a stranger:
-   * 403 instead of 401.
+   * The answer, 404 included. An Airflow 2 with a public role answers a wrong password with 403 instead of 401.
    */
   private async get(path: string): Promise<AirflowAnswer> {
     const expected = this.api === 'v1' ? [NOT_FOUND, FORBIDDEN] : [NOT_FOUND];
-    const answer = await this.http.ask('GET', path, { expected });
+    const answer = await this.http.request('GET', path, { expected });
     if (answer.status !== FORBIDDEN) return answer;
     throw new AirflowUnavailable(
       `Airflow answered GET ${path} with 403: the password is wrong, its user may not read the DAG, ` +
-        `or Airflow's auth_backends are without basic_auth`,
+        `or Airflow's auth_backends lack basic_auth`,
     );
   }
 
-  /** Airflow does not know a DAG until it has parsed its file. @throws {AirflowUnavailable} on a 404 */
+  /** A DAG is unknown until Airflow has parsed its file. @throws {AirflowUnavailable} on a 404 */
   private requireDag(answer: AirflowAnswer): AirflowAnswer {
     if (answer.status !== NOT_FOUND) return answer;
     throw new AirflowUnavailable(
-      `Airflow has no DAG ${this.dagId}: wait until it has parsed the DAG's file, look for import errors in ` +
-        `Airflow, and check RETRAIN_DAG_ID and AIRFLOW_API. ${answer.summary}`,
+      `Airflow has no DAG ${this.dagId}: wait until it has parsed the DAG's file, check it for import errors, ` +
+        `and check RETRAIN_DAG_ID and AIRFLOW_API. ${answer.summary}`,
     );
   }
 }
 
-/** Airflow 3 also knows `restarting` and the like, on the way to one of these. */
+/** Airflow 3 has more states, such as `restarting`, that lead to one of these. */
 function stateOf(state: string): DagRun['state'] {
   return state === 'queued' || state === 'success' || state === 'failed' ? state : 'running';
 }
@@ -103,5 +102,5 @@ function stateOf(state: string): DagRun['state'] {
 function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  throw new AirflowUnavailable(`Airflow's answer is not understood: ${z.prettifyError(result.error)}`);
+  throw new AirflowUnavailable(`Unexpected answer of Airflow: ${z.prettifyError(result.error)}`);
 }

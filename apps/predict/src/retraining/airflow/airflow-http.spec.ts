@@ -13,7 +13,7 @@ let http: AirflowHttp;
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const credentials = { header: () => Promise.resolve('Basic x'), refused: () => {} };
+  const credentials = { header: () => Promise.resolve('Basic x'), discard: () => {} };
   http = new AirflowHttp(url, credentials, 300_000, { answered: () => {} });
 });
 afterAll(async () => {
@@ -23,23 +23,23 @@ afterAll(async () => {
 
 const retryAfterS = async (retryAfter?: string) => {
   answer = retryAfter === undefined ? { status: 429 } : { status: 429, retryAfter };
-  const error: unknown = await http.ask('GET', '/').catch((thrown: unknown) => thrown);
+  const error: unknown = await http.request('GET', '/').catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ name: 'AirflowUnavailable' });
   return (error as { retryAfterS: number | undefined }).retryAfterS;
 };
 
-test('a busy Airflow says how many seconds it wants to be left in peace', async () => {
+test('Retry-After may have a number of seconds', async () => {
   expect(await retryAfterS('17')).toBe(17);
 });
 
-test('or until when', async () => {
+test('Retry-After may have a date', async () => {
   const seconds = await retryAfterS(new Date(Date.now() + 3_600_000).toUTCString());
   expect(seconds).toBeGreaterThan(3_000);
   expect(seconds).toBeLessThanOrEqual(3_600);
   expect(await retryAfterS('Thu, 01 Jan 1970 00:00:00 GMT')).toBe(0);
 });
 
-test('or nothing that can be understood', async () => {
+test('a missing or malformed Retry-After is undefined', async () => {
   expect(await retryAfterS()).toBeUndefined();
   expect(await retryAfterS('soon')).toBeUndefined();
 });

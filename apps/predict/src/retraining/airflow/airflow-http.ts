@@ -1,19 +1,20 @@
+import { reasonOf } from '@plumbline/errors';
 import type { AirflowCredentials } from './airflow-token.js';
 import { AirflowRefused, AirflowUnavailable } from './airflow.errors.js';
 import type { AirflowObserver } from './airflow.js';
 
-/** An answer of Airflow that means something to the caller. */
+/** An answer of Airflow that the caller expects. */
 export interface AirflowAnswer {
   readonly status: number;
   readonly body: unknown;
-  /** What was asked and how Airflow answered, for messages. */
+  /** Request, status and body in one line, for messages. */
   readonly summary: string;
 }
 
-/** No detail of Airflow's is kept beyond this. */
-const MAX_DETAIL = 500;
+/** The part of a body that messages quote. */
+const MAX_QUOTE_LENGTH = 500;
 
-/** Sends requests to Airflow's API: with a time limit, signing in once more when the token was refused. */
+/** Sends requests to Airflow's API, with a time limit. Signs in again when Airflow rejects the token. */
 export class AirflowHttp {
   constructor(
     private readonly baseUrl: string,
@@ -23,22 +24,22 @@ export class AirflowHttp {
   ) {}
 
   /**
-   * @param expected statuses besides 2xx that the caller understands.
+   * @param options.expected statuses besides 2xx that the caller handles.
    * @throws {AirflowUnavailable | AirflowRefused}
    */
-  async ask(
+  async request(
     method: 'GET' | 'POST',
     path: string,
     options: { readonly body?: object; readonly expected?: readonly number[] } = {},
   ): Promise<AirflowAnswer> {
     let response = await this.send(method, path, options.body);
     if (response.status === 401) {
-      this.credentials.refused();
+      this.credentials.discard();
       response = await this.send(method, path, options.body);
     }
     const { status } = response;
     const text = await response.text().catch(() => '');
-    const summary = `Airflow answered ${method} ${path} with ${status}: ${text.slice(0, MAX_DETAIL)}`;
+    const summary = `Airflow answered ${method} ${path} with ${status}: ${text.slice(0, MAX_QUOTE_LENGTH)}`;
     if (response.ok || options.expected?.includes(status) === true) {
       return { status, body: parsed(text), summary };
     }
@@ -64,16 +65,14 @@ export class AirflowHttp {
         signal: AbortSignal.timeout(this.timeoutMs),
       });
     } catch (cause) {
-      const { message, cause: deeper } = cause as Error;
-      const detail = deeper instanceof Error ? `${message}: ${deeper.message}` : message;
-      throw new AirflowUnavailable(`Airflow cannot be reached: ${detail}`, { cause });
+      throw new AirflowUnavailable(`Airflow cannot be reached: ${reasonOf(cause)}`, { cause });
     } finally {
       this.observer.answered((performance.now() - startedAtMs) / 1000);
     }
   }
 }
 
-/** Of a header `Retry-After`, which may name a number of seconds or a moment. */
+/** The seconds of a `Retry-After` header, which has a number of seconds or a date. */
 function secondsOf(retryAfter: string | null): number | undefined {
   if (retryAfter === null) return undefined;
   const seconds = /^\d+$/.test(retryAfter)

@@ -1,20 +1,22 @@
+import { reasonOf } from '@plumbline/errors';
 import { z } from 'zod';
 import { AirflowUnavailable } from './airflow.errors.js';
 import type { AirflowObserver, AirflowOptions } from './airflow.js';
 
-/** Gives the value of an Authorization header. */
+/** Credentials for Airflow's API. */
 export interface AirflowCredentials {
+  /** The value of the Authorization header. */
   header(): Promise<string>;
-  /** The last header was answered 401. */
-  refused(): void;
+  /** Airflow answered the last header with 401. */
+  discard(): void;
 }
 
-/** Some releases call it `jwt_token`. */
+/** Some releases name the token `jwt_token`. */
 const tokenSchema = z
   .union([z.object({ access_token: z.string() }), z.object({ jwt_token: z.string() })])
   .transform((token) => ('access_token' in token ? token.access_token : token.jwt_token));
 
-/** The user and password themselves, as Airflow 2 takes them. */
+/** User and password, for Airflow 2. */
 export class BasicCredentials implements AirflowCredentials {
   private readonly value: string;
 
@@ -26,10 +28,10 @@ export class BasicCredentials implements AirflowCredentials {
     return Promise.resolve(this.value);
   }
 
-  refused(): void {}
+  discard(): void {}
 }
 
-/** A token of Airflow 3, signed in for once and again when it was refused. */
+/** A token of Airflow 3, issued for user and password. */
 export class TokenCredentials implements AirflowCredentials {
   private token: Promise<string> | undefined;
 
@@ -48,7 +50,7 @@ export class TokenCredentials implements AirflowCredentials {
     }
   }
 
-  refused(): void {
+  discard(): void {
     this.token = undefined;
   }
 
@@ -60,13 +62,15 @@ export class TokenCredentials implements AirflowCredentials {
       body: JSON.stringify({ username, password }),
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((cause: unknown) => {
-      throw new AirflowUnavailable(`Airflow cannot be reached: ${(cause as Error).message}`, { cause });
+      throw new AirflowUnavailable(`Airflow cannot be reached: ${reasonOf(cause)}`, { cause });
     });
     if (response.status === 404) {
-      throw new AirflowUnavailable(`There is no ${url}/auth/token: an Airflow 2 needs AIRFLOW_API=v1`);
+      throw new AirflowUnavailable(`${url}/auth/token does not exist: Airflow 2 needs AIRFLOW_API=v1`);
     }
     if (!response.ok) {
-      throw new AirflowUnavailable(`Airflow does not let ${username} sign in (status ${response.status})`);
+      throw new AirflowUnavailable(
+        `Airflow rejected the sign-in of ${username} with status ${response.status}`,
+      );
     }
     const answer = tokenSchema.safeParse(await response.json().catch(() => undefined));
     if (!answer.success) throw new AirflowUnavailable('Airflow answered the sign-in without a token');

@@ -1,7 +1,7 @@
-/** Airflow cannot be asked now, or not with these credentials: worth another attempt later. */
+/** Airflow is unavailable, or rejects the credentials. Another attempt may succeed. */
 export class AirflowUnavailable extends Error {
   override readonly name = 'AirflowUnavailable';
-  /** Seconds Airflow wants to be left in peace, when it said so. */
+  /** The `Retry-After` of Airflow's answer. */
   readonly retryAfterS: number | undefined;
 
   constructor(message: string, options: ErrorOptions & { readonly retryAfterS?: number | undefined } = {}) {
@@ -10,12 +10,12 @@ export class AirflowUnavailable extends Error {
   }
 }
 
-/** Airflow refuses the request itself: another attempt cannot help until somebody changes something. */
+/** Airflow rejects the request itself. Another attempt fails too until something is changed. */
 export class AirflowRefused extends Error {
   override readonly name = 'AirflowRefused';
 }
 
-/** Airflow reports a conflict about a run that it does not have: worth another attempt of this run. */
+/** Airflow reports a conflict although it has no run of this id. Another attempt to start the run may succeed. */
 export class AirflowConflict extends Error {
   override readonly name = 'AirflowConflict';
 }

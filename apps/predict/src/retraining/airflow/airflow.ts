@@ -6,29 +6,29 @@ export interface DagRun {
 }
 
 /**
- * What is asked of Airflow about one DAG, whatever the version of its API.
+ * One DAG of an Airflow, with either version of its API.
  * Every method rejects with `AirflowUnavailable` or `AirflowRefused`.
  */
 export interface Airflow {
-  /** Starts a run, and says whether it was there already. @throws {AirflowConflict} as well */
+  /** Starts a run, unless a run of this id exists. @throws {AirflowConflict} as well */
   trigger(id: string, conf: Readonly<Record<string, unknown>>): Promise<'created' | 'exists'>;
-  /** Undefined when there is no such run. */
+  /** Undefined when no run has this id. */
   run(id: string): Promise<DagRun | undefined>;
   /** Runs that are queued or running. */
   activeRuns(): Promise<DagRun[]>;
-  /** A run of a paused DAG stays queued for ever. */
+  /** Runs of a paused DAG stay queued. */
   isPaused(): Promise<boolean>;
 }
 
-/** Is told how Airflow answers. */
+/** Measures requests to Airflow. */
 export interface AirflowObserver {
-  /** A request was answered, or given up, after so many seconds. */
+  /** A request was answered, or failed, after this time. */
   answered(seconds: number): void;
-  /** Airflow gave a new token. */
+  /** Airflow issued a new token. */
   signedIn(): void;
 }
 
-/** How Airflow is reached. */
+/** The address and the account of an Airflow, and the DAG. */
 export interface AirflowOptions {
   readonly url: string;
   readonly api: 'v1' | 'v2';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outcomeSchema } from '../decisions/index.js';
 
 const texts = z.record(z.string(), z.string()).default({});
 
@@ -13,8 +14,8 @@ const alertSchema = z.looseObject({
 });
 
 /**
- * A notification of Alertmanager's webhook, version 4. Keys it does not know are let through: minor releases of
- * Alertmanager add some.
+ * A notification of Alertmanager's webhook, version 4. Unknown keys are accepted: minor releases of Alertmanager add
+ * some.
  */
 export const notificationSchema = z.looseObject({
   version: z.string().optional(),
@@ -22,33 +23,19 @@ export const notificationSchema = z.looseObject({
   alerts: z.array(alertSchema).max(10_000),
 });
 
-/** What became of an alert, or of a wish for retraining. */
-export const outcomeSchema = z.enum([
-  'accepted',
-  'awaiting_approval',
-  'dry_run',
-  'duplicate',
-  'in_flight',
-  'cooldown',
-  'capped',
-  'ignored',
-  'switched_off',
-  'heartbeat',
-]);
-
 /** The decision about one alert. */
-export const decisionSchema = z.object({
+const alertDecisionSchema = z.object({
   alertname: z.string().nullable(),
   model: z.string().nullable(),
   outcome: outcomeSchema,
-  reason: z.string().describe('Why, in words'),
-  dag_run_id: z.string().nullable().describe('The run of the DAG that belongs to it'),
+  reason: z.string().describe('The reason for the outcome'),
+  dag_run_id: z.string().nullable().describe('The DAG run of the retraining'),
 });
 
-/** The answer to a notification, alerts in their order. */
-export const decisionsSchema = z.object({ decisions: z.array(decisionSchema) });
+/** The answer to a notification: a decision for each alert, in the order of the alerts. */
+export const alertDecisionsSchema = z.object({ decisions: z.array(alertDecisionSchema) });
 
 export type Alert = z.output<typeof alertSchema>;
 export type Notification = z.output<typeof notificationSchema>;
-export type Outcome = z.output<typeof outcomeSchema>;
-export type Decision = z.output<typeof decisionSchema>;
+export type AlertDecision = z.output<typeof alertDecisionSchema>;
+export type AlertDecisions = z.output<typeof alertDecisionsSchema>;

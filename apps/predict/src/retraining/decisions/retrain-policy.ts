@@ -1,21 +1,16 @@
-import type { Outcome } from '../alerts/index.js';
-import type { RetrainState } from './retrain.schema.js';
+import type { Outcome, RetrainState } from './retrain.schema.js';
 
-/** When retraining is started. */
+/** The limits on retraining. */
 export interface RetrainLimits {
   readonly mode: 'auto' | 'approve' | 'dry-run' | 'off';
-  /** No second retraining of a model within this time of the last one. */
+  /** After an alert led to the retraining of a model, no other does for this time. */
   readonly cooldownS: number;
   /** Retrainings of one model within 24 hours. */
   readonly dailyCap: number;
 }
 
-/** Whether what was accepted is started now; otherwise it waits until the mode is another one. */
-export const isStarting = ({ mode }: Pick<RetrainLimits, 'mode'>): boolean =>
-  mode === 'auto' || mode === 'approve';
-
-/** The last retraining of a model. */
-export interface LastRetrain {
+/** An earlier retraining of a model. */
+export interface PastRetrain {
   readonly state: RetrainState;
   readonly requestedAt: Date;
   readonly dagRunId: string;
@@ -23,19 +18,19 @@ export interface LastRetrain {
   readonly alertKey: string | null;
 }
 
-/** What is known of a model when it is to be retrained. */
+/** The earlier retrainings of a model. */
 export interface RetrainHistory {
   /** The time by the clock of the database, which dates the requests. */
   readonly now: Date;
-  /** What Airflow refused is none, nor is a dry run. */
-  readonly last: LastRetrain | undefined;
-  readonly lastDryRun: LastRetrain | undefined;
-  /** Retrainings requested within the last 24 hours. */
+  /** Excludes runs that Airflow refused, and dry runs. */
+  readonly last: PastRetrain | undefined;
+  readonly lastDryRun: PastRetrain | undefined;
+  /** Number of retrainings requested within the last 24 hours. */
   readonly today: number;
 }
 
-/** What is to be done. */
-export interface Verdict {
+/** A decision about a request for retraining. */
+export interface PolicyDecision {
   readonly outcome: Outcome;
   readonly reason: string;
   /** The state of the retraining to record; absent when none is recorded. */
@@ -44,20 +39,22 @@ export interface Verdict {
 
 const ACTIVE: readonly RetrainState[] = ['awaiting_approval', 'accepted', 'queued', 'running'];
 
+const SWITCHED_OFF: PolicyDecision = { outcome: 'switched_off', reason: 'RETRAIN_MODE is off' };
+
 /**
- * Decides about an alert: one retraining of a model at a time, then a pause, never more than so many a day, however
- * often the alert is sent.
- * @param alertKey identifies the alert's firing; a repetition has the same.
+ * Decides about an alert: a model has one retraining at a time, then a cool-down, and at most `dailyCap` in 24 hours,
+ * however often the alert is sent.
+ * @param alertKey identifies the firing of the alert; repeated notifications have the same.
  */
-export function judgeAlert(
+export function decideAlert(
   limits: RetrainLimits,
   { now, last, lastDryRun, today }: RetrainHistory,
   alertKey: string,
-): Verdict {
-  if (limits.mode === 'off') return { outcome: 'switched_off', reason: 'RETRAIN_MODE is off' };
+): PolicyDecision {
+  if (limits.mode === 'off') return SWITCHED_OFF;
   for (const earlier of limits.mode === 'dry-run' ? [last, lastDryRun] : [last]) {
-    const answered = earlier && answeredBy(limits, earlier, alertKey, now);
-    if (answered !== undefined) return answered;
+    const answer = earlier && answerOf(earlier, { limits, alertKey, now });
+    if (answer !== undefined) return answer;
   }
   if (today >= limits.dailyCap) {
     return {
@@ -65,57 +62,52 @@ export function judgeAlert(
       reason: `${today} retrainings in 24 hours; RETRAIN_DAILY_CAP is ${limits.dailyCap}`,
     };
   }
-  return accepted(limits.mode);
+  return accept(limits.mode);
 }
 
-/** Undefined when the last retraining is over and its pause as well: what still fires then, it did not help. */
-function answeredBy(
-  limits: RetrainLimits,
-  last: LastRetrain,
-  alertKey: string,
-  now: Date,
-): Verdict | undefined {
-  const remainingS = cooldownRemainingS(limits, last, now);
-  const active = ACTIVE.includes(last.state);
+/** Decides about a person's request: cool-down and daily cap do not apply. */
+export function decideManual(limits: RetrainLimits, { last }: RetrainHistory): PolicyDecision {
+  if (limits.mode === 'off') return SWITCHED_OFF;
+  if (last !== undefined && ACTIVE.includes(last.state)) return inFlight(last);
+  return accept(limits.mode === 'approve' ? 'auto' : limits.mode);
+}
+
+/** Seconds until alerts may lead to retraining of the model again; 0 when they may now. */
+export function cooldownRemainingS({ cooldownS }: RetrainLimits, requestedAt: Date, now: Date): number {
+  return Math.max(0, cooldownS - (now.getTime() - requestedAt.getTime()) / 1000);
+}
+
+/** Undefined when the retraining and its cool-down are over: an alert that still fires needs another one. */
+function answerOf(
+  earlier: PastRetrain,
+  { limits, alertKey, now }: { limits: RetrainLimits; alertKey: string; now: Date },
+): PolicyDecision | undefined {
+  const remainingS = cooldownRemainingS(limits, earlier.requestedAt, now);
+  const active = ACTIVE.includes(earlier.state);
   if (!active && remainingS === 0) return undefined;
-  if (last.alertKey === alertKey) {
-    return { outcome: 'duplicate', reason: `this alert is answered by ${last.dagRunId}` };
+  if (earlier.alertKey === alertKey) {
+    return { outcome: 'duplicate', reason: `${earlier.dagRunId} answers this alert` };
   }
-  if (active) return inFlight(last);
+  if (active) return inFlight(earlier);
   return { outcome: 'cooldown', reason: `for another ${Math.ceil(remainingS)} s` };
 }
 
-function inFlight({ dagRunId, state }: LastRetrain): Verdict {
+function inFlight({ dagRunId, state }: PastRetrain): PolicyDecision {
   const hint = state === 'awaiting_approval' ? ': approve or reject it' : '';
   return { outcome: 'in_flight', reason: `${dagRunId} is ${state}${hint}` };
 }
 
-/** Decides about a wish by hand, which neither pause nor cap hold up: a person has looked. */
-export function judgeWish(limits: RetrainLimits, { last }: RetrainHistory): Verdict {
-  if (limits.mode === 'off') return { outcome: 'switched_off', reason: 'RETRAIN_MODE is off' };
-  if (last !== undefined && ACTIVE.includes(last.state)) return inFlight(last);
-  return accepted(limits.mode === 'approve' ? 'auto' : limits.mode);
-}
-
-/** Seconds until a model may be retrained again; 0 when it may. */
-export function cooldownRemainingS(
-  { cooldownS }: RetrainLimits,
-  { requestedAt }: Pick<LastRetrain, 'requestedAt'>,
-  now: Date,
-): number {
-  return Math.max(0, cooldownS - (now.getTime() - requestedAt.getTime()) / 1000);
-}
-
-function accepted(mode: Exclude<RetrainLimits['mode'], 'off'>): Verdict {
-  if (mode === 'dry-run') {
-    return { outcome: 'dry_run', reason: 'RETRAIN_MODE is dry-run: nothing is started', record: 'dry_run' };
+function accept(mode: Exclude<RetrainLimits['mode'], 'off'>): PolicyDecision {
+  switch (mode) {
+    case 'auto':
+      return { outcome: 'accepted', reason: 'the run will be started', record: 'accepted' };
+    case 'approve':
+      return {
+        outcome: 'awaiting_approval',
+        reason: 'RETRAIN_MODE is approve: a person has to approve it',
+        record: 'awaiting_approval',
+      };
+    case 'dry-run':
+      return { outcome: 'dry_run', reason: 'RETRAIN_MODE is dry-run: no run is started', record: 'dry_run' };
   }
-  if (mode === 'approve') {
-    return {
-      outcome: 'awaiting_approval',
-      reason: 'RETRAIN_MODE is approve: a person has to agree',
-      record: 'awaiting_approval',
-    };
-  }
-  return { outcome: 'accepted', reason: 'it will be started', record: 'accepted' };
 }

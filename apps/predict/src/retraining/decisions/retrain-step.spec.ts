@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Airflow, AirflowRefused, AirflowUnavailable } from '../airflow/index.js';
-import { takeStep } from './retrain-step.js';
+import { advance } from './retrain-step.js';
 import type { OpenRetrain } from './retrain.repository.js';
 
 const retrain: OpenRetrain = {
@@ -18,9 +18,9 @@ const failing = (error: Error): Airflow => {
   return { trigger: fail, run: fail, activeRuns: fail, isPaused: fail };
 };
 const stepAfter = (error: Error, attempts = 0, state: OpenRetrain['state'] = 'accepted') =>
-  takeStep({ ...retrain, attempts, state }, { airflow: failing(error), metrics, defaultModel: 'mood' });
+  advance({ ...retrain, attempts, state }, { airflow: failing(error), metrics, defaultModel: 'mood' });
 
-describe('the pause after Airflow could not be asked', () => {
+describe('the pause after Airflow was unavailable', () => {
   test.each([
     [0, 1],
     [1, 2],
@@ -37,18 +37,18 @@ describe('the pause after Airflow could not be asked', () => {
   test.each([
     [30, 30],
     [3_600, 120],
-  ])('is what Airflow asked for, %i s, up to two minutes', async (retryAfterS, seconds) => {
+  ])('is the %i s that Airflow asks for, at most two minutes', async (retryAfterS, seconds) => {
     const { pauseS } = await stepAfter(new AirflowUnavailable('busy', { retryAfterS }));
     expect(pauseS).toBe(seconds);
   });
 });
 
-describe('what Airflow refuses', () => {
-  test('ends a retraining that was to be started', async () => {
+describe('a refusal of Airflow', () => {
+  test('ends a retraining that was not started yet', async () => {
     expect(await stepAfter(new AirflowRefused('403'))).toMatchObject({ state: 'refused', reason: '403' });
   });
 
-  test('is asked for again of a run that is under way, and holds up no other', async () => {
+  test('is tried again for a run under way, and delays no other retraining', async () => {
     const change = await stepAfter(new AirflowRefused('403'), 2, 'running');
     expect(change).toMatchObject({ state: 'running', unavailable: false });
     expect(change.pauseS).toBeGreaterThanOrEqual(4);

@@ -1,258 +1,291 @@
+import { Injectable } from '@nestjs/common';
 import { storableText } from '@plumbline/errors';
-import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '../../database/index.js';
-import type { LastRetrain, RetrainHistory } from './retrain-policy.js';
-import type { Retrain, RetrainState } from './retrain.schema.js';
-import { Turns } from './turns.js';
+import { excluded, type Queries, serverTime } from '@plumbline/postgres';
+import { KeyedQueue } from '@plumbline/tasks';
+import { and, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm';
+import { advisoryLocks, PredictDatabase, tables } from '../../database/index.js';
+import type { PastRetrain, PolicyDecision, RetrainHistory } from './retrain-policy.js';
+import type { Retrain, RetrainDecision, RetrainState } from './retrain.schema.js';
+
+type StoredRetrain = typeof tables.retrains.$inferSelect;
 
 /** A retraining to record. */
-export interface NewRetrain {
-  readonly id: string;
-  readonly model: string;
-  readonly version: number | null;
-  readonly state: RetrainState;
-  readonly trigger: Retrain['trigger'];
-  readonly alertname: string | null;
-  readonly alertKey: string | null;
-  readonly requestedBy: string;
-  readonly dagRunId: string;
-  readonly conf: Readonly<Record<string, unknown>>;
-}
+export type NewRetrain = Omit<
+  StoredRetrain,
+  'requestedAt' | 'updatedAt' | 'nextAttemptAt' | 'notifications' | 'attempts' | 'reason'
+>;
 
-/** A retraining that Airflow has to be asked about. */
-export interface OpenRetrain {
-  readonly id: string;
-  readonly model: string;
-  readonly state: RetrainState;
-  readonly dagRunId: string;
-  readonly conf: Readonly<Record<string, unknown>>;
-  readonly attempts: number;
-}
+/** A retraining whose run has to be started or followed. */
+export type OpenRetrain = Pick<StoredRetrain, 'id' | 'model' | 'state' | 'dagRunId' | 'conf' | 'attempts'>;
 
-/** Where the last retraining of a model stands. */
+/** The state of the last retraining of a model. */
 export interface RetrainStatus {
   readonly model: string;
   readonly state: RetrainState;
-  /** When the last one was asked for that counts for the pause; null when none did. */
-  readonly pausedFrom: Date | null;
+  /** The start of the cool-down; null when no retraining counts for it. */
+  readonly cooldownFrom: Date | null;
   readonly lastSuccessAt: Date | null;
 }
 
-/** What an attempt at Airflow led to. */
-export interface RetrainChange {
+/** The result of one step with Airflow. */
+export interface RetrainUpdate {
   readonly state: RetrainState;
   readonly reason: string | null;
-  /** Airflow cannot be asked about any retraining now. */
+  /** Airflow is unavailable, for every retraining. */
   readonly unavailable?: boolean;
-  /** Seconds until the next attempt; 0 when none is waited for. */
+  /** Seconds until the next attempt. */
   readonly pauseS?: number;
+  /** Whether the step was an attempt to start the run. */
   readonly attempted?: boolean;
 }
 
-/** One number for every lock this service takes on retraining; the model's hash is the second. */
-const LOCK = 1_919_251_314;
+const { retrains } = tables;
 
-/** The newest of each kind, and how many there were today. */
-const HISTORY = `
-  SELECT DISTINCT ON (state = 'dry_run')
-    state, requested_at AS "requestedAt", dag_run_id AS "dagRunId", alert_key AS "alertKey",
-    (SELECT count(*)::int FROM predict.retrains
-      WHERE model = $1 AND state NOT IN ('refused', 'dry_run', 'rejected')
-      AND requested_at > now() - interval '24 hours') AS today
-  FROM predict.retrains WHERE model = $1 AND state <> 'refused'
-  ORDER BY state = 'dry_run', requested_at DESC, id DESC`;
+const isDryRun = sql`${retrains.state} = 'dry_run'`;
 
-/** Not `now()`: the decision may have waited for its turn in the transaction. */
-const CLOCK = 'SELECT clock_timestamp() AS now';
-
-const INSERT = `
-  INSERT INTO predict.retrains
-    (id, model, version, state, trigger, alertname, alert_key, requested_by, dag_run_id, conf,
-     notifications, attempts, requested_at, updated_at, next_attempt_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, clock_timestamp(), now(), now())
-  ON CONFLICT (dag_run_id) DO UPDATE
-  SET state = excluded.state, conf = excluded.conf || jsonb_build_object('retrain_id', retrains.id),
-    version = excluded.version, trigger = excluded.trigger, alertname = excluded.alertname,
-    alert_key = excluded.alert_key, requested_by = excluded.requested_by, reason = NULL, attempts = 0,
-    requested_at = excluded.requested_at, updated_at = now(), next_attempt_at = now(),
-    notifications = retrains.notifications + 1
-  WHERE retrains.state IN ('refused', 'dry_run')`;
-
-const REPEATED = `
-  UPDATE predict.retrains SET notifications = notifications + 1 WHERE dag_run_id = $1`;
-
-const COLUMNS = `
-  id, model, version, state, trigger, alertname, requested_by, requested_at, updated_at, dag_run_id, conf,
-  notifications, attempts, reason`;
-
-const LIST = `
-  SELECT ${COLUMNS} FROM predict.retrains WHERE $1::text IS NULL OR model = $1
-  ORDER BY requested_at DESC, id DESC LIMIT $2`;
-
-const JUDGE = `
-  UPDATE predict.retrains SET state = $2, reason = $3, updated_at = now(), next_attempt_at = now()
-  WHERE id = $1 AND state = 'awaiting_approval' RETURNING ${COLUMNS}`;
-
-const OPEN = `
-  SELECT id, model, state, dag_run_id AS "dagRunId", conf, attempts FROM predict.retrains
-  WHERE state = ANY ($1) AND next_attempt_at <= now() ORDER BY requested_at`;
-
-const CHANGE = `
-  UPDATE predict.retrains
-  SET state = $2, reason = $3, attempts = attempts + $4, updated_at = now(),
-    next_attempt_at = now() + make_interval(secs => $5)
-  WHERE id = $1`;
-
-const REST = `
-  UPDATE predict.retrains SET next_attempt_at = greatest(next_attempt_at, now() + make_interval(secs => $1))
-  WHERE state IN ('accepted', 'queued', 'running')`;
-
-const STATUS = `
-  SELECT DISTINCT ON (model) model, state,
-    (SELECT max(requested_at) FROM predict.retrains AS counted
-      WHERE counted.model = retrains.model AND counted.state NOT IN ('refused', 'dry_run')) AS "pausedFrom",
-    (SELECT max(updated_at) FROM predict.retrains AS done WHERE done.model = retrains.model AND done.state = 'success')
-      AS "lastSuccessAt"
-  FROM predict.retrains ORDER BY model, requested_at DESC, id DESC`;
-
-/** Retrainings in PostgreSQL: what is recorded here is started in the end, once, whatever breaks on the way. */
+/** Retrainings in PostgreSQL: each one that is recorded here is started in the end, exactly once. */
+@Injectable()
 export class RetrainRepository {
-  private readonly turns = new Turns();
+  /** Requests that wait in this replica hold no connection. */
+  private readonly queue = new KeyedQueue();
 
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly database: PredictDatabase) {}
 
   /**
-   * Decides about one model and records what was decided; no other replica decides about it meanwhile. Those that wait
-   * for their turn in this replica keep no connection from the rest of the service.
+   * Decides about one model and records the decision; no other replica decides about the model at the same time.
+   * @param policy decides by the history of the model.
+   * @param create makes the retraining to record, if the policy asks for one.
    */
-  decide<Result>(
+  decide(
     model: string,
-    work: (history: RetrainHistory, decided: RetrainDecision) => Promise<Result>,
-  ): Promise<Result> {
-    const decideNow = async (client: PoolClient) => {
-      await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, model]);
-      const now = await clock(client);
-      const { rows } = await client.query<LastRetrain & { readonly today: number }>(HISTORY, [model]);
-      const last = rows.find(({ state }) => state !== 'dry_run');
-      const lastDryRun = rows.find(({ state }) => state === 'dry_run');
-      return work({ now, last, lastDryRun, today: rows[0]?.today ?? 0 }, new RetrainDecision(client));
+    policy: (history: RetrainHistory) => PolicyDecision,
+    create: (state: RetrainState, now: Date) => NewRetrain,
+  ): Promise<RetrainDecision> {
+    const decideAlone = async (queries: Queries): Promise<RetrainDecision> => {
+      await queries.execute(sql`SELECT pg_advisory_xact_lock(${advisoryLocks.retrainDecision(model)})`);
+      const history = await historyOf(queries, model);
+      const decision = policy(history);
+      return decision.record === undefined
+        ? answerWithLast(queries, decision, history.last)
+        : record(queries, decision, create(decision.record, history.now));
     };
-    return this.turns.take(model, () => inTransaction(this.pool, decideNow));
+    return this.queue.run(model, () => this.database.transaction(decideAlone));
   }
 
   /** The audit trail, newest first. */
   async list(model: string | undefined, limit: number): Promise<Retrain[]> {
-    const { rows } = await this.pool.query<StoredRetrain>(LIST, [model ?? null, limit]);
-    return rows.map(retrainOf);
+    const rows = await this.database.run((queries) =>
+      queries
+        .select()
+        .from(retrains)
+        .where(model === undefined ? undefined : eq(retrains.model, model))
+        .orderBy(desc(retrains.requestedAt), desc(retrains.id))
+        .limit(limit),
+    );
+    return rows.map(entryOf);
   }
 
-  /** The retraining, approved or rejected now; undefined when it did not await approval. */
-  async judge(
+  /** Approves or rejects a pending retraining; undefined when it does not await approval. */
+  async decidePending(
     id: string,
     state: 'accepted' | 'rejected',
     reason: string | null,
   ): Promise<Retrain | undefined> {
-    const { rows } = await this.pool.query<StoredRetrain>(JUDGE, [id, state, reason]);
-    return rows[0] && retrainOf(rows[0]);
-  }
-
-  /** The state of a retraining; undefined when there is none of this id. */
-  async stateOf(id: string): Promise<RetrainState | undefined> {
-    const { rows } = await this.pool.query<{ state: RetrainState }>(
-      'SELECT state FROM predict.retrains WHERE id = $1',
-      [id],
+    const [row] = await this.database.run((queries) =>
+      queries
+        .update(retrains)
+        .set({ state, reason, updatedAt: sql`now()`, nextAttemptAt: sql`now()` })
+        .where(and(eq(retrains.id, id), eq(retrains.state, 'awaiting_approval')))
+        .returning(),
     );
-    return rows[0]?.state;
+    return row && entryOf(row);
   }
 
-  /** Runs the work, which may take minutes, unless another replica is at it; false when one is. */
-  async alone(work: () => Promise<void>): Promise<boolean> {
-    return inTransaction(this.pool, async (client) => {
-      // The transaction is idle while Airflow is asked: the pool's limit would end it when Airflow hangs.
-      await client.query(`SET LOCAL idle_in_transaction_session_timeout = '5min'`);
-      const { rows } = await client.query<{ free: boolean }>(
-        'SELECT pg_try_advisory_xact_lock($1, 0) AS free',
-        [LOCK],
+  /** The state of a retraining; undefined when none has this id. */
+  async stateOf(id: string): Promise<RetrainState | undefined> {
+    const [row] = await this.database.run((queries) =>
+      queries.select({ state: retrains.state }).from(retrains).where(eq(retrains.id, id)),
+    );
+    return row?.state;
+  }
+
+  /** Runs the work, which may take minutes, unless another replica does; then it resolves to false. */
+  alone(work: () => Promise<void>): Promise<boolean> {
+    const workAlone = async (queries: Queries) => {
+      const { rows } = await queries.execute<{ free: boolean }>(
+        sql`SELECT pg_try_advisory_xact_lock(${advisoryLocks.retrainRuns}) AS free`,
       );
       if (rows[0]?.free !== true) return false;
       await work();
       return true;
-    });
+    };
+    // The transaction is idle during requests to Airflow, longer than the pool allows.
+    return this.database.transaction(workAlone, { idleTimeoutMs: 300_000 });
   }
 
-  /** Retrainings that are due to be asked about, and to be started if `starting`. */
-  async open(starting: boolean): Promise<OpenRetrain[]> {
-    const states = [...(starting ? ['accepted'] : []), 'queued', 'running'];
-    return (await this.pool.query<OpenRetrain>(OPEN, [states])).rows;
+  /** Retrainings that are due for a step. @param starting includes those whose run is not started yet. */
+  open(starting: boolean): Promise<OpenRetrain[]> {
+    const due = and(
+      inArray(retrains.state, starting ? ['accepted', 'queued', 'running'] : ['queued', 'running']),
+      lte(retrains.nextAttemptAt, sql`now()`),
+    );
+    const { id, model, state, dagRunId, conf, attempts } = retrains;
+    return this.database.run((queries) =>
+      queries
+        .select({ id, model, state, dagRunId, conf, attempts })
+        .from(retrains)
+        .where(due)
+        .orderBy(retrains.requestedAt),
+    );
   }
 
-  /** Keeps what an attempt led to. */
-  async change(id: string, { state, reason, pauseS = 0, attempted = false }: RetrainChange): Promise<void> {
-    // Airflow's words may be in the reason.
-    const storable = reason && storableText(reason);
-    await this.pool.query(CHANGE, [id, state, storable, Number(attempted), pauseS]);
+  /** Stores the result of a step. */
+  async update(id: string, { state, reason, pauseS = 0, attempted = false }: RetrainUpdate): Promise<void> {
+    const changes = {
+      state,
+      // The reason may contain text of Airflow's.
+      reason: reason && storableText(reason),
+      attempts: sql`${retrains.attempts} + ${Number(attempted)}`,
+      updatedAt: sql`now()`,
+      nextAttemptAt: sql`now() + make_interval(secs => ${pauseS})`,
+    };
+    await this.database.run((queries) => queries.update(retrains).set(changes).where(eq(retrains.id, id)));
   }
 
-  /** Leaves Airflow in peace for so many seconds, whatever retraining is due; a new one may try before. */
-  async rest(seconds: number): Promise<void> {
-    await this.pool.query(REST, [seconds]);
+  /** Postpones every step by some seconds; a new retraining is not postponed. */
+  async postpone(seconds: number): Promise<void> {
+    const nextAttemptAt = sql`greatest(${retrains.nextAttemptAt}, now() + make_interval(secs => ${seconds}))`;
+    await this.database.run((queries) =>
+      queries
+        .update(retrains)
+        .set({ nextAttemptAt })
+        .where(inArray(retrains.state, ['accepted', 'queued', 'running'])),
+    );
   }
 
   /** The time by the clock of the database. */
   now(): Promise<Date> {
-    return clock(this.pool);
+    return this.database.run(serverTime);
   }
 
   /** The last retraining of every model. */
-  async status(): Promise<RetrainStatus[]> {
-    return (await this.pool.query<RetrainStatus>(STATUS)).rows;
+  status(): Promise<RetrainStatus[]> {
+    const { model, state, requestedAt, updatedAt } = retrains;
+    const cooldownFrom = sql<Date | null>`
+      max(${requestedAt}) FILTER (WHERE ${state} NOT IN ('refused', 'dry_run')) OVER (PARTITION BY ${model})`;
+    const lastSuccessAt = sql<Date | null>`
+      max(${updatedAt}) FILTER (WHERE ${state} = 'success') OVER (PARTITION BY ${model})`;
+    return this.database.run((queries) =>
+      queries
+        .selectDistinctOn([model], {
+          model,
+          state,
+          cooldownFrom: cooldownFrom.mapWith(requestedAt),
+          lastSuccessAt: lastSuccessAt.mapWith(updatedAt),
+        })
+        .from(retrains)
+        .orderBy(model, desc(requestedAt), desc(retrains.id)),
+    );
   }
 }
 
-/** Records within the transaction of a decision. */
-export class RetrainDecision {
-  constructor(private readonly client: PoolClient) {}
-
-  /**
-   * A retraining that Airflow refused before, or that was a dry run, is begun anew when it has the same run id. False
-   * when that run was begun already; then nothing is recorded.
-   */
-  async record(retrain: NewRetrain): Promise<boolean> {
-    const { id, model, version, state, trigger, alertname, alertKey, requestedBy, dagRunId, conf } = retrain;
-    const { rowCount } = await this.client.query(INSERT, [
-      id,
-      model,
-      version,
-      state,
-      trigger,
-      alertname,
-      alertKey,
-      requestedBy,
-      dagRunId,
-      conf,
-    ]);
-    return rowCount === 1;
-  }
-
-  /** One more alert that an earlier retraining answers. */
-  async repeated(dagRunId: string): Promise<void> {
-    await this.client.query(REPEATED, [dagRunId]);
-  }
-}
-
-async function clock(client: Pick<Pool, 'query'>): Promise<Date> {
-  return (await client.query<{ now: Date }>(CLOCK)).rows[0]!.now;
-}
-
-type StoredRetrain = Omit<Retrain, 'requested_at' | 'updated_at'> & {
-  readonly requested_at: Date;
-  readonly updated_at: Date;
-};
-
-function retrainOf(stored: StoredRetrain): Retrain {
+/** The newest retraining and the newest dry run of a model, and the number of retrainings in 24 hours. */
+async function historyOf(queries: Queries, model: string): Promise<RetrainHistory> {
+  const now = await serverTime(queries);
+  const { state, requestedAt, dagRunId, alertKey } = retrains;
+  const today = sql<number>`
+    (count(*) FILTER (
+      WHERE ${state} NOT IN ('dry_run', 'rejected') AND ${requestedAt} > now() - interval '24 hours'
+    ) OVER ())::int`;
+  const rows = await queries
+    .selectDistinctOn([isDryRun], { state, requestedAt, dagRunId, alertKey, today })
+    .from(retrains)
+    .where(and(eq(retrains.model, model), ne(state, 'refused')))
+    .orderBy(isDryRun, desc(requestedAt), desc(retrains.id));
   return {
-    ...stored,
-    requested_at: stored.requested_at.toISOString(),
-    updated_at: stored.updated_at.toISOString(),
+    now,
+    last: rows.find((row) => row.state !== 'dry_run'),
+    lastDryRun: rows.find((row) => row.state === 'dry_run'),
+    today: rows[0]?.today ?? 0,
+  };
+}
+
+/** Answers with the last retraining, and counts an alert that it answers. */
+async function answerWithLast(
+  queries: Queries,
+  { outcome, reason }: PolicyDecision,
+  last: PastRetrain | undefined,
+): Promise<RetrainDecision> {
+  if (last !== undefined && (outcome === 'duplicate' || outcome === 'in_flight')) {
+    await queries
+      .update(retrains)
+      .set({ notifications: sql`${retrains.notifications} + 1` })
+      .where(eq(retrains.dagRunId, last.dagRunId));
+  }
+  return { outcome, reason, dag_run_id: last?.dagRunId ?? null };
+}
+
+/**
+ * Records a new retraining. One that Airflow refused, or a dry run, starts over when it has the same run id; any other
+ * run of this id answers the request.
+ */
+async function record(
+  queries: Queries,
+  { outcome, reason }: PolicyDecision,
+  { conf, ...retrain }: NewRetrain,
+): Promise<RetrainDecision> {
+  const now = sql`now()`;
+  const dag_run_id = retrain.dagRunId;
+  const { rowCount } = await queries
+    .insert(retrains)
+    .values({
+      ...retrain,
+      conf: { ...conf, model_version: retrain.version, retrain_id: retrain.id },
+      notifications: 1,
+      attempts: 0,
+      requestedAt: sql`clock_timestamp()`,
+      updatedAt: now,
+      nextAttemptAt: now,
+    })
+    .onConflictDoUpdate({
+      target: retrains.dagRunId,
+      set: {
+        state: excluded(retrains.state),
+        conf: sql`${excluded(retrains.conf)} || jsonb_build_object('retrain_id', ${retrains.id})`,
+        version: excluded(retrains.version),
+        trigger: excluded(retrains.trigger),
+        alertname: excluded(retrains.alertname),
+        alertKey: excluded(retrains.alertKey),
+        requestedBy: excluded(retrains.requestedBy),
+        requestedAt: excluded(retrains.requestedAt),
+        reason: null,
+        attempts: 0,
+        updatedAt: now,
+        nextAttemptAt: now,
+        notifications: sql`${retrains.notifications} + 1`,
+      },
+      setWhere: inArray(retrains.state, ['refused', 'dry_run']),
+    });
+  if (rowCount === 1) return { outcome, reason, dag_run_id };
+  return { outcome: 'duplicate', reason: `${dag_run_id} was started before`, dag_run_id };
+}
+
+/** The entry of the audit trail, by its names in the API. */
+function entryOf(stored: StoredRetrain): Retrain {
+  return {
+    id: stored.id,
+    model: stored.model,
+    version: stored.version,
+    state: stored.state,
+    trigger: stored.trigger,
+    alertname: stored.alertname,
+    requested_by: stored.requestedBy,
+    requested_at: stored.requestedAt.toISOString(),
+    updated_at: stored.updatedAt.toISOString(),
+    dag_run_id: stored.dagRunId,
+    conf: stored.conf,
+    notifications: stored.notifications,
+    attempts: stored.attempts,
+    reason: stored.reason,
   };
 }

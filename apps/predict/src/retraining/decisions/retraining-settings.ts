@@ -4,17 +4,17 @@ import type { AirflowOptions } from '../airflow/index.js';
 import type { RetrainLimits } from './retrain-policy.js';
 import { RetrainingNotConfigured } from './retraining.errors.js';
 
-/** Longer, and Alertmanager would have given up on the answer of whoever waits for Airflow. */
 const AIRFLOW_TIMEOUT_MS = 5_000;
 
-/** What the operator decided about retraining. */
+/** The operator's settings for retraining. */
 @Injectable()
 export class RetrainingSettings {
   readonly limits: RetrainLimits;
+  /** Names of the alerts that lead to retraining. */
   readonly alerts: readonly string[];
   readonly pollMs: number;
   readonly airflow: AirflowOptions | undefined;
-  /** What a run of the DAG retrains that names no model. */
+  /** The model that a DAG run without a model retrains. */
   readonly defaultModel: string;
 
   constructor(@Inject(PREDICT_CONFIG) { retraining, models }: PredictConfig) {
@@ -26,10 +26,13 @@ export class RetrainingSettings {
     this.airflow = airflow && { ...airflow, dagId, timeoutMs: AIRFLOW_TIMEOUT_MS };
   }
 
-  /** Unless nothing would be sent to Airflow anyway. @throws {RetrainingNotConfigured} */
+  /** Whether accepted retrainings are started now; otherwise they wait until the mode allows it. */
+  get startsRuns(): boolean {
+    return this.limits.mode === 'auto' || this.limits.mode === 'approve';
+  }
+
+  /** Needs an Airflow when this mode starts runs. @throws {RetrainingNotConfigured} */
   requireAirflow(): void {
-    const { mode } = this.limits;
-    if (this.airflow === undefined && mode !== 'off' && mode !== 'dry-run')
-      throw new RetrainingNotConfigured();
+    if (this.airflow === undefined && this.startsRuns) throw new RetrainingNotConfigured();
   }
 }

@@ -1,23 +1,24 @@
 import { DomainError } from '@plumbline/errors';
+import { isOutage } from '../../database/index.js';
 
-/** The database cannot take the wish for retraining now. Alertmanager sends it again. Maps to 503. */
+/** The database cannot store or read retrainings at the moment. Alertmanager sends its alerts again. Maps to 503. */
 export class RetrainingUnavailable extends DomainError {
   readonly code = 'retraining_unavailable';
   override readonly retryAfterS = 5;
 
   constructor(cause: unknown) {
-    super('Retraining cannot be recorded now; send it again.', { cause });
+    super('The database is unavailable, so retraining cannot be recorded. Send the request again.', {
+      cause,
+    });
   }
 }
 
-/** No Airflow is configured, so there is nothing that could retrain. Maps to 409. */
+/** No Airflow is configured. Maps to 409. */
 export class RetrainingNotConfigured extends DomainError {
   readonly code = 'retraining_not_configured';
 
   constructor() {
-    super(
-      'No Airflow is configured that could retrain: set AIRFLOW_URL, AIRFLOW_USERNAME and AIRFLOW_PASSWORD.',
-    );
+    super('No Airflow is configured: set AIRFLOW_URL, AIRFLOW_USERNAME and AIRFLOW_PASSWORD.');
   }
 }
 
@@ -30,12 +31,12 @@ export class RetrainNotFound extends DomainError {
   }
 }
 
-/** What is approved would be started, and `RETRAIN_MODE` forbids that. Maps to 409. */
+/** `RETRAIN_MODE` does not allow that an approved retraining is started. Maps to 409. */
 export class RetrainingSwitchedOff extends DomainError {
   readonly code = 'retraining_switched_off';
 
   constructor(mode: string) {
-    super(`RETRAIN_MODE is ${mode}: nothing is started until it is auto or approve.`);
+    super(`RETRAIN_MODE is ${mode}: retraining can be approved when it is auto or approve.`);
   }
 }
 
@@ -45,5 +46,14 @@ export class RetrainNotAwaitingApproval extends DomainError {
 
   constructor(id: string, state: string) {
     super(`The retraining ${id} does not await approval: its state is ${state}.`);
+  }
+}
+
+/** Waits for work on the database. @throws {RetrainingUnavailable} while it is away. */
+export async function orRetrainingUnavailable<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof DomainError || !isOutage(error) ? error : new RetrainingUnavailable(error);
   }
 }

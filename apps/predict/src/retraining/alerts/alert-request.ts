@@ -1,38 +1,24 @@
 import { createHash } from 'node:crypto';
+import type { AlertRequest } from '../decisions/index.js';
 import type { Alert } from './alert.schema.js';
-
-/** An alert that asks for retraining. */
-export interface WantedAlert {
-  readonly alertname: string;
-  readonly model: string;
-  /** Identifies this firing: a repetition has the same, after a new start it is another. */
-  readonly key: string;
-  /** What the run of the DAG is told about it. */
-  readonly conf: Readonly<Record<string, unknown>>;
-}
 
 /** Annotations with numbers, as the rules of ModelF1Drop write them. */
 const FIGURES = ['f1', 'f1_before', 'samples', 'samples_before'] as const;
 
-/** Fires always; that it arrives shows that other alerts would. */
-const WATCHDOG = 'Watchdog';
-
-/** Whether the alert only shows that alerts arrive. */
-export function isHeartbeat({ status, labels }: Alert): boolean {
-  return status === 'firing' && labels['alertname'] === WATCHDOG;
-}
-
-/** What an alert asks for, or why it asks for nothing. @param allowed names of the alerts that lead to retraining. */
+/**
+ * Reads the request for retraining from an alert, or says why the alert is ignored.
+ * @param allowed names of the alerts that lead to retraining.
+ */
 export function readAlert(
   alert: Alert,
   groupKey: string | undefined,
   allowed: readonly string[],
-): WantedAlert | { readonly ignored: string } {
+): AlertRequest | { readonly ignored: string } {
   const { alertname, model, action } = alert.labels;
   if (alert.status !== 'firing') return { ignored: `the alert is ${alert.status}` };
   if (alertname === undefined) return { ignored: 'the alert has no name' };
   if (!allowed.includes(alertname) && action !== 'retrain') {
-    return { ignored: `${alertname} does not lead to retraining; RETRAIN_ALERTS lists what does` };
+    return { ignored: `RETRAIN_ALERTS does not list ${alertname}` };
   }
   if (model === undefined) return { ignored: 'the alert has no label "model"' };
   const { fingerprint, startsAt } = alert;
