@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { VerificationKeysUnavailable } from '@plumbline/access';
 import { JwksClient } from './jwks-client.js';
-import type { StoredJwkSet } from './stored-jwk-set.js';
+import type { StoredJwkSet } from './jwk-set-file.js';
 
 const publicKeys = ['a', 'b'].map(() => generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey);
 
@@ -15,7 +15,7 @@ function setOf(...kids: string[]): { keys: object[] } {
   return { keys };
 }
 
-/** An auth service that answers with `document`, or is down while that is an Error. */
+/** An auth service that answers with `document`, or is down while the document is an Error. */
 function authWith(document: unknown, stored?: StoredJwkSet) {
   const auth = { document, stored, fetches: 0, now: 1_000_000 };
   const client = new JwksClient({
@@ -28,7 +28,7 @@ function authWith(document: unknown, stored?: StoredJwkSet) {
       auth.stored = saved;
       return Promise.resolve();
     },
-    now: () => auth.now,
+    clock: { now: () => new Date(auth.now) },
   });
   return { auth, client };
 }
@@ -36,7 +36,7 @@ function authWith(document: unknown, stored?: StoredJwkSet) {
 const down = new Error('connect ECONNREFUSED');
 
 describe('JwksClient', () => {
-  test('fetches a key that is not known and then has it at hand', async () => {
+  test('fetches an unknown key once and then returns it without a fetch', async () => {
     const { auth, client } = authWith(setOf('a'));
     const key = await client.find('a');
     expect((key as KeyObject).equals(publicKeys[0] as KeyObject)).toBe(true);
@@ -51,7 +51,7 @@ describe('JwksClient', () => {
     expect(auth.fetches).toBe(1);
   });
 
-  test('fetches once per cool-down however many invented keys are asked for', async () => {
+  test('fetches once per cool-down for any number of invented keys', async () => {
     const { auth, client } = authWith(setOf('a'));
     await client.refresh();
     for (let index = 0; index < 100; index += 1)
@@ -72,7 +72,7 @@ describe('JwksClient', () => {
     expect(await client.find('b')).toBeDefined();
   });
 
-  test('keeps the last good keys for as long as auth is down', async () => {
+  test('keeps the last good keys while auth is down', async () => {
     const { auth, client } = authWith(setOf('a'));
     await client.refresh();
     auth.document = down;
@@ -91,7 +91,7 @@ describe('JwksClient', () => {
       'a point that is not on the curve',
       { keys: [{ kty: 'EC', crv: 'P-256', kid: 'a', x: 'A'.repeat(43), y: 'B'.repeat(43) }] },
     ],
-  ])('keeps the last good keys when it is given %s', async (_case, document) => {
+  ])('keeps the last good keys when auth answers with %s', async (_case, document) => {
     const { auth, client } = authWith(setOf('a'));
     await client.refresh();
     auth.document = document;
@@ -99,7 +99,7 @@ describe('JwksClient', () => {
     expect(client.find('a')).toBeDefined();
   });
 
-  test('drops a key that was withdrawn and keeps the object of one that was not', async () => {
+  test('drops a removed key and keeps the object of a key that remains', async () => {
     const { auth, client } = authWith(setOf('a', 'b'));
     const before = await client.find('a');
     auth.document = setOf('a');
@@ -121,7 +121,7 @@ describe('JwksClient', () => {
     expect(auth.stored).toEqual({ fetchedAt: 1_000_000, document: setOf('a') });
   });
 
-  test('does not replace fetched keys by stored ones, or use damaged ones', async () => {
+  test('does not replace fetched keys by stored ones, and ignores a damaged file', async () => {
     const { auth, client } = authWith(setOf('a'), { fetchedAt: 1, document: { keys: 'none' } });
     await client.restore();
     expect(client.hasKeys).toBe(false);
@@ -131,7 +131,7 @@ describe('JwksClient', () => {
     expect(client.find('a')).toBeDefined();
   });
 
-  test('says that no token can be verified before the first key, trying again each second', async () => {
+  test('rejects until the first key is fetched, and tries again after a second', async () => {
     const { auth, client } = authWith(down);
     await expect(client.find('a')).rejects.toThrow(VerificationKeysUnavailable);
     await expect(client.find('a')).rejects.toThrow(VerificationKeysUnavailable);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { Logger } from '@nestjs/common';
 import { HealthChecks } from '@plumbline/http';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
+import { Clock } from '@plumbline/tasks';
 import { JwksClient } from './jwks-client.js';
 import { JwksUpkeep } from './jwks-upkeep.js';
 
@@ -27,12 +28,12 @@ beforeEach(() => {
     },
     load: () => Promise.resolve(undefined),
     save: () => Promise.resolve(),
-    now: Date.now,
+    clock: new Clock(),
   });
-  upkeep = new JwksUpkeep(client, health, metrics.get('jwks_age_seconds'));
+  upkeep = new JwksUpkeep(client, health, metrics);
 });
-afterEach(() => {
-  upkeep.onModuleDestroy();
+afterEach(async () => {
+  await upkeep.onModuleDestroy();
   jest.useRealTimers();
   Logger.overrideLogger(['log', 'warn', 'error']);
 });
@@ -93,7 +94,7 @@ describe('JwksUpkeep', () => {
   test('stops with the service', async () => {
     await upkeep.onApplicationBootstrap();
     await jest.advanceTimersByTimeAsync(0);
-    upkeep.onModuleDestroy();
+    await upkeep.onModuleDestroy();
     await jest.advanceTimersByTimeAsync(60_000);
     expect(auth.fetches).toBe(1);
   });

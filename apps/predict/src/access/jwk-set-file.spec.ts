@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { JwkSetFile } from './stored-jwk-set.js';
+import { JwkSetFile } from './jwk-set-file.js';
 
 let folder: string;
 beforeEach(() => {
@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a saved key set is loaded again and leaves no temporary file', async () => {
+test('loads the key set that was saved last, and leaves no temporary file', async () => {
   const path = join(folder, 'predict', 'jwks.json');
   const stored = { fetchedAt: 7, document: { keys: [] } };
   await new JwkSetFile(path).save({ fetchedAt: 1, document: {} });
@@ -19,7 +19,7 @@ test('a saved key set is loaded again and leaves no temporary file', async () =>
   expect(readdirSync(join(path, '..'))).toEqual(['jwks.json']);
 });
 
-test('a missing or damaged file is no key set', async () => {
+test('loads nothing from a missing or damaged file', async () => {
   const path = join(folder, 'jwks.json');
   expect(await new JwkSetFile(path).load()).toBeUndefined();
   writeFileSync(path, '{"fetchedAt":');

@@ -4,14 +4,14 @@ import { z } from 'zod';
 
 const storedSchema = z.object({ fetchedAt: z.number(), document: z.unknown() });
 
-/** A key set as it was fetched, and when, in ms since the epoch. */
+/** A fetched key set, and the time of the fetch in ms since the epoch. */
 export type StoredJwkSet = z.output<typeof storedSchema>;
 
-/** The last good key set in a file, so that a restart while the auth service is down can still verify tokens. */
+/** Keeps the last good key set in a file: predict can verify tokens after a restart while auth is down. */
 export class JwkSetFile {
   constructor(private readonly path: string) {}
 
-  /** What was saved last; undefined when there is nothing that can be read. */
+  /** Undefined when the file is missing or damaged. */
   async load(): Promise<StoredJwkSet | undefined> {
     try {
       return storedSchema.parse(JSON.parse(await readFile(this.path, 'utf8')));
@@ -20,7 +20,7 @@ export class JwkSetFile {
     }
   }
 
-  /** Replaces the file in one step. */
+  /** Replaces the file atomically. */
   async save(stored: StoredJwkSet): Promise<void> {
     await mkdir(dirname(this.path), { recursive: true });
     const temporary = `${this.path}.${process.pid}.tmp`;

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { fetchJwkSet } from './fetch-jwk-set.js';
+import { fetchJwkSet } from './jwk-set.js';
 
 let server: Server;
 
@@ -27,7 +27,7 @@ describe('fetchJwkSet', () => {
     ['more than 64 KiB', 'larger than 65536 bytes', (_request, response) => response.end(' '.repeat(70_000))],
     ['a redirect', 'fetch failed', (_request, response) => response.writeHead(302, { location: '/' }).end()],
     ['no JSON', 'JSON', (_request, response) => response.end('<html>')],
-  ])('refuses %s', async (_case, reason, listener) => {
+  ])('rejects %s', async (_case, reason, listener) => {
     await expect(fetchJwkSet(await serve(listener))).rejects.toThrow(reason);
   });
 });
