@@ -1,16 +1,9 @@
-import { performance } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
+import { Clock, sleep } from '@plumbline/tasks';
 
-/** Monotonic time and waiting; a test passes a clock of its own. */
-export interface Clock {
-  /** Milliseconds since an arbitrary start. */
-  now(): number;
-  /** Resolves after `ms` milliseconds, or early when the signal is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+/** A clock that also waits, so that a test can skip the waits of a client. */
+export class WaitingClock extends Clock {
+  /** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return sleep(ms, signal);
+  }
 }
-
-/** The monotonic clock of this process. */
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => {}),
-};

@@ -1,6 +1,6 @@
 export { AirflowClient, type AirflowRun, type AirflowTask } from './airflow-client.js';
 export { AuthClient, type Credentials, type TokenGrant } from './auth-client.js';
-export { type Clock, systemClock } from './clock.js';
+export { WaitingClock } from './clock.js';
 export { PredictClient, type PredictOptions } from './predict-client.js';
 export type {
   BatchAnswer,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Clock, systemClock } from './clock.js';
+import { WaitingClock } from './clock.js';
 import {
   type BatchAnswer,
   batchSchema,
@@ -31,7 +31,7 @@ type Features = Readonly<Record<string, unknown>>;
 /** How a `PredictClient` repeats what it posts; without a policy it sends everything once. */
 export interface PredictOptions {
   readonly retry?: RetryPolicy;
-  readonly clock?: Clock;
+  readonly clock?: WaitingClock;
   /** Ends the wait before a retry. */
   readonly signal?: AbortSignal;
 }
@@ -129,7 +129,7 @@ export class PredictClient {
   }
 
   private repeat(request: HttpRequest, observer?: AttemptObserver): Promise<HttpAnswer> {
-    const { retry: policy = NO_RETRIES, clock = systemClock, signal } = this.options;
+    const { retry: policy = NO_RETRIES, clock = new WaitingClock(), signal } = this.options;
     return sendWithRetries(this.http, () => this.http.send(request), { policy, clock, signal, observer });
   }
 

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { WaitingClock } from './clock.js';
 import {
   type HttpAnswer,
   Interrupted,
@@ -32,7 +32,7 @@ export interface AttemptObserver {
 
 interface Attempts {
   readonly policy: RetryPolicy;
-  readonly clock: Clock;
+  readonly clock: WaitingClock;
   /** Ends the wait before a retry; a request that is under way is completed. */
   readonly signal?: AbortSignal;
   readonly observer?: AttemptObserver;
@@ -62,13 +62,13 @@ export async function sendWithRetries(
 
 async function attempt(
   send: () => Promise<HttpAnswer>,
-  clock: Clock,
+  clock: WaitingClock,
   observer: AttemptObserver | undefined,
 ): Promise<HttpAnswer | ServiceUnreachable> {
-  const startedAt = clock.now();
+  const startedAt = clock.monotonicMs();
   try {
     const answer = await send();
-    observer?.answered(answer.status, clock.now() - startedAt);
+    observer?.answered(answer.status, clock.monotonicMs() - startedAt);
     return answer;
   } catch (error) {
     if (!(error instanceof ServiceUnreachable)) throw error;

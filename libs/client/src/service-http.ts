@@ -36,9 +36,9 @@ export class ServiceUnreachable extends ServiceError {
     readonly reason: string,
     attempts = 1,
   ) {
-    const failed =
-      attempts === 1 ? `does not answer at ${url}` : `at ${url} failed ${attempts} times in a row`;
-    super(`${service} ${failed} (${reason})${hint === undefined ? '' : `: ${hint}`}`);
+    const repeated = `${service} at ${url} did not answer ${attempts} times in a row (${reason})`;
+    const once = `${service} does not answer at ${url} (${reason})${hint === undefined ? '' : `: ${hint}`}`;
+    super(attempts > 1 ? repeated : once);
   }
 }
 
@@ -138,10 +138,15 @@ async function read(response: Response): Promise<HttpAnswer> {
   };
 }
 
-/** Why `fetch` failed, in a few words. */
+/** Why `fetch` failed, in a few words: the code or the message of its cause. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+  const { cause, message } = failureSchema.parse(error);
+  return cause?.code ?? cause?.message ?? message ?? String(error);
 }
+
+const failureSchema = z
+  .looseObject({
+    message: text,
+    cause: z.looseObject({ code: text, message: text }).optional().catch(undefined),
+  })
+  .catch({});

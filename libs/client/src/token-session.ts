@@ -1,5 +1,5 @@
 import type { AuthClient, Credentials, TokenGrant } from './auth-client.js';
-import { type Clock, systemClock } from './clock.js';
+import { WaitingClock } from './clock.js';
 
 /** A token is renewed this long before it expires, or when a fifth of its life is left if that is shorter. */
 const MARGIN_MS = 60_000;
@@ -32,18 +32,18 @@ export class TokenSession implements Tokens {
     private readonly auth: AuthClient,
     private readonly credentials: Credentials,
     private readonly scope?: string,
-    private readonly clock: Clock = systemClock,
+    private readonly clock: WaitingClock = new WaitingClock(),
   ) {}
 
   /** @throws {ServiceError} when auth issues no token and the last one has expired */
   async current(): Promise<string> {
     const { grant } = this;
-    if (grant !== undefined && this.clock.now() < this.renewAtMs) return grant.access_token;
+    if (grant !== undefined && this.clock.monotonicMs() < this.renewAtMs) return grant.access_token;
     try {
       return await this.signIn();
     } catch (error) {
-      if (grant === undefined || this.clock.now() >= this.expiresAtMs) throw error;
-      this.renewAtMs = this.clock.now() + RETRY_MS;
+      if (grant === undefined || this.clock.monotonicMs() >= this.expiresAtMs) throw error;
+      this.renewAtMs = this.clock.monotonicMs() + RETRY_MS;
       return grant.access_token;
     }
   }
@@ -63,7 +63,7 @@ export class TokenSession implements Tokens {
     const grant = refreshed ?? (await this.auth.signIn(this.credentials, this.scope));
     const lifeMs = grant.expires_in * 1000;
     this.grant = grant;
-    this.expiresAtMs = this.clock.now() + lifeMs;
+    this.expiresAtMs = this.clock.monotonicMs() + lifeMs;
     this.renewAtMs = this.expiresAtMs - Math.min(MARGIN_MS, lifeMs / 5);
     return grant.access_token;
   }

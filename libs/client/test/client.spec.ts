@@ -8,6 +8,7 @@ import {
   ServiceUnreachable,
   TokenSession,
   UnexpectedAnswer,
+  WaitingClock,
 } from '@plumbline/client';
 import { type StandInAnswer, StandInServer } from './stand-in-server.js';
 
@@ -23,12 +24,12 @@ const issued = (token: string, refresh?: string): StandInAnswer => ({
   body: { access_token: token, expires_in: 100, refresh_token: refresh },
 });
 
-class TestClock {
+class TestClock extends WaitingClock {
   time = 0;
-  now() {
+  override monotonicMs() {
     return this.time;
   }
-  sleep(ms: number) {
+  override sleep(ms: number) {
     this.time += ms;
     return Promise.resolve();
   }
