@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { runTraffic } from '../traffic/run-traffic.mjs';
+import { runTraffic } from '../../apps/cli/dist/traffic/index.js';
 import { clientToken } from './client-token.mjs';
 import { Observer } from './observer.mjs';
 import { startSystem } from './system.mjs';

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { modelF1Drop, notification } from '../../apps/predict/test/alert-notification.js';
-import { runTraffic } from '../../scripts/traffic/run-traffic.mjs';
+import { runTraffic } from '../../apps/cli/src/traffic/index.js';
 import { until } from '../until.js';
 import { AirflowDoor } from './airflow-door.js';
 import { AirflowUnderTest } from './airflow-under-test.js';

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { root } from '../../monitoring/test/files.js';
-import { runTraffic, type TrafficOptions, type TrafficSummary } from '../../scripts/traffic/run-traffic.mjs';
+import { runTraffic, type TrafficOptions, type TrafficSummary } from '../../apps/cli/src/traffic/index.js';
 import { Prometheus } from './prometheus.js';
 import { RaisedDrift } from './raised-drift.js';
 import { type Recorded, Recorder } from './recorder.js';

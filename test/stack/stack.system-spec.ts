@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
-import { runTraffic } from '../../scripts/traffic/run-traffic.mjs';
+import { runTraffic } from '../../apps/cli/src/traffic/index.js';
 import { dashboards, monitoring, panels, rules, yaml } from '../../monitoring/test/files.js';
 import { substitute } from '../../monitoring/test/promql.js';
 import { finiteValues, Prometheus } from './prometheus.js';

@@ -3,19 +3,30 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { ScratchRepository, shippedModels } from '../../apps/predict/test/toy-models.js';
-import { root } from '../../monitoring/test/files.js';
-import { forgetRunning, noteRunning } from '../../scripts/running.mjs';
-import { BadOption, runTraffic } from '../../scripts/traffic/run-traffic.mjs';
+import { UsageError } from '../../apps/cli/src/command-line/index.js';
+import { forgetRunning, noteRunning } from '../../apps/cli/src/installation/index.js';
+import { main } from '../../apps/cli/src/main.js';
+import { runTraffic } from '../../apps/cli/src/traffic/index.js';
 
-function traffic(args: readonly string[], env: Record<string, string> = {}) {
-  const program = join(root, 'scripts/traffic/main.mjs');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    env: { PLUMBLINE_PASSWORD: 'not asked for', ...env },
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
+/** Runs `plumbline traffic` in this process, with these settings. */
+async function traffic(args: readonly string[], env: Record<string, string> = {}) {
+  const printed = { stdout: '', stderr: '' };
+  const settings = { PLUMBLINE_PASSWORD: 'not asked for', ...env };
+  for (const name of ['stdout', 'stderr'] as const) {
+    jest.spyOn(process[name], 'write').mockImplementation((text) => {
+      printed[name] += String(text);
+      return true;
+    });
+  }
+  Object.assign(process.env, settings);
+  try {
+    return { status: await main(['traffic', ...args]), ...printed };
+  } finally {
+    for (const name of Object.keys(settings)) Reflect.deleteProperty(process.env, name);
+    jest.restoreAllMocks();
+  }
 }
 
 describe('a bad option', () => {
@@ -29,9 +40,6 @@ describe('a bad option', () => {
     ['--rate fast', '--rate must be a number from 0.1 to 10000, not fast'],
     ['--label-rate 1.5', '--label-rate must be a number from 0 to 1, not 1.5'],
     ['--predict-url ftp://there', '--predict-url must be a URL with http or https, not ftp://there'],
-    ['--count', '--count must have a value'],
-    ['--colour red', '--colour is no option; --help lists them'],
-    ['heart-disease', 'heart-disease is no option; options begin with --, see --help'],
     ['--features age', '--features must be given with --model: each model has features of its own'],
     ['--after 5', '--after must be given with --scenario sudden or concept'],
     ['--count 5 --duration-s 5', '--duration-s must be given without --count: one of them bounds the run'],
@@ -40,8 +48,20 @@ describe('a bad option', () => {
       '--client-id me',
       '--client-secret-file must name a file that holds it, or PLUMBLINE_CLIENT_SECRET must be set: there is no default',
     ],
-  ])('%s is told with its rule, and the exit code is 2', (line, sentence) => {
-    expect(traffic(line.split(' '))).toEqual({ status: 2, stdout: '', stderr: `${sentence}\n` });
+  ])('%s is reported with its rule, and the exit code is 2', async (line, sentence) => {
+    expect(await traffic(line.split(' '))).toEqual({ status: 2, stdout: '', stderr: `${sentence}\n` });
+  });
+
+  test.each([
+    ['--count', "error: option '--count <n>' argument missing"],
+    ['--colour red', "error: unknown option '--colour'"],
+    ['heart-disease', "error: too many arguments for 'traffic'. Expected 0 arguments but got 1."],
+  ])('%s is reported with a hint to --help, and the exit code is 2', async (line, sentence) => {
+    const hint = 'Run plumbline traffic --help for the options.';
+    expect(await traffic(line.split(' '))).toEqual({
+      ...{ status: 2, stdout: '' },
+      stderr: `${sentence}\n${hint}\n`,
+    });
   });
 
   test.each([
@@ -53,7 +73,7 @@ describe('a bad option', () => {
     ],
   ] as const)('%j is found before anything is sent', async (options, sentence) => {
     const running = runTraffic({ ...options, token: () => 'a token', predictUrl: 'http://127.0.0.1:1' });
-    await expect(running).rejects.toThrow(BadOption);
+    await expect(running).rejects.toThrow(UsageError);
     await expect(running).rejects.toThrow(sentence);
   });
 });
@@ -75,7 +95,7 @@ describe('reference data that cannot be used are named with the reason, before a
     writeFileSync(file, content);
     const options = { model: 'rent', modelsDir: repository.path };
     const running = runTraffic({ ...options, token: () => 'a token', predictUrl: 'http://127.0.0.1:1' });
-    await expect(running).rejects.toThrow(BadOption);
+    await expect(running).rejects.toThrow(UsageError);
     await expect(running).rejects.toThrow(
       `--models-dir must hold reference data that can be read, ${file} cannot be used: `,
     );
@@ -83,8 +103,8 @@ describe('reference data that cannot be used are named with the reason, before a
   });
 });
 
-test('--help names every option with its default', () => {
-  const { status, stdout } = traffic(['--help', '--count', 'x']);
+test('--help names every option with its default', async () => {
+  const { status, stdout } = await traffic(['--help', '--count', 'x']);
   expect(status).toBe(0);
   const flags = ['scenario', 'model', 'count', 'duration-s', 'rate', 'batch', 'seed', 'features', 'strength'];
   const more = ['after', 'label-rate', 'label-delay', 'predict-url', 'auth-url', 'models-dir', 'username'];
@@ -103,9 +123,9 @@ describe('without addresses', () => {
   const urls = { auth: 'http://127.0.0.1:3', predict: 'http://127.0.0.1:4' };
   const send = (...args: string[]) => traffic(['--count', '1', ...args], { PLUMBLINE_DATA_DIR: folder });
 
-  test('traffic goes to what runs on the data folder, and says so', () => {
+  test('traffic goes to what runs on the data folder, and says so', async () => {
     noteRunning({ PLUMBLINE_DATA_DIR: folder, PREDICT_MODELS_DIR: shippedModels }, 'npm start', urls);
-    const { status, stderr } = send();
+    const { status, stderr } = await send();
     expect(stderr).toContain(
       `Sending to predict http://127.0.0.1:4 (npm start on the data folder ${folder})\n`,
     );
@@ -113,9 +133,9 @@ describe('without addresses', () => {
     expect(status).toBe(1);
   });
 
-  test('an address that is given wins', () => {
+  test('an address that is given wins', async () => {
     noteRunning({ PLUMBLINE_DATA_DIR: folder, PREDICT_MODELS_DIR: shippedModels }, 'npm start', urls);
-    const { stderr } = send('--predict-url', 'http://127.0.0.1:5');
+    const { stderr } = await send('--predict-url', 'http://127.0.0.1:5');
     expect(stderr).toContain('Sending to predict http://127.0.0.1:5 (as --predict-url says)\n');
     expect(stderr).toContain('auth does not answer at http://127.0.0.1:3 ');
   });
@@ -125,7 +145,7 @@ describe('without addresses', () => {
     ['the process has ended', { pid: spawnSync('true').pid }],
     ['another process has its pid', { pid: process.pid, processStart: '1' }],
     ['it was stopped', 'stopped'],
-  ])('and when %s, a sentence says what to do', (_, noted) => {
+  ])('and when %s, a sentence says what to do', async (_, noted) => {
     const env = { PLUMBLINE_DATA_DIR: folder };
     noteRunning(env, 'npm start', urls);
     const file = join(folder, 'running.json');
@@ -136,15 +156,15 @@ describe('without addresses', () => {
         file,
         JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...(noted as object) }),
       );
-    expect(send()).toEqual({
+    expect(await send()).toEqual({
       status: 1,
       stdout: '',
       stderr: `No npm start or npm run stack runs on the data folder ${folder}: run npm start first, set PLUMBLINE_DATA_DIR to the folder of another installation, or give --auth-url and --predict-url\n`,
     });
   });
 
-  test('with both addresses nothing has to run here', () => {
-    const { stderr } = send('--auth-url', 'http://127.0.0.1:6', '--predict-url', 'http://127.0.0.1:5');
+  test('with both addresses nothing has to run here', async () => {
+    const { stderr } = await send('--auth-url', 'http://127.0.0.1:6', '--predict-url', 'http://127.0.0.1:5');
     expect(stderr).toContain('auth does not answer at http://127.0.0.1:6 ');
   });
 });

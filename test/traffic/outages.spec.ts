@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { runTraffic, TrafficFailed, type TrafficOptions } from '../../scripts/traffic/run-traffic.mjs';
+import { ServiceError } from '@plumbline/client';
+import { runTraffic, type TrafficOptions } from '../../apps/cli/src/traffic/index.js';
 import { type ChosenAnswer, prediction, PredictStandIn } from './predict-stand-in.js';
 import { SleepingClock, TrafficUnderTest } from './traffic-under-test.js';
 
@@ -33,7 +34,7 @@ describe('at the start', () => {
     ['auth', '--auth-url', { authUrl: NOWHERE, credentials }],
   ])('a sentence says that %s is not there and what to do', async (service, flag, options) => {
     const running = runTraffic({ ...heart, ...options });
-    await expect(running).rejects.toThrow(TrafficFailed);
+    await expect(running).rejects.toThrow(ServiceError);
     await expect(running).rejects.toThrow(
       new RegExp(
         `^${service} does not answer at ${NOWHERE} \\(.+\\): start it with npm start, or .* ${flag}$`,
@@ -53,7 +54,7 @@ describe('on the way', () => {
   test('Retry-After is honoured, and the answer of the next attempt counts', async () => {
     const busy = { status: 503, headers: { 'Retry-After': '7' } };
     const { ok, models, clock } = await against([busy, busy, prediction]);
-    expect({ ok, seconds: Math.floor(clock.now() / 1000) }).toEqual({ ok: true, seconds: 14 });
+    expect({ ok, seconds: Math.floor(clock.monotonicMs() / 1000) }).toEqual({ ok: true, seconds: 14 });
     expect(models).toMatchObject([{ rows: 4, retries: 2, serverErrors: 2, answers: { 200: 4, 503: 2 } }]);
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { until } from '../until.js';
 import { root } from '../../monitoring/test/files.js';
-import { readCommandLine } from '../../scripts/traffic/command-line.mjs';
+import { readRequest, trafficCommand } from '../../apps/cli/src/traffic/traffic-command.js';
 import { TrafficUnderTest } from './traffic-under-test.js';
 
 /** What follows `npm run traffic` in each code block of README, in order. */
@@ -23,7 +23,9 @@ afterAll(() => traffic.close());
 async function run(line: readonly string[], seed: number): Promise<void> {
   const { url } = traffic.app;
   const here = ['--auth-url', url, '--predict-url', url, '--seed', String(seed)];
-  const { options } = readCommandLine([...line, ...here], { PLUMBLINE_PASSWORD: 'not asked for' });
+  const command = trafficCommand();
+  command.parseOptions([...line, ...here]);
+  const { options } = readRequest(command.opts(), { PLUMBLINE_PASSWORD: 'not asked for' });
   await traffic.rows({ ...options, rate: 10_000, batch: 100 });
 }
 

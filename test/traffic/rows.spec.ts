@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type TrafficOptions } from '../../scripts/traffic/run-traffic.mjs';
+import { type TrafficOptions } from '../../apps/cli/src/traffic/index.js';
 import { driftedFeatures, featureNames, reference } from './reference.js';
 import { type StoredRow, TrafficUnderTest } from './traffic-under-test.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { tokenFor } from '../../apps/predict/test/running-app.js';
 import { toyModels } from '../../apps/predict/test/toy-models.js';
-import type { Progress, TrafficOptions } from '../../scripts/traffic/run-traffic.mjs';
+import type { Progress, TrafficOptions } from '../../apps/cli/src/traffic/index.js';
 import { SleepingClock, TrafficUnderTest } from './traffic-under-test.js';
 
 const heart = { model: 'heart-disease' } as const;
@@ -40,9 +40,9 @@ describe('the rate', () => {
   const steps = async (options: TrafficOptions) => {
     const clock = new SleepingClock();
     const seen: { at: number; sent: number }[] = [];
-    const onProgress = ({ sent }: Progress) => seen.push({ at: clock.now(), sent });
+    const onProgress = ({ sent }: Progress) => seen.push({ at: clock.monotonicMs(), sent });
     const { models } = await traffic.run({ ...heart, ...options, clock, onProgress });
-    return { seen, seconds: clock.now() / 1000, rows: models[0]!.rows };
+    return { seen, seconds: clock.monotonicMs() / 1000, rows: models[0]!.rows };
   };
 
   test.each([

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addClient, addUser } from '../../apps/auth/test/accounts.js';
 import { ADMIN, type AuthService, startAuth } from '../../apps/auth/test/auth-service.js';
 import { type RunningApp, startApp } from '../../apps/predict/test/running-app.js';
-import { runTraffic, type TrafficOptions } from '../../scripts/traffic/run-traffic.mjs';
+import { runTraffic, type TrafficOptions } from '../../apps/cli/src/traffic/index.js';
 import { SleepingClock } from './traffic-under-test.js';
 
 let auth: AuthService;

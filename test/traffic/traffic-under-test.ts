@@ -1,12 +1,8 @@
+import { WaitingClock } from '@plumbline/client';
 import { testDatabase, type TestDatabase } from '@plumbline/postgres/testing';
 import { startApp, type RunningApp, tokenFor } from '../../apps/predict/test/running-app.js';
+import { runTraffic, type TrafficOptions, type TrafficSummary } from '../../apps/cli/src/traffic/index.js';
 import { until } from '../until.js';
-import {
-  type Clock,
-  runTraffic,
-  type TrafficOptions,
-  type TrafficSummary,
-} from '../../scripts/traffic/run-traffic.mjs';
 
 /** A row as the service stored it. */
 export interface StoredRow {
@@ -15,15 +11,15 @@ export interface StoredRow {
   readonly actual: string | null;
 }
 
-/** Time that passes only while somebody sleeps. */
-export class SleepingClock implements Clock {
+/** A clock that advances only while something sleeps. */
+export class SleepingClock extends WaitingClock {
   private time = 0;
 
-  now(): number {
+  override monotonicMs(): number {
     return this.time;
   }
 
-  sleep(ms: number): Promise<void> {
+  override sleep(ms: number): Promise<void> {
     this.time += ms;
     return Promise.resolve();
   }

@@ -8,10 +8,11 @@ import { checkMonitoringCommand } from './monitoring/index.js';
 import { stackCommand } from './stack/index.js';
 import { startCommand } from './start/index.js';
 import { testCommand } from './test/index.js';
+import { trafficCommand } from './traffic/index.js';
 
 /** The subcommands by the heading that `plumbline --help` lists them under. */
 const GROUPS = {
-  'Run:': [startCommand, stackCommand],
+  'Run:': [startCommand, stackCommand, trafficCommand],
   'Configure:': [alertmanagerCommand, kubernetesCommand],
   'Develop:': [testCommand, checkCommand, checkMonitoringCommand, buildCommand],
 };

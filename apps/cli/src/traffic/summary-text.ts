@@ -1,8 +1,8 @@
-/**
- * The summary for people: a table with one line for each model, then what went wrong.
- * @param {import('./run-traffic.mjs').TrafficSummary} summary
- */
-export function summaryText({ scenario, seed, interrupted, failure, models }) {
+import type { ModelSummary } from './run-tally.js';
+import type { TrafficSummary } from './run-traffic.js';
+
+/** The summary as text: a table with one line for each model, then what went wrong. */
+export function summaryText({ scenario, seed, interrupted, failure, models }: TrafficSummary): string {
   const title = `Scenario ${scenario}, seed ${seed}${interrupted ? ', interrupted' : ''}`;
   const rows = models.map((model) => columns.map(([, cell]) => cell(model)));
   const table = models.length === 0 ? [] : aligned([columns.map(([head]) => head), ...rows]);
@@ -12,8 +12,7 @@ export function summaryText({ scenario, seed, interrupted, failure, models }) {
   return `${lines.join('\n')}\n`;
 }
 
-/** Numbers are set to the right. */
-const columns = [
+const columns: readonly (readonly [head: string, cell: (model: ModelSummary) => string])[] = [
   ['model', ({ model, versions }) => [model, ...versions.map((version) => `v${version}`)].join(' ')],
   ['sent', ({ sent }) => String(sent)],
   ['predicted', ({ rows }) => String(rows)],
@@ -29,30 +28,34 @@ const columns = [
   ['answers', ({ answers, broken, retries }) => answersText(answers, broken, retries)],
 ];
 
-const fixed = (value, digits = 4) => value?.toFixed(digits) ?? '-';
+function fixed(value: number | undefined, digits = 4): string {
+  return value?.toFixed(digits) ?? '-';
+}
 
-function answersText(answers, broken, retries) {
+function answersText(answers: ModelSummary['answers'], broken: number, retries: number): string {
   const parts = Object.entries(answers).map(([status, count]) => `${status}: ${count}`);
   if (broken > 0) parts.push(`none: ${broken}`);
   if (retries > 0) parts.push(`tried again: ${retries}`);
   return parts.join(', ');
 }
 
-function badRequestLines({ model, badRequests }) {
+function badRequestLines({ model, badRequests }: ModelSummary): readonly string[] {
   const entries = Object.entries(badRequests);
   if (entries.length === 0) return [];
   const rows = entries.map(([kind, answers]) => [`  ${kind}`, answersText(answers, 0, 0)]);
   return [`Bad requests to ${model}:`, ...aligned(rows)];
 }
 
-/** The first and the last column are texts. */
-function aligned(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const isText = (column) => column === 0 || column === widths.length - 1;
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (isText(column) ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-      .join('  ')
-      .trimEnd(),
-  );
+/** Aligns the first and the last column, which are texts, to the left and the others, which are numbers, to the right. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const [first = []] = rows;
+  const widths = first.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => {
+    const cells = row.map((cell, column) => {
+      const isText = column === 0 || column === row.length - 1;
+      const width = widths[column] ?? 0;
+      return isText ? cell.padEnd(width) : cell.padStart(width);
+    });
+    return cells.join('  ').trimEnd();
+  });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { progressOn } from '../../scripts/traffic/progress.mjs';
-import type { Progress, TrafficSummary } from '../../scripts/traffic/run-traffic.mjs';
-import { summaryText } from '../../scripts/traffic/summary-text.mjs';
+import { ProgressDisplay } from './progress.js';
+import type { Progress } from './model-run.js';
+import type { TrafficSummary } from './run-traffic.js';
+import { summaryText } from './summary-text.js';
 
 const model = {
   ...{ model: 'heart-disease', versions: [1, 2], sent: 400, rows: 390, labels: 300 },
@@ -15,7 +16,7 @@ describe('progress', () => {
     const texts: string[] = [];
     let now = 0;
     const stream = { isTTY, columns, write: (text: string) => texts.push(text) };
-    const progress = progressOn(stream, () => now);
+    const progress = new ProgressDisplay(stream, () => now);
     for (const [index, time] of at.entries()) {
       now = time;
       const part: Progress = { ...model, planned: 1_000, done: index === at.length - 1 };

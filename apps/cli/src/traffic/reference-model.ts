@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { UsageError } from '../command-line/index.js';
+
+const bounds = { minimum: z.number().optional(), maximum: z.number().optional() };
+const featureSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('number'), name: z.string(), ...bounds }),
+  z.object({ type: z.literal('integer'), name: z.string(), ...bounds }),
+  z.object({ type: z.literal('boolean'), name: z.string() }),
+  z.object({
+    type: z.literal('category'),
+    name: z.string(),
+    categories: z.array(z.union([z.string(), z.number()])),
+    allow_unknown: z.boolean(),
+  }),
+  z.object({ type: z.literal('text'), name: z.string(), max_length: z.int() }),
+]);
+
+const manifestSchema = z.intersection(
+  z.object({
+    name: z.string(),
+    version: z.int(),
+    features: z.array(featureSchema).min(1),
+    windows: z.object({ feedback: z.object({ size: z.int() }) }),
+  }),
+  z.discriminatedUnion('task', [
+    z.object({ task: z.literal('regression'), classes: z.null() }),
+    z.object({
+      task: z.enum(['binary', 'multiclass']),
+      classes: z.array(z.string()).min(1),
+      positive_class: z.string().nullable(),
+      f1_average: z.enum(['binary', 'macro', 'micro', 'weighted']),
+    }),
+  ]),
+);
+const aliasesSchema = z.object({ champion: z.int().nullable().default(null) });
+
+/** A feature as the manifest describes it. */
+export type TrafficFeature = z.output<typeof featureSchema>;
+
+/** The part of a manifest that traffic needs. */
+export type TrafficManifest = z.output<typeof manifestSchema>;
+
+/** The value of a feature; null where it is missing. */
+export type CellValue = string | number | boolean | null;
+
+/** The features of a row by name. */
+export type RowFeatures = Readonly<Record<string, CellValue>>;
+
+/** A row of the reference data with the true class or number. */
+export interface ReferenceRow {
+  readonly features: RowFeatures;
+  readonly actual: string | number;
+}
+
+/** A model version with its reference data. */
+export interface ReferenceModel {
+  readonly manifest: TrafficManifest;
+  readonly rows: readonly ReferenceRow[];
+}
+
+/**
+ * Reads the champion of the named model, or of every model that has one and reference data, from a model repository.
+ * @throws {UsageError} when there is none, or its files cannot be used
+ */
+export function readModels(folder: string, name?: string): readonly ReferenceModel[] {
+  const known = modelNames(folder);
+  if (known.length === 0)
+    throw new UsageError(`--models-dir must hold a model with reference data, ${folder} has none`);
+  if (name !== undefined && !known.includes(name)) {
+    throw new UsageError(`--model must be one of ${known.join(', ')}, not ${name}`);
+  }
+  const champions = known.filter((model) => championOf(folder, model) !== null);
+  const chosen = name !== undefined ? [name] : champions.length > 0 ? champions : known;
+  return chosen.map((model) => readModel(versionFolder(folder, model)));
+}
+
+function modelNames(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && hasReference(versionFolder(folder, entry.name)))
+    .map(({ name }) => name)
+    .sort();
+}
+
+function hasReference(folder: string): boolean {
+  return ['manifest.json', 'reference.csv.gz'].every((file) => existsSync(join(folder, file)));
+}
+
+/** The champion's folder, else that of the latest version. */
+function versionFolder(folder: string, name: string): string {
+  const versions = readdirSync(join(folder, name)).filter((entry) => /^[1-9]\d*$/.test(entry));
+  const version = championOf(folder, name) ?? Math.max(0, ...versions.map(Number));
+  return join(folder, name, String(version));
+}
+
+function championOf(folder: string, name: string): number | null {
+  const aliases = join(folder, name, 'aliases.json');
+  return existsSync(aliases) ? aliasesSchema.parse(readJson(aliases)).champion : null;
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function readModel(folder: string): ReferenceModel {
+  const manifest = manifestSchema.parse(readJson(join(folder, 'manifest.json')));
+  const file = join(folder, 'reference.csv.gz');
+  try {
+    const table = readTable(file, manifest.features);
+    return { manifest, rows: table.map((cells) => readRow(manifest, cells)) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `--models-dir must hold reference data that can be read, ${file} cannot be used: ${reason}`,
+    );
+  }
+}
+
+type Cells = Readonly<Record<string, string>>;
+
+/** The rows of a table by column. @throws {Error} when there are none, or a column is missing */
+function readTable(file: string, features: readonly TrafficFeature[]): readonly Cells[] {
+  const rows: readonly Cells[] = parse(gunzipSync(readFileSync(file)), { columns: true, bom: true });
+  const [first] = rows;
+  if (first === undefined) throw new Error('it has no rows');
+  const missing = [...features.map(({ name }) => name), 'target'].filter((name) => !(name in first));
+  if (missing.length > 0) throw new Error(`it has no column ${missing.join(', ')}`);
+  return rows;
+}
+
+function readRow({ features, task }: TrafficManifest, cells: Cells): ReferenceRow {
+  const target = cells['target'] ?? '';
+  return {
+    features: Object.fromEntries(
+      features.map((feature) => [feature.name, readCell(feature, cells[feature.name] ?? '')]),
+    ),
+    actual: task === 'regression' ? Number(target) : target,
+  };
+}
+
+function readCell(feature: TrafficFeature, cell: string): CellValue {
+  const isText = feature.type === 'category' && typeof feature.categories[0] === 'string';
+  if (feature.type === 'text' || isText) return cell;
+  if (cell === '') return null;
+  return feature.type === 'boolean' ? ['true', '1', '1.0'].includes(cell.toLowerCase()) : Number(cell);
+}
