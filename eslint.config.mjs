@@ -52,5 +52,4 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-argument': 'off',
     },
   },
-  { files: ['bench/**'], rules: { 'no-console': 'off' } },
 );

@@ -8,7 +8,8 @@ import { prepareWorkspace } from './workspace.mjs';
  */
 endWithNpm();
 try {
-  await prepareWorkspace((message) => process.stderr.write(`  ${message} ...\n`));
+  if (!process.argv.includes('--as-built'))
+    await prepareWorkspace((message) => process.stderr.write(`  ${message} ...\n`));
 } catch (error) {
   process.stderr.write(`The dependencies could not be installed or built: ${error.message}\n`);
   process.exit(1);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { alertmanagerCommand } from './alertmanager/index.js';
+import { benchCommand } from './bench/index.js';
 import { buildCommand } from './build/index.js';
 import { checkCommand } from './check/index.js';
 import { version } from './installation/index.js';
@@ -14,7 +15,7 @@ import { trafficCommand } from './traffic/index.js';
 const GROUPS = {
   'Run:': [startCommand, stackCommand, trafficCommand],
   'Configure:': [alertmanagerCommand, kubernetesCommand],
-  'Develop:': [testCommand, checkCommand, checkMonitoringCommand, buildCommand],
+  'Develop:': [testCommand, checkCommand, checkMonitoringCommand, benchCommand, buildCommand],
 };
 
 /** The command `plumbline` with its subcommands. */

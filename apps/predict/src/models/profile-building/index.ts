@@ -1,2 +1,3 @@
+export { profileSpecOf } from './profile-spec.js';
 export type { ReferenceSource } from './reference-source.js';
 export { buildVersionProfile, type ProfileStep } from './version-profile.js';

@@ -1,0 +1,1 @@
+export { benchCommand, type BenchOptions } from './bench-command.js';

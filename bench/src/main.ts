@@ -1,0 +1,71 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BenchOptions } from '../../apps/cli/dist/bench/index.js';
+import { root } from '../../apps/cli/dist/installation/index.js';
+import { compare, type Run } from './compare.js';
+import { comparisonMarkdown } from './comparison-table.js';
+import { measureEvaluation } from './evaluation/evaluation.js';
+import { falseAlarms } from './false-alarms.js';
+import { profile } from './profile.js';
+import { soak } from './soak.js';
+import { bare } from './stacks/bare.js';
+import { fastapi, fastapiCached, prepareFastapi } from './stacks/fastapi.js';
+import { plumbline, plumblineLogOff, plumblineOf, plumblineSwitches } from './stacks/plumbline.js';
+import type { Stack } from './stacks/stack.js';
+import { swap } from './swap.js';
+
+const USUAL = [bare, plumbline, plumblineLogOff, fastapi];
+const KNOWN = [...USUAL, ...plumblineSwitches, fastapiCached];
+
+/** Measures what `plumbline bench` has been asked for, and prints it. The command has built everything. */
+export async function bench(options: BenchOptions): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
+  // The user that PostgreSQL runs as has to be able to enter it.
+  chmodSync(folder, 0o755);
+  const { connections, warmup, seconds, repeats } = options;
+  const load = { connections, warmupMs: warmup * 1000, durationMs: seconds * 1000 };
+  try {
+    await chosenMeasurement(options)({ folder, load, repeats, progress });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function chosenMeasurement(options: BenchOptions): (run: Run) => Promise<void> {
+  const { soak: predictions, swap: swaps, falseAlarms: windows } = options;
+  if (predictions !== undefined) return (run) => soak(run, predictions);
+  if (swaps !== undefined) return (run) => swap(run, swaps);
+  if (options.profile) return async (run) => print(await profile(run));
+  if (windows !== undefined) return () => Promise.resolve(print(falseAlarms(windows)));
+  if (options.evaluation) return async (run) => print(await measureEvaluation(run));
+  return (run) => comparison(run, chosenStacks(options));
+}
+
+async function comparison(run: Run, stacks: readonly Stack[]): Promise<void> {
+  const results = await compare(run, stacks);
+  writeFileSync(join(root, 'bench', 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+  print(`\n${comparisonMarkdown(results)}`);
+}
+
+function chosenStacks({ only, all, baseline }: BenchOptions): readonly Stack[] {
+  const named = only && KNOWN.filter(({ id }) => only.includes(id));
+  const chosen = [...(named ?? (all ? KNOWN : USUAL))];
+  if (baseline !== undefined) chosen.push(plumblineOf(baseline));
+  if (chosen.length === 0) throw new Error(`--only knows ${KNOWN.map(({ id }) => id).join(', ')}`);
+  if (!chosen.some(isFastapi)) return chosen;
+  const reason = prepareFastapi(progress);
+  if (reason === undefined) return chosen;
+  progress(`Without FastAPI: ${reason}`);
+  return chosen.filter((stack) => !isFastapi(stack));
+}
+
+const isFastapi = ({ id }: Stack) => id.startsWith('fastapi');
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+function progress(message: string): void {
+  process.stderr.write(`  ${message}\n`);
+}
