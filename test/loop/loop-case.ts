@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { AuthClient, PredictClient, type RetrainingRun, TokenSession } from '@plumbline/client';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { z } from 'zod';
 import { modelF1Drop, notification } from '../../apps/predict/test/alert-notification.js';
 import { runTraffic } from '../../apps/cli/src/traffic/index.js';
 import { until } from '../until.js';
@@ -18,17 +20,6 @@ export interface Shared {
   readonly notifications: string;
   readonly airflowUrl: string;
   readonly passwords: { readonly admin: string; readonly retrain: string };
-}
-
-/** One entry of the audit trail. */
-export interface Retrain {
-  readonly id: string;
-  readonly state: string;
-  readonly dag_run_id: string;
-  readonly notifications: number;
-  readonly attempts: number;
-  readonly reason: string | null;
-  readonly conf: Readonly<Record<string, unknown>>;
 }
 
 /** What all files share. */
@@ -51,7 +42,7 @@ export class LoopCase {
     readonly folder: string,
     readonly door: AirflowDoor,
     readonly database: TestDatabase,
-    private readonly token: string,
+    private readonly tokens: TokenSession,
   ) {
     this.airflow = new AirflowUnderTest(shared.airflowUrl, shared.passwords.admin, shared.endFile);
   }
@@ -59,7 +50,7 @@ export class LoopCase {
   static async begin(shared = sharedParts()): Promise<LoopCase> {
     const folder = mkdtempSync(join(shared.folder, 'case-'));
     const door = await AirflowDoor.inFrontOf(shared.airflowUrl);
-    const loop = new LoopCase(shared, folder, door, await testDatabase(), await signIn(shared));
+    const loop = new LoopCase(shared, folder, door, await testDatabase(), signIn(shared));
     await loop.airflow.clear();
     return loop;
   }
@@ -106,19 +97,21 @@ export class LoopCase {
   async alert(predict: Part, startsAt = '2026-05-01T10:00:00Z'): Promise<string> {
     const labels = { alertname: 'ModelF1Drop', model: MODEL, severity: 'critical' };
     const body = notification(modelF1Drop({ labels, startsAt }));
-    const { decisions } = (await this.ask(`${predict.url}/alerts`, body)) as {
-      decisions: { outcome: string }[];
-    };
+    const { decisions } = await this.client(predict).post('/alerts', body, decisionsSchema);
     return decisions[0]!.outcome;
   }
 
   /** The audit trail, newest first. */
-  async trail(predict: Part): Promise<readonly Retrain[]> {
-    return ((await this.ask(`${predict.url}/retrains`)) as { retrains: Retrain[] }).retrains;
+  trail(predict: Part): Promise<readonly RetrainingRun[]> {
+    return this.client(predict).retrains();
   }
 
   /** Resolves to the newest entry of the audit trail when it fulfils the condition. */
-  untilTrail(predict: Part, what: string, condition: (newest: Retrain) => boolean): Promise<Retrain> {
+  untilTrail(
+    predict: Part,
+    what: string,
+    condition: (newest: RetrainingRun) => boolean,
+  ): Promise<RetrainingRun> {
     return until(async () => {
       const [newest] = await this.trail(predict);
       return newest !== undefined && condition(newest) ? newest : undefined;
@@ -135,7 +128,7 @@ export class LoopCase {
       ...(scenario === 'concept' && { after: 0, strength: 1 }),
     };
     const { ok, failure } = await runTraffic({
-      token: () => this.token,
+      token: () => this.tokens.current(),
       authUrl: this.shared.authUrl,
       predictUrl: predict.url,
       model: MODEL,
@@ -146,29 +139,18 @@ export class LoopCase {
   }
 
   /** The value of one series on predict's `/metrics`. */
-  async metric(predict: Part, series: string): Promise<number | undefined> {
-    const text = await (await fetch(`${predict.url}/metrics`)).text();
-    const line = text.split('\n').find((each) => each.startsWith(`${series} `));
-    return line === undefined ? undefined : Number(line.slice(series.length + 1));
+  metric(predict: Part, series: string): Promise<number | undefined> {
+    return this.client(predict).metric(series);
   }
 
-  /** @throws Error for any answer but 2xx. */
-  async ask(url: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(url, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-    return response.json();
+  /** A client of this replica with every scope. */
+  client(predict: Part): PredictClient {
+    return new PredictClient({ url: predict.url }, this.tokens);
   }
 }
 
-async function signIn({ authUrl, adminPassword }: Shared): Promise<string> {
-  const response = await fetch(`${authUrl}/login`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username: 'admin', password: adminPassword }),
-  });
-  return ((await response.json()) as { access_token: string }).access_token;
+const decisionsSchema = z.object({ decisions: z.array(z.object({ outcome: z.string() })) });
+
+function signIn({ authUrl, adminPassword }: Shared): TokenSession {
+  return new TokenSession(new AuthClient({ url: authUrl }), { username: 'admin', password: adminPassword });
 }

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import type { LoopCase, Retrain } from './loop-case.js';
+import type { RetrainingRun } from '@plumbline/client';
+import type { LoopCase } from './loop-case.js';
 import type { Part } from './parts.mjs';
 
 /**
@@ -10,7 +11,7 @@ export async function expectOneRun(
   loop: LoopCase,
   predict: Part,
   how: 'success' | 'failed' = 'success',
-): Promise<Retrain> {
+): Promise<RetrainingRun> {
   loop.airflow.endRuns(how);
   const entry = await loop.untilTrail(predict, `the run's end`, ({ state }) => isEnd(state));
   expect(entry.state).toBe(how);

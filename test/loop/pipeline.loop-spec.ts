@@ -34,14 +34,9 @@ afterEach(async () => {
   rmSync(dvcRemote, { recursive: true, force: true });
 });
 
-interface Described {
-  readonly champion: number;
-  readonly versions: readonly { readonly version: number }[];
-}
-
 /** What predict serves now. */
 async function versions() {
-  const described = (await loop.ask(`${predict.url}/models/${MODEL}`)) as Described;
+  const described = await loop.client(predict).model(MODEL);
   return { champion: described.champion, versions: described.versions.map(({ version }) => version) };
 }
 
