@@ -17,7 +17,7 @@ import { DriftUndefined } from './drift.errors.js';
 export type Binning = 'sturges' | 'equal-30' | 'reference' | Float64Array;
 
 /** Counts of the same bins in two samples. */
-export interface BinnedCounts {
+interface BinnedCounts {
   readonly reference: Float64Array;
   readonly current: Float64Array;
 }
@@ -52,7 +52,7 @@ export function binnedCounts(
  * edge, the last one from the last edge on. Undefined when the range cannot be divided.
  */
 export function referenceEdges({ sorted, size, integer }: NumericSample): Float64Array | undefined {
-  return sturgesEdges(sorted[0]!, sorted[size - 1]!, size, integer)?.slice(1, -1);
+  return sturgesEdges(sorted[0] ?? NaN, sorted[size - 1] ?? NaN, size, integer)?.slice(1, -1);
 }
 
 /** Counts of ascending values in the bins that inner edges divide, the outer ones open. */
@@ -69,13 +69,20 @@ function openBinCounts(reference: NumericSample, current: NumericSample, edges: 
   };
 }
 
+/** The smallest and the largest value of two samples; NaN when one of them is empty. */
+export function pooledRange(reference: NumericSample, current: NumericSample): { low: number; high: number } {
+  return {
+    low: Math.min(reference.sorted[0] ?? NaN, current.sorted[0] ?? NaN),
+    high: Math.max(reference.sorted.at(-1) ?? NaN, current.sorted.at(-1) ?? NaN),
+  };
+}
+
 function pooledEdges(
   reference: NumericSample,
   current: NumericSample,
   binning: 'sturges' | 'equal-30',
 ): Float64Array | undefined {
-  const low = Math.min(reference.sorted[0]!, current.sorted[0]!);
-  const high = Math.max(reference.sorted[reference.size - 1]!, current.sorted[current.size - 1]!);
+  const { low, high } = pooledRange(reference, current);
   if (binning === 'equal-30') return Number.isFinite(high - low) ? linearEdges(low, high, 30) : undefined;
   return sturgesEdges(low, high, reference.size + current.size, reference.integer && current.integer);
 }
@@ -88,7 +95,7 @@ function exactCounts(method: string, reference: Sample, current: Sample, binning
 /** Puts the values that the reference does not have into one bin, if there are any. */
 function othersTogether(counts: BinnedCounts): BinnedCounts {
   const known = counts.reference.filter((count) => count > 0);
-  const currentKnown = counts.current.filter((_, index) => counts.reference[index]! > 0);
+  const currentKnown = counts.current.filter((_, index) => (counts.reference[index] ?? NaN) > 0);
   const others = counts.current.reduce((sum, count, index) => sum + (counts.reference[index] ? 0 : count), 0);
   if (others === 0) return { reference: known, current: currentKnown };
   return { reference: Float64Array.of(...known, 0), current: Float64Array.of(...currentKnown, others) };
@@ -117,20 +124,20 @@ export function sturgesEdges(
  * The edges of `bins` bins of equal width from low to high, the last edge exactly `high`; undefined when rounding makes
  * two of them equal.
  */
-export function linearEdges(low: number, high: number, bins: number): Float64Array | undefined {
+function linearEdges(low: number, high: number, bins: number): Float64Array | undefined {
   const step = (high - low) / bins;
   const edges = Float64Array.from({ length: bins + 1 }, (_, index) => index * step + low);
   edges[bins] = high;
-  return edges.every((edge, index) => index === 0 || edges[index - 1]! < edge) ? edges : undefined;
+  return edges.every((edge, index) => index === 0 || (edges[index - 1] ?? NaN) < edge) ? edges : undefined;
 }
 
 /** How many of the ascending values lie in each bin [edge, next edge), the last one closed; none outside is counted. */
 export function countInBins(sorted: Float64Array, edges: Float64Array): Float64Array {
   const bins = edges.length - 1;
   const counts = new Float64Array(bins);
-  let start = lowerBound(sorted, edges[0]!);
+  let start = lowerBound(sorted, edges[0] ?? NaN);
   for (let bin = 0; bin < bins; bin++) {
-    const edge = edges[bin + 1]!;
+    const edge = edges[bin + 1] ?? NaN;
     const end = bin === bins - 1 ? upperBound(sorted, edge) : lowerBound(sorted, edge);
     counts[bin] = end - start;
     start = end;

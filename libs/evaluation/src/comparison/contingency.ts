@@ -2,14 +2,17 @@ import { type Category, compareCategories, type Sample } from '../samples/index.
 import { chiSquaredTail } from '../statistics/index.js';
 import { DriftUndefined } from './drift.errors.js';
 
-/** How often each value of either sample occurs in both, values in ascending order. */
+/** The counts of every value of two samples, values in ascending order. */
 export interface PairedCounts {
   readonly values: readonly Category[];
   readonly reference: Float64Array;
   readonly current: Float64Array;
 }
 
-/** Counts over the union of the distinct values of two samples; a numeric sample counts by exact value. */
+/**
+ * Counts the union of the distinct values of two samples; a numeric sample counts by exact value.
+ * @throws DriftUndefined for samples of different kinds.
+ */
 export function pairCounts(method: string, reference: Sample, current: Sample): PairedCounts {
   if (reference.kind !== current.kind) throw new DriftUndefined(method, 'types-differ');
   const [left, right] = [reference.counts, current.counts];
@@ -17,12 +20,12 @@ export function pairCounts(method: string, reference: Sample, current: Sample): 
   const size = left.values.length + right.values.length;
   const counts = { reference: new Float64Array(size), current: new Float64Array(size) };
   for (let i = 0, j = 0; i < left.values.length || j < right.values.length;) {
-    const order = compareHeads(left.values[i], right.values[j]);
-    if (order <= 0) counts.reference[values.length] = left.counts[i]!;
-    if (order >= 0) counts.current[values.length] = right.counts[j]!;
-    values.push((order <= 0 ? left.values[i] : right.values[j])!);
-    if (order <= 0) i++;
-    if (order >= 0) j++;
+    const [leftValue, rightValue] = [left.values[i], right.values[j]];
+    const order = compareHeads(leftValue, rightValue);
+    if (order <= 0) counts.reference[values.length] = left.counts[i++] ?? NaN;
+    if (order >= 0) counts.current[values.length] = right.counts[j++] ?? NaN;
+    const value = order <= 0 ? leftValue : rightValue;
+    if (value !== undefined) values.push(value);
   }
   return {
     values,
@@ -37,24 +40,27 @@ function compareHeads(left: Category | undefined, right: Category | undefined): 
   return compareCategories(left, right);
 }
 
-/** What one cell adds to a statistic. @param observed rows there. @param expected rows if both samples had one law. */
+/** What one cell adds to a statistic, from its observed rows and those expected if both samples had one law. */
 type Cell = (observed: number, expected: number) => number;
 
 /**
- * The p-value of a chi-squared test that two samples have one law: on the table of two rows and a column for each
- * category of either, without continuity correction, as `scipy.stats.chi2_contingency` with `correction=False`. Both
- * samples are taken for drawn, where a goodness of fit takes the reference for the truth. 1 for one category alone.
+ * The p-value of a chi-squared test of homogeneity, on the table with one row per sample and one column per category,
+ * without continuity correction: `scipy.stats.chi2_contingency` with `correction=False`. Unlike a goodness-of-fit test it
+ * treats both samples as random. 1 for a single category.
  */
 export function homogeneityP({ reference, current }: PairedCounts, cell: Cell): number {
   if (reference.length === 1) return 1;
-  const rows = [reference, current].map((counts) => ({ counts, size: total(counts) }));
-  const all = rows[0]!.size + rows[1]!.size;
-  const statistic = rows.flatMap(({ counts, size }) =>
-    Array.from(counts, (count, index) => cell(count, (size * (reference[index]! + current[index]!)) / all)),
-  );
+  const both = reference.map((count, index) => count + (current[index] ?? NaN));
+  const all = total(reference) + total(current);
+  const statistic = [reference, current].flatMap((counts) => {
+    const size = total(counts);
+    return Array.from(counts, (count, index) => cell(count, (size * (both[index] ?? NaN)) / all));
+  });
   return chiSquaredTail(total(statistic), reference.length - 1);
 }
 
-function total(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((sum, value) => sum + value, 0);
+function total(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }

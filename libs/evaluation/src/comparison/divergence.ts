@@ -8,7 +8,7 @@ export function shares(counts: Float64Array): Float64Array {
 }
 
 /** Shares with their zeros filled as Evidently fills them; the sum is then a little above one. */
-export function fillZeros(shares: Float64Array): Float64Array {
+function fillZeros(shares: Float64Array): Float64Array {
   const smallest = shares.reduce((least, share) => (share > 0 && share < least ? share : least), Infinity);
   const fill = smallest <= FILL ? smallest / 1e6 : FILL;
   return shares.map((share) => (share === 0 ? fill : share));
@@ -18,7 +18,10 @@ export function fillZeros(shares: Float64Array): Float64Array {
 export function populationStability(reference: Float64Array, current: Float64Array): number {
   const r = fillZeros(shares(reference));
   const c = fillZeros(shares(current));
-  return r.reduce((sum, share, bin) => sum + (share - c[bin]!) * Math.log(share / c[bin]!), 0);
+  return r.reduce(
+    (sum, share, bin) => sum + (share - (c[bin] ?? NaN)) * Math.log(share / (c[bin] ?? NaN)),
+    0,
+  );
 }
 
 /** The Kullback-Leibler divergence Σ r ln(r / c) of two lists of bin counts, zeros filled, natural logarithm. */
@@ -33,10 +36,13 @@ export function kullbackLeibler(reference: Float64Array, current: Float64Array):
 export function jensenShannon(reference: Float64Array, current: Float64Array): number {
   const r = shares(reference);
   const c = shares(current);
-  const middle = r.map((share, bin) => (share + c[bin]!) / 2);
+  const middle = r.map((share, bin) => (share + (c[bin] ?? NaN)) / 2);
   return Math.sqrt(Math.max(0, (relativeEntropy(r, middle) + relativeEntropy(c, middle)) / 2));
 }
 
 function relativeEntropy(p: Float64Array, q: Float64Array): number {
-  return p.reduce((sum, share, bin) => (share === 0 ? sum : sum + share * Math.log(share / q[bin]!)), 0);
+  return p.reduce(
+    (sum, share, bin) => (share === 0 ? sum : sum + share * Math.log(share / (q[bin] ?? NaN))),
+    0,
+  );
 }

@@ -3,6 +3,7 @@ export {
   type Binning,
   countInBins,
   countInOpenBins,
+  pooledRange,
   referenceEdges,
   sturgesEdges,
 } from './binning.js';

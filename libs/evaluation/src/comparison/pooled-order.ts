@@ -1,5 +1,5 @@
 /** How two empirical distribution functions F and G differ. */
-export interface StepDifference {
+interface StepDifference {
   /** The largest |F - G|. */
   readonly largest: number;
   /** ∫ |F - G|, in the unit of the values. */
@@ -21,10 +21,10 @@ export function stepDifference(left: Float64Array, right: Float64Array): StepDif
   let difference = 0;
   let leftShare = 0;
   let rightShare = 0;
-  let previous = Math.min(left[0]!, right[0]!);
+  let previous = Math.min(left[0] ?? NaN, right[0] ?? NaN);
   for (let i = 0, j = 0; i < leftSize || j < rightSize;) {
-    const isLeft = j === rightSize || (i < leftSize && left[i]! <= right[j]!);
-    const value = isLeft ? left[i]! : right[j]!;
+    const isLeft = j === rightSize || (i < leftSize && (left[i] ?? NaN) <= (right[j] ?? NaN));
+    const value = isLeft ? (left[i] ?? NaN) : (right[j] ?? NaN);
     const width = value - previous;
     area += difference * width;
     squaredArea += difference * difference * width;
@@ -32,12 +32,12 @@ export function stepDifference(left: Float64Array, right: Float64Array): StepDif
     // A division for each sample and step would be half of what the walk costs.
     if (isLeft) {
       do i++;
-      while (i < leftSize && left[i]! <= value);
+      while (i < leftSize && (left[i] ?? NaN) <= value);
       leftShare = i / leftSize;
     }
-    if (j < rightSize && right[j]! <= value) {
+    if (j < rightSize && (right[j] ?? NaN) <= value) {
       do j++;
-      while (j < rightSize && right[j]! <= value);
+      while (j < rightSize && (right[j] ?? NaN) <= value);
       rightShare = j / rightSize;
     }
     if (i + j - start > 1 && !Number.isFinite(value)) area = squaredArea = NaN;
@@ -49,7 +49,7 @@ export function stepDifference(left: Float64Array, right: Float64Array): StepDif
 }
 
 /** A distinct value of two pooled samples. */
-export interface Tie {
+interface Tie {
   /** How many pooled values are smaller. */
   readonly below: number;
   /** The mean of the ranks its occurrences share, counted from 1. */
@@ -65,8 +65,8 @@ export function eachTie(left: Float64Array, right: Float64Array, visit: (tie: Ti
   for (let i = 0, j = 0; i < left.length || j < right.length;) {
     const value = Math.min(left[i] ?? Infinity, right[j] ?? Infinity);
     const [startLeft, startRight] = [i, j];
-    while (i < left.length && left[i]! <= value) i++;
-    while (j < right.length && right[j]! <= value) j++;
+    while (i < left.length && (left[i] ?? NaN) <= value) i++;
+    while (j < right.length && (right[j] ?? NaN) <= value) j++;
     const below = startLeft + startRight;
     const total = i + j - below;
     visit({ below, midrank: below + (total + 1) / 2, left: i - startLeft, right: j - startRight, total });

@@ -1,18 +1,19 @@
+import { itemAt } from '../statistics/index.js';
 import type { ChangeDetector, Signal } from './detector.js';
 
-/** How an ADWIN detector is set. */
+/** Settings of an ADWIN detector. */
 export interface AdwinOptions {
-  /** The chance of a false alarm at any one test; 0.002 by default. */
+  /** The probability of a false alarm at each test; 0.002 by default. */
   readonly confidence?: number;
-  /** Cuts are tried every so many values; 32 by default. */
+  /** The number of values between tests; 32 by default. */
   readonly interval?: number;
-  /** Neither part of the window may be shorter; 5 by default. */
+  /** The minimum length of both parts of the window; 5 by default. */
   readonly shortest?: number;
-  /** No cut is tried before the window is longer than this; 10 by default. */
+  /** The window length above which tests begin; 10 by default. */
   readonly warmUp?: number;
 }
 
-/** Some consecutive values, summed up. */
+/** Sums over consecutive values. */
 export interface AdwinBucket {
   readonly size: number;
   readonly sum: number;
@@ -20,20 +21,20 @@ export interface AdwinBucket {
   readonly squares: number;
 }
 
-/** What an ADWIN detector remembers: buckets from the oldest to the newest, sizes falling by powers of two. */
+/** The state of an ADWIN detector: buckets from the oldest to the newest, in falling powers of two. */
 export interface AdwinState {
   readonly seen: number;
   readonly buckets: readonly AdwinBucket[];
 }
 
-/** So many buckets of one size may stand side by side. */
-const BUCKETS_OF_A_SIZE = 5;
+/** The maximum number of buckets of one size. */
+const MAX_BUCKETS_OF_A_SIZE = 5;
 
 /**
- * Adaptive windowing (A. Bifet and R. Gavaldà, "Learning from Time-Changing Data with Adaptive Windowing", 2007): keeps
- * as many of the latest values as have one mean, and drops the older part when the means of two parts differ by more than
- * chance allows. Memory grows with the logarithm of the window. Options, defaults and signals are those of river 0.26,
- * which counts only what a part has beyond its shortest length when it says how far apart two means may be.
+ * Adaptive windowing (A. Bifet and R. Gavaldà, "Learning from Time-Changing Data with Adaptive Windowing", 2007): keeps the
+ * latest values for as long as their mean is stable, and drops the older part when the means of two parts differ
+ * significantly. Memory grows with the logarithm of the window. Options, defaults and signals are those of river 0.26, which
+ * computes the limit from the length of each part beyond its minimum.
  */
 export class Adwin implements ChangeDetector<AdwinState> {
   private seen: number;
@@ -72,20 +73,20 @@ export class Adwin implements ChangeDetector<AdwinState> {
     return signal;
   }
 
-  /** Joins the two oldest buckets of a size that has too many, which may give the next size too many. */
+  /** Joins the two oldest buckets of a size that has too many, and goes on with the next larger size. */
   private compress(): void {
     let end = this.buckets.length;
     while (end > 0) {
-      const { size } = this.buckets[end - 1]!;
+      const size = this.buckets[end - 1]?.size;
       let start = end - 1;
-      while (start > 0 && this.buckets[start - 1]!.size === size) start--;
-      if (end - start <= BUCKETS_OF_A_SIZE) return;
-      this.buckets.splice(start, 2, joined(this.buckets[start]!, this.buckets[start + 1]!));
+      while (start > 0 && this.buckets[start - 1]?.size === size) start--;
+      if (end - start <= MAX_BUCKETS_OF_A_SIZE) return;
+      this.buckets.splice(start, 2, joined(itemAt(this.buckets, start), itemAt(this.buckets, start + 1)));
       end = start + 1;
     }
   }
 
-  /** Whether the window has a place where the means before and after differ significantly. */
+  /** Whether the means before and after some place in the window differ significantly. */
   private hasCut(): boolean {
     const { confidence = 0.002, shortest = 5 } = this.options;
     const { size, mean, variance } = this.window;

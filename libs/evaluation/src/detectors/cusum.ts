@@ -1,21 +1,21 @@
 import type { ChangeDetector, Signal } from './detector.js';
 
-/** How a CUSUM detector is set, in standard deviations of the stream. */
+/** Settings of a CUSUM detector, in standard deviations of the stream. */
 export interface CusumOptions {
-  /** Deviations smaller than this are no reason to worry; 0.5 by default: half the shift to be found. */
+  /** Smaller deviations are ignored; 0.5 by default, half the shift to detect. */
   readonly slack?: number;
   /**
-   * The sum at which there is drift; 5 by default, which a steady normal stream reaches about every 465 values by chance
-   * and a shift of one deviation after 10. With 8 it is every 10,000 values, and 17.
+   * The sum that signals drift; 5 by default. With 5, a steady normal stream gives a false alarm about every 465 values, and a
+   * shift of one deviation is detected after about 10; with 8, every 10,000 values and after 17.
    */
   readonly threshold?: number;
-  /** How many values the level is learned from, at least 2; 30 by default. */
+  /** The number of values that the level is learned from, at least 2; 30 by default. */
   readonly warmUp?: number;
-  /** The level and deviation of the reference; nothing is learned then. */
+  /** The level and deviation of the reference, instead of learning them. */
   readonly reference?: { readonly mean: number; readonly deviation: number };
 }
 
-/** What a CUSUM detector remembers. */
+/** The state of a CUSUM detector. */
 export interface CusumState {
   readonly seen: number;
   readonly mean: number;
@@ -28,9 +28,9 @@ export interface CusumState {
 const START: CusumState = { seen: 0, mean: 0, squares: 0, above: 0, below: 0 };
 
 /**
- * The two-sided cumulative sum of E. S. Page (1954) over standardised values: it does not depend on the unit of the
- * stream, and finds a lasting shift of one deviation after about ten values. A stream whose first values are all equal is
- * measured in units of one.
+ * The two-sided cumulative sum of E. S. Page (1954) over standardised values. It does not depend on the unit of the stream,
+ * and detects a lasting shift of one deviation after about ten values. When the first values are all equal, the deviation
+ * is 1.
  */
 export class Cusum implements ChangeDetector<CusumState> {
   private current: CusumState;
@@ -65,7 +65,7 @@ export class Cusum implements ChangeDetector<CusumState> {
     return drifted ? 'drift' : 'stable';
   }
 
-  /** Mean and squares one value at a time (B. P. Welford 1962). */
+  /** Updates mean and squares by one value (B. P. Welford 1962). */
   private learn(value: number): void {
     const { seen, mean, squares } = this.current;
     const moved = mean + (value - mean) / (seen + 1);

@@ -1,15 +1,15 @@
 import type { ChangeDetector, Signal } from './detector.js';
 
-/** How a DDM detector is set. */
+/** Settings of a DDM detector. */
 export interface DdmOptions {
-  /** How many errors must have been judged before it speaks; 30 by default. */
+  /** The number of values before the first signal; 30 by default. */
   readonly warmUp?: number;
-  /** Standard deviations above the best error rate at which it warns, and at which there is drift; 2 and 3 by default. */
+  /** The standard deviations above the best error rate that signal a warning and drift; 2 and 3 by default. */
   readonly warning?: number;
   readonly drift?: number;
 }
 
-/** What a DDM detector remembers. */
+/** The state of a DDM detector. */
 export interface DdmState {
   readonly seen: number;
   readonly errorRate: number;
@@ -20,9 +20,9 @@ export interface DdmState {
 const START: DdmState = { seen: 0, errorRate: 0, best: null };
 
 /**
- * The drift detection method of J. Gama et al. ("Learning with Drift Detection", 2004) on a stream of 1 for a wrong
- * prediction and 0 for a right one: the error rate of a model that still fits does not rise, so a significant rise over
- * its best is drift. It sees only a worsening.
+ * The drift detection method of J. Gama et al. ("Learning with Drift Detection", 2004) on a stream of 1 for each wrong and 0
+ * for each correct prediction: a significant rise of the error rate above its best value is drift. It does not detect an
+ * improvement.
  */
 export class Ddm implements ChangeDetector<DdmState> {
   private current: DdmState;

@@ -1,13 +1,13 @@
-/** What a detector says after a value: nothing changed, something may be changing, it has changed. */
+/** The signal of a detector after a value: no change, a possible change, a change. */
 export type Signal = 'stable' | 'warning' | 'drift';
 
 /**
- * Watches a stream of numbers for a change of its level, in constant or logarithmic memory. After `drift` it starts anew,
- * but for ADWIN, which goes on with the newer values.
+ * Detects a change of the level of a stream of numbers, in constant or logarithmic memory. After `drift` a detector restarts;
+ * ADWIN continues with the newer values.
  */
 export interface ChangeDetector<State> {
-  /** Takes the next value in. NaN and infinities are `stable` and leave no trace: they would stay in every sum for ever. */
+  /** Takes the next value. NaN and infinities are ignored and give `stable`. */
   update(value: number): Signal;
-  /** What the detector remembers, as plain values; a detector made from it goes on where this one stands. */
+  /** The state as plain values; a detector created from it continues from here. */
   readonly state: State;
 }

@@ -1,20 +1,20 @@
 import type { ChangeDetector, Signal } from './detector.js';
 
-/** How a Page-Hinkley detector is set; all but `minimum` and `forgetting` in the unit of the stream. */
+/** Settings of a Page-Hinkley detector; all but `minimum` and `forgetting` are in the unit of the stream. */
 export interface PageHinkleyOptions {
-  /** Changes smaller than this are tolerated; 0.005 by default. */
+  /** Smaller changes are ignored; 0.005 by default. */
   readonly tolerance?: number;
-  /** The sum at which there is drift; 50 by default. */
+  /** The sum that signals drift; 50 by default. */
   readonly threshold?: number;
-  /** How many values must have come; 30 by default. */
+  /** The number of values before the first signal; 30 by default. */
   readonly minimum?: number;
-  /** What remains of the sum with every value; 0.9999 by default. */
+  /** The factor applied to the sum with every value; 0.9999 by default. */
   readonly forgetting?: number;
-  /** Which way the level may move; `both` by default. */
+  /** The direction of the change to detect; `both` by default. */
   readonly direction?: 'up' | 'down' | 'both';
 }
 
-/** What a Page-Hinkley detector remembers. */
+/** The state of a Page-Hinkley detector. */
 export interface PageHinkleyState {
   readonly seen: number;
   readonly mean: number;
@@ -24,14 +24,14 @@ export interface PageHinkleyState {
   readonly lowestFall: number;
 }
 
-/** The largest double stands for "none yet", because JSON has no word for infinity. */
+/** The largest double stands for "none yet", since JSON has no infinity. */
 const NONE = Number.MAX_VALUE;
 
 const START: PageHinkleyState = { seen: 0, mean: 0, rise: 0, lowestRise: NONE, fall: 0, lowestFall: NONE };
 
 /**
- * The Page-Hinkley test (E. S. Page 1954; D. V. Hinkley 1971): the sum of deviations from the running mean, and how far it
- * has climbed from its lowest point. Its settings are in the unit of the stream; `Cusum` is free of it.
+ * The Page-Hinkley test (E. S. Page 1954; D. V. Hinkley 1971): the rise of the sum of deviations from the running mean above
+ * its lowest point. Its settings are in the unit of the stream; those of `Cusum` are not.
  */
 export class PageHinkley implements ChangeDetector<PageHinkleyState> {
   private current: PageHinkleyState;

@@ -1,9 +1,9 @@
-import { DriftUndefined, eachTie, numericTest } from '../comparison/index.js';
+import { DriftUndefined, eachTie, numericTest, pooledRange } from '../comparison/index.js';
 import { NumericSample } from '../samples/index.js';
 
 const METHOD = 'anderson';
 
-/** Standardised statistics beyond these have p-values beyond the table, which ends at 0.25 and 0.001. */
+/** The table of p-values ends at 0.25 and 0.001; statistics beyond these take its ends. */
 const TABLE = { least: 0.325, most: 6.546, largestP: 0.25, smallestP: 0.001 };
 
 /** ln p as a parabola in the statistic: least squares over the seven points of the table of Scholz and Stephens. */
@@ -20,8 +20,7 @@ export const andersonDarling = numericTest({
   threshold: 0.1,
   driftIf: '<',
   score(reference, current, { mode }) {
-    const low = Math.min(reference.sorted[0]!, current.sorted[0]!);
-    const high = Math.max(reference.sorted.at(-1)!, current.sorted.at(-1)!);
+    const { low, high } = pooledRange(reference, current);
     if (low === high && mode === 'robust') return 1;
     if (low === high) throw new DriftUndefined(METHOD, 'no-spread');
     if (reference.size + current.size < 4) throw new DriftUndefined(METHOD, 'too-few-rows');

@@ -21,7 +21,7 @@ export const chiSquare: DriftTest = {
     const scale = current.size / reference.size;
     const statistic = counts.reference.reduce((sum, count, index) => {
       const expected = count * scale;
-      return sum + (counts.current[index]! - expected) ** 2 / expected;
+      return sum + ((counts.current[index] ?? NaN) - expected) ** 2 / expected;
     }, 0);
     return chiSquaredTail(statistic, counts.values.length - 1);
   },

@@ -4,7 +4,7 @@ import { chiSquaredTail, pairwiseSum, quantile, spectrum } from '../statistics/i
 
 const METHOD = 'es';
 
-/** Where the characteristic functions are compared, in halves of the interquartile range. */
+/** The points where the characteristic functions are compared, in halves of the interquartile range. */
 const POINTS = [0.4, 0.8];
 
 /**
@@ -15,8 +15,8 @@ const RANK_TOLERANCE = 64 * Number.EPSILON;
 
 /**
  * Epps-Singleton test of equal characteristic functions (T. W. Epps and K. J. Singleton, "An omnibus test for the two-
- * sample problem using the empirical characteristic function", 1986). Fewer than five rows: NaN. Without an
- * interquartile range, or with one too small to divide by, there is no scale; `robust` gives 1 for values all equal.
+ * sample problem using the empirical characteristic function", 1986). NaN below five rows. Undefined
+ * when the interquartile range is zero or too small to divide by; `robust` gives 1 when all values are equal.
  */
 export const eppsSingleton = numericTest({
   method: METHOD,
@@ -38,10 +38,10 @@ function characteristicTail(reference: NumericSample, current: NumericSample, sc
   const n = n1 + n2;
   const [left, right] = [moments(reference.values, scale), moments(current.values, scale)];
   const covariance = left.covariance.map((row, i) =>
-    row.map((entry, j) => (n / n1) * entry + (n / n2) * right.covariance[i]![j]!),
+    row.map((entry, j) => (n / n1) * entry + (n / n2) * (right.covariance[i]?.[j] ?? NaN)),
   );
   if (!covariance.flat().every(Number.isFinite)) throw new DriftUndefined(METHOD, 'no-spread');
-  const difference = left.means.map((mean, i) => mean - right.means[i]!);
+  const difference = left.means.map((mean, i) => mean - (right.means[i] ?? NaN));
   const { statistic, rank } = quadraticForm(covariance, difference);
   return chiSquaredTail(n * statistic * smallSampleCorrection(n1, n2), rank);
 }
@@ -57,9 +57,9 @@ function moments(values: Float64Array, scale: number): Moments {
     POINTS.map((point) => values.map((value) => wave((point / scale) * value))),
   );
   const means = waves.map((wave) => pairwiseSum(wave) / wave.length);
-  const centred = waves.map((wave, i) => wave.map((value) => value - means[i]!));
+  const centred = waves.map((wave, i) => wave.map((value) => value - (means[i] ?? NaN)));
   const covariance = centred.map((left) =>
-    centred.map((right) => pairwiseSum(left.map((value, row) => value * right[row]!)) / left.length),
+    centred.map((right) => pairwiseSum(left.map((value, row) => value * (right[row] ?? NaN))) / left.length),
   );
   return { means, covariance };
 }
@@ -69,9 +69,10 @@ function quadraticForm(matrix: readonly (readonly number[])[], d: readonly numbe
   const { values, vectors } = spectrum(matrix);
   const smallest = RANK_TOLERANCE * Math.max(...values);
   let [statistic, rank] = [0, 0];
-  values.forEach((value, k) => {
+  vectors.forEach((vector, k) => {
+    const value = values[k] ?? NaN;
     if (value <= smallest) return;
-    const projection = vectors[k]!.reduce((sum, entry, i) => sum + entry * d[i]!, 0);
+    const projection = vector.reduce((sum, entry, i) => sum + entry * (d[i] ?? NaN), 0);
     statistic += projection ** 2 / value;
     rank++;
   });

@@ -17,7 +17,7 @@ export const fisherExact: DriftTest = {
     if (mode === 'evidently' && reference.size !== current.size) {
       throw new DriftUndefined(this.method, 'lengths-differ');
     }
-    const [firstReference, firstCurrent] = [counts.reference[0]!, counts.current[0]!];
+    const [firstReference, firstCurrent] = [counts.reference[0] ?? NaN, counts.current[0] ?? NaN];
     return fisherTwoSided(
       current.size - firstCurrent,
       firstCurrent,

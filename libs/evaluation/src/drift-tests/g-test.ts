@@ -20,7 +20,7 @@ export const gTest: DriftTest = {
     if (mode === 'robust') return homogeneityP(counts, term);
     if (!sizesAgree(reference.size, current.size)) throw new DriftUndefined(this.method, 'lengths-differ');
     const statistic = counts.current.reduce(
-      (sum, count, index) => sum + term(count, counts.reference[index]!),
+      (sum, count, index) => sum + term(count, counts.reference[index] ?? NaN),
       0,
     );
     return chiSquaredTail(statistic, counts.values.length - 1);

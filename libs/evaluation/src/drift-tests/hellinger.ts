@@ -3,6 +3,7 @@ import {
   type DriftTest,
   DriftUndefined,
   pairCounts,
+  pooledRange,
   shares,
   sturgesEdges,
 } from '../comparison/index.js';
@@ -12,7 +13,7 @@ const METHOD = 'hellinger';
 
 /**
  * Hellinger distance sqrt(1 - Σ sqrt(r c)) over categories, or over equal bins of the pooled range whose number follows
- * Sturges' rule for the distinct values. It has bins of its own: the binning option does not apply.
+ * Sturges' rule for the distinct values. It always uses these bins: the binning option does not apply.
  */
 export const hellinger: DriftTest = {
   method: METHOD,
@@ -32,23 +33,26 @@ export const hellinger: DriftTest = {
 function shareOverlap(reference: Sample, current: Sample): number {
   const counts = pairCounts(METHOD, reference, current);
   const c = shares(counts.current);
-  return shares(counts.reference).reduce((sum, share, index) => sum + Math.sqrt(share * c[index]!), 0);
+  return shares(counts.reference).reduce(
+    (sum, share, index) => sum + Math.sqrt(share * (c[index] ?? NaN)),
+    0,
+  );
 }
 
 function densityOverlap(reference: NumericSample, current: NumericSample): number {
-  const { values } = pairCounts(METHOD, reference, current) as { values: readonly number[] };
-  const integer = reference.integer && current.integer;
-  const edges = sturgesEdges(values[0]!, values.at(-1)!, values.length, integer);
+  const distinct = pairCounts(METHOD, reference, current).values.length;
+  const { low, high } = pooledRange(reference, current);
+  const edges = sturgesEdges(low, high, distinct, reference.integer && current.integer);
   if (edges === undefined) throw new DriftUndefined(METHOD, 'no-bins');
-  const width = (edges.at(-1)! - edges[0]!) / (edges.length - 1);
+  const width = ((edges.at(-1) ?? NaN) - (edges[0] ?? NaN)) / (edges.length - 1);
   const c = densities(current, edges);
   return densities(reference, edges).reduce(
-    (sum, density, bin) => sum + Math.sqrt(density * c[bin]!) * width,
+    (sum, density, bin) => sum + Math.sqrt(density * (c[bin] ?? NaN)) * width,
     0,
   );
 }
 
 function densities(sample: NumericSample, edges: Float64Array): Float64Array {
   const counts = countInBins(sample.sorted, edges);
-  return counts.map((count, bin) => count / (edges[bin + 1]! - edges[bin]!) / sample.size);
+  return counts.map((count, bin) => count / ((edges[bin + 1] ?? NaN) - (edges[bin] ?? NaN)) / sample.size);
 }

@@ -39,7 +39,9 @@ export const totalVariation: DriftTest = {
 /** ½ Σ |r - c| over shares. */
 function distance(reference: Float64Array, current: Float64Array): number {
   const [n1, n2] = [pairwiseSum(reference), pairwiseSum(current)];
-  return 0.5 * pairwiseSum(reference.map((count, index) => Math.abs(count / n1 - current[index]! / n2)));
+  return (
+    0.5 * pairwiseSum(reference.map((count, index) => Math.abs(count / n1 - (current[index] ?? NaN) / n2)))
+  );
 }
 
 function shuffledDistance(
@@ -50,8 +52,13 @@ function shuffledDistance(
 ): number {
   const order = twister.permutation(rows.length);
   const drawn = new Float64Array(counts.values.length);
-  for (let row = 0; row < referenceSize; row++) drawn[rows[order[row]!]!]!++;
-  const rest = drawn.map((count, index) => counts.reference[index]! + counts.current[index]! - count);
+  for (let place = 0; place < referenceSize; place++) {
+    const code = rows[order[place] ?? 0] ?? 0;
+    drawn[code] = (drawn[code] ?? 0) + 1;
+  }
+  const rest = drawn.map(
+    (count, index) => (counts.reference[index] ?? NaN) + (counts.current[index] ?? NaN) - count,
+  );
   return distance(drawn, rest);
 }
 
@@ -64,8 +71,9 @@ function pooledCodes(
   const position = new Map(counts.values.map((category, index) => [category, index]));
   const pooled = new Uint32Array(reference.size + current.size);
   [reference, current].forEach(({ codes, counts: { values } }, sample) => {
+    const positions = Uint32Array.from(values, (category) => position.get(category) ?? 0);
     pooled.set(
-      codes.map((code) => position.get(values[code]!)!),
+      codes.map((code) => positions[code] ?? 0),
       sample * reference.size,
     );
   });

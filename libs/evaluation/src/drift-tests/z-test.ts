@@ -28,8 +28,8 @@ export const zTest: DriftTest = {
 /** The standardised difference of the shares that are not of the category. */
 function zOf(counts: PairedCounts, index: number, reference: Sample, current: Sample): number {
   const [n1, n2] = [reference.size, current.size];
-  const p1 = (n1 - counts.reference[index]!) / n1;
-  const p2 = (n2 - counts.current[index]!) / n2;
+  const p1 = (n1 - (counts.reference[index] ?? NaN)) / n1;
+  const p2 = (n2 - (counts.current[index] ?? NaN)) / n2;
   const pooled = (p1 * n1 + p2 * n2) / (n1 + n2);
   return (p1 - p2) / Math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2));
 }

@@ -23,7 +23,7 @@ function kernelWidth(x: Float64Array): number {
   x.forEach((left, i) =>
     x.forEach((right, j) => (distances[i * x.length + j] = squaredDistance(left, right))),
   );
-  const median = distances.sort()[roundHalfEven((distances.length - 1) / 2)]!;
+  const median = distances.sort()[roundHalfEven((distances.length - 1) / 2)] ?? NaN;
   const width = Math.sqrt(0.5 * median);
   return width === 0 ? Math.SQRT1_2 : width;
 }

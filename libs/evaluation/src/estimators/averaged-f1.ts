@@ -1,6 +1,8 @@
+import { itemAt } from '../statistics/index.js';
+import { confidenceBand } from './estimated-metric.js';
 import { ConfidenceCounts } from './expected-quality.js';
 
-/** An estimate with its standard error, and three of them to either side, within 0 and 1. */
+/** An estimate of F1 with its standard error, and a band of three standard errors to either side, within 0 and 1. */
 export interface F1Estimate {
   readonly value: number;
   readonly standardError: number;
@@ -8,25 +10,23 @@ export interface F1Estimate {
   readonly upper: number;
 }
 
-/** What a class has per row: the share that is rightly given it, the share that is given it, and that truly is of it. */
+/** Shares of all rows: those predicted correctly as the class, those predicted as the class, and those of the class. */
 interface ClassShares {
   readonly right: number;
   readonly predicted: number;
   readonly actual: number;
 }
 
-/** How the averaged F1 changes with those shares of one class. */
+/** The derivative of the averaged F1 by each share of one class. */
 type Gradient = ClassShares;
 
-/** How many standard errors the band is wide to either side, as for the other estimates. */
-const BAND = 3;
-
 /**
- * F1 over several classes without labels, averaged like the realised one: `macro` is the plain mean over the classes that
- * a row is given or is expected to be of, `weighted` weighs each class by how often it is expected to be the truth. Expected counts as in confidence-based performance estimation;
- * the standard error is that of the delta method, each row being drawn anew with the label its probabilities say.
- * @param probabilities calibrated, a column for every class; a row adds up to one.
- * @param predicted the index of the class each row was given.
+ * Estimates F1 over several classes without labels, averaged as `averageScores` does: `macro` is the plain mean over the
+ * classes that a row is predicted or expected to be of, `weighted` weights each class by its expected share of the truth.
+ * Counts are expected counts, as in confidence-based performance estimation. The standard error is that of the delta method,
+ * with each row's label drawn by its probabilities.
+ * @param probabilities calibrated, one column per class; each row adds up to one.
+ * @param predicted the index of the predicted class of each row.
  * @returns undefined without rows.
  */
 export function estimateAveragedF1(
@@ -42,12 +42,7 @@ export function estimateAveragedF1(
   const value = shares.reduce((sum, one) => sum + weightOf(one) * f1Of(one), 0);
   const gradients = shares.map((one) => gradientOf(average, one, weightOf(one)));
   const standardError = Math.sqrt(varianceOf(gradients, probabilities, predicted) / rows);
-  return {
-    value,
-    standardError,
-    lower: Math.max(0, value - BAND * standardError),
-    upper: Math.min(1, value + BAND * standardError),
-  };
+  return { value, standardError, ...confidenceBand(value, standardError, 1) };
 }
 
 function sharesOf(column: Float64Array, index: number, predicted: ArrayLike<number>): ClassShares {
@@ -70,7 +65,7 @@ function gradientOf(average: 'macro' | 'weighted', shares: ClassShares, weight: 
   return { right: (2 * weight) / both, predicted: fall, actual: fall + ofWeight };
 }
 
-/** The variance of what one row adds to the average. */
+/** The variance of one row's contribution to the average. */
 function varianceOf(
   gradients: readonly Gradient[],
   probabilities: readonly Float64Array[],
@@ -78,12 +73,12 @@ function varianceOf(
 ): number {
   let [sum, squares] = [0, 0];
   for (let row = 0; row < predicted.length; row++) {
-    const given = predicted[row]!;
-    gradients.forEach(({ actual }, index) => {
-      const hit = index === given ? gradients[given]!.right : 0;
-      const influence = gradients[given]!.predicted + actual + hit;
-      sum += probabilities[index]![row]! * influence;
-      squares += probabilities[index]![row]! * influence ** 2;
+    const given = itemAt(gradients, predicted[row] ?? NaN);
+    gradients.forEach((gradient, index) => {
+      const probability = probabilities[index]?.[row] ?? NaN;
+      const influence = given.predicted + gradient.actual + (gradient === given ? given.right : 0);
+      sum += probability * influence;
+      squares += probability * influence ** 2;
     });
   }
   const mean = sum / predicted.length;

@@ -1,4 +1,4 @@
-import { chunksOf, noiseThreshold } from '../statistics/index.js';
+import { chunksOf } from '../statistics/index.js';
 import { needsCalibration } from './calibration-need.js';
 import {
   byMetric,
@@ -7,20 +7,21 @@ import {
   type MetricEstimate,
   metricEstimate,
   type MetricProfile,
+  metricProfiles,
 } from './estimated-metric.js';
-import { ConfidenceCounts, expectedAveragePrecision, expectedRocAuc } from './expected-quality.js';
+import { expectedMetrics } from './expected-quality.js';
 import { calibrated, fitIsotonic, type IsotonicCurve } from './isotonic.js';
 import { type ClassOutcomes, realisedBinary, sliceOutcomes } from './realised-metrics.js';
 import { f1Correction, rowVariance } from './sampling-error.js';
 
-/** What a binary model's reference taught: plain values, fit to be stored as JSON beside the model. */
+/** What was learned from the reference of a binary model, as plain values that can be stored as JSON. */
 export interface BinaryEstimator {
-  /** Null when the scores needed no calibration. */
+  /** Null when the scores need no calibration. */
   readonly curve: IsotonicCurve | null;
   readonly metrics: ByMetric<MetricProfile>;
 }
 
-/** Labelled rows of a binary model, the predictions and labels as 1 and 0. */
+/** Labelled rows of a binary model, with predictions and labels as 1 and 0. */
 export interface BinaryRows {
   readonly scores: ArrayLike<number>;
   readonly predicted: ArrayLike<number>;
@@ -43,13 +44,7 @@ export function fitBinaryEstimator(reference: BinaryRows): BinaryEstimator {
   );
   return {
     curve: needsCalibration(rows.scores, rows.actual) ? fitIsotonic(rows.scores, rows.actual) : null,
-    metrics: byMetric((metric) => ({
-      errorOfOne: errorOfOne(metric, rows),
-      threshold: noiseThreshold(
-        chunks.map((chunk) => chunk[metric]),
-        { least: 0, most: 1 },
-      ),
-    })),
+    metrics: metricProfiles(chunks, (metric) => errorOfOne(metric, rows)),
   };
 }
 
@@ -61,17 +56,9 @@ export function estimateBinary(
 ): ByMetric<MetricEstimate> {
   const ranking = Float64Array.from(scores);
   const probabilities = curve === null ? ranking : ranking.map((score) => calibrated(curve, score));
-  const counts = new ConfidenceCounts();
-  probabilities.forEach((probability, row) => counts.add(probability, predicted[row] === 1));
-  const values = {
-    rocAuc: expectedRocAuc(probabilities, ranking),
-    averagePrecision: expectedAveragePrecision(probabilities, ranking),
-    ...(counts.scores() ?? noScores),
-  };
+  const values = expectedMetrics(probabilities, ranking, (row) => predicted[row] === 1);
   return byMetric((metric) => metricEstimate(values[metric], metrics[metric], ranking.length));
 }
-
-const noScores = { accuracy: NaN, precision: NaN, recall: NaN, specificity: NaN, f1: NaN };
 
 function errorOfOne(metric: EstimatedMetric, rows: ClassOutcomes): number {
   const error = Math.sqrt(rowVariance(metric, rows));

@@ -1,8 +1,8 @@
 import { rocAuc } from '../quality/index.js';
-import { MersenneTwister, pairwiseSum } from '../statistics/index.js';
+import { mean, MersenneTwister, pairwiseSum } from '../statistics/index.js';
 import { calibrated, fitIsotonic } from './isotonic.js';
 
-/** Scores that rank better than this leave nothing to calibrate. */
+/** Scores with a larger area under the ROC curve are not calibrated. */
 const NEAR_PERFECT = 0.999;
 
 const SPLITS = 10;
@@ -10,14 +10,14 @@ const TEST_SHARE = 0.1;
 const SEED = 42;
 const BINS = 10;
 
-/** Scores this close count as one when they are ordered: two curves can give one share of events, but for rounding. */
+/** Scores this close count as equal when they are ordered: two curves can differ by rounding alone. */
 const RESOLUTION = 1e-12;
 
 /**
- * Whether isotonic calibration brings scores nearer to the outcomes on rows it was not fitted on: NannyML 0.13's rule.
- * Never when only one outcome occurs, one of them just once, or the scores rank almost perfectly; else when the expected
- * calibration error over ten seeded splits of 90 and 10 % falls. Of equal scores NannyML leaves the order to the sort of the
- * processor it runs on; here it is that of the rows, so the answer is the same everywhere.
+ * Whether isotonic calibration brings scores closer to the outcomes on rows that it was not fitted on: NannyML 0.13's rule.
+ * False when an outcome occurs less than twice or the scores rank almost perfectly; else true when the expected calibration
+ * error over ten seeded splits of 90 % and 10 % falls. In NannyML the order of equal scores depends on the processor's sort;
+ * here it is the order of the rows, so the result is the same everywhere.
  */
 export function needsCalibration(scores: Float64Array, outcomes: Float64Array): boolean {
   const happened = pairwiseSum(outcomes);
@@ -30,17 +30,19 @@ export function needsCalibration(scores: Float64Array, outcomes: Float64Array): 
     const curve = fitIsotonic(pick(scores, train), pick(outcomes, train));
     for (const row of test) {
       rows.push(row);
-      improved.push(calibrated(curve, scores[row]!));
+      improved.push(calibrated(curve, scores[row] ?? NaN));
     }
   }
   const truth = pick(outcomes, rows);
   return equalCountError(truth, pick(scores, rows)) > equalCountError(truth, Float64Array.from(improved));
 }
 
-/** Expected calibration error over bins of equal numbers of rows, in the order of their scores; equal ones as they came. */
+/** Expected calibration error over bins of equally many rows, ordered by score, then by row. */
 function equalCountError(outcomes: Float64Array, scores: Float64Array): number {
   const keys = scores.map((score) => Math.round(score / RESOLUTION));
-  const order = Array.from(scores, (_, row) => row).sort((a, b) => keys[a]! - keys[b]! || a - b);
+  const order = Array.from(scores, (_, row) => row).sort(
+    (a, b) => (keys[a] ?? NaN) - (keys[b] ?? NaN) || a - b,
+  );
   const size = order.length;
   const bins = size <= 2 * BINS ? Math.max(1, Math.floor(size / 2)) : BINS;
   const width = Math.floor(size / bins);
@@ -53,25 +55,21 @@ function equalCountError(outcomes: Float64Array, scores: Float64Array): number {
 }
 
 function pick(values: Float64Array, rows: ArrayLike<number>): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]!);
+  return Float64Array.from(rows, (row) => values[row] ?? NaN);
 }
 
-function mean(values: Float64Array): number {
-  return pairwiseSum(values) / values.length;
-}
-
-/** Rows to learn from and rows to try out on. */
-export interface Split {
+/** The rows to fit on and the rows to test on. */
+interface Split {
   readonly train: Uint32Array;
   readonly test: Uint32Array;
 }
 
 /**
- * Random splits that keep the shares of the two outcomes: scikit-learn's `StratifiedShuffleSplit`, drawing the same rows
- * from the same generator.
+ * Random splits that keep the shares of the two outcomes: scikit-learn's `StratifiedShuffleSplit`, with the same rows from
+ * the same generator.
  * @param outcomes 0 or 1, both at least twice.
  */
-export function* stratifiedShuffles(
+function* stratifiedShuffles(
   outcomes: ArrayLike<number>,
   splits: number,
   testShare: number,
@@ -84,37 +82,37 @@ export function* stratifiedShuffles(
   const testSize = Math.ceil(testShare * outcomes.length);
   for (let split = 0; split < splits; split++) {
     const trainSizes = allocate(sizes, outcomes.length - testSize, random);
-    const rest = sizes.map((size, outcome) => size - trainSizes[outcome]!);
+    const rest = sizes.map((size, outcome) => size - (trainSizes[outcome] ?? NaN));
     const testSizes = allocate(rest, testSize, random);
     const train: number[] = [];
     const test: number[] = [];
     rowsOf.forEach((rows, outcome) => {
-      const order = random.permutation(rows.length).map((place) => rows[place]!);
-      const trained = trainSizes[outcome]!;
+      const order = random.permutation(rows.length).map((place) => rows[place] ?? 0);
+      const trained = trainSizes[outcome] ?? NaN;
       for (const row of order.subarray(0, trained)) train.push(row);
-      for (const row of order.subarray(trained, trained + testSizes[outcome]!)) test.push(row);
+      for (const row of order.subarray(trained, trained + (testSizes[outcome] ?? NaN))) test.push(row);
     });
     yield { train: shuffled(train, random), test: shuffled(test, random) };
   }
 }
 
-/** Shares out draws in proportion to the sizes; what rounding leaves goes to the largest remainders. */
+/** Divides draws in proportion to the sizes; the largest remainders are rounded up. */
 function allocate(sizes: readonly number[], draws: number, random: MersenneTwister): number[] {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const exact = sizes.map((size) => (size / total) * draws);
   const shares = exact.map(Math.floor);
   let missing = draws - shares.reduce((sum, share) => sum + share, 0);
-  const remainders = exact.map((value, index) => value - shares[index]!);
+  const remainders = exact.map((value, index) => value - (shares[index] ?? NaN));
   for (const remainder of [...new Set(remainders)].sort((a, b) => b - a)) {
     if (missing <= 0) break;
     const tied = remainders.map((_, index) => index).filter((index) => remainders[index] === remainder);
-    const chosen = [...random.permutation(tied.length)].slice(0, missing).map((place) => tied[place]!);
-    for (const index of chosen) shares[index]!++;
+    const chosen = [...random.permutation(tied.length)].slice(0, missing).map((place) => tied[place] ?? NaN);
+    for (const index of chosen) shares[index] = (shares[index] ?? 0) + 1;
     missing -= chosen.length;
   }
   return shares;
 }
 
 function shuffled(rows: readonly number[], random: MersenneTwister): Uint32Array {
-  return random.permutation(rows.length).map((place) => rows[place]!);
+  return random.permutation(rows.length).map((place) => rows[place] ?? NaN);
 }

@@ -1,27 +1,17 @@
-import { isBeyond, type NoiseThreshold } from '../statistics/index.js';
+import { isBeyond, noiseThreshold, type NoiseThreshold } from '../statistics/index.js';
 
-/** Quality that can be estimated without labels. */
-export const estimatedMetrics = [
-  'rocAuc',
-  'averagePrecision',
-  'accuracy',
-  'precision',
-  'recall',
-  'specificity',
-  'f1',
-] as const;
-
-/** The name of such a metric. */
-export type EstimatedMetric = (typeof estimatedMetrics)[number];
+/** A metric of quality that can be estimated without labels. */
+export type EstimatedMetric =
+  'rocAuc' | 'averagePrecision' | 'accuracy' | 'precision' | 'recall' | 'specificity' | 'f1';
 
 /** One value for every metric. */
 export type ByMetric<Value> = Readonly<Record<EstimatedMetric, Value>>;
 
-/** What the reference says about a metric: plain numbers, fit to be stored. */
+/** What the reference says about a metric, as plain numbers that can be stored. */
 export interface MetricProfile {
-  /** The standard error of an estimate from one row; from n rows it is this over sqrt(n). */
+  /** The standard error of an estimate from one row; from n rows it is this divided by sqrt(n). */
   readonly errorOfOne: number;
-  /** Where the realised metric lies on chunks of the reference. */
+  /** The limits of the realised metric over chunks of the reference. */
   readonly threshold: NoiseThreshold;
 }
 
@@ -29,7 +19,7 @@ export interface MetricProfile {
 export interface MetricEstimate {
   readonly value: number;
   readonly standardError: number;
-  /** Three standard errors below and above, within what the metric can be: 0 and 1, of a loss 0 and infinity. */
+  /** Three standard errors below and above, within the range of the metric: 0 to 1, or 0 to infinity for a loss. */
   readonly lower: number;
   readonly upper: number;
   readonly threshold: NoiseThreshold;
@@ -37,12 +27,20 @@ export interface MetricEstimate {
   readonly alert: boolean;
 }
 
-/** How many standard errors the band is wide to either side. */
+/** The standard errors to either side of an estimate. */
 const BAND = 3;
 
+/** The confidence band of an estimate, within 0 and the largest possible value. */
+export function confidenceBand(value: number, standardError: number, most: number) {
+  return {
+    lower: Math.max(0, value - BAND * standardError),
+    upper: Math.min(most, value + BAND * standardError),
+  };
+}
+
 /**
- * Makes an estimate from its value and what the reference says.
- * @param most the largest value the metric can have; the least is 0.
+ * Adds the confidence band and the thresholds of the reference to an estimated value.
+ * @param most the largest possible value; the smallest is 0.
  */
 export function metricEstimate(
   value: number,
@@ -54,15 +52,39 @@ export function metricEstimate(
   return {
     value,
     standardError,
-    lower: Math.max(0, value - BAND * standardError),
-    upper: Math.min(most, value + BAND * standardError),
+    ...confidenceBand(value, standardError, most),
     threshold: profile.threshold,
     alert: isBeyond(profile.threshold, value),
   };
 }
 
-/** A record with the value that `of` gives for every metric. */
+/**
+ * The profile of every metric.
+ * @param chunks the realised metrics of chunks of the reference.
+ * @param errorOfOne the standard error of an estimate from one row.
+ */
+export function metricProfiles(
+  chunks: readonly ByMetric<number>[],
+  errorOfOne: (metric: EstimatedMetric) => number,
+): ByMetric<MetricProfile> {
+  return byMetric((metric) => ({
+    errorOfOne: errorOfOne(metric),
+    threshold: noiseThreshold(
+      chunks.map((chunk) => chunk[metric]),
+      { least: 0, most: 1 },
+    ),
+  }));
+}
+
+/** A record of the values of `of`, by metric. */
 export function byMetric<Value>(of: (metric: EstimatedMetric) => Value): ByMetric<Value> {
-  const entries = estimatedMetrics.map((metric) => [metric, of(metric)] as const);
-  return Object.fromEntries(entries) as Record<EstimatedMetric, Value>;
+  return {
+    rocAuc: of('rocAuc'),
+    averagePrecision: of('averagePrecision'),
+    accuracy: of('accuracy'),
+    precision: of('precision'),
+    recall: of('recall'),
+    specificity: of('specificity'),
+    f1: of('f1'),
+  };
 }

@@ -5,7 +5,7 @@ import { estimateBinary, fitBinaryEstimator } from './binary-estimator.js';
 import { needsCalibration } from './calibration-need.js';
 import { ConfidenceCounts } from './expected-quality.js';
 import { calibrated, fitIsotonic } from './isotonic.js';
-import { directLoss, estimateLoss, fitLossEstimator, rowLosses } from './loss-estimator.js';
+import { estimateLoss, fitLossEstimator, rowLosses } from './loss-estimator.js';
 import { calibrateRows, estimateMulticlass, fitMulticlassEstimator } from './multiclass-estimator.js';
 import { fitReconstruction, reconstructionError } from './reconstruction-error.js';
 
@@ -227,9 +227,10 @@ describe('many tests at once', () => {
 });
 
 test('direct loss is the mean predicted error, never below zero', () => {
-  expect(directLoss([1, 3, -4])).toBeCloseTo(4 / 3, 12);
-  expect(directLoss([16, 0], true)).toBeCloseTo(Math.sqrt(8), 12);
-  expect(directLoss([])).toBeNaN();
+  const estimator = fitLossEstimator([1, 2, 3], [2, 2, 2]);
+  expect(estimateLoss(estimator, 'mae', [1, 3, -4]).value).toBeCloseTo(4 / 3, 12);
+  expect(estimateLoss(estimator, 'rmse', [16, 0]).value).toBeCloseTo(Math.sqrt(8), 12);
+  expect(estimateLoss(estimator, 'mae', []).value).toBeNaN();
 });
 
 describe('an estimator of losses', () => {

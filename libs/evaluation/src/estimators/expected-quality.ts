@@ -1,6 +1,7 @@
 import { roundHalfEven } from '../statistics/index.js';
+import type { ByMetric } from './estimated-metric.js';
 
-/** Quality that follows from expected counts; NaN where a denominator is 0. */
+/** The quality that expected counts imply; NaN where a denominator is 0. */
 export interface ExpectedScores {
   readonly accuracy: number;
   readonly precision: number;
@@ -10,8 +11,8 @@ export interface ExpectedScores {
 }
 
 /**
- * The confusion counts a calibrated model expects of itself: a row that is given the class with probability p is a true
- * positive of weight p and a false positive of weight 1 - p (confidence-based performance estimation, NannyML). Four
+ * The confusion counts that a calibrated model expects: a row that is predicted to be of the class with probability p is a
+ * true positive of weight p and a false positive of weight 1 - p (confidence-based performance estimation, NannyML). Four
  * sums, so a row costs O(1); counts of several sources merge by addition.
  */
 export class ConfidenceCounts {
@@ -34,13 +35,13 @@ export class ConfidenceCounts {
   /**
    * Counts one row.
    * @param probability the calibrated probability of the class.
-   * @param predicted whether the row was given the class.
+   * @param predicted whether the class was predicted.
    */
   add(probability: number, predicted: boolean): void {
     this.count(probability, predicted, 1);
   }
 
-  /** Takes away one row that was added; rounding leaves about an epsilon a row. */
+  /** Removes one row that was added; the rounding error is about one epsilon a row. */
   remove(probability: number, predicted: boolean): void {
     this.count(probability, predicted, -1);
   }
@@ -54,7 +55,7 @@ export class ConfidenceCounts {
     this.tn += other.tn;
   }
 
-  /** The scores these counts stand for; undefined without rows. */
+  /** The scores of these counts; undefined without rows. */
   scores(): ExpectedScores | undefined {
     const { rows, tp, fp, fn, tn } = this;
     if (rows === 0) return undefined;
@@ -79,51 +80,82 @@ export class ConfidenceCounts {
   }
 }
 
+const NO_SCORES: ExpectedScores = { accuracy: NaN, precision: NaN, recall: NaN, specificity: NaN, f1: NaN };
+
+/**
+ * All metrics that a calibrated model expects for one class against the rest; NaN without rows.
+ * @param probabilities calibrated.
+ * @param scores uncalibrated; rows are ranked by them.
+ */
+export function expectedMetrics(
+  probabilities: Float64Array,
+  scores: Float64Array,
+  isPredicted: (row: number) => boolean,
+): ByMetric<number> {
+  const counts = new ConfidenceCounts();
+  probabilities.forEach((probability, row) => counts.add(probability, isPredicted(row)));
+  return {
+    rocAuc: expectedRocAuc(probabilities, scores),
+    averagePrecision: expectedAveragePrecision(probabilities, scores),
+    ...(counts.scores() ?? NO_SCORES),
+  };
+}
+
 /** Running counts are rounded to five decimals, as NannyML does. */
 const DECIMALS = 1e5;
 
 /**
- * The area under the ROC curve a calibrated model expects of itself; NaN without rows. Rows of equal scores count in the
- * order from the last to the first.
+ * The expected area under the ROC curve of a calibrated model; NaN without rows. Rows of equal scores count from the last to
+ * the first.
  * @param probabilities calibrated.
- * @param scores what rows are ranked by: not calibrated.
+ * @param scores uncalibrated; rows are ranked by them.
  */
-export function expectedRocAuc(probabilities: Float64Array, scores: Float64Array): number {
+function expectedRocAuc(probabilities: Float64Array, scores: Float64Array): number {
   const { found, missed } = runningCounts(probabilities, scores);
-  const [allFound, allMissed] = [found.at(-1)!, missed.at(-1)!];
-  let area = found.length === 1 ? NaN : 0;
-  for (let row = 1; row < found.length; row++) {
-    const width = missed[row]! / allMissed - missed[row - 1]! / allMissed;
-    area += (width * (found[row]! / allFound + found[row - 1]! / allFound)) / 2;
-  }
+  if (found.length === 0) return NaN;
+  const hitRates = shares(found);
+  let area = 0;
+  let [hitRate, falseAlarmRate] = [0, 0];
+  shares(missed).forEach((nextFalseAlarmRate, row) => {
+    const nextHitRate = hitRates[row] ?? NaN;
+    area += ((nextFalseAlarmRate - falseAlarmRate) * (nextHitRate + hitRate)) / 2;
+    hitRate = nextHitRate;
+    falseAlarmRate = nextFalseAlarmRate;
+  });
   return area;
 }
 
-/** The average precision a calibrated model expects of itself. @see expectedRocAuc */
-export function expectedAveragePrecision(probabilities: Float64Array, scores: Float64Array): number {
+/** The expected average precision of a calibrated model. @see expectedRocAuc */
+function expectedAveragePrecision(probabilities: Float64Array, scores: Float64Array): number {
   const { found } = runningCounts(probabilities, scores);
-  const all = found.at(-1)!;
-  let sum = found.length === 1 ? NaN : 0;
-  for (let row = 1; row < found.length; row++) {
-    sum += (found[row]! / all - found[row - 1]! / all) * (found[row]! / row);
-  }
+  if (found.length === 0) return NaN;
+  let [sum, recall] = [0, 0];
+  shares(found).forEach((next, row) => {
+    sum += (next - recall) * ((found[row] ?? NaN) / (row + 1));
+    recall = next;
+  });
   return sum;
 }
 
-/** Expected positives and negatives among the rows of the highest scores, from none to all. */
+/** The expected positives and negatives among the rows of the highest scores, from one row to all. */
 function runningCounts(probabilities: Float64Array, scores: Float64Array) {
   const order = Array.from(scores, (_, row) => row)
-    .sort((a, b) => scores[a]! - scores[b]! || a - b)
+    .sort((a, b) => (scores[a] ?? NaN) - (scores[b] ?? NaN) || a - b)
     .reverse();
-  const found = new Float64Array(order.length + 1);
-  const missed = new Float64Array(order.length + 1);
+  const found = new Float64Array(order.length);
+  const missed = new Float64Array(order.length);
   let sum = 0;
   order.forEach((row, place) => {
-    sum += probabilities[row]!;
-    found[place + 1] = rounded(sum);
-    missed[place + 1] = rounded(1 + place - sum);
+    sum += probabilities[row] ?? NaN;
+    found[place] = rounded(sum);
+    missed[place] = rounded(1 + place - sum);
   });
   return { found, missed };
+}
+
+function shares(counts: Float64Array): Float64Array {
+  const all = counts.at(-1) ?? NaN;
+  return counts.map((count) => count / all);
 }
 
 function rounded(value: number): number {

@@ -1,11 +1,18 @@
-import { upperBound } from '../statistics/index.js';
+import { itemAt, upperBound } from '../statistics/index.js';
 
-/** A rising function by its corners: linear between them, constant outside. Plain numbers, fit to be stored as JSON. */
+/** A rising function by its corners: linear between them, constant outside. Plain numbers that can be stored as JSON. */
 export interface IsotonicCurve {
   /** Ascending. */
   readonly scores: readonly number[];
   /** The probability at each score; never falls. */
   readonly probabilities: readonly number[];
+}
+
+/** A distinct score with the sum and the number of its outcomes. */
+interface Point {
+  score: number;
+  sum: number;
+  weight: number;
 }
 
 /** A run of scores that share one probability. */
@@ -15,11 +22,11 @@ interface Block {
   points: number;
 }
 
-/** Scores this close are one, as for scikit-learn. */
+/** Scores this close count as equal, as in scikit-learn. */
 const RESOLUTION = 1e-15;
 
 /**
- * Fits the rising function that is nearest to the outcomes by least squares (pool adjacent violators, Ayer et al. 1955),
+ * Fits the rising function closest to the outcomes by least squares (pool adjacent violators, Ayer et al. 1955), with
  * outcomes of equal scores averaged: scikit-learn's `IsotonicRegression(out_of_bounds="clip")`.
  * @param outcomes 1 where the event happened, 0 where not.
  * @throws RangeError without rows.
@@ -29,14 +36,10 @@ export function fitIsotonic(scores: ArrayLike<number>, outcomes: ArrayLike<numbe
   const points = distinctPoints(scores, outcomes);
   const probabilities = poolViolators(points);
   const isCorner = (index: number) =>
-    index === 0 ||
-    index === points.length - 1 ||
-    probabilities[index] !== probabilities[index - 1] ||
-    probabilities[index] !== probabilities[index + 1];
-  const corners = points.map((_, index) => index).filter(isCorner);
+    probabilities[index] !== probabilities[index - 1] || probabilities[index] !== probabilities[index + 1];
   return {
-    scores: corners.map((index) => points[index]!.score),
-    probabilities: corners.map((index) => probabilities[index]!),
+    scores: points.filter((_, index) => isCorner(index)).map(({ score }) => score),
+    probabilities: probabilities.filter((_, index) => isCorner(index)),
   };
 }
 
@@ -45,48 +48,50 @@ export function calibrated({ scores, probabilities }: IsotonicCurve, score: numb
   const above = upperBound(scores, score);
   const low = probabilities[above - 1];
   const high = probabilities[above];
-  if (low === undefined) return probabilities[0]!;
+  if (low === undefined) return probabilities[0] ?? NaN;
   if (high === undefined) return low;
-  const slope = (high - low) / (scores[above]! - scores[above - 1]!);
-  return slope * (score - scores[above - 1]!) + low;
+  const slope = (high - low) / ((scores[above] ?? NaN) - (scores[above - 1] ?? NaN));
+  return slope * (score - (scores[above - 1] ?? NaN)) + low;
 }
 
-function distinctPoints(scores: ArrayLike<number>, outcomes: ArrayLike<number>) {
-  const order = Array.from(scores, (_, row) => row).sort((a, b) => scores[a]! - scores[b]!);
-  const points: { score: number; sum: number; weight: number }[] = [];
+function distinctPoints(scores: ArrayLike<number>, outcomes: ArrayLike<number>): Point[] {
+  const order = Array.from(scores, (_, row) => row).sort((a, b) => (scores[a] ?? NaN) - (scores[b] ?? NaN));
+  const points: Point[] = [];
   for (const row of order) {
     const last = points.at(-1);
-    if (last !== undefined && scores[row]! - last.score < RESOLUTION) {
-      last.sum += outcomes[row]!;
+    const [score, outcome] = [scores[row] ?? NaN, outcomes[row] ?? NaN];
+    if (last !== undefined && score - last.score < RESOLUTION) {
+      last.sum += outcome;
       last.weight++;
     } else {
-      points.push({ score: scores[row]!, sum: outcomes[row]!, weight: 1 });
+      points.push({ score, sum: outcome, weight: 1 });
     }
   }
   return points;
 }
 
 /**
- * Pools what falls, in the order of F. M. T. A. Busing, "Monotone Regression: A Simple and Fast O(n) PAVA Implementation",
- * 2022: sums are carried forward as far as the values fall, then back. SciPy adds in this order too, so the last bits agree,
- * which decide where NannyML rounds.
+ * Pools adjacent violators in the order of F. M. T. A. Busing, "Monotone Regression: A Simple and Fast O(n) PAVA
+ * Implementation", 2022: sums are carried forward as long as the values fall, then back. SciPy adds in the same order, so
+ * the last bits agree, which decide where NannyML rounds.
  */
-function poolViolators(points: readonly { sum: number; weight: number }[]): number[] {
+function poolViolators(points: readonly Point[]): number[] {
   const blocks: Block[] = [];
-  for (let index = 0; index < points.length; index++) {
-    let block = single(points[index]!);
-    const before = blocks.at(-1);
+  for (let index = 0; index < points.length;) {
+    let block = single(itemAt(points, index++));
+    let before = blocks.at(-1);
     if (before !== undefined && before.mean >= block.mean) {
       let sum = before.weight * before.mean + block.weight * block.mean;
-      block = joined(blocks.pop()!, block, sum);
-      for (let next = points[index + 1]; next && block.mean >= single(next).mean; next = points[index + 1]) {
+      block = joined(before, block, sum);
+      blocks.pop();
+      for (let next = points[index]; next && block.mean >= single(next).mean; next = points[++index]) {
         sum += next.weight * single(next).mean;
         block = joined(block, single(next), sum);
-        index++;
       }
-      for (let last = blocks.at(-1); last && last.mean >= block.mean; last = blocks.at(-1)) {
-        sum += last.weight * last.mean;
-        block = joined(blocks.pop()!, block, sum);
+      for (before = blocks.at(-1); before && before.mean >= block.mean; before = blocks.at(-1)) {
+        sum += before.weight * before.mean;
+        block = joined(before, block, sum);
+        blocks.pop();
       }
     }
     blocks.push(block);
@@ -94,7 +99,7 @@ function poolViolators(points: readonly { sum: number; weight: number }[]): numb
   return blocks.flatMap(({ mean, points: count }) => Array<number>(count).fill(mean));
 }
 
-function single({ sum, weight }: { sum: number; weight: number }): Block {
+function single({ sum, weight }: Point): Block {
   return { mean: sum / weight, weight, points: 1 };
 }
 

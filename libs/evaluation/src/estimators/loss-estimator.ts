@@ -2,7 +2,7 @@ import { chunksOf, mean, noiseThreshold, variance } from '../statistics/index.js
 import { type MetricEstimate, metricEstimate, type MetricProfile } from './estimated-metric.js';
 
 /** The losses of a regression that can be estimated without labels; `rmse` and `rmsle` are roots of `mse` and `msle`. */
-export const lossMetrics = ['mae', 'mape', 'mse', 'rmse', 'msle', 'rmsle'] as const;
+const lossMetrics = ['mae', 'mape', 'mse', 'rmse', 'msle', 'rmsle'] as const;
 
 /** The name of such a loss. */
 export type LossMetric = (typeof lossMetrics)[number];
@@ -33,7 +33,7 @@ export function rowLosses(
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,
 ): Float64Array {
-  return Float64Array.from(actual, (target, row) => rowLoss[metric](target, predicted[row]!));
+  return Float64Array.from(actual, (target, row) => rowLoss[metric](target, predicted[row] ?? NaN));
 }
 
 /**
@@ -44,8 +44,10 @@ export function rowLosses(
 export function fitLossEstimator(actual: ArrayLike<number>, predicted: ArrayLike<number>): LossEstimator {
   const isNegative = [actual, predicted].some((values) => Array.from(values).some((value) => value < 0));
   const defined = lossMetrics.filter((metric) => !(isNegative && metric.endsWith('sle')));
-  const profiles = defined.map((metric) => [metric, profileOf(metric, rowLosses(metric, actual, predicted))]);
-  return { metrics: Object.fromEntries(profiles) as LossEstimator['metrics'] };
+  const profiles = defined.map((metric): [LossMetric, MetricProfile] => {
+    return [metric, profileOf(metric, rowLosses(metric, actual, predicted))];
+  });
+  return { metrics: Object.fromEntries(profiles) };
 }
 
 /**
@@ -88,9 +90,9 @@ function isRoot(metric: LossMetric): boolean {
  * loss estimation, NannyML): the mean of its predictions, negative ones counting as 0. NaN without rows.
  * @param root whether to take the root, for RMSE and RMSLE.
  */
-export function directLoss(predictedErrors: ArrayLike<number>, root = false): number {
+function directLoss(predictedErrors: ArrayLike<number>, root = false): number {
   let sum = 0;
-  for (let row = 0; row < predictedErrors.length; row++) sum += Math.max(0, predictedErrors[row]!);
+  for (let row = 0; row < predictedErrors.length; row++) sum += Math.max(0, predictedErrors[row] ?? NaN);
   const mean = sum / predictedErrors.length;
   return root ? Math.sqrt(mean) : mean;
 }

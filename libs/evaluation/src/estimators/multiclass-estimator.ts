@@ -1,4 +1,4 @@
-import { chunksOf, noiseThreshold } from '../statistics/index.js';
+import { chunksOf, itemAt } from '../statistics/index.js';
 import { needsCalibration } from './calibration-need.js';
 import {
   byMetric,
@@ -7,15 +7,16 @@ import {
   type MetricEstimate,
   metricEstimate,
   type MetricProfile,
+  metricProfiles,
 } from './estimated-metric.js';
-import { ConfidenceCounts, expectedAveragePrecision, expectedRocAuc } from './expected-quality.js';
+import { expectedMetrics } from './expected-quality.js';
 import { calibrated, fitIsotonic, type IsotonicCurve } from './isotonic.js';
 import { type ClassOutcomes, realisedMulticlass, sliceOutcomes } from './realised-metrics.js';
 import { rowVariance, shareVariance } from './sampling-error.js';
 
-/** What the reference of a model of several classes taught: plain values, fit to be stored as JSON. */
+/** What was learned from the reference of a multiclass model, as plain values that can be stored as JSON. */
 export interface MulticlassEstimator {
-  /** For every class the curve of its probability, null where it needed no calibration. */
+  /** The calibration curve of each class; null for a class that needs none. */
   readonly curves: readonly (IsotonicCurve | null)[];
   readonly metrics: ByMetric<MetricProfile>;
 }
@@ -28,7 +29,7 @@ export interface MulticlassRows {
   readonly actual: ArrayLike<number>;
 }
 
-/** NannyML found that the errors of the classes together fall short of the error of their mean area. */
+/** The error of the mean area is larger than the errors of the classes combined suggest, by NannyML's measurements. */
 const RANKING_SHORTFALL = 1.2;
 
 /** Learns how to estimate a model's quality without labels, one class against the rest. @see fitBinaryEstimator */
@@ -42,20 +43,15 @@ export function fitMulticlassEstimator(reference: MulticlassRows): MulticlassEst
     curves: classes.map(({ scores, actual }) =>
       needsCalibration(scores, actual) ? fitIsotonic(scores, actual) : null,
     ),
-    metrics: byMetric((metric) => ({
-      errorOfOne: errorOfOne(metric, classes),
-      threshold: noiseThreshold(
-        chunks.map((chunk) => chunk[metric]),
-        { least: 0, most: 1 },
-      ),
-    })),
+    metrics: metricProfiles(chunks, (metric) => errorOfOne(metric, classes)),
   };
 }
 
 /**
- * Estimates the quality on rows without labels. The means of precision, recall and F1 leave out classes that no row is given
- * and none is expected to be of; there an undefined precision or recall counts as 0.
- * @param predicted the index of the class each row was given.
+ * Estimates the quality on rows without labels. The means of precision, recall and F1 leave out classes that no row is
+ * predicted or expected to be of; in the other classes an undefined precision or recall counts as 0.
+ * @param predicted the index of the predicted class of each row.
+ * @throws RangeError for a class that the estimator does not have.
  */
 export function estimateMulticlass(
   { curves, metrics }: MulticlassEstimator,
@@ -63,37 +59,24 @@ export function estimateMulticlass(
   predicted: ArrayLike<number>,
 ): ByMetric<MetricEstimate> {
   const columns = calibrateRows(curves, probabilities);
-  const estimates = columns.map((column, index) => classEstimates(column, index));
+  const estimates = columns.map((column, index) => {
+    const ranking = column.map((_, row) => probabilities[row * curves.length + index] ?? NaN);
+    return expectedMetrics(column, ranking, (row) => predicted[row] === index);
+  });
   const occurring = estimates.filter(({ f1 }) => !Number.isNaN(f1));
   const mean = (metric: EstimatedMetric) => meanOf(metric, isCounted(metric) ? occurring : estimates);
-  const given = Array.from(predicted, (label, row) => columns[label]![row]!);
+  const given = Array.from(predicted, (label, row) => itemAt(columns, label)[row] ?? NaN);
   const accuracy = given.reduce((sum, probability) => sum + probability, 0) / given.length;
   return byMetric((metric) =>
     metricEstimate(metric === 'accuracy' ? accuracy : mean(metric), metrics[metric], given.length),
   );
-
-  function classEstimates(column: Float64Array, index: number): ByMetric<number> {
-    const ranking = column.map((_, row) => probabilities[row * curves.length + index]!);
-    const counts = new ConfidenceCounts();
-    column.forEach((probability, row) => counts.add(probability, predicted[row] === index));
-    const scores = counts.scores();
-    return {
-      rocAuc: expectedRocAuc(column, ranking),
-      averagePrecision: expectedAveragePrecision(column, ranking),
-      accuracy: scores?.accuracy ?? NaN,
-      precision: scores?.precision ?? NaN,
-      recall: scores?.recall ?? NaN,
-      specificity: scores?.specificity ?? NaN,
-      f1: scores?.f1 ?? NaN,
-    };
-  }
 }
 
 function isCounted(metric: EstimatedMetric): boolean {
   return metric === 'precision' || metric === 'recall' || metric === 'f1';
 }
 
-/** Areas under a curve that is undefined for one class are undefined for all of them. */
+/** The mean of an area is undefined when it is undefined for one class. */
 function meanOf(metric: EstimatedMetric, estimates: readonly ByMetric<number>[]): number {
   const isArea = metric === 'rocAuc' || metric === 'averagePrecision';
   const values = estimates.map((estimate) => (isArea ? estimate[metric] : estimate[metric] || 0));
@@ -101,7 +84,7 @@ function meanOf(metric: EstimatedMetric, estimates: readonly ByMetric<number>[])
 }
 
 /**
- * The calibrated probabilities, a column for every class; a row adds up to one, and is uniform when all were zero.
+ * The calibrated probabilities, one column per class; each row adds up to one, and is uniform when all were zero.
  * @param probabilities row after row.
  */
 export function calibrateRows(
@@ -112,13 +95,13 @@ export function calibrateRows(
   const rows = probabilities.length / count;
   const columns = curves.map((curve, index) =>
     Float64Array.from({ length: rows }, (_, row) => {
-      const score = probabilities[row * count + index]!;
+      const score = probabilities[row * count + index] ?? NaN;
       return curve === null ? score : calibrated(curve, score);
     }),
   );
   for (let row = 0; row < rows; row++) {
-    const total = columns.reduce((sum, column) => sum + column[row]!, 0);
-    for (const column of columns) column[row] = total === 0 ? 1 / count : column[row]! / total;
+    const total = columns.reduce((sum, column) => sum + (column[row] ?? NaN), 0);
+    for (const column of columns) column[row] = total === 0 ? 1 / count : (column[row] ?? NaN) / total;
   }
   return columns;
 }
@@ -127,7 +110,7 @@ function classRows(rows: MulticlassRows, index: number): ClassOutcomes {
   const size = rows.actual.length;
   const column = (of: (row: number) => number) => Float64Array.from({ length: size }, (_, row) => of(row));
   return {
-    scores: column((row) => rows.probabilities[row * rows.classes + index]!),
+    scores: column((row) => rows.probabilities[row * rows.classes + index] ?? NaN),
     predicted: column((row) => Number(rows.predicted[row] === index)),
     actual: column((row) => Number(rows.actual[row] === index)),
   };
@@ -144,8 +127,8 @@ function errorOfOne(metric: EstimatedMetric, classes: readonly ClassOutcomes[]):
 function rightShare(classes: readonly ClassOutcomes[]): number {
   const right = classes.reduce(
     (sum, { predicted, actual }) =>
-      sum + actual.reduce((found, happened, row) => found + happened * predicted[row]!, 0),
+      sum + actual.reduce((found, happened, row) => found + happened * (predicted[row] ?? NaN), 0),
     0,
   );
-  return right / classes[0]!.actual.length;
+  return right / (classes[0]?.actual.length ?? 0);
 }

@@ -1,6 +1,8 @@
-/** So many rows are projected at a time, so that they stay in the processor's nearest cache. */
+import { itemAt } from '../statistics/index.js';
+
+/** The rows that are projected at a time, few enough for the processor's first-level cache. */
 const BLOCK_ROWS = 32;
-/** So many directions share a pass over a row. */
+/** The directions that share a pass over a row. */
 const LANES = 4;
 
 /**
@@ -25,7 +27,7 @@ export function projectedSquares(
   return squares;
 }
 
-/** The weights of four directions side by side, column after column, then those of the next four; zeros fill up. */
+/** The weights of four directions side by side, column after column, then the next four; padded with zeros. */
 function interleaved(directions: readonly (readonly number[])[], width: number): Float64Array {
   const weights = new Float64Array(Math.ceil(directions.length / LANES) * LANES * width);
   directions.forEach((direction, index) => {
@@ -39,14 +41,14 @@ function interleaved(directions: readonly (readonly number[])[], width: number):
 function fillBlock(block: Float64Array, columns: readonly Float64Array[], start: number, rows: number): void {
   const width = columns.length;
   for (let column = 0; column < width; column++) {
-    const values = columns[column]!;
-    for (let row = 0; row < rows; row++) block[row * width + column] = values[start + row]!;
+    const values = itemAt(columns, column);
+    for (let row = 0; row < rows; row++) block[row * width + column] = values[start + row] ?? NaN;
   }
 }
 
 /**
- * Two rows along four directions at a time: each number that is read is used several times. One variable a line, since
- * destructuring would go through iterators here.
+ * Adds two rows along four directions at a time, so that each number read is used several times. One variable a line:
+ * destructuring would use iterators here.
  */
 function addSquares(sums: Float64Array, block: Float64Array, weights: Float64Array, width: number): void {
   for (let group = 0; group < weights.length; group += LANES * width) {
@@ -62,12 +64,12 @@ function addSquares(sums: Float64Array, block: Float64Array, weights: Float64Arr
       let g = 0;
       let h = 0;
       for (let column = 0, at = group; column < width; column++, at += LANES) {
-        const x = block[first + column]!;
-        const y = block[second + column]!;
-        const p = weights[at]!;
-        const q = weights[at + 1]!;
-        const r = weights[at + 2]!;
-        const s = weights[at + 3]!;
+        const x = block[first + column] ?? NaN;
+        const y = block[second + column] ?? NaN;
+        const p = weights[at] ?? NaN;
+        const q = weights[at + 1] ?? NaN;
+        const r = weights[at + 2] ?? NaN;
+        const s = weights[at + 3] ?? NaN;
         a += p * x;
         b += q * x;
         c += r * x;
@@ -77,18 +79,18 @@ function addSquares(sums: Float64Array, block: Float64Array, weights: Float64Arr
         g += r * y;
         h += s * y;
       }
-      sums[row]! += a * a + b * b + (c * c + d * d);
-      sums[row + 1]! += e * e + f * f + (g * g + h * h);
+      sums[row] = (sums[row] ?? NaN) + (a * a + b * b + (c * c + d * d));
+      sums[row + 1] = (sums[row + 1] ?? NaN) + (e * e + f * f + (g * g + h * h));
     }
   }
 }
 
-/** Those of the stored components, which are the same for every window. */
+/** Complements of components, which are the same for every window. */
 const known = new WeakMap<readonly (readonly number[])[], number[][]>();
 
 /**
- * Orthonormal directions that together with the given ones span all of the space. They are computed once for the same
- * array of directions, so it must not be changed afterwards.
+ * Orthonormal directions that span the space together with the given ones. Computed once for each array of directions, which
+ * must not change afterwards.
  * @param directions orthonormal.
  */
 export function complementOf(directions: readonly (readonly number[])[], width: number): number[][] {
@@ -97,31 +99,30 @@ export function complementOf(directions: readonly (readonly number[])[], width: 
   return complement;
 }
 
-/** By Gram and Schmidt, twice, each time from the axis that is farthest from the directions there are. */
+/** Gram-Schmidt, applied twice, each time from the axis that is farthest from the directions found so far. */
 function orthogonalTo(directions: readonly (readonly number[])[], width: number): number[][] {
   const found: number[][] = [];
-  const left = Array.from(
+  let left = Array.from(
     { length: width },
-    (_, axis) => 1 - squaredSum(directions.map((one) => one[axis]!)),
+    (_, axis) => 1 - squaredSum(directions.map((one) => one[axis] ?? NaN)),
   );
   while (found.length < width - directions.length) {
     const farthest = left.indexOf(Math.max(...left));
     const axis = left.map((_, index) => Number(index === farthest));
     const all = [...directions, ...found];
     const direction = normalised(without(without(axis, all), all));
-    direction.forEach((weight, index) => (left[index]! -= weight * weight));
+    left = left.map((length, index) => length - square(direction[index] ?? NaN));
     found.push(direction);
   }
   return found;
 }
 
-function without(vector: readonly number[], directions: readonly (readonly number[])[]): number[] {
-  const rest = [...vector];
-  for (const direction of directions) {
-    const along = direction.reduce((sum, weight, index) => sum + weight * rest[index]!, 0);
-    direction.forEach((weight, index) => (rest[index]! -= along * weight));
-  }
-  return rest;
+/** A vector without its parts along the directions, which are subtracted one after the other. */
+function without(vector: readonly number[], directions: readonly (readonly number[])[]): readonly number[] {
+  return directions.reduce<readonly number[]>((rest, direction) => {
+    const along = direction.reduce((sum, weight, index) => sum + weight * (rest[index] ?? NaN), 0);
+    return rest.map((value, index) => value - along * (direction[index] ?? NaN));
+  }, vector);
 }
 
 function normalised(vector: readonly number[]): number[] {
@@ -130,5 +131,9 @@ function normalised(vector: readonly number[]): number[] {
 }
 
 function squaredSum(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value * value, 0);
+  return values.reduce((sum, value) => sum + square(value), 0);
+}
+
+function square(value: number): number {
+  return value * value;
 }

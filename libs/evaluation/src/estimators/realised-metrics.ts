@@ -1,7 +1,7 @@
 import { averagePrecision, rocAuc } from '../quality/index.js';
-import { byMetric, type ByMetric } from './estimated-metric.js';
+import type { ByMetric } from './estimated-metric.js';
 
-/** Rows of one class against the rest: 1 and 0, and the score that ranks them. */
+/** The rows of one class against the rest: 1 and 0, and the scores that rank them. */
 export interface ClassOutcomes {
   readonly scores: Float64Array;
   readonly predicted: Float64Array;
@@ -16,7 +16,7 @@ export interface OutcomeCounts {
   readonly tn: number;
 }
 
-/** Counts what was found and missed. */
+/** Counts the four outcomes. */
 export function countOutcomes({ predicted, actual }: ClassOutcomes): OutcomeCounts {
   const counts = { tp: 0, fp: 0, fn: 0, tn: 0 };
   actual.forEach((happened, row) => {
@@ -36,15 +36,14 @@ export function sliceOutcomes(rows: ClassOutcomes, start: number, end: number): 
 }
 
 /**
- * The metrics of rows whose labels are known, as NannyML realises them on chunks of the reference: NaN where only one
- * outcome occurs or only one was predicted and the metric would not mean much.
+ * The metrics of labelled rows, as NannyML computes them on chunks of the reference: precision, recall and F1 are NaN where
+ * only one outcome occurs or only one is predicted.
  */
 export function realisedBinary(rows: ClassOutcomes): ByMetric<number> {
   const { tp, fp, fn, tn } = countOutcomes(rows);
-  const oneOutcome = tp + fn === 0 || fp + tn === 0;
-  const onePrediction = tp + fp === 0 || fn + tn === 0;
-  const unlessPoor = (value: number) => (oneOutcome || onePrediction ? NaN : value || 0);
-  const values = {
+  const isPoor = tp + fn === 0 || fp + tn === 0 || tp + fp === 0 || fn + tn === 0;
+  const unlessPoor = (value: number) => (isPoor ? NaN : value || 0);
+  return {
     rocAuc: rocAuc(rows.actual, rows.scores),
     averagePrecision: averagePrecision(rows.actual, rows.scores),
     accuracy: (tp + tn) / rows.actual.length,
@@ -53,37 +52,32 @@ export function realisedBinary(rows: ClassOutcomes): ByMetric<number> {
     specificity: tn / (tn + fp),
     f1: unlessPoor((2 * tp) / (2 * tp + fp + fn)),
   };
-  return byMetric((metric) => values[metric]);
 }
 
 /**
- * The metrics of rows of several classes, each class against the rest and the mean of them; accuracy is the share of
- * right rows.
+ * The metrics of labelled rows of several classes: the mean over the classes, each against the rest. Accuracy is the share of
+ * correct rows.
  * @param classes the rows as every class sees them.
  */
 export function realisedMulticlass(classes: readonly ClassOutcomes[]): ByMetric<number> {
   const counts = classes.map(countOutcomes);
-  const oneOutcome = counts.filter(({ tp, fn }) => tp + fn > 0).length <= 1;
-  const onePrediction = counts.filter(({ tp, fp }) => tp + fp > 0).length <= 1;
-  const rows = classes[0]!.actual.length;
-  const poor = oneOutcome || onePrediction;
-  const mean = (of: (index: number) => number) =>
-    counts.reduce((sum, _, index) => sum + of(index), 0) / counts.length;
-  const values = {
-    rocAuc: mean((index) => rocAuc(classes[index]!.actual, classes[index]!.scores)),
-    averagePrecision: oneOutcome
+  const hasOneOutcome = counts.filter(({ tp, fn }) => tp + fn > 0).length <= 1;
+  const hasOnePrediction = counts.filter(({ tp, fp }) => tp + fp > 0).length <= 1;
+  const unlessPoor = (value: number) => (hasOneOutcome || hasOnePrediction ? NaN : value);
+  const rows = classes[0]?.actual.length ?? 0;
+  return {
+    rocAuc: meanOver(classes, ({ actual, scores }) => rocAuc(actual, scores)),
+    averagePrecision: hasOneOutcome
       ? NaN
-      : mean((index) => averagePrecision(classes[index]!.actual, classes[index]!.scores)),
-    accuracy: poor ? NaN : counts.reduce((sum, { tp }) => sum + tp, 0) / rows,
-    precision: poor ? NaN : mean((index) => counts[index]!.tp / (counts[index]!.tp + counts[index]!.fp) || 0),
-    recall: poor ? NaN : mean((index) => counts[index]!.tp / (counts[index]!.tp + counts[index]!.fn) || 0),
-    specificity: poor ? NaN : mean((index) => counts[index]!.tn / (counts[index]!.tn + counts[index]!.fp)),
-    f1: poor
-      ? NaN
-      : mean((index) => {
-          const { tp, fp, fn } = counts[index]!;
-          return (2 * tp) / (2 * tp + fp + fn) || 0;
-        }),
+      : meanOver(classes, ({ actual, scores }) => averagePrecision(actual, scores)),
+    accuracy: unlessPoor(counts.reduce((sum, { tp }) => sum + tp, 0) / rows),
+    precision: unlessPoor(meanOver(counts, ({ tp, fp }) => tp / (tp + fp) || 0)),
+    recall: unlessPoor(meanOver(counts, ({ tp, fn }) => tp / (tp + fn) || 0)),
+    specificity: unlessPoor(meanOver(counts, ({ tn, fp }) => tn / (tn + fp))),
+    f1: unlessPoor(meanOver(counts, ({ tp, fp, fn }) => (2 * tp) / (2 * tp + fp + fn) || 0)),
   };
-  return byMetric((metric) => values[metric]);
+}
+
+function meanOver<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0) / items.length;
 }

@@ -6,10 +6,10 @@ const EXPERIMENTS = 50;
 const LARGEST_SAMPLE = 50_000;
 const SEED = 42;
 
-/** The metrics whose value is a mean over the rows that matter to them. */
+/** The metrics that are a mean over some of the rows. */
 type CountMetric = Exclude<EstimatedMetric, 'rocAuc' | 'averagePrecision' | 'accuracy'>;
 
-/** Of how many rows a metric is the mean, and how many of them count as one. */
+/** The rows that a metric is the mean of, and how many of them count as 1. */
 const relevant: Record<CountMetric, (counts: OutcomeCounts) => { ones: number; rows: number }> = {
   precision: ({ tp, fp }) => ({ ones: tp, rows: tp + fp }),
   recall: ({ tp, fn }) => ({ ones: tp, rows: tp + fn }),
@@ -18,8 +18,8 @@ const relevant: Record<CountMetric, (counts: OutcomeCounts) => { ones: number; r
 };
 
 /**
- * The variance of a metric that one row of the reference causes (NannyML's sampling error, squared): the variance of the
- * rows that matter over their share. NaN when no row matters.
+ * The variance of a metric per row of the reference (NannyML's sampling error, squared): the variance of the relevant rows
+ * divided by their share. NaN when no row is relevant.
  */
 export function rowVariance(metric: EstimatedMetric, rows: ClassOutcomes): number {
   switch (metric) {
@@ -41,49 +41,54 @@ export function rowVariance(metric: EstimatedMetric, rows: ClassOutcomes): numbe
   }
 }
 
-/** What NannyML multiplies the deviation of a binary F1 by: the rows that matter over those F1 is a share of. */
+/** NannyML multiplies the standard error of a binary F1 by this: relevant rows divided by the denominator of F1. */
 export function f1Correction(rows: ClassOutcomes): number {
   const { tp, fp, fn } = countOutcomes(rows);
   return (tp + fp + fn) / (tp + 0.5 * (fp + fn));
 }
 
-/** The variance of what is 1 in a share of rows and 0 in the others. */
+/** The variance of a value that is 1 in a share of the rows and 0 in the others. */
 export function shareVariance(share: number): number {
   return share * (1 - share);
 }
 
 /**
- * The variance of the share of negatives that a positive outranks, over the share of positives; of the rarer outcome. As
- * in NannyML a positive in the very last rank is left out and shifts the others by one.
+ * The variance of the share of negatives that a positive outranks, divided by the share of positives; computed for the
+ * rarer outcome. As in NannyML, a positive in the last rank is left out and shifts the others by one.
  */
 function placementVariance({ scores, actual }: ClassOutcomes): number {
   const positives = actual.reduce((sum, happened) => sum + happened, 0);
   const flip = positives / actual.length > 0.5;
-  const key = (row: number) => (flip ? 1 - scores[row]! : scores[row]!);
+  const key = (row: number) => (flip ? 1 - (scores[row] ?? NaN) : (scores[row] ?? NaN));
   const order = Array.from(scores, (_, row) => row).sort((a, b) => key(a) - key(b));
   const isPositive = (row: number) => (actual[row] === 1) !== flip;
-  const ranks = order.map((_, rank) => rank).filter((rank) => rank > 0 && isPositive(order[rank]!));
+  const ranks = order.map((_, rank) => rank).filter((rank) => rank > 0 && isPositive(order[rank] ?? NaN));
   const count = flip ? actual.length - positives : positives;
   const placements = Float64Array.from(ranks, (rank, index) => (rank - index) / (actual.length - count));
   return variance(placements) / (count / actual.length);
 }
 
-/** The variance of average precision over fifty seeded resamples of half the rows, times their size. */
+/** The variance of average precision over fifty seeded resamples of half of the rows, times their size. */
 function resampledVariance({ scores, actual }: ClassOutcomes): number {
   const size = Math.min(Math.floor(actual.length / 2), LARGEST_SAMPLE);
   const random = new MersenneTwister(SEED);
-  const order = Uint32Array.from(actual, (_, row) => row).sort((a, b) => scores[b]! - scores[a]!);
+  const order = Uint32Array.from(actual, (_, row) => row).sort(
+    (a, b) => (scores[b] ?? NaN) - (scores[a] ?? NaN),
+  );
   const times = new Uint32Array(actual.length);
   const results = Float64Array.from({ length: EXPERIMENTS }, () => {
     times.fill(0);
-    for (let draw = 0; draw < size; draw++) times[random.upTo(actual.length - 1)]!++;
+    for (let draw = 0; draw < size; draw++) {
+      const row = random.upTo(actual.length - 1);
+      times[row] = (times[row] ?? 0) + 1;
+    }
     return repeatedAveragePrecision(order, scores, actual, times);
   });
   return variance(results) * size;
 }
 
 /**
- * The average precision of rows that are each repeated so many times, 0 without a positive one.
+ * The average precision of rows that are each repeated a number of times; 0 without a positive row.
  * @param order the rows, from the highest score to the lowest.
  */
 function repeatedAveragePrecision(
@@ -94,9 +99,9 @@ function repeatedAveragePrecision(
 ): number {
   let [positives, negatives, found, sum] = [0, 0, 0, 0];
   for (let place = 0; place < order.length; place++) {
-    const row = order[place]!;
-    if (actual[row]) positives += times[row]!;
-    else negatives += times[row]!;
+    const row = order[place] ?? 0;
+    if (actual[row]) positives += times[row] ?? 0;
+    else negatives += times[row] ?? 0;
     const next = order[place + 1];
     const isCut = next === undefined || scores[next] !== scores[row];
     if (!isCut || positives === found) continue;

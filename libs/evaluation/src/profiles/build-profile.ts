@@ -96,14 +96,14 @@ function reconstructionOf(columns: readonly ColumnSource[]): ReconstructionProfi
 }
 
 /** The columns a feature is compared by, and the words of a text. */
-export interface FeatureColumns {
+interface FeatureColumns {
   readonly columns: readonly ColumnSource[];
   /** Null of what is no text. */
   readonly vocabulary: readonly string[] | null;
 }
 
 /** The columns of one feature of the reference: itself, or its descriptors when it is a text. */
-export function columnsOfFeature(spec: FeatureSpec, values: RawColumn): FeatureColumns {
+function columnsOfFeature(spec: FeatureSpec, values: RawColumn): FeatureColumns {
   if (spec.kind === 'text') return textColumns(spec.name, values);
   const { name, kind, integer = false, categories, method, threshold } = spec;
   const column = {

@@ -10,6 +10,7 @@ import {
   type Sample,
 } from '../samples/index.js';
 import {
+  itemAt,
   mean,
   MersenneTwister,
   type NoiseThreshold,
@@ -43,7 +44,7 @@ export interface ColumnSource {
 }
 
 /** Chunk sizes, and when to sketch. */
-export interface ColumnOptions {
+interface ColumnOptions {
   readonly chunkRows: number;
   readonly exactRows: number;
 }
@@ -134,7 +135,7 @@ function categoricalProfile(
   const all = new Map<Category, number>(
     known.map((category) => [typeof category === 'boolean' ? Number(category) : category, 0]),
   );
-  counts.counts.forEach((count, code) => all.set(counts.values[code]!, count));
+  counts.counts.forEach((count, code) => all.set(itemAt(counts.values, code), count));
   if (all.size > MAX_CATEGORIES) {
     throw new ProfileInputInvalid(`${name} has ${all.size} categories, more than ${MAX_CATEGORIES}`);
   }

@@ -1,5 +1,5 @@
 export { buildProfile, type ProfileProgress } from './build-profile.js';
-export { sampleOfCounts, SKETCH_SIZE } from './column-sketch.js';
+export { sampleOfCounts } from './column-sketch.js';
 export { ColumnUnreadable, sampleOf, tableColumn, textsOf } from './column-values.js';
 export {
   type FeatureSpec,
@@ -21,4 +21,4 @@ export {
   type TextDescriptor,
   textDescriptors,
 } from './reference-profile.js';
-export { descriptorColumns, type Descriptors, descriptorsOf, learnTexts } from './text-descriptors.js';
+export { descriptorColumns, type Descriptors, descriptorsOf } from './text-descriptors.js';

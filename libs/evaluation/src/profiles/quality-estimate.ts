@@ -30,7 +30,7 @@ export function fitEstimator(table: ReferenceTable, spec: ProfileSpec): Estimato
   if (known.length < LEAST_ROWS) return null;
   const step = Math.ceil(known.length / MOST_ROWS);
   const labelled = known.filter((_, place) => place % step === 0);
-  const at = (row: number, index: number) => probabilities[row * classes.length + index]!;
+  const at = (row: number, index: number) => probabilities[row * classes.length + index] ?? NaN;
   if (positiveClass != null) {
     const positive = classes.indexOf(positiveClass);
     return {
@@ -68,7 +68,7 @@ export function estimateQuality(
     return estimateMulticlass(estimator, probabilities, Array.from(predictions, places));
   }
   const positive = classes.indexOf(estimator.positiveClass);
-  const scores = Array.from(predictions, (_, row) => probabilities[row * classes.length + positive]!);
+  const scores = Array.from(predictions, (_, row) => probabilities[row * classes.length + positive] ?? NaN);
   const predicted = Array.from(predictions, (label) => Number(label === estimator.positiveClass));
   return estimateBinary(estimator, scores, predicted);
 }

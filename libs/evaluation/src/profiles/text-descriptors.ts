@@ -1,4 +1,4 @@
-import { type TextDescriptor, textDescriptors } from './reference-profile.js';
+import type { TextDescriptor } from './reference-profile.js';
 import { scanText, type TextScan } from './text-scan.js';
 
 /** What is measured of one text. */
@@ -17,7 +17,7 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const NEITHER_LETTER_NOR_SPACE = /[^\p{L}\p{M}\s]/gu;
 
 /** The words of a text in lower case: runs of letters and digits. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   return text.toLowerCase().match(WORD) ?? [];
 }
 
@@ -27,7 +27,7 @@ export function descriptorsOf(text: string, vocabulary: ReadonlySet<string>): De
 }
 
 /** The words of a reference, and what is measured of its texts. */
-export interface TextReference {
+interface TextReference {
   /** In order. */
   readonly vocabulary: readonly string[];
   /** The descriptors of every text as those of a new one would be; null of a missing one. */
@@ -42,7 +42,7 @@ export interface TextReference {
 export function learnTexts(texts: readonly (string | null)[]): TextReference {
   const rowsOf = rowsByWord(texts);
   const { words, least } = frequentWords(rowsOf);
-  const isKnownToOthers = (word: string) => words.has(word) && rowsOf.get(word)! > least;
+  const isKnownToOthers = (word: string) => words.has(word) && (rowsOf.get(word) ?? 0) > least;
   return {
     vocabulary: [...words].sort(),
     descriptors: texts.map((text) => {
@@ -55,11 +55,14 @@ export function learnTexts(texts: readonly (string | null)[]): TextReference {
 export function descriptorColumns(
   descriptors: readonly (Descriptors | null)[],
 ): Readonly<Record<TextDescriptor, Float64Array>> {
-  const columns = textDescriptors.map((name) => [
-    name,
-    Float64Array.from(descriptors, (described) => described?.[name] ?? NaN),
-  ]);
-  return Object.fromEntries(columns) as Record<TextDescriptor, Float64Array>;
+  const column = (name: TextDescriptor) =>
+    Float64Array.from(descriptors, (described) => described?.[name] ?? NaN);
+  return {
+    length: column('length'),
+    words: column('words'),
+    unknown_words: column('unknown_words'),
+    non_letters: column('non_letters'),
+  };
 }
 
 function measured(text: string, isKnown: (word: string) => boolean): Descriptors {

@@ -46,7 +46,7 @@ function countMarked(text: string, table: Uint8Array): number | undefined {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code >= TABLE_SIZE) return undefined;
-    count += table[code]!;
+    count += table[code] ?? 0;
   }
   return count;
 }

@@ -1,11 +1,11 @@
-import { type ClassCounts, ConfusionCounts, ConfusionMatrix } from './confusion-counts.js';
+import { type ClassCounts, ConfusionCounts, ConfusionMatrix, sumCounts } from './confusion-counts.js';
 
-/** How the scores of the classes become one: those of the positive class, or a mean over the classes. */
+/** How class scores are combined: `binary` takes the positive class, the others average over the classes. */
 export type Average = 'binary' | 'macro' | 'micro' | 'weighted';
 
 /**
- * Precision, recall and F1, each from 0 to 1. Undefined where the denominator is 0: precision of a class that was never
- * predicted, recall of one that is never the truth, F1 of one that is neither.
+ * Precision, recall and F1, each from 0 to 1. Undefined where the denominator is 0: the precision of a class that was never
+ * predicted, the recall of a class that is never the truth, the F1 of a class that is neither.
  */
 export interface Scores {
   readonly precision: number | undefined;
@@ -15,11 +15,11 @@ export interface Scores {
 
 /** Scores averaged over classes. */
 export interface AverageScores extends Scores {
-  /** How many classes they cover: those that are the truth or the prediction of a row, of `binary` the positive class alone. */
+  /** The number of classes that count: those that are the truth or the prediction of a row; at most 1 for `binary`. */
   readonly coveredClasses: number;
 }
 
-/** The scores where 0 stands for what is undefined. */
+/** Scores with 0 in place of undefined. */
 export type ZeroFilledScores = { readonly [Name in keyof Scores]: number };
 
 /** What to average over. */
@@ -34,27 +34,33 @@ export function classScores({ tp, fp, fn }: ClassCounts): Scores {
   return { precision: ratio(tp, tp + fp), recall: ratio(tp, tp + fn), f1: ratio(2 * tp, 2 * tp + fp + fn) };
 }
 
-/** The same scores with 0 for what is undefined: scikit-learn's `zero_division=0`. */
+/** The scores of one class with 0 in place of undefined: scikit-learn's `zero_division=0`. */
 export function zeroFilledScores(counts: ClassCounts): ZeroFilledScores {
   const { precision = 0, recall = 0, f1 = 0 } = classScores(counts);
   return { precision, recall, f1 };
 }
 
 /**
- * The averaged scores, equal to those of scikit-learn's `precision_recall_fscore_support`; `weighted` weighs each class by
- * how often it is the truth. `binary` is undefined where the score of the positive class is. The means cover the classes
- * that are the truth or the prediction of a row; there an undefined precision or recall counts as 0, which is
- * scikit-learn's default. All are undefined without rows.
+ * Averages scores over classes, as scikit-learn's `precision_recall_fscore_support` does. `binary` gives the scores of the
+ * positive class. The other averages cover the classes that are the truth or the prediction of a row, and count an
+ * undefined precision or recall as 0, which is scikit-learn's default; `weighted` weights each class by how often it is the
+ * truth. Undefined without rows.
  * @throws RangeError when `binary` has no positive class.
  */
 export function averageScores(counts: ConfusionCounts, options: ScoreOptions): AverageScores {
-  const { average, positiveClass } = options;
-  if (average === 'binary' && positiveClass == null) {
-    throw new RangeError('the binary average needs a positive class');
-  }
-  const names = average === 'binary' ? [positiveClass!] : counts.classes;
-  const covered = names.map((name) => counts.of(name)).filter(occurs);
-  return { ...scoresOf(covered, average), coveredClasses: covered.length };
+  const covered = scoredClasses(counts, options)
+    .map((name) => counts.of(name))
+    .filter(occurs);
+  return { ...scoresOf(covered, options.average), coveredClasses: covered.length };
+}
+
+function scoredClasses(
+  { classes }: ConfusionCounts,
+  { average, positiveClass }: ScoreOptions,
+): readonly string[] {
+  if (average !== 'binary') return classes;
+  if (positiveClass == null) throw new RangeError('the binary average needs a positive class');
+  return [positiveClass];
 }
 
 function scoresOf(covered: readonly ClassCounts[], average: Average): Scores {
@@ -62,7 +68,7 @@ function scoresOf(covered: readonly ClassCounts[], average: Average): Scores {
   switch (average) {
     case 'binary':
     case 'micro':
-      return classScores(covered.reduce(plus));
+      return classScores(sumCounts(covered));
     case 'macro':
       return mean(covered, () => 1);
     case 'weighted':
@@ -70,7 +76,7 @@ function scoresOf(covered: readonly ClassCounts[], average: Average): Scores {
   }
 }
 
-/** Share of rows whose class was rightly given; undefined without rows. */
+/** The share of rows whose class was predicted correctly; undefined without rows. */
 export function accuracy(counts: ConfusionCounts): number | undefined {
   const { total } = counts;
   return total === 0 ? undefined : counts.correct / total;
@@ -84,12 +90,9 @@ function mean(classes: readonly ClassCounts[], weightOf: (counts: ClassCounts) =
   return { precision: over('precision'), recall: over('recall'), f1: over('f1') };
 }
 
-function occurs({ tp, fp, fn }: ClassCounts): boolean {
+/** Whether a class is the truth or the prediction of a row. */
+export function occurs({ tp, fp, fn }: ClassCounts): boolean {
   return tp + fp + fn > 0;
-}
-
-function plus(left: ClassCounts, right: ClassCounts): ClassCounts {
-  return { tp: left.tp + right.tp, fp: left.fp + right.fp, fn: left.fn + right.fn };
 }
 
 function ratio(part: number, whole: number): number | undefined {
@@ -98,8 +101,8 @@ function ratio(part: number, whole: number): number | undefined {
 
 /**
  * Matthews' correlation coefficient, for many classes R_K (J. Gorodkin, "Comparing two K-category assignments by a
- * K-category correlation coefficient", 2004): 1 is perfect, 0 no better than chance. 0 when a side has one class alone,
- * as in scikit-learn; undefined without rows.
+ * K-category correlation coefficient", 2004): 1 is perfect, 0 no better than chance. 0 when all rows
+ * have one actual or one predicted class, as in scikit-learn; undefined without rows.
  */
 export function matthewsCorrelation(matrix: ConfusionMatrix): number | undefined {
   const { total, correct } = matrix;

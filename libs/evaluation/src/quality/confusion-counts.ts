@@ -1,47 +1,59 @@
-/** How often a class was rightly given, wrongly given, and missed. */
+/** How often a class was predicted correctly (tp), predicted wrongly (fp) and missed (fn). */
 export interface ClassCounts {
   readonly tp: number;
   readonly fp: number;
   readonly fn: number;
 }
 
+/** Counts that change with the rows. */
+export type MutableClassCounts = { -readonly [Name in keyof ClassCounts]: number };
+
+/** Adds counts, or subtracts them with step -1. */
+export function addCounts(sums: MutableClassCounts, { tp, fp, fn }: ClassCounts, step: 1 | -1 = 1): void {
+  sums.tp += step * tp;
+  sums.fp += step * fp;
+  sums.fn += step * fn;
+}
+
+/** The counts of several classes together. */
+export function sumCounts(all: Iterable<ClassCounts>): ClassCounts {
+  const sums = { tp: 0, fp: 0, fn: 0 };
+  for (const counts of all) addCounts(sums, counts);
+  return sums;
+}
+
 /**
  * True positives, false positives and false negatives of every class, each class against the rest. Counts of several
- * sources merge by addition, and what was added can be taken away again, so a sliding window costs O(1) a row.
+ * sources merge by addition, and rows can be removed again, so a sliding window costs O(1) a row.
  */
 export class ConfusionCounts {
   readonly classes: readonly string[];
-  private readonly indexes: ReadonlyMap<string, number>;
-  private readonly tp: number[];
-  private readonly fp: number[];
-  private readonly fn: number[];
+  private readonly counts: ReadonlyMap<string, MutableClassCounts>;
 
-  /** @param classes every class the model knows; others are refused. */
+  /** @param classes every class of the model; other classes are rejected. */
   constructor(classes: readonly string[]) {
     this.classes = [...classes];
-    this.indexes = new Map(classes.map((name, index) => [name, index]));
-    if (this.indexes.size !== classes.length) throw new RangeError('a class is listed twice');
-    this.tp = classes.map(() => 0);
-    this.fp = classes.map(() => 0);
-    this.fn = classes.map(() => 0);
+    this.counts = new Map(classes.map((name) => [name, { tp: 0, fp: 0, fn: 0 }]));
+    if (this.counts.size !== classes.length) throw new RangeError('a class is listed twice');
   }
 
   /** Number of rows. */
   get total(): number {
-    return sum(this.tp) + sum(this.fn);
+    const { tp, fn } = sumCounts(this.counts.values());
+    return tp + fn;
   }
 
-  /** Number of rows whose class was rightly given. */
+  /** Number of rows whose class was predicted correctly. */
   get correct(): number {
-    return sum(this.tp);
+    return sumCounts(this.counts.values()).tp;
   }
 
-  /** Counts one row. @throws RangeError for a class the model does not know. */
+  /** Counts one row. @throws RangeError for an unknown class. */
   add(actual: string, predicted: string): void {
     this.count(actual, predicted, 1);
   }
 
-  /** Takes away one row that was added. @throws RangeError for a class the model does not know. */
+  /** Removes one row that was added. @throws RangeError for an unknown class. */
   remove(actual: string, predicted: string): void {
     this.count(actual, predicted, -1);
   }
@@ -49,79 +61,71 @@ export class ConfusionCounts {
   /** Adds the counts of another source over the same classes in the same order. */
   merge(other: ConfusionCounts): void {
     if (other.classes.join('\0') !== this.classes.join('\0')) throw new RangeError('the classes differ');
-    for (const index of this.classes.keys()) {
-      this.tp[index]! += other.tp[index]!;
-      this.fp[index]! += other.fp[index]!;
-      this.fn[index]! += other.fn[index]!;
-    }
+    for (const [name, counts] of other.counts) addCounts(this.countsOf(name), counts);
   }
 
-  /** The counts of one class. @throws RangeError for a class the model does not know. */
+  /** The counts of one class. @throws RangeError for an unknown class. */
   of(name: string): ClassCounts {
-    const index = this.indexOf(name);
-    return { tp: this.tp[index]!, fp: this.fp[index]!, fn: this.fn[index]! };
+    return { ...this.countsOf(name) };
   }
 
   private count(actual: string, predicted: string, step: 1 | -1): void {
-    const wanted = this.indexOf(actual);
-    const given = this.indexOf(predicted);
+    const wanted = this.countsOf(actual);
+    const given = this.countsOf(predicted);
     if (wanted === given) {
-      this.tp[wanted]! += step;
+      wanted.tp += step;
     } else {
-      this.fn[wanted]! += step;
-      this.fp[given]! += step;
+      wanted.fn += step;
+      given.fp += step;
     }
   }
 
-  private indexOf(name: string): number {
-    const index = this.indexes.get(name);
-    if (index === undefined) throw new RangeError(`unknown class ${JSON.stringify(name)}`);
-    return index;
+  private countsOf(name: string): MutableClassCounts {
+    const counts = this.counts.get(name);
+    if (counts === undefined) throw new RangeError(`unknown class ${JSON.stringify(name)}`);
+    return counts;
   }
 }
 
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
-}
-
-/** Confusion counts that also know which class was taken for which. Merges and slides like them. */
+/** Confusion counts that also keep how often each class was predicted for each other class. */
 export class ConfusionMatrix extends ConfusionCounts {
-  private readonly cells: Float64Array;
-  private readonly positions: ReadonlyMap<string, number>;
+  /** By actual class, then by predicted class. */
+  private readonly cells: ReadonlyMap<string, Map<string, number>>;
 
-  /** @param classes every class the model knows; others are refused. */
+  /** @param classes every class of the model; other classes are rejected. */
   constructor(classes: readonly string[]) {
     super(classes);
-    this.cells = new Float64Array(classes.length ** 2);
-    this.positions = new Map(classes.map((name, index) => [name, index]));
+    this.cells = new Map(classes.map((name) => [name, new Map<string, number>()]));
   }
 
-  /** How often `predicted` was given for `actual`; 0 for a class the model does not know. */
+  /** How often `predicted` was given for `actual`; 0 for an unknown class. */
   timesTaken(actual: string, predicted: string): number {
-    return this.cells[this.cell(actual, predicted)] ?? 0;
+    return this.cells.get(actual)?.get(predicted) ?? 0;
   }
 
-  /** The counts as a table: a row for every actual class, a column for every predicted one, in the order of `classes`. */
+  /** The counts as a table: one row per actual class, one column per predicted class, in the order of `classes`. */
   table(): number[][] {
     return this.classes.map((actual) => this.classes.map((predicted) => this.timesTaken(actual, predicted)));
   }
 
   override add(actual: string, predicted: string): void {
     super.add(actual, predicted);
-    this.cells[this.cell(actual, predicted)]!++;
+    this.addTo(actual, predicted, 1);
   }
 
   override remove(actual: string, predicted: string): void {
     super.remove(actual, predicted);
-    this.cells[this.cell(actual, predicted)]!--;
+    this.addTo(actual, predicted, -1);
   }
 
   override merge(other: ConfusionMatrix): void {
     super.merge(other);
-    other.cells.forEach((count, cell) => (this.cells[cell]! += count));
+    for (const [actual, row] of other.cells) {
+      for (const [predicted, count] of row) this.addTo(actual, predicted, count);
+    }
   }
 
-  private cell(actual: string, predicted: string): number {
-    return this.positions.get(actual)! * this.classes.length + this.positions.get(predicted)!;
+  private addTo(actual: string, predicted: string, step: number): void {
+    this.cells.get(actual)?.set(predicted, this.timesTaken(actual, predicted) + step);
   }
 }

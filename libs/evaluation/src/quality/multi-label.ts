@@ -1,20 +1,20 @@
 import { type ZeroFilledScores, zeroFilledScores } from './classification.js';
-import type { ClassCounts } from './confusion-counts.js';
+import { addCounts, type ClassCounts, type MutableClassCounts, sumCounts } from './confusion-counts.js';
 
-/** How the scores of labels become one; `samples` is the mean of the scores of the rows. */
+/** How the scores of labels are combined; `samples` is the mean of the scores of the rows. */
 export type MultiLabelAverage = 'macro' | 'micro' | 'weighted' | 'samples';
 
 /**
- * Counts of a model that gives every row any number of labels. Counts of several sources merge by addition, and a row
- * that was added can be taken away again.
+ * Counts of a model that gives every row any number of labels. Counts of several sources merge by addition, and rows can
+ * be removed again.
  */
 export class MultiLabelCounts {
   private rows = 0;
   private exactRows = 0;
-  private readonly counts: { tp: number; fp: number; fn: number }[];
+  private readonly counts: readonly MutableClassCounts[];
   private readonly rowSums = { precision: 0, recall: 0, f1: 0 };
 
-  /** @param labels every label the model knows, in the order of the rows' flags. */
+  /** @param labels every label of the model, in the order of the rows' flags. */
   constructor(readonly labels: readonly string[]) {
     this.counts = labels.map(() => ({ tp: 0, fp: 0, fn: 0 }));
   }
@@ -29,7 +29,7 @@ export class MultiLabelCounts {
     this.count(actual, predicted, 1);
   }
 
-  /** Takes away one row that was added. */
+  /** Removes one row that was added. */
   remove(actual: ArrayLike<boolean | number>, predicted: ArrayLike<boolean | number>): void {
     this.count(actual, predicted, -1);
   }
@@ -39,21 +39,23 @@ export class MultiLabelCounts {
     if (other.labels.join('\0') !== this.labels.join('\0')) throw new RangeError('the labels differ');
     this.rows += other.rows;
     this.exactRows += other.exactRows;
-    other.counts.forEach((counts, index) => addTo(this.counts[index]!, counts, 1));
+    this.counts.forEach((counts, index) => addCounts(counts, other.of(index)));
     for (const name of scoreNames) this.rowSums[name] += other.rowSums[name];
   }
 
-  /** The counts of a label by its position. */
+  /** The counts of a label. @param index its position. @throws RangeError for a position without a label. */
   of(index: number): ClassCounts {
-    return { ...this.counts[index]! };
+    const counts = this.counts[index];
+    if (counts === undefined) throw new RangeError(`there is no label ${index}`);
+    return { ...counts };
   }
 
-  /** Share of rows whose labels are all right; NaN without rows. */
+  /** The share of rows whose labels are all correct; NaN without rows. */
   get exactShare(): number {
     return this.exactRows / this.rows;
   }
 
-  /** Share of wrong flags (Hamming loss); NaN without rows. */
+  /** The share of wrong flags (Hamming loss); NaN without rows. */
   get hammingLoss(): number {
     const wrong = this.counts.reduce((sum, { fp, fn }) => sum + fp + fn, 0);
     return wrong / (this.rows * this.labels.length);
@@ -63,12 +65,12 @@ export class MultiLabelCounts {
   scores(average: MultiLabelAverage): ZeroFilledScores {
     if (this.rows === 0) return { precision: NaN, recall: NaN, f1: NaN };
     if (average === 'samples') return mapScores((name) => this.rowSums[name] / this.rows);
-    if (average === 'micro') return zeroFilledScores(this.counts.reduce(plus));
+    if (average === 'micro') return zeroFilledScores(sumCounts(this.counts));
     const weights = this.counts.map(({ tp, fn }) => (average === 'macro' ? 1 : tp + fn));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const scores = this.counts.map(zeroFilledScores);
     const weigh = (name: keyof ZeroFilledScores) =>
-      scores.reduce((sum, score, index) => sum + weights[index]! * score[name], 0) / total;
+      scores.reduce((sum, score, index) => sum + (weights[index] ?? NaN) * score[name], 0) / total;
     return mapScores((name) => (total === 0 ? 0 : weigh(name)));
   }
 
@@ -80,8 +82,8 @@ export class MultiLabelCounts {
     const row = { tp: 0, fp: 0, fn: 0 };
     this.counts.forEach((counts, index) => {
       const flags = flagCounts(Boolean(actual[index]), Boolean(predicted[index]));
-      addTo(counts, flags, step);
-      addTo(row, flags, 1);
+      addCounts(counts, flags, step);
+      addCounts(row, flags);
     });
     this.rows += step;
     if (row.fp + row.fn === 0) this.exactRows += step;
@@ -102,18 +104,4 @@ function flagCounts(actual: boolean, predicted: boolean): ClassCounts {
     fp: Number(!actual && predicted),
     fn: Number(actual && !predicted),
   };
-}
-
-function addTo(
-  sums: { tp: number; fp: number; fn: number },
-  { tp, fp, fn }: ClassCounts,
-  step: number,
-): void {
-  sums.tp += step * tp;
-  sums.fp += step * fp;
-  sums.fn += step * fn;
-}
-
-function plus(left: ClassCounts, right: ClassCounts): ClassCounts {
-  return { tp: left.tp + right.tp, fp: left.fp + right.fp, fn: left.fn + right.fn };
 }

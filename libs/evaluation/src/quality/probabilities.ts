@@ -1,11 +1,11 @@
 import { lowerBound } from '../statistics/index.js';
 
-/** Probabilities are kept this far from 0 and 1, so that one certain mistake does not cost infinitely much. */
+/** Probabilities are clipped this far from 0 and 1, so that the loss of a certain mistake is finite. */
 const CLIP = Number.EPSILON;
 
 /**
- * Mean of -ln(probability of the actual class), rows as given, probabilities clipped to [ε, 1 - ε] (scikit-learn's
- * `log_loss`). NaN without rows.
+ * The mean of -ln(probability of the actual class), with probabilities clipped to [ε, 1 - ε]: scikit-learn's `log_loss`.
+ * NaN without rows.
  * @param actual the index of every row's class.
  * @param probabilities row after row, one number a class.
  */
@@ -16,15 +16,15 @@ export function logLoss(
 ): number {
   let sum = 0;
   for (let row = 0; row < actual.length; row++) {
-    const probability = probabilities[row * classes + actual[row]!]!;
+    const probability = probabilities[row * classes + (actual[row] ?? NaN)] ?? NaN;
     sum -= Math.log(Math.min(1 - CLIP, Math.max(CLIP, probability)));
   }
   return sum / actual.length;
 }
 
 /**
- * Brier score: the mean squared distance of the probabilities from what happened. Of two classes half of it, which is
- * the usual (p - y)², as scikit-learn's `brier_score_loss` does. NaN without rows.
+ * Brier score: the mean squared distance of the probabilities from the outcome. For two classes half of that, the usual
+ * (p - y)², as in scikit-learn's `brier_score_loss`. NaN without rows.
  */
 export function brierScore(
   actual: ArrayLike<number>,
@@ -35,13 +35,13 @@ export function brierScore(
   for (let row = 0; row < actual.length; row++) {
     for (let index = 0; index < classes; index++) {
       const happened = actual[row] === index ? 1 : 0;
-      sum += (probabilities[row * classes + index]! - happened) ** 2;
+      sum += ((probabilities[row * classes + index] ?? NaN) - happened) ** 2;
     }
   }
   return sum / actual.length / (classes === 2 ? 2 : 1);
 }
 
-/** The confidence of rows in a bin, and how often they were right. */
+/** The mean confidence of the rows in a bin, and the share of them that were right. */
 export interface CalibrationBin {
   readonly rows: number;
   readonly meanConfidence: number;
@@ -49,9 +49,9 @@ export interface CalibrationBin {
 }
 
 /**
- * How confidence and outcome agree, in bins of equal width over [0, 1], an edge belonging to the bin below (as in scikit-
- * learn's `calibration_curve`); empty bins are left out.
- * @param confidences the probability of the class in question, or of the predicted one.
+ * Compares confidence and outcome in bins of equal width over [0, 1]; an edge belongs to the bin below, as in scikit-learn's
+ * `calibration_curve`. Empty bins are left out.
+ * @param confidences the probability of one class, or of the predicted class.
  * @param right whether that class was the actual one (or 1 and 0).
  */
 export function calibrationCurve(
@@ -62,9 +62,11 @@ export function calibrationCurve(
   const edges = Float64Array.from({ length: bins - 1 }, (_, index) => (index + 1) * (1 / bins));
   const sums = Array.from({ length: bins }, () => ({ rows: 0, confidence: 0, right: 0 }));
   for (let row = 0; row < confidences.length; row++) {
-    const bin = sums[lowerBound(edges, confidences[row]!)]!;
+    const confidence = confidences[row] ?? NaN;
+    const bin = sums[lowerBound(edges, confidence)];
+    if (bin === undefined) continue;
     bin.rows++;
-    bin.confidence += confidences[row]!;
+    bin.confidence += confidence;
     if (right[row]) bin.right++;
   }
   return sums
@@ -89,16 +91,8 @@ export function expectedCalibrationError(
 }
 
 /**
- * The predicted label of every row of a binary model: the positive one from the threshold on, also at it.
- * @param threshold 0.5 by default.
- */
-export function labelsAtThreshold(scores: ArrayLike<number>, threshold = 0.5): boolean[] {
-  return Array.from(scores, (score) => score >= threshold);
-}
-
-/**
- * The threshold at which Evidently's top-k metrics cut: the score after the k highest, so that k + 1 rows are taken, and
- * more when scores are equal. The lowest score when there are no more than k; undefined without scores.
+ * The threshold of Evidently's top-k metrics: the score after the k highest, so k + 1 rows are taken, and more when scores
+ * are equal. The lowest score when there are at most k; undefined without scores.
  * @param k at least 1.
  */
 export function topKThreshold(scores: ArrayLike<number>, k: number): number | undefined {
@@ -107,14 +101,15 @@ export function topKThreshold(scores: ArrayLike<number>, k: number): number | un
 }
 
 /**
- * The index of the most probable class of every row, the first of equals.
+ * The index of the most probable class of every row; the first one of equals.
  * @param probabilities row after row, one number a class.
  */
 export function mostProbable(probabilities: ArrayLike<number>, classes: number): Uint32Array {
+  const at = (row: number, index: number) => probabilities[row * classes + index] ?? NaN;
   return Uint32Array.from({ length: Math.floor(probabilities.length / classes) }, (_, row) => {
     let best = 0;
     for (let index = 1; index < classes; index++) {
-      if (probabilities[row * classes + index]! > probabilities[row * classes + best]!) best = index;
+      if (at(row, index) > at(row, best)) best = index;
     }
     return best;
   });

@@ -61,7 +61,7 @@ export function macroRocAuc(
     const positive = Array.from(actual, (label) => label === index);
     sum += rocAuc(
       positive,
-      Float64Array.from(positive, (_, row) => probabilities[row * classes + index]!),
+      Float64Array.from(positive, (_, row) => probabilities[row * classes + index] ?? NaN),
     );
   }
   return sum / classes;
@@ -74,7 +74,7 @@ function precision({ positives, negatives }: Cut): number {
 /** One cut for every distinct score, from the highest. */
 function cutsOf(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): Cut[] {
   const order = Uint32Array.from({ length: scores.length }, (_, row) => row).sort(
-    (a, b) => scores[b]! - scores[a]!,
+    (a, b) => (scores[b] ?? NaN) - (scores[a] ?? NaN),
   );
   const cuts: Cut[] = [];
   let [positives, negatives] = [0, 0];

@@ -113,8 +113,8 @@ export function regressionQuality(
 ): RegressionQuality {
   const { mode = 'robust', nearZero = 'replace' } = options;
   const rows = finiteRows(actual, predicted);
-  const targets = Float64Array.from(rows, (row) => actual[row]!);
-  const errors = Float64Array.from(rows, (row) => predicted[row]! - actual[row]!);
+  const targets = Float64Array.from(rows, (row) => actual[row] ?? NaN);
+  const errors = Float64Array.from(rows, (row) => (predicted[row] ?? NaN) - (actual[row] ?? NaN));
   const absolute = errors.map(Math.abs);
   const percentage = percentageErrors(targets, absolute, mode === 'robust' ? 'robust' : nearZero);
   return {
@@ -146,9 +146,9 @@ function percentageErrors(
   const divisor = (target: number) =>
     handling === 'robust' ? Math.abs(target) : Math.max(target, NEAR_ZERO);
   const shares = absolute.map((error, row) =>
-    handling === 'replace' && isNearZero(targets[row]!) ? 1 : error / divisor(targets[row]!),
+    handling === 'replace' && isNearZero(targets[row] ?? NaN) ? 1 : error / divisor(targets[row] ?? NaN),
   );
-  return handling === 'replace' ? shares : shares.filter((_, row) => !isNearZero(targets[row]!));
+  return handling === 'replace' ? shares : shares.filter((_, row) => !isNearZero(targets[row] ?? NaN));
 }
 
 function isNearZero(target: number): boolean {

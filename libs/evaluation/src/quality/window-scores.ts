@@ -1,22 +1,27 @@
 import type { Mode } from '../comparison/index.js';
-import { averageScores, type Scores, type ZeroFilledScores, zeroFilledScores } from './classification.js';
+import {
+  averageScores,
+  occurs,
+  type Scores,
+  type ZeroFilledScores,
+  zeroFilledScores,
+} from './classification.js';
 import { ConfusionCounts } from './confusion-counts.js';
 
-/** Which class counts as positive, and how labels are treated. */
+/** Which class is positive, and how labels are treated. */
 export interface WindowScoreOptions {
   /** `robust` by default. */
   readonly mode?: Mode;
   /** The positive class of a binary model; without it the mean over the classes is taken. */
   readonly positiveClass?: string | null;
-  /** Whether labels come of probabilities: Evidently then counts every class as a label, also one that does not occur. */
+  /** Whether labels come from probabilities: Evidently then counts every class as a label, even one that does not occur. */
   readonly fromProbabilities?: boolean;
 }
 
 /**
- * Precision, recall and F1 of a window. `evidently` lets the labels that happen to occur decide: two of them give the
- * scores of the positive class, any other number the mean over those that occur, so that a window of rightly predicted
- * negatives alone scores 1. `robust` goes by the model: the scores of its positive class, else the macro average, as
- * `averageScores` has them.
+ * Precision, recall and F1 of a window. In mode `evidently` the labels that occur decide: two labels give the scores of the
+ * positive class, any other number gives the mean over them, so a window of correctly predicted negatives scores 1. In mode
+ * `robust` the model decides: the scores of its positive class, or the macro average, both as `averageScores` computes them.
  * @throws RangeError in mode `evidently` when two labels occur and the positive class is not among them.
  */
 export function windowScores(counts: ConfusionCounts, options: WindowScoreOptions = {}): Scores {
@@ -24,7 +29,7 @@ export function windowScores(counts: ConfusionCounts, options: WindowScoreOption
   if (mode === 'robust') {
     return averageScores(counts, { average: positiveClass == null ? 'macro' : 'binary', positiveClass });
   }
-  const present = counts.classes.filter((name) => occurs(counts, name));
+  const present = counts.classes.filter((name) => occurs(counts.of(name)));
   const labels = fromProbabilities ? counts.classes : present;
   if (labels.length !== 2) return averageScores(counts, { average: 'macro' });
   if (positiveClass == null || !labels.includes(positiveClass)) {
@@ -33,7 +38,7 @@ export function windowScores(counts: ConfusionCounts, options: WindowScoreOption
   return zeroFilledScores(counts.of(positiveClass));
 }
 
-/** How often a class was found, and missed: the rates of the confusion matrix, NaN where a denominator is zero. */
+/** The rates of a confusion matrix; NaN where a denominator is zero. */
 export interface Rates {
   readonly truePositiveRate: number;
   readonly trueNegativeRate: number;
@@ -53,13 +58,8 @@ export function rates(counts: ConfusionCounts, name: string): Rates {
   };
 }
 
-/** The scores of every class that occurs as truth, a zero denominator giving 0: Evidently's metrics by label. */
+/** The scores of every class that occurs as truth, 0 for a zero denominator: Evidently's metrics by label. */
 export function scoresByLabel(counts: ConfusionCounts): Record<string, ZeroFilledScores> {
   const labels = counts.classes.filter((name) => counts.of(name).tp + counts.of(name).fn > 0);
   return Object.fromEntries(labels.map((name) => [name, zeroFilledScores(counts.of(name))]));
-}
-
-function occurs(counts: ConfusionCounts, name: string): boolean {
-  const { tp, fp, fn } = counts.of(name);
-  return tp + fp + fn > 0;
 }

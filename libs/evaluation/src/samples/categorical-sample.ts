@@ -50,9 +50,12 @@ export class CategoricalSample {
   private static ofRows(rows: readonly Category[], dropped: Dropped): CategoricalSample {
     const values = [...new Set(rows)].sort(compareCategories);
     const codeOf = new Map(values.map((category, code) => [category, code]));
-    const codes = Uint32Array.from(rows, (category) => codeOf.get(category)!);
     const counts = new Float64Array(values.length);
-    for (const code of codes) counts[code]!++;
+    const codes = Uint32Array.from(rows, (category) => {
+      const code = codeOf.get(category) ?? 0;
+      counts[code] = (counts[code] ?? 0) + 1;
+      return code;
+    });
     return new CategoricalSample({ values, counts }, codes, dropped);
   }
 }

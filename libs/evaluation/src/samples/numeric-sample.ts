@@ -108,7 +108,7 @@ function countSorted(sorted: Float64Array): ValueCounts<number> {
   const counts = new Float64Array(sorted.length);
   let size = 0;
   for (let start = 0, end = 0; start < sorted.length; start = end) {
-    const value = sorted[start]!;
+    const value = sorted[start] ?? NaN;
     while (end < sorted.length && sorted[end] === value) end++;
     values[size] = value;
     counts[size++] = end - start;

@@ -1,14 +1,14 @@
 import { CategoricalSample, type Category } from '../samples/index.js';
 
 /**
- * How often every category occurs. Merges by addition; what is counted becomes a sample for the drift tests. Beyond a
- * number of distinct categories further ones share a count, so that memory is bounded.
+ * Counts of categories, which merge by addition and can be turned into a sample for drift tests. Memory is bounded: beyond a
+ * number of distinct categories, further ones share one count.
  */
 export class CategoryCounts {
   private readonly counts = new Map<Category, number>();
   private others = 0;
 
-  /** @param limit how many distinct categories are told apart; 10,000 by default. */
+  /** @param limit the number of distinct categories with a count of their own; 10,000 by default. */
   constructor(private readonly limit = 10_000) {}
 
   /** Number of values. */
@@ -18,17 +18,17 @@ export class CategoryCounts {
     return sum;
   }
 
-  /** Values of categories beyond the limit. */
+  /** The number of values in categories beyond the limit. */
   get beyondLimit(): number {
     return this.others;
   }
 
-  /** How often a category occurs; 0 for one that never did. */
+  /** The count of a category; 0 for an unknown one. */
   of(category: Category): number {
     return this.counts.get(category) ?? 0;
   }
 
-  /** Every category that occurs, with its count. */
+  /** All categories with their counts. */
   entries(): [Category, number][] {
     return [...this.counts];
   }
@@ -40,7 +40,7 @@ export class CategoryCounts {
     else this.counts.set(category, (known ?? 0) + count);
   }
 
-  /** Takes away a value that was added. */
+  /** Removes a value that was added. */
   remove(category: Category): void {
     const known = this.counts.get(category);
     if (known === undefined) this.others--;

@@ -1,4 +1,4 @@
-/** What moments are made of: plain values, fit to be stored and sent. */
+/** The state of moments as plain values. */
 export interface MomentState {
   readonly count: number;
   readonly mean: number;
@@ -8,13 +8,13 @@ export interface MomentState {
   readonly most: number;
 }
 
-/** The largest doubles stand for "none yet", because JSON has no word for infinity. */
+/** The largest double stands for "none yet", since JSON has no infinity. */
 const NONE = Number.MAX_VALUE;
 
 const EMPTY: MomentState = { count: 0, mean: 0, squares: 0, least: NONE, most: -NONE };
 
 /**
- * Count, mean, variance and extremes of a stream, mergeable without loss of digits (T. F. Chan, G. H. Golub and
+ * Count, mean, variance and extremes of a stream, which merge without loss of digits (T. F. Chan, G. H. Golub and
  * R. J. LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979).
  */
 export class MomentSums {
@@ -52,7 +52,7 @@ export class MomentSums {
     return this.count === 0 ? NaN : this.current.most;
   }
 
-  /** Takes a value in, which must be finite. */
+  /** Adds a value, which must be finite. */
   add(value: number): void {
     this.join({ count: 1, mean: value, squares: 0, least: value, most: value });
   }

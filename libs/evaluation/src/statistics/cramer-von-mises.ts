@@ -1,7 +1,7 @@
 import { greatestCommonDivisor } from './arithmetic.js';
 import { logGamma } from './stirling.js';
 
-/** Below this the probability is one to the last bit. */
+/** Below this the probability is 1 to the last bit. */
 const NEGLIGIBLE = 0.003;
 
 /** Terms are added until one is smaller than this, as Evidently and SciPy do. */
@@ -28,7 +28,7 @@ function seriesTerm(x: number, k: number): number {
   return weight * Math.sqrt(odd) * Math.exp(-2 * q) * scaledBesselK(0.25, q);
 }
 
-/** Steps of the trapezoidal rule, small against the width of the integrand: the error is far below the last bit. */
+/** The step of the trapezoidal rule, small enough that the error is far below the last bit. */
 const stepFor = (x: number) => Math.min(1 / 8, 0.4 / Math.sqrt(x));
 
 /**
@@ -71,7 +71,7 @@ export function cramerVonMisesExactTail(u: number, m: number, n: number): number
   let all = 0;
   counts.forEach((count, index) => {
     all += count;
-    if (values[index]! >= bound) reached += count;
+    if ((values[index] ?? NaN) >= bound) reached += count;
   });
   return reached / all;
 }
@@ -83,7 +83,7 @@ function pathFrequencies(m: number, n: number, a: number, b: number): Frequencie
     let left = u === 0 ? { values: Float64Array.of(0), counts: Float64Array.of(1) } : NONE;
     row = row.map((below, v) => (left = shifted(merged(left, below), (a * v - b * u) ** 2)));
   }
-  return row[m]!;
+  return row.at(-1) ?? NONE;
 }
 
 function shifted({ values, counts }: Frequencies, step: number): Frequencies {
@@ -94,14 +94,14 @@ function shifted({ values, counts }: Frequencies, step: number): Frequencies {
 function merged(left: Frequencies, right: Frequencies): Frequencies {
   const values = new Float64Array(left.values.length + right.values.length);
   const counts = new Float64Array(values.length);
-  const [leftEnd, rightEnd] = [left.values.length, right.values.length];
   let size = 0;
-  for (let i = 0, j = 0; i < leftEnd || j < rightEnd; size++) {
-    const takesLeft = j === rightEnd || (i < leftEnd && left.values[i]! <= right.values[j]!);
-    const takesRight = i === leftEnd || (j < rightEnd && right.values[j]! <= left.values[i]!);
-    values[size] = takesLeft ? left.values[i]! : right.values[j]!;
-    if (takesLeft) counts[size]! += left.counts[i++]!;
-    if (takesRight) counts[size]! += right.counts[j++]!;
+  for (let i = 0, j = 0; i < left.values.length || j < right.values.length; size++) {
+    const leftValue = left.values[i] ?? Infinity;
+    const rightValue = right.values[j] ?? Infinity;
+    values[size] = Math.min(leftValue, rightValue);
+    const fromLeft = leftValue <= rightValue ? (left.counts[i++] ?? 0) : 0;
+    const fromRight = rightValue <= leftValue ? (right.counts[j++] ?? 0) : 0;
+    counts[size] = fromLeft + fromRight;
   }
   return { values: values.subarray(0, size), counts: counts.subarray(0, size) };
 }

@@ -1,10 +1,10 @@
-/** A square matrix by rows, times a power of two that is kept apart so that nothing overflows. */
+/** A square matrix by rows, times a power of two that is kept apart to avoid overflow. */
 interface Scaled {
   readonly entries: Float64Array;
   readonly exponent: number;
 }
 
-/** Where scaling steps in, and by how much. */
+/** When entries are scaled, and by how much. */
 const SCALE_BITS = 400;
 const SCALE = 2 ** SCALE_BITS;
 
@@ -17,7 +17,7 @@ export function durbinCdf(n: number, x: number): number {
   const k = Math.ceil(n * x);
   const size = 2 * k - 1;
   const power = raise({ entries: transitions(size, k - n * x), exponent: 0 }, n, size);
-  let probability = power.entries[(k - 1) * size + k - 1]!;
+  let probability = power.entries[(k - 1) * size + k - 1] ?? NaN;
   let exponent = power.exponent;
   for (let i = 1; i <= n; i++) {
     probability *= i / n;
@@ -32,7 +32,8 @@ export function durbinCdf(n: number, x: number): number {
 /** Durbin's matrix: 1/(i-j+1)! on and below the superdiagonal, with corrections for h in the first column and last row. */
 function transitions(size: number, h: number): Float64Array {
   const inverseFactorials = new Float64Array(size + 2).fill(1);
-  for (let i = 1; i < inverseFactorials.length; i++) inverseFactorials[i] = inverseFactorials[i - 1]! / i;
+  for (let i = 1; i < inverseFactorials.length; i++)
+    inverseFactorials[i] = (inverseFactorials[i - 1] ?? NaN) / i;
   const entries = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= Math.min(row + 1, size - 1); column++) {
@@ -41,7 +42,7 @@ function transitions(size: number, h: number): Float64Array {
       if (column === 0) weight -= h ** steps;
       if (row === size - 1) weight -= h ** steps;
       if (column === 0 && row === size - 1) weight += Math.max(0, 2 * h - 1) ** steps;
-      entries[row * size + column] = weight * inverseFactorials[steps]!;
+      entries[row * size + column] = weight * (inverseFactorials[steps] ?? NaN);
     }
   }
   return entries;
@@ -59,10 +60,11 @@ function product(left: Scaled, right: Scaled, size: number): Scaled {
   const entries = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let inner = 0; inner < size; inner++) {
-      const factor = left.entries[row * size + inner]!;
+      const factor = left.entries[row * size + inner] ?? NaN;
       if (factor === 0) continue;
       for (let column = 0; column < size; column++) {
-        entries[row * size + column]! += factor * right.entries[inner * size + column]!;
+        const at = row * size + column;
+        entries[at] = (entries[at] ?? NaN) + factor * (right.entries[inner * size + column] ?? NaN);
       }
     }
   }
@@ -71,7 +73,7 @@ function product(left: Scaled, right: Scaled, size: number): Scaled {
 
 function scaled(entries: Float64Array, exponent: number, size: number): Scaled {
   const middle = Math.floor(size / 2);
-  if (entries[middle * size + middle]! <= 2 ** (SCALE_BITS / 4)) return { entries, exponent };
+  if ((entries[middle * size + middle] ?? NaN) <= 2 ** (SCALE_BITS / 4)) return { entries, exponent };
   const shift = 2 ** (-SCALE_BITS / 4);
   return { entries: entries.map((entry) => entry * shift), exponent: exponent + SCALE_BITS / 4 };
 }

@@ -1,6 +1,6 @@
 import { binomialDensity } from './stirling.js';
 
-/** Probabilities this close, relatively, count as equal: far above their rounding error. */
+/** Probabilities count as equal up to this relative difference, which is far above their rounding error. */
 const SAME = 1e-11;
 
 /**
@@ -49,8 +49,8 @@ function lowerShare(u: number, m: number, n: number): number {
   const shares = new Float64Array(u + 1);
   shares[0] = arrangementShare(m, n);
   for (let i = 1; i <= m; i++) {
-    for (let k = u; k >= n + i; k--) shares[k]! -= shares[k - n - i]!;
-    for (let k = i; k <= u; k++) shares[k]! += shares[k - i]!;
+    for (let k = u; k >= n + i; k--) shares[k] = (shares[k] ?? NaN) - (shares[k - n - i] ?? NaN);
+    for (let k = i; k <= u; k++) shares[k] = (shares[k] ?? NaN) + (shares[k - i] ?? NaN);
   }
   return shares.reduce((sum, share) => sum + share, 0);
 }

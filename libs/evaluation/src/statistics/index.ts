@@ -1,4 +1,4 @@
-export { mean, pairwiseSum, roundHalfEven, standardDeviation, variance } from './arithmetic.js';
+export { itemAt, mean, pairwiseSum, roundHalfEven, standardDeviation, variance } from './arithmetic.js';
 export { sortedCopy } from './bucket-sort.js';
 export { cramerVonMisesExactTail, cramerVonMisesTail } from './cramer-von-mises.js';
 export { fisherTwoSided, mannWhitneyTail } from './exact-laws.js';

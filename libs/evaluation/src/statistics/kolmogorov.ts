@@ -55,11 +55,11 @@ function outsideBand(m: number, n: number, divisor: number, h: number): number {
     const last = Math.min(n, s, Math.ceil((s * stepI + h) / step) - 1);
     const inverse = 1 / s;
     for (let j = last; j > 0 && j >= first; j--) {
-      outside[j] = (outside[j]! * (s - j) + outside[j - 1]! * j) * inverse;
+      outside[j] = ((outside[j] ?? NaN) * (s - j) + (outside[j - 1] ?? NaN) * j) * inverse;
     }
     if (first > 0) outside[first - 1] = 1;
   }
-  return outside[n]!;
+  return outside[n] ?? NaN;
 }
 
 /** Up to here the law is computed exactly everywhere. */

@@ -13,7 +13,7 @@ export class MersenneTwister {
   constructor(seed: number) {
     this.state[0] = seed;
     for (let i = 1; i < SIZE; i++) {
-      const previous = this.state[i - 1]!;
+      const previous = this.state[i - 1] ?? 0;
       this.state[i] = Math.imul(1812433253, previous ^ (previous >>> 30)) + i;
     }
   }
@@ -21,7 +21,7 @@ export class MersenneTwister {
   /** A whole number from 0 to 2^32 - 1. */
   next(): number {
     if (this.position === SIZE) this.refill();
-    let y = this.state[this.position++]!;
+    let y = this.state[this.position++] ?? 0;
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
@@ -41,8 +41,8 @@ export class MersenneTwister {
     for (let i = size - 1; i > 0; i--) {
       while (i <= mask >>> 1) mask >>>= 1;
       const j = this.masked(i, mask);
-      const swapped = order[i]!;
-      order[i] = order[j]!;
+      const swapped = order[i] ?? 0;
+      order[i] = order[j] ?? 0;
       order[j] = swapped;
     }
     return order;
@@ -60,8 +60,8 @@ export class MersenneTwister {
     for (let i = 0; i < SIZE; i++) {
       const next = i + 1 < SIZE ? i + 1 : 0;
       const ahead = i + SHIFT < SIZE ? i + SHIFT : i + SHIFT - SIZE;
-      const y = (this.state[i]! & 0x80000000) | (this.state[next]! & 0x7fffffff);
-      this.state[i] = this.state[ahead]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+      const y = ((this.state[i] ?? 0) & 0x80000000) | ((this.state[next] ?? 0) & 0x7fffffff);
+      this.state[i] = (this.state[ahead] ?? 0) ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
     }
     this.position = 0;
   }

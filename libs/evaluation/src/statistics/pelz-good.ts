@@ -2,6 +2,9 @@ const PI2 = Math.PI ** 2;
 const PI4 = Math.PI ** 4;
 const PI6 = Math.PI ** 6;
 
+/** The terms K0 to K3 of the expansion. */
+type Terms = readonly [number, number, number, number];
+
 /** Below this exponent a term adds nothing. */
 const NEGLIGIBLE = -745;
 
@@ -16,16 +19,16 @@ export function pelzGoodCdf(n: number, x: number): number {
   const wholes = sums(z, 1, (square) => [0, 0, PI2 * square, 3 * PI2 * z ** 2 * square - PI4 * square ** 2]);
   const root = Math.sqrt(2 * Math.PI);
   const terms = [
-    (root * halves[0]!) / z,
-    (root * halves[1]!) / (6 * z ** 4),
-    root * (halves[2]! / (72 * z ** 7) - wholes[2]! / (36 * z ** 3)),
-    root * (halves[3]! / (6480 * z ** 10) + wholes[3]! / (216 * z ** 6)),
+    (root * halves[0]) / z,
+    (root * halves[1]) / (6 * z ** 4),
+    root * (halves[2] / (72 * z ** 7) - wholes[2] / (36 * z ** 3)),
+    root * (halves[3] / (6480 * z ** 10) + wholes[3] / (216 * z ** 6)),
   ];
   return terms.reduce((sum, term, index) => sum + term / n ** (index / 2), 0);
 }
 
 /** The polynomials K0 to K3 have before exp(-π²k²/(2z²)), with k² given, k half an odd number. */
-function halfOddTerms(z: number, square: number): number[] {
+function halfOddTerms(z: number, square: number): Terms {
   const z2 = z ** 2;
   const z4 = z ** 4;
   const z6 = z ** 6;
@@ -41,12 +44,18 @@ function halfOddTerms(z: number, square: number): number[] {
 }
 
 /** Σ terms(k²) exp(-π²k²/(2z²)) over k = first, first + 1, ... */
-function sums(z: number, first: number, terms: (square: number) => readonly number[]): number[] {
-  const totals = [0, 0, 0, 0];
+function sums(z: number, first: number, terms: (square: number) => Terms): Terms {
+  let totals: Terms = [0, 0, 0, 0];
   for (let k = first; ; k++) {
     const exponent = (-PI2 * k * k) / (2 * z * z);
     if (exponent < NEGLIGIBLE) return totals;
     const weight = Math.exp(exponent);
-    terms(k * k).forEach((term, index) => (totals[index]! += term * weight));
+    const [k0, k1, k2, k3] = terms(k * k);
+    totals = [
+      totals[0] + k0 * weight,
+      totals[1] + k1 * weight,
+      totals[2] + k2 * weight,
+      totals[3] + k3 * weight,
+    ];
   }
 }

@@ -1,9 +1,9 @@
-/** How many of the ascending values are below the limit. */
+/** The number of ascending values below the limit. */
 export function lowerBound(sorted: ArrayLike<number>, limit: number): number {
   return partition(sorted, (value) => value < limit);
 }
 
-/** How many of the ascending values are at most the limit. */
+/** The number of ascending values at or below the limit. */
 export function upperBound(sorted: ArrayLike<number>, limit: number): number {
   return partition(sorted, (value) => value <= limit);
 }
@@ -12,7 +12,7 @@ function partition(sorted: ArrayLike<number>, isBefore: (value: number) => boole
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (isBefore(sorted[middle]!)) low = middle + 1;
+    if (isBefore(sorted[middle] ?? NaN)) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -20,7 +20,7 @@ function partition(sorted: ArrayLike<number>, isBefore: (value: number) => boole
 
 /**
  * The quantile of ascending values with linear interpolation between neighbours (type 7 of Hyndman and Fan 1996, the
- * default of NumPy and pandas), computed from the nearer neighbour. NaN of nothing.
+ * default of NumPy and pandas), computed from the nearer neighbour. NaN without values.
  * @param share from 0 to 1.
  */
 export function quantile(sorted: Float64Array, share: number): number {

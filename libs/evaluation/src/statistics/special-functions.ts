@@ -92,7 +92,7 @@ const MAX_TERMS = 100_000;
  * @param numerator a_n, for n from 1.
  * @param denominator b_n, for n from 1.
  */
-export function continuedFraction(
+function continuedFraction(
   first: number,
   numerator: (n: number) => number,
   denominator: (n: number) => number,

@@ -1,5 +1,5 @@
 /** A symmetric matrix by its eigenvalues and orthonormal eigenvectors (`vectors[k]` belongs to `values[k]`). */
-export interface Spectrum {
+interface Spectrum {
   readonly values: number[];
   readonly vectors: number[][];
 }
@@ -8,42 +8,61 @@ const MAX_SWEEPS = 60;
 
 /** Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations (C. G. J. Jacobi 1846). */
 export function spectrum(matrix: readonly (readonly number[])[]): Spectrum {
-  const size = matrix.length;
-  const a = matrix.map((row) => [...row]);
-  const vectors = a.map((_, row) => a.map((__, column) => (row === column ? 1 : 0)));
+  const rows = matrix.map((row) => Float64Array.from(row));
+  const vectors = matrix.map((_, index) =>
+    Float64Array.from(matrix, (__, column) => Number(column === index)),
+  );
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
-    let rotated = false;
-    for (let p = 0; p < size; p++) {
-      for (let q = p + 1; q < size; q++) rotated = rotate(a, vectors, p, q) || rotated;
-    }
-    if (!rotated) break;
+    if (!rotateAll(rows, vectors)) break;
   }
-  return { values: a.map((row, index) => row[index]!), vectors };
+  return {
+    values: rows.map((row, index) => row[index] ?? NaN),
+    vectors: vectors.map((vector) => Array.from(vector)),
+  };
 }
 
-/** Rotates so that a[p][q] vanishes; false when it already has, to the last bit. */
-function rotate(a: number[][], vectors: number[][], p: number, q: number): boolean {
-  const entry = a[p]![q]!;
-  const [diagonalP, diagonalQ] = [a[p]![p]!, a[q]![q]!];
-  if (Math.abs(entry) <= 1e-17 * Math.sqrt(Math.abs(diagonalP * diagonalQ)) || entry === 0) return false;
+/** One sweep over all pairs of axes; false when no pair needed a rotation. */
+function rotateAll(rows: readonly Float64Array[], vectors: readonly Float64Array[]): boolean {
+  let rotated = false;
+  rows.forEach((rowP, p) => {
+    rows.slice(p + 1).forEach((rowQ, offset) => {
+      const q = p + 1 + offset;
+      const rotation = rotationOf(rowP[p] ?? NaN, rowQ[q] ?? NaN, rowP[q] ?? NaN);
+      const [vectorP, vectorQ] = [vectors[p], vectors[q]];
+      if (rotation === undefined || vectorP === undefined || vectorQ === undefined) return;
+      turnRows(rowP, rowQ, rotation);
+      for (const row of rows) turnColumns(row, p, q, rotation);
+      turnRows(vectorP, vectorQ, rotation);
+      rotated = true;
+    });
+  });
+  return rotated;
+}
+
+interface Rotation {
+  readonly cosine: number;
+  readonly sine: number;
+}
+
+/** The rotation that makes the entry beside two diagonal entries zero; undefined when it is zero to the last bit. */
+function rotationOf(diagonalP: number, diagonalQ: number, entry: number): Rotation | undefined {
+  if (Math.abs(entry) <= 1e-17 * Math.sqrt(Math.abs(diagonalP * diagonalQ)) || entry === 0) return undefined;
   const theta = (diagonalQ - diagonalP) / (2 * entry);
   const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
   const cosine = 1 / Math.hypot(tangent, 1);
-  const sine = tangent * cosine;
-  turnRows(a, p, q, cosine, sine);
-  for (const row of a) turn(row, p, q, cosine, sine);
-  turnRows(vectors, p, q, cosine, sine);
-  return true;
+  return { cosine, sine: tangent * cosine };
 }
 
-function turnRows(matrix: number[][], p: number, q: number, cosine: number, sine: number): void {
-  const [rowP, rowQ] = [matrix[p]!, matrix[q]!];
-  matrix[p] = rowP.map((value, index) => cosine * value - sine * rowQ[index]!);
-  matrix[q] = rowP.map((value, index) => sine * value + cosine * rowQ[index]!);
+function turnRows(rowP: Float64Array, rowQ: Float64Array, { cosine, sine }: Rotation): void {
+  rowP.forEach((atP, column) => {
+    const atQ = rowQ[column] ?? NaN;
+    rowP[column] = cosine * atP - sine * atQ;
+    rowQ[column] = sine * atP + cosine * atQ;
+  });
 }
 
-function turn(row: number[], p: number, q: number, cosine: number, sine: number): void {
-  const [atP, atQ] = [row[p]!, row[q]!];
+function turnColumns(row: Float64Array, p: number, q: number, { cosine, sine }: Rotation): void {
+  const [atP, atQ] = [row[p] ?? NaN, row[q] ?? NaN];
   row[p] = cosine * atP - sine * atQ;
   row[q] = sine * atP + cosine * atQ;
 }

@@ -58,11 +58,11 @@ export function benjaminiHochberg(pValues: readonly number[], falseDiscoveryRate
   const order = pValues
     .map((_, index) => index)
     .filter((index) => !Number.isNaN(pValues[index]))
-    .sort((a, b) => pValues[b]! - pValues[a]!);
+    .sort((a, b) => (pValues[b] ?? NaN) - (pValues[a] ?? NaN));
   const adjusted = pValues.map(() => NaN);
   let least = 1;
   order.forEach((index, place) => {
-    least = Math.min(least, (pValues[index]! * order.length) / (order.length - place));
+    least = Math.min(least, ((pValues[index] ?? NaN) * order.length) / (order.length - place));
     adjusted[index] = least;
   });
   return adjusted.map((value) => ({ adjusted: value, rejected: value <= falseDiscoveryRate }));

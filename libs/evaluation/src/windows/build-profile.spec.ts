@@ -9,7 +9,6 @@ import {
   type ProfileSpec,
   type RawColumn,
   type ReferenceProfile,
-  SKETCH_SIZE,
 } from '../profiles/index.js';
 import { numeric } from '../samples/index.js';
 import { rankError } from '../sketches/index.js';
@@ -236,7 +235,7 @@ describe('a numeric column of many rows', () => {
       below += column.counts[index]!;
       return Math.abs(below - upperBound(sorted, value)) / rows.length;
     });
-    expect(Math.max(...errors)).toBeLessThan(rankError(SKETCH_SIZE));
+    expect(Math.max(...errors)).toBeLessThan(rankError(1024));
   });
 
   test('scores windows as all its rows would, within that error', () => {
@@ -254,7 +253,7 @@ describe('a numeric column of many rows', () => {
         return Math.max(most, Math.abs(below / total - upperBound(ascending, value) / current.length));
       }, 0);
     };
-    expect(Math.abs(distance(sketched) - distance(exact))).toBeLessThan(rankError(SKETCH_SIZE));
+    expect(Math.abs(distance(sketched) - distance(exact))).toBeLessThan(rankError(1024));
   });
 });
 

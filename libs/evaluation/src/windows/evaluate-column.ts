@@ -106,7 +106,7 @@ export function finite(value: number): number | null {
 }
 
 /** What the current values of a column are like. @param current undefined when the column cannot be read. */
-export function summarise(column: PreparedColumn, current: Sample | undefined, rows: number): ColumnSummary {
+function summarise(column: PreparedColumn, current: Sample | undefined, rows: number): ColumnSummary {
   if (current === undefined) return { ...emptySummary, rows };
   const { counts, dropped, size } = current;
   const most = counts.counts.reduce((largest, count) => Math.max(largest, count), 0);

@@ -46,13 +46,16 @@ export function evaluateWindow(
   const prepared = 'profile' in profile ? profile : prepareProfile(profile);
   const rows = window.predictions.length;
   const read = columnReader(prepared, window);
-  const measured = prepared.columns.map((column) => evaluateColumn(column, () => read(column), rows));
-  const columns = withAdjustedPs(prepared.columns, measured);
-  const prediction = evaluateColumn(prepared.prediction, () => window.predictions, rows);
+  const evaluate = (column: PreparedColumn, values: () => RawColumn) => ({
+    evaluation: evaluateColumn(column, values, rows),
+    isPinned: column.profile.pinned ?? false,
+  });
+  const columns = withAdjustedPs(prepared.columns.map((column) => evaluate(column, () => read(column))));
+  const prediction = evaluate(prepared.prediction, () => window.predictions);
   return {
     rows,
     columns,
-    prediction: withAdjustedPs([prepared.prediction], [prediction])[0]!,
+    prediction: withAdjustedP(prediction.evaluation, adjustableP(prediction)),
     dataset: datasetOf(columns, options.driftShare ?? DRIFT_SHARE),
     estimated: estimatedOf(prepared, window),
     reconstruction: reconstructionOf(prepared, read),
@@ -77,17 +80,21 @@ function columnReader({ vocabularies }: PreparedProfile, { rows }: PredictionRow
   };
 }
 
-/** Judges p-values by what they are after adjusting them for their number, but for columns with a threshold of their own. */
-function withAdjustedPs(
-  columns: readonly PreparedColumn[],
-  evaluations: readonly ColumnEvaluation[],
-): ColumnEvaluation[] {
-  const pValues = evaluations.map(({ drift }, index) => {
-    if (drift === null || columns[index]!.profile.pinned) return NaN;
-    return drift.driftIf.startsWith('<') ? drift.score : NaN;
-  });
-  const adjusted = benjaminiHochberg(pValues);
-  return evaluations.map((evaluation, index) => withAdjustedP(evaluation, adjusted[index]!.adjusted));
+/** An evaluation, and whether its threshold comes from the spec. */
+interface Measured {
+  readonly evaluation: ColumnEvaluation;
+  readonly isPinned: boolean;
+}
+
+/** Judges p-values after adjusting them for their number, except those with a threshold from the spec. */
+function withAdjustedPs(columns: readonly Measured[]): ColumnEvaluation[] {
+  const adjusted = benjaminiHochberg(columns.map(adjustableP));
+  return columns.map(({ evaluation }, index) => withAdjustedP(evaluation, adjusted[index]?.adjusted ?? NaN));
+}
+
+/** The p-value of a column; NaN for a distance and for a threshold from the spec. */
+function adjustableP({ evaluation: { drift }, isPinned }: Measured): number {
+  return drift === null || isPinned || !drift.driftIf.startsWith('<') ? NaN : drift.score;
 }
 
 function datasetOf(columns: readonly ColumnEvaluation[], driftShare: number): WindowEvaluation['dataset'] {

@@ -2,26 +2,26 @@ import { type ColumnProfile, type RawValue, sampleOfCounts } from '../profiles/i
 import { CategoricalSample, type Category, type Sample } from '../samples/index.js';
 import { upperBound } from '../statistics/index.js';
 
-/** A column of a profile with all that its values are compared by. Build it once, use it for every value. */
+/** A column of a profile, prepared for comparison. Build it once and use it for every value. */
 export interface PreparedColumn {
   readonly profile: ColumnProfile;
   /** The reference values. */
   readonly reference: Sample;
   /** Inner edges of the fixed bins; null of a categorical column. */
   readonly edges: Float64Array | null;
-  /** The bin of every category that has one of its own. */
+  /** The bins of the categories that have their own. */
   readonly bins: ReadonlyMap<RawValue, number>;
   /** Categories that occur in the reference. */
   readonly present: ReadonlySet<RawValue>;
   readonly labels: readonly string[];
-  /** How many rows of the reference lie in each fixed bin. */
+  /** The number of reference rows in each fixed bin. */
   readonly referenceCounts: readonly number[];
 }
 
-/** What tells the bin of a value. */
+/** The parts of a column that give the bin of a value. */
 type Bins = Pick<PreparedColumn, 'edges' | 'bins' | 'labels'>;
 
-/** Prepares a column, also one that was read from JSON. */
+/** Prepares a column, which may come from JSON. */
 export function prepareColumn(profile: ColumnProfile): PreparedColumn {
   const bins = {
     edges: profile.kind === 'numerical' ? Float64Array.from(profile.edges) : null,
@@ -34,13 +34,13 @@ export function prepareColumn(profile: ColumnProfile): PreparedColumn {
     reference: referenceOf(profile),
     ...bins,
     present: new Set(
-      profile.kind === 'numerical' ? [] : values.filter((_, code) => profile.counts[code]! > 0),
+      profile.kind === 'numerical' ? [] : values.filter((_, code) => (profile.counts[code] ?? NaN) > 0),
     ),
     referenceCounts: countBins(bins, values, profile.counts),
   };
 }
 
-/** How many rows lie in each of the fixed bins. @param counts rows of each value. */
+/** The number of rows in each fixed bin. @param counts the rows of each value. */
 export function countBins(
   bins: Bins,
   values: ArrayLike<string | number>,
@@ -49,14 +49,14 @@ export function countBins(
   const binned = bins.labels.map(() => 0);
   for (let index = 0; index < values.length; index++) {
     const bin = binOf(bins, values[index]);
-    if (bin !== undefined) binned[bin]! += counts[index]!;
+    if (bin !== undefined) binned[bin] = (binned[bin] ?? 0) + (counts[index] ?? NaN);
   }
   return binned;
 }
 
 /**
- * The fixed bin of a value, an index into `binLabels`; undefined when it is missing, infinite or of another type. Fast
- * enough for every request.
+ * The fixed bin of a value, as an index into `binLabels`; undefined when the value is missing, infinite or of another type.
+ * Fast enough for every request.
  */
 export function binOf({ edges, bins, labels }: Bins, value: RawValue): number | undefined {
   if (edges !== null) {
@@ -67,38 +67,40 @@ export function binOf({ edges, bins, labels }: Bins, value: RawValue): number | 
 }
 
 /**
- * The labels of the fixed bins: intervals such as `[120,140)`, the outer ones open, or the categories and `__other__`.
- * They depend on the reference alone, so counts by bin can be added over replicas and time.
+ * The labels of the fixed bins: intervals such as `[120,140)` with open outer ones, or the categories and `__other__`. They
+ * depend on the reference alone, so counts by bin can be added over replicas and time.
  */
 export function binLabels({ labels }: PreparedColumn): readonly string[] {
   return labels;
 }
 
-/** Whether a value is below the reference's smallest or above its largest, or a category that it does not have. */
+/** Whether a value is outside the range of the reference, or is a category that the reference does not have. */
 export function outsideReference({ profile, present }: PreparedColumn, value: RawValue): boolean {
   if (value == null || Number.isNaN(value)) return false;
   if (profile.kind === 'categorical') return !present.has(typeof value === 'boolean' ? Number(value) : value);
   const { values } = profile;
-  return values.length > 0 && (Number(value) < values[0]! || Number(value) > values[values.length - 1]!);
+  return Number(value) < (values[0] ?? NaN) || Number(value) > (values[values.length - 1] ?? NaN);
 }
 
 function referenceOf(profile: ColumnProfile): Sample {
   if (profile.kind === 'numerical') return sampleOfCounts(profile);
-  return CategoricalSample.fromCounts(profile.categories.map((name, code) => [name, profile.counts[code]!]));
+  return CategoricalSample.fromCounts(
+    profile.categories.map((name, code) => [name, profile.counts[code] ?? NaN]),
+  );
 }
 
 /** The bin of values the reference does not have. */
-export const OTHER_BIN = '__other__';
+const OTHER_BIN = '__other__';
 
-/** Of more categories than this only the most frequent have a bin of their own. */
+/** The maximum number of categories with their own bin; the most frequent ones are taken. */
 const MAX_CATEGORY_BINS = 100;
 
-/** Labels of numeric bins have at least so many digits. */
-const LEAST_DIGITS = 4;
-const MOST_DIGITS = 17;
+/** The digits in the labels of numeric bins. */
+const MIN_DIGITS = 4;
+const MAX_DIGITS = 17;
 
 /** The labels of a column's fixed bins: intervals, or categories and `__other__`. */
-export function labelsOf(profile: ColumnProfile): string[] {
+function labelsOf(profile: ColumnProfile): string[] {
   if (profile.kind === 'categorical') return [...binnedCategories(profile).map(String), OTHER_BIN];
   const edges = edgeTexts(profile.edges);
   return ['-inf', ...edges].map((from, bin) => {
@@ -107,19 +109,21 @@ export function labelsOf(profile: ColumnProfile): string[] {
   });
 }
 
-/** Categories that have a bin of their own, in order; none of a numeric column. */
-export function binnedCategories(profile: ColumnProfile): readonly Category[] {
+/** The categories with their own bin, in order; none for a numeric column. */
+function binnedCategories(profile: ColumnProfile): readonly Category[] {
   if (profile.kind === 'numerical') return [];
   const { categories, counts } = profile;
   if (categories.length <= MAX_CATEGORY_BINS) return categories;
-  const byCount = categories.map((_, index) => index).sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const byCount = categories
+    .map((_, index) => index)
+    .sort((a, b) => (counts[b] ?? NaN) - (counts[a] ?? NaN) || a - b);
   const kept = new Set(byCount.slice(0, MAX_CATEGORY_BINS));
   return categories.filter((_, index) => kept.has(index));
 }
 
-/** Edges in as few digits as tell them apart. */
+/** Edges with as few digits as distinguish them. */
 function edgeTexts(edges: readonly number[]): string[] {
-  for (let digits = LEAST_DIGITS; digits < MOST_DIGITS; digits++) {
+  for (let digits = MIN_DIGITS; digits < MAX_DIGITS; digits++) {
     const texts = edges.map((edge) => String(Number(edge.toPrecision(digits))));
     if (new Set(texts).size === edges.length) return texts;
   }

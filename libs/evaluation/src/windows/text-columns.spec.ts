@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildProfile, descriptorsOf, learnTexts } from '../profiles/index.js';
+import { buildProfile } from '../profiles/index.js';
 import { evaluateWindow } from './evaluate-window.js';
 
 /** Uniform numbers in (0, 1), the same for a seed. */
@@ -27,37 +27,6 @@ const table = (values: readonly (string | null)[]) => ({
   actual: null,
 });
 const spec = { features: [{ name: 'text', kind: 'text' }], classes: ['a', 'b'], chunkRows: 500 } as const;
-
-describe('descriptors', () => {
-  const known = new Set(['un', 'été', 'chaud', '3']);
-
-  test.each([
-    ['Un ÉTÉ chaud, 3 fois!', { length: 21, words: 5, unknown_words: 0.2, non_letters: 0.1429 }],
-    ['', { length: 0, words: 0, unknown_words: 0, non_letters: 0 }],
-    ['   ', { length: 3, words: 0, unknown_words: 0, non_letters: 0 }],
-    ['😀😀 un', { length: 5, words: 1, unknown_words: 0, non_letters: 0.4 }],
-    ['un un inconnu', { length: 13, words: 3, unknown_words: 0.3333, non_letters: 0 }],
-  ])('of %j', (text, expected) => {
-    expect(descriptorsOf(text, known)).toEqual(expected);
-  });
-});
-
-describe('the vocabulary', () => {
-  test('is the words that at least two texts have, in order', () => {
-    expect(learnTexts(['b a a', 'B c', null, 'd']).vocabulary).toEqual(['b']);
-  });
-
-  test('judges a text of the reference by the other texts', () => {
-    const { descriptors } = learnTexts(['a b', 'a b', 'a c']);
-    expect(descriptors.map((described) => described?.unknown_words)).toEqual([0.5, 0.5, 0.5]);
-  });
-
-  test('is bounded: of more than 20,000 words the rarest are not in it', () => {
-    const many = Array.from({ length: 30_000 }, (_, index) => `w${index}x`);
-    const { vocabulary } = learnTexts([many.join(' '), many.join(' '), many.slice(0, 15_000).join(' ')]);
-    expect(vocabulary).toHaveLength(15_000);
-  });
-});
 
 describe.each([
   ['large', 3_000],
