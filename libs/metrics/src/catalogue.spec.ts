@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { catalogue, type MetricName } from './catalogue.js';
-import type { MetricDefinition } from './metric-definition.js';
-import { createMetrics } from './metric-set.js';
-import { collectProcessMetrics } from './process-metrics.js';
+import { catalogue, type MetricDefinition } from './catalogue/index.js';
+import { collectProcessMetrics, createMetrics } from './metric-set.js';
 
-const definitions = Object.entries(catalogue) as [MetricName, MetricDefinition][];
+const definitions = Object.entries<MetricDefinition>(catalogue);
 const document = readFileSync(join(import.meta.dirname, '../../../docs/metrics.md'), 'utf8');
 const documented = document.split('\n').filter((line) => line.startsWith('| `'));
 

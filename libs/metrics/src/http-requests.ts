@@ -4,7 +4,7 @@ import type { MetricSet } from './metric-set.js';
 type RoutedRequest = IncomingMessage & { route?: { path: string } };
 type Middleware = (request: RoutedRequest, response: ServerResponse, next: () => void) => void;
 
-/** The `endpoint` label of requests that no route matched: raw paths are never labels. */
+/** The `endpoint` label of requests that match no route; raw paths are never labels. */
 export const UNMATCHED = 'unmatched';
 
 /** The route pattern that answered the request, or `unmatched`. */
@@ -33,7 +33,7 @@ export function measureRequests(metrics: MetricSet): Middleware {
   };
 }
 
-/** 499 stands for a client that went away before its answer was sent. */
+/** 499 means that the client closed the connection before the response was sent. */
 function statusOf(response: ServerResponse): string {
   return response.writableFinished ? String(response.statusCode) : '499';
 }

@@ -1,6 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { catalogue, type MetricName } from './catalogue.js';
-import type { MetricDefinition, Service } from './metric-definition.js';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { catalogue, type MetricDefinition, type MetricName, type Service } from './catalogue/index.js';
 
 type LabelsOf<Name extends MetricName> = (typeof catalogue)[Name]['labels'][number];
 type TypeOf<Name extends MetricName> = (typeof catalogue)[Name]['type'];
@@ -34,8 +33,7 @@ export class MetricSet {
   }
 
   /**
-   * Calls `update` each time the metric is about to be read: what is counted often, in plain numbers, is handed to the
-   * metric only then.
+   * Calls `update` before each read of the metric, so that frequent events can be counted in plain numbers in between.
    * @throws Error when the service does not expose the metric.
    */
   beforeRead(name: MetricName, update: Update): void {
@@ -50,15 +48,14 @@ export class MetricSet {
     return metric as Metric<Name>;
   }
 
-  /** Removes every series of a model version, whoever set it: what is not served any more is not exported. */
+  /** Removes all series of a model version that is no longer served. */
   async forgetVersion(model: string, version: number): Promise<void> {
     for (const metric of this.metrics.values()) {
-      const { values } = (await metric.get()) as {
-        values: readonly { readonly labels: Record<string, string | number> }[];
-      };
+      const { values } = await metric.get();
       for (const { labels } of values) {
-        // A bucket is removed with its histogram, whose labels do not have its bound.
-        const own = Object.fromEntries(Object.entries(labels).filter(([name]) => name !== 'le'));
+        // A bucket is removed with its histogram, whose labels exclude the bound.
+        const own = { ...labels };
+        delete own['le'];
         if (own['model'] === model && own['version'] === String(version)) metric.remove(own);
       }
     }
@@ -72,9 +69,13 @@ export function createMetrics(service: Service): MetricSet {
 
 /** The names of the metrics that a service exposes. */
 export function metricNames(service: Service): MetricName[] {
-  return (Object.entries(catalogue) as [MetricName, MetricDefinition][])
-    .filter(([, definition]) => definition.services.includes(service))
-    .map(([name]) => name);
+  return Object.entries<MetricDefinition>(catalogue).flatMap(([name, { services }]) =>
+    isMetricName(name) && services.includes(service) ? [name] : [],
+  );
+}
+
+function isMetricName(name: string): name is MetricName {
+  return Object.hasOwn(catalogue, name);
 }
 
 function register(name: MetricName, registry: Registry, collect: Update): Counter | Gauge | Histogram {
@@ -83,7 +84,36 @@ function register(name: MetricName, registry: Registry, collect: Update): Counte
   if (type === 'counter') return new Counter(options);
   if (type === 'histogram') return new Histogram({ ...options, buckets: [...(buckets ?? [])] });
   const gauge = new Gauge(options);
-  // prom-client exports an unlabelled gauge as 0 from the start; unknown has to be absent.
+  // prom-client exports an unlabelled gauge as 0 from the start, but unknown must be absent.
   if (labels.length === 0) gauge.remove();
   return gauge;
+}
+
+/** prom-client's gauges whose names `promtool check metrics` refuses: `_total` is for counters. */
+const MISNAMED = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+] as const;
+
+/** Adds prom-client's process and Node.js metrics to the registry, without the misnamed ones. */
+export function collectProcessMetrics(registry: Registry): void {
+  collectDefaultMetrics({ register: registry });
+  for (const name of MISNAMED) registry.removeSingleMetric(name);
+}
+
+/** A gauge whose series can be set and removed. */
+interface SettableGauge<Labels extends object> {
+  set(labels: Labels, value: number): void;
+  remove(labels: Labels): void;
+}
+
+/** Sets a series to its value, or removes it when there is no value: unknown is absent, never 0. */
+export function setOrRemove<Labels extends object>(
+  gauge: SettableGauge<Labels>,
+  labels: Labels,
+  value: number | null | undefined,
+): void {
+  if (value == null) gauge.remove(labels);
+  else gauge.set(labels, value);
 }

@@ -1,9 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { getToken, PrometheusModule } from '@willsoto/nestjs-prometheus';
-import type { Service } from './metric-definition.js';
-import { createMetrics, metricNames, MetricSet } from './metric-set.js';
+import { getToken, InjectMetric as InjectByName, PrometheusModule } from '@willsoto/nestjs-prometheus';
+import type { MetricName, Service } from './catalogue/index.js';
+import { collectProcessMetrics, createMetrics, metricNames, MetricSet } from './metric-set.js';
 import { MetricsController } from './metrics.controller.js';
-import { collectProcessMetrics } from './process-metrics.js';
 
 /**
  * Registers a service's part of the catalogue in a fresh registry, makes each metric injectable with
@@ -28,4 +27,9 @@ export class MetricsModule {
       exports: providers,
     };
   }
+}
+
+/** Injects a catalogued metric into a constructor: `@InjectMetric('predictions_total') total: Metric<'predictions_total'>`. */
+export function InjectMetric(name: MetricName): ParameterDecorator & PropertyDecorator {
+  return InjectByName(name);
 }

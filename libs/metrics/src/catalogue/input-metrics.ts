@@ -1,4 +1,4 @@
-import type { MetricDefinition } from '../metric-definition.js';
+import type { MetricDefinition } from './metric-definition.js';
 
 const services = ['predict'] as const;
 
@@ -6,19 +6,19 @@ const services = ['predict'] as const;
 export const inputMetrics = {
   drift_count_total: {
     type: 'counter',
-    help: 'Predictions with a value outside what the reference has seen.',
+    help: 'Predictions with at least one value outside the reference.',
     labels: ['model', 'version'],
     services,
   },
   feature_values_total: {
     type: 'counter',
-    help: 'Values of a feature in answered predictions, by fixed bin of the reference; a text by what is measured of it.',
+    help: 'Feature values in served predictions, by fixed bin of the reference; texts are counted by their descriptors.',
     labels: ['model', 'version', 'feature', 'bin'],
     services,
   },
   feature_quality_total: {
     type: 'counter',
-    help: 'Values of a feature that the reference does not have, by issue (missing, out_of_range, new_category).',
+    help: 'Feature values that are missing or outside the reference, by issue (missing, out_of_range, new_category).',
     labels: ['model', 'version', 'feature', 'issue'],
     services,
   },

@@ -1,5 +1,9 @@
-import type { MetricDefinition } from '../metric-definition.js';
-import { batchSizeBuckets, latencyBuckets, probabilityBuckets } from './buckets.js';
+import {
+  batchSizeBuckets,
+  latencyBuckets,
+  probabilityBuckets,
+  type MetricDefinition,
+} from './metric-definition.js';
 
 const services = ['predict'] as const;
 
@@ -13,7 +17,7 @@ export const modelMetrics = {
   },
   prediction_duration_seconds: {
     type: 'histogram',
-    help: 'Time a row waits for and spends in the model, in seconds.',
+    help: 'Time that a row waits for the model and spends in it, in seconds.',
     labels: ['model', 'version'],
     buckets: latencyBuckets,
     services,
@@ -40,7 +44,7 @@ export const modelMetrics = {
   },
   model_loaded: {
     type: 'gauge',
-    help: 'Whether the version is loaded and served (1) or was refused (0).',
+    help: 'Whether the version is loaded and served (1) or was rejected (0).',
     labels: ['model', 'version'],
     services,
   },
@@ -52,7 +56,7 @@ export const modelMetrics = {
   },
   model_validation_f1_score: {
     type: 'gauge',
-    help: 'F1 on the holdout when the version was registered.',
+    help: 'F1 on the holdout data when the version was registered.',
     labels: ['model', 'version'],
     services,
   },
@@ -88,7 +92,7 @@ export const modelMetrics = {
   },
   labelled_predictions_total: {
     type: 'counter',
-    help: 'Predictions that got their first feedback, whatever the task of the model.',
+    help: 'Predictions that received their first feedback, for all tasks.',
     labels: ['model', 'version'],
     services,
   },
@@ -124,37 +128,37 @@ export const modelMetrics = {
   },
   data_drift_score: {
     type: 'gauge',
-    help: 'Share of the features that drifted in the prediction window, of those that could be measured.',
+    help: 'Share of drifted features in the prediction window, among the features that could be measured.',
     labels: ['model', 'version'],
     services,
   },
   prediction_drift_detected: {
     type: 'gauge',
-    help: 'Whether the predictions of the window differ from those on the reference (1) or not (0).',
+    help: 'Whether the predictions in the window have drifted from those on the reference (1) or not (0).',
     labels: ['model', 'version', 'method'],
     services,
   },
   prediction_drift_score: {
     type: 'gauge',
-    help: 'How the predictions of the window differ from those on the reference, in the unit of the method.',
+    help: 'Drift score of the predictions in the window against those on the reference, in the unit of the method.',
     labels: ['model', 'version', 'method'],
     services,
   },
   drift_score: {
     type: 'gauge',
-    help: 'How a feature in the prediction window differs from the reference, in the unit of the method.',
+    help: 'Drift score of a feature in the prediction window against the reference, in the unit of the method.',
     labels: ['model', 'version', 'feature', 'method'],
     services,
   },
   drift_threshold: {
     type: 'gauge',
-    help: 'The score from which on a feature counts as drifted; of p-values, adjusted for their number, below which.',
+    help: 'Threshold of the drift score: a feature drifts with a distance above it, or with an adjusted p-value below it.',
     labels: ['model', 'version', 'feature', 'method'],
     services,
   },
   drift_severity: {
     type: 'gauge',
-    help: 'Drift of a feature on one scale for every method: 1 at the threshold, more beyond it.',
+    help: 'Drift of a feature on the same scale for every method: 1 at the threshold, larger beyond it.',
     labels: ['model', 'version', 'feature', 'method'],
     services,
   },
@@ -172,19 +176,19 @@ export const modelMetrics = {
   },
   monitoring_window_minimum: {
     type: 'gauge',
-    help: 'Rows that a window needs before the version is judged by it, as its manifest says (predictions, feedback).',
+    help: 'Rows that a window needs before the version is judged by it, by window (predictions, feedback); set in the manifest.',
     labels: ['model', 'version', 'window'],
     services,
   },
   monitoring_last_evaluation_timestamp_seconds: {
     type: 'gauge',
-    help: 'When the published evaluation was last made or confirmed, in seconds since 1970.',
+    help: 'Time when the published evaluation was last made or confirmed, in seconds since the epoch.',
     labels: ['model', 'version'],
     services,
   },
   monitoring_evaluation_duration_seconds: {
     type: 'gauge',
-    help: 'How long the published evaluation took, in seconds.',
+    help: 'Duration of the published evaluation, in seconds.',
     labels: ['model', 'version'],
     services,
   },
@@ -196,31 +200,31 @@ export const modelMetrics = {
   },
   monitoring_errors_total: {
     type: 'counter',
-    help: 'Evaluations of this replica without a value, by window (predictions, feedback), feature and reason; what fails as a whole names no feature.',
+    help: 'Values that this replica could not compute, by window (predictions, feedback), feature and reason; without a feature when the evaluation failed as a whole.',
     labels: ['model', 'version', 'window', 'feature', 'reason'],
     services,
   },
   shadow_predictions_total: {
     type: 'counter',
-    help: "Rows that a challenger predicted in the champion's shadow, by result (agreed, disagreed, failed, dropped).",
+    help: 'Rows sent to a challenger alongside the champion, by result (agreed, disagreed, failed, dropped).',
     labels: ['model', 'version', 'result'],
     services,
   },
   shadow_f1_score: {
     type: 'gauge',
-    help: 'F1 of a challenger and of its champion (role) over the labelled rows that both predicted; version is that of the challenger.',
+    help: "F1 of the challenger or the champion (role) over the labelled rows that both predicted; version is the challenger's.",
     labels: ['model', 'version', 'role'],
     services,
   },
   shadow_prediction_error: {
     type: 'gauge',
-    help: 'Mean absolute error of a challenger and of its champion (role) over the labelled rows that both predicted; version is that of the challenger.',
+    help: "Mean absolute error of the challenger or the champion (role) over the labelled rows that both predicted; version is the challenger's.",
     labels: ['model', 'version', 'role'],
     services,
   },
   prediction_log_pending: {
     type: 'gauge',
-    help: 'Predictions in the local spool that the database does not hold yet.',
+    help: 'Predictions in the local spool that are not in the database yet.',
     labels: [],
     services,
   },
@@ -232,7 +236,7 @@ export const modelMetrics = {
   },
   retention_stopped: {
     type: 'gauge',
-    help: 'Whether the last round of retention deleted nothing (1) because it would have deleted too much of the table.',
+    help: 'Whether the last retention round deleted nothing (1) because it would have deleted too much of the table.',
     labels: ['table'],
     services,
   },

@@ -1,5 +1,4 @@
-import type { MetricDefinition } from '../metric-definition.js';
-import { latencyBuckets } from './buckets.js';
+import { latencyBuckets, type MetricDefinition } from './metric-definition.js';
 
 /** Requests, sign-in and tokens. */
 export const platformMetrics = {
@@ -11,20 +10,20 @@ export const platformMetrics = {
   },
   api_request_duration_seconds: {
     type: 'histogram',
-    help: 'Time from the first byte of a request to the end of its answer, in seconds.',
+    help: 'Time from the start of a request to the end of its response, in seconds.',
     labels: ['service', 'method', 'endpoint'],
     buckets: latencyBuckets,
     services: ['auth', 'predict'],
   },
   api_errors_total: {
     type: 'counter',
-    help: 'Requests answered with an error, by the stable code of the error.',
+    help: 'Requests answered with an error, by error code.',
     labels: ['service', 'endpoint', 'error_type'],
     services: ['auth', 'predict'],
   },
   active_requests: {
     type: 'gauge',
-    help: 'HTTP requests being answered now.',
+    help: 'HTTP requests in flight.',
     labels: ['service'],
     services: ['auth', 'predict'],
   },
@@ -42,7 +41,7 @@ export const platformMetrics = {
   },
   auth_lockouts_total: {
     type: 'counter',
-    help: 'Times failed sign-ins blocked further attempts, by what was limited (pair of address and account, address, account).',
+    help: 'Times that failed sign-ins blocked further attempts, by limit (pair of address and account, address, account).',
     labels: ['limit'],
     services: ['auth'],
   },

@@ -1,5 +1,4 @@
-import type { MetricDefinition } from '../metric-definition.js';
-import { latencyBuckets } from './buckets.js';
+import { latencyBuckets, type MetricDefinition } from './metric-definition.js';
 
 const services = ['predict'] as const;
 
@@ -19,43 +18,43 @@ export const retrainingMetrics = {
   },
   retrain_run_state: {
     type: 'gauge',
-    help: 'State of the last retraining of a model: 1 for the state it is in, 0 for the others.',
+    help: 'State of the last retraining of a model: 1 for the current state, 0 for the others.',
     labels: ['model', 'state'],
     services,
   },
   retrain_last_success_timestamp_seconds: {
     type: 'gauge',
-    help: 'When the last successful retraining of a model ended, in seconds since the epoch.',
+    help: 'Time when the last successful retraining of a model ended, in seconds since the epoch.',
     labels: ['model'],
     services,
   },
   retrain_cooldown_remaining_seconds: {
     type: 'gauge',
-    help: 'Seconds until alerts may lead to retraining of the model again.',
+    help: 'Seconds until an alert can start a retraining of the model again.',
     labels: ['model'],
     services,
   },
   retrain_dag_paused: {
     type: 'gauge',
-    help: 'Whether the retraining DAG is paused (1), so that its runs wait; asked every minute.',
+    help: 'Whether the retraining DAG is paused (1), so that its runs stay queued; checked every minute.',
     labels: [],
     services,
   },
   alert_heartbeat_timestamp_seconds: {
     type: 'gauge',
-    help: 'When the always firing alert Watchdog last came through Alertmanager, in seconds since the epoch.',
+    help: 'Time when the Watchdog alert was last received through Alertmanager, in seconds since the epoch.',
     labels: [],
     services,
   },
   airflow_sign_in_timestamp_seconds: {
     type: 'gauge',
-    help: 'When Airflow last gave this process a token, in seconds since the epoch; absent with basic authentication.',
+    help: 'Time when this process last signed in to Airflow, in seconds since the epoch; absent with basic authentication.',
     labels: [],
     services,
   },
   airflow_request_duration_seconds: {
     type: 'histogram',
-    help: 'Time requests to Airflow took, in seconds, failed ones included.',
+    help: 'Duration of requests to Airflow, in seconds, including failed ones.',
     labels: [],
     buckets: latencyBuckets,
     services,

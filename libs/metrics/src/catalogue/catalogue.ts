@@ -1,7 +1,7 @@
-import { inputMetrics } from './catalogue/input-metrics.js';
-import { modelMetrics } from './catalogue/model-metrics.js';
-import { platformMetrics } from './catalogue/platform-metrics.js';
-import { retrainingMetrics } from './catalogue/retraining-metrics.js';
+import { inputMetrics } from './input-metrics.js';
+import { modelMetrics } from './model-metrics.js';
+import { platformMetrics } from './platform-metrics.js';
+import { retrainingMetrics } from './retraining-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
 
 /** Every metric family of the product. docs/metrics.md lists the same families, which a test checks. */

@@ -1,0 +1,2 @@
+export { catalogue, type MetricName } from './catalogue.js';
+export type { MetricDefinition, Service } from './metric-definition.js';
