@@ -5,7 +5,7 @@ from conftest import PIPELINES
 
 from plumbline_pipelines.f1_golden import golden_bytes
 
-COMMITTED = PIPELINES.parent / "libs" / "evaluation" / "src" / "classification.golden.json"
+COMMITTED = PIPELINES.parent / "libs" / "evaluation" / "test" / "golden" / "classification.golden.json"
 DATA = golden_bytes(7, 300)
 CASES = json.loads(DATA)["cases"]
 

@@ -14,7 +14,10 @@ interface GoldenCase {
   readonly averages: Partial<Record<Average, Record<keyof Scores, number | null>>>;
 }
 
-const GOLDEN = new URL('../../../../../libs/evaluation/src/classification.golden.json', import.meta.url);
+const GOLDEN = new URL(
+  '../../../../../libs/evaluation/test/golden/classification.golden.json',
+  import.meta.url,
+);
 const { source, cases } = JSON.parse(readFileSync(GOLDEN, 'utf8')) as { source: string; cases: GoldenCase[] };
 
 const toyManifest = (version: string) =>

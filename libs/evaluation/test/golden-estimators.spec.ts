@@ -1,0 +1,4 @@
+import { test } from '@jest/globals';
+import { expectEqualToPackages, goldenGroups } from './golden-cases.js';
+
+test.each(goldenGroups.estimators)('%s equals the real packages to 1e-9', expectEqualToPackages);
