@@ -7,6 +7,8 @@ export {
   numeric,
   type NumericOptions,
   NumericSample,
+  type RawColumn,
+  type RawValue,
   type Sample,
 } from './samples/index.js';
 export { type DriftMethod, driftTests } from './drift-tests/index.js';
@@ -161,8 +163,6 @@ export {
   ProfileInputInvalid,
   type ProfileProgress,
   type ProfileSpec,
-  type RawColumn,
-  type RawValue,
   type ReferenceProfile,
   type ReferenceQuality,
   type ReferenceTable,

@@ -4,15 +4,15 @@ import { pairCounts } from './contingency.js';
 import { DriftUndefined } from './drift.errors.js';
 
 /**
- * How PSI, Kullback-Leibler and Jensen-Shannon divide numeric values:
- * - `sturges`: equal bins over reference and current pooled, their number by Sturges' rule, as Evidently 0.7.21 does
- *   whatever number of bins is asked for. The edges move with the current data.
- * - `equal-30`: thirty equal bins over both pooled.
+ * How PSI, Kullback-Leibler and Jensen-Shannon divide numeric values into bins:
+ * - `sturges`: equal bins over both samples pooled, their number by Sturges' rule, as Evidently 0.7.21 does for every requested
+ *   number of bins. The edges move with the current data.
+ * - `equal-30`: thirty equal bins over both samples pooled.
  * - `reference`: the edges of `referenceEdges`, so that counts of several windows or replicas can be added.
- * - edges of your own, ascending: the first and last bins are open, so nothing falls outside.
+ * - your own edges, ascending: the first and last bins are open, so no value falls outside.
  *
- * But for edges of your own, a reference of at most 20 distinct values, like any categorical feature, is counted by
- * exact value; with `reference`, values it does not have share one bin.
+ * Unless edges are given, a reference of at most 20 distinct values is counted by exact value, like a categorical feature; with
+ * `reference`, values that are not in the reference share one bin.
  */
 export type Binning = 'sturges' | 'equal-30' | 'reference' | Float64Array;
 
@@ -22,10 +22,10 @@ interface BinnedCounts {
   readonly current: Float64Array;
 }
 
-/** A reference of more distinct values than this is put into bins. */
+/** A reference with more distinct values is divided into bins. */
 const MAX_EXACT_VALUES = 20;
 
-/** Counts both samples in the same bins. @throws DriftUndefined when no bins can be made. */
+/** Counts both samples in the same bins. @throws DriftUndefined when the range cannot be divided. */
 export function binnedCounts(
   method: string,
   reference: Sample,
@@ -48,14 +48,14 @@ export function binnedCounts(
 }
 
 /**
- * The inner edges of the bins that `reference` uses: Sturges' rule on the reference alone; bin 0 is below the first
- * edge, the last one from the last edge on. Undefined when the range cannot be divided.
+ * The inner edges of the binning `reference`: Sturges' rule on the reference alone. Bin 0 is below the first edge; the last bin
+ * starts at the last edge. Undefined when the range cannot be divided.
  */
 export function referenceEdges({ sorted, size, integer }: NumericSample): Float64Array | undefined {
   return sturgesEdges(sorted[0] ?? NaN, sorted[size - 1] ?? NaN, size, integer)?.slice(1, -1);
 }
 
-/** Counts of ascending values in the bins that inner edges divide, the outer ones open. */
+/** Counts ascending values in the bins between inner edges; the outer bins are open. */
 export function countInOpenBins(sorted: Float64Array, edges: Float64Array): Float64Array {
   const starts = Array.from(edges, (edge) => lowerBound(sorted, edge));
   const ends = [...starts, sorted.length];
@@ -92,7 +92,7 @@ function exactCounts(method: string, reference: Sample, current: Sample, binning
   return binning === 'reference' ? othersTogether(counts) : counts;
 }
 
-/** Puts the values that the reference does not have into one bin, if there are any. */
+/** Puts the values that are not in the reference into one bin. */
 function othersTogether(counts: BinnedCounts): BinnedCounts {
   const known = counts.reference.filter((count) => count > 0);
   const currentKnown = counts.current.filter((_, index) => (counts.reference[index] ?? NaN) > 0);
@@ -102,11 +102,11 @@ function othersTogether(counts: BinnedCounts): BinnedCounts {
 }
 
 /**
- * The edges NumPy's `histogram_bin_edges(values, bins="sturges")` would choose: log2(size) + 1 bins of equal width, one
- * more where rounding lands above a whole number. The order of the floating-point operations is NumPy's.
- * @param size how many values the range is of.
- * @param integer whether the values are of an integer type: bins are then at least 1 wide (NumPy >= 2.1).
- * @returns undefined when the range is not finite, or too narrow to be divided.
+ * The edges of NumPy's `histogram_bin_edges(values, bins="sturges")`: log2(size) + 1 bins of equal width, one more where
+ * rounding ends above a whole number. The floating-point operations are in NumPy's order.
+ * @param size the number of values.
+ * @param integer whether the values are of an integer type; bins are then at least 1 wide (NumPy >= 2.1).
+ * @returns undefined when the range is infinite or too narrow to divide.
  */
 export function sturgesEdges(
   low: number,
@@ -131,7 +131,7 @@ function linearEdges(low: number, high: number, bins: number): Float64Array | un
   return edges.every((edge, index) => index === 0 || (edges[index - 1] ?? NaN) < edge) ? edges : undefined;
 }
 
-/** How many of the ascending values lie in each bin [edge, next edge), the last one closed; none outside is counted. */
+/** Counts ascending values in each bin [edge, next edge), the last one closed; values outside are not counted. */
 export function countInBins(sorted: Float64Array, edges: Float64Array): Float64Array {
   const bins = edges.length - 1;
   const counts = new Float64Array(bins);

@@ -1,4 +1,4 @@
-/** Zeros become this share, or a millionth of the smallest share when that is not larger. */
+/** Replaces zero shares; a millionth of the smallest share does if that share is not larger than this. */
 const FILL = 0.0001;
 
 /** Counts as shares of their sum. */
@@ -7,7 +7,7 @@ export function shares(counts: Float64Array): Float64Array {
   return counts.map((count) => count / total);
 }
 
-/** Shares with their zeros filled as Evidently fills them; the sum is then a little above one. */
+/** Shares with zeros replaced as in Evidently; the sum is then slightly above one. */
 function fillZeros(shares: Float64Array): Float64Array {
   const smallest = shares.reduce((least, share) => (share > 0 && share < least ? share : least), Infinity);
   const fill = smallest <= FILL ? smallest / 1e6 : FILL;
@@ -30,8 +30,8 @@ export function kullbackLeibler(reference: Float64Array, current: Float64Array):
 }
 
 /**
- * The Jensen-Shannon distance of two lists of bin counts: the root of the mean divergence of both from their middle,
- * natural logarithm, at most sqrt(ln 2).
+ * The Jensen-Shannon distance of two lists of bin counts: the root of the mean divergence of both from their mean, natural
+ * logarithm, at most sqrt(ln 2).
  */
 export function jensenShannon(reference: Float64Array, current: Float64Array): number {
   const r = shares(reference);

@@ -3,34 +3,34 @@ import type { Binning } from './binning.js';
 import { DriftUndefined } from './drift.errors.js';
 
 /**
- * `evidently` equals Evidently 0.7.21 on NumPy 2.4, SciPy 1.17, with its defects; `robust` repairs them. Every test says
- * in its description what `robust` does differently; where it says nothing the two are the same.
+ * `evidently` equals Evidently 0.7.21 on NumPy 2.4 and SciPy 1.17, including its defects; `robust` repairs them. The comment of
+ * each test names the differences; without one the two modes are the same.
  */
 export type Mode = 'evidently' | 'robust';
 
-/** How a score compares with its threshold when there is drift: small p-values, large distances. */
+/** How a score compares with its threshold when there is drift: below it for p-values, above it for distances. */
 export type Comparison = '<' | '<=' | '>' | '>=';
 
-/** What a test may take into account besides the samples. */
+/** Options of a score. */
 export interface TestOptions {
   readonly mode: Mode;
   readonly binning: Binning;
 }
 
-/** A way of telling whether two samples differ. */
+/** A test of whether two samples differ. */
 export interface DriftTest {
-  /** The name Evidently registers it by. */
+  /** The name in Evidently's registry. */
   readonly method: string;
-  /** The name Evidently shows. */
+  /** The name that Evidently displays. */
   readonly displayName: string;
   readonly kinds: readonly FeatureKind[];
   readonly threshold: number;
   readonly driftIf: Comparison;
-  /** A p-value or a distance; NaN where it is undefined. @throws DriftUndefined when the samples do not admit the test. */
+  /** A p-value or a distance; NaN where it is undefined. @throws DriftUndefined when the test does not apply to the samples. */
   score(reference: Sample, current: Sample, options: TestOptions): number;
 }
 
-/** A test whose score is made for numeric samples alone. */
+/** Makes a test for numeric samples only. */
 export function numericTest(
   test: Omit<DriftTest, 'kinds' | 'score'> & {
     score(reference: NumericSample, current: NumericSample, options: TestOptions): number;

@@ -13,21 +13,21 @@ export type DriftFailure =
   | 'no-score';
 
 const explanations: Record<DriftFailure, string> = {
-  'empty-reference': 'the reference has no value left after nulls and infinities were dropped',
-  'empty-current': 'the current data have no value left after nulls and infinities were dropped',
-  'wrong-type': 'the test is not made for features of this type',
+  'empty-reference': 'the reference has no values apart from nulls and infinities',
+  'empty-current': 'the current data have no values apart from nulls and infinities',
+  'wrong-type': 'the test does not apply to features of this type',
   'types-differ': 'reference and current data are of different types',
-  'mixed-categories': 'the categories are numbers and texts at once, which have no order',
+  'mixed-categories': 'the categories mix numbers and texts, which have no order',
   'too-few-rows': 'a sample has fewer rows than the test needs',
   'too-many-categories': 'the test needs two categories',
   'lengths-differ':
-    'Evidently computes this test for samples of equal length only; mode "robust" does without',
-  'no-spread': 'the values do not differ enough for the test to have a scale',
+    'Evidently computes this test only for samples of equal length; mode "robust" does not need them',
+  'no-spread': 'the values do not vary enough for the test',
   'no-bins': 'the range of the values cannot be divided into bins: it is infinite or too narrow',
-  'no-score': 'its formula gives no number for these samples, which are too few or do not vary',
+  'no-score': 'its formula gives no number for these samples, which are too small or do not vary',
 };
 
-/** A drift test that has no score for these samples; `reason` is stable and fit for a metric label. */
+/** Thrown when a drift test has no score for the samples. `reason` is stable and can be used as a metric label. */
 export class DriftUndefined extends Error {
   override readonly name = 'DriftUndefined';
 

@@ -9,8 +9,8 @@ interface StepDifference {
 }
 
 /**
- * Compares two ascending samples, neither of them empty, in one walk over their distinct values. Infinities that repeat
- * are a step of undefined width, so that the integrals are NaN, as in SciPy.
+ * Compares two ascending samples, neither of them empty, in one pass over their distinct values. Repeated infinities make the
+ * integrals NaN, as in SciPy.
  */
 export function stepDifference(left: Float64Array, right: Float64Array): StepDifference {
   const leftSize = left.length;
@@ -29,7 +29,7 @@ export function stepDifference(left: Float64Array, right: Float64Array): StepDif
     area += difference * width;
     squaredArea += difference * difference * width;
     const start = i + j;
-    // A division for each sample and step would be half of what the walk costs.
+    // Dividing for each sample and step would take half of the time.
     if (isLeft) {
       do i++;
       while (i < leftSize && (left[i] ?? NaN) <= value);
@@ -50,11 +50,11 @@ export function stepDifference(left: Float64Array, right: Float64Array): StepDif
 
 /** A distinct value of two pooled samples. */
 interface Tie {
-  /** How many pooled values are smaller. */
+  /** The number of smaller pooled values. */
   readonly below: number;
-  /** The mean of the ranks its occurrences share, counted from 1. */
+  /** The mean rank of its occurrences, counted from 1. */
   readonly midrank: number;
-  /** How often it occurs in the left sample, in the right one, and in both. */
+  /** Its count in the left sample, in the right sample, and in both. */
   readonly left: number;
   readonly right: number;
   readonly total: number;

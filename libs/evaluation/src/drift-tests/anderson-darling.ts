@@ -11,8 +11,8 @@ const PARABOLA = [0.018198094574111343, -1.0082265644652515, -1.077770279820486]
 
 /**
  * Two-sample Anderson-Darling test with midranks (F. W. Scholz and M. A. Stephens, "K-Sample Anderson-Darling Tests",
- * 1987, equation 7), p-value interpolated in their table and so between 0.001 and 0.25. Values that are all equal have
- * no statistic; `robust` gives 1.
+ * 1987, equation 7), p-value interpolated in their table and so between 0.001 and 0.25. Without a
+ * statistic when all values are equal; `robust` gives 1.
  */
 export const andersonDarling = numericTest({
   method: METHOD,

@@ -2,11 +2,11 @@ import { type DriftTest, homogeneityP, pairCounts } from '../comparison/index.js
 import { chiSquaredTail } from '../statistics/index.js';
 
 /**
- * Pearson's chi-squared test. Evidently's is a goodness of fit of the current counts to the reference counts, scaled to the
- * current size: it takes the reference for the truth, so steady windows as large as the reference drift too often, and one
- * row of a category that the reference does not have makes p = 0. One category alone leaves no degree of freedom: NaN, or 0
- * and so drift where the scaled count misses the current one by a rounding error. `robust` tests the homogeneity of both
- * samples, to which a new category is a cell as any other, and gives 1 for one category alone.
+ * Pearson's chi-squared test. Evidently tests the goodness of fit of the current counts to the reference counts, scaled to the
+ * current size. It treats the reference as exact, so windows as large as the reference drift too often, and one row of a new
+ * category gives p = 0. A single category leaves no degree of freedom and gives NaN, or 0 when the scaled count has a rounding
+ * error. `robust` tests the homogeneity of both samples, where a new category is an ordinary cell, and gives 1 for a single
+ * category.
  */
 export const chiSquare: DriftTest = {
   method: 'chisquare',

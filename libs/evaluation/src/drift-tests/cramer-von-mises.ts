@@ -4,13 +4,13 @@ import { cramerVonMisesExactTail, cramerVonMisesTail } from '../statistics/index
 
 const METHOD = 'cramer_von_mises';
 
-/** Samples of at most this size have the exact law. */
+/** The exact law is used when both samples have at most this many rows. */
 const EXACT_SIZE = 20;
 
 /**
  * Two-sample Cramér-von Mises test (T. W. Anderson 1962) with midranks: asymptotic when a sample has more than 20 rows,
- * else exact. Evidently's own exact law fails on NumPy 2 or loses digits by the number type it picks, so that there is
- * nothing to equal: below 20 rows both modes equal SciPy's.
+ * else exact. Evidently's exact law fails on NumPy 2 or loses digits through its number type, so up to 20 rows both modes equal
+ * SciPy.
  */
 export const cramerVonMises = numericTest({
   method: METHOD,
@@ -36,7 +36,7 @@ function statistic(reference: NumericSample, current: NumericSample): number {
   return reference.size * sum1 + current.size * sum2;
 }
 
-/** T of Anderson's equation 9, brought to mean and variance of the limiting law (equations 11, 14 and 15). */
+/** T of Anderson's equation 9, standardised to the mean and variance of the limiting law (equations 11, 14 and 15). */
 function normalised(u: number, n1: number, n2: number): number {
   const [k, n] = [n1 * n2, n1 + n2];
   const t = u / (k * n) - (4 * k - 1) / (6 * n);

@@ -1,6 +1,6 @@
 import { numericTest, stepDifference } from '../comparison/index.js';
 
-/** Energy distance sqrt(2 ∫ (F - G)²) (G. J. Székely 2002). It is in the unit of the feature, and so is its threshold. */
+/** Energy distance sqrt(2 ∫ (F - G)²) (G. J. Székely 2002). The distance and its threshold are in the unit of the feature. */
 export const energyDistance = numericTest({
   method: 'ed',
   displayName: 'Energy-distance',

@@ -2,7 +2,7 @@ import { type DriftTest, DriftUndefined, pairCounts } from '../comparison/index.
 import { fisherTwoSided } from '../statistics/index.js';
 
 /**
- * Fisher's exact test of two categories, two-sided. Evidently wants samples of one length; `robust` does not.
+ * Fisher's exact test of two categories, two-sided. Evidently requires samples of equal length; `robust` does not.
  * @throws DriftUndefined for more than two categories over both samples.
  */
 export const fisherExact: DriftTest = {

@@ -1,13 +1,13 @@
 import { type DriftTest, DriftUndefined, homogeneityP, pairCounts } from '../comparison/index.js';
 import { chiSquaredTail } from '../statistics/index.js';
 
-/** How far the sums of observed and expected counts may be apart, relatively: the root of the machine epsilon. */
+/** The allowed relative difference between the sums of observed and expected counts: the root of the machine epsilon. */
 const SUM_TOLERANCE = Math.sqrt(Number.EPSILON);
 
 /**
- * Log-likelihood ratio test of the current counts against those of the reference, 2 Σ o ln(o / e). Evidently takes the raw
- * reference counts for those expected and so fails unless both samples are of one size, and one row of a category that the
- * reference does not have makes p = 0. `robust` tests the homogeneity of both samples, and gives 1 for one category alone.
+ * Log-likelihood ratio test of the current counts against those of the reference, 2 Σ o ln(o / e). Evidently uses the unscaled
+ * reference counts as expected counts, so it needs samples of one size, and one row of a new category gives p = 0. `robust`
+ * tests the homogeneity of both samples, and gives 1 for a single category.
  */
 export const gTest: DriftTest = {
   method: 'g_test',
@@ -27,7 +27,7 @@ export const gTest: DriftTest = {
   },
 };
 
-/** Nothing for a cell without rows, as o ln o goes to 0. */
+/** 0 for a cell without rows, the limit of o ln o. */
 function term(observed: number, expected: number): number {
   return observed === 0 ? 0 : 2 * observed * Math.log(observed / expected);
 }

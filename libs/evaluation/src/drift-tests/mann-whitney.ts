@@ -1,13 +1,13 @@
 import { eachTie, numericTest } from '../comparison/index.js';
 import { mannWhitneyTail, normalCdf } from '../statistics/index.js';
 
-/** A sample of at most this size makes the exact law worth it. */
+/** The exact law is used when a sample has at most this many rows. */
 const EXACT_SIZE = 8;
 
 /**
- * Mann-Whitney rank test. Evidently asks only whether the current values are larger than the reference (one-sided), so a
- * shift downwards is never drift; `robust` is two-sided. Exact when there are no ties and a sample has at most 8 rows,
- * else normal with continuity and tie corrections.
+ * Mann-Whitney rank test. Evidently tests only for larger current values (one-sided), so a downward shift is never drift;
+ * `robust` is two-sided. Exact without ties and with at most 8 rows in a sample, else normal with continuity and tie
+ * corrections.
  */
 export const mannWhitney = numericTest({
   method: 'mannw',

@@ -17,7 +17,7 @@ import { totalVariation } from './total-variation.js';
 import { wasserstein } from './wasserstein.js';
 import { zTest } from './z-test.js';
 
-/** Every drift test, by the name Evidently registers it by. */
+/** All drift tests, by their names in Evidently's registry. */
 export const driftTests = {
   ks: kolmogorovSmirnov,
   chisquare: chiSquare,

@@ -2,7 +2,7 @@ import { numericTest } from '../comparison/index.js';
 import { mean, studentTwoSided, variance } from '../statistics/index.js';
 
 /**
- * Student's t-test of equal means, pooled variance, two-sided. Two equal constants have no t: NaN, in `robust` 1.
+ * Student's t-test of equal means, pooled variance, two-sided. Two equal constants give NaN; `robust` gives 1.
  */
 export const studentT = numericTest({
   method: 't_test',

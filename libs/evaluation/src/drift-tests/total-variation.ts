@@ -5,14 +5,14 @@ import { MersenneTwister, pairwiseSum } from '../statistics/index.js';
 const METHOD = 'TVD';
 const SHUFFLES = 1000;
 
-/** The seed Evidently sets before it shuffles. */
+/** Evidently's seed. */
 const SEED = 0;
 
 /**
  * Total variation distance as a permutation test: the share of 1000 seeded shuffles of the pooled rows whose distance is
- * at least the observed one. Costs 1000 passes over the rows. Distances are compared as floating-point numbers and so
- * depend on the order in which categories are added up: here ascending, in Python that of a set, which for texts changes
- * with every process.
+ * at least the observed one. Costs 1000 passes over the rows. Distances are compared as floating-point numbers, so the order in
+ * which categories are added matters: it is ascending here, and that of a set in Python, which changes with every process
+ * for texts.
  */
 export const totalVariation: DriftTest = {
   method: METHOD,

@@ -1,6 +1,6 @@
 import { numericTest, stepDifference } from '../comparison/index.js';
 
-/** The scale is at least this, so a reference that hardly varies makes the distance explode. */
+/** The minimum scale; a reference with less variation gives huge distances. */
 const SMALLEST_SCALE = 0.001;
 
 /** First Wasserstein distance ∫ |F - G|, in standard deviations (ddof 0) of the reference, at least 0.001 each. */

@@ -3,9 +3,9 @@ import type { Sample } from '../samples/index.js';
 import { normalCdf, normalTail } from '../statistics/index.js';
 
 /**
- * Two-proportion z-test, pooled, without continuity correction, of the first category against the rest. Of more than two
- * categories Evidently sees the first only; `robust` tests each against the rest and takes the smallest p-value times
- * their number (Bonferroni), and keeps the digits of a p-value below 1e-16, which 1 - Φ loses.
+ * Two-proportion z-test, pooled, without continuity correction, of the first category against the rest. Evidently tests only
+ * the first of several categories; `robust` tests each against the rest and takes the smallest p-value times their number
+ * (Bonferroni). `robust` also keeps the digits of p-values below 1e-16, which 1 - Φ loses.
  */
 export const zTest: DriftTest = {
   method: 'z',
@@ -25,7 +25,7 @@ export const zTest: DriftTest = {
   },
 };
 
-/** The standardised difference of the shares that are not of the category. */
+/** The standardised difference of the shares outside the category. */
 function zOf(counts: PairedCounts, index: number, reference: Sample, current: Sample): number {
   const [n1, n2] = [reference.size, current.size];
   const p1 = (n1 - (counts.reference[index] ?? NaN)) / n1;

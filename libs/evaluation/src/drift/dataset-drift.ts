@@ -9,7 +9,7 @@ import type { DriftMethod } from '../drift-tests/index.js';
 import type { FeatureKind, Sample } from '../samples/index.js';
 import { type FeatureDrift, featureDrift } from './feature-drift.js';
 
-/** A choice for all features, for those of a type, and for single ones; the most particular one counts. */
+/** A setting for all features, for those of a type, and for single features; the most specific one applies. */
 export interface Choice<T> {
   readonly all?: T;
   readonly numerical?: T;
@@ -17,14 +17,14 @@ export interface Choice<T> {
   readonly features?: Readonly<Record<string, T>>;
 }
 
-/** How the drift of a data set is measured. */
+/** Options of `datasetDrift`. */
 export interface DatasetDriftOptions {
-  /** `robust` by default: a feature without score is left out and named. In `evidently` it is an error. */
+  /** `robust` by default: a feature without a score is left out and listed. In `evidently` it is an error. */
   readonly mode?: Mode;
   readonly methods?: Choice<DriftMethod | DriftTest>;
   readonly thresholds?: Choice<number>;
   readonly binning?: Binning;
-  /** The share of drifted features from which on the data set has drifted; 0.5 by default. */
+  /** The share of drifted features at which the data set drifts; 0.5 by default. */
   readonly driftShare?: number;
 }
 
@@ -34,12 +34,12 @@ export interface FeatureSamples {
   readonly current: Sample;
 }
 
-/** The drift of every feature, and of all together. */
+/** The drift of every feature and of the data set. */
 export interface DatasetDrift {
   readonly features: Readonly<Record<string, FeatureDrift>>;
-  /** Why the other features have no score. */
+  /** The reason for each feature without a score. */
   readonly failures: Readonly<Record<string, DriftFailure>>;
-  /** Features with a score, and how many of them drifted; in `evidently` also those whose score is NaN. */
+  /** The number of features with a score and of those that drifted; in `evidently` including scores of NaN. */
   readonly computed: number;
   readonly drifted: number;
   /** `drifted / computed`; NaN without features. */
@@ -47,7 +47,7 @@ export interface DatasetDrift {
   readonly datasetDrifted: boolean;
 }
 
-/** Measures every feature of a data set. @throws DriftUndefined in mode `evidently`, for a feature without score. */
+/** Measures the drift of a data set. @throws DriftUndefined in mode `evidently`, for a feature without a score. */
 export function datasetDrift(
   samples: Readonly<Record<string, FeatureSamples>>,
   options: DatasetDriftOptions = {},

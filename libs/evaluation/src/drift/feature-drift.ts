@@ -9,13 +9,13 @@ import { type DriftMethod, driftTests } from '../drift-tests/index.js';
 import type { Sample } from '../samples/index.js';
 import { selectTest } from './selection.js';
 
-/** How drift is measured. */
+/** Options of `featureDrift`. */
 export interface DriftOptions {
   /** `robust` by default. */
   readonly mode?: Mode;
   /**
-   * The test; chosen from the samples when absent. In mode `evidently` a name is checked against the feature's type as
-   * Evidently does; a test given as such is not.
+   * The test, by name or as an object; chosen by the samples when absent. In mode `evidently` a name must match the feature's
+   * type, as in Evidently.
    */
   readonly method?: DriftMethod | DriftTest;
   /** The test's own by default. */
@@ -24,7 +24,7 @@ export interface DriftOptions {
   readonly binning?: Binning;
 }
 
-/** What a test found out about a feature. */
+/** The drift of a feature. */
 export interface FeatureDrift {
   readonly method: string;
   readonly displayName: string;
@@ -34,7 +34,7 @@ export interface FeatureDrift {
   /** How `score` compares with `threshold` when there is drift. */
   readonly driftIf: Comparison;
   readonly drifted: boolean;
-  /** 1 at the threshold, more beyond it, whatever the method; NaN with the score. */
+  /** 1 at the threshold, larger beyond it, for every method; NaN when the score is. */
   readonly severity: number;
   /** Rows after cleaning. */
   readonly referenceSize: number;
@@ -43,7 +43,7 @@ export interface FeatureDrift {
 
 /**
  * Measures whether the current values of a feature differ from those of the reference.
- * @throws DriftUndefined when a sample is empty or the test does not admit the samples.
+ * @throws DriftUndefined when a sample is empty or the test does not apply to the samples.
  */
 export function featureDrift(reference: Sample, current: Sample, options: DriftOptions = {}): FeatureDrift {
   const { mode = 'robust', binning = 'sturges' } = options;
@@ -87,8 +87,8 @@ export function isDrift(score: number, driftIf: Comparison, threshold: number): 
 }
 
 /**
- * How far a score is beyond its threshold, on one scale for all tests: 0 is no difference at all, 1 the threshold. Of
- * distances the ratio to the threshold, of p-values the ratio of the logarithms, with p at least the smallest double.
+ * A score relative to its threshold, on the same scale for all tests: 0 is no difference, 1 is the threshold. For distances the
+ * ratio to the threshold; for p-values the ratio of the logarithms, with p at least the smallest double.
  */
 export function severityOf(score: number, driftIf: Comparison, threshold: number): number {
   if (driftIf.startsWith('>')) return score / threshold;

@@ -5,8 +5,7 @@ import { roundHalfEven } from '../statistics/index.js';
 /**
  * The unbiased squared maximum mean discrepancy of two samples under a Gaussian kernel whose width is the median distance
  * within the reference (A. Gretton et al., "A Kernel Two-Sample Test", 2012): the statistic of Evidently's
- * `empirical_mmd`. Its p-value there comes of 100 unseeded shuffles and is not offered. Time and memory grow with the
- * square of the rows.
+ * `empirical_mmd`. Evidently's p-value, from 100 unseeded shuffles, is not offered. Time and memory are quadratic in the rows.
  * @throws DriftUndefined for a sample of fewer than two rows.
  */
 export function maximumMeanDiscrepancy({ values: x }: NumericSample, { values: y }: NumericSample): number {
@@ -17,7 +16,7 @@ export function maximumMeanDiscrepancy({ values: x }: NumericSample, { values: y
   return within(x) + within(y) - (2 * kernelSum(x, y, gamma)) / (x.length * y.length);
 }
 
-/** The root of half the median squared distance, the nearest element of an even number; sqrt(1/2) when it is 0. */
+/** The root of half the median squared distance (for an even number the nearest element); sqrt(1/2) when it is 0. */
 function kernelWidth(x: Float64Array): number {
   const distances = new Float64Array(x.length ** 2);
   x.forEach((left, i) =>
@@ -39,7 +38,7 @@ function diagonalSum(x: Float64Array, gamma: number): number {
   return x.reduce((sum, value) => sum + Math.exp(-gamma * squaredDistance(value, value)), 0);
 }
 
-/** (x - y)², multiplied out as Evidently does, so that both lose the same digits. */
+/** (x - y)², expanded as in Evidently, so that both have the same rounding errors. */
 function squaredDistance(x: number, y: number): number {
   return y * y - 2 * (x * y) + x * x;
 }

@@ -2,24 +2,24 @@ import { pairCounts } from '../comparison/index.js';
 import type { DriftMethod } from '../drift-tests/index.js';
 import type { Sample } from '../samples/index.js';
 
-/** A reference of more rows than this is measured by distance, a smaller one tested by p-value. */
+/** A reference with more rows is compared by a distance, a smaller one by a p-value. */
 const LARGE_REFERENCE = 1000;
 
-/** A numeric feature of at most this many distinct values is treated as categorical. */
+/** A numeric feature with at most this many distinct values is treated as categorical. */
 const FEW_VALUES = 5;
 
 /**
- * The test Evidently chooses: by the type of the feature, the rows of the cleaned reference and the distinct values of
- * both samples together. As the current data grow the choice can change; `pinTest` keeps it.
+ * Evidently's choice of a test, by the type of the feature, the rows of the cleaned reference and the distinct values of both
+ * samples. It can change with the current data; that of `pinTest` cannot.
  */
 export function selectTest(reference: Sample, current: Sample): DriftMethod {
   const distinct = reference.counts.values.length;
-  // More values than that make no difference, so the current ones need not be counted.
+  // The current values would make no difference.
   if (distinct > FEW_VALUES) return choose(reference, distinct);
   return choose(reference, pairCounts('selection', reference, current).values.length);
 }
 
-/** The test to register for a feature: Evidently's choice by the reference alone, so that it never changes. */
+/** Evidently's choice by the reference alone, so that it never changes. */
 export function pinTest(reference: Sample): DriftMethod {
   return choose(reference, reference.counts.values.length);
 }

@@ -29,9 +29,9 @@ export interface BinaryRows {
 }
 
 /**
- * Learns from labelled reference rows how to estimate a binary model's quality without labels: confidence-based
- * performance estimation as in NannyML 0.13 (calibration where it helps, sampling error, thresholds over ten chunks). It
- * holds as long as the relation of features and label does not change.
+ * Learns from labelled reference rows to estimate a binary model's quality without labels: confidence-based performance
+ * estimation as in NannyML 0.13 (calibration where it helps, sampling error, thresholds over ten chunks). Estimates are valid
+ * as long as the relation between features and label does not change.
  */
 export function fitBinaryEstimator(reference: BinaryRows): BinaryEstimator {
   const rows: ClassOutcomes = {

@@ -1,47 +1,44 @@
-import type { FeatureKind } from '../samples/index.js';
-import { pairwiseSum } from '../statistics/index.js';
+import { type FeatureKind, isMissing, type RawColumn, type RawValue } from '../samples/index.js';
+import { mean, variance } from '../statistics/index.js';
 
-/** A category as a table holds it. */
-export type TableCategory = string | number | boolean;
+/** A value that is not missing. */
+type TableCategory = NonNullable<RawValue>;
 
 /** A column of a table; null, undefined and NaN are missing. */
 export interface TableColumn {
   readonly kind: FeatureKind;
-  readonly values: ArrayLike<TableCategory | null | undefined>;
+  readonly values: RawColumn;
 }
 
-/** How a column becomes a number of mean 0 and deviation 1: plain values, fit to be stored as JSON. */
+/** How a column is encoded as numbers of mean 0 and deviation 1, as plain values that can be stored as JSON. */
 export interface FeatureEncoding {
   readonly name: string;
-  /** Of a categorical column the share of every category in the reference; others count as 0. Null for a numeric one. */
+  /** The share of every category in the reference, 0 for other categories; null for a numeric column. */
   readonly shares: readonly (readonly [TableCategory, number])[] | null;
-  /** What a missing value becomes: the mean, or the most frequent category, the first in order of equals. */
+  /** The value for a missing one: the mean, or the most frequent category (of equals the first in order). */
   readonly fill: TableCategory;
   readonly mean: number;
   readonly scale: number;
 }
 
 /**
- * Learns how to encode a column from the reference, as NannyML does before its principal components: missing values
- * filled, categories replaced by their share, mean and deviation (ddof 0) taken out.
+ * Learns the encoding of a column from the reference, as NannyML does before its principal components: fills missing values,
+ * replaces categories by their share, and standardises (ddof 0).
  */
 export function fitEncoding(name: string, column: TableColumn): FeatureEncoding {
-  const present = Array.from(column.values).filter((value) => !isMissing(value));
+  const present = Array.from(column.values).filter((value): value is TableCategory => !isMissing(value));
   const shares = column.kind === 'categorical' ? sharesOf(present, column.values.length) : null;
   const fill = shares === null ? meanOf(present) : mostFrequent(shares);
   const filled = shares === null ? null : withFill(shares, fill, column.values.length - present.length);
   const raw = { name, shares: filled, fill, mean: 0, scale: 1 };
   const numbers = encodeColumn(raw, column.values);
-  const mean = pairwiseSum(numbers) / numbers.length;
-  const variance = pairwiseSum(numbers.map((value) => (value - mean) ** 2)) / numbers.length;
-  return { ...raw, mean, scale: isConstant(variance, mean, numbers.length) ? 1 : Math.sqrt(variance) };
+  const [center, spread] = [mean(numbers), variance(numbers)];
+  const scale = isConstant(spread, center, numbers.length) ? 1 : Math.sqrt(spread);
+  return { ...raw, mean: center, scale };
 }
 
-/** The numbers a column becomes. */
-export function encodeColumn(
-  encoding: FeatureEncoding,
-  values: ArrayLike<TableCategory | null | undefined>,
-): Float64Array {
+/** Encodes a column. */
+export function encodeColumn(encoding: FeatureEncoding, values: RawColumn): Float64Array {
   const { fill, mean, scale } = encoding;
   const shares = encoding.shares === null ? null : new Map(encoding.shares);
   const encoded = new Float64Array(values.length);
@@ -60,7 +57,7 @@ function sharesOf(values: readonly TableCategory[], rows: number): [TableCategor
   return [...counts].map(([category, count]) => [category, count / rows]);
 }
 
-/** The shares after missing values were filled. */
+/** The shares after missing values are filled. */
 function withFill(
   shares: readonly [TableCategory, number][],
   fill: TableCategory,
@@ -78,14 +75,10 @@ function mostFrequent(shares: readonly [TableCategory, number][]): TableCategory
 }
 
 function meanOf(values: readonly TableCategory[]): number {
-  return pairwiseSum(Float64Array.from(values, Number)) / values.length;
+  return mean(Float64Array.from(values, Number));
 }
 
-/** Whether a variance is but rounding noise, by scikit-learn's bound. */
+/** Whether a variance is only rounding noise, by scikit-learn's bound. */
 function isConstant(variance: number, mean: number, rows: number): boolean {
   return variance <= rows * Number.EPSILON * variance + (rows * mean * Number.EPSILON) ** 2;
-}
-
-function isMissing(value: TableCategory | null | undefined): value is null | undefined {
-  return value == null || Number.isNaN(value);
 }

@@ -7,12 +7,15 @@ const lossMetrics = ['mae', 'mape', 'mse', 'rmse', 'msle', 'rmsle'] as const;
 /** The name of such a loss. */
 export type LossMetric = (typeof lossMetrics)[number];
 
-/** What a regression's reference taught: plain values, fit to be stored as JSON. `msle` and `rmsle` need rows >= 0. */
+/**
+ * What was learned from the reference of a regression, as plain values that can be stored as JSON. `msle` and `rmsle` need
+ * values >= 0.
+ */
 export interface LossEstimator {
   readonly metrics: Readonly<Partial<Record<LossMetric, MetricProfile>>>;
 }
 
-/** The target a division by which would be one by zero counts as this. */
+/** The minimum divisor of `mape`. */
 const SMALLEST_TARGET = Number.EPSILON;
 
 const rowLoss: Record<LossMetric, (actual: number, predicted: number) => number> = {
@@ -25,8 +28,8 @@ const rowLoss: Record<LossMetric, (actual: number, predicted: number) => number>
 };
 
 /**
- * The loss of every row: what an error model is taught to predict from the features and the prediction, offline.
- * `mape` is a share, not percent; `rmse` and `rmsle` are taught the squares.
+ * The loss of every row, for training an error model offline on the features and the prediction. `mape` is a share, not percent;
+ * for `rmse` and `rmsle` the losses are squares.
  */
 export function rowLosses(
   metric: LossMetric,
@@ -37,9 +40,8 @@ export function rowLosses(
 }
 
 /**
- * Learns from labelled reference rows how far an estimated loss may be off by chance and where it usually lies: sampling
- * errors, and thresholds over ten chunks, as NannyML 0.13's direct loss estimation. The error models themselves are
- * trained elsewhere, on `rowLosses`.
+ * Learns sampling errors and thresholds over ten chunks from labelled reference rows, as in NannyML 0.13's direct loss
+ * estimation. The error models are trained elsewhere, on `rowLosses`.
  */
 export function fitLossEstimator(actual: ArrayLike<number>, predicted: ArrayLike<number>): LossEstimator {
   const isNegative = [actual, predicted].some((values) => Array.from(values).some((value) => value < 0));
@@ -52,8 +54,8 @@ export function fitLossEstimator(actual: ArrayLike<number>, predicted: ArrayLike
 
 /**
  * Estimates a loss on rows without labels.
- * @param predictedLosses what the error model of this metric says of every row; negative ones count as 0.
- * @throws RangeError for a metric the reference has no profile of.
+ * @param predictedLosses the error model's prediction for every row; negative ones count as 0.
+ * @throws RangeError for a metric without a profile.
  */
 export function estimateLoss(
   { metrics }: LossEstimator,
@@ -86,8 +88,8 @@ function isRoot(metric: LossMetric): boolean {
 }
 
 /**
- * The loss of a regression without labels, from a second model that was taught to predict the first one's error (direct
- * loss estimation, NannyML): the mean of its predictions, negative ones counting as 0. NaN without rows.
+ * The loss of a regression without labels, from a second model that predicts the error of the first (direct loss estimation,
+ * NannyML): the mean of its predictions, with negative ones as 0. NaN without rows.
  * @param root whether to take the root, for RMSE and RMSLE.
  */
 function directLoss(predictedErrors: ArrayLike<number>, root = false): number {

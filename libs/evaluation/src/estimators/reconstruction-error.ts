@@ -1,15 +1,22 @@
-import { chunksOf, isBeyond, type NoiseThreshold, noiseThreshold, pairwiseSum } from '../statistics/index.js';
+import {
+  chunksOf,
+  isBeyond,
+  mean,
+  type NoiseThreshold,
+  noiseThreshold,
+  pairwiseSum,
+} from '../statistics/index.js';
 import { encodeColumn, type FeatureEncoding, fitEncoding, type TableColumn } from './feature-encoding.js';
 import { principalComponents, residualLengths } from './principal-components.js';
 
-/** What the reference taught about how its features hang together: plain values, fit to be stored as JSON. */
+/** What was learned from the reference about how its features relate, as plain values that can be stored as JSON. */
 export interface ReconstructionProfile {
   readonly encodings: readonly FeatureEncoding[];
   readonly components: readonly (readonly number[])[];
   readonly threshold: NoiseThreshold;
 }
 
-/** How badly rows follow the pattern of the reference. */
+/** How far rows are from the pattern of the reference. */
 export interface ReconstructionError {
   /** The mean distance of a row from the plane of the components. */
   readonly value: number;
@@ -21,9 +28,9 @@ export interface ReconstructionError {
 }
 
 /**
- * Learns the main directions of the reference, so that a change of how features hang together shows even where no single
- * one drifts (NannyML's data reconstruction with principal components). The threshold is the noise over ten chunks.
- * @param keptVariance the share of variance the directions hold.
+ * Learns the main directions of the reference, to detect a change in how features relate even where no single feature drifts
+ * (NannyML's data reconstruction with principal components). The threshold is the noise over ten chunks.
+ * @param keptVariance the share of variance that the directions keep.
  * @throws RangeError without columns, or below two rows.
  */
 export function fitReconstruction(
@@ -37,7 +44,7 @@ export function fitReconstruction(
   const encoded = encodeTable(encodings, columns);
   const components = principalComponents(encoded, keptVariance);
   const distances = residualLengths(encoded, components);
-  const chunks = chunksOf(rows).map(([start, end]) => meanOf(distances.subarray(start, end)));
+  const chunks = chunksOf(rows).map(([start, end]) => mean(distances.subarray(start, end)));
   return { encodings, components, threshold: noiseThreshold(chunks, { least: 0 }) };
 }
 
@@ -47,7 +54,7 @@ export function reconstructionError(
   columns: Readonly<Record<string, TableColumn>>,
 ): ReconstructionError {
   const distances = residualLengths(encodeTable(profile.encodings, columns), profile.components);
-  const value = meanOf(distances);
+  const value = mean(distances);
   const squares = pairwiseSum(distances.map((distance) => (distance - value) ** 2));
   const standardError = Math.sqrt(squares / (distances.length - 1) / distances.length);
   return { value, standardError, threshold: profile.threshold, alert: isBeyond(profile.threshold, value) };
@@ -62,8 +69,4 @@ function encodeTable(
     if (column === undefined) throw new RangeError(`the column ${JSON.stringify(encoding.name)} is missing`);
     return encodeColumn(encoding, column.values);
   });
-}
-
-function meanOf(values: Float64Array): number {
-  return pairwiseSum(values) / values.length;
 }

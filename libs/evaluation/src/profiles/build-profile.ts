@@ -1,34 +1,35 @@
 import { fitReconstruction, type ReconstructionProfile } from '../estimators/index.js';
+import type { RawColumn } from '../samples/index.js';
 import { type ColumnSource, profileColumn } from './column-profile.js';
 import { isPresent, tableColumn, textsOf } from './column-values.js';
 import {
   type FeatureSpec,
   ProfileInputInvalid,
   type ProfileSpec,
-  type RawColumn,
   type ReferenceTable,
 } from './profile-spec.js';
 import { fitEstimator, referenceQuality } from './quality-estimate.js';
 import { type ReferenceProfile, textDescriptors } from './reference-profile.js';
 import { descriptorColumns, descriptorsOf, learnTexts } from './text-descriptors.js';
 
-/** Told before every step what it is and how many of all are done. */
+/** Called before every step with the number of finished steps, the number of all steps, and the step's name. */
 export type ProfileProgress = (done: number, total: number, step: string) => void;
 
 const EXACT_ROWS = 1_000_000;
 
-/** The pattern of the rows is learnt from about so many. */
+/** The reconstruction is fitted on about this many rows. */
 const RECONSTRUCTION_ROWS = 100_000;
 
 /**
  * Builds the profile of a reference.
  *
- * A column's method is the spec's, else Evidently's choice by the reference (`pinTest`). Its threshold is the spec's; else
- * of a p-value the test's own, and of a distance the larger of the test's own and what windows of `chunkRows` rows score
- * that differ by chance alone: mean plus three standard deviations, measured on chunks of the reference. Texts are compared
- * by four descriptors; their vocabulary is the words of at least two texts, the 20,000 most frequent. Numeric columns of
- * more than a million rows are kept as a sketch.
- * @throws {ProfileInputInvalid} for a method that is not made for its column, a feature without values, too many categories, or an unknown class.
+ * The method of a column is that of the spec, else Evidently's choice by the reference (`pinTest`). Its threshold is that of the
+ * spec; else that of the test for a p-value, and for a distance the larger of that and the noise of windows of `chunkRows`
+ * rows: mean plus three standard deviations over chunks of the reference. Texts are compared by four descriptors, with the
+ * 20,000 most frequent words of at least two texts as vocabulary. Numeric columns of more than a million rows are kept as a
+ * sketch.
+ * @throws {ProfileInputInvalid} for a method that does not apply to its column, a feature without values, too many categories,
+ * or an unknown class.
  */
 export function buildProfile(
   table: ReferenceTable,
@@ -82,7 +83,7 @@ function predictionColumn({ predictions }: ReferenceTable, { classes }: ProfileS
   };
 }
 
-/** Null below two columns that have values, or two rows. Of many rows those at even distances are taken. */
+/** Null below two columns with values, or two rows. Of many rows, every n-th is taken. */
 function reconstructionOf(columns: readonly ColumnSource[]): ReconstructionProfile | null {
   const usable = columns.filter(({ values }) => Array.prototype.some.call(values, isPresent));
   const rows = usable[0]?.values.length ?? 0;
@@ -95,14 +96,14 @@ function reconstructionOf(columns: readonly ColumnSource[]): ReconstructionProfi
   );
 }
 
-/** The columns a feature is compared by, and the words of a text. */
+/** The columns that a feature is compared by, and the vocabulary of a text. */
 interface FeatureColumns {
   readonly columns: readonly ColumnSource[];
-  /** Null of what is no text. */
+  /** Null unless the feature is a text. */
   readonly vocabulary: readonly string[] | null;
 }
 
-/** The columns of one feature of the reference: itself, or its descriptors when it is a text. */
+/** The columns of one feature: itself, or the descriptors of a text. */
 function columnsOfFeature(spec: FeatureSpec, values: RawColumn): FeatureColumns {
   if (spec.kind === 'text') return textColumns(spec.name, values);
   const { name, kind, integer = false, categories, method, threshold } = spec;
@@ -137,7 +138,7 @@ function textColumns(feature: string, values: RawColumn): FeatureColumns {
       kind: 'numerical',
       integer: descriptor === 'length' || descriptor === 'words',
       values: learnt[descriptor],
-      // The reference has met its own texts, new ones it has not: only a distance can allow for both.
+      // The vocabulary contains words of the reference's own texts but not of new ones; only a distance can allow for both.
       method: isVocabulary ? 'wasserstein' : undefined,
       repeated: isVocabulary ? repeated[descriptor] : undefined,
     };

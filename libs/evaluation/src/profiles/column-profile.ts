@@ -7,6 +7,7 @@ import {
   compareCategories,
   type FeatureKind,
   NumericSample,
+  type RawColumn,
   type Sample,
 } from '../samples/index.js';
 import {
@@ -19,7 +20,7 @@ import {
 } from '../statistics/index.js';
 import { sketchedCounts } from './column-sketch.js';
 import { sampleOf } from './column-values.js';
-import { ProfileInputInvalid, type RawColumn } from './profile-spec.js';
+import { ProfileInputInvalid } from './profile-spec.js';
 import type {
   CategoricalColumnProfile,
   ColumnProfile,
@@ -27,7 +28,7 @@ import type {
   TextDescriptor,
 } from './reference-profile.js';
 
-/** A column of the reference and how it is to be compared. */
+/** A column of the reference, and how it is compared. */
 export interface ColumnSource {
   readonly name: string;
   readonly feature: string;
@@ -35,33 +36,33 @@ export interface ColumnSource {
   readonly kind: FeatureKind;
   readonly integer: boolean;
   readonly values: RawColumn;
-  /** Categories to keep though the reference does not have them. */
+  /** Categories to keep even if they are not in the reference. */
   readonly categories?: readonly (Category | boolean)[];
   readonly method?: DriftMethod;
   readonly threshold?: number;
-  /** What the column would be if the reference came again, where that is not the same. */
+  /** The column as it would be if the reference came again as a window, where that differs. */
   readonly repeated?: RawColumn;
 }
 
-/** Chunk sizes, and when to sketch. */
+/** Options of `profileColumn`. */
 interface ColumnOptions {
   readonly chunkRows: number;
   readonly exactRows: number;
 }
 
-/** Of more categories than this a column is a text, or a key. */
+/** A column with more categories is a text or a key. */
 const MAX_CATEGORIES = 10_000;
 
 /**
  * Learns one column of the reference.
- * @throws {ProfileInputInvalid} when the method is not made for the column's kind, or it has too many categories.
+ * @throws {ProfileInputInvalid} when the method does not apply to the column's kind, or it has too many categories.
  */
 export function profileColumn(source: ColumnSource, options: ColumnOptions): ColumnProfile {
   const whole = sampleOf(source.kind, source.integer, source.values);
   const method = source.method ?? pinTest(whole);
   const test: DriftTest = driftTests[method];
   if (!test.kinds.includes(source.kind) && source.method !== undefined) {
-    throw new ProfileInputInvalid(`${method} is not made for the ${source.kind} column ${source.name}`);
+    throw new ProfileInputInvalid(`${method} does not apply to the ${source.kind} column ${source.name}`);
   }
   const noise = noiseOf(source, source.values, whole, method, options);
   const repeated = source.repeated && noiseOf(source, source.repeated, whole, method, options);
@@ -81,13 +82,13 @@ export function profileColumn(source: ColumnSource, options: ColumnOptions): Col
     : { ...watched, ...categoricalProfile(name, whole, source.categories ?? []) };
 }
 
-/** Distances must exceed their own noise to mean anything; p-values have it in them, and are adjusted for their number. */
+/** A distance must exceed its noise. P-values already include chance, and are adjusted for their number. */
 function thresholdOf(test: DriftTest, noises: readonly (NoiseThreshold | undefined)[]): number {
   if (test.driftIf.startsWith('<')) return test.threshold;
   return Math.max(test.threshold, ...noises.map((noise) => noise?.upper || 0));
 }
 
-/** The score of chunks of the reference against the whole. */
+/** The scores of chunks of the reference against the whole. */
 function noiseOf(
   { kind, integer }: ColumnSource,
   values: RawColumn,
@@ -147,16 +148,16 @@ function categoricalProfile(
   } satisfies Partial<CategoricalColumnProfile>;
 }
 
-/** So many chunks tell the noise; of fewer its deviation is known too badly for a threshold three of them away. */
+/** With fewer chunks, the deviation of the noise is too imprecise for a threshold of three deviations. */
 const CHUNKS = 100;
 
 /**
- * Chunks of a reference that differ from the whole of it by as much as a new window of `windowRows` rows would, for no
- * reason but chance. A chunk is part of what it is compared with, a window is not: the variance of a difference of means is
- * 1/c - 1/n for a chunk of c rows out of n, and 1/w + 1/n for a window of w rows, so c is w n / (n + 2 w).
+ * Chunks of a reference that differ from the whole as much as a new window of `windowRows` rows does by chance. A chunk is part
+ * of what it is compared with, a window is not: the variance of a difference of means is 1/c - 1/n for a chunk of c of n rows,
+ * and 1/w + 1/n for a window of w rows, so c is w n / (n + 2 w).
  *
- * Rows are shuffled (seeded): were the reference sorted by its target, every chunk of neighbours would differ from the
- * whole, and nothing would ever count as drift.
+ * Rows are shuffled (seeded): in a reference that is sorted by its target, chunks of neighbours differ from the whole, and the
+ * threshold would be too high to detect drift.
  */
 export function shuffledChunks(rows: number, windowRows: number): Uint32Array[] {
   if (rows === 0) return [];

@@ -3,24 +3,24 @@ import { KllSketch } from '../sketches/index.js';
 import { lowerBound } from '../statistics/index.js';
 import type { NumericColumnProfile } from './reference-profile.js';
 
-/** Ranks are right within 0.3 % of the rows, 99 times of 100 (`rankError`). */
+/** Ranks are within 0.3 % of the rows with 99 % confidence (`rankError`). */
 const SKETCH_SIZE = 1024;
 
-/** A sketch is compared as so many rows. */
+/** The number of rows that stand for a sketch. */
 const QUANTILES = 10_000;
 
-/** About 3,000 values of a large column that stand for all of them: each with the rows it stands for. */
+/** About 3,000 values that stand for a large column, each with the number of rows that it stands for. */
 export function sketchedCounts({ values, sorted }: NumericSample): ValueCounts<number> {
   const sketch = new KllSketch(SKETCH_SIZE);
   for (const value of values) sketch.add(value);
   const ranks = sketch.ranks();
-  // The extremes tell what lies outside the reference, so they are kept as they are.
+  // The exact extremes are kept: they decide which values are outside the reference.
   ranks.values[0] = sorted[0] ?? NaN;
   ranks.values[ranks.values.length - 1] = sorted[sorted.length - 1] ?? NaN;
   return joined(ranks.values, ranks.cumulative);
 }
 
-/** The sample that kept values and counts stand for. */
+/** The sample that stored values and counts stand for. */
 export function sampleOfCounts(profile: NumericColumnProfile): NumericSample {
   const { values, counts, exact, integer } = profile;
   const size = counts.reduce((sum, count) => sum + count, 0);
@@ -43,7 +43,7 @@ function evenQuantiles(values: readonly number[], counts: readonly number[], siz
   });
 }
 
-/** Equal values become one. */
+/** Joins equal values. */
 function joined(values: Float64Array, cumulative: Float64Array): ValueCounts<number> {
   const ends = Array.from(values, (_, index) => index).filter((index) => values[index] !== values[index + 1]);
   return {

@@ -1,19 +1,25 @@
 import type { TableColumn } from '../estimators/index.js';
-import { categorical, type FeatureKind, NumericSample, type Sample } from '../samples/index.js';
-import type { RawColumn, RawValue } from './profile-spec.js';
+import {
+  categorical,
+  type FeatureKind,
+  NumericSample,
+  type RawColumn,
+  type RawValue,
+  type Sample,
+} from '../samples/index.js';
 
-/** A column that is none, or has values of a type its kind does not admit. */
+/** A missing column, or one with values of the wrong type for its kind. */
 export class ColumnUnreadable extends Error {
   override readonly name = 'ColumnUnreadable';
 }
 
-/** Cleans a column. @throws {ColumnUnreadable} for a text or truth value among numbers. */
+/** Cleans a column. @throws {ColumnUnreadable} for a text or boolean among numbers. */
 export function sampleOf(kind: FeatureKind, integer: boolean, values: RawColumn): Sample {
   if (kind === 'categorical') return categorical(values);
   return NumericSample.of(numbersOf(values), { integer });
 }
 
-/** The texts of a column. @throws {ColumnUnreadable} for what is neither a text nor missing. */
+/** The texts of a column. @throws {ColumnUnreadable} for a value that is neither a text nor missing. */
 export function textsOf(values: RawColumn): (string | null)[] {
   return Array.from(values, (value) => {
     if (value == null || typeof value === 'string') return value ?? null;
@@ -21,7 +27,7 @@ export function textsOf(values: RawColumn): (string | null)[] {
   });
 }
 
-/** A column as the reconstruction takes it: infinities are missing, truth values 0 and 1. */
+/** A column for the reconstruction, with infinities as missing and booleans as 0 and 1. */
 export function tableColumn(kind: FeatureKind, values: RawColumn): TableColumn {
   if (values instanceof Float64Array) {
     return { kind, values: values.map((value) => (Number.isFinite(value) ? value : NaN)) };

@@ -6,8 +6,6 @@ export {
   type PredictionRows,
   ProfileInputInvalid,
   type ProfileSpec,
-  type RawColumn,
-  type RawValue,
   type ReferenceTable,
 } from './profile-spec.js';
 export { estimateQuality, revivedEstimator, revivedThreshold } from './quality-estimate.js';

@@ -17,18 +17,18 @@ import {
 } from './profile-spec.js';
 import type { EstimatorProfile, ReferenceQuality } from './reference-profile.js';
 
-/** Fewer labelled rows teach nothing, more than the most nothing that matters: then rows are taken at even distances. */
-const LEAST_ROWS = 50;
-const MOST_ROWS = 100_000;
+/** The labelled rows that an estimator needs, and the most that it is fitted on; of more rows, every n-th is taken. */
+const MIN_ROWS = 50;
+const MAX_ROWS = 100_000;
 
-/** Learns to estimate quality; null without probabilities or labels, or with fewer than 50 labelled rows. */
+/** Fits an estimator; null without probabilities or labels, or with fewer than 50 labelled rows. */
 export function fitEstimator(table: ReferenceTable, spec: ProfileSpec): EstimatorProfile | null {
   const { classes, positiveClass } = spec;
   const { actual, probabilities } = table;
   if (classes === null || actual === null || probabilities === null) return null;
   const known = Array.from(actual, (_, row) => row).filter((row) => actual[row] != null);
-  if (known.length < LEAST_ROWS) return null;
-  const step = Math.ceil(known.length / MOST_ROWS);
+  if (known.length < MIN_ROWS) return null;
+  const step = Math.ceil(known.length / MAX_ROWS);
   const labelled = known.filter((_, place) => place % step === 0);
   const at = (row: number, index: number) => probabilities[row * classes.length + index] ?? NaN;
   if (positiveClass != null) {
@@ -90,7 +90,7 @@ export function revivedThreshold({ lower, upper }: NoiseThreshold): NoiseThresho
   return { lower: lower ?? NaN, upper: upper ?? NaN };
 }
 
-/** The index of a class. @throws {ProfileInputInvalid} for what is none. */
+/** Gives the index of a class. @throws {ProfileInputInvalid} for an unknown class. */
 function placesOf(classes: readonly string[]): (label: unknown) => number {
   const places = new Map<unknown, number>(classes.map((name, index) => [name, index]));
   return (label) => {
@@ -100,7 +100,7 @@ function placesOf(classes: readonly string[]): (label: unknown) => number {
   };
 }
 
-/** The quality on the reference itself; null without labels, and of a regression. */
+/** The quality on the reference itself; null without labels, and for a regression. */
 export function referenceQuality(
   { actual, predictions, probabilities }: ReferenceTable,
   { classes }: ProfileSpec,
@@ -114,7 +114,7 @@ export function referenceQuality(
       labelled.map((row) => probabilities?.[row * classes.length + index] ?? 0),
     ),
   );
-  // NaN of a class that no row, or every row, is of.
+  // NaN for a class with none or all of the rows.
   const known = areas.filter((area) => !Number.isNaN(area));
   return {
     rows: labelled.length,

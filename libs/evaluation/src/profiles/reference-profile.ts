@@ -3,30 +3,30 @@ import type { BinaryEstimator, MulticlassEstimator, ReconstructionProfile } from
 import type { Category } from '../samples/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
 
-/** What is measured of a text instead of the text itself. */
+/** The descriptors of a text. */
 export const textDescriptors = ['length', 'words', 'unknown_words', 'non_letters'] as const;
 
 /**
- * `length` in characters, `words` their number, `unknown_words` the share of words that the reference does not have,
- * `non_letters` the share of characters that are neither letters nor white space; shares of an empty text are 0.
+ * `length`: characters; `words`: number of words; `unknown_words`: share of words that are not in the vocabulary;
+ * `non_letters`: share of characters that are neither letters nor white space. Shares of an empty text are 0.
  */
 export type TextDescriptor = (typeof textDescriptors)[number];
 
 /** How a column is compared with the reference. */
 interface Watched {
-  /** The name of the feature, or `feature.descriptor` of a text. Unique in a profile. */
+  /** The name of the feature, or `feature.descriptor` for a text. Unique in a profile. */
   readonly name: string;
-  /** The feature the column comes from, and the descriptor when it is a text. */
+  /** The feature of the column, and the descriptor for a text. */
   readonly feature: string;
   readonly descriptor: TextDescriptor | null;
-  /** Pinned when the profile was built, so that it never changes with the data. */
+  /** Fixed when the profile is built, so it never changes with the data. */
   readonly method: DriftMethod;
   readonly threshold: number;
-  /** True where the threshold is the spec's: a p-value is then not adjusted for the number of columns. */
+  /** True when the threshold is from the spec; a p-value is then not adjusted for the number of columns. */
   readonly pinned?: boolean;
-  /** The score's own noise on chunks of the reference, each compared with all of it. */
+  /** The noise of the score over chunks of the reference, each compared with the whole. */
   readonly noise: NoiseThreshold;
-  /** Rows of the reference that had a value. */
+  /** Rows of the reference with a value. */
   readonly rows: number;
 }
 
@@ -34,12 +34,12 @@ interface Watched {
 export interface NumericColumnProfile extends Watched {
   readonly kind: 'numerical';
   readonly integer: boolean;
-  /** Distinct values, ascending, and how often each occurs. */
+  /** Distinct values, ascending, with their counts. */
   readonly values: readonly number[];
   readonly counts: readonly number[];
-  /** False when the values stand for more rows than were kept one by one (a sketch). */
+  /** False for a sketch, whose values stand for more rows. */
   readonly exact: boolean;
-  /** Inner edges of fixed bins, ascending: bin 0 is below the first, the last from the last edge on. */
+  /** Inner edges of the fixed bins, ascending: bin 0 is below the first edge; the last bin starts at the last edge. */
   readonly edges: readonly number[];
   readonly mean: number;
   readonly standardDeviation: number;
@@ -48,7 +48,7 @@ export interface NumericColumnProfile extends Watched {
 /** The reference values of a categorical column. */
 export interface CategoricalColumnProfile extends Watched {
   readonly kind: 'categorical';
-  /** Categories in order, numbers before texts, and how often each occurs. */
+  /** Categories in order, numbers before texts, with their counts. */
   readonly categories: readonly Category[];
   readonly counts: readonly number[];
 }
@@ -56,37 +56,37 @@ export interface CategoricalColumnProfile extends Watched {
 /** The reference values of one column, and how it is compared with them. */
 export type ColumnProfile = NumericColumnProfile | CategoricalColumnProfile;
 
-/** What a model's quality is estimated by where no labels are. */
+/** The estimator of a model's quality without labels. */
 export type EstimatorProfile =
   | ({ readonly task: 'binary'; readonly positiveClass: string } & BinaryEstimator)
   | ({ readonly task: 'multiclass' } & MulticlassEstimator);
 
-/** How right a classifier is about the labelled rows of its reference. */
+/** The quality of a classifier on the labelled rows of its reference. */
 export interface ReferenceQuality {
   /** Labelled rows. */
   readonly rows: number;
-  /** Those of them whose prediction is the label. */
+  /** Labelled rows with a correct prediction. */
   readonly right: number;
-  /** Whether the probabilities rank the rows of every class above all others: an area under the ROC curve of 1. */
+  /** Whether the probabilities separate every class from the others: an area under the ROC curve of 1. */
   readonly separated: boolean;
 }
 
 /**
- * All that has to be known of a model's reference data to tell whether current data differ: built once, plain values, so
- * it can be stored as JSON beside the model.
+ * What is kept of a model's reference data to compare current data with. Built once, as plain values that can be stored as JSON
+ * beside the model.
  */
 export interface ReferenceProfile {
   readonly rows: number;
   readonly columns: readonly ColumnProfile[];
   /** The model's predictions on the reference. */
   readonly prediction: ColumnProfile;
-  /** Of every text feature the words of the reference, in lower case and order. */
+  /** The vocabulary of every text feature, in lower case and in order. */
   readonly vocabularies: Readonly<Record<string, readonly string[]>>;
-  /** The classes in the order of the probabilities; null of a regression. */
+  /** The classes in the order of the probabilities; null for a regression. */
   readonly classes: readonly string[] | null;
   /** Null without probabilities or labels. */
   readonly estimator: EstimatorProfile | null;
-  /** How right the model is about the reference; null without labels, absent of profiles that were built before. */
+  /** The model's quality on the reference; null without labels, absent in profiles of earlier releases. */
   readonly quality?: ReferenceQuality | null | undefined;
   /** Null when there are too few columns or rows. */
   readonly reconstruction: ReconstructionProfile | null;

@@ -1,16 +1,16 @@
 import type { TextDescriptor } from './reference-profile.js';
 import { scanText, type TextScan } from './text-scan.js';
 
-/** What is measured of one text. */
+/** The descriptors of one text. */
 export type Descriptors = Readonly<Record<TextDescriptor, number>>;
 
-/** A word is known when so many texts of the reference have it: typing errors mostly do not. */
+/** A word is known when this many texts of the reference have it, which excludes most typing errors. */
 const KNOWN_FROM = 2;
 
-/** Of more words than this the rarest are not known, so that the vocabulary is bounded. */
+/** The maximum size of the vocabulary; the most frequent words are kept. */
 const MAX_WORDS = 20_000;
 
-/** Shares are kept to four decimals: finer ones say nothing about a text and make a profile large. */
+/** Shares are rounded to four decimals, which is precise enough and keeps profiles small. */
 const SHARE_SCALE = 10_000;
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
@@ -26,18 +26,17 @@ export function descriptorsOf(text: string, vocabulary: ReadonlySet<string>): De
   return measured(text, (word) => vocabulary.has(word));
 }
 
-/** The words of a reference, and what is measured of its texts. */
+/** The vocabulary of a reference, and the descriptors of its texts. */
 interface TextReference {
   /** In order. */
   readonly vocabulary: readonly string[];
-  /** The descriptors of every text as those of a new one would be; null of a missing one. */
+  /** The descriptors of every text, computed like those of a new text; null for a missing one. */
   readonly descriptors: readonly (Descriptors | null)[];
 }
 
 /**
- * Learns the vocabulary of texts. The texts themselves are measured by the words that the *other* texts make known, as a
- * text that is yet to come will be: else the reference would know nearly all of its own words, and new texts of the same
- * kind would seem to have more unknown ones.
+ * Learns the vocabulary of texts. Each text is measured with the vocabulary of the *other* texts, like a new text. Otherwise
+ * the reference would know almost all of its own words, and new texts of the same kind would seem to have more unknown ones.
  */
 export function learnTexts(texts: readonly (string | null)[]): TextReference {
   const rowsOf = rowsByWord(texts);
@@ -51,7 +50,7 @@ export function learnTexts(texts: readonly (string | null)[]): TextReference {
   };
 }
 
-/** An array of every descriptor, a value each text; NaN of a missing one. */
+/** The descriptors as columns, one value per text; NaN for a missing one. */
 export function descriptorColumns(
   descriptors: readonly (Descriptors | null)[],
 ): Readonly<Record<TextDescriptor, Float64Array>> {
@@ -71,7 +70,7 @@ function measured(text: string, isKnown: (word: string) => boolean): Descriptors
   return { length, words, unknown_words: share(unknown, words), non_letters: share(others, length) };
 }
 
-/** The same as `scanText`, of any text. */
+/** Does the same as `scanText` for any text. */
 export function matchText(text: string, isKnown: (word: string) => boolean): TextScan {
   const words = wordsOf(text);
   return {
@@ -81,7 +80,7 @@ export function matchText(text: string, isKnown: (word: string) => boolean): Tex
   };
 }
 
-/** In how many texts every word occurs. */
+/** The number of texts with each word. */
 function rowsByWord(texts: readonly (string | null)[]): Map<string, number> {
   const rows = new Map<string, number>();
   for (const text of texts) {
@@ -90,7 +89,7 @@ function rowsByWord(texts: readonly (string | null)[]): Map<string, number> {
   return rows;
 }
 
-/** The known words, and how many texts the rarest of them may be in. */
+/** The known words, and the minimum number of texts with one of them. */
 function frequentWords(rowsOf: ReadonlyMap<string, number>) {
   const counts = [...rowsOf.values()].sort((a, b) => b - a);
   const least = Math.max(KNOWN_FROM, (counts[MAX_WORDS] ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** What a text consists of. */
+/** The parts of a text. */
 export interface TextScan {
   readonly words: number;
   readonly unknown: number;
@@ -6,7 +6,7 @@ export interface TextScan {
   readonly others: number;
 }
 
-/** Characters below are looked up in a table: Latin, Greek, Cyrillic, Semitic and Indic scripts, punctuation, currencies. */
+/** Characters below this are looked up in a table: Latin, Greek, Cyrillic, Semitic and Indic scripts, punctuation, currencies. */
 const TABLE_SIZE = 0x2200;
 
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
@@ -16,9 +16,9 @@ const inWords = tableOf(WORD_CHARACTER);
 const neither = tableOf(NEITHER_LETTER_NOR_SPACE);
 
 /**
- * Counts words, unknown words and other characters of a text in one pass each, without a list of them: several times as
- * fast as regular expressions. Undefined when the text has a character that is not in the tables.
- * @param isKnown told every word in lower case.
+ * Counts words, unknown words and other characters of a text in one pass each, several times as fast as regular expressions.
+ * Undefined when the text has a character that is not in the tables.
+ * @param isKnown called with every word in lower case.
  */
 export function scanText(text: string, isKnown: (word: string) => boolean): TextScan | undefined {
   const others = countMarked(text, neither);

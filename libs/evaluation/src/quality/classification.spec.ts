@@ -26,7 +26,7 @@ interface GoldenCase {
 type GoldenScores = Record<keyof Scores, number | null>;
 
 const golden = JSON.parse(
-  readFileSync(new URL('../classification.golden.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../test/golden/classification.golden.json', import.meta.url), 'utf8'),
 ) as {
   source: string;
   cases: GoldenCase[];

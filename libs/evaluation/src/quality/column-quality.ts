@@ -1,9 +1,7 @@
-import { pairwiseSum, quantile } from '../statistics/index.js';
+import { isMissing, type RawColumn } from '../samples/index.js';
+import { mean, pairwiseSum, quantile, standardDeviation } from '../statistics/index.js';
 
-/** The values of a column as they come. */
-export type ColumnValues = ArrayLike<number | string | boolean | null | undefined>;
-
-/** Counts that every column has. Shares are of all rows; NaN without rows. */
+/** Counts for any column. Shares are of all rows; NaN without rows. */
 export interface ColumnQuality {
   readonly rows: number;
   /** Nulls, undefined and NaN. */
@@ -15,7 +13,7 @@ export interface ColumnQuality {
   readonly mostCommonShare: number;
 }
 
-/** Counts and moments of a numeric column; missing values are left out, infinities are not (as in pandas). */
+/** Counts and moments of a numeric column, without missing values but with infinities, as in pandas. */
 export interface NumericColumnQuality extends ColumnQuality {
   readonly infinite: number;
   readonly minimum: number;
@@ -28,7 +26,7 @@ export interface NumericColumnQuality extends ColumnQuality {
 }
 
 /** Measures a column of any type. */
-export function columnQuality(values: ColumnValues): ColumnQuality {
+export function columnQuality(values: RawColumn): ColumnQuality {
   const counts = countValues(values);
   let [present, most] = [0, 0];
   for (const count of counts.values()) {
@@ -49,30 +47,28 @@ export function columnQuality(values: ColumnValues): ColumnQuality {
 export function numericColumnQuality(values: ArrayLike<number | null | undefined>): NumericColumnQuality {
   const present = presentNumbers(values);
   const sorted = present.slice().sort();
-  const mean = pairwiseSum(present) / present.length;
-  const squares = pairwiseSum(present.map((value) => (value - mean) ** 2));
   return {
     ...columnQuality(values),
     infinite: present.filter((value) => Math.abs(value) === Infinity).length,
     minimum: sorted[0] ?? NaN,
     maximum: sorted.at(-1) ?? NaN,
-    mean,
-    standardDeviation: present.length < 2 ? NaN : Math.sqrt(squares / (present.length - 1)),
+    mean: mean(present),
+    standardDeviation: standardDeviation(present),
     median: quantile(sorted, 0.5),
     sum: pairwiseSum(present),
   };
 }
 
 /**
- * A quantile of the values that are not missing, with linear interpolation; NaN when there is none. Beside an infinity it
- * is the value where the quantile falls on one, where NumPy, and with it Evidently, says NaN.
+ * A quantile of the values that are not missing, with linear interpolation; NaN without values. A quantile that is exactly a
+ * value next to an infinity is that value, where NumPy and Evidently give NaN.
  * @param share from 0 to 1.
  */
 export function columnQuantile(values: ArrayLike<number | null | undefined>, share: number): number {
   return quantile(presentNumbers(values).sort(), share);
 }
 
-/** How many values lie within something; shares are of the values that are not missing, NaN when there is none. */
+/** The number of values inside and outside a range or list. Shares are of the values that are not missing; NaN without values. */
 export interface Membership {
   readonly inside: number;
   readonly insideShare: number;
@@ -92,7 +88,7 @@ export function countInRange(
 }
 
 /** Counts the values that are in a list. */
-export function countInList(values: ColumnValues, list: Iterable<number | string | boolean>): Membership {
+export function countInList(values: RawColumn, list: Iterable<number | string | boolean>): Membership {
   const counts = countValues(values);
   let present = 0;
   for (const count of counts.values()) present += count;
@@ -100,16 +96,16 @@ export function countInList(values: ColumnValues, list: Iterable<number | string
   return membership(inside, present);
 }
 
-/** What current values a reference has not seen, and what values of the reference no longer occur. */
+/** The difference between the categories of current values and of a reference. */
 export interface CategoryChange {
-  /** Distinct new categories, and the rows that have one. */
+  /** Distinct new categories, and the rows with one of them. */
   readonly newCategories: number;
   readonly newCategoryRows: number;
   readonly unusedCategories: number;
 }
 
-/** Compares the categories of two columns; missing values are no category. */
-export function categoryChange(reference: ColumnValues, current: ColumnValues): CategoryChange {
+/** Compares the categories of two columns; missing values are not a category. */
+export function categoryChange(reference: RawColumn, current: RawColumn): CategoryChange {
   const [before, after] = [countValues(reference), countValues(current)];
   const fresh = [...after].filter(([category]) => !before.has(category));
   return {
@@ -119,12 +115,12 @@ export function categoryChange(reference: ColumnValues, current: ColumnValues): 
   };
 }
 
-/** How often every value occurs that is not missing. */
-export function countValues(values: ColumnValues): Map<number | string | boolean, number> {
+/** The counts of all values that are not missing. */
+export function countValues(values: RawColumn): Map<number | string | boolean, number> {
   const counts = new Map<number | string | boolean, number>();
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
-    if (value != null && !Number.isNaN(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (!isMissing(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
 }

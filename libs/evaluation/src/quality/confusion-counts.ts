@@ -95,7 +95,8 @@ export class ConfusionMatrix extends ConfusionCounts {
   /** @param classes every class of the model; other classes are rejected. */
   constructor(classes: readonly string[]) {
     super(classes);
-    this.cells = new Map(classes.map((name) => [name, new Map<string, number>()]));
+    const row = classes.map((name) => [name, 0] as const);
+    this.cells = new Map(classes.map((name) => [name, new Map(row)]));
   }
 
   /** How often `predicted` was given for `actual`; 0 for an unknown class. */

@@ -1,13 +1,13 @@
-/** How many rows of either kind have a score of at least a threshold. */
+/** The positive and negative rows with at least a given score. */
 interface Cut {
   readonly positives: number;
   readonly negatives: number;
 }
 
 /**
- * Area under the ROC curve: the chance that a positive row has a higher score than a negative one, ties counting half.
- * NaN when all rows are of one kind.
- * @param positive for every row whether it truly is of the class (or 1 and 0).
+ * Area under the ROC curve: the probability that a positive row has a higher score than a negative one, with ties counting
+ * half. NaN when all rows are positive or all are negative.
+ * @param positive whether each row is actually of the class (or 1 and 0).
  */
 export function rocAuc(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): number {
   const cuts = cutsOf(positive, scores);
@@ -36,7 +36,7 @@ export function averagePrecision(positive: ArrayLike<boolean | number>, scores: 
 
 /**
  * Area under the precision-recall curve by the trapezoidal rule, from precision 1 at recall 0 (scikit-learn's `auc` of
- * `precision_recall_curve`); it flatters, which is why average precision exists. NaN without positive rows.
+ * `precision_recall_curve`). Optimistic compared with average precision. NaN without positive rows.
  */
 export function precisionRecallAuc(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): number {
   const cuts = cutsOf(positive, scores);
@@ -50,7 +50,7 @@ export function precisionRecallAuc(positive: ArrayLike<boolean | number>, scores
   return twiceArea / (2 * positives);
 }
 
-/** The mean area under the ROC curve of every class against the rest; NaN when a class has no row, or all of them. */
+/** The mean area under the ROC curve of each class against the rest; NaN when a class has none or all of the rows. */
 export function macroRocAuc(
   actual: ArrayLike<number>,
   probabilities: ArrayLike<number>,
@@ -71,7 +71,7 @@ function precision({ positives, negatives }: Cut): number {
   return positives / (positives + negatives);
 }
 
-/** One cut for every distinct score, from the highest. */
+/** One cut per distinct score, from the highest. */
 function cutsOf(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): Cut[] {
   const order = Uint32Array.from({ length: scores.length }, (_, row) => row).sort(
     (a, b) => (scores[b] ?? NaN) - (scores[a] ?? NaN),

@@ -1,12 +1,12 @@
 import type { Mode } from '../comparison/index.js';
-import { ExactSum, pairwiseSum } from '../statistics/index.js';
+import { ExactSum, mean, pairwiseSum, standardDeviation } from '../statistics/index.js';
 
-/** Larger errors count as this much, so that sums of their squares stay finite. */
+/** Errors are limited to this, so that sums of their squares stay finite. */
 const MAX_ERROR = 1e150;
 
 /**
- * The errors of a regression over rows that come and go: O(1) a row, and exact, so a window that slides for ever
- * equals one that is computed anew. An error is predicted minus actual, in the target's unit; values must be finite.
+ * The errors of a regression over rows that are added and removed: O(1) a row and exact, so a sliding window always equals a
+ * fresh computation. An error is predicted minus actual, in the target's unit; values must be finite.
  */
 export class RegressionErrors {
   private rows = 0;
@@ -44,7 +44,7 @@ export class RegressionErrors {
     this.squares.add(error * error);
   }
 
-  /** Takes away one row that was added. */
+  /** Removes one row that was added. */
   remove(actual: number, predicted: number): void {
     const error = errorOf(actual, predicted);
     this.rows -= 1;
@@ -53,7 +53,7 @@ export class RegressionErrors {
     this.squares.subtract(error * error);
   }
 
-  /** Adds the errors of another source: exact, so it does not matter who saw which row. */
+  /** Adds the errors of another source. Exact, so the division of rows between sources does not matter. */
   merge(other: RegressionErrors): void {
     this.rows += other.rows;
     this.errors.merge(other.errors);
@@ -70,17 +70,17 @@ function errorOf(actual: number, predicted: number): number {
   return Math.max(-MAX_ERROR, Math.min(MAX_ERROR, predicted - actual));
 }
 
-/** How the quality of a regression is measured. */
+/** Options of `regressionQuality`. */
 export interface RegressionQualityOptions {
   /** `robust` by default. */
   readonly mode?: Mode;
-  /** In mode `evidently`, what becomes of targets near zero: `replace` as for current data, `drop` as for a reference. */
+  /** In mode `evidently`, the handling of targets near zero: `replace` as for current data, `drop` as for a reference. */
   readonly nearZero?: 'replace' | 'drop';
 }
 
 /** The errors of a regression, in the target's unit; an error is predicted minus actual. Standard deviations have ddof 1. */
 export interface RegressionQuality {
-  /** Rows whose two values are finite; the others are left out. */
+  /** Rows with two finite values; others are left out. */
   readonly rows: number;
   readonly meanError: number;
   readonly errorDeviation: number;
@@ -89,22 +89,22 @@ export interface RegressionQuality {
   readonly rootMeanSquaredError: number;
   /** In percent of the target. */
   readonly meanAbsolutePercentageError: number;
-  /** In percent too in mode `robust`; Evidently leaves it a share. */
+  /** In percent in mode `robust`; a share in mode `evidently`. */
   readonly percentageErrorDeviation: number;
-  /** Share of the target's variance that is explained; 1 or 0 for a constant target, NaN below two rows. */
+  /** The share of the target's variance that is explained; 1 or 0 for a constant target, NaN below two rows. */
   readonly r2: number;
   readonly maxError: number;
-  /** Rows whose target is too near zero to divide by. */
+  /** Rows with a target too close to zero to divide by. */
   readonly nearZeroTargets: number;
 }
 
-/** A target no farther from zero than this is not divided by. */
+/** Targets up to this distance from zero are not used as divisors. */
 const NEAR_ZERO = Number.EPSILON;
 
 /**
- * Measures the errors of a regression; NaN without rows. Evidently divides by max(target, ε), which makes the percentage
- * error of a negative target enormous, and counts a target near zero as an error of 100 %; `robust` divides by |target|
- * and leaves targets near zero out.
+ * Measures the errors of a regression; NaN without rows. Evidently divides by max(target, ε), which makes percentage errors of
+ * negative targets huge, and counts a target near zero as an error of 100 %; `robust` divides by |target| and leaves out
+ * targets near zero.
  */
 export function regressionQuality(
   actual: ArrayLike<number>,
@@ -120,12 +120,12 @@ export function regressionQuality(
   return {
     rows: rows.length,
     meanError: mean(errors),
-    errorDeviation: deviation(errors),
+    errorDeviation: standardDeviation(errors),
     meanAbsoluteError: mean(absolute),
-    absoluteErrorDeviation: deviation(absolute),
+    absoluteErrorDeviation: standardDeviation(absolute),
     rootMeanSquaredError: Math.sqrt(mean(errors.map((error) => error * error))),
     meanAbsolutePercentageError: 100 * mean(percentage),
-    percentageErrorDeviation: (mode === 'robust' ? 100 : 1) * deviation(percentage),
+    percentageErrorDeviation: (mode === 'robust' ? 100 : 1) * standardDeviation(percentage),
     r2: explainedShare(targets, errors),
     maxError: rows.length === 0 ? NaN : absolute.reduce((most, error) => Math.max(most, error)),
     nearZeroTargets: targets.filter(isNearZero).length,
@@ -162,14 +162,4 @@ function explainedShare(targets: Float64Array, errors: Float64Array): number {
   const total = pairwiseSum(targets.map((target) => (target - center) ** 2));
   if (total === 0) return unexplained === 0 ? 1 : 0;
   return 1 - unexplained / total;
-}
-
-function mean(values: Float64Array): number {
-  return pairwiseSum(values) / values.length;
-}
-
-function deviation(values: Float64Array): number {
-  if (values.length < 2) return NaN;
-  const center = mean(values);
-  return Math.sqrt(pairwiseSum(values.map((value) => (value - center) ** 2)) / (values.length - 1));
 }

@@ -1,24 +1,23 @@
+import type { RawColumn } from './column.js';
 import type { Dropped, ValueCounts } from './numeric-sample.js';
 
-/** A category as it is kept. Booleans count as 0 and 1, as in Python; '1' and 1 are different categories. */
+/** A category. Booleans count as 0 and 1, as in Python; '1' and 1 are different categories. */
 export type Category = string | number;
 
-type CategoricalValues = ArrayLike<Category | boolean | null | undefined>;
-
-/** The cleaned values of a categorical column: nulls, NaN and infinities never count as a category. */
+/** The cleaned values of a categorical column, without nulls, NaN and infinities. */
 export class CategoricalSample {
   readonly kind = 'categorical';
 
   private constructor(
-    /** Distinct categories in order (numbers before texts, texts by code point), and their counts. */
+    /** Distinct categories in order (numbers before texts, texts by code point) with their counts. */
     readonly counts: ValueCounts<Category>,
-    /** For every row the position of its category in `counts.values`. */
+    /** The position of each row's category in `counts.values`. */
     readonly codes: Uint32Array,
     readonly dropped: Dropped,
   ) {}
 
   /** Cleans and counts a column. */
-  static of(values: CategoricalValues): CategoricalSample {
+  static of(values: RawColumn): CategoricalSample {
     const dropped = { missing: 0, infinite: 0 };
     const rows: Category[] = [];
     for (let index = 0; index < values.length; index++) {
@@ -30,7 +29,7 @@ export class CategoricalSample {
     return CategoricalSample.ofRows(rows, dropped);
   }
 
-  /** A sample of which only the counts are known; a test that needs rows sees them in the order of the categories. */
+  /** A sample from counts; a test that needs rows gets them in the order of the categories. */
   static fromCounts(entries: Iterable<readonly [Category, number]>): CategoricalSample {
     const known = [...entries].filter(([, count]) => count > 0).sort(([a], [b]) => compareCategories(a, b));
     const counts = Float64Array.from(known, ([, count]) => count);
@@ -61,7 +60,7 @@ export class CategoricalSample {
 }
 
 /** @see CategoricalSample.of */
-export function categorical(values: CategoricalValues): CategoricalSample {
+export function categorical(values: RawColumn): CategoricalSample {
   return CategoricalSample.of(values);
 }
 
@@ -72,7 +71,7 @@ export function compareCategories(left: Category, right: Category): number {
   return typeof left === 'number' ? -1 : 1;
 }
 
-/** UTF-16 code units order as code points do, but for surrogates, which stand for the largest code points. */
+/** Compares by code point: like UTF-16 code units, except that surrogates stand for the largest code points. */
 function compareTexts(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index++) {

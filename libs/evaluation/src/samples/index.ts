@@ -1,4 +1,5 @@
 export { categorical, CategoricalSample, type Category, compareCategories } from './categorical-sample.js';
+export { isIntegerArray, isMissing, type RawColumn, type RawValue } from './column.js';
 export {
   type Dropped,
   numeric,

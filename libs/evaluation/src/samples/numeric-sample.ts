@@ -1,21 +1,22 @@
 import { sortedCopy, variance } from '../statistics/index.js';
+import { isIntegerArray } from './column.js';
 
-/** What cleaning dropped of a column. */
+/** The values that cleaning dropped from a column. */
 export interface Dropped {
   /** Nulls, undefined and NaN. */
   readonly missing: number;
   readonly infinite: number;
 }
 
-/** How a numeric column is read. */
+/** Options of a numeric sample. */
 export interface NumericOptions {
-  /** Whether the column holds whole numbers by its type; by default so for integer typed arrays. */
+  /** Whether the column is of an integer type; by default true for integer typed arrays. */
   readonly integer?: boolean;
-  /** `keep-without-nulls` keeps infinities in a column that has no null, as Evidently's dataset path does. */
+  /** `keep-without-nulls` keeps infinities in a column without nulls, as Evidently does for data sets. */
   readonly infinities?: 'drop' | 'keep-without-nulls';
 }
 
-/** Distinct values, ascending, and how often each occurs. */
+/** Distinct values, ascending, with their counts. */
 export interface ValueCounts<Value> {
   readonly values: ArrayLike<Value>;
   readonly counts: Float64Array;
@@ -24,8 +25,8 @@ export interface ValueCounts<Value> {
 type NumericValues = ArrayLike<number | null | undefined>;
 
 /**
- * The cleaned values of a numeric column. What is computed of them is computed once, on first need, so a sample that serves as
- * reference many times should be kept.
+ * The cleaned values of a numeric column. Derived values are computed once, when first needed, so keep a sample that is used
+ * several times.
  */
 export class NumericSample {
   readonly kind = 'numerical';
@@ -34,13 +35,13 @@ export class NumericSample {
   private spread: number | undefined;
 
   private constructor(
-    /** The values in the order given; ascending when the sample was made from sorted values. */
+    /** The values in the given order; ascending for a sample of sorted values. */
     readonly values: Float64Array,
     readonly integer: boolean,
     readonly dropped: Dropped,
   ) {}
 
-  /** Cleans a column: nulls, NaN and infinities go. */
+  /** Cleans a column: drops nulls, NaN and infinities. */
   static of(values: NumericValues, options: NumericOptions = {}): NumericSample {
     const { integer = isIntegerArray(values), infinities = 'drop' } = options;
     const present = withoutMissing(values);
@@ -49,7 +50,7 @@ export class NumericSample {
     return new NumericSample(kept, integer, { missing, infinite: present.length - kept.length });
   }
 
-  /** A sample over values that are already clean and ascending; they are not copied. */
+  /** A sample of values that are already clean and ascending; they are not copied. */
   static fromSorted(sorted: Float64Array, options: { readonly integer?: boolean } = {}): NumericSample {
     const sample = new NumericSample(sorted, options.integer ?? false, { missing: 0, infinite: 0 });
     sample.ascending = sorted;
@@ -79,11 +80,6 @@ export class NumericSample {
 /** @see NumericSample.of */
 export function numeric(values: NumericValues, options?: NumericOptions): NumericSample {
   return NumericSample.of(values, options);
-}
-
-/** By the name of the type: typed arrays of another realm (a worker's context, a test's sandbox) are no instances. */
-function isIntegerArray(values: NumericValues): boolean {
-  return ArrayBuffer.isView(values) && !Object.prototype.toString.call(values).startsWith('[object Float');
 }
 
 function withoutMissing(values: NumericValues): Float64Array {

@@ -4,5 +4,5 @@ import { NumericSample } from './numeric-sample.js';
 /** The cleaned values of a feature. */
 export type Sample = NumericSample | CategoricalSample;
 
-/** What kind of values a feature has. */
+/** The kind of a feature's values. */
 export type FeatureKind = Sample['kind'];

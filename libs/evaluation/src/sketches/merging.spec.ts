@@ -54,7 +54,7 @@ describe('a histogram between fixed edges', () => {
 
   test('refuses other edges and a wrong number of counts', () => {
     expect(() => histogram([]).merge(new EdgeHistogram(Float64Array.of(1)))).toThrow('the edges differ');
-    expect(() => new EdgeHistogram(edges, [1])).toThrow('one bin more');
+    expect(() => new EdgeHistogram(edges, [1])).toThrow('one more bin');
   });
 });
 

@@ -3,7 +3,7 @@ import { durbinCdf } from './durbin-matrix.js';
 import { pelzGoodCdf } from './pelz-good.js';
 import { binomialDensity, stirlingError } from './stirling.js';
 
-/** Up to this many rows in either sample the exact law of two samples is used, as SciPy's `ks_2samp` does. */
+/** The largest sample for the exact two-sample law, as in SciPy's `ks_2samp`. */
 const EXACT_SIZE = 10_000;
 
 /** exp(-this) is below the smallest double. */
@@ -14,7 +14,7 @@ const UNDERFLOW = 760;
  * rows, then the law of one sample of n1 n2 / (n1 + n2) observations, rounded.
  */
 export function kolmogorovTwoSampleTail(d: number, n1: number, n2: number): number {
-  // P <= 2.17 exp(-2 n1 n2 d²/(n1 + n2)) (F. Wei and R. M. Dudley 2012): there is nothing to walk for.
+  // P <= 2.17 exp(-2 n1 n2 d²/(n1 + n2)) (F. Wei and R. M. Dudley 2012) is 0 here.
   if (((2 * n1 * n2) / (n1 + n2)) * d * d > UNDERFLOW) return 0;
   return Math.max(n1, n2) <= EXACT_SIZE
     ? exactTail(d, n1, n2)
@@ -41,9 +41,9 @@ function outsideSquare(n: number, h: number): number {
 
 /**
  * Share of the lattice paths from (0,0) to (m,n), m >= n, that leave |i n - j m| < h g (J. L. Hodges, "The significance
- * probability of the Smirnov two-sample test", 1958). outside[j] is the probability for a random path to (s - j, j) to have
- * left. It is carried from one antidiagonal s to the next, whose cells do not wait for one another; only the band is
- * visited, beyond it the probability is one.
+ * probability of the Smirnov two-sample test", 1958). outside[j] is the probability that a random path to (s - j, j) has left
+ * the band. It is computed for one antidiagonal s after the other, whose cells are independent, and only within the band:
+ * beyond it the probability is 1.
  */
 function outsideBand(m: number, n: number, divisor: number, h: number): number {
   const stepI = n / divisor;
@@ -62,13 +62,13 @@ function outsideBand(m: number, n: number, divisor: number, h: number): number {
   return outside[n] ?? NaN;
 }
 
-/** Up to here the law is computed exactly everywhere. */
+/** The largest sample with an exact law at every x. */
 const FULLY_EXACT_SIZE = 140;
 
 /**
  * P(D >= x) of the two-sided Kolmogorov-Smirnov statistic of n observations: the law for finite n, not its limit
- * (R. Simard and P. L'Ecuyer, "Computing the Two-Sided Kolmogorov-Smirnov Distribution", 2011), with the same choice of
- * method by n and x as SciPy 1.17's `kstwo.sf`, so that the two agree also where the method is an approximation.
+ * (R. Simard and P. L'Ecuyer, "Computing the Two-Sided Kolmogorov-Smirnov Distribution", 2011), with the
+ * same method for each n and x as SciPy 1.17's `kstwo.sf`, so that approximations agree too.
  */
 export function kolmogorovTail(x: number, n: number): number {
   const t = n * x;

@@ -2,8 +2,8 @@ const SIZE = 624;
 const SHIFT = 397;
 
 /**
- * The generator MT19937 (M. Matsumoto and T. Nishimura, "Mersenne Twister", 1998), seeded and shuffled as NumPy's
- * `RandomState` does, so that a seeded permutation test gives the same p-value here as there.
+ * The generator MT19937 (M. Matsumoto and T. Nishimura, "Mersenne Twister", 1998), seeded and shuffled like
+ * NumPy's `RandomState`, so that seeded permutation tests give NumPy's p-values.
  */
 export class MersenneTwister {
   private readonly state = new Uint32Array(SIZE);

@@ -31,14 +31,14 @@ function upperFraction(a: number, x: number): number {
   return (poissonDensity(a, x) * a) / fraction;
 }
 
-/** P(X > x) of the chi-squared distribution: Q(df/2, x/2). Without a degree of freedom 0, for x = 0 NaN. */
+/** P(X > x) of the chi-squared distribution: Q(df/2, x/2). For 0 degrees of freedom 0, or NaN at x = 0. */
 export function chiSquaredTail(x: number, degreesOfFreedom: number): number {
   return upperGamma(degreesOfFreedom / 2, x / 2);
 }
 
 /**
  * The regularised incomplete beta function I_x(a, b), for a, b > 0 (continued fraction, DLMF 8.17.22).
- * @param y the complement 1 - x, given by the caller, who often knows it more exactly.
+ * @param y the complement 1 - x, which the caller often knows more exactly.
  */
 export function regularizedBeta(a: number, b: number, x: number, y: number): number {
   if (x <= 0) return 0;

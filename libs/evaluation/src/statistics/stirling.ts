@@ -4,7 +4,7 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 const SERIES = [1 / 156, -691 / 360360, 1 / 1188, -1 / 1680, 1 / 1260, -1 / 360, 1 / 12];
 
 /**
- * What Stirling's formula leaves out: ln Γ(a+1) - ln(sqrt(2πa) (a/e)^a), for a > 0. Densities written with it keep full
+ * The error of Stirling's formula: ln Γ(a+1) - ln(sqrt(2πa) (a/e)^a), for a > 0. Densities written with it keep full
  * relative accuracy for large arguments (C. Loader, "Fast and Accurate Computation of Binomial Probabilities", 2000).
  */
 export function stirlingError(a: number): number {
@@ -45,7 +45,7 @@ export function poissonDensity(k: number, mean: number): number {
 
 /**
  * The binomial probability C(n, k) p^k q^(n-k), also for n and k that are not whole.
- * @param q the complement 1 - p, given by the caller, who often knows it more exactly.
+ * @param q the complement 1 - p, which the caller often knows more exactly.
  */
 export function binomialDensity(k: number, n: number, p: number, q: number): number {
   const rest = n - k;

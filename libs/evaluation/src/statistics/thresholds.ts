@@ -1,21 +1,21 @@
-/** Limits beyond which a value is not what the reference leads one to expect. */
+/** The limits of a measure, by its noise on the reference. */
 export interface NoiseThreshold {
   readonly lower: number;
   readonly upper: number;
 }
 
-/** How far the limits are from the mean, and where they end. */
+/** Options of `noiseThreshold`. */
 export interface NoiseOptions {
-  /** 3 by default. */
+  /** The standard deviations from the mean to either limit; 3 by default. */
   readonly deviations?: number;
-  /** The smallest and largest value the measure can have; limits stop there. */
+  /** The range of the measure, which the limits do not exceed. */
   readonly least?: number;
   readonly most?: number;
 }
 
 /**
- * Limits from the measure's own noise: mean plus and minus three standard deviations (ddof 0) of its values over chunks
- * of the reference, NaN left out (NannyML's default threshold). NaN without values.
+ * Limits from the noise of a measure: the mean of its values over chunks of the reference, plus and minus three standard
+ * deviations (ddof 0), without NaN. NannyML's default threshold. NaN without values.
  */
 export function noiseThreshold(values: ArrayLike<number>, options: NoiseOptions = {}): NoiseThreshold {
   const { deviations = 3, least = -Infinity, most = Infinity } = options;
@@ -32,8 +32,8 @@ export function isBeyond({ lower, upper }: NoiseThreshold, value: number): boole
 }
 
 /**
- * Cuts rows into chunks of a tenth, a shorter one kept at the end, as NannyML does.
- * @returns first row and row after the last of every chunk; one chunk when there are fewer rows than chunks.
+ * Divides rows into chunks of a tenth and a shorter last one, as NannyML does.
+ * @returns the first row of every chunk and the row after its last; with fewer rows than chunks, one row each.
  */
 export function chunksOf(rows: number, count = 10): (readonly [start: number, end: number])[] {
   const size = Math.max(1, Math.floor(rows / count));
@@ -45,14 +45,14 @@ export function chunksOf(rows: number, count = 10): (readonly [start: number, en
 
 /** A p-value after the Benjamini-Hochberg procedure. */
 export interface AdjustedP {
-  /** The false discovery rate at which this feature would just count as drifted; NaN for NaN. */
+  /** The smallest false discovery rate at which the hypothesis is rejected; NaN for NaN. */
   readonly adjusted: number;
   readonly rejected: boolean;
 }
 
 /**
- * Which of many features drift when the share of false alarms among them is to stay below a rate (Y. Benjamini and
- * Y. Hochberg, "Controlling the False Discovery Rate", 1995). NaN counts as no test and is never rejected.
+ * Adjusts p-values so that the expected share of false rejections stays below a rate (Y. Benjamini and Y. Hochberg,
+ * "Controlling the False Discovery Rate", 1995). NaN is not counted and never rejected.
  */
 export function benjaminiHochberg(pValues: readonly number[], falseDiscoveryRate = 0.05): AdjustedP[] {
   const order = pValues

@@ -7,10 +7,9 @@ import {
   type NumericColumnProfile,
   ProfileInputInvalid,
   type ProfileSpec,
-  type RawColumn,
   type ReferenceProfile,
 } from '../profiles/index.js';
-import { numeric } from '../samples/index.js';
+import { numeric, type RawColumn } from '../samples/index.js';
 import { rankError } from '../sketches/index.js';
 import { upperBound } from '../statistics/index.js';
 import { evaluateWindow } from './evaluate-window.js';
@@ -142,10 +141,10 @@ describe('the method and threshold of a column', () => {
     expect(profileOf({ x: sorted }, spec).columns[0]!.noise.upper).toBeLessThan(0.4);
   });
 
-  test('are refused when the test is not made for such a column', () => {
+  test('are rejected when the test does not apply to the column', () => {
     const spec = regression([{ name: 'c', kind: 'categorical', method: 'ks' }]);
     const refused = () => profileOf({ c: ['a', 'b'] }, spec);
-    expect(refused).toThrow('ks is not made for the categorical column c');
+    expect(refused).toThrow('ks does not apply to the categorical column c');
     expect(refused).toThrow(ProfileInputInvalid);
   });
 });

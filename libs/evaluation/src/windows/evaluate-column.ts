@@ -1,7 +1,7 @@
 import { type Comparison, countInOpenBins, type DriftFailure, DriftUndefined } from '../comparison/index.js';
 import { featureDrift, isDrift, severityOf } from '../drift/index.js';
-import { type RawColumn, sampleOf } from '../profiles/index.js';
-import { NumericSample, type Sample } from '../samples/index.js';
+import { sampleOf } from '../profiles/index.js';
+import { NumericSample, type RawColumn, type Sample } from '../samples/index.js';
 import { lowerBound, mean, quantile, standardDeviation, upperBound } from '../statistics/index.js';
 import { countBins, type PreparedColumn } from './prepared-column.js';
 import type {
@@ -12,7 +12,7 @@ import type {
 } from './window-evaluation.js';
 
 /**
- * Compares one column with the reference; what goes wrong is told in `failure` and never thrown.
+ * Compares one column with the reference. Never throws: errors are reported in `failure`.
  * @param read gives the current values; may throw.
  */
 export function evaluateColumn(
@@ -57,7 +57,7 @@ function failed(failure: DriftFailure | 'error'): Measured {
   return { drift: null, failure };
 }
 
-/** Null when the score is no finite number. */
+/** Null when the score is not finite. */
 function driftOf({ profile, reference }: PreparedColumn, current: Sample): ColumnDrift | null {
   const { method, threshold } = profile;
   const drift = featureDrift(reference, current, { method, threshold });
@@ -84,7 +84,7 @@ function currentCounts(column: PreparedColumn, current: Sample): number[] {
   return countBins(column, current.counts.values, current.counts.counts);
 }
 
-/** The evaluation judged by its adjusted p-value; as it is for NaN. */
+/** The evaluation judged by its adjusted p-value; unchanged for NaN. */
 export function withAdjustedP(evaluation: ColumnEvaluation, adjustedP: number): ColumnEvaluation {
   const { drift } = evaluation;
   if (drift === null || Number.isNaN(adjustedP)) return evaluation;
@@ -100,12 +100,12 @@ function finiteSeverity(score: number, driftIf: Comparison, threshold: number): 
   return Math.min(severityOf(score, driftIf, threshold) || 0, Number.MAX_VALUE);
 }
 
-/** The number, or null for NaN and infinities, which JSON does not have. */
+/** The number, or null for NaN and infinities, which are not in JSON. */
 export function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** What the current values of a column are like. @param current undefined when the column cannot be read. */
+/** Summarises the current values of a column. @param current undefined when the column cannot be read. */
 function summarise(column: PreparedColumn, current: Sample | undefined, rows: number): ColumnSummary {
   if (current === undefined) return { ...emptySummary, rows };
   const { counts, dropped, size } = current;

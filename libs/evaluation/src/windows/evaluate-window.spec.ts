@@ -4,10 +4,9 @@ import {
   buildProfile,
   type PredictionRows,
   type ProfileSpec,
-  type RawValue,
   type ReferenceTable,
 } from '../profiles/index.js';
-import { categorical, numeric } from '../samples/index.js';
+import { categorical, numeric, type RawValue } from '../samples/index.js';
 import { evaluateWindow } from './evaluate-window.js';
 import { prepareProfile } from './prepared-profile.js';
 

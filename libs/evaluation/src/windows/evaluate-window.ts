@@ -11,32 +11,32 @@ import {
   descriptorsOf,
   estimateQuality,
   type PredictionRows,
-  type RawColumn,
   type ReferenceProfile,
   tableColumn,
   textsOf,
 } from '../profiles/index.js';
+import type { RawColumn } from '../samples/index.js';
 import { benjaminiHochberg, type NoiseThreshold } from '../statistics/index.js';
 import { evaluateColumn, finite, withAdjustedP } from './evaluate-column.js';
 import type { PreparedColumn } from './prepared-column.js';
 import { type PreparedProfile, prepareProfile } from './prepared-profile.js';
 import type { ColumnEvaluation, Limits, WindowEvaluation } from './window-evaluation.js';
 
-/** How a window is judged as a whole. */
+/** Options of `evaluateWindow`. */
 export interface EvaluationOptions {
-  /** The share of drifted columns from which on the data set has drifted; 0.5 by default. */
+  /** The share of drifted columns at which the data set drifts; 0.5 by default. */
   readonly driftShare?: number;
 }
 
 const DRIFT_SHARE = 0.5;
 
 /**
- * Compares a window of predictions with the reference, column by column and as a whole, and estimates the model's
- * quality. Plain JSON values: null stands for what is undefined. A column that cannot be compared says why in `failure`;
- * the others go on. Where a p-value's threshold is the test's own, p adjusted for the number of columns decides
- * (Benjamini-Hochberg); a distance or a threshold of the spec is taken as it is. The data set has drifted when the
- * drifted share of the columns that have a score reaches `driftShare`; each descriptor of a text counts as a column.
- * @param profile prepared when it is used more than once.
+ * Compares a window of predictions with the reference, column by column and as a whole, and estimates the model's quality. The
+ * result is plain JSON, with null for undefined values. A column that cannot be compared has a `failure` and does not affect
+ * the others. P-values are adjusted for the number of columns (Benjamini-Hochberg) unless their threshold is from the spec;
+ * distances are not. The data set has drifted when the drifted share of the columns with a score reaches `driftShare`; each
+ * descriptor of a text counts as a column.
+ * @param profile prepared if it is used more than once.
  */
 export function evaluateWindow(
   profile: PreparedProfile | ReferenceProfile,
@@ -64,7 +64,7 @@ export function evaluateWindow(
 
 type ColumnReader = (column: PreparedColumn) => RawColumn;
 
-/** Gives the values of a column; those of a text are measured once for all its descriptors. */
+/** Gives the values of a column; a text is measured once for all its descriptors. */
 function columnReader({ vocabularies }: PreparedProfile, { rows }: PredictionRows): ColumnReader {
   const described = new Map<string, ReturnType<typeof descriptorColumns>>();
   return ({ profile: { feature, descriptor } }) => {
@@ -151,7 +151,7 @@ function limits({ lower, upper }: NoiseThreshold): Limits {
   return { lower: finite(lower), upper: finite(upper) };
 }
 
-/** What cannot be computed for these rows is not known; the rest of the evaluation goes on. */
+/** Null when the computation fails, so that the rest of the evaluation continues. */
 function orNull<Result>(compute: () => Result): Result | null {
   try {
     return compute();

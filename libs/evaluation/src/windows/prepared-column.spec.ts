@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildProfile, type FeatureSpec, type RawColumn } from '../profiles/index.js';
+import { buildProfile, type FeatureSpec } from '../profiles/index.js';
+import type { RawColumn } from '../samples/index.js';
 import { binLabels, binOf, outsideReference, type PreparedColumn } from './prepared-column.js';
 import { prepareProfile } from './prepared-profile.js';
 

@@ -1,5 +1,5 @@
-import { type ColumnProfile, type RawValue, sampleOfCounts } from '../profiles/index.js';
-import { CategoricalSample, type Category, type Sample } from '../samples/index.js';
+import { type ColumnProfile, sampleOfCounts } from '../profiles/index.js';
+import { CategoricalSample, type Category, type RawValue, type Sample } from '../samples/index.js';
 import { upperBound } from '../statistics/index.js';
 
 /** A column of a profile, prepared for comparison. Build it once and use it for every value. */

@@ -1,7 +1,7 @@
 import { type ReferenceProfile, revivedEstimator, revivedThreshold } from '../profiles/index.js';
 import { prepareColumn, type PreparedColumn } from './prepared-column.js';
 
-/** A profile with everything built that evaluations share. Build it once for a version. */
+/** A profile with the data that all evaluations share. Build it once per model version. */
 export interface PreparedProfile {
   readonly profile: ReferenceProfile;
   /** In the order of the profile. */
@@ -11,7 +11,7 @@ export interface PreparedProfile {
   readonly vocabularies: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Prepares a profile, also one that was read from JSON. */
+/** Prepares a profile, which may come from JSON. */
 export function prepareProfile(profile: ReferenceProfile): PreparedProfile {
   const { estimator, reconstruction } = profile;
   const words = Object.entries(profile.vocabularies);

@@ -3,7 +3,7 @@ import type { DriftMethod } from '../drift-tests/index.js';
 import type { EstimatedMetric } from '../estimators/index.js';
 import type { TextDescriptor } from '../profiles/index.js';
 
-/** Limits as JSON holds them; null where there is none. */
+/** Limits in JSON; null where there is none. */
 export interface Limits {
   readonly lower: number | null;
   readonly upper: number | null;
@@ -12,24 +12,24 @@ export interface Limits {
 /** How the current values of a column differ from the reference. */
 export interface ColumnDrift {
   readonly method: DriftMethod;
-  /** The method's name for people, as Evidently shows it. */
+  /** The name that Evidently displays for the method. */
   readonly displayName: string;
   readonly score: number;
   readonly threshold: number;
   readonly driftIf: Comparison;
   readonly drifted: boolean;
-  /** 1 at the threshold, more beyond it, whatever the method. */
+  /** 1 at the threshold, larger beyond it, for every method. */
   readonly severity: number;
   /**
-   * The p-value adjusted for the number of columns that have one (Benjamini-Hochberg): `drifted` and `severity` go by it.
-   * Null for a distance and where the threshold is the spec's, which the score itself is compared with.
+   * The p-value adjusted for the number of columns with one (Benjamini-Hochberg), which decides `drifted` and `severity`. Null
+   * for a distance, and for a threshold from the spec, where the score itself decides.
    */
   readonly adjustedP: number | null;
 }
 
-/** The same bins counted in reference and window; for plots, and for the bins of `feature_values_total`. */
+/** Counts of the same bins in reference and window, for plots and for the bins of `feature_values_total`. */
 export interface ColumnDistribution {
-  /** Inner edges of numeric bins; null of a categorical column. */
+  /** Inner edges of numeric bins; null for a categorical column. */
   readonly edges: readonly number[] | null;
   /** A label for each bin: an interval, a category, or `__other__` for values the reference does not have. */
   readonly bins: readonly string[];
@@ -37,14 +37,14 @@ export interface ColumnDistribution {
   readonly current: readonly number[];
 }
 
-/** What the values of a column are like; moments are null for categories and without values. */
+/** Statistics of the values of a column; moments are null for categories and without values. */
 export interface ColumnSummary {
   readonly rows: number;
   readonly missing: number;
   readonly infinite: number;
   /** Values below the reference's smallest or above its largest one. */
   readonly outOfRange: number;
-  /** Values that are none of the reference's categories. */
+  /** Values in categories that are not in the reference. */
   readonly newCategory: number;
   readonly unusedCategories: number;
   readonly distinct: number;
@@ -62,7 +62,7 @@ export interface ColumnEvaluation {
   readonly feature: string;
   readonly descriptor: TextDescriptor | null;
   readonly kind: 'numerical' | 'categorical';
-  /** Null when it has no score; `failure` says why. */
+  /** Null without a score; `failure` gives the reason. */
   readonly drift: ColumnDrift | null;
   readonly failure: DriftFailure | 'error' | null;
   readonly distribution: ColumnDistribution;
@@ -75,29 +75,29 @@ export interface QualityEstimate {
   /** The confidence band. */
   readonly lower: number | null;
   readonly upper: number | null;
-  /** Where the metric lies on the reference; `alert` when the estimate does not. */
+  /** The limits of the metric on the reference; `alert` when the estimate is outside. */
   readonly threshold: Limits;
   readonly alert: boolean;
 }
 
-/** All that is known of a window of predictions, as plain JSON values. */
+/** The evaluation of a window of predictions, as plain JSON values. */
 export interface WindowEvaluation {
   readonly rows: number;
   readonly columns: readonly ColumnEvaluation[];
   readonly prediction: ColumnEvaluation;
   readonly dataset: {
-    /** Columns that have a score, and how many of them drifted. */
+    /** The number of columns with a score, and of those that drifted. */
     readonly computed: number;
     readonly drifted: number;
     /** Null when no column has a score. */
     readonly share: number | null;
-    /** The share from which on the data set has drifted. */
+    /** The share at which the data set drifts. */
     readonly driftShare: number;
     readonly datasetDrifted: boolean;
   };
   /** Null without an estimator. */
   readonly estimated: Readonly<Record<EstimatedMetric, QualityEstimate>> | null;
-  /** How badly the rows follow the joint pattern of the reference; null without one. */
+  /** How far the rows are from the joint pattern of the reference; null without a pattern. */
   readonly reconstruction: {
     readonly value: number;
     readonly standardError: number | null;
