@@ -1,3 +1,22 @@
+/** For files so many folders below `src`: the folders they are in are theirs to read, of others only the entry is. */
+function foldersByTheirEntry(depth) {
+  const own = Array.from({ length: depth }, (_, index) => `$${index + 2}/`);
+  return {
+    name: 'folders-by-their-entry',
+    comment:
+      'A folder is entered through its index.ts: the other files in it are for itself and the folders below it.',
+    severity: 'error',
+    from: {
+      path: `^(apps/[^/]+/src|libs/[^/]+/src)/${'([^/]+)/'.repeat(depth)}[^/]+$`,
+      pathNot: ['\\.spec\\.ts$', '^apps/auth/'],
+    },
+    to: {
+      path: '^(apps|libs)/[^/]+/src/.+/',
+      pathNot: ['/index\\.ts$', ...own.map((_, index) => `^$1/${own.slice(0, index + 1).join('')}[^/]+$`)],
+    },
+  };
+}
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -29,6 +48,37 @@ module.exports = {
         path: '^libs/([^/]+)/',
         pathNot: ['^libs/$2/', '^libs/[^/]+/(src|dist)/(index|testing)\\.(ts|js|d\\.ts)$'],
       },
+    },
+    ...[0, 1, 2, 3].map(foldersByTheirEntry),
+    {
+      name: 'predict-in-one-direction',
+      comment:
+        'retraining, monitoring and feedback know predictions, which know models, which know database and access.',
+      severity: 'error',
+      from: { path: '^apps/predict/src/models/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^apps/predict/src/(predictions|feedback|monitoring|retraining)/' },
+    },
+    {
+      name: 'predict-in-one-direction',
+      severity: 'error',
+      from: { path: '^apps/predict/src/predictions/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^apps/predict/src/(feedback|monitoring|retraining)/' },
+    },
+    {
+      name: 'predict-in-one-direction',
+      severity: 'error',
+      from: { path: '^apps/predict/src/(database|access|config)/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: '^apps/predict/src/(models|predictions|feedback|monitoring|retraining)/',
+        pathNot: '^apps/predict/src/models/manifest/index\\.ts$',
+      },
+    },
+    {
+      name: 'manifest-is-the-ground-floor',
+      comment: 'models/manifest imports nothing else of the app.',
+      severity: 'error',
+      from: { path: '^apps/predict/src/models/manifest/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^apps/predict/', pathNot: '^apps/predict/src/models/manifest/' },
     },
     {
       name: 'prom-client-in-metrics-only',

@@ -1,6 +1,9 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** A setting is declared, checked and documented in one place. */
+const ENVIRONMENT = 'Only config.ts reads the environment.';
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/.venv/**', '**/.airflow-venv/**', '.plumbline/**', 'models/**'] },
   js.configs.recommended,
@@ -50,6 +53,24 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
+    },
+  },
+  {
+    files: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'],
+    ignores: [
+      '**/config.ts',
+      '**/*.spec.ts',
+      // onnxruntime-node has no other switch.
+      'apps/predict/src/models/inference/disable-telemetry.ts',
+      // The server of a test run, which test/start-postgres.mjs sets.
+      'libs/postgres/src/testing.ts',
+    ],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: ENVIRONMENT }],
+      'no-restricted-imports': [
+        'error',
+        { paths: ['process', 'node:process'].map((name) => ({ name, message: ENVIRONMENT })) },
+      ],
     },
   },
 );

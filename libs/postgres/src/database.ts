@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import { type Progress, withPatientClient } from './connect.js';
-import { EmbeddedServer } from './embedded/server.js';
+import { EmbeddedServer } from './embedded/index.js';
 import { runMigrations } from './migrate.js';
 import { closePool, createPool } from './pool.js';
 import { SqlPool } from './sql-pool.js';

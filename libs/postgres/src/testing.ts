@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { EmbeddedServer } from './embedded/server.js';
+import { EmbeddedServer } from './embedded/index.js';
 import { closePool, createPool } from './pool.js';
 
 const namePrefix = 'plumbline_test_';

@@ -8,7 +8,7 @@ import {
 } from '../repository/index.js';
 import type { ServedModel, UnavailableModel } from '../inference/index.js';
 
-export type { Outcome, ServedModel, UnavailableModel } from '../inference/served-model.js';
+export type { Outcome, ServedModel, UnavailableModel } from '../inference/index.js';
 
 /** Told after each change, with every version that is served from then on. */
 export type RegistryListener = (models: readonly ServedModel[]) => void;
