@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { heartPatient } from '../../../test/heart-patient.js';
@@ -33,19 +33,18 @@ beforeEach(() => {
   service = serviceOf(registry);
 });
 
-/** A service whose log keeps nothing until it is told. */
+/** A service whose log holds each append until the test settles it. */
 function serviceOf(models: ModelRegistry): PredictionService {
   metrics = createMetrics('predict');
-  const log = new PredictionLog({
-    hasRoom: true,
-    flush: () => Promise.resolve(),
-    close: () => Promise.resolve(),
-    append: (records) =>
+  const log = PredictionLog.off();
+  jest.spyOn(log, 'enabled', 'get').mockReturnValue(true);
+  jest.spyOn(log, 'append').mockImplementation(
+    (records) =>
       new Promise((resolve, reject) => {
         appended.push([...records]);
         durable = { resolve, reject };
       }),
-  });
+  );
   const inputs = new InputMonitor(models, metrics);
   inputs.onModuleInit();
   return new PredictionService(

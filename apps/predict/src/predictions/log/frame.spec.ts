@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { FrameBuffer } from './frame-buffer.js';
-import { readFrames } from './frame.js';
+import { FrameBuffer, readFrames } from './frame.js';
 
 const payloads = fc.array(fc.string({ minLength: 1, unit: 'binary' }), { maxLength: 20 });
 
@@ -15,7 +14,7 @@ function texts(bytes: Buffer): string[] {
   return readFrames(bytes).payloads.map(String);
 }
 
-test('gives back what was written', () => {
+test('reads what was written', () => {
   fc.assert(
     fc.property(payloads, (written) => {
       const bytes = framed(written);
@@ -25,7 +24,7 @@ test('gives back what was written', () => {
   );
 });
 
-test('gives back every whole frame of bytes that were cut anywhere', () => {
+test('reads every whole frame of bytes that were cut anywhere', () => {
   const written = ['one', 'two', 'three'];
   const bytes = framed(written);
   for (let cut = 0; cut < bytes.length; cut += 1) {
@@ -46,7 +45,7 @@ test('stops before a frame in which any one bit differs', () => {
   }
 });
 
-test('takes zeros to the end for room that was not used yet', () => {
+test('treats zeros up to the end as unused room', () => {
   const written = framed(['first']);
   for (const zeros of [1, 7, 8, 64]) {
     const frames = readFrames(Buffer.concat([written, Buffer.alloc(zeros)]));
@@ -55,13 +54,13 @@ test('takes zeros to the end for room that was not used yet', () => {
   }
 });
 
-test('takes zeros before anything else, which a power cut may leave, for damage', () => {
+test('treats zeros before other bytes, which a power cut may leave, as damage', () => {
   const bytes = Buffer.concat([framed(['first']), Buffer.alloc(64), framed(['lost'])]);
   expect(readFrames(bytes)).toMatchObject({ end: 'corrupt' });
   expect(texts(bytes)).toEqual(['first']);
 });
 
-test('holds frames larger than its buffer and forgets those that are taken back', () => {
+test('holds frames larger than its buffer and drops truncated ones', () => {
   const buffer = new FrameBuffer();
   buffer.add('kept');
   const { bytes, count } = buffer;

@@ -1,23 +1,67 @@
 import { crc32 } from 'node:zlib';
 
-/** Length and CRC-32 of the payload, both 32 bits, little-endian, stand before it. */
-export const HEADER_BYTES = 8;
-
+/** Length and CRC-32 of the payload, both 32 bits and little-endian, precede it. */
+const HEADER_BYTES = 8;
 /** No record is longer: a length above it is damage. */
 const MAX_PAYLOAD_BYTES = 2 ** 26;
+/** UTF-8 needs at most this many bytes for one UTF-16 unit. */
+const MAX_BYTES_PER_UNIT = 3;
 
-/** What a stretch of bytes holds from its start on. */
-export interface Frames {
-  /** Payloads of the whole frames, as views of the bytes given. */
-  readonly payloads: readonly Buffer[];
-  /** Bytes that those frames take. */
-  readonly bytes: number;
-  /** Why there are no more: the bytes are used up, only zeros follow, a frame runs past the end, or a checksum is wrong. */
-  readonly end: 'complete' | 'unused' | 'partial' | 'corrupt';
+const INITIAL_BYTES = 2 ** 16;
+/** A buffer that one large batch enlarged beyond this is released. */
+const MAX_RETAINED_BYTES = 2 ** 22;
+
+/** Frames in memory that will be written together; reused from group to group. */
+export class FrameBuffer {
+  private buffer = Buffer.allocUnsafe(INITIAL_BYTES);
+  private used = 0;
+  private frames = 0;
+
+  /** Bytes of the frames. */
+  get bytes(): number {
+    return this.used;
+  }
+
+  /** Number of frames. */
+  get count(): number {
+    return this.frames;
+  }
+
+  /** The frames, as a view that the next change of this buffer invalidates. */
+  get content(): Buffer {
+    return this.buffer.subarray(0, this.used);
+  }
+
+  /** Appends one payload as a frame. */
+  add(payload: string): void {
+    this.reserve(HEADER_BYTES + payload.length * MAX_BYTES_PER_UNIT);
+    const length = this.buffer.write(payload, this.used + HEADER_BYTES);
+    this.used = writeHeader(this.buffer, this.used, length);
+    this.frames += 1;
+  }
+
+  /** Drops the frames after the first `count`, which take `bytes`. */
+  truncate(bytes: number, count: number): void {
+    this.used = bytes;
+    this.frames = count;
+  }
+
+  /** Drops every frame. */
+  clear(): void {
+    this.truncate(0, 0);
+    if (this.buffer.length > MAX_RETAINED_BYTES) this.buffer = Buffer.allocUnsafe(INITIAL_BYTES);
+  }
+
+  private reserve(bytes: number): void {
+    if (this.used + bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.used + bytes));
+    this.buffer.copy(larger, 0, 0, this.used);
+    this.buffer = larger;
+  }
 }
 
-/** Writes the header of a payload that already stands at `offset + HEADER_BYTES`; returns where the frame ends. */
-export function sealFrame(buffer: Buffer, offset: number, payloadBytes: number): number {
+/** Writes the header of the payload at `offset + HEADER_BYTES`; returns where the frame ends. */
+function writeHeader(buffer: Buffer, offset: number, payloadBytes: number): number {
   const start = offset + HEADER_BYTES;
   const end = start + payloadBytes;
   buffer.writeUInt32LE(payloadBytes, offset);
@@ -25,7 +69,17 @@ export function sealFrame(buffer: Buffer, offset: number, payloadBytes: number):
   return end;
 }
 
-/** Reads whole frames until the bytes end or one of them is not what was written. */
+/** The whole frames at the start of some bytes. */
+export interface Frames {
+  /** Payloads, as views of the bytes given. */
+  readonly payloads: readonly Buffer[];
+  /** Bytes that the frames take. */
+  readonly bytes: number;
+  /** What follows them: nothing, only zeros, a frame that runs past the end, or a wrong length or checksum. */
+  readonly end: 'complete' | 'unused' | 'partial' | 'corrupt';
+}
+
+/** Reads whole frames until the bytes end or a frame is damaged. */
 export function readFrames(buffer: Buffer): Frames {
   const payloads: Buffer[] = [];
   let bytes = 0;
@@ -44,7 +98,7 @@ export function readFrames(buffer: Buffer): Frames {
   return { payloads, bytes, end: isZero(buffer, bytes) ? 'unused' : 'partial' };
 }
 
-/** Payloads are JSON: one that ends in room that was never written over was cut short. */
+/** Payloads are JSON and have no zero byte: one that ends with zeros was cut short before unused room. */
 function endOf(payload: Buffer): 'partial' | 'corrupt' {
   return payload.at(-1) === 0 ? 'partial' : 'corrupt';
 }

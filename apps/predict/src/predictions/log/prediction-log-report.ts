@@ -1,67 +1,79 @@
 import type { LoggerService } from '@nestjs/common';
-import type { Metric } from '@plumbline/metrics';
+import type { Metric, MetricSet } from '@plumbline/metrics';
 import type { Segment } from './segment.js';
 
-/** The metrics of the prediction log. */
-export interface PredictionLogMetrics {
-  readonly pending: Metric<'prediction_log_pending'>;
-  readonly errors: Metric<'prediction_log_errors_total'>;
-}
-
-/** Failures that go on are logged at most this often. */
+/** Continuing failures are logged at most this often. */
 const QUIET_MS = 5_000;
 
-/** Tells operators how the prediction log is doing, in metrics and in the service's log. */
+/** Reports the state of the prediction log in metrics and in the service's log. */
 export class PredictionLogReport {
-  private quietUntil = 0;
+  private readonly pendingRecords: Metric<'prediction_log_pending'>;
+  private readonly errors: Metric<'prediction_log_errors_total'>;
+  private quietUntilMs = 0;
 
   constructor(
-    private readonly metrics: PredictionLogMetrics,
+    metrics: Pick<MetricSet, 'get'>,
     private readonly logger: Pick<LoggerService, 'error' | 'warn'>,
   ) {
+    this.pendingRecords = metrics.get('prediction_log_pending');
+    this.errors = metrics.get('prediction_log_errors_total');
     for (const reason of ['spool_full', 'spool_write', 'corrupt_record', 'refused_record', 'database']) {
-      metrics.errors.inc({ reason }, 0);
+      this.errors.inc({ reason }, 0);
     }
   }
 
   pending(records: number): void {
-    this.metrics.pending.set(records);
+    this.pendingRecords.set(records);
   }
 
   full(): void {
-    this.metrics.errors.inc({ reason: 'spool_full' });
-    this.warn(
-      'The prediction log is full; predictions are answered with 503 until the database takes records',
-    );
+    this.errors.inc({ reason: 'spool_full' });
+    this.warn({
+      message:
+        'The prediction log is full; predictions fail with 503 until the database accepts records again',
+    });
   }
 
   writeFailed(error: Error): void {
-    this.metrics.errors.inc({ reason: 'spool_write' });
-    this.warn(`The prediction log cannot be written; predictions are answered with 503: ${error.message}`);
+    this.errors.inc({ reason: 'spool_write' });
+    this.warn({
+      message: 'The prediction log cannot be written to; predictions fail with 503',
+      error: reasonOf(error),
+    });
   }
 
   deliveryFailed(error: Error, pauseMs: number): void {
-    this.metrics.errors.inc({ reason: 'database' });
-    this.warn(
-      `The database takes no predictions (${reasonOf(error)}); next attempt in ${Math.round(pauseMs)} ms`,
-    );
+    this.errors.inc({ reason: 'database' });
+    this.warn({
+      message: 'The database does not accept predictions; they stay in the spool',
+      error: reasonOf(error),
+      retryMs: Math.round(pauseMs),
+    });
   }
 
   damaged({ path, damage, records }: Segment): void {
-    this.metrics.errors.inc({ reason: 'corrupt_record' });
-    const what = damage === 'torn' ? 'ends in the middle of a record' : 'has a record with a wrong checksum';
-    this.logger.error(`${path} ${what}; ${records} records before it are kept`);
+    this.errors.inc({ reason: 'corrupt_record' });
+    const problem = damage === 'torn' ? 'a record is cut short' : 'a checksum is wrong';
+    this.logger.error({
+      message: `A segment of the prediction log is damaged: ${problem}; the records before it are kept`,
+      path,
+      records,
+    });
   }
 
   refused(path: string, error: Error): void {
-    this.metrics.errors.inc({ reason: 'refused_record' });
-    this.logger.error(`The database refuses a prediction (${reasonOf(error)}); it is kept in ${path}`);
+    this.errors.inc({ reason: 'refused_record' });
+    this.logger.error({
+      message: 'The database refuses a prediction; it is kept in a file',
+      path,
+      error: reasonOf(error),
+    });
   }
 
-  private warn(message: string): void {
-    if (Date.now() < this.quietUntil) return;
-    this.quietUntil = Date.now() + QUIET_MS;
-    this.logger.warn(message);
+  private warn(record: Readonly<Record<string, unknown>>): void {
+    if (Date.now() < this.quietUntilMs) return;
+    this.quietUntilMs = Date.now() + QUIET_MS;
+    this.logger.warn(record);
   }
 }
 

@@ -7,7 +7,6 @@ import { DatabaseModule, PredictDatabase } from '../../database/index.js';
 import { PredictionLog } from './prediction-log.js';
 import { PredictionLogReport } from './prediction-log-report.js';
 import { PredictionRepository } from './prediction.repository.js';
-import { SpooledLog } from './spooled-log.js';
 
 const MAX_SEGMENT_BYTES = 2 ** 24;
 const SEGMENTS_IN_LIMIT = 16;
@@ -35,15 +34,12 @@ async function openLog(
   { pool }: PredictDatabase,
   metrics: MetricSet,
 ): Promise<PredictionLog> {
-  if (!log.enabled) return new PredictionLog();
-  const report = new PredictionLogReport(
-    { pending: metrics.get('prediction_log_pending'), errors: metrics.get('prediction_log_errors_total') },
-    new Logger('PredictionLog'),
-  );
+  if (!log.enabled) return PredictionLog.off();
+  const report = new PredictionLogReport(metrics, new Logger('PredictionLog'));
   const limits = {
     totalBytes: log.spoolLimitBytes,
     segmentBytes: Math.min(MAX_SEGMENT_BYTES, Math.floor(log.spoolLimitBytes / SEGMENTS_IN_LIMIT)),
   };
   const repository = new PredictionRepository(pool);
-  return new PredictionLog(await SpooledLog.open(join(dataDir, 'spool'), limits, repository, report));
+  return PredictionLog.open(join(dataDir, 'spool'), limits, repository, report);
 }

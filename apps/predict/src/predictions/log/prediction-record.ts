@@ -1,16 +1,26 @@
-import type { ModelVersion } from '../../models/manifest/index.js';
+import { storableJson } from '@plumbline/errors';
+import type { FeatureRow, ModelVersion } from '../../models/manifest/index.js';
 
-/** One answered prediction as it is logged; its JSON form is what the spool and the database store. */
+/** One answered prediction. The spool and the database store its JSON form. */
 export interface PredictionRecord extends ModelVersion {
   /** UUIDv7 made by the app, so ids sort by time. */
   readonly id: string;
   /** Milliseconds since the epoch, UTC. */
   readonly at: number;
-  /** `sub` of the token that asked. */
+  /** `sub` of the token that made the request. */
   readonly subject: string;
-  readonly features: Readonly<Record<string, number | boolean | string>>;
+  readonly features: FeatureRow;
   /** A class of the manifest, or the value of a regression. */
   readonly prediction: string | number;
   /** In the class order of the manifest; absent where the task has none. */
   readonly probabilities?: readonly number[];
+}
+
+/**
+ * The JSON text of a record. PostgreSQL stores neither NUL nor unpaired surrogates, so both become U+FFFD.
+ * `JSON.stringify` writes them as `\u` escapes, so records without an escape, nearly all of them, are not searched.
+ */
+export function recordJson(record: PredictionRecord): string {
+  const json = JSON.stringify(record);
+  return json.includes('\\u') ? JSON.stringify(storableJson(record)) : json;
 }

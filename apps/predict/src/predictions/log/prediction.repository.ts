@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import { Scratch } from './scratch.js';
+import { Scratch } from './segment.js';
 
-/** Data exceptions, broken constraints and exceeded limits: trying the same row again cannot help. */
-const HOPELESS = /^(22|23|54)/;
+/** Data exceptions, violated constraints and exceeded limits: inserting the same row again cannot help. */
+const PERMANENT_SQLSTATE = /^(22|23|54)/;
 
 /**
- * The payloads are JSON already, so PostgreSQL takes them apart: as fast as `unnest` over arrays, at a fifth of the
- * CPU time in this process.
+ * The payloads are JSON already, so PostgreSQL parses them: as fast as `unnest` over arrays, with a fifth of the CPU time
+ * in this process.
  */
 const INSERT = `
   INSERT INTO predict.predictions (id, at, model, version, subject, features, prediction, probabilities)
@@ -16,22 +16,22 @@ const INSERT = `
     probabilities double precision[])
   ON CONFLICT DO NOTHING`;
 
-/** Stores predictions in PostgreSQL, one insert after the other. */
+/** Stores predictions in PostgreSQL, one insert at a time. */
 export class PredictionRepository {
   private readonly scratch = new Scratch();
 
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
-  /** Inserts all records, given as JSON texts, or none; one that is stored already is left alone. */
+  /** Inserts all records, given as JSON texts, or none; one that is stored already is left unchanged. */
   async insert(payloads: readonly Buffer[]): Promise<void> {
     await this.pool.query(INSERT, [jsonArray(payloads, this.scratch)]);
   }
 }
 
-/** Whether the rows themselves are at fault, rather than the database or the way to it. */
+/** Whether the rows are the cause of the error, rather than the database or the connection. */
 export function isRowError(error: unknown): boolean {
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' && HOPELESS.test(code);
+  return typeof code === 'string' && PERMANENT_SQLSTATE.test(code);
 }
 
 function jsonArray(payloads: readonly Buffer[], scratch: Scratch): Buffer {

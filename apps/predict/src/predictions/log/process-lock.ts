@@ -10,8 +10,8 @@ export interface Lock {
 }
 
 /**
- * Takes the lock: a listening Unix socket at that path. The kernel closes it with the process, also on kill -9 and
- * across containers of one host, where process ids and heartbeats would mislead. The path must be new.
+ * Takes the lock: a listening Unix socket at that path. The kernel closes it when the process ends, even by kill -9, and
+ * it works across containers of one host, where process ids and heartbeats do not. The path must be new.
  * @throws Error when the path is taken or too long for a socket.
  */
 export async function holdLock(path: string): Promise<Lock> {
@@ -24,7 +24,7 @@ export async function holdLock(path: string): Promise<Lock> {
   return { release: () => close(server) };
 }
 
-/** Whether a living process holds the lock. Anything but a clear no counts as yes. */
+/** Whether a living process holds the lock; true when that cannot be determined. */
 export function isHeld(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(socketPath(path));

@@ -38,8 +38,8 @@ async function idsIn(store: SegmentStore): Promise<string[]> {
   return ids;
 }
 
-describe('what a process that is gone left in the spool', () => {
-  test('is taken over by the next one to start, and leaves no trace when it was read', async () => {
+describe('what a stopped process left in the spool', () => {
+  test('is taken over by the next process to start, and is removed once read', async () => {
     const { ids } = await leaveBehind(20);
     const store = await SegmentStore.open(root);
     expect(store.records).toBe(20);
@@ -48,7 +48,7 @@ describe('what a process that is gone left in the spool', () => {
     expect(await readdir(root)).toEqual([]);
   });
 
-  test('is read before what comes new, from several processes', async () => {
+  test('of several processes is read before new records', async () => {
     const left = [...(await leaveBehind(5)).ids];
     const store = await SegmentStore.open(root);
     const spool = new Spool(store, limits, silent);
@@ -59,7 +59,7 @@ describe('what a process that is gone left in the spool', () => {
     await store.release();
   });
 
-  test.each([3, 2 ** 18, 2 ** 22])('is whole although room for %d bytes was left in it', async (unused) => {
+  test.each([3, 2 ** 18, 2 ** 22])('is whole although %d unused bytes are left in it', async (unused) => {
     const { ids, path } = await leaveBehind(20);
     await truncate(path, (await readFile(path)).length + unused);
     const store = await SegmentStore.open(root);
@@ -69,7 +69,7 @@ describe('what a process that is gone left in the spool', () => {
     expect(await readdir(root)).toEqual([]);
   });
 
-  test('is read up to a record that was cut short', async () => {
+  test('is read up to a record that is cut short', async () => {
     const { ids, path } = await leaveBehind(20);
     await truncate(path, (await readFile(path)).length - 3);
     const store = await SegmentStore.open(root);
@@ -79,7 +79,7 @@ describe('what a process that is gone left in the spool', () => {
     expect(await readdir(root)).toEqual([]);
   });
 
-  test('is read up to a record that was cut short before unused room', async () => {
+  test('is read up to a record that is cut short before unused room', async () => {
     const { ids, path } = await leaveBehind(20);
     const { length } = await readFile(path);
     await truncate(path, length - 3);
@@ -91,7 +91,7 @@ describe('what a process that is gone left in the spool', () => {
     expect(await readdir(root)).toEqual([]);
   });
 
-  test('is read up to a wrong checksum, and kept for a person to look at', async () => {
+  test('is read up to a wrong checksum, and kept for inspection', async () => {
     const { ids, path } = await leaveBehind(20);
     const bytes = await readFile(path);
     bytes[Math.floor(bytes.length / 2)]! ^= 1;
@@ -109,7 +109,7 @@ describe('what a process that is gone left in the spool', () => {
 });
 
 describe('two processes on one data folder', () => {
-  test('never touch each other', async () => {
+  test('never write to the same files', async () => {
     const first = await SegmentStore.open(root);
     const spool = new Spool(first, limits, silent);
     const records = toyRecords(3);
@@ -123,7 +123,7 @@ describe('two processes on one data folder', () => {
     await first.release();
   });
 
-  test('that start at the same time share out what was left without losing or doubling it', async () => {
+  test('that start at the same time divide what was left, without losses or duplicates', async () => {
     const left = [...(await leaveBehind(10)).ids];
     const stores = await Promise.all([
       SegmentStore.open(root),
@@ -136,7 +136,7 @@ describe('two processes on one data folder', () => {
   });
 });
 
-test('damage that shows only when a segment is read ends that segment, not the spool', async () => {
+test('damage found when a segment is read ends that segment, not the spool', async () => {
   const store = await SegmentStore.open(root);
   const spool = new Spool(store, { totalBytes: 2 ** 24, segmentBytes: 1 }, silent);
   const groups = [toyRecords(4), toyRecords(4)];
@@ -149,7 +149,7 @@ test('damage that shows only when a segment is read ends that segment, not the s
   await store.release();
 });
 
-test('a segment that someone deleted does not keep the rest from being read', async () => {
+test('a deleted segment does not prevent the others from being read', async () => {
   const store = await SegmentStore.open(root);
   const spool = new Spool(store, { totalBytes: 2 ** 24, segmentBytes: 1 }, silent);
   const groups = [toyRecords(4), toyRecords(4)];
@@ -160,7 +160,7 @@ test('a segment that someone deleted does not keep the rest from being read', as
   await store.release();
 });
 
-test('a folder that cannot be used is named', async () => {
+test('the error names a folder that cannot be used', async () => {
   const file = join(root, 'file');
   await writeFile(file, '');
   await expect(SegmentStore.open(join(file, 'spool'))).rejects.toThrow(

@@ -1,31 +1,134 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { close, constants, fdatasync, ftruncate, open, write } from 'node:fs';
+import { type FileHandle, open as openHandle, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { type Frames, readFrames } from './frame.js';
-import { Scratch } from './scratch.js';
 
-/** One file of the spool. Up to `bytes` it holds whole frames that are durable. */
+/** One file of the spool. Up to `bytes` it holds whole, durable frames. */
 export interface Segment {
   readonly path: string;
   bytes: number;
   records: number;
-  /** Whether nothing will be appended any more. */
+  /** Whether nothing more will be appended. */
   sealed: boolean;
-  /** What ends its replay early: a frame cut short, or one whose checksum is wrong. */
+  /** Why reading stops before the end: a frame that was cut short, or a wrong checksum. */
   damage?: 'torn' | 'corrupt';
+}
+
+const openFile = promisify(open);
+const closeFile = promisify(close);
+const truncateFile = promisify(ftruncate);
+const syncFile = promisify(fdatasync);
+
+/** With O_DSYNC, `write` returns once the data is durable, in one trip to the thread pool instead of two. */
+const O_DSYNC = (constants as Partial<Record<'O_DSYNC', number>>).O_DSYNC;
+const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (O_DSYNC ?? 0);
+
+/**
+ * The file grows by this many zeros at a time, and frames overwrite them. A durable write that does not extend the file
+ * takes half the time and a third of the CPU, because the file system has nothing to journal.
+ */
+const ROOM = Buffer.alloc(2 ** 18);
+
+/** Appends to one new segment file. */
+export class SegmentWriter {
+  readonly segment: Segment;
+  private written = 0;
+  private length = 0;
+
+  private constructor(
+    path: string,
+    private readonly descriptor: number,
+  ) {
+    this.segment = { path, bytes: 0, records: 0, sealed: false };
+  }
+
+  /** Creates the file and makes its name in the folder durable; a failure leaves no file behind. */
+  static async create(path: string, folder: string): Promise<SegmentWriter> {
+    const writer = new SegmentWriter(path, await openFile(path, FLAGS, 0o600));
+    try {
+      await writer.makeRoom(ROOM.length);
+      await syncFolder(folder);
+      return writer;
+    } catch (error) {
+      await writer.close();
+      await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  /** Resolves when all frames are durable. After a failure, nothing more may be appended to this file. */
+  async append(frames: Buffer, records: number): Promise<void> {
+    await this.makeRoom(frames.length);
+    await this.writeDurably(frames, this.written);
+    this.written += frames.length;
+    this.segment.bytes += frames.length;
+    this.segment.records += records;
+  }
+
+  /** Seals the segment. Cuts off unused room and the remains of a failed append, if possible. */
+  async close(): Promise<void> {
+    await truncateFile(this.descriptor, this.written).catch(() => undefined);
+    await closeFile(this.descriptor).catch(() => undefined);
+    this.segment.sealed = true;
+  }
+
+  private async makeRoom(bytes: number): Promise<void> {
+    while (this.length < this.written + bytes) {
+      await this.writeDurably(ROOM, this.length);
+      this.length += ROOM.length;
+    }
+  }
+
+  private async writeDurably(bytes: Buffer, position: number): Promise<void> {
+    for (let done = 0; done < bytes.length;) done += await this.write(bytes.subarray(done), position + done);
+    if (O_DSYNC === undefined) await syncFile(this.descriptor);
+  }
+
+  private write(bytes: Buffer, position: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      write(this.descriptor, bytes, 0, bytes.length, position, (error, written) =>
+        error === null ? resolve(written) : reject(error),
+      );
+    });
+  }
+}
+
+/** Makes the names in a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await openHandle(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const MAX_RETAINED_BYTES = 2 ** 20;
+
+/** Memory for reuse: large short-lived buffers would pile up between garbage collections. */
+export class Scratch {
+  private retained = Buffer.alloc(0);
+
+  /** A buffer of this size and of any content, valid until the next call. */
+  take(bytes: number): Buffer {
+    if (bytes > MAX_RETAINED_BYTES) return Buffer.allocUnsafe(bytes);
+    if (bytes > this.retained.length) this.retained = Buffer.allocUnsafeSlow(bytes);
+    return this.retained.subarray(0, bytes);
+  }
 }
 
 const CHUNK_BYTES = 2 ** 20;
 
-/** A stretch of a segment, and the memory it is read into. */
+/** The part of a segment to read, and the memory to read it into. */
 export interface Stretch {
   readonly offset: number;
   readonly wantedBytes: number;
   readonly scratch: Scratch;
 }
 
-/** Reads whole frames of a segment: about as many bytes as wanted, at least one frame; they live in the scratch. */
+/** Reads whole frames of a segment: about `wantedBytes`, at least one frame. They are views of the scratch memory. */
 export async function readSegment(segment: Segment, stretch: Stretch): Promise<Frames> {
-  const file = await open(segment.path, constants.O_RDONLY);
+  const file = await openHandle(segment.path, constants.O_RDONLY);
   try {
     return await readWholeFrames(file, segment.bytes, stretch);
   } finally {
@@ -34,11 +137,11 @@ export async function readSegment(segment: Segment, stretch: Stretch): Promise<F
 }
 
 /**
- * Checks a segment that a stopped process left. Its replay ends at the first frame that is cut short (what a power
- * cut leaves of records nobody was told about) or whose checksum is wrong.
+ * Checks a segment that a stopped process left. It is readable up to the first frame that is cut short, which a power
+ * cut leaves of records that were not acknowledged, or whose checksum is wrong.
  */
 export async function scanSegment(path: string): Promise<Segment> {
-  const file = await open(path, constants.O_RDONLY);
+  const file = await openHandle(path, constants.O_RDONLY);
   try {
     const { size } = await file.stat();
     return await scanFrames(file, size, { path, bytes: 0, records: 0, sealed: true });
@@ -60,7 +163,7 @@ async function scanFrames(file: FileHandle, size: number, segment: Segment): Pro
   return segment;
 }
 
-/** Widens the stretch until it holds a whole frame or reaches `end`. */
+/** Doubles the stretch until it holds a whole frame or reaches `end`. */
 async function readWholeFrames(file: FileHandle, end: number, stretch: Stretch): Promise<Frames> {
   const { offset, wantedBytes, scratch } = stretch;
   const length = Math.min(wantedBytes, end - offset);

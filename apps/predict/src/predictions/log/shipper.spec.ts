@@ -8,7 +8,7 @@ import { Shipper } from './shipper.js';
 import { Spool } from './spool.js';
 import { SpoolReader } from './spool-reader.js';
 
-/** A destination that can be away, and that never takes records of one subject. */
+/** A destination that can be away, and that refuses records of one subject. */
 class ToyDestination {
   readonly stored = new Map<string, number>();
   readonly refused: string[] = [];
@@ -26,11 +26,11 @@ class ToyDestination {
     for (const { id } of records) this.stored.set(id, (this.stored.get(id) ?? 0) + 1);
   }
 
-  blames(error: unknown): boolean {
+  isPayloadError(error: unknown): boolean {
     return (error as Error).message === 'poison';
   }
 
-  refuse(payload: Buffer): Promise<void> {
+  keepRefused(payload: Buffer): Promise<void> {
     this.refused.push((JSON.parse(payload.toString()) as { id: string }).id);
     return Promise.resolve();
   }
@@ -98,11 +98,11 @@ describe('Shipper', () => {
     expect([...destination.stored.keys()]).toEqual(records.map(({ id }) => id));
   });
 
-  test('is not driven to hurry by new records while the destination is away', async () => {
+  test('new records do not shorten the pause while the destination is away', async () => {
     destination.away = true;
-    await spool.append(toyRecords(5));
     // The pause before the next attempt does not end.
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    await spool.append(toyRecords(5));
     await expect(shipper.flush()).rejects.toThrow('away');
     const { attempts } = destination;
     for (let round = 0; round < 20; round += 1) await spool.append(toyRecords(300));
@@ -110,13 +110,13 @@ describe('Shipper', () => {
     jest.useRealTimers();
   });
 
-  test('tells those who wait for a flush that the destination is away', async () => {
+  test('rejects a flush while the destination is away', async () => {
     destination.away = true;
     await spool.append(toyRecords(1));
     await expect(shipper.flush()).rejects.toThrow('away');
   });
 
-  test('sets a record aside that is never taken, and moves all others', async () => {
+  test('sets aside a record that is always refused, and moves all others', async () => {
     const records = toyRecords(100);
     const poison = toyRecord({ subject: 'poison' });
     await spool.append([...records.slice(0, 37), poison, ...records.slice(37)]);

@@ -1,29 +1,28 @@
-import { Alarm } from './alarm.js';
-import { Backoff } from './backoff.js';
-import { type Deferred, deferred } from './deferred.js';
+import { open } from 'node:fs/promises';
+import { Backoff, type Deferred, deferred, RecurringTask } from '@plumbline/tasks';
 import type { SpoolReader } from './spool-reader.js';
 
-/** Where records end up. */
+/** Where records are shipped to. */
 export interface Destination {
   /** Stores all payloads or none; storing one again changes nothing. */
   insert(payloads: readonly Buffer[]): Promise<void>;
-  /** Whether the failure is the payloads' own fault, so that trying them again cannot help. */
-  blames(error: unknown): boolean;
-  /** Keeps one payload that cannot be stored somewhere else. */
-  refuse(payload: Buffer, error: Error): Promise<void>;
+  /** Whether the payloads themselves are the cause of the failure, so that trying them again cannot help. */
+  isPayloadError(error: unknown): boolean;
+  /** Keeps one payload that cannot be stored. */
+  keepRefused(payload: Buffer, error: Error): Promise<void>;
 }
 
-/** What the shipper tells, synchronously. */
+/** Called by the shipper, synchronously. */
 export interface ShipperEvents {
   /** The number of pending records changed. */
   onProgress(): void;
-  /** An attempt failed; another follows after `pauseMs`. */
+  /** An attempt failed; the next one follows after `pauseMs`. */
   onFailure(error: Error, pauseMs: number): void;
 }
 
-/** Small, because the database driver copies it into buffers that pile up between collections. */
+/** Small, because the database driver copies it into buffers that pile up between garbage collections. */
 const BATCH_BYTES = 2 ** 17;
-/** Records wait this long for company, so that quiet hours do not cost one transaction each. */
+/** Smaller batches wait this long, so that low traffic does not cost one transaction per record. */
 const LINGER_MS = 100;
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
@@ -32,14 +31,18 @@ interface Flush extends Deferred {
   remaining: number;
 }
 
-/** Moves records from the spool to their destination, in order, in batches, until it is stopped. */
+/** Moves records from the spool to their destination, in order and in batches. */
 export class Shipper {
-  private readonly alarm = new Alarm();
-  private readonly backoff = new Backoff(FIRST_PAUSE_MS, MAX_PAUSE_MS);
+  private readonly task = new RecurringTask({
+    run: () => this.shipBatch(),
+    intervalMs: () => this.pauseMs(),
+    retryMs: new Backoff(FIRST_PAUSE_MS, MAX_PAUSE_MS),
+    onSuccess: () => (this.state = 'idle'),
+    onError: (error, pauseMs) => this.fail(error as Error, pauseMs),
+  });
   private readonly flushes = new Set<Flush>();
-  private waitingFor: 'records' | 'company' | 'retry' | undefined;
+  private state: 'idle' | 'shipping' | 'failing' = 'idle';
   private stopping = false;
-  private running: Promise<void> | undefined;
 
   constructor(
     private readonly reader: SpoolReader,
@@ -48,45 +51,38 @@ export class Shipper {
   ) {}
 
   start(): void {
-    this.running ??= this.run();
+    this.task.start();
   }
 
-  /** There are new durable records. */
+  /** There are new durable records. A batch under way, or the pause after a failure, is not cut short. */
   notify(): void {
-    const enough = this.waitingFor === 'company' && this.reader.pendingBytes >= BATCH_BYTES;
-    if (this.waitingFor === 'records' || enough) this.alarm.ring();
+    if (this.state === 'idle') this.task.runWithin(this.pauseMs());
   }
 
-  /** Resolves when all records that are durable now were moved; rejects when an attempt to do so fails. */
+  /** Resolves when all records that are durable now were moved. Rejects when an attempt to do so fails. */
   flush(): Promise<void> {
     if (this.reader.pending === 0) return Promise.resolve();
     const flush = { ...deferred(), remaining: this.reader.pending };
     this.flushes.add(flush);
-    this.alarm.ring();
+    void this.task.runNow();
     return flush.promise;
   }
 
-  /** Lets the attempt under way end; what is left stays in the spool. */
+  /** Waits for the attempt under way; the other records stay in the spool. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.alarm.ring();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      try {
-        await this.shipBatch();
-        this.backoff.reset();
-        if (this.flushes.size === 0 && !this.stopping) await this.rest();
-      } catch (error) {
-        await this.recover(error as Error);
-      }
-    }
+    await this.task.stop();
     for (const flush of this.flushes) this.settle(flush, new Error('the prediction log was closed'));
   }
 
+  /** The time to the next batch. */
+  private pauseMs(): number {
+    if (this.reader.pending === 0) return Infinity;
+    return this.reader.pendingBytes >= BATCH_BYTES || this.flushes.size > 0 ? 0 : LINGER_MS;
+  }
+
   private async shipBatch(): Promise<void> {
+    this.state = 'shipping';
     const payloads = await this.reader.peek(BATCH_BYTES);
     await this.deliver(payloads);
     this.reader.pass();
@@ -97,44 +93,41 @@ export class Shipper {
     }
   }
 
-  /** Halves a batch that is refused until the record at fault stands alone. */
+  /** Halves a batch that is refused until the refused record is alone. */
   private async deliver(payloads: readonly Buffer[]): Promise<void> {
-    if (payloads.length === 0) return;
+    const [first] = payloads;
+    if (first === undefined) return;
     try {
       await this.destination.insert(payloads);
     } catch (error) {
-      if (!this.destination.blames(error)) throw error;
-      if (payloads.length === 1) return this.destination.refuse(payloads[0]!, error as Error);
+      if (!this.destination.isPayloadError(error)) throw error;
+      if (payloads.length === 1) return this.destination.keepRefused(first, error as Error);
       const half = payloads.length >> 1;
       await this.deliver(payloads.slice(0, half));
       await this.deliver(payloads.slice(half));
     }
   }
 
-  /** Waits for records, then for more of them. */
-  private async rest(): Promise<void> {
-    if (this.reader.pending === 0) await this.wait('records');
-    const enough = this.reader.pendingBytes >= BATCH_BYTES || this.flushes.size > 0;
-    if (!enough && !this.stopping) await this.wait('company', LINGER_MS);
-  }
-
-  private async recover(error: Error): Promise<void> {
+  private fail(error: Error, pauseMs: number): void {
+    this.state = 'failing';
     for (const flush of this.flushes) this.settle(flush, error);
-    if (this.stopping) return;
-    const pauseMs = this.backoff.nextMs();
-    this.events.onFailure(error, pauseMs);
-    await this.wait('retry', pauseMs);
-  }
-
-  private async wait(reason: 'records' | 'company' | 'retry', timeoutMs?: number): Promise<void> {
-    this.waitingFor = reason;
-    await this.alarm.wait(timeoutMs);
-    this.waitingFor = undefined;
+    if (!this.stopping) this.events.onFailure(error, pauseMs);
   }
 
   private settle(flush: Flush, error?: Error): void {
     this.flushes.delete(flush);
     if (error === undefined) flush.resolve();
     else flush.reject(error);
+  }
+}
+
+/** Appends a record that the database refuses to a file of JSON lines. Resolves when it is durable. */
+export async function appendRefused(path: string, payload: Buffer, reason: string): Promise<void> {
+  const file = await open(path, 'a', 0o600);
+  try {
+    await file.appendFile(`${JSON.stringify({ reason, record: payload.toString() })}\n`);
+    await file.datasync();
+  } finally {
+    await file.close();
   }
 }

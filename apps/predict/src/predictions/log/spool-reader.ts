@@ -1,11 +1,10 @@
-import { Scratch } from './scratch.js';
-import { readSegment, type Segment } from './segment.js';
+import { readSegment, Scratch, type Segment } from './segment.js';
 import type { SegmentStore } from './segment-store.js';
 
-/** The file was deleted, or the disk cannot read it: trying again does not help. */
+/** The file was deleted, or the disk cannot read it: reading again does not help. */
 const LOST = new Set<string | undefined>(['ENOENT', 'EIO']);
 
-/** Reads the spool from its oldest record on; what has been passed is removed segment by segment. */
+/** Reads the spool from its oldest record. Segments are removed once all their records have been passed. */
 export class SpoolReader {
   private readonly scratch = new Scratch();
   private offset = 0;
@@ -17,19 +16,19 @@ export class SpoolReader {
     private readonly onCorrupt: (segment: Segment) => void,
   ) {}
 
-  /** Durable records that were not passed yet. */
+  /** Durable records that have not been passed yet. */
   get pending(): number {
     return this.store.records - this.passed;
   }
 
-  /** Durable bytes that were not passed yet. */
+  /** Durable bytes that have not been passed yet. */
   get pendingBytes(): number {
     return this.store.bytes - this.offset;
   }
 
   /**
-   * About `wantedBytes` of the oldest payloads, at least one; none when everything was passed. The next call
-   * overwrites them.
+   * About `wantedBytes` of the oldest payloads, at least one; none when everything has been passed. They are valid until
+   * the next call.
    */
   async peek(wantedBytes: number): Promise<readonly Buffer[]> {
     for (let segment = this.store.oldest; segment !== undefined; segment = this.store.oldest) {
@@ -46,7 +45,7 @@ export class SpoolReader {
     return [];
   }
 
-  /** Passes what the last `peek` returned. */
+  /** Passes the payloads that the last `peek` returned. */
   pass(): void {
     this.offset += this.next.bytes;
     this.passed += this.next.records;
@@ -68,7 +67,7 @@ export class SpoolReader {
     }
   }
 
-  /** The disk does not give back what was written to it: what follows in this segment cannot be read. */
+  /** The disk does not return what was written to it: the rest of this segment cannot be read. */
   private giveUp(segment: Segment): void {
     segment.damage = 'corrupt';
     segment.bytes = this.offset;

@@ -14,13 +14,13 @@ const roomy: SpoolLimits = { totalBytes: 2 ** 24, segmentBytes: 2 ** 20 };
 let root: string;
 let store: SegmentStore;
 let reader: SpoolReader;
-let told: string[];
+let events: string[];
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'plumbline-spool-'));
   store = await SegmentStore.open(root);
-  reader = new SpoolReader(store, () => told.push('corrupt'));
-  told = [];
+  reader = new SpoolReader(store, () => events.push('corrupt'));
+  events = [];
 });
 afterEach(async () => {
   await store.release();
@@ -29,9 +29,9 @@ afterEach(async () => {
 
 function spoolWith(limits: SpoolLimits): Spool {
   return new Spool(store, limits, {
-    onDurable: () => told.push('durable'),
-    onFull: () => told.push('full'),
-    onWriteError: () => told.push('write error'),
+    onDurable: () => events.push('durable'),
+    onFull: () => events.push('full'),
+    onWriteError: () => events.push('write error'),
   });
 }
 
@@ -53,7 +53,7 @@ async function writerFolder(): Promise<string> {
 }
 
 describe('Spool', () => {
-  test('gives back what it took, in order, over many segments, and removes them when they were read', async () => {
+  test('returns records in order over many segments, and removes segments that were read', async () => {
     const spool = spoolWith({ totalBytes: 2 ** 24, segmentBytes: 1_000 });
     const records = toyRecords(50);
     for (const record of records) await spool.append([record]);
@@ -65,16 +65,16 @@ describe('Spool', () => {
     expect(await readdir(await writerFolder())).toEqual([]);
   });
 
-  test('makes everything durable at once that waits for it', async () => {
+  test('makes all waiting records durable at once', async () => {
     const spool = spoolWith(roomy);
     const records = toyRecords(200);
     await Promise.all(records.map((record) => spool.append([record])));
-    expect(told).toEqual(['durable']);
+    expect(events).toEqual(['durable']);
     expect(await drain()).toEqual(records);
     await spool.close();
   });
 
-  test('keeps what is appended while a group is being written', async () => {
+  test('keeps records that are appended while a group is being written', async () => {
     const spool = spoolWith(roomy);
     const records = toyRecords(30);
     const appends = records.map(async (record, index) => {
@@ -86,7 +86,7 @@ describe('Spool', () => {
     await spool.close();
   });
 
-  test('refuses what would exceed its bound, keeps no part of it, and accepts again when there is room', async () => {
+  test('refuses a batch that would exceed its limit as a whole, and accepts again when there is room', async () => {
     const spool = spoolWith({ totalBytes: 4_000, segmentBytes: 1_000 });
     const kept = toyRecords(3);
     await spool.append(kept);
@@ -97,11 +97,11 @@ describe('Spool', () => {
       await spool.append(toyRecords(5));
       expect(await drain()).toHaveLength(5);
     }
-    expect(told.filter((event) => event === 'full')).toHaveLength(1);
+    expect(events.filter((event) => event === 'full')).toHaveLength(1);
     await spool.close();
   });
 
-  test('counts what is still being written against its bound', async () => {
+  test('counts records that are still being written against its limit', async () => {
     const spool = spoolWith({ totalBytes: 4_000, segmentBytes: 1_000 });
     const appends = await Promise.allSettled(toyRecords(40).map((record) => spool.append([record])));
     const accepted = appends.filter(({ status }) => status === 'fulfilled').length;
@@ -110,7 +110,7 @@ describe('Spool', () => {
     await spool.close();
   });
 
-  test('refuses records while the disk takes none, and works again when it does', async () => {
+  test('refuses records while writing fails, and accepts them when it works again', async () => {
     const spool = spoolWith({ totalBytes: 2 ** 24, segmentBytes: 1 });
     await spool.append([toyRecord()]);
     await drain();
@@ -122,7 +122,7 @@ describe('Spool', () => {
     const record = toyRecord();
     await spool.append([record]);
     expect(spool.hasRoom).toBe(true);
-    expect(told).toEqual(['durable', 'write error', 'durable']);
+    expect(events).toEqual(['durable', 'write error', 'durable']);
     await spool.close();
     expect(await drain()).toEqual([record]);
   });

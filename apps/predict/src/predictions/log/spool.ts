@@ -1,35 +1,34 @@
-import { type Deferred, deferred } from './deferred.js';
-import { FrameBuffer } from './frame-buffer.js';
+import { type Deferred, deferred } from '@plumbline/tasks';
+import { FrameBuffer } from './frame.js';
 import { PredictionLogFull, PredictionLogUnavailable } from './prediction-log.errors.js';
-import type { PredictionRecord } from './prediction-record.js';
-import { recordJson } from './record-json.js';
+import { type PredictionRecord, recordJson } from './prediction-record.js';
+import type { SegmentWriter } from './segment.js';
 import type { SegmentStore } from './segment-store.js';
-import type { SegmentWriter } from './segment-writer.js';
 
-/** How large the spool and its segments may grow. */
+/** Maximum sizes of the spool and its segments. */
 export interface SpoolLimits {
   /** Bytes of all segments together; records that would exceed it are refused. */
   readonly totalBytes: number;
-  /** Size at which a new segment is begun. */
+  /** Size at which a new segment begins. */
   readonly segmentBytes: number;
 }
 
-/** What the spool tells, synchronously. */
+/** Called by the spool, synchronously. */
 export interface SpoolEvents {
   /** Records became durable. */
   onDurable(): void;
-  /** Records were refused because the spool is at its bound. */
+  /** Records were refused because the spool is full. */
   onFull(): void;
   /** Records were refused because writing them failed. */
   onWriteError(error: Error): void;
 }
 
-/** After a failed write the spool counts as unusable for so long, unless a write succeeds; then it is worth a try. */
+/** For this long after a failed write the spool reports that it has no room, unless a write succeeds. */
 const BROKEN_MS = 5_000;
 
 /**
- * Appends records to segments with group commit: all records that wait are written and made durable at once, then
- * everyone who waits is told.
+ * Appends records to segments with group commit: all records that wait are written and made durable at once, then all
+ * their appends resolve.
  */
 export class Spool {
   private filling = new FrameBuffer();
@@ -45,7 +44,7 @@ export class Spool {
     private readonly events: SpoolEvents,
   ) {}
 
-  /** Whether less than 95 % of the bound is used and no write has failed in the last seconds. */
+  /** Whether less than 95 % of the limit is used and no write failed in the last seconds. */
   get hasRoom(): boolean {
     return performance.now() >= this.brokenUntilMs && this.store.bytes < this.limits.totalBytes * 0.95;
   }
@@ -64,7 +63,7 @@ export class Spool {
     return this.waiting.promise;
   }
 
-  /** Waits for the groups under way and seals the newest segment. */
+  /** Waits for the groups that are being written and seals the newest segment. */
   async close(): Promise<void> {
     await this.committer;
     await this.seal();

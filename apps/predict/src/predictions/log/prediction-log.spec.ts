@@ -5,33 +5,31 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
 import { toyRecord, toyRecords } from '../../../test/toy-records.js';
+import { PredictionLog } from './prediction-log.js';
 import { PredictionLogReport } from './prediction-log-report.js';
 import { PredictionRepository } from './prediction.repository.js';
-import { SpooledLog } from './spooled-log.js';
 
 const limits = { totalBytes: 2 ** 24, segmentBytes: 2 ** 20 };
 
 let database: TestDatabase;
 let root: string;
 let metrics: MetricSet;
-let told: string[];
+let logged: string[];
 beforeEach(async () => {
   database = await predictTestDatabase();
   root = await mkdtemp(join(tmpdir(), 'plumbline-log-'));
   metrics = createMetrics('predict');
-  told = [];
+  logged = [];
 });
 afterEach(async () => {
   await database.close();
   await rm(root, { recursive: true });
 });
 
-function openLog(): Promise<SpooledLog> {
-  const report = new PredictionLogReport(
-    { pending: metrics.get('prediction_log_pending'), errors: metrics.get('prediction_log_errors_total') },
-    { warn: (message: string) => told.push(message), error: (message: string) => told.push(message) },
-  );
-  return SpooledLog.open(root, limits, new PredictionRepository(database.pool), report);
+function openLog(): Promise<PredictionLog> {
+  const log = (entry: unknown) => logged.push(JSON.stringify(entry));
+  const report = new PredictionLogReport(metrics, { warn: log, error: log });
+  return PredictionLog.open(root, limits, new PredictionRepository(database.pool), report);
 }
 
 async function sample(name: 'prediction_log_pending' | 'prediction_log_errors_total', reason?: string) {
@@ -40,7 +38,7 @@ async function sample(name: 'prediction_log_pending' | 'prediction_log_errors_to
 }
 
 describe('the prediction log on PostgreSQL', () => {
-  test('stores every field as it was answered', async () => {
+  test('stores every field as answered', async () => {
     const log = await openLog();
     const record = toyRecord({ features: { text: 'naïve \u{1f600} "quoted"\\', n: 1e-300, flag: false } });
     const value = toyRecord({ prediction: 0.1 + 0.2, probabilities: undefined });
@@ -51,11 +49,11 @@ describe('the prediction log on PostgreSQL', () => {
       { ...record, at: new Date(record.at) },
       { ...value, at: new Date(value.at), prediction: '0.30000000000000004', probabilities: null },
     ]);
-    await log.close();
+    await log.onApplicationShutdown();
     expect(await readdir(root)).toEqual([]);
   });
 
-  test('counts what is pending, and errors of every reason from 0', async () => {
+  test('counts pending records, and errors of every reason from 0', async () => {
     const log = await openLog();
     expect(await sample('prediction_log_pending')).toBe(0);
     for (const reason of ['spool_full', 'spool_write', 'corrupt_record', 'refused_record', 'database']) {
@@ -65,7 +63,7 @@ describe('the prediction log on PostgreSQL', () => {
     expect(await sample('prediction_log_pending')).toBe(10);
     await log.flush();
     expect(await sample('prediction_log_pending')).toBe(0);
-    await log.close();
+    await log.onApplicationShutdown();
   });
 
   test('stores a record once that is delivered twice', async () => {
@@ -78,7 +76,7 @@ describe('the prediction log on PostgreSQL', () => {
     expect(rows).toEqual([{ id: record.id }]);
   });
 
-  test('keeps a record that PostgreSQL refuses in a file, tells so, and stores the rest', async () => {
+  test('keeps a record that PostgreSQL refuses in a file, logs it, and stores the rest', async () => {
     const log = await openLog();
     const records = toyRecords(20);
     await log.append([...records, toyRecord({ id: 'no uuid' })]);
@@ -89,16 +87,16 @@ describe('the prediction log on PostgreSQL', () => {
     expect(refused).toHaveLength(1);
     expect(refused[0]).toContain('no uuid');
     expect(await sample('prediction_log_errors_total', 'refused_record')).toBe(1);
-    expect(told.join()).toContain('refused.jsonl');
-    await log.close();
+    expect(logged.join()).toContain('refused.jsonl');
+    await log.onApplicationShutdown();
   });
 
-  test('closes without waiting for a database that is gone, and the next start delivers', async () => {
+  test('closes without waiting for a missing database, and delivers after the next start', async () => {
     const log = await openLog();
     await database.pool.query('ALTER TABLE predict.predictions RENAME TO elsewhere');
     const records = toyRecords(20);
     await log.append(records);
-    await log.close();
+    await log.onApplicationShutdown();
     expect(await sample('prediction_log_errors_total', 'database')).toBeGreaterThan(0);
     await database.pool.query('ALTER TABLE predict.elsewhere RENAME TO predictions');
     const next = await openLog();
@@ -106,6 +104,6 @@ describe('the prediction log on PostgreSQL', () => {
     await next.flush();
     const { rows } = await database.pool.query('SELECT id FROM predict.predictions');
     expect(rows).toHaveLength(20);
-    await next.close();
+    await next.onApplicationShutdown();
   });
 });

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { PredictionRecord } from './prediction-record.js';
-import { recordJson } from './record-json.js';
+import { type PredictionRecord, recordJson } from './prediction-record.js';
 
 const record: PredictionRecord = {
   id: '01900000-0000-7000-8000-000000000000',
@@ -17,7 +16,7 @@ test('is the record as JSON', () => {
   expect(JSON.parse(recordJson(record))).toEqual(record);
 });
 
-test('replaces NUL and halves of surrogate pairs, which PostgreSQL cannot store, wherever they stand', () => {
+test('replaces NUL and unpaired surrogates, which PostgreSQL cannot store, in values and keys', () => {
   const features = { 'na\0me': 'a\0b', half: 'x\ud83dy', whole: '\u{1f600}' };
   expect(JSON.parse(recordJson({ ...record, subject: '\udc00', features }))).toEqual({
     ...record,
@@ -26,7 +25,7 @@ test('replaces NUL and halves of surrogate pairs, which PostgreSQL cannot store,
   });
 });
 
-test('keeps other control characters, and a backslash that only looks like an escape', () => {
+test('keeps other control characters, and a backslash that looks like an escape', () => {
   const features = { text: '\u0001\t\n\u007f', escape: '\\u0000' };
   expect(JSON.parse(recordJson({ ...record, features }))).toEqual({ ...record, features });
 });
