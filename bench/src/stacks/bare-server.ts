@@ -21,7 +21,7 @@ const folder = process.env['BENCH_MODEL_DIR'] ?? '';
 const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as BinaryManifest;
 const [input] = manifest.inputs;
 const positive = manifest.classes.indexOf(manifest.positive_class);
-// As in apps/predict/src/models/inference/onnx-runtime.ts.
+// As in apps/predict/src/models/inference/onnx-session.ts.
 const session = await InferenceSession.create(join(folder, 'model.onnx'), {
   executionProviders: ['cpu'],
   intraOpNumThreads: 1,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Batcher } from './batcher.js';
-import { Leases } from './leases.js';
+import { Batcher, Leases } from './batcher.js';
 
 /** Doubles numbers; a negative row breaks a run, and reading 13 fails. */
 function doubling(maxRows = 4) {

@@ -1,7 +1,25 @@
-import type { Leases } from './leases.js';
-
-/** Reads the result of one row out of a run of several. */
+/** Reads the result of one row from a run of several. */
 export type ReadResult<Result> = (place: number) => Result;
+
+/** Counts the uses of something that may be freed only when it is not in use. */
+export class Leases {
+  private taken = 0;
+  private onReturned: (() => void) | undefined;
+
+  take(): void {
+    this.taken += 1;
+  }
+
+  give(): void {
+    this.taken -= 1;
+    if (this.taken === 0) this.onReturned?.();
+  }
+
+  /** Resolves when no lease is taken. */
+  async returned(): Promise<void> {
+    while (this.taken > 0) await new Promise<void>((resolve) => (this.onReturned = resolve));
+  }
+}
 
 interface Waiting<Row, Result> {
   readonly row: Row;
@@ -10,21 +28,22 @@ interface Waiting<Row, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** How a batcher runs rows and how many at once. */
+/** How a batcher runs rows. */
 export interface BatcherOptions<Row, Result> {
   readonly run: (rows: readonly Row[]) => Promise<ReadResult<Result>>;
+  /** Rows of one run at most. */
   readonly maxRows: number;
-  /** Told with every run how many rows it left waiting for the next one. */
+  /** Receives, with every run, the number of rows that wait for the next one. */
   readonly onQueue: (waiting: number) => void;
-  /** Out for every row that was added and has no result yet. */
+  /** One is taken for every row that has no result yet. */
   readonly leases: Leases;
-  /** Told when a row has its result; `sinceMs` is `performance.now()` of its arrival. */
+  /** Called when a row has its result; `sinceMs` is `performance.now()` of its arrival. */
   readonly onAnswer: (sinceMs: number) => void;
 }
 
 /**
- * Collects the rows that arrive within one turn of the event loop and runs them together. It waits for nothing
- * but the end of the turn, so a lone row is not delayed. Rows over the cap wait for the next turn.
+ * Collects the rows that arrive within one turn of the event loop and runs them together. It waits only for the end of
+ * the turn, so a single row is not delayed. Rows over the limit wait for the next turn.
  */
 export class Batcher<Row, Result> {
   private waiting: Waiting<Row, Result>[] = [];
@@ -52,15 +71,15 @@ export class Batcher<Row, Result> {
     try {
       this.settle(batch, await this.options.run(batch.map(({ row }) => row)));
     } catch (error) {
-      if (batch.length === 1) return this.fail(batch[0] as Waiting<Row, Result>, error);
-      // One row that the model cannot take must not fail its neighbours.
-      for (const alone of batch) void this.runTogether([alone]);
+      // A row that the model cannot process must not fail the others.
+      if (batch.length > 1) for (const waiting of batch) void this.runTogether([waiting]);
+      else for (const waiting of batch) this.fail(waiting, error);
     }
   }
 
   private settle(batch: readonly Waiting<Row, Result>[], read: ReadResult<Result>): void {
-    for (let place = 0; place < batch.length; place++) {
-      const waiting = batch[place] as Waiting<Row, Result>;
+    let place = 0;
+    for (const waiting of batch) {
       try {
         waiting.resolve(read(place));
         this.options.onAnswer(waiting.sinceMs);
@@ -68,6 +87,7 @@ export class Batcher<Row, Result> {
       } catch (error) {
         this.fail(waiting, error);
       }
+      place += 1;
     }
   }
 

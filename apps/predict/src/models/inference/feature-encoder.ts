@@ -1,15 +1,15 @@
 import type { Feature, FeatureRow, FeatureValue, Manifest, ModelInput } from '../manifest/index.js';
-import { allocate, type Tensor, type Tensors } from './tensor.js';
+import { allocate, type Tensor, type Tensors } from './inference-backend.js';
 
-/** Turns rows of features into the tensors of a model's inputs, one tensor row each. */
+/** Turns rows of features into the tensors of a model's inputs, one tensor row per row. */
 export type FeatureEncoder = (rows: readonly FeatureRow[]) => Tensors;
 
-/** Stands in a numeric input for a category that the manifest does not list but allows. */
+/** The number of a category that the manifest allows but does not list. */
 export const UNKNOWN_CATEGORY = -1;
 
 /**
- * The encoder of a model. Numbers pass as they are, booleans as 0 and 1, texts as strings; a category passes as
- * itself when the input holds its kind, else as its place in the manifest's list.
+ * The encoder of a model. Numbers stay as they are, booleans become 0 and 1, texts are strings. A category stays as it is
+ * when the input holds its type, else it becomes its place in the manifest's list.
  */
 export function createFeatureEncoder({
   features,

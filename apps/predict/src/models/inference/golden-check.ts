@@ -1,5 +1,6 @@
 import { ModelOutputInvalid } from './inference.errors.js';
 import type { ModelRunner } from './model-runner.js';
+import type { RowPrediction } from './prediction-decoder.js';
 import {
   type FeatureRow,
   type GoldenRow,
@@ -7,14 +8,13 @@ import {
   rowIssues,
   type RowSchema,
 } from '../manifest/index.js';
-import type { Outcome } from './served-model.js';
 
 /** Largest difference of a golden number, absolute up to 1 and relative above. */
 export const GOLDEN_TOLERANCE = 1e-4;
 
 /**
- * Runs the golden rows together and each alone, since rows are served in runs of any size; one sentence for
- * each row that breaks the manifest or is answered differently.
+ * Runs the golden rows together and each alone, because rows are served in runs of any size.
+ * @returns one sentence for each row that breaks the manifest or has another answer.
  */
 export async function checkGolden(
   golden: readonly GoldenRow[],
@@ -42,8 +42,8 @@ export async function checkGolden(
   return [...new Set(problems)];
 }
 
-/** What is wrong with an answer to a golden row, if it is. */
-function differenceOf(golden: GoldenRow, read: () => Outcome, manifest: Manifest): string | undefined {
+/** How the answer to a golden row differs, if it does. */
+function differenceOf(golden: GoldenRow, read: () => RowPrediction, manifest: Manifest): string | undefined {
   try {
     return compare(golden, read(), manifest);
   } catch (error) {
@@ -52,14 +52,14 @@ function differenceOf(golden: GoldenRow, read: () => Outcome, manifest: Manifest
   }
 }
 
-function compare(golden: GoldenRow, outcome: Outcome, { classes }: Manifest): string | undefined {
+function compare(golden: GoldenRow, row: RowPrediction, { classes }: Manifest): string | undefined {
   // Classes that are numbers may be written as numbers.
   const expected = classes === null ? golden.prediction : String(golden.prediction);
-  if (!isSameAnswer(expected, outcome.prediction)) {
-    return `the prediction is ${outcome.prediction} instead of ${golden.prediction}`;
+  if (!isSameAnswer(expected, row.prediction)) {
+    return `the prediction is ${row.prediction} instead of ${golden.prediction}`;
   }
   for (const [name, expected] of Object.entries(golden.probabilities ?? {})) {
-    const actual = outcome.probabilities?.[classes?.indexOf(name) ?? -1];
+    const actual = row.probabilities?.[classes?.indexOf(name) ?? -1];
     if (actual === undefined || !isSameAnswer(expected, actual)) {
       return `the probability of ${name} is ${actual ?? 'not given'} instead of ${expected}`;
     }
@@ -67,7 +67,7 @@ function compare(golden: GoldenRow, outcome: Outcome, { classes }: Manifest): st
   return undefined;
 }
 
-/** Whether two answers are the same; numbers within the tolerance are. */
+/** Whether two answers are the same, numbers within the tolerance. */
 export function isSameAnswer(expected: string | number, actual: string | number): boolean {
   if (typeof expected === 'string' || typeof actual === 'string') return expected === actual;
   return Math.abs(actual - expected) <= GOLDEN_TOLERANCE * Math.max(1, Math.abs(expected));

@@ -1,14 +1,56 @@
 import type { Datatype } from '../manifest/index.js';
-import type { Tensors } from './tensor.js';
 
-/** What a graph itself says of one of its inputs or outputs. */
+/** Elements of a tensor in row-major order; strings for BYTES, 0 and 1 for BOOL. */
+export type TensorData =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array
+  | string[];
+
+/** Numbers, booleans or strings in a rectangular arrangement. */
+export interface Tensor {
+  readonly datatype: Datatype;
+  readonly shape: readonly number[];
+  readonly data: TensorData;
+}
+
+/** Tensors by the name of the graph's input or output. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** The elements of a new tensor of `length` elements, all 0 or empty. */
+export function allocate(datatype: Datatype, length: number): TensorData {
+  return datatype === 'BYTES' ? new Array<string>(length).fill('') : new arrayOf[datatype](length);
+}
+
+const arrayOf = {
+  BOOL: Uint8Array,
+  INT8: Int8Array,
+  INT16: Int16Array,
+  INT32: Int32Array,
+  INT64: BigInt64Array,
+  UINT8: Uint8Array,
+  UINT16: Uint16Array,
+  UINT32: Uint32Array,
+  UINT64: BigUint64Array,
+  FP32: Float32Array,
+  FP64: Float64Array,
+} as const;
+
+/** One input or output as the graph declares it. */
 export interface TensorSignature {
   readonly name: string;
-  /** Absent for what is not a tensor (a sequence or a map) or has a type that cannot be served. */
+  /** Absent for a sequence or a map, and for an element type that cannot be served. */
   readonly datatype?: Datatype;
-  /** The graph's own name of an element type that cannot be served, such as `float16`; absent for what is not a tensor. */
+  /** The graph's name of an element type that cannot be served, such as `float16`; absent for a sequence or a map. */
   readonly unsupportedType?: string;
-  /** -1 for a variable dimension. Empty when the graph does not tell. */
+  /** -1 for a variable dimension. Empty when the graph does not declare a shape. */
   readonly shape: readonly number[];
 }
 
@@ -16,7 +58,7 @@ export interface TensorSignature {
 export interface InferenceBackend {
   readonly inputs: readonly TensorSignature[];
   readonly outputs: readonly TensorSignature[];
-  /** Computes the named outputs. Inputs must not be changed until it resolves. */
+  /** Computes the named outputs. The inputs must not change until it resolves. */
   run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors>;
   /** Frees the graph. No run may be under way, and none may follow. */
   close(): Promise<void>;

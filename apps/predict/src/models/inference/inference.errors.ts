@@ -10,7 +10,7 @@ export class InferenceFailed extends DomainError {
   }
 }
 
-/** The graph answered something other than its manifest promises, such as a probability of 7. */
+/** An output of the graph breaks the manifest, such as a probability of 7. */
 export class ModelOutputInvalid extends DomainError {
   readonly code = 'model_output_invalid';
 

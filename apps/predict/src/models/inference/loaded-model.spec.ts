@@ -2,7 +2,6 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { createMetrics } from '@plumbline/metrics';
 import { join } from 'node:path';
 import { toyModels } from '../../../test/toy-models.js';
-import { RunMetrics } from './run-metrics.js';
 import { LoadedModel } from './loaded-model.js';
 import { loadVersion } from './model-loader.js';
 
@@ -14,12 +13,8 @@ afterEach(async () => {
 });
 
 async function rent(batching: boolean, maxRowsPerRun: number): Promise<LoadedModel> {
-  const checked = await loadVersion({ model: 'rent', version: 1, path: join(toyModels, 'rent/1') }, true);
-  return (model = new LoadedModel(
-    checked,
-    { batching, maxRowsPerRun },
-    new RunMetrics(metrics, { model: 'rent', version: 1 }),
-  ));
+  const checked = await loadVersion({ model: 'rent', version: 1, path: join(toyModels, 'rent/1') });
+  return (model = new LoadedModel(checked, { batching, maxRowsPerRun }, metrics));
 }
 
 const flat = (area: number) => ({ area, rooms: 1, balcony: false, district: 'centre' });

@@ -1,68 +1,95 @@
 import type { PreparedProfile } from '@plumbline/evaluation';
-import { Batcher, type ReadResult } from './batcher.js';
-import { Leases } from './leases.js';
-import type { ModelRunner } from './model-runner.js';
-import type { RunMetrics } from './run-metrics.js';
-import type { FeatureRow, Manifest, RowSchema } from '../manifest/index.js';
+import type { Metric, MetricSet } from '@plumbline/metrics';
+import {
+  type FeatureRow,
+  type Manifest,
+  type ModelVersion,
+  type RowSchema,
+  versionLabels,
+  versionOf,
+} from '../manifest/index.js';
 import { ModelUnavailable } from '../repository/index.js';
-import type { Outcome, ServedModel } from './served-model.js';
+import { Batcher, Leases, type ReadResult } from './batcher.js';
+import type { ModelRunner } from './model-runner.js';
+import type { RowPrediction } from './prediction-decoder.js';
 
-/** How rows of single requests are brought together. */
+/** A version that passed every check and serves predictions. */
+export interface ServedModel {
+  readonly manifest: Manifest;
+  /** Whether it answers when no version is named. */
+  readonly champion: boolean;
+  /** Validates a row of its features. */
+  readonly rowSchema: RowSchema;
+  /** The reference of its inputs; absent where the version has no reference profile. */
+  readonly profile?: PreparedProfile;
+  /** Runs one row that was validated against the manifest. */
+  predict(row: FeatureRow): Promise<RowPrediction>;
+  /** Runs rows that were validated against the manifest; the predictions are in the same order. */
+  predictAll(rows: readonly FeatureRow[]): Promise<RowPrediction[]>;
+  /** Frees the model when the runs under way have ended. */
+  close(): Promise<void>;
+}
+
+/** A version in the repository that is not served, and the reason. */
+export interface UnavailableModel extends ModelVersion {
+  readonly reason: string;
+}
+
+/** How the rows of single requests are run. */
 export interface RunOptions {
   /** False runs each row alone. */
   readonly batching: boolean;
-  /** Longest run, so that the event loop is never held for long. */
+  /** Rows of one run at most, so that the event loop is not blocked for long. */
   readonly maxRowsPerRun: number;
 }
 
-/** What a checked version consists of. */
+/** A version that passed its checks. */
 export interface CheckedModel {
   readonly manifest: Manifest;
-  readonly champion: boolean;
   readonly rowSchema: RowSchema;
   readonly runner: ModelRunner;
   readonly profile?: PreparedProfile;
 }
 
-/** A version that answers: single rows are batched with their neighbours, lists are cut into runs. */
+/** Runs single rows in batches, and lists in runs of limited size. */
 export class LoadedModel implements ServedModel {
   readonly manifest: Manifest;
   /** Changes when the pointer of the model moves. */
-  champion: boolean;
+  champion = false;
   readonly rowSchema: RowSchema;
   readonly profile: PreparedProfile | undefined;
   private readonly runner: ModelRunner;
+  private readonly metrics: RunMetrics;
   private readonly leases = new Leases();
   private closing: Promise<void> | undefined;
-  private readonly batcher: Batcher<FeatureRow, Outcome>;
+  private readonly batcher: Batcher<FeatureRow, RowPrediction>;
 
   constructor(
     checked: CheckedModel,
     private readonly options: RunOptions,
-    private readonly metrics: RunMetrics,
+    metrics: MetricSet,
   ) {
     this.manifest = checked.manifest;
-    this.champion = checked.champion;
     this.rowSchema = checked.rowSchema;
     this.runner = checked.runner;
     this.profile = checked.profile;
+    this.metrics = new RunMetrics(metrics, versionOf(checked.manifest));
     this.batcher = new Batcher({
       run: (rows) => this.run(rows),
       leases: this.leases,
       maxRows: options.maxRowsPerRun,
-      onQueue: metrics.queue,
-      onAnswer: metrics.answered,
+      onQueue: this.metrics.queued,
+      onAnswer: this.metrics.answered,
     });
   }
 
-  predict(row: FeatureRow): Promise<Outcome> {
-    if (this.closing !== undefined) return Promise.reject(this.gone());
-    if (this.options.batching) return this.batcher.add(row);
-    return this.predictAll([row]).then(([outcome]) => outcome as Outcome);
+  predict(row: FeatureRow): Promise<RowPrediction> {
+    if (this.closing !== undefined) return Promise.reject(this.removed());
+    return this.options.batching ? this.batcher.add(row) : this.predictAlone(row);
   }
 
-  async predictAll(rows: readonly FeatureRow[]): Promise<Outcome[]> {
-    if (this.closing !== undefined) throw this.gone();
+  async predictAll(rows: readonly FeatureRow[]): Promise<RowPrediction[]> {
+    if (this.closing !== undefined) throw this.removed();
     this.leases.take();
     try {
       return await this.runInParts(rows);
@@ -75,27 +102,68 @@ export class LoadedModel implements ServedModel {
     return (this.closing ??= this.leases.returned().then(() => this.runner.close()));
   }
 
-  private async runInParts(rows: readonly FeatureRow[]): Promise<Outcome[]> {
+  private async predictAlone(row: FeatureRow): Promise<RowPrediction> {
+    const sinceMs = performance.now();
+    this.leases.take();
+    try {
+      const prediction = (await this.run([row]))(0);
+      this.metrics.answered(sinceMs);
+      return prediction;
+    } finally {
+      this.leases.give();
+    }
+  }
+
+  private async runInParts(rows: readonly FeatureRow[]): Promise<RowPrediction[]> {
     const { maxRowsPerRun } = this.options;
     const sinceMs = performance.now();
-    const outcomes: Outcome[] = [];
+    const predictions: RowPrediction[] = [];
     for (let start = 0; start < rows.length; start += maxRowsPerRun) {
       const part = rows.slice(start, start + maxRowsPerRun);
       const read = await this.run(part);
       for (let place = 0; place < part.length; place++) {
-        outcomes.push(read(place));
+        predictions.push(read(place));
         this.metrics.answered(sinceMs);
       }
     }
-    return outcomes;
+    return predictions;
   }
 
-  private gone(): ModelUnavailable {
+  private removed(): ModelUnavailable {
     return new ModelUnavailable(this.manifest.name, `version ${this.manifest.version} was removed.`);
   }
 
-  private run(rows: readonly FeatureRow[]): Promise<ReadResult<Outcome>> {
+  private run(rows: readonly FeatureRow[]): Promise<ReadResult<RowPrediction>> {
     this.metrics.ran(rows.length);
     return this.runner.run(rows);
   }
+}
+
+/** Measures the runs of one version. */
+class RunMetrics {
+  private readonly labels: ReturnType<typeof versionLabels>;
+  private readonly durations: Metric<'prediction_duration_seconds'>;
+  private readonly batchSizes: Metric<'prediction_batch_size'>;
+  private readonly queueDepth: Metric<'prediction_queue_depth'>;
+
+  constructor(metrics: MetricSet, version: ModelVersion) {
+    this.labels = versionLabels(version);
+    this.durations = metrics.get('prediction_duration_seconds');
+    this.batchSizes = metrics.get('prediction_batch_size');
+    this.queueDepth = metrics.get('prediction_queue_depth');
+    this.durations.zero(this.labels);
+    this.queueDepth.set(this.labels, 0);
+  }
+
+  /** This many rows wait for the next run. */
+  readonly queued = (waiting: number): void => this.queueDepth.set(this.labels, waiting);
+
+  /** A run of this many rows begins. */
+  ran(rows: number): void {
+    this.batchSizes.observe(this.labels, rows);
+  }
+
+  /** A row was answered; `sinceMs` is `performance.now()` of its arrival. */
+  readonly answered = (sinceMs: number): void =>
+    this.durations.observe(this.labels, (performance.now() - sinceMs) / 1000);
 }

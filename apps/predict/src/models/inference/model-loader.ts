@@ -15,10 +15,10 @@ import {
 import { checkSignature } from './signature-check.js';
 
 /**
- * Loads one version and checks all of it: manifest, sha256 of its files, signature against the graph, golden rows.
- * @throws {ModelRejected} with every finding of the first check that fails.
+ * Loads one version and checks its manifest, the sha256 of its files, its signature against the graph, and its golden rows.
+ * @throws {ModelRejected} with every problem that the first failing check finds.
  */
-export async function loadVersion(folder: VersionFolder, champion: boolean): Promise<CheckedModel> {
+export async function loadVersion(folder: VersionFolder): Promise<CheckedModel> {
   const manifest = await readManifest(folder);
   await verifyFiles(folder, manifest);
   const session = await openSession(join(folder.path, 'model.onnx'));
@@ -28,7 +28,7 @@ export async function loadVersion(folder: VersionFolder, champion: boolean): Pro
     const rowSchema = createRowSchema(manifest);
     const runner = new ModelRunner(manifest, session);
     rejectIfAny(await checkGolden(golden, manifest, rowSchema, runner));
-    return { manifest, champion, rowSchema, runner };
+    return { manifest, rowSchema, runner };
   } catch (error) {
     await session.close();
     throw asRejection(error, manifest);
@@ -44,7 +44,7 @@ async function openSession(path: string): Promise<OnnxSession> {
   }
 }
 
-/** Where the files are is not for those who read the reason. */
+/** Clients read the reason and must not learn the path of the folder. */
 function withoutFolder(message: string, folder: string): string {
   return [resolve(folder), folder].reduce(
     (text, place) => text.replaceAll(`${place}/`, '').replaceAll(`"${place}"`, 'its folder'),
@@ -56,7 +56,7 @@ function rejectIfAny(problems: readonly string[]): void {
   if (problems.length > 0) throw new ModelRejected(problems);
 }
 
-/** A graph that fails on its own golden rows is a rejection like any other. */
+/** A graph that fails on its golden rows is rejected like any other. */
 function asRejection(error: unknown, { name }: Manifest): unknown {
   if (!(error instanceof DomainError) || error instanceof ModelRejected) return error;
   const reason = error.cause instanceof Error ? `: ${error.cause.message}` : '';

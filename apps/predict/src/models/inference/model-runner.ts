@@ -1,30 +1,28 @@
 import { type FeatureRow, type Manifest, versionOf } from '../manifest/index.js';
-import type { Outcome } from './served-model.js';
 import type { ReadResult } from './batcher.js';
 import { createFeatureEncoder, type FeatureEncoder } from './feature-encoder.js';
-import type { InferenceBackend } from './inference-backend.js';
+import type { InferenceBackend, Tensors } from './inference-backend.js';
 import { InferenceFailed } from './inference.errors.js';
-import { createOutcomeDecoder, type OutcomeDecoder } from './outcome-decoder.js';
-import type { Tensors } from './tensor.js';
+import { createPredictionDecoder, type PredictionDecoder, type RowPrediction } from './prediction-decoder.js';
 
-/** Runs rows of features through a loaded graph, as the manifest says they go in and come out. */
+/** Runs rows of features through a loaded graph, encoded and decoded as the manifest says. */
 export class ModelRunner {
   private readonly encode: FeatureEncoder;
-  private readonly decoder: OutcomeDecoder;
+  private readonly decoder: PredictionDecoder;
 
   constructor(
     private readonly manifest: Manifest,
     private readonly backend: InferenceBackend,
   ) {
     this.encode = createFeatureEncoder(manifest);
-    this.decoder = createOutcomeDecoder(manifest);
+    this.decoder = createPredictionDecoder(manifest);
   }
 
   /**
-   * Runs validated rows together; reading a row's outcome may fail alone.
-   * @throws {InferenceFailed} when the graph refuses the rows, {ModelOutputInvalid} when it does not answer each of them.
+   * Runs validated rows together. Reading the prediction of one row may fail without affecting the others.
+   * @throws {InferenceFailed} when the graph fails, {ModelOutputInvalid} when it does not answer each row.
    */
-  async run(rows: readonly FeatureRow[]): Promise<ReadResult<Outcome>> {
+  async run(rows: readonly FeatureRow[]): Promise<ReadResult<RowPrediction>> {
     return this.decoder.read(await this.infer(rows), rows.length);
   }
 

@@ -1,6 +1,12 @@
 import type { InferenceBackend, TensorSignature } from './inference-backend.js';
-import { exportAdvice } from './export-advice.js';
 import type { Datatype, Manifest } from '../manifest/index.js';
+
+/** How to export a graph that can be served. */
+const exportAdvice = {
+  freeRows: 'export the graph with a free first dimension (None in skl2onnx, dynamic_axes in PyTorch)',
+  labelMap: 'export scikit-learn classifiers with zipmap=False, so that probabilities are a tensor',
+  float32: 'keep the inputs and outputs of the graph float32 (keep_io_types=True in onnxconverter-common)',
+} as const;
 
 interface Declared {
   readonly name: string;
@@ -9,8 +15,9 @@ interface Declared {
 }
 
 /**
- * Compares a manifest with what the graph says of itself; one sentence for each difference. Outputs that the manifest does
- * not name, or ignores, may be of any kind.
+ * Compares a manifest with the declarations of the graph. Outputs that the manifest does not name, or ignores, may be of any
+ * kind.
+ * @returns one sentence for each difference.
  */
 export function checkSignature(
   manifest: Manifest,
@@ -62,7 +69,7 @@ function unsupported(kind: Kind, { unsupportedType }: TensorSignature): string {
   return `is ${unsupportedType}, which is not supported: ${exportAdvice.float32}`;
 }
 
-/** A graph may leave a dimension open that the manifest fixes, and may not tell an output's shape at all. */
+/** A graph may leave a dimension open that the manifest fixes, and need not declare the shape of an output. */
 function shapesAgree(declared: readonly number[], actual: readonly number[], kind: Kind): boolean {
   if (actual.length === 0 && kind === 'output') return true;
   return (

@@ -10,8 +10,8 @@ import {
   type CheckedModel,
   loadVersion,
   ModelOutputInvalid,
-  type Outcome,
   type ReadResult,
+  type RowPrediction,
 } from '../inference/index.js';
 import { ModelRejected, type VersionFolder } from '../repository/index.js';
 import {
@@ -56,7 +56,7 @@ export async function buildVersionProfile(
 ): Promise<BuiltProfile> {
   onProgress('checking the model', 0);
   const manifestBytes = await readFile(join(folder.path, 'manifest.json'));
-  const model = await loadVersion(folder, false);
+  const model = await loadVersion(folder);
   try {
     const own = { path: join(folder.path, 'reference.csv.gz'), format: 'csv' } as const;
     const columns = await readColumns(model, source ?? own, onProgress);
@@ -100,9 +100,9 @@ async function predictAll(
     const size = Math.min(ROWS_PER_RUN, columns.rows - start);
     const read = await runner.run(Array.from({ length: size }, (_, place) => columns.row(start + place)));
     for (let place = 0; place < size; place++) {
-      const outcome = outcomeOf(read, place, start);
-      predictions.push(outcome.prediction);
-      probabilities.push(...(outcome.probabilities ?? []));
+      const row = predictionOf(read, place, start);
+      predictions.push(row.prediction);
+      probabilities.push(...(row.probabilities ?? []));
     }
   }
   onProgress('predicting', columns.rows, columns.rows);
@@ -131,7 +131,7 @@ function compareRows(
 }
 
 /** @throws {ModelRejected} naming the row when the model does not answer it as its manifest promises. */
-function outcomeOf(read: ReadResult<Outcome>, place: number, start: number): Outcome {
+function predictionOf(read: ReadResult<RowPrediction>, place: number, start: number): RowPrediction {
   try {
     return read(place);
   } catch (cause) {

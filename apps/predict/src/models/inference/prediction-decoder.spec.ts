@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { readVersionFile, toyModels } from '../../../test/toy-models.js';
 import { type Manifest, manifestSchema } from '../manifest/index.js';
 import { ModelOutputInvalid } from './inference.errors.js';
-import { createOutcomeDecoder } from './outcome-decoder.js';
-import type { TensorData } from './tensor.js';
+import { createPredictionDecoder } from './prediction-decoder.js';
+import type { TensorData } from './inference-backend.js';
 
 const manifestOf = (version: string): Manifest =>
   manifestSchema.parse(readVersionFile(toyModels, version, 'manifest.json'));
@@ -32,7 +32,7 @@ function read(
   rows = shape[0] as number,
 ) {
   const tensors = { [output]: { datatype: 'FP32', shape, data } } as const;
-  return createOutcomeDecoder(manifest).read(tensors, rows);
+  return createPredictionDecoder(manifest).read(tensors, rows);
 }
 
 describe('binary', () => {
