@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Aliases } from '../src/models/repository/aliases.schema.js';
+import type { Aliases } from '../src/models/repository/aliases.js';
 
 const folder = fileURLToPath(new URL('toy-models/', import.meta.url));
 

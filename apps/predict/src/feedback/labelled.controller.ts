@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
-import { ModelRegistry, selectModel } from '../models/registry/index.js';
+import { ModelRegistry } from '../models/registry/index.js';
 import {
   type LabelledPage,
   labelledPageSchema,
@@ -29,6 +29,6 @@ export class LabelledController {
     @Param('version') version: string,
     @Query({ schema: labelledQuerySchema }) query: LabelledQuery,
   ): Promise<LabelledPage> {
-    return this.labelled.page(selectModel(this.registry, { model, version }).manifest, query);
+    return this.labelled.page(this.registry.select({ model, version }).manifest, query);
   }
 }

@@ -30,7 +30,7 @@ export async function checkUpload({ model, path, files }: CheckRequest): Promise
     refuseUnlisted(files, manifest);
     const { version } = manifest;
     const folder = { model, version, path };
-    const { runner } = await loadVersion(folder, false);
+    const { runner } = await loadVersion(folder);
     await runner.close();
     const warnings = manifestWarnings(manifest);
     if (files.includes(PROFILE_FILE)) warnings.push(...(await sentProfileWarnings(folder, manifest)));

@@ -1,4 +1,4 @@
-export { ModelRegistry, type ServedModel } from './model-registry.js';
-export { selectModel } from './model-selection.js';
+export type { ServedModel } from '../inference/index.js';
+export { ModelRegistry } from './model-registry.js';
 export { ModelsModule } from './models.module.js';
 export { RepositoryFollower } from './repository-follower.js';

@@ -1,7 +1,7 @@
 import { type Metric, type MetricSet, setOrRemove } from '@plumbline/metrics';
 import { type Manifest, type ModelVersion, versionLabels, versionOf } from '../manifest/index.js';
 
-/** Says in metrics which versions are served, how good they were at registration, and what they are judged by. */
+/** Publishes which versions are served, their quality at registration, and their window minimums. */
 export class ModelMetrics {
   private readonly loaded: Metric<'model_loaded'>;
   private readonly info: Metric<'model_info'>;
@@ -15,7 +15,7 @@ export class ModelMetrics {
     this.windowMinimum = metrics.get('monitoring_window_minimum');
   }
 
-  /** The version passed its checks; also told when it becomes the champion or ceases to be. */
+  /** The version passed its checks, or became or ceased to be the champion. */
   served(manifest: Manifest, champion: boolean): void {
     const labels = versionLabels(versionOf(manifest));
     this.loaded.set(labels, 1);
@@ -33,13 +33,13 @@ export class ModelMetrics {
     this.loaded.set(versionLabels(version), 0);
   }
 
-  /** The version is not in the repository any more, and nothing runs it. */
+  /** The version is no longer in the repository, and nothing runs it. */
   forgotten({ model, version }: ModelVersion): Promise<void> {
     return this.metrics.forgetVersion(model, version);
   }
 }
 
-/** How F1 is averaged is a label so that rules can average counts of many replicas as the manifest says. */
+/** The averaging of F1 is a label, so that rules can average the counts of several replicas in the same way. */
 function descriptionOf({ model_type, f1_average, positive_class }: Manifest) {
   return { model_type, f1_average: f1_average ?? '', positive_class: positive_class ?? '' };
 }

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { readVersionFile, toyModels } from '../../../test/toy-models.js';
 import { manifestSchema } from '../manifest/index.js';
-import { ModelRegistry, type ServedModel } from './model-registry.js';
+import type { ServedModel } from '../inference/index.js';
+import { ModelRegistry } from './model-registry.js';
 
 Logger.overrideLogger(false);
 
@@ -18,7 +19,7 @@ beforeEach(() => {
 });
 
 describe('onChange', () => {
-  test('tells every later change, with what is served from then on, and the registry already answers so', () => {
+  test('calls the listener after every later change, with the new versions', () => {
     const seen: unknown[] = [];
     registry.onChange((models) => seen.push([models, registry.list(), registry.default()]));
     expect(seen).toEqual([]);
@@ -27,7 +28,7 @@ describe('onChange', () => {
     expect(() => registry.get('rent', 1)).toThrow('Model "rent" has no version "1".');
   });
 
-  test('tells nothing after it was ended', () => {
+  test('does not call a removed listener', () => {
     const seen: unknown[] = [];
     const end = registry.onChange((models) => seen.push(models));
     end();
@@ -35,7 +36,7 @@ describe('onChange', () => {
     expect(seen).toEqual([]);
   });
 
-  test('reaches every listener, also when one of them fails', () => {
+  test('calls every listener, even if one of them fails', () => {
     const seen: unknown[] = [];
     registry.onChange(() => {
       throw new Error('broken');

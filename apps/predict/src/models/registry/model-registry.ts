@@ -1,4 +1,6 @@
 import { Logger } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
+import type { ServedModel, UnavailableModel } from '../inference/index.js';
 import {
   type Aliases,
   ModelNotFound,
@@ -6,14 +8,13 @@ import {
   ModelVersionNotFound,
   NO_ALIASES,
 } from '../repository/index.js';
-import type { ServedModel, UnavailableModel } from '../inference/index.js';
 
-export type { Outcome, ServedModel, UnavailableModel } from '../inference/index.js';
+const VERSION = /^[1-9]\d{0,8}$/;
 
-/** Told after each change, with every version that is served from then on. */
+/** Receives every served version after each change. */
 export type RegistryListener = (models: readonly ServedModel[]) => void;
 
-/** What a registry holds at one moment. */
+/** The contents of a registry at one moment. */
 export interface RegistryContents {
   /** Ordered by name and version. */
   readonly served: readonly ServedModel[];
@@ -22,7 +23,7 @@ export interface RegistryContents {
   readonly aliases?: ReadonlyMap<string, Aliases>;
 }
 
-/** The versions that answer, those that cannot, and which one answers when a request names none. */
+/** The versions that are served, those that cannot be, and the champion of each model. */
 export class ModelRegistry {
   private readonly logger = new Logger('Models');
   private readonly listeners = new Set<RegistryListener>();
@@ -43,12 +44,12 @@ export class ModelRegistry {
     return this.served;
   }
 
-  /** Every version of the repository that is not served. */
+  /** Every version in the repository that is not served. */
   unavailable(): readonly UnavailableModel[] {
     return this.notServed;
   }
 
-  /** The name of every model that has a version in the repository, in order. */
+  /** The names of all models that have a version in the repository, in order. */
   names(): string[] {
     const all = [
       ...this.served.map(({ manifest }) => manifest.name),
@@ -58,7 +59,7 @@ export class ModelRegistry {
   }
 
   /**
-   * The named version, or the champion when none is named.
+   * A version of a model, or its champion when no version is named.
    * @throws {ModelNotFound | ModelVersionNotFound | ModelUnavailable}
    */
   get(name: string, version?: number): ServedModel {
@@ -72,22 +73,33 @@ export class ModelRegistry {
     return this.get(this.defaultName);
   }
 
-  /** Where the pointers of a model stand; a version they name need not be served. */
+  /**
+   * The version that the path of a request names: the default model without a model, its champion without a version.
+   * @throws {ModelNotFound | ModelVersionNotFound | ModelUnavailable}
+   */
+  select({ model = this.defaultName, version }: { model?: string; version?: string }): ServedModel {
+    if (version === undefined) return this.get(model);
+    if (VERSION.test(version)) return this.get(model, Number(version));
+    if (!this.names().includes(model)) throw new ModelNotFound(model);
+    throw new ModelVersionNotFound(model, version);
+  }
+
+  /** The pointers of a model. They may name versions that are not served. */
   aliases(name: string): Aliases {
     return this.pointers.get(name) ?? NO_ALIASES;
   }
 
   /**
-   * Tells the listener of every later change: a version that came or went, another champion. A version that stays is
-   * the same object before and after, whether it is the champion or not. What is there already is in `list()`.
-   * @returns a function that ends it.
+   * Calls the listener after every later change: an added or removed version, or another champion. The object of a version
+   * that stays is the same before and after, champion or not.
+   * @returns a function that removes the listener.
    */
   onChange(listener: RegistryListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Serves something else from now on, and tells the listeners; one that throws does not keep the others waiting. */
+  /** Replaces the contents and calls the listeners. One that throws does not affect the others. */
   replace({ served, unavailable, aliases = this.pointers }: RegistryContents): void {
     [this.served, this.notServed, this.pointers] = [served, unavailable, aliases];
     this.index();
@@ -95,12 +107,12 @@ export class ModelRegistry {
       try {
         listener(served);
       } catch (error) {
-        this.logger.error({ message: `A change of the models could not be followed: ${String(error)}` });
+        this.logger.error({ message: 'Cannot follow a change of the models', error: reasonOf(error) });
       }
     }
   }
 
-  /** Frees the models, when no request can come any more. */
+  /** Frees the models after the last request. */
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.served.map((model) => model.close()));
   }
@@ -122,7 +134,7 @@ export class ModelRegistry {
     if (version === undefined) {
       return new ModelUnavailable(
         name,
-        `no champion of it is served; POST /models/${name}/promote names one.`,
+        `it has no served champion; POST /models/${name}/promote appoints one.`,
       );
     }
     const reason = failed.find((one) => one.version === version)?.reason;

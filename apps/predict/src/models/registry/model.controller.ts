@@ -13,7 +13,7 @@ import {
 import { ModelRegistry } from './model-registry.js';
 import { ModelNotFound } from '../repository/index.js';
 
-/** Says what is served: versions, signatures, champions, quality at registration. */
+/** Lists the models: versions, signatures, champions, quality at registration. */
 @ApiTags('models')
 @RequireScope('predict')
 @Controller()

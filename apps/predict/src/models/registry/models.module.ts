@@ -8,7 +8,7 @@ import { RepositoryFollower } from './repository-follower.js';
 import { VersionFileController } from './version-file.controller.js';
 import { VersionFiles } from './version-files.js';
 
-/** Loads the models before anything that needs them exists, follows their folder, and says what is served. */
+/** Loads the models before the services that need them, follows their folder, and lists them. */
 @Module({
   controllers: [ModelController, VersionFileController],
   providers: [
@@ -32,7 +32,7 @@ import { VersionFiles } from './version-files.js';
   exports: [ModelRegistry, RepositoryFollower],
 })
 export class ModelsModule {
-  /** Ready when any version is served; degraded when the repository cannot be read or holds one that is not. */
+  /** Ready when any version is served; degraded when the repository cannot be read, or has a version that is not served. */
   constructor(registry: ModelRegistry, follower: RepositoryFollower, health: HealthChecks) {
     health.add('models', () => registry.list().length > 0);
     health.add('all_models', () => registry.unavailable().length === 0, { required: false });

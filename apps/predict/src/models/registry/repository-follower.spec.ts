@@ -49,7 +49,7 @@ async function exported(version: number): Promise<string[]> {
 }
 
 describe('followNow', () => {
-  test('serves a version that came, without touching the others', async () => {
+  test('serves a new version without changing the others', async () => {
     repository.copyVersion('rent/2', 'rent/3');
     const before = registry.get('rent', 1);
     await follower.followNow();
@@ -57,19 +57,19 @@ describe('followNow', () => {
     expect(registry.get('rent', 1)).toBe(before);
   });
 
-  test('tells nobody when nothing changed', async () => {
-    let told = 0;
-    registry.onChange(() => (told += 1));
+  test('does not call listeners when nothing changed', async () => {
+    let calls = 0;
+    registry.onChange(() => (calls += 1));
     await follower.followNow();
-    expect(told).toBe(0);
+    expect(calls).toBe(0);
   });
 
-  test('moves the champion with its pointer, in the answers, the listeners and the metrics', async () => {
-    const told: (number | undefined)[] = [];
-    registry.onChange((models) => told.push(models.find(({ champion }) => champion)?.manifest.version));
+  test('moves the champion with its pointer in answers, listeners and metrics', async () => {
+    const calls: (number | undefined)[] = [];
+    registry.onChange((models) => calls.push(models.find(({ champion }) => champion)?.manifest.version));
     point(2, 1);
     await follower.followNow();
-    expect([registry.default().manifest.version, served(), told]).toEqual([2, ['1', '2 champion'], [2]]);
+    expect([registry.default().manifest.version, served(), calls]).toEqual([2, ['1', '2 champion'], [2]]);
     const info = (await metrics.get('model_info').get()).values.map(({ labels }) => labels);
     expect(info.map(({ version, champion }) => [version, champion])).toEqual([
       ['1', 'false'],
@@ -77,7 +77,7 @@ describe('followNow', () => {
     ]);
   });
 
-  test('releases a version that went: its requests end, its series go, later ones are told', async () => {
+  test('releases a removed version: running requests end, its series are removed, later requests fail', async () => {
     const model = registry.get('rent', 2);
     const running = model.predict(flat);
     repository.remove('rent/2');
@@ -89,7 +89,7 @@ describe('followNow', () => {
     expect(await exported(1)).not.toEqual([]);
   });
 
-  test('tries a refused version again when its files changed', async () => {
+  test('loads a refused version again when its files change', async () => {
     repository.copyVersion('rent/2', 'rent/3');
     const model = join(repository.path, 'rent/3/model.onnx');
     renameSync(model, join(repository.path, 'aside'));
@@ -100,7 +100,7 @@ describe('followNow', () => {
     expect([served(), registry.unavailable()]).toEqual([['1 champion', '2', '3'], []]);
   });
 
-  test('forgets a refused version that went', async () => {
+  test('forgets a refused version that is removed', async () => {
     repository.copyVersion('rent/2', 'rent/3');
     repository.remove('rent/3/model.onnx');
     await follower.followNow();
@@ -110,16 +110,16 @@ describe('followNow', () => {
     expect([registry.unavailable(), await exported(3)]).toEqual([[], []]);
   });
 
-  test('a served version whose files were damaged is served on from memory', async () => {
+  test('a served version whose files are damaged stays in service', async () => {
     repository.write('rent/1', 'golden.json', '[]');
     await follower.followNow();
     expect(served()).toEqual(['1 champion', '2']);
   });
 
   test.each([
-    ['names a version that is not there', () => point(9)],
+    ['names a missing version', () => point(9)],
     ['cannot be read', () => writeFileSync(join(repository.path, 'rent/aliases.json'), '{"champion": 2')],
-    ['is gone', () => repository.remove('rent/aliases.json')],
+    ['is missing', () => repository.remove('rent/aliases.json')],
   ])('the champion stays while its pointer %s', async (_case, damage) => {
     damage();
     await follower.followNow();
@@ -127,35 +127,35 @@ describe('followNow', () => {
   });
 
   test.each([
-    ['the champion that stays', 1, 'version 1 stays'],
-    ['that there is none', null, 'there is no champion'],
-  ])('the log tells of a pointer at a version that is not served, and %s', async (_case, before, rest) => {
+    ['the champion that stays', 1, 'version 1 stays champion'],
+    ['that there is none', null, 'it has no champion'],
+  ])('the log names a pointer to a version that is not served, and %s', async (_case, before, rest) => {
     point(before);
     await follower.followNow();
     const warned = warnings();
     point(9);
     await follower.followNow();
     await follower.followNow();
-    expect(warned).toEqual([`rent: its pointer names version 9, which is not served; ${rest}`]);
+    expect(warned).toEqual([`The champion pointer of rent names version 9, which is not served; ${rest}`]);
   });
 
-  test('the log tells once of a previous champion that is not there', async () => {
+  test('the log names a missing previous champion once', async () => {
     const warned = warnings();
     point(1, 9);
     await follower.followNow();
     repository.remove('rent/2');
     await follower.followNow();
     expect(warned).toEqual([
-      'rent: its previous champion, version 9, is not served; nothing can be rolled back to it',
+      'The previous champion of rent, version 9, is not served; a rollback is not possible',
     ]);
   });
 
-  test('a champion whose folder went is served until the pointer moves, which the log tells once', async () => {
+  test('a champion whose folder is gone is served until the pointer moves, which is logged once', async () => {
     const warned = warnings();
     repository.remove('rent/1');
     await follower.followNow();
     await follower.followNow();
-    expect(warned).toEqual(['rent version 1 is served from memory only, its folder is gone']);
+    expect(warned).toEqual(['The folder of rent version 1 is gone; it is served from memory']);
     expect(served()).toEqual(['1 champion', '2']);
     point(2);
     await follower.followNow();
@@ -163,7 +163,7 @@ describe('followNow', () => {
     expect(served()).toEqual(['2 champion']);
   });
 
-  test('an empty or a missing folder, such as an unmounted disk, takes nothing out of service', async () => {
+  test('an empty or missing folder, such as an unmounted disk, takes nothing out of service', async () => {
     const aside = `${repository.path}-aside`;
     cpSync(repository.path, aside, { recursive: true });
     repository.remove('rent');

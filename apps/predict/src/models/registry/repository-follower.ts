@@ -1,13 +1,15 @@
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
 import type { MetricSet } from '@plumbline/metrics';
-import { type Aliases, type ModelFolder, ModelRepository } from '../repository/index.js';
-import { versionOf, versionText } from '../manifest/index.js';
+import { Condition, RecurringTask } from '@plumbline/tasks';
 import type { LoadedModel, RunOptions } from '../inference/index.js';
+import { versionOf, versionText } from '../manifest/index.js';
+import { type Aliases, LastingProblems, type ModelFolder, ModelRepository } from '../repository/index.js';
 import { ModelMetrics } from './model-metrics.js';
 import { ModelRegistry } from './model-registry.js';
 import { VersionStore } from './version-store.js';
 
-/** A change by another replica, or by hand, is followed after at most about this long and the loading. */
+/** A change by another replica or by hand is served after about this long, plus the time for loading. */
 const POLL_MS = 1_000;
 
 /** Where the models are and how they run. */
@@ -17,9 +19,9 @@ export interface FollowerOptions extends RunOptions {
 }
 
 /**
- * Keeps the registry in step with the repository: versions that come are checked and served, those that go are
- * released, the champion follows its pointer. It looks at the folders instead of being told, which also works on a
- * network folder. What cannot be read leaves everything as it is.
+ * Keeps the registry in step with the repository: new versions are checked and served, removed ones are released, the
+ * champion follows its pointer. It scans the folders, which also works on a network folder. When the repository cannot be
+ * read, everything stays as it is.
  */
 export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly registry: ModelRegistry;
@@ -28,75 +30,71 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
   private readonly store: VersionStore;
   private readonly metrics: ModelMetrics;
   private readonly aliases = new Map<string, Aliases>();
-  private looking: Promise<void> = Promise.resolve();
-  private failure: string | undefined;
-  private missing: readonly LoadedModel[] = [];
-  private idlePointers: readonly string[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
+  private readonly missingFolders = new LastingProblems((problem) => this.logger.warn(problem));
+  private readonly idlePointers = new LastingProblems((problem) => this.logger.warn(problem));
+  private readonly outage = new Condition<string>({
+    onBegin: (error) => this.logger.error({ message: 'Cannot read the models folder', error }),
+    onEnd: () => this.logger.log('Reads the models folder again'),
+    isSame: (before, after) => before === after,
+  });
+  private readonly task = new RecurringTask({
+    run: () => this.scan(),
+    intervalMs: POLL_MS,
+    onError: (error) => this.outage.begin(reasonOf(error)),
+    onSuccess: () => this.outage.end(),
+  });
 
   private constructor(options: FollowerOptions, metrics: MetricSet) {
     this.repository = new ModelRepository(options.dir);
-    this.store = new VersionStore(options, metrics);
     this.metrics = new ModelMetrics(metrics);
+    this.store = new VersionStore(options, metrics, this.metrics);
     this.registry = new ModelRegistry([], [], options.defaultName);
   }
 
-  /** Loads what is there. @throws {ModelsFolderMissing} */
+  /** Loads the repository. @throws {ModelsFolderMissing} */
   static async open(options: FollowerOptions, metrics: MetricSet): Promise<RepositoryFollower> {
     const follower = new RepositoryFollower(options, metrics);
-    await follower.look();
+    await follower.scan();
     return follower;
   }
 
-  /** Whether the repository could be read when last tried. */
+  /** Whether the last scan of the repository succeeded. */
   get isFollowing(): boolean {
-    return this.failure === undefined;
+    return !this.outage.isOngoing;
   }
 
-  /** Looks at the repository now; what was done to it before the call is served when it resolves. */
+  /** Scans the repository. When it resolves, changes made before the call are served. */
   followNow(): Promise<void> {
-    this.looking = this.looking.then(() => this.tryLook());
-    return this.looking;
+    return this.task.runNow();
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setTimeout(() => void this.poll(), POLL_MS).unref();
+    this.task.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.looking;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.task.stop();
   }
 
-  private async poll(): Promise<void> {
-    await this.followNow();
-    if (!this.stopped) this.timer = setTimeout(() => void this.poll(), POLL_MS).unref();
-  }
-
-  private async tryLook(): Promise<void> {
-    try {
-      await this.look();
-      if (this.failure !== undefined) this.logger.log('The models folder is followed again');
-      this.failure = undefined;
-    } catch (error) {
-      const { message } = error as Error;
-      if (this.failure !== message) this.logger.error(`The models folder cannot be followed: ${message}`);
-      this.failure = message;
-    }
-  }
-
-  private async look(): Promise<void> {
+  private async scan(): Promise<void> {
     const models = await this.repository.models();
     this.refuseEmpty(models);
     const { any, released } = await this.store.follow(models);
-    this.tellOfMissing(models);
+    this.missingFolders.update(
+      this.store
+        .onlyInMemory(models)
+        .map(
+          ({ manifest }) =>
+            `The folder of ${versionText(versionOf(manifest))} is gone; it is served from memory`,
+        ),
+    );
     const moved = this.followAliases(models);
     const appointed = this.appointChampions();
     if (!any && !moved && !appointed) return;
-    this.tellOfIdlePointers();
     const { served, unavailable } = this.store;
+    this.idlePointers.update(
+      [...this.aliases].flatMap(([name, aliases]) => idlePointers(name, aliases, served)),
+    );
     this.registry.replace({ served, unavailable, aliases: new Map(this.aliases) });
     for (const model of released) void this.release(model);
   }
@@ -104,20 +102,8 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
   /** A folder whose disk was unmounted reads as an empty one. */
   private refuseEmpty(models: readonly ModelFolder[]): void {
     if (this.store.served.length > 0 && models.every(({ versions }) => versions.length === 0)) {
-      throw new Error('it has no version any more; what was loaded is served on');
+      throw new Error('it contains no versions; the loaded ones stay in service');
     }
-  }
-
-  /** Answers do not show it, and after a restart there would be none. */
-  private tellOfMissing(models: readonly ModelFolder[]): void {
-    const missing = this.store.onlyInMemory(models);
-    for (const model of missing) {
-      if (this.missing.includes(model)) continue;
-      this.logger.warn(
-        `${versionText(versionOf(model.manifest))} is served from memory only, its folder is gone`,
-      );
-    }
-    this.missing = missing;
   }
 
   private followAliases(models: readonly ModelFolder[]): boolean {
@@ -131,14 +117,6 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
     return moved;
   }
 
-  private tellOfIdlePointers(): void {
-    const idle = [...this.aliases].flatMap(([name, aliases]) =>
-      idlePointers(name, aliases, this.store.served),
-    );
-    for (const pointer of idle) if (!this.idlePointers.includes(pointer)) this.logger.warn(pointer);
-    this.idlePointers = idle;
-  }
-
   private appointChampions(): boolean {
     const { served } = this.store;
     const champions = new Set(served.filter((model) => this.isChampion(model, served)));
@@ -150,27 +128,27 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
     return changed;
   }
 
-  /** A pointer at a version that is not served leaves the champion of before in place. */
+  /** While a pointer names a version that is not served, the previous champion stays. */
   private isChampion(model: LoadedModel, served: readonly LoadedModel[]): boolean {
     const { name, version } = model.manifest;
-    const wanted = this.aliases.get(name)?.champion ?? null;
-    if (wanted === null || wanted === version) return wanted === version;
-    const present = served.some(({ manifest }) => manifest.name === name && manifest.version === wanted);
-    return !present && model.champion;
+    const named = this.aliases.get(name)?.champion ?? null;
+    if (named === null || named === version) return named === version;
+    const isServed = served.some(({ manifest }) => manifest.name === name && manifest.version === named);
+    return !isServed && model.champion;
   }
 
   private async release(model: LoadedModel): Promise<void> {
-    const name = versionText(versionOf(model.manifest));
+    const version = versionOf(model.manifest);
     try {
       await this.store.release(model);
-      this.logger.log(`${name} is released`);
+      this.logger.log({ message: 'Released a version', ...version });
     } catch (error) {
-      this.logger.error(`${name} could not be released: ${(error as Error).message}`);
+      this.logger.error({ message: 'Cannot release a version', ...version, error: reasonOf(error) });
     }
   }
 }
 
-/** What is to be told of pointers at versions that are not served. */
+/** Describes the pointers of a model that name versions that are not served. */
 function idlePointers(
   name: string,
   { champion, previous }: Aliases,
@@ -179,16 +157,15 @@ function idlePointers(
   const versions = served.filter(({ manifest }) => manifest.name === name);
   const isIdle = (version: number | null): version is number =>
     version !== null && !versions.some(({ manifest }) => manifest.version === version);
-  const kept = versions.find((model) => model.champion);
-  const rest = kept === undefined ? 'there is no champion' : `version ${kept.manifest.version} stays`;
+  const current = versions.find((model) => model.champion);
+  const rest =
+    current === undefined ? 'it has no champion' : `version ${current.manifest.version} stays champion`;
   return [
     ...(isIdle(champion)
-      ? [`${name}: its pointer names version ${champion}, which is not served; ${rest}`]
+      ? [`The champion pointer of ${name} names version ${champion}, which is not served; ${rest}`]
       : []),
     ...(isIdle(previous)
-      ? [
-          `${name}: its previous champion, version ${previous}, is not served; nothing can be rolled back to it`,
-        ]
+      ? [`The previous champion of ${name}, version ${previous}, is not served; a rollback is not possible`]
       : []),
   ];
 }

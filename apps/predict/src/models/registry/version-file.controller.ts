@@ -2,15 +2,14 @@ import { Controller, Get, Param, Res, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { ModelRegistry } from './model-registry.js';
-import { selectModel } from './model-selection.js';
 import { VersionFiles } from './version-files.js';
 
-/** The part of a response that says what a file is. */
+/** The part of a response that sets headers. */
 interface FileResponse {
   setHeader(name: string, value: string): unknown;
 }
 
-/** The files of versions, for those who train their successors. */
+/** The files of versions, for training their successors. */
 @ApiTags('models')
 @RequireScope('models')
 @Controller('models/:model/versions/:version')
@@ -31,7 +30,7 @@ export class VersionFileController {
     @Param('name') name: string,
     @Res({ passthrough: true }) response: FileResponse,
   ): Promise<StreamableFile> {
-    const selected = selectModel(this.registry, { model, version });
+    const selected = this.registry.select({ model, version });
     const { content, bytes, type, sha256 } = await this.files.open(selected, name);
     const digest = Buffer.from(sha256, 'hex').toString('base64');
     response.setHeader('Repr-Digest', `sha-256=:${digest}:`);

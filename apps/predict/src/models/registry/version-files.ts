@@ -20,14 +20,14 @@ export interface OpenFile {
   readonly sha256: string;
 }
 
-/** What a version has besides the files its manifest lists. */
-const BESIDE = new Set(['manifest.json', 'profile.json']);
+/** Files of a version that its manifest does not list. */
+const UNLISTED = new Set(['manifest.json', 'profile.json']);
 
-/** Gives out the files of served versions: those the manifest lists, the manifest itself and the reference profile. */
+/** Opens the files of served versions: those in the manifest, the manifest itself and the reference profile. */
 export class VersionFiles {
   constructor(private readonly root: string) {}
 
-  /** @throws {ModelFileNotFound} when the version has no such file, or it went. */
+  /** @throws {ModelFileNotFound} when the version has no such file, or it is missing on disk. */
   async open({ manifest }: ServedModel, file: string): Promise<OpenFile> {
     const { name, version, files } = manifest;
     const sha256 = Object.hasOwn(files, file) ? files[file] : undefined;
@@ -35,7 +35,7 @@ export class VersionFiles {
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
     try {
       if (sha256 !== undefined) return { ...(await opened(path)), type, sha256 };
-      if (BESIDE.has(file)) return { ...(await read(path)), type };
+      if (UNLISTED.has(file)) return { ...(await read(path)), type };
     } catch (cause) {
       throw new ModelFileNotFound(name, version, file, { cause });
     }
@@ -49,7 +49,7 @@ async function opened(path: string) {
   return { content: handle.createReadStream(), bytes: size };
 }
 
-/** Small files of which no hash is known. */
+/** For small files whose hash is not known. */
 async function read(path: string) {
   const content = await readFile(path);
   const sha256 = createHash('sha256').update(content).digest('hex');

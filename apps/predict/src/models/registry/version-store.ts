@@ -1,37 +1,37 @@
+import { Logger } from '@nestjs/common';
 import type { MetricSet } from '@plumbline/metrics';
-import type { LoadedModel, RunOptions, UnavailableModel } from '../inference/index.js';
-import { versionKey, versionOf } from '../manifest/index.js';
-import { ModelMetrics } from './model-metrics.js';
-import { fingerprintOf, type ModelFolder, type VersionFolder } from '../repository/index.js';
-import { openVersion } from './open-version.js';
+import { LoadedModel, loadVersion, type RunOptions, type UnavailableModel } from '../inference/index.js';
+import { manifestWarnings, versionKey, versionOf } from '../manifest/index.js';
+import { servedProfile } from '../profiles/index.js';
+import { fingerprintOf, type ModelFolder, ModelRejected, type VersionFolder } from '../repository/index.js';
+import type { ModelMetrics } from './model-metrics.js';
 
-/** A version folder as it was last tried. */
-interface Tried {
+/** A version folder and the result of loading it. */
+interface KnownVersion {
   readonly folder: VersionFolder;
   readonly fingerprint: string;
   readonly model?: LoadedModel;
-  /** Why the files as they are now cannot be served; an earlier state of them may still be. */
+  /** Why the files in their present state cannot be served; `model` may have been loaded from an earlier state. */
   readonly reason?: string;
 }
 
-/** What a look at the repository changed. */
+/** What a scan of the repository changed. */
 export interface Changes {
   readonly any: boolean;
-  /** Models that answer no new request. */
+  /** Models that receive no new requests. */
   readonly released: readonly LoadedModel[];
 }
 
-/** The loaded versions of a repository, brought into step with its folders one look at a time. */
+/** The loaded versions of a repository. */
 export class VersionStore {
-  private readonly tried = new Map<string, Tried>();
-  private readonly metrics: ModelMetrics;
+  private readonly logger = new Logger('Models');
+  private readonly known = new Map<string, KnownVersion>();
 
   constructor(
     private readonly options: RunOptions,
     private readonly metricSet: MetricSet,
-  ) {
-    this.metrics = new ModelMetrics(metricSet);
-  }
+    private readonly metrics: ModelMetrics,
+  ) {}
 
   /** By name and version. */
   get served(): LoadedModel[] {
@@ -45,18 +45,18 @@ export class VersionStore {
     );
   }
 
-  /** Loads what is new or was touched, and drops what is gone, except a champion that is still pointed at. */
+  /** Loads new and changed versions, and drops those that are gone, except a champion that a pointer still names. */
   async follow(models: readonly ModelFolder[]): Promise<Changes> {
     const released: LoadedModel[] = [];
     let any = false;
     for (const folder of models.flatMap(({ versions }) => versions)) {
-      const before = this.tried.get(versionKey(folder));
-      const after = await this.look(folder, before);
+      const before = this.known.get(versionKey(folder));
+      const after = await this.update(folder, before);
       any ||= after !== before;
       if (before?.model !== undefined && before.model !== after.model) released.push(before.model);
     }
     for (const { folder, model } of this.gone(models)) {
-      this.tried.delete(versionKey(folder));
+      this.known.delete(versionKey(folder));
       any = true;
       if (model === undefined) await this.metrics.forgotten(folder);
       else released.push(model);
@@ -70,38 +70,59 @@ export class VersionStore {
     return this.served.filter(({ manifest }) => !present.has(versionKey(versionOf(manifest))));
   }
 
-  /** Frees a model when its last answer is given, and its series unless another has taken its place. */
+  /** Frees a model after its last answer, and removes its series unless the version was loaded again. */
   async release(model: LoadedModel): Promise<void> {
     await model.close();
     const version = versionOf(model.manifest);
-    if (!this.tried.has(versionKey(version))) await this.metrics.forgotten(version);
+    if (!this.known.has(versionKey(version))) await this.metrics.forgotten(version);
   }
 
-  private async look(folder: VersionFolder, before: Tried | undefined): Promise<Tried> {
+  private async update(folder: VersionFolder, before: KnownVersion | undefined): Promise<KnownVersion> {
     const fingerprint = await fingerprintOf(folder.path);
     if (before?.fingerprint === fingerprint) return before;
-    const opened = await openVersion(folder, this.options, this.metricSet);
-    const after: Tried =
-      typeof opened === 'string'
-        ? { folder, fingerprint, model: before?.model, reason: opened }
-        : { folder, fingerprint, model: opened };
-    this.tried.set(versionKey(folder), after);
+    const loaded = await this.load(folder);
+    const after: KnownVersion =
+      typeof loaded === 'string'
+        ? { folder, fingerprint, model: before?.model, reason: loaded }
+        : { folder, fingerprint, model: loaded };
+    this.known.set(versionKey(folder), after);
     if (after.model === undefined) this.metrics.refused(folder);
     return after;
   }
 
-  private gone(models: readonly ModelFolder[]): Tried[] {
+  /** Loads a version. Returns the reason if it cannot be served: the other versions are served all the same. */
+  private async load(folder: VersionFolder): Promise<LoadedModel | string> {
+    const { model, version } = folder;
+    try {
+      const startedAtMs = performance.now();
+      const checked = await loadVersion(folder);
+      const profile = await servedProfile(folder);
+      const durationMs = Math.round(performance.now() - startedAtMs);
+      this.logger.log({ message: 'Serves a version', model, version, durationMs });
+      for (const warning of manifestWarnings(checked.manifest)) {
+        this.logger.warn({ message: 'The manifest of a version may be wrong', model, version, warning });
+      }
+      return new LoadedModel({ ...checked, profile }, this.options, this.metricSet);
+    } catch (error) {
+      const { message } = error as Error;
+      const reason = error instanceof ModelRejected ? message : `it cannot be loaded: ${message}`;
+      this.logger.error({ message: 'Cannot serve a version', model, version, reason });
+      return reason;
+    }
+  }
+
+  private gone(models: readonly ModelFolder[]): KnownVersion[] {
     const present = keysOf(models);
     const pointedAt = new Set(
       models.map(({ name, aliases }) => versionKey({ model: name, version: aliases?.champion ?? 0 })),
     );
-    return [...this.tried.entries()]
+    return [...this.known.entries()]
       .filter(([key, { model }]) => !present.has(key) && !(pointedAt.has(key) && model !== undefined))
-      .map(([, tried]) => tried);
+      .map(([, version]) => version);
   }
 
-  private inOrder(): Tried[] {
-    return [...this.tried.values()].sort(
+  private inOrder(): KnownVersion[] {
+    return [...this.known.values()].sort(
       ({ folder: one }, { folder: other }) =>
         (one.model < other.model ? -1 : Number(one.model > other.model)) || one.version - other.version,
     );

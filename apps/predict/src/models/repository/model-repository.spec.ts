@@ -55,31 +55,28 @@ describe('the log', () => {
 describe('requireModel', () => {
   const require = (path: string, name: string) => new ModelRepository(path).requireModel(name);
 
-  test('passes for a model with a version, sound or not', async () => {
+  test('accepts a model with a version, valid or not', async () => {
     scratch.remove('rent/1/manifest.json');
     await expect(require(scratch.path, 'rent')).resolves.toBeUndefined();
   });
 
-  test('says in one sentence that there is no models folder', async () => {
+  test('names a missing models folder in one sentence', async () => {
     await expect(require(join(scratch.path, 'nowhere'), 'rent')).rejects.toThrow(
       `There is no models folder at ${scratch.path}/nowhere; set PREDICT_MODELS_DIR to the folder of the models.`,
     );
   });
 
-  test.each(['lease', 'empty'])(
-    'says in one sentence that %s has no version, and what there is',
-    async (name) => {
-      mkdirSync(join(scratch.path, 'empty/.tmp-1'), { recursive: true });
-      await expect(require(scratch.path, name)).rejects.toThrow(
-        `The default model "${name}" is not in the models folder; set PREDICT_DEFAULT_MODEL to one of empty, greeting, mood, parity, rent.`,
-      );
-    },
-  );
+  test.each(['lease', 'empty'])('names the models when %s has no version', async (name) => {
+    mkdirSync(join(scratch.path, 'empty/.tmp-1'), { recursive: true });
+    await expect(require(scratch.path, name)).rejects.toThrow(
+      `The default model "${name}" is not in the models folder; set PREDICT_DEFAULT_MODEL to one of empty, greeting, mood, parity, rent.`,
+    );
+  });
 
-  test('says what to do when the models folder is empty', async () => {
+  test('explains what to do when the models folder is empty', async () => {
     mkdirSync(join(scratch.path, 'bare/.tmp-1'), { recursive: true });
     await expect(require(join(scratch.path, 'bare'), 'rent')).rejects.toThrow(
-      'The default model "rent" is not in the models folder; set PREDICT_DEFAULT_MODEL to a model that is in PREDICT_MODELS_DIR.',
+      'The default model "rent" is not in the models folder; set PREDICT_DEFAULT_MODEL to a model in PREDICT_MODELS_DIR.',
     );
   });
 });

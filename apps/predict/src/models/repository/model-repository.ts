@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { readAliases } from './alias-file.js';
-import type { Aliases } from './aliases.schema.js';
 import { modelNameSchema } from '../manifest/index.js';
+import { type Aliases, readAliases } from './aliases.js';
+import { LastingProblems } from './lasting-problems.js';
 import { DefaultModelMissing, ModelsFolderMissing } from './model.errors.js';
 import type { VersionFolder } from './version-folder.js';
 
@@ -12,25 +12,23 @@ const VERSION = /^[1-9]\d{0,8}$/;
 /** A model in the repository: its version folders and its pointers. */
 export interface ModelFolder {
   readonly name: string;
-  /** Absent when there is no readable pointer file. */
+  /** Absent without a readable pointer file. */
   readonly aliases?: Aliases;
   readonly versions: readonly VersionFolder[];
 }
 
 /**
- * Reads the tree `<root>/<model>/<version>`. Names that start with a dot are being written and are left alone;
- * other names that do not fit are reported in the log.
+ * Reads the tree `<root>/<model>/<version>`. Names that start with a dot belong to unfinished writes and are skipped;
+ * other unexpected names are logged.
  */
 export class ModelRepository {
   private readonly logger = new Logger('Models');
-  /** What was told of the last look, so that a look every second does not repeat it. */
-  private told = new Set<string>();
-  private found = new Set<string>();
+  private readonly problems = new LastingProblems((problem) => this.logger.warn(problem));
 
   constructor(private readonly root: string) {}
 
   /**
-   * Checks that a model has a version, of whatever worth.
+   * Checks that the model has a version folder, valid or not.
    * @throws {ModelsFolderMissing | DefaultModelMissing}
    */
   async requireModel(name: string): Promise<void> {
@@ -41,11 +39,10 @@ export class ModelRepository {
 
   /** Every model with its versions, by name and ascending version. @throws {ModelsFolderMissing} */
   async models(): Promise<ModelFolder[]> {
-    this.found = new Set();
-    const names = (await this.folders()).filter((name) => this.fits(name, isModelName(name)));
-    const models = await Promise.all(names.map((name) => this.model(name)));
-    for (const problem of this.found) if (!this.told.has(problem)) this.logger.warn(problem);
-    this.told = this.found;
+    const names = await this.folders();
+    const problems = names.filter((name) => !isModelName(name)).map(ignored);
+    const models = await Promise.all(names.filter(isModelName).map((name) => this.model(name, problems)));
+    this.problems.update(problems);
     return models;
   }
 
@@ -56,33 +53,26 @@ export class ModelRepository {
     return names.sort();
   }
 
-  private async model(name: string): Promise<ModelFolder> {
+  private async model(name: string, problems: string[]): Promise<ModelFolder> {
     const path = join(this.root, name);
-    const versions = (await folders(path))
-      .filter((folder) => this.fits(`${name}/${folder}`, VERSION.test(folder)))
+    const names = await folders(path);
+    problems.push(
+      ...names.filter((folder) => !VERSION.test(folder)).map((folder) => ignored(`${name}/${folder}`)),
+    );
+    const versions = names
+      .filter((folder) => VERSION.test(folder))
       .map((folder) => ({ model: name, version: Number(folder), path: join(path, folder) }))
       .sort((one, other) => one.version - other.version);
-    const aliases = await this.aliases(path, name, versions.length > 0);
-    return { name, aliases, versions };
-  }
-
-  /** A model without a version has no pointers: its first version is being published. */
-  private async aliases(path: string, name: string, hasVersions: boolean): Promise<Aliases | undefined> {
-    try {
-      return await readAliases(path);
-    } catch (error) {
-      if (hasVersions) this.found.add(`The champion of ${name} is unknown: ${(error as Error).message}`);
+    // The pointers of a model without versions do not exist yet: its first version is being published.
+    const aliases = await readAliases(path).catch((error: Error) => {
+      if (versions.length > 0) problems.push(`The champion of ${name} is unknown: ${error.message}`);
       return undefined;
-    }
-  }
-
-  private fits(folder: string, fits: boolean): boolean {
-    if (!fits) this.found.add(`${folder} is ignored: its name is not that of a model or a version`);
-    return fits;
+    });
+    return { name, aliases, versions };
   }
 }
 
-/** The numbers of the versions in the folder of a model, of whatever worth. */
+/** The numbers of the version folders of a model, valid or not. */
 export async function versionNumbers(modelPath: string): Promise<ReadonlySet<number>> {
   const names = await folders(modelPath);
   return new Set(names.filter((name) => VERSION.test(name)).map(Number));
@@ -90,6 +80,10 @@ export async function versionNumbers(modelPath: string): Promise<ReadonlySet<num
 
 function isModelName(name: string): boolean {
   return modelNameSchema.safeParse(name).success;
+}
+
+function ignored(folder: string): string {
+  return `Ignores the folder ${folder}: its name is not that of a model or a version`;
 }
 
 async function folders(path: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { DomainError } from '@plumbline/errors';
 
-/** No version of this model is in the repository. */
+/** The repository has no version of this model. */
 export class ModelNotFound extends DomainError {
   readonly code = 'model_not_found';
 
@@ -9,7 +9,7 @@ export class ModelNotFound extends DomainError {
   }
 }
 
-/** The model exists, this version of it does not. */
+/** The model exists, but not this version. */
 export class ModelVersionNotFound extends DomainError {
   readonly code = 'model_version_not_found';
 
@@ -18,7 +18,7 @@ export class ModelVersionNotFound extends DomainError {
   }
 }
 
-/** The manifest of the version lists no such file, or it is gone from the disk. */
+/** The manifest of the version does not list this file, or the file is missing on disk. */
 export class ModelFileNotFound extends DomainError {
   readonly code = 'model_file_not_found';
 
@@ -27,7 +27,22 @@ export class ModelFileNotFound extends DomainError {
   }
 }
 
-/** The version is in the repository but failed its checks, or no version is the champion. */
+/** Files break the rules of a version; the message lists the broken rules. Maps to 400 when the files were uploaded. */
+export class ModelRejected extends DomainError {
+  readonly code = 'model_rejected';
+
+  override readonly extensions: { readonly reasons: readonly string[] };
+
+  constructor(
+    readonly reasons: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(reasons.join('; '), options);
+    this.extensions = { reasons };
+  }
+}
+
+/** The version is in the repository but failed its checks, or the model has no champion. */
 export class ModelUnavailable extends DomainError {
   readonly code = 'model_unavailable';
   override readonly retryAfterS = 30;
@@ -40,17 +55,17 @@ export class ModelUnavailable extends DomainError {
   }
 }
 
-/** The disk refused a change of the model repository: it is full, read-only, or not this service's to write. */
+/** The disk refused a change of the model repository: it is full, read-only, or this service lacks the permission. */
 export class ModelsFolderNotWritable extends DomainError {
   readonly code = 'models_folder_not_writable';
   override readonly retryAfterS = 30;
 
   constructor(reason: string, options?: ErrorOptions) {
-    super(`The models folder cannot be written (${reason}); the log has the details.`, options);
+    super(`The models folder cannot be written to (${reason}); see the log for details.`, options);
   }
 }
 
-/** The folder of the model repository is not there; the service cannot start. */
+/** The folder of the model repository does not exist; the service cannot start. */
 export class ModelsFolderMissing extends DomainError {
   readonly code = 'models_folder_missing';
 
@@ -62,20 +77,19 @@ export class ModelsFolderMissing extends DomainError {
   }
 }
 
-/** The model that answers `POST /predict` is not in the repository; the service cannot start. */
+/** The default model is not in the repository; the service cannot start. */
 export class DefaultModelMissing extends DomainError {
   readonly code = 'default_model_missing';
 
   constructor(name: string, present: readonly string[]) {
-    const choice =
-      present.length > 0 ? `one of ${present.join(', ')}` : 'a model that is in PREDICT_MODELS_DIR';
+    const choice = present.length > 0 ? `one of ${present.join(', ')}` : 'a model in PREDICT_MODELS_DIR';
     super(
       `The default model ${quote(name)} is not in the models folder; set PREDICT_DEFAULT_MODEL to ${choice}.`,
     );
   }
 }
 
-/** Names come from the request: quoted, and cut so that the answer stays short. */
+/** Names come from the request: they are quoted, and cut to keep the message short. */
 function quote(text: string | number): string {
   return JSON.stringify(String(text).slice(0, 80));
 }

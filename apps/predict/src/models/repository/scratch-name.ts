@@ -3,10 +3,10 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 const PREFIX = '.uploading-';
-/** Many times the pause between two signs of life of a writer. */
+/** Far above the interval at which a writer touches its folder. */
 const ABANDONED_MS = 3_600_000;
 
-/** Processes that see each other's ids: those of one boot of one host, in one container. */
+/** Identifies the processes that see each other's ids: those of one boot of one host, in one container. */
 const neighbourhood = createHash('sha256')
   .update(
     [
@@ -20,26 +20,26 @@ const neighbourhood = createHash('sha256')
 
 const mine = new Set<string>();
 
-/** A new name for what this process is writing in the repository; readers pass over it. */
+/** A new name for something that this process writes in the repository; readers skip it. */
 export function ownName(): string {
   const name = `${PREFIX}${neighbourhood}-${process.pid}-${randomUUID()}`;
   mine.add(name);
   return name;
 }
 
-/** Says that nothing of that name is being written any more. */
+/** Marks the write of that name as finished. */
 export function doneWith(name: string): void {
   mine.delete(name);
 }
 
-/** Whether it is the name of something that is, or was, being written. */
+/** Whether it is the name of a write, finished or not. */
 export function isScratch(name: string): boolean {
   return name.startsWith(PREFIX);
 }
 
 /**
- * Whether something in the repository was being written by a process that is gone: where process ids can be compared,
- * when none has its id, or this one has and knows nothing of it; anywhere, when it did not change for an hour.
+ * Whether the process that wrote it is gone. Where process ids can be compared: no process has the id, or this process has
+ * it and did not start the write. Anywhere: it has not changed for an hour.
  * @param changedMs, nowMs by the clock of the file system.
  */
 export function isAbandoned(name: string, changedMs: number, nowMs: number): boolean {
@@ -49,7 +49,7 @@ export function isAbandoned(name: string, changedMs: number, nowMs: number): boo
   return writer === neighbourhood && (Number(pid) === process.pid || !isAlive(Number(pid)));
 }
 
-/** Empty where the system does not tell. */
+/** Empty where the system does not have it. */
 function known(read: () => string): string {
   try {
     return read();

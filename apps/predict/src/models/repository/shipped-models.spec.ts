@@ -24,7 +24,7 @@ test('models/ holds folders of models only', () => {
 
 describe.each(shippedVersions())('models/%s/%s', (name, version) => {
   test('passes every check of a start', async () => {
-    const refusal: unknown = await loadVersion(versionOf(name, version), true).then(
+    const refusal: unknown = await loadVersion(versionOf(name, version)).then(
       ({ runner }) => runner.close(),
       (error: Error) => error.message,
     );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { JsonScanner, JsonTooComplex } from '@plumbline/http';
@@ -12,21 +12,21 @@ import {
   manifestSchema,
   type ModelVersion,
 } from '../manifest/index.js';
-import { ModelRejected } from './model-rejected.errors.js';
+import { ModelRejected } from './model.errors.js';
 
-/** Many times what versions have. Reading a file within them holds up predictions for less than a second. */
+/** Far above what versions have. Reading a file of this size delays predictions by less than a second. */
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
 const JSON_LIMITS = { maxDepth: 32, maxKeys: 500_000 };
-/** How many broken rules of a file its rejection names, and how much of each. */
-const MOST_ISSUES = 50;
-const MOST_LENGTH = 500;
+/** Limits of the broken rules that a rejection lists. */
+const MAX_ISSUES = 50;
+const MAX_ISSUE_LENGTH = 500;
 
 /** The folder `<model>/<version>` of the repository. */
 export interface VersionFolder extends ModelVersion {
   readonly path: string;
 }
 
-/** The manifest of a version. @throws {ModelRejected} with every rule it breaks. */
+/** Reads the manifest of a version. @throws {ModelRejected} with every rule it breaks. */
 export async function readManifest({ model, version, path }: VersionFolder): Promise<Manifest> {
   const manifest = await readJson(join(path, 'manifest.json'), manifestSchema);
   const problems: string[] = [];
@@ -38,12 +38,12 @@ export async function readManifest({ model, version, path }: VersionFolder): Pro
   return manifest;
 }
 
-/** The golden rows of a version. @throws {ModelRejected} */
+/** Reads the golden rows of a version. @throws {ModelRejected} */
 export function readGolden({ path }: VersionFolder): Promise<GoldenRow[]> {
   return readJson(join(path, 'golden.json'), goldenSchema);
 }
 
-/** Compares every file that the manifest lists with its sha256. @throws {ModelRejected} naming each that differs. */
+/** Compares every file in the manifest with its sha256. @throws {ModelRejected} naming each that differs. */
 export async function verifyFiles({ path }: VersionFolder, { files }: Manifest): Promise<void> {
   const problems: string[] = [];
   for (const [file, expected] of Object.entries(files)) {
@@ -65,7 +65,7 @@ async function sha256Of(path: string): Promise<string | undefined> {
   }
 }
 
-/** A JSON file that follows a schema. @throws {ModelRejected} with the rules it breaks. */
+/** Reads a JSON file of a schema. @throws {ModelRejected} with the rules it breaks. */
 export async function readJson<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
@@ -75,9 +75,9 @@ export async function readJson<Schema extends z.ZodType>(
   if (result.success) return result.data;
   throw new ModelRejected(
     result.error.issues
-      .slice(0, MOST_ISSUES)
+      .slice(0, MAX_ISSUES)
       .map(({ path: place, message }) => `${file}: ${place.join('.') || 'the document'}: ${message}`)
-      .map((reason) => reason.slice(0, MOST_LENGTH)),
+      .map((reason) => reason.slice(0, MAX_ISSUE_LENGTH)),
   );
 }
 
@@ -98,4 +98,23 @@ async function readBounded(path: string, file: string): Promise<Buffer> {
   const { size } = await stat(path);
   if (size > MAX_JSON_BYTES) throw new ModelRejected([`${file} is larger than ${MAX_JSON_BYTES} bytes`]);
   return readFile(path);
+}
+
+/**
+ * Names, sizes and times of the files of a version folder as one text, equal as long as the files do not change. A file
+ * that disappears meanwhile counts as missing.
+ */
+export async function fingerprintOf(path: string): Promise<string> {
+  const names = (await readdir(path).catch(() => [])).sort();
+  const marks = await Promise.all(names.map((name) => markOf(path, name)));
+  return marks.join('\n');
+}
+
+async function markOf(path: string, name: string): Promise<string> {
+  try {
+    const { ino, size, mtimeMs } = await stat(join(path, name));
+    return `${name} ${ino} ${size} ${mtimeMs}`;
+  } catch {
+    return '';
+  }
 }
