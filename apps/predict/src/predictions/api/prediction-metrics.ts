@@ -2,12 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Metric, MetricSet } from '@plumbline/metrics';
 import { type Manifest, versionLabels, versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
-import type { Outcome } from '../../models/inference/index.js';
+import type { RowPrediction } from '../../models/inference/index.js';
 
-/** The `prediction_result` of a regression, whose results have no bound. */
+/** The `prediction_result` of a regression, whose values are unbounded. */
 const REGRESSION_RESULT = 'value';
 
-/** Counts the predictions that were answered. */
+/** Counts answered predictions. */
 @Injectable()
 export class PredictionMetrics implements OnModuleInit {
   private readonly total: Metric<'predictions_total'>;
@@ -23,7 +23,7 @@ export class PredictionMetrics implements OnModuleInit {
     this.confidence = metrics.get('prediction_confidence_score');
   }
 
-  /** Every series of a model exists before its first prediction, so that rates see the first one. */
+  /** Creates every series of a model before its first prediction, so that rates see the first one. */
   onModuleInit(): void {
     const expectAll = () => this.registry.list().forEach(({ manifest }) => this.expect(manifest));
     this.registry.onChange(expectAll);
@@ -31,7 +31,7 @@ export class PredictionMetrics implements OnModuleInit {
   }
 
   /** One row was answered. */
-  answered(manifest: Manifest, { prediction, probability }: Outcome): void {
+  answered(manifest: Manifest, { prediction, probability }: RowPrediction): void {
     const labels = this.labelsOf(manifest, typeof prediction === 'string' ? prediction : REGRESSION_RESULT);
     this.total.inc(labels);
     if (probability !== undefined) this.confidence.observe(labels, probability);

@@ -1,8 +1,7 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Principal, RequireScope } from '@plumbline/access';
-import { ModelRegistry, selectModel } from '../../models/registry/index.js';
-import type { ServedModel } from '../../models/inference/index.js';
+import { ModelRegistry } from '../../models/registry/index.js';
 import {
   type BatchPrediction,
   batchPredictionSchema,
@@ -11,7 +10,7 @@ import {
 } from './prediction.schema.js';
 import { PredictionService } from './prediction.service.js';
 
-/** What the guard and the body parser leave on a request. Read from it directly: parameter pipes cost a promise each. */
+/** The parts of a request that are used. They are read directly because each parameter pipe costs a promise. */
 interface PredictRequest {
   readonly body: unknown;
   readonly params: { readonly model?: string; readonly version?: string };
@@ -23,7 +22,7 @@ const ManyRows = () => ApiOkResponse({ standardSchema: batchPredictionSchema });
 const ModelParam = () => ApiParam({ name: 'model', type: String, example: 'heart-disease' });
 const VersionParam = () => ApiParam({ name: 'version', type: Number, example: 1 });
 
-/** Predictions of the default model, of a named model's champion, or of a named version. */
+/** Predicts with the default model, with the champion of a named model, or with a named version. */
 @ApiTags('predictions')
 @RequireScope('predict')
 @Controller()
@@ -88,14 +87,18 @@ export class PredictionController {
   }
 
   private one(request: PredictRequest): Promise<Prediction> {
-    return this.predictions.predict(this.modelOf(request), request.body, request.principal.subject);
+    return this.predictions.predict(
+      this.registry.select(request.params),
+      request.body,
+      request.principal.subject,
+    );
   }
 
   private many(request: PredictRequest): Promise<BatchPrediction> {
-    return this.predictions.predictAll(this.modelOf(request), request.body, request.principal.subject);
-  }
-
-  private modelOf({ params }: PredictRequest): ServedModel {
-    return selectModel(this.registry, params);
+    return this.predictions.predictAll(
+      this.registry.select(request.params),
+      request.body,
+      request.principal.subject,
+    );
   }
 }

@@ -4,7 +4,7 @@ import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { heartPatient } from '../../../test/heart-patient.js';
 import { shippedModels, toyModels } from '../../../test/toy-models.js';
 import { readConfig } from '../../config/index.js';
-import { loadRegistry } from '../../models/registry/load-registry.js';
+import { loadRegistry } from '../../../test/load-registry.js';
 import { InputMonitor } from '../inputs/index.js';
 import type { ModelRegistry } from '../../models/registry/index.js';
 import { PredictionLogFull } from '../log/prediction-log.errors.js';

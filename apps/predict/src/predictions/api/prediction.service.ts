@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
+import type { RowPrediction, ServedModel } from '../../models/inference/index.js';
+import { type FeatureRow, type Manifest, readRow } from '../../models/manifest/index.js';
 import { InputMonitor } from '../inputs/index.js';
-import { type FeatureRow, readRow } from '../../models/manifest/index.js';
-import type { Outcome, ServedModel } from '../../models/inference/index.js';
 import { PredictionLog, type PredictionRecord } from '../log/index.js';
 import { ShadowRunner } from '../shadow/index.js';
 import { BatchReader } from './batch-reader.js';
-import { answerOf, outcomeOf } from './prediction-answer.js';
 import { PredictionMetrics } from './prediction-metrics.js';
 import type { BatchPrediction, Prediction } from './prediction.schema.js';
 import { createUuidV7 } from './uuid-v7.js';
 
-/** Answers predictions: validates, runs the model, and answers only what the prediction log holds durably. */
+/** Validates the input, runs the model, and answers once the prediction log holds the record durably. */
 @Injectable()
 export class PredictionService {
   private readonly nextId = createUuidV7();
@@ -29,40 +28,56 @@ export class PredictionService {
 
   /** The prediction for one row. @throws {ValidationFailed} */
   async predict(model: ServedModel, body: unknown, subject: string): Promise<Prediction> {
+    const { manifest } = model;
     const features = readRow(model.rowSchema, body);
-    const outcome = await model.predict(features);
-    const record = this.record(model, features, outcome, subject);
+    const predicted = await model.predict(features);
+    const record = this.record(manifest, features, predicted, subject);
     if (this.log.enabled) await this.log.append([record]);
     this.shadow.observe([record]);
-    this.metrics.answered(model.manifest, outcome);
-    return answerOf(record.id, model.manifest, outcome, this.inputs.answered(model, features));
+    this.metrics.answered(manifest, predicted);
+    return {
+      prediction_id: record.id,
+      model: manifest.name,
+      version: manifest.version,
+      prediction: predicted.prediction,
+      probability: predicted.probability,
+      probabilities: byClass(manifest, predicted),
+      drift: this.inputs.answered(model, features),
+    };
   }
 
   /** The predictions for several rows, all or none. @throws {ValidationFailed} */
   async predictAll(model: ServedModel, body: unknown, subject: string): Promise<BatchPrediction> {
+    const { manifest } = model;
     const rows = this.batches.read(model.rowSchema, body);
-    const outcomes = await model.predictAll(rows);
-    const records = rows.map((row, place) => this.record(model, row, outcomes[place] as Outcome, subject));
+    const predictions = await model.predictAll(rows);
+    const answered = predictions.map((predicted, place) => ({
+      predicted,
+      record: this.record(manifest, rows[place]!, predicted, subject),
+    }));
+    const records = answered.map(({ record }) => record);
     if (this.log.enabled) await this.log.append(records);
     this.shadow.observe(records);
-    const { manifest } = model;
-    for (const outcome of outcomes) this.metrics.answered(manifest, outcome);
+    for (const predicted of predictions) this.metrics.answered(manifest, predicted);
     return {
       model: manifest.name,
       version: manifest.version,
-      predictions: records.map(({ id, features }, place) =>
-        outcomeOf(id, manifest, outcomes[place] as Outcome, this.inputs.answered(model, features)),
-      ),
+      predictions: answered.map(({ predicted, record }) => ({
+        prediction_id: record.id,
+        prediction: predicted.prediction,
+        probability: predicted.probability,
+        probabilities: byClass(manifest, predicted),
+        drift: this.inputs.answered(model, record.features),
+      })),
     };
   }
 
   private record(
-    { manifest }: ServedModel,
+    { name: model, version }: Manifest,
     features: FeatureRow,
-    { prediction, probabilities }: Outcome,
+    { prediction, probabilities }: RowPrediction,
     subject: string,
   ): PredictionRecord {
-    const { name: model, version } = manifest;
     return {
       id: this.nextId(),
       at: Date.now(),
@@ -74,4 +89,14 @@ export class PredictionService {
       probabilities,
     };
   }
+}
+
+function byClass(
+  { classes }: Manifest,
+  { probabilities }: RowPrediction,
+): Record<string, number> | undefined {
+  if (classes === null || probabilities === undefined) return undefined;
+  const named: Record<string, number> = {};
+  for (let at = 0; at < classes.length; at++) named[classes[at]!] = probabilities[at]!;
+  return named;
 }

@@ -1,8 +1,14 @@
-import type { PreparedProfile } from '@plumbline/evaluation';
-import type { FeatureRow } from '../../models/manifest/index.js';
-import { FeatureCounts } from './feature-counts.js';
+import {
+  binLabels,
+  binOf,
+  descriptorsOf,
+  outsideReference,
+  type PreparedColumn,
+  type PreparedProfile,
+} from '@plumbline/evaluation';
+import type { FeatureRow, FeatureValue } from '../../models/manifest/index.js';
 
-/** What was counted of the rows that one model version answered, against its reference. */
+/** Counts of the rows that one model version answered, compared with its reference. */
 export class InputCounts {
   readonly features: readonly FeatureCounts[];
   private drifted = 0;
@@ -12,7 +18,7 @@ export class InputCounts {
     this.features = [...names].map((name) => new FeatureCounts(name, profile));
   }
 
-  /** Counts one row. Returns the features with a value outside what the reference has seen. */
+  /** Counts one row. Returns the features whose value is outside the reference. */
   add(row: FeatureRow): string[] {
     const outside: string[] = [];
     for (const feature of this.features) {
@@ -23,10 +29,84 @@ export class InputCounts {
     return outside;
   }
 
-  /** How many rows had such a value; counting starts again at 0. */
+  /** The number of rows with such a value; resets it. */
   takeDrifted(): number {
     const { drifted } = this;
     this.drifted = 0;
     return drifted;
+  }
+}
+
+/** Counts of one feature: of its column, or of the descriptors of a text. */
+export class FeatureCounts {
+  readonly columns: readonly ColumnCounts[];
+  private readonly vocabulary: ReadonlySet<string> | undefined;
+  private missing = 0;
+
+  constructor(
+    readonly name: string,
+    { columns, vocabularies }: PreparedProfile,
+  ) {
+    this.columns = columns
+      .filter(({ profile }) => profile.feature === name)
+      .map((column) => new ColumnCounts(column));
+    this.vocabulary = vocabularies.get(name);
+  }
+
+  /** Whether it is a text. Only texts can be missing, by being blank. */
+  get isText(): boolean {
+    return this.vocabulary !== undefined;
+  }
+
+  /** Counts one value. Returns whether it is outside the reference. */
+  add(value: FeatureValue): boolean {
+    return this.vocabulary === undefined
+      ? (this.columns[0]?.add(value) ?? false)
+      : this.addText(String(value), this.vocabulary);
+  }
+
+  /** The number of blank texts; resets it. */
+  takeMissing(): number {
+    const { missing } = this;
+    this.missing = 0;
+    return missing;
+  }
+
+  private addText(text: string, vocabulary: ReadonlySet<string>): boolean {
+    if (text.trim() === '') this.missing++;
+    const measured = descriptorsOf(text, vocabulary);
+    let isOutside = false;
+    for (const counts of this.columns) {
+      const { descriptor } = counts.column.profile;
+      if (descriptor !== null && counts.add(measured[descriptor])) isOutside = true;
+    }
+    return isOutside;
+  }
+}
+
+/** Counts of one column, in plain numbers because this runs for every value of every row. */
+export class ColumnCounts {
+  private readonly bins: Float64Array;
+  private outside = 0;
+
+  constructor(readonly column: PreparedColumn) {
+    this.bins = new Float64Array(binLabels(column).length);
+  }
+
+  /** Counts one value. Returns whether it is outside the reference. */
+  add(value: FeatureValue): boolean {
+    const bin = binOf(this.column, value);
+    if (bin !== undefined) this.bins[bin]!++;
+    const isOutside = outsideReference(this.column, value);
+    if (isOutside) this.outside++;
+    return isOutside;
+  }
+
+  /** The counts by bin and outside the reference; resets them. */
+  take(): { readonly bins: Float64Array; readonly outside: number } {
+    const taken = { bins: this.bins.slice(), outside: this.outside };
+    this.bins.fill(0);
+    this.outside = 0;
+    return taken;
   }
 }

@@ -1,23 +1,26 @@
-import { binLabels, type PreparedColumn } from '@plumbline/evaluation';
+import { binLabels, binOf, outsideReference, type PreparedColumn } from '@plumbline/evaluation';
 import { type Metric, MetricSet } from '@plumbline/metrics';
-import { type Manifest, versionLabels, versionOf } from '../../models/manifest/index.js';
-import type { ColumnCounts } from './column-counts.js';
-import type { InputCounts } from './input-counts.js';
-import { canBeOutside, issueOf } from './possible-issue.js';
-import { referenceShares } from './reference-shares.js';
+import {
+  type Feature,
+  type FeatureValue,
+  type Manifest,
+  versionLabels,
+  versionOf,
+} from '../../models/manifest/index.js';
+import type { ColumnCounts, InputCounts } from './input-counts.js';
 
 type VersionLabels = ReturnType<typeof versionLabels>;
 
 const COUNTERS = ['drift_count_total', 'feature_values_total', 'feature_quality_total'] as const;
 
-/** Hands over to the metrics what was counted of the inputs. */
+/** Adds the counts of inputs to the metrics. */
 export class InputMetrics {
   private readonly drifted: Metric<'drift_count_total'>;
   private readonly values: Metric<'feature_values_total'>;
   private readonly quality: Metric<'feature_quality_total'>;
   private readonly reference: Metric<'feature_reference_ratio'>;
 
-  /** @param beforeRead called when a counter is about to be read, to add what was counted meanwhile. */
+  /** @param beforeRead called when a counter is about to be read, to add the counts since the last time. */
   constructor(metrics: MetricSet, beforeRead: () => void) {
     this.drifted = metrics.get('drift_count_total');
     this.values = metrics.get('feature_values_total');
@@ -26,16 +29,18 @@ export class InputMetrics {
     for (const name of COUNTERS) metrics.beforeRead(name, beforeRead);
   }
 
-  /** Makes every series of a model version exist, so that rates see the first value, and says what its reference is like. */
+  /** Creates every series of a model version at 0, so that rates see the first value, and publishes its reference. */
   expect(manifest: Manifest, counts: InputCounts): void {
-    this.drifted.inc(versionLabels(versionOf(manifest)), 0);
+    const labels = versionLabels(versionOf(manifest));
+    this.drifted.inc(labels, 0);
     for (const feature of counts.features) {
-      if (feature.isText) this.addMissing(versionLabels(versionOf(manifest)), feature.name, 0);
-      for (const { column } of feature.columns) this.expectColumn(manifest, column);
+      if (feature.isText) this.addMissing(labels, feature.name, 0);
+      const declared = manifest.features.find(({ name }) => name === feature.name);
+      for (const { column } of feature.columns) this.expectColumn(labels, column, declared);
     }
   }
 
-  /** Adds what was counted since the last time. */
+  /** Adds the counts since the last time. */
   add(manifest: Manifest, counts: InputCounts): void {
     const labels = versionLabels(versionOf(manifest));
     const drifted = counts.takeDrifted();
@@ -47,14 +52,13 @@ export class InputMetrics {
     }
   }
 
-  private expectColumn(manifest: Manifest, column: PreparedColumn): void {
-    const own = { ...versionLabels(versionOf(manifest)), feature: column.profile.name };
+  private expectColumn(labels: VersionLabels, column: PreparedColumn, feature: Feature | undefined): void {
+    const own = { ...labels, feature: column.profile.name };
     const shares = referenceShares(column);
     for (const [at, bin] of binLabels(column).entries()) {
       this.values.inc({ ...own, bin }, 0);
       if (shares[at] !== undefined) this.reference.set({ ...own, bin }, shares[at]);
     }
-    const feature = manifest.features.find(({ name }) => name === column.profile.feature);
     if (feature !== undefined && canBeOutside(column, feature)) {
       this.quality.inc({ ...own, issue: issueOf(column) }, 0);
     }
@@ -69,8 +73,49 @@ export class InputMetrics {
     const { bins, outside } = counts.take();
     const own = { ...labels, feature: column.profile.name };
     for (const [at, bin] of binLabels(column).entries()) {
-      if (bins[at]! > 0) this.values.inc({ ...own, bin }, bins[at]);
+      const count = bins[at] ?? 0;
+      if (count > 0) this.values.inc({ ...own, bin }, count);
     }
     if (outside > 0) this.quality.inc({ ...own, issue: issueOf(column) }, outside);
   }
+}
+
+/** The `issue` label of a column's values outside the reference. */
+function issueOf({ profile }: PreparedColumn): 'out_of_range' | 'new_category' {
+  return profile.kind === 'numerical' ? 'out_of_range' : 'new_category';
+}
+
+/** Whether the manifest allows a value outside the reference of the column. */
+function canBeOutside(column: PreparedColumn, feature: Feature): boolean {
+  const isOutside = (value: FeatureValue | undefined) =>
+    value === undefined || outsideReference(column, value);
+  switch (feature.type) {
+    case 'number':
+    case 'integer':
+      return isOutside(feature.minimum) || isOutside(feature.maximum);
+    case 'category':
+      return feature.allow_unknown || feature.categories.some(isOutside);
+    case 'boolean':
+      return [false, true].some(isOutside);
+    case 'text':
+      return true;
+  }
+}
+
+/**
+ * The share of the reference in each fixed bin, in the order of `binLabels`. Undefined for a category that the reference
+ * does not have, which becomes a bin when it is first seen; numeric bins always exist.
+ */
+function referenceShares(column: PreparedColumn): (number | undefined)[] {
+  const { profile } = column;
+  const values = profile.kind === 'numerical' ? profile.values : profile.categories;
+  const counts = new Float64Array(binLabels(column).length);
+  for (const [index, value] of values.entries()) {
+    const bin = binOf(column, value);
+    if (bin !== undefined) counts[bin]! += profile.counts[index] ?? 0;
+  }
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return Array.from(counts, (count) =>
+    total === 0 || (count === 0 && profile.kind === 'categorical') ? undefined : count / total,
+  );
 }

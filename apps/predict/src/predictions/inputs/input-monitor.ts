@@ -7,7 +7,7 @@ import { InputMetrics } from './input-metrics.js';
 
 /**
  * Compares every answered row with the reference of its model version and counts it. It counts in plain numbers and
- * touches the metrics only when they are read, so that a row costs about a microsecond.
+ * updates the metrics only when they are read, so a row costs about a microsecond.
  */
 @Injectable()
 export class InputMonitor implements OnModuleInit {
@@ -18,7 +18,7 @@ export class InputMonitor implements OnModuleInit {
     private readonly registry: ModelRegistry,
     metrics: MetricSet,
   ) {
-    this.metrics = new InputMetrics(metrics, () => this.handOver());
+    this.metrics = new InputMetrics(metrics, () => this.updateMetrics());
   }
 
   onModuleInit(): void {
@@ -27,15 +27,15 @@ export class InputMonitor implements OnModuleInit {
   }
 
   /**
-   * Counts a row that was answered. Returns the features with a value outside what the reference has seen; undefined when
-   * the version has no reference profile.
+   * Counts a row that was answered. Returns the features whose value is outside the reference; undefined when the version
+   * has no reference profile.
    */
   answered(model: ServedModel, row: FeatureRow): string[] | undefined {
     return this.counts.get(model)?.add(row);
   }
 
   private follow(models: readonly ServedModel[]): void {
-    this.handOver();
+    this.updateMetrics();
     const before = this.counts;
     this.counts = new Map();
     for (const model of models) {
@@ -46,7 +46,7 @@ export class InputMonitor implements OnModuleInit {
     }
   }
 
-  private handOver(): void {
+  private updateMetrics(): void {
     for (const [{ manifest }, counts] of this.counts) this.metrics.add(manifest, counts);
   }
 }

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
 import type { Metric, MetricSet } from '@plumbline/metrics';
 import type { Segment } from './segment.js';
 
@@ -75,9 +76,4 @@ export class PredictionLogReport {
     this.quietUntilMs = Date.now() + QUIET_MS;
     this.logger.warn(record);
   }
-}
-
-/** Failed connections to several addresses come as an AggregateError without a message. */
-function reasonOf(error: Error): string {
-  return error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
 }

@@ -16,7 +16,7 @@ const row = (actual: string, champion: string, challenger: string, rows = 1): Ou
 });
 
 describe('compare', () => {
-  test('scores both versions over the same rows, as the manifest of the champion says', () => {
+  test('scores both versions over the same rows by the manifest of the champion', () => {
     const counts = [row('odd', 'odd', 'odd', 3), row('odd', 'even', 'odd', 2), row('even', 'odd', 'even', 1)];
     // Champion: tp 3, fp 1, fn 2 of odd. Challenger: all right.
     expect(compare(manifestOf('parity'), counts)).toEqual({
@@ -30,7 +30,7 @@ describe('compare', () => {
     expect(compare(manifestOf('parity'), counts).f1).toEqual({ champion: 1, challenger: 2 / 3 });
   });
 
-  test('has no F1 of the version for which it is undefined', () => {
+  test('omits the F1 of a version for which it is undefined', () => {
     const counts = [row('even', 'even', 'even', 19), row('even', 'even', 'odd')];
     expect(compare(manifestOf('parity'), counts).f1).toEqual({ champion: undefined, challenger: 0 });
   });
@@ -43,7 +43,7 @@ describe('compare', () => {
     });
   });
 
-  test('gives nothing but the number of rows below the minimum of the window, or of none', () => {
+  test('gives only the number of rows below the minimum of the window, or without rows', () => {
     expect(compare(manifestOf('parity', 3), [row('odd', 'odd', 'odd', 2)])).toEqual({ rows: 2 });
     expect(compare(manifestOf('parity'), [])).toEqual({ rows: 0 });
   });

@@ -1,13 +1,13 @@
 import { averageScores, ConfusionCounts } from '@plumbline/evaluation';
 import type { ClassificationManifest, Manifest } from '../../models/manifest/index.js';
 
-/** A number of the champion and the same number of the challenger, over the same rows; absent where it is undefined. */
+/** One score of the champion and of the challenger over the same rows; absent where it is undefined. */
 export interface Pair {
   readonly champion?: number;
   readonly challenger?: number;
 }
 
-/** So many rows were true to be `actual`, and champion and challenger said this of them. */
+/** The number of rows with this actual value and these predictions. */
 export interface OutcomeCount {
   readonly actual: string;
   readonly champion: string;
@@ -16,16 +16,16 @@ export interface OutcomeCount {
 }
 
 /** Champion and challenger over the rows of the champion's feedback window that both predicted. */
-export interface Comparison {
+export interface ShadowComparison {
   readonly rows: number;
-  /** Averaged as the champion's manifest says; absent of a regression and below the window's minimum. */
+  /** Averaged as the champion's manifest says. Absent for a regression, and below the window's minimum. */
   readonly f1?: Pair;
-  /** In the unit of the target; absent of a classification and below the window's minimum. */
+  /** In the unit of the target. Absent for a classification, and below the window's minimum. */
   readonly meanAbsoluteError?: Pair;
 }
 
-/** Compares over the counts. Both versions are scored by the champion's manifest, so that the numbers can be compared. */
-export function compare(manifest: Manifest, counts: readonly OutcomeCount[]): Comparison {
+/** Scores both versions by the champion's manifest, so that the scores are comparable. */
+export function compare(manifest: Manifest, counts: readonly OutcomeCount[]): ShadowComparison {
   const rows = counts.reduce((sum, count) => sum + count.rows, 0);
   if (rows === 0 || rows < manifest.windows.feedback.minimum) return { rows };
   return manifest.task === 'regression'
@@ -44,7 +44,7 @@ function meanAbsoluteError(counts: readonly OutcomeCount[], role: keyof Pair): n
   );
 }
 
-/** A challenger may know classes that the champion does not; they count as wrong where they are. */
+/** A challenger may predict classes that the champion does not have; those predictions count as wrong. */
 function f1(
   manifest: ClassificationManifest,
   counts: readonly OutcomeCount[],

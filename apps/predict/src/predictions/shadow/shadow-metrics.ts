@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Metric, MetricSet, setOrRemove } from '@plumbline/metrics';
 import { type ModelVersion, versionLabels } from '../../models/manifest/index.js';
-import type { Comparison } from './comparison.js';
+import type { ShadowComparison } from './comparison.js';
 
 const RESULTS = ['agreed', 'disagreed', 'failed', 'dropped'] as const;
 const ROLES = ['champion', 'challenger'] as const;
 
-/** What became of a row in the shadow. */
+/** The outcome of one row that a challenger was to predict. */
 export type ShadowResult = (typeof RESULTS)[number];
 
-/** Says in metrics how a challenger does beside the champion. */
+/** Publishes how a challenger compares with the champion. */
 @Injectable()
 export class ShadowMetrics {
   private readonly predictions: Metric<'shadow_predictions_total'>;
@@ -24,7 +24,7 @@ export class ShadowMetrics {
     this.window = metrics.get('monitoring_window_size');
   }
 
-  /** Makes every count of a trial exist, at 0. */
+  /** Creates every counter of a trial at 0. */
   begin(tried: ModelVersion): void {
     for (const result of RESULTS) this.count(tried, result, 0);
   }
@@ -33,8 +33,8 @@ export class ShadowMetrics {
     this.predictions.inc({ ...versionLabels(tried), result }, rows);
   }
 
-  /** Publishes what the comparison has, and removes the rest. */
-  compared(tried: ModelVersion, { rows, f1, meanAbsoluteError }: Comparison): void {
+  /** Publishes the scores of the comparison, and removes absent ones. */
+  compared(tried: ModelVersion, { rows, f1, meanAbsoluteError }: ShadowComparison): void {
     const labels = versionLabels(tried);
     this.window.set({ ...labels, window: 'shadow' }, rows);
     for (const role of ROLES) {
@@ -43,7 +43,7 @@ export class ShadowMetrics {
     }
   }
 
-  /** Removes the gauges of a trial that ended; what was counted stays. */
+  /** Removes the gauges of a trial that ended. Counters stay. */
   end(tried: ModelVersion): void {
     this.compared(tried, { rows: 0 });
     this.window.remove({ ...versionLabels(tried), window: 'shadow' });

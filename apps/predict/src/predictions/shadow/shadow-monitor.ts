@@ -4,26 +4,35 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
+import { Condition, RecurringTask } from '@plumbline/tasks';
 import { versionOf } from '../../models/manifest/index.js';
 import { compare } from './comparison.js';
 import { ShadowMetrics } from './shadow-metrics.js';
 import { ShadowRepository } from './shadow.repository.js';
-import { ShadowRunner } from './shadow-runner.js';
-import type { Trial } from './trial.js';
+import { ShadowRunner, type Trial } from './shadow-runner.js';
 
-const ROUND_MS = 2_000;
+const INTERVAL_MS = 2_000;
 
 /**
- * Keeps what challengers predicted in the database, and compares them there with their champions over the same labelled
- * rows: every replica tells the same numbers, also after a restart. An outage leaves the numbers as they were.
+ * Saves the predictions of challengers in the database, and compares them there with those of their champions over the
+ * same labelled rows. So every replica publishes the same numbers, also after a restart. During an outage the numbers
+ * stay as they were.
  */
 @Injectable()
 export class ShadowMonitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Shadow');
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
-  private failing = false;
-  private stopped = false;
+  private readonly outage = new Condition<unknown>({
+    onBegin: (error) =>
+      this.logger.warn({ message: 'Cannot compare challengers', error: reasonOf(error) }),
+    onEnd: () => this.logger.log('Compares challengers again'),
+  });
+  private readonly task = new RecurringTask({
+    run: () => this.compareAll(),
+    intervalMs: INTERVAL_MS,
+    onError: (error) => this.outage.begin(error),
+    onSuccess: () => this.outage.end(),
+  });
 
   constructor(
     private readonly runner: ShadowRunner,
@@ -32,33 +41,17 @@ export class ShadowMonitor implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.task.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.round;
+    await this.task.stop();
     await this.save().catch(() => undefined);
   }
 
-  private schedule(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.round = this.once().finally(() => this.schedule());
-    }, ROUND_MS).unref();
-  }
-
-  private async once(): Promise<void> {
-    try {
-      await this.save();
-      for (const trial of this.runner.current.values()) await this.compare(trial);
-      if (this.failing) this.logger.log('Challengers are compared again');
-      this.failing = false;
-    } catch (error) {
-      if (!this.failing) this.logger.warn(`Challengers cannot be compared: ${(error as Error).message}`);
-      this.failing = true;
-    }
+  private async compareAll(): Promise<void> {
+    await this.save();
+    for (const trial of this.runner.current.values()) await this.compare(trial);
   }
 
   private async save(): Promise<void> {

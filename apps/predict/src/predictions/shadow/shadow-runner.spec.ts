@@ -4,7 +4,7 @@ import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { ScratchRepository } from '../../../test/toy-models.js';
 import { toyRecord } from '../../../test/toy-records.js';
 import { until } from '../../../../../test/until.js';
-import { loadRegistry } from '../../models/registry/load-registry.js';
+import { loadRegistry } from '../../../test/load-registry.js';
 import type { ModelRegistry } from '../../models/registry/index.js';
 import { ShadowMetrics } from './shadow-metrics.js';
 import { ShadowRunner } from './shadow-runner.js';
@@ -40,7 +40,7 @@ async function counted(): Promise<Record<string, number>> {
 const nothing = { agreed: 0, disagreed: 0, failed: 0, dropped: 0 };
 
 describe('observe', () => {
-  test('lets the challenger predict what the champion answered, later, and keeps what it said', async () => {
+  test('lets the challenger predict later what the champion answered, and keeps its predictions', async () => {
     const record = answered();
     runner.observe([record]);
     expect(await counted()).toEqual(nothing);
@@ -50,20 +50,20 @@ describe('observe', () => {
     expect(runner.takeOutcomes()).toEqual([]);
   });
 
-  test('leaves out what another version than the champion answered, and other models', async () => {
+  test('ignores rows that another version or model answered', async () => {
     runner.observe([answered(2), toyRecord({ model: 'parity', version: 1 })]);
     runner.observe([answered()]);
     await until(async () => (await counted())['disagreed'] === 1);
     expect(await counted()).toEqual({ ...nothing, disagreed: 1 });
   });
 
-  test('drops what the challenger has no time for instead of letting it pile up', async () => {
+  test('drops rows beyond the queue limit', async () => {
     runner.observe(Array.from({ length: 1_500 }, () => answered()));
     expect(await counted()).toEqual({ ...nothing, dropped: 476 });
     await until(async () => (await counted())['disagreed'] === 1_024);
   });
 
-  test('counts rows that the challenger fails on and goes on', async () => {
+  test('counts rows on which the challenger fails, and continues', async () => {
     runner.observe([{ ...answered(), features: { area: 'wide' } }, answered()]);
     await until(async () => (await counted())['disagreed'] === 1);
     expect(await counted()).toEqual({ ...nothing, failed: 1, disagreed: 1 });
@@ -78,7 +78,7 @@ describe('observe', () => {
 });
 
 describe('giveBack', () => {
-  test('keeps outcomes for the next time, the latest when there are too many', () => {
+  test('keeps outcomes for the next save, the latest when there are too many', () => {
     const outcomes = Array.from({ length: 10_001 }, (_, index) => ({
       predictionId: String(index),
       version: 2,

@@ -1,18 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { versionOf } from '../../models/manifest/index.js';
 import { isSameAnswer } from '../../models/inference/index.js';
-import { ModelRegistry } from '../../models/registry/index.js';
+import { versionOf } from '../../models/manifest/index.js';
+import { ModelRegistry, type ServedModel } from '../../models/registry/index.js';
 import type { PredictionRecord } from '../log/index.js';
 import { ShadowMetrics } from './shadow-metrics.js';
-import type { ShadowOutcome } from './shadow-outcome.js';
-import { type Trial, trialsOf } from './trial.js';
 
-/** Rows that may wait for the challenger; beyond that they are not tried, so that the champion is never held up. */
+/** A challenger in the shadow of its model's champion. */
+export interface Trial {
+  readonly champion: ServedModel;
+  readonly challenger: ServedModel;
+}
+
+/** What a challenger predicted for a row that the champion answered. */
+export interface ShadowOutcome {
+  readonly predictionId: string;
+  /** The version of the challenger. */
+  readonly version: number;
+  /** A class, or the decimal text of a number. */
+  readonly predicted: string;
+}
+
+/** Rows that may wait for the challenger; more are dropped, so that the champion is never delayed. */
 const MAX_WAITING = 1_024;
-/** Rows between two turns of the event loop: what an answer may have to wait for, a fraction of a millisecond. */
-const ROWS_A_TURN = 16;
-/** Outcomes that may wait for a database that is away. */
-const MAX_KEPT = 10_000;
+/** Rows between two turns of the event loop: they delay an answer by a fraction of a millisecond. */
+const ROWS_PER_TURN = 16;
+/** Outcomes that may wait while the database is away. */
+const MAX_UNSAVED = 10_000;
 
 interface Waiting {
   readonly record: PredictionRecord;
@@ -20,14 +33,14 @@ interface Waiting {
 }
 
 /**
- * Lets challengers predict the rows that champions answered, after the answer, a few at a time. Its failures are
- * counted and reach nobody.
+ * Lets challengers predict the rows that champions answered, after the answer and a few at a time. Failures are counted
+ * and affect no client.
  */
 @Injectable()
 export class ShadowRunner {
   private trials = new Map<string, Trial>();
   private waiting: Waiting[] = [];
-  private kept: ShadowOutcome[] = [];
+  private unsaved: ShadowOutcome[] = [];
   private running = false;
 
   constructor(
@@ -38,12 +51,12 @@ export class ShadowRunner {
     registry.onChange(() => this.follow(registry));
   }
 
-  /** The trials that are under way, by model. */
+  /** The current trials, by model. */
   get current(): ReadonlyMap<string, Trial> {
     return this.trials;
   }
 
-  /** Takes rows that were answered; those of a version that is not the champion are none of a trial. */
+  /** Queues rows that a champion answered; ignores rows of other versions. */
   observe(records: readonly PredictionRecord[]): void {
     if (this.trials.size === 0) return;
     for (const record of records) {
@@ -57,16 +70,16 @@ export class ShadowRunner {
     setImmediate(this.drain);
   }
 
-  /** Takes away the outcomes that are to be kept. */
+  /** Removes and returns the outcomes that are not saved yet. */
   takeOutcomes(): ShadowOutcome[] {
-    const outcomes = this.kept;
-    this.kept = [];
+    const outcomes = this.unsaved;
+    this.unsaved = [];
     return outcomes;
   }
 
-  /** Gives outcomes back that could not be kept; the oldest are lost when there are too many. */
+  /** Takes back outcomes that could not be saved. The oldest are lost when there are too many. */
   giveBack(outcomes: readonly ShadowOutcome[]): void {
-    this.kept = [...outcomes, ...this.kept].slice(-MAX_KEPT);
+    this.unsaved = [...outcomes, ...this.unsaved].slice(-MAX_UNSAVED);
   }
 
   private follow(registry: ModelRegistry): void {
@@ -81,8 +94,8 @@ export class ShadowRunner {
   }
 
   private readonly drain = (): void => {
-    const some = this.waiting.splice(0, ROWS_A_TURN);
-    void Promise.all(some.map((waiting) => this.run(waiting))).then(() => {
+    const rows = this.waiting.splice(0, ROWS_PER_TURN);
+    void Promise.all(rows.map((row) => this.run(row))).then(() => {
       this.running = this.waiting.length > 0;
       if (this.running) setImmediate(this.drain);
     });
@@ -94,9 +107,23 @@ export class ShadowRunner {
       const { prediction } = await challenger.predict(challenger.rowSchema.parse(record.features));
       this.metrics.count(tried, isSameAnswer(record.prediction, prediction) ? 'agreed' : 'disagreed');
       const outcome = { predictionId: record.id, version: tried.version, predicted: String(prediction) };
-      if (this.kept.push(outcome) > MAX_KEPT) this.kept.shift();
+      if (this.unsaved.push(outcome) > MAX_UNSAVED) this.unsaved.shift();
     } catch {
       this.metrics.count(tried, 'failed');
     }
   }
+}
+
+/** There is no trial of a challenger that is not served, or that is the champion. */
+function trialsOf(registry: ModelRegistry): Map<string, Trial> {
+  const trials = new Map<string, Trial>();
+  for (const champion of registry.list().filter((model) => model.champion)) {
+    const { name } = champion.manifest;
+    const { challenger: version } = registry.aliases(name);
+    const challenger = registry
+      .list()
+      .find(({ manifest }) => manifest.name === name && manifest.version === version);
+    if (challenger !== undefined && challenger !== champion) trials.set(name, { champion, challenger });
+  }
+  return trials;
 }

@@ -6,7 +6,7 @@ import { ShadowMonitor } from './shadow-monitor.js';
 import { ShadowRepository } from './shadow.repository.js';
 import { ShadowRunner } from './shadow-runner.js';
 
-/** Tries challengers on the rows that champions answer. */
+/** Runs challengers on the rows that champions answer. */
 @Module({
   imports: [DatabaseModule, ModelsModule],
   providers: [

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { OutcomeCount } from './comparison.js';
-import type { ShadowOutcome } from './shadow-outcome.js';
+import type { ShadowOutcome } from './shadow-runner.js';
 
 const SAVE = `
   INSERT INTO predict.shadow_outcomes (prediction_id, version, predicted)
