@@ -4,7 +4,7 @@ import { labelsProblem } from './class-labels.js';
 const problem = (classes: string[], labels?: 'value' | 'index') =>
   labelsProblem(classes, { datatype: 'INT64', labels });
 
-describe('what a label means is never in doubt:', () => {
+describe('the meaning of a label is unambiguous:', () => {
   test.each([
     [['0', '1']],
     [['1', '2', '3']],
@@ -26,7 +26,7 @@ describe('what a label means is never in doubt:', () => {
     expect(problem(classes, 'index')).toBeUndefined();
   });
 
-  test('two classes of the same number are told apart by place alone', () => {
+  test('two classes of the same number are distinguished by place only', () => {
     expect(problem(['5', '5.0'])).toBe('must be "index": two classes are the same number');
     expect(problem(['5', '5.0'], 'index')).toBeUndefined();
   });

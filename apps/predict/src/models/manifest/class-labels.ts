@@ -1,5 +1,11 @@
-import { isDecimal } from './decimal.js';
 import type { Datatype, ModelOutput } from './tensor.schema.js';
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Whether a text is a decimal number, such as `-1`, `2.50` or `1e-3`. */
+export function isDecimal(text: string): boolean {
+  return DECIMAL.test(text);
+}
 
 type LabelOutput = Pick<ModelOutput, 'datatype' | 'labels'>;
 type Classes = readonly string[];
@@ -7,9 +13,9 @@ type Classes = readonly string[];
 type Label = string | number | bigint;
 
 /**
- * Reads the class that a label means; undefined when it means none. A text is the class itself. A number is a class by its
- * value or its place in the list, as `labels` of the output says. Without `labels` it is read by value when all classes are
- * numbers, else by place.
+ * Returns the class of a label; undefined when there is none. A text is the class itself. A number means a class by its value
+ * or by its place in the list, as `labels` of the output says. Without `labels` it means a value when all classes are numbers,
+ * else a place.
  */
 export function classReader(
   classes: Classes,
@@ -20,13 +26,11 @@ export function classReader(
   return (label) => (label === undefined ? undefined : byLabel.get(label));
 }
 
-/** Why `labels` of a label output cannot be what it is, if it cannot: what a label means must never be in doubt. */
+/** The problem with `labels` of a label output, if any: the meaning of a label must be unambiguous. */
 export function labelsProblem(classes: Classes, output: LabelOutput): string | undefined {
   const { datatype, labels } = output;
   if (datatype === 'BYTES') {
-    return labels === 'index'
-      ? 'must be "value": labels that are texts are the classes themselves'
-      : undefined;
+    return labels === 'index' ? 'must be "value": text labels are the classes themselves' : undefined;
   }
   const word = classes.find((name) => !isDecimal(name));
   if (labels === 'value' && word !== undefined) return `must be "index": class ${word} is not a number`;
@@ -60,7 +64,7 @@ function labelOf(name: string, datatype: Datatype): Label {
   return datatype === 'FP32' ? Math.fround(Number(name)) : Number(name);
 }
 
-/** Exact also beyond the whole numbers of a double; undefined for one with a fraction. */
+/** Exact beyond the integers of a double; undefined for a number with a fraction. */
 function wholeLabelOf(name: string): bigint | undefined {
   if (/^[+-]?\d+$/.test(name)) return BigInt(name);
   return Number.isInteger(Number(name)) ? BigInt(Number(name)) : undefined;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ValidationFailed } from '@plumbline/errors';
-import { createRowSchema } from './feature-row.schema.js';
+import { createRowSchema, readRow } from './feature-row.schema.js';
 import type { Feature } from './feature.schema.js';
-import { readRow } from './row-reader.js';
 import type { Datatype } from './tensor.schema.js';
 
 const about = { description: 'x' };

@@ -1,15 +1,14 @@
-import { isStorable } from '@plumbline/errors';
+import { type Issue, isStorable, ValidationFailed } from '@plumbline/errors';
 import { z } from 'zod';
-import type { CategoryFeature, Feature, FeatureValue } from './feature.schema.js';
+import type { CategoryFeature, Feature, FeatureRow, FeatureValue } from './feature.schema.js';
 import type { Manifest } from './manifest.schema.js';
-import type { Datatype } from './tensor.schema.js';
-import { isWhole, type Range, rangeOf } from './value-range.js';
+import { type Datatype, isWhole, type Range, rangeOf } from './tensor.schema.js';
 
 const MAX_UNKNOWN_CATEGORY_LENGTH = 200;
 
 /**
- * The schema of one row of a model's features, from its manifest: every feature, nothing else, each of its type
- * and within its bounds. It also gives the JSON Schema of the request.
+ * The schema of one row of a model's features: every feature of the manifest and no other, each of its type and within its
+ * bounds. The JSON Schema of requests is derived from it.
  */
 export function createRowSchema({ features, inputs }: Pick<Manifest, 'features' | 'inputs'>) {
   const shape = features.map((feature): [string, z.ZodType<FeatureValue>] => {
@@ -45,9 +44,9 @@ function bounded(
   { minimum = -Infinity, maximum = Infinity }: Partial<Range>,
   range: Range,
 ): z.ZodNumber {
-  const [least, most] = [Math.max(minimum, range.minimum), Math.min(maximum, range.maximum)];
-  const fromLeast = least === -Infinity ? number : number.min(least);
-  return most === Infinity ? fromLeast : fromLeast.max(most);
+  const [lowest, highest] = [Math.max(minimum, range.minimum), Math.min(maximum, range.maximum)];
+  const atLeast = lowest === -Infinity ? number : number.min(lowest);
+  return highest === Infinity ? atLeast : atLeast.max(highest);
 }
 
 function categorySchema(
@@ -62,7 +61,7 @@ function categorySchema(
       );
 }
 
-/** The length counts characters (code points), as JSON Schema and Python do. */
+/** Lengths are in characters (code points), as in JSON Schema and Python. */
 function textSchema(maxLength: number): z.ZodType<string> {
   return z
     .string()
@@ -70,7 +69,7 @@ function textSchema(maxLength: number): z.ZodType<string> {
       error: `Too big: expected string to have <=${maxLength} characters`,
     })
     .refine((text) => isStorable(text), {
-      error: 'Invalid string: has a NUL character or half a surrogate pair',
+      error: 'Invalid string: has a NUL character or an unpaired surrogate',
     });
 }
 
@@ -79,4 +78,27 @@ function annotations({ description, unit, example }: Feature) {
     description: unit === undefined ? description : `${description}, in ${unit}`,
     examples: [example],
   };
+}
+
+/** Reads one row of features from a request body. @throws {ValidationFailed} with every issue. */
+export function readRow(schema: RowSchema, body: unknown): FeatureRow {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new ValidationFailed(rowIssues(result.error, body));
+}
+
+/** The issues of a row by feature. Each unknown or missing feature is one issue. */
+export function rowIssues(error: z.ZodError, row: unknown): Issue[] {
+  return error.issues.flatMap((issue): Issue[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: [key.slice(0, 100)],
+        message: 'is not a feature of this model',
+      }));
+    }
+    const [feature] = issue.path;
+    if (feature === undefined) return [{ path: [], message: issue.message }];
+    const given = Object.hasOwn(row as object, feature);
+    return [{ path: [String(feature)], message: given ? issue.message : 'is required' }];
+  });
 }

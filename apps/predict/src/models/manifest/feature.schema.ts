@@ -1,7 +1,7 @@
 import { type DriftMethod, driftTests, type FeatureKind } from '@plumbline/evaluation';
 import { z } from 'zod';
 
-/** Reads as a column title: no control characters, and never a name that JavaScript objects treat specially. */
+/** No control characters, and not a name with a special meaning in JavaScript objects. */
 const featureName = z
   .string()
   .min(1)
@@ -62,25 +62,25 @@ const textFeature = z.strictObject({
   example: z.string(),
 });
 
-/** One input column as clients see it: its type, its bounds and how its drift is measured. */
+/** One input of a model as clients see it: its type, its bounds, and how its drift is measured. */
 export const featureSchema = z
   .discriminatedUnion('type', [numberFeature, integerFeature, booleanFeature, categoryFeature, textFeature])
   .meta({ id: 'Feature' });
 
 export type Feature = z.infer<typeof featureSchema>;
 
-/** A feature whose values come from a list. */
+/** A feature with a list of values. */
 export type CategoryFeature = Extract<Feature, { type: 'category' }>;
 
-/** A value of one feature as it travels in JSON. */
+/** A value of one feature, as in JSON. */
 export type FeatureValue = number | boolean | string;
 
-/** One row of input: a value for every feature of the model, by name. */
+/** One row of input: a value for each feature of the model, by name. */
 export type FeatureRow = Readonly<Record<string, FeatureValue>>;
 
 /**
- * How drift is measured: by one of the tests made for such features. Without a threshold the reference profile chooses
- * one. A text has no test of its own: its descriptors are compared.
+ * How drift is measured: by one of the tests for features of this kind. Without a threshold the reference profile sets one.
+ * Texts have no test: their descriptors are compared.
  */
 function driftOf(kind: FeatureKind) {
   const methods = (Object.keys(driftTests) as DriftMethod[]).filter((method) =>

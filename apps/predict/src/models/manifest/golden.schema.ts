@@ -7,8 +7,8 @@ const goldenRow = z.strictObject({
 });
 
 /**
- * `golden.json`: rows and what the training library itself answers for them, which the served graph must
- * repeat; at least two, so that rows that are run together are compared with rows that are run alone.
+ * `golden.json`: rows with the answers of the training library, which the served graph must reproduce. At least two, so that
+ * rows that run together can be compared with rows that run alone.
  */
 export const goldenSchema = z.array(goldenRow).min(2).max(1000);
 

@@ -1,6 +1,5 @@
-export { classReader } from './class-labels.js';
-export { isDecimal } from './decimal.js';
-export { createRowSchema, type RowSchema } from './feature-row.schema.js';
+export { classReader, isDecimal } from './class-labels.js';
+export { createRowSchema, readRow, rowIssues, type RowSchema } from './feature-row.schema.js';
 export { type Feature, type FeatureRow, featureSchema, type FeatureValue } from './feature.schema.js';
 export { type GoldenRow, goldenSchema } from './golden.schema.js';
 export { classificationMetrics, modelNameSchema, regressionMetrics } from './manifest-fields.schema.js';
@@ -12,7 +11,6 @@ export {
   type RegressionManifest,
 } from './manifest.schema.js';
 export { type ModelVersion, versionKey, versionLabels, versionOf, versionText } from './model-version.js';
-export { readRow, rowIssues } from './row-reader.js';
 export {
   type Datatype,
   inputSchema,

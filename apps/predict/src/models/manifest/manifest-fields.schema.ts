@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { featureSchema } from './feature.schema.js';
 import { inputSchema, outputSchema } from './tensor.schema.js';
 
-/** The name of a model as it stands in paths and labels: lower-case words joined by hyphens. */
+/** The name of a model in paths and labels: lower-case words joined by hyphens. */
 export const modelNameSchema = z
   .string()
   .max(64)
@@ -10,26 +10,26 @@ export const modelNameSchema = z
 
 const versionNumber = z.int().min(1).max(999_999_999);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
-const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be the plain name of a file');
+const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a plain file name');
 const share = z.number().min(0).max(1);
 const rows = z.int().min(1);
 
-/** Files every version holds beside its manifest. */
+/** The files of every version besides its manifest. */
 export const requiredFiles = ['model.onnx', 'reference.csv.gz', 'golden.json', 'model-card.md'] as const;
 
-/** Rows and seconds of the prediction window where the manifest does not say. */
+/** The defaults of the prediction window, in rows and seconds. */
 const PREDICTION_WINDOW = { size: 2_000, minimum: 1_000, max_age_s: 86_400 };
 const MAX_ROWS = 1_000_000;
 const MAX_AGE_S = 31_536_000;
 
-/** The newest predictions, which are compared with the reference. */
+/** The newest predictions. They are compared with the reference. */
 const predictionWindow = z.strictObject({
   size: z.int().min(1).max(MAX_ROWS).default(PREDICTION_WINDOW.size),
   minimum: z.int().min(1).default(PREDICTION_WINDOW.minimum),
   max_age_s: z.int().min(1).max(MAX_AGE_S).default(PREDICTION_WINDOW.max_age_s),
 });
 
-/** The last labelled predictions; without `max_age_s` a label counts until enough others came after it. */
+/** The last labelled predictions. Without `max_age_s` a label stays until `size` newer ones exist. */
 const feedbackWindow = z.strictObject({
   size: z.int().min(1).max(MAX_ROWS),
   minimum: z.int().min(1),
@@ -63,7 +63,7 @@ const shared = {
   files: z.record(fileName, sha256),
 };
 
-/** Quality on the holdout when a classifier was registered; null where a score is undefined. */
+/** Quality of a classifier on the holdout at registration; null where a score is undefined. */
 export const classificationMetrics = z.strictObject({
   f1: share.nullable(),
   precision: share.nullable(),
@@ -72,7 +72,7 @@ export const classificationMetrics = z.strictObject({
   holdout_rows: rows,
 });
 
-/** Quality on the holdout when a regression was registered, in the target's unit. */
+/** Quality of a regression on the holdout at registration, in the unit of the target. */
 export const regressionMetrics = z.strictObject({
   mae: z.number().min(0),
   rmse: z.number().min(0),
@@ -116,7 +116,7 @@ const regression = z.strictObject({
   metrics: regressionMetrics,
 });
 
-/** Every field of `manifest.json`, strictly; the rules between fields are in `manifest-rules.ts`. */
+/** Every field of `manifest.json`, strictly. `manifest-rules.ts` has the rules between fields. */
 export const manifestFieldsSchema = z.discriminatedUnion('task', [binary, multiclass, regression]);
 
 export type Manifest = z.infer<typeof manifestFieldsSchema>;

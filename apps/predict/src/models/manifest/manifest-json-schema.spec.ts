@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readVersionFile, shippedModels, toyModels } from '../../../test/toy-models.js';
-import { manifestJsonSchema } from './manifest-json-schema.js';
+import { manifestJsonSchema } from './manifest.schema.js';
 
 const published: unknown = JSON.parse(
   readFileSync(
@@ -12,7 +12,7 @@ const published: unknown = JSON.parse(
   ),
 );
 
-test('the published JSON Schema is the one that validates (node apps/predict/scripts/write-manifest-schema.mjs)', () => {
+test('the published JSON Schema is up to date (node apps/predict/scripts/write-manifest-schema.mjs)', () => {
   expect(published).toEqual(manifestJsonSchema());
 });
 

@@ -3,17 +3,16 @@ import { driftTests } from '@plumbline/evaluation';
 import { labelsProblem } from './class-labels.js';
 import type { Feature } from './feature.schema.js';
 import { requiredFiles, type Manifest } from './manifest-fields.schema.js';
-import type { Datatype, ModelOutput } from './tensor.schema.js';
-import { isWhole, rangeOf } from './value-range.js';
+import { type Datatype, isWhole, type ModelOutput, rangeOf } from './tensor.schema.js';
 
 type Rule = (manifest: Manifest) => Issue[];
 
-/** The rules of a manifest that hold between its parts: names that must match, numbers that must fit. */
+/** Checks the rules between the parts of a manifest: matching names, consistent numbers. */
 export function checkManifest(manifest: Manifest): Issue[] {
   return rules.flatMap((rule) => rule(manifest));
 }
 
-const featuresAreWhole: Rule = ({ features }) => [
+const featuresAreConsistent: Rule = ({ features }) => [
   ...duplicates(features.map(({ name }) => name)).map((index) =>
     issue(['features', index, 'name'], 'is used twice'),
   ),
@@ -32,7 +31,7 @@ const inputsUseTheFeatures: Rule = ({ features, inputs }) => {
       ),
     ),
     ...features.flatMap(({ name }, index) =>
-      used.has(name) ? [] : [issue(['features', index, 'name'], `${name} fills no column of any input`)],
+      used.has(name) ? [] : [issue(['features', index, 'name'], `${name} is not in any input`)],
     ),
     ...duplicates(inputs.map(({ name }) => name)).map((index) =>
       issue(['inputs', index, 'name'], 'is used twice'),
@@ -40,7 +39,7 @@ const inputsUseTheFeatures: Rule = ({ features, inputs }) => {
   ];
 };
 
-const inputsHaveRoom: Rule = ({ inputs }) =>
+const inputShapesFit: Rule = ({ inputs }) =>
   inputs.flatMap(({ shape, features }, index) => {
     const columns = shape[1] ?? 1;
     const problems: Issue[] = [];
@@ -65,31 +64,31 @@ const datatypesSuitTheFeatures: Rule = ({ features, inputs }) => {
   );
 };
 
-const outputsAnswerTheTask: Rule = ({ task, outputs }) => {
-  const wanted = task === 'regression' ? ['value'] : ['probabilities', 'label'];
+const outputRolesSuitTheTask: Rule = ({ task, outputs }) => {
+  const roles = task === 'regression' ? ['value'] : ['probabilities', 'label'];
   const problems = outputs.flatMap(({ role }, index) =>
-    role === 'ignored' || wanted.includes(role)
+    role === 'ignored' || roles.includes(role)
       ? []
-      : [issue(['outputs', index, 'role'], `${role} is not an answer of a ${task} model`)],
+      : [issue(['outputs', index, 'role'], `${role} is not a role of a ${task} model`)],
   );
-  for (const role of wanted) {
+  for (const role of roles) {
     if (outputs.filter((output) => output.role === role).length > 1) {
       problems.push(issue(['outputs'], `only one may have the role ${role}`));
     }
   }
-  if (!outputs.some(({ role }) => wanted.includes(role))) {
-    problems.push(issue(['outputs'], `a ${task} model needs one with the role ${wanted.join(' or ')}`));
+  if (!outputs.some(({ role }) => roles.includes(role))) {
+    problems.push(issue(['outputs'], `a ${task} model needs one with the role ${roles.join(' or ')}`));
   }
   return problems;
 };
 
-const outputsHaveTheColumns: Rule = ({ outputs, classes }) =>
+const outputShapesFit: Rule = ({ outputs, classes }) =>
   outputs.flatMap((output, index) => {
     const problem = classes === null ? valueProblem(output) : classColumnsProblem(output, classes);
     return problem === undefined ? [] : [issue(['outputs', index, 'shape'], problem)];
   });
 
-/** A label output is read only where no probabilities decide. */
+/** A label output is used only without probabilities. */
 const labelsAreClear: Rule = ({ outputs, classes }) => {
   const isRead = outputs.every(({ role }) => role !== 'probabilities');
   return outputs.flatMap((output, index) => {
@@ -99,14 +98,14 @@ const labelsAreClear: Rule = ({ outputs, classes }) => {
   });
 };
 
-const numbersAreNoTexts: Rule = ({ outputs }) =>
+const numbersAreNotTexts: Rule = ({ outputs }) =>
   outputs.flatMap(({ role, datatype }, index) =>
     datatype === 'BYTES' && (role === 'value' || role === 'probabilities')
-      ? [issue(['outputs', index, 'datatype'], `is a type of texts, and the role ${role} needs numbers`)]
+      ? [issue(['outputs', index, 'datatype'], `is text, and the role ${role} needs numbers`)]
       : [],
   );
 
-const classesAreWhole: Rule = ({ classes, positive_class: positive }) => [
+const classesAreConsistent: Rule = ({ classes, positive_class: positive }) => [
   ...duplicates(classes ?? []).map((index) => issue(['classes', index], 'is used twice')),
   ...(positive === null || (classes as readonly string[] | null)?.includes(positive)
     ? []
@@ -133,15 +132,15 @@ const filesAreListed: Rule = ({ files }) =>
   requiredFiles.filter((file) => !(file in files)).map((file) => issue(['files'], `does not list ${file}`));
 
 const rules: readonly Rule[] = [
-  featuresAreWhole,
+  featuresAreConsistent,
   inputsUseTheFeatures,
-  inputsHaveRoom,
+  inputShapesFit,
   datatypesSuitTheFeatures,
-  outputsAnswerTheTask,
-  outputsHaveTheColumns,
+  outputRolesSuitTheTask,
+  outputShapesFit,
   labelsAreClear,
-  numbersAreNoTexts,
-  classesAreWhole,
+  numbersAreNotTexts,
+  classesAreConsistent,
   windowsFit,
   thresholdsArePossible,
   filesAreListed,
@@ -172,7 +171,7 @@ function classColumnsProblem({ role, shape }: ModelOutput, classes: readonly str
     : undefined;
 }
 
-/** Numbers per row; undefined where the manifest leaves it open. */
+/** Numbers per row; undefined where the manifest leaves the shape open. */
 function columnsOf([, ...columns]: readonly number[]): number | undefined {
   return columns.includes(-1) ? undefined : columns.reduce((product, size) => product * size, 1);
 }
@@ -181,22 +180,22 @@ function duplicates(names: readonly string[]): number[] {
   return names.flatMap((name, index) => (names.indexOf(name) === index ? [] : [index]));
 }
 
-/** Why a tensor of this type cannot hold the feature, if it cannot. */
+/** The reason why a tensor of this type cannot hold the feature, if any. */
 function misfit(feature: Feature, datatype: Datatype): string | undefined {
   const strings =
     feature.type === 'text' || (feature.type === 'category' && typeof feature.categories[0] === 'string');
-  if (datatype === 'BYTES') return strings ? undefined : 'holds no strings, the input does';
-  if (feature.type === 'text') return 'holds text, the input holds numbers';
+  if (datatype === 'BYTES') return strings ? undefined : 'is not a string, but the input holds strings';
+  if (feature.type === 'text') return 'is text, but the input holds numbers';
   if (!isWhole(datatype)) return undefined;
-  if (feature.type === 'number') return 'has fractions, the input holds whole numbers';
+  if (feature.type === 'number') return 'may have fractions, but the input holds integers';
   if (feature.type !== 'category') return undefined;
   if (strings)
     return feature.allow_unknown && rangeOf([datatype]).minimum === 0
-      ? 'may be unknown (-1), the input holds no negative numbers'
+      ? 'may be unknown (-1), but the input holds no negative numbers'
       : undefined;
   return feature.categories.every(Number.isSafeInteger)
     ? undefined
-    : 'has fractions, the input holds whole numbers';
+    : 'may have fractions, but the input holds integers';
 }
 
 function featureProblems(feature: Feature): string[] {

@@ -22,17 +22,17 @@ test.each([
   expect(warningsOf(feedback, predictions)).toEqual([]);
 });
 
-test('a minimum that chance alone can move is named with its window and what to ask for', () => {
+test('a minimum that is too small is named with its window and the required number', () => {
   expect(warningsOf({ size: 20, minimum: 4 }, { ...usual, minimum: 99 })).toEqual([
-    'windows.feedback.minimum is 4: over fewer than 100 labels, figures vary by a tenth or more by chance, which raises false alerts; ask for at least 100',
-    'windows.predictions.minimum is 99: over fewer than 100 predictions, figures vary by a tenth or more by chance, which raises false alerts; ask for at least 100',
+    'windows.feedback.minimum is 4: over fewer than 100 labels, scores vary by 0.1 or more by chance, which raises false alerts; require at least 100',
+    'windows.predictions.minimum is 99: over fewer than 100 predictions, scores vary by 0.1 or more by chance, which raises false alerts; require at least 100',
   ]);
 });
 
-test('a window that hardly any traffic fills is named with the rows a second that it takes', () => {
+test('a window that little traffic can fill is named with the rows per second that it needs', () => {
   expect(warningsOf({ minimum: 5_000, max_age_s: 60 }, { minimum: 1_000, max_age_s: 10 })).toEqual([
-    'windows.feedback: a minimum of 5000 within a max_age_s of 60 takes 84 labels a second; with fewer no alert about the window can fire',
-    'windows.predictions: a minimum of 1000 within a max_age_s of 10 takes 100 predictions a second; with fewer no alert about the window can fire',
+    'windows.feedback: a minimum of 5000 within a max_age_s of 60 needs 84 labels per second; with fewer, no alert about the window can fire',
+    'windows.predictions: a minimum of 1000 within a max_age_s of 10 needs 100 predictions per second; with fewer, no alert about the window can fire',
   ]);
 });
 

@@ -1,11 +1,11 @@
 import type { Manifest } from './manifest.schema.js';
 
 /**
- * Over fewer rows, figures vary by a tenth or more by chance. The standard error of a share p of n rows is sqrt(p(1-p)/n):
- * 0.05 for p = 0.5 and n = 100, and 95 % of the figures are within two of them, 0.1.
+ * Over fewer rows, scores vary by 0.1 or more by chance. The standard error of a share p of n rows is sqrt(p(1-p)/n): 0.05
+ * for p = 0.5 and n = 100, and 95 % of the scores are within two standard errors.
  */
 const MEANINGFUL_ROWS = 100;
-/** A window that needs more rows a second than this is taken for a mistake. */
+/** A window that needs more rows per second than this is probably a mistake. */
 const MAX_ROWS_PER_S = 10;
 
 interface Window {
@@ -13,7 +13,7 @@ interface Window {
   readonly max_age_s?: number | undefined;
 }
 
-/** What makes alerts about a model of this manifest meaningless or impossible; each is a sentence for its publisher. */
+/** Reasons why alerts about a model with this manifest are meaningless or impossible, as sentences for its publisher. */
 export function manifestWarnings({ windows }: Pick<Manifest, 'windows'>): string[] {
   return [
     ...windowWarnings('feedback', 'labels', windows.feedback),
@@ -25,14 +25,14 @@ function windowWarnings(name: string, rows: string, { minimum, max_age_s = Infin
   const warnings: string[] = [];
   if (minimum < MEANINGFUL_ROWS) {
     warnings.push(
-      `windows.${name}.minimum is ${minimum}: over fewer than ${MEANINGFUL_ROWS} ${rows}, figures vary by a tenth ` +
-        `or more by chance, which raises false alerts; ask for at least ${MEANINGFUL_ROWS}`,
+      `windows.${name}.minimum is ${minimum}: over fewer than ${MEANINGFUL_ROWS} ${rows}, scores vary by 0.1 or more ` +
+        `by chance, which raises false alerts; require at least ${MEANINGFUL_ROWS}`,
     );
   }
   if (minimum / max_age_s > MAX_ROWS_PER_S) {
     warnings.push(
-      `windows.${name}: a minimum of ${minimum} within a max_age_s of ${max_age_s} takes ` +
-        `${Math.ceil(minimum / max_age_s)} ${rows} a second; with fewer no alert about the window can fire`,
+      `windows.${name}: a minimum of ${minimum} within a max_age_s of ${max_age_s} needs ` +
+        `${Math.ceil(minimum / max_age_s)} ${rows} per second; with fewer, no alert about the window can fire`,
     );
   }
   return warnings;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type Editable, readVersionFile, toyModels } from '../../../test/toy-models.js';
 import { manifestSchema } from './manifest.schema.js';
 
-test('the feedback window has a largest age only where the manifest says so', () => {
+test('the feedback window has a maximum age only if the manifest sets one', () => {
   const manifest = readVersionFile<Editable>(toyModels, 'rent/1', 'manifest.json');
   const { feedback } = manifest.windows as { feedback: object };
   const window = (more: object) => {
@@ -13,7 +13,7 @@ test('the feedback window has a largest age only where the manifest says so', ()
   expect(window({ max_age_s: 86_400 })).toEqual({ size: 20, minimum: 4, max_age_s: 86_400 });
 });
 
-test('the prediction window has defaults, all of it and each part', () => {
+test('the prediction window and each of its fields have defaults', () => {
   const manifest = readVersionFile<Editable>(toyModels, 'rent/1', 'manifest.json');
   const window = (predictions?: object) => {
     const windows = { ...(manifest.windows as object), ...(predictions && { predictions }) };

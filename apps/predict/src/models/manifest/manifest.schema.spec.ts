@@ -38,7 +38,7 @@ test('every issue is reported at once', () => {
   ]);
 });
 
-test('a key that the schema does not know is refused', () => {
+test('an unknown key is refused', () => {
   expect(problems('rent/1', 'colour', 'red')).toEqual([': Unrecognized key: "colour"']);
 });
 
@@ -61,7 +61,7 @@ describe('a manifest is refused when', () => {
       'rent/1',
       'inputs/0/features/3',
       'rooms',
-      'features.3.name: district fills no column of any input',
+      'features.3.name: district is not in any input',
     ],
     [
       'an input names what is no feature',
@@ -90,28 +90,28 @@ describe('a manifest is refused when', () => {
       'parity/1',
       'inputs/0/datatype',
       'BYTES',
-      'inputs.0.features.0: number holds no strings, the input does',
+      'inputs.0.features.0: number is not a string, but the input holds strings',
     ],
     [
       'text goes into numbers',
       'mood/1',
       'inputs/0/datatype',
       'FP32',
-      'inputs.0.features.0: text holds text, the input holds numbers',
+      'inputs.0.features.0: text is text, but the input holds numbers',
     ],
     [
       'a fraction goes into whole numbers',
       'rent/1',
       'inputs/0/datatype',
       'INT64',
-      'inputs.0.features.0: area has fractions, the input holds whole numbers',
+      'inputs.0.features.0: area may have fractions, but the input holds integers',
     ],
     [
       'an output answers another task',
       'mood/1',
       'outputs',
       [probabilities, { ...probabilities, name: 'v', role: 'value' }],
-      'outputs.1.role: value is not an answer of a multiclass model',
+      'outputs.1.role: value is not a role of a multiclass model',
     ],
     [
       'no output answers',
@@ -153,7 +153,7 @@ describe('a manifest is refused when', () => {
       'rent/1',
       'outputs/0/datatype',
       'BYTES',
-      'outputs.0.datatype: is a type of texts, and the role value needs numbers',
+      'outputs.0.datatype: is text, and the role value needs numbers',
     ],
     [
       'something else than a label is to be read as one',
@@ -170,11 +170,11 @@ describe('a manifest is refused when', () => {
       'outputs.0.labels: must be "index": class even is not a number',
     ],
     [
-      'labels that are texts are to be places',
+      'text labels are declared as places',
       'greeting/1',
       'outputs/0/labels',
       'index',
-      'outputs.0.labels: must be "value": labels that are texts are the classes themselves',
+      'outputs.0.labels: must be "value": text labels are the classes themselves',
     ],
     ['a class is there twice', 'mood/1', 'classes/2', 'sad', 'classes.2: is used twice'],
     [
@@ -268,9 +268,9 @@ describe('a manifest is refused when', () => {
     expect(problems(version, path, value)).toEqual([problem]);
   });
 
-  test('an unknown category, encoded as -1, goes into unsigned numbers', () => {
+  test('an input of unsigned numbers has a category that may be unknown (-1)', () => {
     expect(problems('rent/1', 'inputs/0/datatype', 'UINT8')).toContain(
-      'inputs.0.features.3: district may be unknown (-1), the input holds no negative numbers',
+      'inputs.0.features.3: district may be unknown (-1), but the input holds no negative numbers',
     );
   });
 
@@ -281,7 +281,7 @@ describe('a manifest is refused when', () => {
   });
 });
 
-test('what a label means matters only where no probabilities decide', () => {
+test('the meaning of labels matters only without probabilities', () => {
   const label = { name: 'label', datatype: 'INT64', shape: [-1], role: 'label' };
   const decides = { ...probabilities, shape: [-1, 2] };
   const manifest = readVersionFile<Editable>(toyModels, 'parity/1', 'manifest.json');

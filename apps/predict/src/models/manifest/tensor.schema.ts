@@ -18,7 +18,7 @@ export const datatypeSchema = z.enum([
 
 export type Datatype = z.infer<typeof datatypeSchema>;
 
-/** Rows first (-1, any number), then at most one dimension of columns. */
+/** Rows first (-1 for any number), then at most one dimension of columns. */
 const shape = z
   .array(z.union([z.literal(-1), z.int().min(1)]))
   .min(1)
@@ -26,12 +26,12 @@ const shape = z
 
 const tensor = { name: z.string().min(1), datatype: datatypeSchema, shape };
 
-/** One input of the graph and the features that fill its columns, in order. */
+/** One input of the graph and the features of its columns, in order. */
 export const inputSchema = z
   .strictObject({ ...tensor, features: z.array(z.string()).min(1) })
   .meta({ id: 'ModelInput' });
 
-/** One output of the graph and what it means. */
+/** One output of the graph and its role. */
 export const outputSchema = z
   .strictObject({
     ...tensor,
@@ -49,3 +49,42 @@ export const outputSchema = z
 
 export type ModelInput = z.infer<typeof inputSchema>;
 export type ModelOutput = z.infer<typeof outputSchema>;
+
+/** The numbers that a tensor can hold, ends included. */
+export interface Range {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+const MAX_FLOAT32 = 3.4028234663852886e38;
+
+const ranges: Readonly<Record<Datatype, Range>> = {
+  BOOL: { minimum: 0, maximum: 1 },
+  INT8: { minimum: -128, maximum: 127 },
+  INT16: { minimum: -32_768, maximum: 32_767 },
+  INT32: { minimum: -2_147_483_648, maximum: 2_147_483_647 },
+  INT64: { minimum: -Infinity, maximum: Infinity },
+  UINT8: { minimum: 0, maximum: 255 },
+  UINT16: { minimum: 0, maximum: 65_535 },
+  UINT32: { minimum: 0, maximum: 4_294_967_295 },
+  UINT64: { minimum: 0, maximum: Infinity },
+  FP32: { minimum: -MAX_FLOAT32, maximum: MAX_FLOAT32 },
+  FP64: { minimum: -Infinity, maximum: Infinity },
+  BYTES: { minimum: -Infinity, maximum: Infinity },
+};
+
+/**
+ * The finite numbers that all of the datatypes can hold. Beyond them a value would wrap or become infinite. The row schema
+ * also limits integers to those that a double holds exactly.
+ */
+export function rangeOf(datatypes: readonly Datatype[]): Range {
+  return {
+    minimum: Math.max(...datatypes.map((datatype) => ranges[datatype].minimum)),
+    maximum: Math.min(...datatypes.map((datatype) => ranges[datatype].maximum)),
+  };
+}
+
+/** Whether a tensor of this type holds whole numbers only. */
+export function isWhole(datatype: Datatype): boolean {
+  return !['FP32', 'FP64', 'BYTES'].includes(datatype);
+}
