@@ -44,7 +44,7 @@ const pointers = () =>
 const outcome = ({ status, body }: Answer) => [status, body['code'] ?? body];
 
 describe('200:', () => {
-  test('a promotion is answered by the new champion at once, and by every replica within seconds', async () => {
+  test('after a promotion the new champion answers immediately, and on every replica within seconds', async () => {
     const other = await start();
     expect([await answeredBy(app), await answeredBy(other)]).toEqual([1, 1]);
     const after = { model: 'rent', champion: 2, previous: 1, challenger: null };
@@ -58,13 +58,13 @@ describe('200:', () => {
     ).toBe(1);
   });
 
-  test('a promotion that is sent twice changes nothing the second time', async () => {
+  test('a repeated promotion changes nothing', async () => {
     const first = await call('promote', { version: 2 });
     expect(outcome(await call('promote', { version: 2 }))).toEqual(outcome(first));
     expect(pointers()).toEqual({ champion: 2, previous: 1, challenger: null });
   });
 
-  test('a rollback goes back in one call; sent twice it does not go forward again', async () => {
+  test('a rollback goes back in one call; a repeated one does not go forward again', async () => {
     await call('promote', { version: 2 });
     const after = { model: 'rent', champion: 1, previous: null, challenger: null };
     expect(outcome(await call('rollback'))).toEqual([200, after]);
@@ -73,7 +73,7 @@ describe('200:', () => {
     expect(await answeredBy(app)).toBe(1);
   });
 
-  test('a challenger is set, and is none any more when it wins or the trial ends', async () => {
+  test('a challenger is set, and removed when it is promoted or the trial ends', async () => {
     const tried = { model: 'rent', champion: 1, previous: null, challenger: 2 };
     expect(outcome(await call('challenger', { version: 2 }))).toEqual([200, tried]);
     expect(outcome(await call('challenger', { version: null }))).toEqual([
@@ -144,12 +144,12 @@ describe('refused:', () => {
     expect(answer.body['detail']).toBe('Version 3 of model rent is not served: golden.json is missing');
   });
 
-  test('a rollback to a version that is missing, with its number and the way out', async () => {
+  test('a rollback to a missing version, with its number and a remedy', async () => {
     repository.point('rent', { champion: 1, previous: 9, challenger: null });
     const answer = await call('rollback');
     expect(outcome(answer)).toEqual([409, 'no_previous_version']);
     expect(answer.body['detail']).toBe(
-      'Version 9, the previous champion of model rent, is not in the models folder. Put it back, or choose another: POST /models/rent/promote.',
+      'Version 9, the previous champion of model rent, is not in the models folder. Restore it, or promote another version: POST /models/rent/promote.',
     );
   });
 

@@ -66,10 +66,10 @@ describe('201:', () => {
   test('each of its warnings is logged once', async () => {
     const logged = jest.spyOn(Logger.prototype, 'warn');
     await publish(app, 'rent', rent3);
-    const texts = logged.mock.calls.map(([text]) => String(text));
+    const records = logged.mock.calls.map(([record]: unknown[]) => record);
     logged.mockRestore();
-    expect(texts.filter((text) => text.includes('windows.feedback'))).toEqual([
-      `rent version 3: ${toyWarnings[0]}`,
+    expect(records.filter((record) => JSON.stringify(record).includes('windows.feedback'))).toEqual([
+      expect.objectContaining({ model: 'rent', version: 3, warning: toyWarnings[0] }),
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('201:', () => {
     expect([back.status, (await app.post('/predict', flat)).body['version']]).toEqual([200, 1]);
   });
 
-  test('the first version of a new model, which answers by default once it is promoted', async () => {
+  test('the first version of a new model, which becomes the champion by a promotion', async () => {
     const lease = withManifest(rent, (manifest) => (manifest['name'] = 'lease'));
     expect((await publish(app, 'lease', lease)).status).toBe(201);
     expect((await app.post('/models/lease/predict', flat)).status).toBe(503);
@@ -89,7 +89,7 @@ describe('201:', () => {
     expect((await app.post('/models/lease/predict', flat)).status).toBe(200);
   });
 
-  test('a version has a reference profile, built here or sent along', async () => {
+  test('a version has a reference profile, built here or uploaded', async () => {
     await publish(app, 'rent', rent3);
     const profile = readFileSync(join(repository.path, 'rent/3/profile.json'), 'utf8');
     rmSync(join(repository.path, 'rent/3'), { recursive: true });
@@ -105,7 +105,7 @@ describe('201:', () => {
     expect([status, body['warnings']]).toEqual([
       201,
       [
-        'windows.feedback.minimum is 20: over fewer than 100 labels, figures vary by a tenth or more by chance, which raises false alerts; ask for at least 100',
+        'windows.feedback.minimum is 20: over fewer than 100 labels, scores vary by 0.1 or more by chance, which raises false alerts; require at least 100',
         'windows.predictions: a minimum of 2000 within a max_age_s of 60 takes 34 predictions a second; with fewer no alert about the window can fire',
       ],
     ]);
@@ -137,7 +137,7 @@ describe('201:', () => {
     ]);
   });
 
-  test('a version whose reference it is suspiciously right about, and the answer says so', async () => {
+  test('a version that is suspiciously right about its reference, and the answer says so', async () => {
     const heart = filesOf(join(shippedModels, 'heart-disease/1'));
     delete heart['profile.json'];
     delete heart['training.csv.gz'];
@@ -156,7 +156,7 @@ describe('201:', () => {
       [
         'estimated F1: the model is right about all 300 labelled rows of its reference; the estimate is too high ' +
           'where the model was trained on these rows; give held-out rows',
-        'estimated F1: the confidence band has no width, as no reference row tells how far off it is',
+        'estimated F1: the confidence band has no width, because no reference row shows its error',
       ],
     ]);
   });
@@ -173,7 +173,7 @@ describe('201:', () => {
   });
 });
 
-test('a number that something else has taken is not replaced', async () => {
+test('an existing file with the number of the version is not replaced', async () => {
   mkdirSync(join(repository.path, 'rent/3'));
   expect(outcome(await publish(app, 'rent', rent3))).toEqual([409, 'version_exists']);
   expect(readdirSync(join(repository.path, 'rent/3'))).toEqual([]);

@@ -33,7 +33,7 @@ async function versionOf(app: RunningApp): Promise<unknown> {
   return (await app.post('/models/heart-disease/predict', heartPatient)).body['version'];
 }
 
-test('published versions and moved pointers are kept below the data folder, what ships stays as it is', async () => {
+test('published versions and moved pointers are stored in the data folder; the shipped models do not change', async () => {
   const before = shipped();
   const app = await start();
   try {

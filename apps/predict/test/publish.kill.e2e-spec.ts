@@ -49,7 +49,7 @@ async function sendHalf(url: string, form: FormData): Promise<void> {
   request.on('error', () => undefined).write(body.subarray(0, body.length / 2));
 }
 
-test('kill -9 during an upload leaves nothing that is served, and the next start removes the rest', async () => {
+test('after kill -9 during an upload nothing of it is served, and the next start removes the rest', async () => {
   const before = tree();
   const rent3 = asVersion(filesOf(join(toyModels, 'rent/1')), 3);
   const killed = await start();

@@ -43,7 +43,7 @@ describe('probabilities', () => {
     expect(await published(pair('pair'))).toEqual({ status: 201, reasons: '' });
   });
 
-  test('that rounding put a hair outside 0 to 1 are clipped', async () => {
+  test('slightly outside 0 to 1 by rounding are clipped', async () => {
     const { status, body } = await answerOf('pair', { a: -1.2e-7, b: 1.0000001 });
     expect([status, body['probability'], body['probabilities']]).toEqual([200, 1, { no: 0, yes: 1 }]);
   });
@@ -64,7 +64,7 @@ describe('probabilities', () => {
     expect(repository.has('rounded/1/profile.json')).toBe(true);
   });
 
-  test('are asked of scores at publish, in the golden rows', async () => {
+  test('are required at publication in the golden rows', async () => {
     const { status, reasons } = await published({
       ...pair('scores'),
       graph: 'exponential',
@@ -80,7 +80,7 @@ describe('probabilities', () => {
     expect(reasons).toContain('apply softmax or sigmoid');
   });
 
-  test('are asked of scores at publish, in the reference rows', async () => {
+  test('are required at publication in the reference rows', async () => {
     const { 'reference.csv.gz': reference } = toyVersion({
       ...pair('x'),
       golden: [...pair('x').golden, [[3, 4], 'yes']],
@@ -154,7 +154,7 @@ describe('integer labels', () => {
     expect((await answerOf('placed', { x: 1 })).body['prediction']).toBe('5');
   });
 
-  test('that could be read both ways are refused until the manifest says which', async () => {
+  test('with two possible meanings are refused until the manifest chooses one', async () => {
     const golden: ToyVersion['golden'] = [
       [[1], '1'],
       [[0], '0'],

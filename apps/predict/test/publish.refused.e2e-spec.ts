@@ -45,7 +45,7 @@ afterAll(async () => {
 const tree = () => readdirSync(repository.path, { recursive: true, encoding: 'utf8' }).sort();
 const outcome = ({ status, body }: Answer) => [status, body['code']];
 
-describe('refused, and nothing is left:', () => {
+describe('refused, leaving nothing behind:', () => {
   let before: string[];
   beforeEach(() => {
     before = tree();
@@ -112,7 +112,7 @@ describe('refused, and nothing is left:', () => {
     expect((answer.body['reasons'] as string[]).join()).toContain(reason);
   });
 
-  test('400: a file that is not ONNX, golden rows that are answered differently', async () => {
+  test('400: a file that is not ONNX, golden rows with other answers', async () => {
     const scratch = new ScratchRepository();
     scratch.write('rent/2', 'model.onnx', 'not a model');
     scratch.edit(
@@ -131,13 +131,13 @@ describe('refused, and nothing is left:', () => {
     );
   });
 
-  test("400: scikit-learn's default export, with the advice that cures it", async () => {
+  test("400: scikit-learn's default export, with the remedy", async () => {
     const answer = await publish(app, 'zipmap', filesOf(join(zipMapModel, '1')));
     expect(outcome(answer)).toEqual([400, 'model_rejected']);
     expect(answer.body['detail']).toContain('zipmap=False');
   });
 
-  test('400: a graph that reads files of the machine, without telling where the service keeps its own', async () => {
+  test('400: a graph that reads files of the host, without revealing the folders of the service', async () => {
     const answer = await publish(app, 'escape', filesOf(join(escapingModel, '1')));
     expect(outcome(answer)).toEqual([400, 'model_rejected']);
     expect(answer.body['detail']).toContain('External data path');
@@ -161,7 +161,7 @@ describe('refused, and nothing is left:', () => {
     expect(outcome(await publish(app, 'rent', form))).toEqual([400, 'upload_malformed']);
   });
 
-  test('400: the same part twice, a part that is no file, too many parts', async () => {
+  test('400: a repeated part, a part that is not a file, too many parts', async () => {
     const twice = formOf(rent3);
     twice.append('model.onnx', new Blob(['x']), 'x');
     const field = formOf(rent3);
@@ -187,7 +187,7 @@ describe('refused, and nothing is left:', () => {
     },
   );
 
-  test('400: a model name that is a path or no name', async () => {
+  test('400: a model name that is a path or invalid', async () => {
     for (const name of ['..%2f..', '%2e%2e%2fx', 'Rent', 'rent%2f3', 'a%00b']) {
       expect(outcome(await publish(app, name, rent3))).toEqual([400, 'validation_failed']);
     }
@@ -219,13 +219,13 @@ describe('refused, and nothing is left:', () => {
     }
   });
 
-  test('409: a version that is there, whether the files are the same or others', async () => {
+  test('409: an existing version, with the same or other files', async () => {
     expect(outcome(await publish(app, 'rent', rent))).toEqual([409, 'version_exists']);
     const other = withManifest(rent, (manifest) => (manifest['description'] = 'other'));
     expect(outcome(await publish(app, 'rent', other))).toEqual([409, 'version_exists']);
   });
 
-  test('409: of two uploads of one version at once one wins', async () => {
+  test('409: one of two concurrent uploads of a version', async () => {
     const answers = await Promise.all([publish(app, 'rent', rent3), publish(app, 'rent', rent3)]);
     expect(answers.map(outcome).sort()).toEqual(
       [
@@ -237,7 +237,7 @@ describe('refused, and nothing is left:', () => {
     before = tree();
   });
 
-  test('413: more than the limit, whether the length is told or not', async () => {
+  test('413: more than the limit, with or without a content length', async () => {
     const huge = { ...rent3, 'model.onnx': Buffer.alloc(LIMIT + 70_000) };
     expect(outcome(await publish(app, 'rent', huge))).toEqual([413, 'body_too_large']);
     const form = new Response(formOf(huge));
@@ -258,7 +258,7 @@ describe('refused, and nothing is left:', () => {
     ]);
   });
 
-  test('503: the folder cannot be written', async () => {
+  test('503: the folder is not writable', async () => {
     writeFileSync(join(repository.path, 'lease'), 'in the way');
     const lease = withManifest(rent, (manifest) => (manifest['name'] = 'lease'));
     const answer = await publish(app, 'lease', lease);

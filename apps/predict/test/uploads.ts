@@ -8,7 +8,7 @@ export const publisher = { Authorization: `Bearer ${tokenFor('models', { sub: 'p
 
 /** The warnings about every toy model, whose feedback window is tiny. */
 export const toyWarnings = [
-  'windows.feedback.minimum is 4: over fewer than 100 labels, figures vary by a tenth or more by chance, which raises false alerts; ask for at least 100',
+  'windows.feedback.minimum is 4: over fewer than 100 labels, scores vary by 0.1 or more by chance, which raises false alerts; require at least 100',
 ];
 
 /** The files of a version by their names. */

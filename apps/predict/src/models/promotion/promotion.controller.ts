@@ -12,7 +12,7 @@ import {
 } from './promotion.schema.js';
 import { PromotionService } from './promotion.service.js';
 
-/** Which version of a model answers, which did before, and which is tried in the shadow. */
+/** Moves the pointers of a model: champion, previous champion and challenger. */
 @ApiTags('models')
 @RequireScope('models')
 @Controller('models/:model')
@@ -33,7 +33,7 @@ export class PromotionController {
 
   @Post('rollback')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Go back to the champion before the present one' })
+  @ApiOperation({ summary: 'Restore the previous champion' })
   @ApiOkResponse({ standardSchema: pointersSchema })
   rollback(@Param('model') model: string, @CurrentPrincipal() { subject }: Principal): Promise<Pointers> {
     return this.promotions.move(model, rollBack, subject);
@@ -41,7 +41,7 @@ export class PromotionController {
 
   @Post('challenger')
   @HttpCode(200)
-  @ApiOperation({ summary: "Try a version in the champion's shadow, or none" })
+  @ApiOperation({ summary: "Run a version in the champion's shadow, or end the trial" })
   @ApiOkResponse({ standardSchema: pointersSchema })
   challenge(
     @Param('model') model: string,

@@ -1,20 +1,20 @@
 import { DomainError } from '@plumbline/errors';
 
-/** No version was the champion before the present one, or it is not there any more: none to go back to. Maps to 409. */
+/** There is no previous champion, or its folder is gone. Maps to 409. */
 export class NoPreviousVersion extends DomainError {
   readonly code = 'no_previous_version';
 
-  /** @param missing the version that the pointer file names although the repository does not have it. */
+  /** @param missing the previous champion, if the pointer file names one that the repository does not have. */
   constructor(model: string, missing: number | null) {
     super(
       missing === null
         ? `Model ${model} has no previous champion to go back to.`
-        : `Version ${missing}, the previous champion of model ${model}, is not in the models folder. Put it back, or choose another: POST /models/${model}/promote.`,
+        : `Version ${missing}, the previous champion of model ${model}, is not in the models folder. Restore it, or promote another version: POST /models/${model}/promote.`,
     );
   }
 }
 
-/** The version is in the repository but failed its checks, so no pointer may name it. Maps to 409. */
+/** The version is in the repository but failed its checks, so no pointer can name it. Maps to 409. */
 export class VersionNotServed extends DomainError {
   readonly code = 'version_not_served';
 
@@ -23,21 +23,21 @@ export class VersionNotServed extends DomainError {
   }
 }
 
-/** The champion itself cannot be tried against the champion. Maps to 409. */
+/** A champion cannot be its own challenger. Maps to 409. */
 export class ChallengerIsChampion extends DomainError {
   readonly code = 'challenger_is_champion';
 
   constructor(model: string, version: number) {
-    super(`Version ${version} is the champion of model ${model}.`);
+    super(`Version ${version} is already the champion of model ${model}.`);
   }
 }
 
-/** Other moves of this model's pointers take too long; nothing was moved. Maps to 503. */
+/** Another move of this model's pointers takes too long; nothing was moved. Maps to 503. */
 export class PromotionBusy extends DomainError {
   readonly code = 'promotion_busy';
   override readonly retryAfterS = 5;
 
   constructor(model: string, options?: ErrorOptions) {
-    super(`The pointers of model ${model} are being moved by somebody else; try again shortly.`, options);
+    super(`Another request is moving the pointers of model ${model}; try again shortly.`, options);
   }
 }

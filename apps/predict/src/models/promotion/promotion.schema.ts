@@ -8,12 +8,12 @@ export const promotionSchema = z.strictObject({ version });
 /** `POST /models/{model}/challenger`; null ends the trial. */
 export const challengeSchema = z.strictObject({ version: version.nullable() });
 
-/** Where the pointers of a model stand. */
+/** The pointers of a model. */
 export const pointersSchema = z.object({
   model: z.string(),
-  champion: z.int().nullable().describe('Answers when no version is named'),
-  previous: z.int().nullable().describe('What a rollback goes back to'),
-  challenger: z.int().nullable().describe('Predicts the same rows in the shadow'),
+  champion: z.int().nullable().describe('The version that answers when none is named'),
+  previous: z.int().nullable().describe('The version that a rollback restores'),
+  challenger: z.int().nullable().describe('The version that predicts the same rows in the shadow'),
 });
 
 export type Promotion = z.output<typeof promotionSchema>;

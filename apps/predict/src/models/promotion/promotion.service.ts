@@ -16,7 +16,7 @@ import { PromotionLock } from './promotion-lock.js';
 import { VersionNotServed } from './promotion.errors.js';
 import type { Pointers } from './promotion.schema.js';
 
-/** Moves the pointers of a model in the repository; this replica follows at once, the others within seconds. */
+/** Moves the pointers of a model in the repository. This replica follows immediately, the others within seconds. */
 @Injectable()
 export class PromotionService {
   private readonly logger = new Logger('Promotion');
@@ -29,10 +29,9 @@ export class PromotionService {
   ) {}
 
   /**
-   * Moves the pointers and says where they stand then; moving them where they are changes nothing.
+   * Moves the pointers and returns them. A move to where they already are changes nothing.
    * @param by the subject of the token, for the log.
-   * @throws {ModelNotFound | ModelVersionNotFound | VersionNotServed | ModelsFolderNotWritable} when a version that would be pointed at cannot
-   * answer, and what the move itself throws.
+   * @throws {ModelNotFound | ModelVersionNotFound | VersionNotServed | ModelsFolderNotWritable} and the errors of the move.
    */
   move(model: string, move: PointerMove, by: string): Promise<Pointers> {
     return this.lock.hold(model, async () => {
@@ -45,7 +44,7 @@ export class PromotionService {
       this.requireServed(model, after.challenger === before.challenger ? null : after.challenger);
       if (!isSame(before, after)) {
         await writeRepository(() => writeAliases(path, after));
-        this.logger.log(`${model}: ${textOf(before)} -> ${textOf(after)}, by ${by}`);
+        this.logger.log({ message: 'Moved the pointers of a model', model, before, after, by });
         await this.follower.followNow();
       }
       return { model, ...after };
@@ -59,7 +58,7 @@ export class PromotionService {
     return { name, versions: await versionNumbers(path), answering: answering?.manifest.version ?? null };
   }
 
-  /** A file that cannot be read is replaced by what was last known of it. */
+  /** The last known pointers, if the file cannot be read. */
   private pointersOf(path: string, model: string): Promise<Aliases> {
     return readAliases(path).catch(() => this.registry.aliases(model));
   }
@@ -76,9 +75,7 @@ export class PromotionService {
 }
 
 function isSame(one: Aliases, other: Aliases): boolean {
-  return textOf(one) === textOf(other);
-}
-
-function textOf({ champion, previous, challenger }: Aliases): string {
-  return `champion ${champion}, previous ${previous}, challenger ${challenger}`;
+  return (
+    one.champion === other.champion && one.previous === other.previous && one.challenger === other.challenger
+  );
 }

@@ -5,7 +5,7 @@ import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/acces
 import { type Published, publishedSchema, uploadDocument } from './publishing.schema.js';
 import { PublishingService } from './publishing.service.js';
 
-/** Takes new versions of models. */
+/** Receives new versions of models. */
 @ApiTags('models')
 @RequireScope('models')
 @Controller('models/:model/versions')
@@ -13,7 +13,7 @@ export class PublishingController {
   constructor(private readonly publishing: PublishingService) {}
 
   @Post()
-  @ApiOperation({ summary: 'Publish a version: its files as the parts of a form, each named as its file' })
+  @ApiOperation({ summary: 'Publish a version: a form whose parts are its files, named like the files' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: uploadDocument })
   @ApiCreatedResponse({ standardSchema: publishedSchema })

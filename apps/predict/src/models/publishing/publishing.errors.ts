@@ -1,6 +1,6 @@
 import { DomainError } from '@plumbline/errors';
 
-/** The upload is not a form whose parts are the files of a version. Maps to 400. */
+/** The upload is not a form with the files of a version. Maps to 400. */
 export class UploadMalformed extends DomainError {
   readonly code = 'upload_malformed';
 
@@ -9,21 +9,21 @@ export class UploadMalformed extends DomainError {
   }
 }
 
-/** A version is never changed: what is different gets a number of its own. Maps to 409. */
+/** The version exists. Versions never change: a different one needs a new number. Maps to 409. */
 export class VersionExists extends DomainError {
   readonly code = 'version_exists';
 
   constructor(model: string, version: number) {
-    super(`Model ${model} has a version ${version} already; publish this one under a new number.`);
+    super(`Model ${model} already has version ${version}; publish under a new version number.`);
   }
 }
 
-/** As many versions as the service takes at once are being published. Maps to 503. */
+/** Too many versions are being published at the same time. Maps to 503. */
 export class PublishingBusy extends DomainError {
   readonly code = 'publishing_busy';
   override readonly retryAfterS = 10;
 
   constructor(limit: number) {
-    super(`${limit} versions are being published; try again shortly.`);
+    super(`${limit} versions are already being published; try again shortly.`);
   }
 }

@@ -4,7 +4,7 @@ import { PublishingController } from './publishing.controller.js';
 import { PublishingService } from './publishing.service.js';
 import { UploadChecker } from './upload-checker.js';
 
-/** Takes new versions of models into the repository. */
+/** Adds new versions of models to the repository. */
 @Module({
   imports: [ModelsModule],
   controllers: [PublishingController],

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 
-/** `POST /models/{model}/versions`: the version is in the repository. */
+/** The answer of `POST /models/{model}/versions`. */
 export const publishedSchema = z.object({
   model: z.string(),
   version: z.int(),
-  state: z.enum(['READY', 'UNAVAILABLE']).describe('Whether this replica serves it by now'),
-  champion: z.boolean().describe('Never at first: a version answers by default when it is promoted'),
+  state: z.enum(['READY', 'UNAVAILABLE']).describe('Whether this replica already serves it'),
+  champion: z.boolean().describe('False at first: a version becomes the champion when it is promoted'),
   warnings: z
     .array(z.string())
-    .describe(
-      'What you should know about the version, such as why it has no profile; empty when all is well',
-    ),
+    .describe('Warnings about the version, such as why it has no profile; empty when there are none'),
 });
 
 export type Published = z.infer<typeof publishedSchema>;

@@ -1,30 +1,35 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { ValidationFailed } from '@plumbline/errors';
+import { reasonOf, ValidationFailed } from '@plumbline/errors';
+import { RecurringTask } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
-import { manifestWarnings, modelNameSchema, versionText } from '../manifest/index.js';
+import { manifestWarnings, modelNameSchema } from '../manifest/index.js';
 import { ModelRegistry, RepositoryFollower } from '../registry/index.js';
 import { writeRepository } from '../repository/index.js';
 import type { ServedModel } from '../inference/index.js';
-import { removeAbandoned } from './abandoned-uploads.js';
-import type { CheckedUpload } from './check-messages.js';
 import { PublishingBusy } from './publishing.errors.js';
 import type { Published } from './publishing.schema.js';
-import { StagingFolder } from './staging-folder.js';
+import { removeAbandoned, StagingFolder } from './staging-folder.js';
+import type { CheckedUpload } from './upload-check.js';
 import { UploadChecker } from './upload-checker.js';
 import { readUploadForm } from './upload-form.js';
 
-/** Bounds the disk and the checking that uploads take; a person or a pipeline publishes one at a time. */
-const MAX_AT_ONCE = 2;
+/** Limits the disk space and the checks of uploads; a person or a pipeline publishes one version at a time. */
+const MAX_CONCURRENT = 2;
 
 const CLEAN_UP_MS = 600_000;
 
-/** Takes new versions into the repository: all of one, checked, or nothing. */
+/** Adds new versions to the repository: a checked version as a whole, or nothing. */
 @Injectable()
 export class PublishingService implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Publishing');
-  private underWay = 0;
-  private timer: NodeJS.Timeout | undefined;
+  private running = 0;
+  private readonly cleaning = new RecurringTask({
+    run: () => this.cleanUp(),
+    intervalMs: CLEAN_UP_MS,
+    onError: (error) =>
+      this.logger.warn({ message: 'Cannot remove unfinished uploads', error: reasonOf(error) }),
+  });
 
   constructor(
     private readonly registry: ModelRegistry,
@@ -33,48 +38,46 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
   ) {}
 
-  /** Clears up after processes that were killed, now and every ten minutes. */
+  /** Removes the uploads of killed processes, now and every ten minutes. */
   async onModuleInit(): Promise<void> {
-    await this.cleanUp();
-    this.timer = setInterval(() => void this.cleanUp(), CLEAN_UP_MS).unref();
+    await this.cleaning.runNow();
+    this.cleaning.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  onModuleDestroy(): Promise<void> {
+    return this.cleaning.stop();
   }
 
   /**
    * Publishes the version in the request's form.
    * @param by the subject of the token, for the log.
    * @throws {ValidationFailed | UploadMalformed | ModelRejected | VersionExists | BodyTooLarge | PublishingBusy |
-   * ModelsFolderNotWritable} and then nothing of it is left.
+   * ModelsFolderNotWritable} and leaves nothing behind then.
    */
   async publish(model: string, request: IncomingMessage, by: string): Promise<Published> {
     requireName(model);
-    if (this.underWay >= MAX_AT_ONCE) throw new PublishingBusy(MAX_AT_ONCE);
-    this.underWay += 1;
+    if (this.running >= MAX_CONCURRENT) throw new PublishingBusy(MAX_CONCURRENT);
+    this.running += 1;
     try {
       const { version, warnings } = await this.receive(model, request);
-      this.logger.log(`${versionText({ model, version })} is published by ${by}`);
+      this.logger.log({ message: 'Published a version', model, version, by });
       await this.follower.followNow();
       const served = this.servedVersion(model, version);
-      const logged = served === undefined ? [] : manifestWarnings(served.manifest); // when it was loaded
+      // Loading the version has logged the warnings about its manifest.
+      const logged = served === undefined ? [] : manifestWarnings(served.manifest);
       for (const warning of warnings.filter((text) => !logged.includes(text))) {
-        this.logger.warn(`${versionText({ model, version })}: ${warning}`);
+        this.logger.warn({ message: 'A published version has a warning', model, version, warning });
       }
       const state = served === undefined ? 'UNAVAILABLE' : 'READY';
       return { model, version, state, champion: served?.champion ?? false, warnings };
     } finally {
-      this.underWay -= 1;
+      this.running -= 1;
     }
   }
 
   private async cleanUp(): Promise<void> {
-    try {
-      const removed = await removeAbandoned(this.config.models.dir);
-      for (const path of removed) this.logger.warn(`${path} was left by a process that ended; it is removed`);
-    } catch (error) {
-      this.logger.warn(`Unfinished uploads cannot be removed: ${(error as Error).message}`);
+    for (const path of await removeAbandoned(this.config.models.dir)) {
+      this.logger.warn({ message: 'Removed an unfinished upload of a process that ended', path });
     }
   }
 

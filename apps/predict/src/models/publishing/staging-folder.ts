@@ -1,27 +1,31 @@
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { codeOf } from '@plumbline/errors';
 import { BodyTooLarge } from '@plumbline/http';
-import { doneWith, NO_ALIASES, ownName, syncToDisk } from '../repository/index.js';
+import { RecurringTask } from '@plumbline/tasks';
+import { doneWith, isAbandoned, isScratch, NO_ALIASES, ownName, syncToDisk } from '../repository/index.js';
 import { VersionExists } from './publishing.errors.js';
 
-/** A sign of life as often as this; after an hour without one other replicas take the folder for abandoned. */
-const SIGN_OF_LIFE_MS = 60_000;
+/** The folder is touched this often; untouched for an hour, other replicas regard it as abandoned. */
+const TOUCH_MS = 60_000;
 
-const TAKEN = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
+const OCCUPIED = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
 
-/** A version while it arrives: a folder beside the versions of its model, which readers pass over. */
+/** A version that is being uploaded: a folder beside the versions of its model, which readers skip. */
 export class StagingFolder {
   readonly path: string;
-  /** The files that arrived. */
+  /** The received files. */
   readonly files: string[] = [];
   private bytes = 0;
-  private signing: Promise<void> = Promise.resolve();
-  private readonly signs = setInterval(() => {
-    this.signing = this.giveSign();
-  }, SIGN_OF_LIFE_MS).unref();
+  /** Changes the time of the folder by the clock of the file system: receiving a file may take longer than an hour. */
+  private readonly touching = new RecurringTask({
+    run: () => touch(join(this.path, '.alive')),
+    intervalMs: TOUCH_MS,
+    onError: () => undefined,
+  });
 
   private constructor(
     private readonly root: string,
@@ -30,9 +34,10 @@ export class StagingFolder {
     private readonly limitBytes: number,
   ) {
     this.path = join(root, model, name);
+    this.touching.start();
   }
 
-  /** Creates it, and the folder of a model that is new. */
+  /** Creates it, and the folder of a new model. */
   static async open(root: string, model: string, limitBytes: number): Promise<StagingFolder> {
     const folder = new StagingFolder(root, model, ownName(), limitBytes);
     try {
@@ -45,7 +50,7 @@ export class StagingFolder {
     return folder;
   }
 
-  /** Writes one more file, durably. @throws {BodyTooLarge} when all files together are over the limit. */
+  /** Writes one more file durably. @throws {BodyTooLarge} when all files together exceed the limit. */
   async take(name: string, content: Readable): Promise<void> {
     this.files.push(name);
     await pipeline(
@@ -56,8 +61,8 @@ export class StagingFolder {
   }
 
   /**
-   * Makes it a version of its model in one step, complete and durable. A model that has no version gets empty pointers
-   * first, so that it never has a version without them.
+   * Turns it into a version of its model in one step, complete and durable. A model without versions gets empty pointers
+   * first, so that it never has a version without pointers.
    * @throws {VersionExists}
    */
   async publish(version: number): Promise<void> {
@@ -65,39 +70,26 @@ export class StagingFolder {
     const target = join(modelPath, String(version));
     const exists = () => new VersionExists(this.model, version);
     if (await isThere(target)) throw exists();
-    await this.endSigns();
+    await this.touching.stop();
     await syncToDisk(this.path);
     const pointers = JSON.stringify(NO_ALIASES);
     await writeFile(join(modelPath, 'aliases.json'), `${pointers}\n`, { flag: 'wx' }).catch(ignore('EEXIST'));
-    await rename(this.path, target).catch((error: NodeJS.ErrnoException) => {
-      throw TAKEN.has(error.code ?? '') ? exists() : error;
+    await rename(this.path, target).catch((error: unknown) => {
+      throw OCCUPIED.has(codeOf(error) ?? '') ? exists() : error;
     });
     await syncToDisk(modelPath);
     await syncToDisk(this.root);
   }
 
-  /** Removes what is left of it, and of a model that has nothing else. After `publish` that is nothing. */
+  /** Removes it, and the folder of its model if that is empty. Does nothing after `publish`. */
   async discard(): Promise<void> {
     try {
-      await this.endSigns();
+      await this.touching.stop();
       await rm(this.path, { recursive: true, force: true });
       await rmdir(join(this.root, this.model)).catch(() => undefined);
     } finally {
       doneWith(this.name);
     }
-  }
-
-  /** Changes the time of the folder, by the clock of the file system: a file may take longer to arrive than an hour. */
-  private async giveSign(): Promise<void> {
-    const path = join(this.path, '.alive');
-    await writeFile(path, '')
-      .then(() => rm(path))
-      .catch(() => undefined);
-  }
-
-  private async endSigns(): Promise<void> {
-    clearInterval(this.signs);
-    await this.signing;
   }
 
   private counter(): Transform {
@@ -118,8 +110,56 @@ function isThere(path: string): Promise<boolean> {
   );
 }
 
-function ignore(code: string): (error: NodeJS.ErrnoException) => void {
+async function touch(path: string): Promise<void> {
+  await writeFile(path, '');
+  await rm(path);
+}
+
+function ignore(code: string): (error: unknown) => void {
   return (error) => {
-    if (error.code !== code) throw error;
+    if (codeOf(error) !== code) throw error;
   };
+}
+
+/**
+ * Removes the unfinished writes of killed processes from a models folder, and the folders of models that are empty then.
+ * @returns the removed paths.
+ */
+export async function removeAbandoned(root: string): Promise<string[]> {
+  const removed: string[] = [];
+  for (const model of await readdir(root, { withFileTypes: true })) {
+    if (!model.isDirectory() && !model.isSymbolicLink()) continue;
+    const path = join(root, model.name);
+    for (const name of await abandonedIn(path)) {
+      await rm(join(path, name), { recursive: true, force: true });
+      removed.push(`${model.name}/${name}`);
+    }
+    if (removed.some((name) => name.startsWith(`${model.name}/`))) await rmdir(path).catch(() => undefined);
+  }
+  return removed;
+}
+
+async function abandonedIn(path: string): Promise<string[]> {
+  const names = (await readdir(path).catch(() => [])).filter(isScratch);
+  if (names.length === 0) return [];
+  const nowMs = await timeOfFileSystem(path);
+  const abandoned: string[] = [];
+  for (const name of names) {
+    const left = await stat(join(path, name)).catch(() => undefined);
+    if (left !== undefined && isAbandoned(name, left.mtimeMs, nowMs)) abandoned.push(name);
+  }
+  return abandoned;
+}
+
+/** The files are dated by the clock of the file system, which may be that of another machine. */
+async function timeOfFileSystem(folder: string): Promise<number> {
+  const name = ownName();
+  const path = join(folder, name);
+  try {
+    await writeFile(path, '', { flag: 'wx' });
+    return (await stat(path)).mtimeMs;
+  } finally {
+    await rm(path, { force: true });
+    doneWith(name);
+  }
 }

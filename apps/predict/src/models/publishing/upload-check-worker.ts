@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { checkRequestSchema } from './check-messages.js';
-import { checkUpload } from './upload-check.js';
+import { checkRequestSchema, checkUpload } from './upload-check.js';
 
-// A graph may ask for more memory than there is; then this process is to go, not the one that serves.
+// A graph may need more memory than there is. Then the kernel kills this process, not the service.
 try {
   writeFileSync('/proc/self/oom_score_adj', '1000');
 } catch {
-  // Elsewhere than on Linux the operating system chooses.
+  // Only Linux has this file.
 }
 
 process.once('message', (message) => {

@@ -28,7 +28,7 @@ function addCategories(): void {
   writeFileSync(file, JSON.stringify(manifest));
 }
 
-test('reference data that cannot be profiled leave the version without a profile', async () => {
+test('a version with unusable reference data has no profile', async () => {
   addCategories();
   expect(await check()).toEqual({
     version: 1,
@@ -39,7 +39,7 @@ test('reference data that cannot be profiled leave the version without a profile
   });
 });
 
-test('a bug in building the profile is not taken for unusable reference data', async () => {
+test('an error in building the profile is not reported as unusable reference data', async () => {
   const overflow = (place: number): never => overflow(place + 1);
   jest.spyOn(ReferenceColumns.prototype, 'row').mockImplementation(overflow);
   await expect(check()).rejects.toThrow('Maximum call stack size exceeded');

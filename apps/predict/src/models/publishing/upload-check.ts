@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '@plumbline/errors';
+import { z } from 'zod';
 import { type Manifest, manifestSchema, manifestWarnings } from '../manifest/index.js';
 import { loadVersion } from '../inference/index.js';
 import { ModelRejected, readJson, type VersionFolder } from '../repository/index.js';
@@ -12,17 +13,37 @@ import {
   writeProfile,
 } from '../profiles/index.js';
 import { buildVersionProfile } from '../profile-building/index.js';
-import type { CheckAnswer, CheckRequest } from './check-messages.js';
 
-/** Files that the manifest does not list and a version may have all the same. */
-const BESIDE = new Set(['manifest.json', PROFILE_FILE]);
-/** Of the reasons, and of the warnings. */
+/** Files that a version may have although its manifest does not list them. */
+const UNLISTED = new Set(['manifest.json', PROFILE_FILE]);
+/** Limits of the reasons, and of the warnings. */
 const MAX_SENTENCES = 50;
 const MAX_LENGTH = 500;
 
+/** The message to the checking process: whether these files are a version of the model. */
+export const checkRequestSchema = z.object({
+  model: z.string(),
+  path: z.string(),
+  files: z.array(z.string()),
+});
+
+/** A version that passed its checks. */
+export const checkedUploadSchema = z.object({
+  version: z.int(),
+  /** Sentences for the publisher. */
+  warnings: z.array(z.string()),
+});
+
+/** The answer: the version, or every reason against it. */
+export const checkAnswerSchema = z.union([checkedUploadSchema, z.object({ reasons: z.array(z.string()) })]);
+
+export type CheckRequest = z.infer<typeof checkRequestSchema>;
+export type CheckedUpload = z.infer<typeof checkedUploadSchema>;
+export type CheckAnswer = z.infer<typeof checkAnswerSchema>;
+
 /**
- * Checks an uploaded version as one that is to be served, and builds its reference profile unless it brought one, so that
- * it is watched from its first prediction on.
+ * Checks an uploaded version as if it were to be served, and builds its reference profile unless it has one, so that it is
+ * monitored from its first prediction.
  */
 export async function checkUpload({ model, path, files }: CheckRequest): Promise<CheckAnswer> {
   try {
@@ -49,8 +70,8 @@ async function sentProfileWarnings(folder: VersionFolder, manifest: Manifest): P
 }
 
 /**
- * Returns the warnings. Reference data that cannot be used leave the version without a profile: it is served and not
- * monitored.
+ * Builds the profile and returns the warnings. With unusable reference data the version has no profile: it is served, but
+ * not monitored.
  */
 async function addProfile(folder: VersionFolder): Promise<readonly string[]> {
   try {
@@ -68,7 +89,7 @@ function cut(sentences: readonly string[]): string[] {
 }
 
 function refuseUnlisted(sent: readonly string[], { files }: Manifest): void {
-  const unlisted = sent.filter((name) => !BESIDE.has(name) && !Object.hasOwn(files, name));
+  const unlisted = sent.filter((name) => !UNLISTED.has(name) && !Object.hasOwn(files, name));
   if (unlisted.length > 0) {
     throw new ModelRejected(unlisted.map((name) => `${name} is not in the files of manifest.json`));
   }

@@ -22,7 +22,7 @@ function worker(code: string): string {
 const onMessage = (code: string) => worker(`process.once('message', () => { ${code} });`);
 
 describe('check', () => {
-  test('tells the version of sound files', async () => {
+  test('returns the version of valid files', async () => {
     expect(await new UploadChecker().check(rent)).toEqual({ version: 1, warnings: toyWarnings });
   });
 
@@ -37,12 +37,12 @@ describe('check', () => {
     );
   });
 
-  test('refuses what takes too long, even when nothing can interrupt it', async () => {
+  test('refuses an upload whose check takes too long, even if nothing can interrupt it', async () => {
     const busy = onMessage('for (;;);');
     await expect(new UploadChecker(busy, 500).check(rent)).rejects.toThrow('(SIGKILL)');
   });
 
-  test('goes on after a crash, one upload at a time', async () => {
+  test('continues after a crash, one upload at a time', async () => {
     const checker = new UploadChecker(onMessage('process.exit(process.argv.length)'));
     const outcomes = await Promise.allSettled([checker.check(rent), checker.check(rent)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

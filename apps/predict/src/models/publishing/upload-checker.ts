@@ -1,34 +1,33 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { TaskQueue } from '@plumbline/tasks';
 import { ModelRejected } from '../repository/index.js';
-import { type CheckedUpload, type CheckRequest, checkAnswerSchema } from './check-messages.js';
+import { type CheckedUpload, type CheckRequest, checkAnswerSchema } from './upload-check.js';
 
 /** The built entry, also when the sources run. */
 const WORKER = fileURLToPath(
   new URL('../../../dist/models/publishing/upload-check-worker.js', import.meta.url),
 );
-/** Building the reference profile is most of it. */
+/** Most of it is for building the reference profile. */
 const TIMEOUT_MS = 180_000;
 const MAX_HEAP_MB = 512;
 
 /**
- * Checks uploads one after the other in a process of its own, a thread would not do: a graph that crashes the native
- * runtime, or never returns from it, takes its process with it.
+ * Checks uploads one at a time, each in a process of its own. A thread does not suffice: a graph that crashes the native
+ * runtime, or never returns from it, blocks or ends the whole process.
  */
 export class UploadChecker {
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly queue = new TaskQueue();
 
   constructor(
     private readonly worker = WORKER,
     private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 
-  /** The version, and what its publisher should know. @throws {ModelRejected} also when the checks crash or take too long. */
+  /** The version and its warnings. @throws {ModelRejected} also when the checks crash or time out. */
   check(request: CheckRequest): Promise<CheckedUpload> {
-    const checked = this.turn.then(() => this.run(request));
-    this.turn = checked.catch(() => undefined);
-    return checked;
+    return this.queue.run(() => this.run(request));
   }
 
   private async run(request: CheckRequest): Promise<CheckedUpload> {

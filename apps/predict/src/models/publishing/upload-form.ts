@@ -3,19 +3,19 @@ import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import { UploadMalformed } from './publishing.errors.js';
 
-/** More than any version has. */
+/** More files than any version has. */
 const MAX_FILES = 20;
-const LONGEST_NAME = 100;
-/** The plain name of a file: no path, nothing hidden, nothing that a shell or a browser reads specially. */
+const MAX_NAME_LENGTH = 100;
+/** A plain file name: no path, not hidden, no characters with a meaning in a shell or a browser. */
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** Takes the content of a file as it comes, and rejects when it cannot. */
+/** Receives the content of a file as a stream; rejects when it cannot be stored. */
 export type TakeFile = (name: string, content: Readable) => Promise<void>;
 
 /**
- * Reads a form whose parts are files, named as the files. Resolves when all of them were taken; when it rejects none
- * is being taken any more, and the rest of the request is read and thrown away so that the client hears the answer.
- * @throws {UploadMalformed} and what `take` rejects with.
+ * Reads a form whose parts are files, named like the files. Resolves when all of them are stored. When it rejects, none is
+ * being stored any more, and the rest of the request is read and discarded so that the client receives the answer.
+ * @throws {UploadMalformed} and the errors of `take`.
  */
 export function readUploadForm(request: IncomingMessage, take: TakeFile): Promise<void> {
   const form = openForm(request);
@@ -32,16 +32,16 @@ export function readUploadForm(request: IncomingMessage, take: TakeFile): Promis
     };
     const refuse = (reason: string) => fail(new UploadMalformed(reason));
     form.on('file', (name = '', content) => {
-      const problem = failed ? 'it was refused' : nameProblem(name, names);
+      const problem = failed ? 'the upload was refused' : nameProblem(name, names);
       names.add(name);
       if (problem === undefined) return void files.push(watch(take(name, content), fail));
       content.on('error', () => undefined).resume();
       refuse(problem);
     });
-    form.on('field', (name = '') => refuse(`part ${quote(name)} is no file; send it with a file name`));
+    form.on('field', (name = '') => refuse(`part ${quote(name)} is not a file; send it with a file name`));
     form.on('filesLimit', () => refuse(`it has more than ${MAX_FILES} files`));
     form.on('partsLimit', () => refuse(`it has more than ${MAX_FILES} files`));
-    form.on('fieldsLimit', () => refuse('it has parts that are no files'));
+    form.on('fieldsLimit', () => refuse('it has parts that are not files'));
     form.on('error', (error) => refuse((error as Error).message));
     form.on('close', () => void Promise.all(files).then(() => resolve(), fail));
     request.on('error', (error) => refuse(error.message));
@@ -65,11 +65,11 @@ function watch(file: Promise<void>, fail: (error: unknown) => void): Promise<voi
 }
 
 function nameProblem(name: string, names: ReadonlySet<string>): string | undefined {
-  if (name.length > LONGEST_NAME || !FILE_NAME.test(name))
-    return `${quote(name)} is not the plain name of a file`;
+  if (name.length > MAX_NAME_LENGTH || !FILE_NAME.test(name))
+    return `${quote(name)} is not a plain file name`;
   return names.has(name) ? `there are two parts ${quote(name)}` : undefined;
 }
 
 function quote(name: string): string {
-  return JSON.stringify(name.slice(0, LONGEST_NAME));
+  return JSON.stringify(name.slice(0, MAX_NAME_LENGTH));
 }
