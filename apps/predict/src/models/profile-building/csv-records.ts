@@ -4,11 +4,30 @@ import { open } from 'node:fs/promises';
 import { pipeline, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CsvError, type Options, parse } from 'csv-parse';
-import { checkColumnNames, type SourceRecord } from './source-record.js';
+
+/**
+ * One row by column, as in the file: CSV has texts only. A text of a Parquet file that is not UTF-8 is given as its bytes.
+ */
+export type SourceRecord = Readonly<Record<string, unknown>>;
+
+/**
+ * Returns the column names of a table if they are unique and not empty.
+ * @throws {Error} naming the columns that are not.
+ */
+export function checkColumnNames(names: string[]): string[] {
+  for (const [place, name] of names.entries()) {
+    if (name === '') {
+      throw new Error(`column ${place + 1} has no name; pandas writes its index this way unless index=False`);
+    }
+    const first = names.indexOf(name);
+    if (first !== place) throw new Error(`columns ${first + 1} and ${place + 1} are both named ${name}`);
+  }
+  return names;
+}
 
 const NOT_UTF8 = 'is not UTF-8; save the file as UTF-8';
 
-/** The text is not UTF-8; where that is has to be searched for. */
+/** The text is not UTF-8; the place is still unknown. */
 class NotUtf8 extends Error {}
 
 /**
@@ -34,7 +53,7 @@ function parsed<Row>(
   checks: readonly Transform[] = [],
 ): AsyncIterable<Row> {
   const parser = parse(options);
-  // Errors of the other streams reach the reader through the parser, which the pipeline destroys with them.
+  // The pipeline destroys the parser with the errors of the other streams, so the reader receives them.
   const streams = [createReadStream(path), ...(isPacked ? [createGunzip()] : []), ...checks, parser];
   pipeline(streams, () => undefined);
   return parser as AsyncIterable<Row>;
@@ -72,7 +91,7 @@ function utf16Problem(start: Buffer): string | undefined {
   return start.includes(0) ? 'it has NUL characters, as UTF-16 has; save it as UTF-8' : undefined;
 }
 
-/** Reads the file byte by byte, in Latin-1, to say which cell is not UTF-8. */
+/** Reads the file as Latin-1, byte by byte, to find the cell that is not UTF-8. */
 async function locateNotUtf8(path: string, isPacked: boolean): Promise<string> {
   const options: Options = { encoding: 'latin1', relax_column_count: true, skip_empty_lines: true };
   let header: readonly string[] | undefined;

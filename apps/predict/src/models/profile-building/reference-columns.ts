@@ -3,24 +3,24 @@ import {
   type Feature,
   type FeatureRow,
   type FeatureValue,
+  isDecimal,
   type Manifest,
   rowIssues,
   type RowSchema,
 } from '../manifest/index.js';
-import { asText, parseCell, parseNumber } from './feature-parser.js';
 import { ReferenceRejected } from '../profiles/index.js';
-import type { SourceRecord } from './source-record.js';
+import type { SourceRecord } from './csv-records.js';
 
-/** The column of a reference that holds what turned out to be right. */
+/** The column of a reference with the actual values. */
 export const TARGET = 'target';
 
-/** So many bad values are shown; all are counted. */
-const MOST_SHOWN = 20;
+/** Limit of the listed bad values; all are counted. */
+const MAX_SHOWN = 20;
 
-/** Collects the rows of a reference by column, each checked as a request would be. */
+/** Collects the rows of a reference by column, and checks each row like a request. */
 export class ReferenceColumns {
   readonly features: Readonly<Record<string, FeatureValue[]>>;
-  /** Null where it is not known. */
+  /** Null where unknown. */
   readonly actual: (string | number | null)[] = [];
   private readonly schema: RowSchema;
   private readonly shown: string[] = [];
@@ -32,12 +32,12 @@ export class ReferenceColumns {
     this.features = Object.fromEntries(manifest.features.map(({ name }) => [name, []]));
   }
 
-  /** Rows that were good. */
+  /** The number of valid rows. */
   get rows(): number {
     return this.actual.length;
   }
 
-  /** Takes the next row. @throws {ReferenceRejected} when the first one lacks a column. */
+  /** Adds the next row. @throws {ReferenceRejected} when the first one lacks a column. */
   add(record: SourceRecord): void {
     if (this.read === 0) this.requireColumns(Object.keys(record));
     this.read += 1;
@@ -47,16 +47,16 @@ export class ReferenceColumns {
       const given = this.parsed(record);
       for (const { path, message } of rowIssues(result.error, given)) {
         const column = String(path[0]);
-        this.complain(column, ArrayBuffer.isView(record[column]) ? 'is not UTF-8' : message);
+        this.reject(column, ArrayBuffer.isView(record[column]) ? 'is not UTF-8' : message);
       }
     }
-    if (target === undefined) this.complain(TARGET, this.targetRule());
+    if (target === undefined) this.reject(TARGET, this.targetRule());
     if (result.success && target !== undefined) this.keep(result.data, target);
   }
 
-  /** Says that there are no more rows. @throws {ReferenceRejected} when one was bad, or there was none. */
+  /** Call it after the last row. @throws {ReferenceRejected} when a row was invalid, or there was none. */
   end(): void {
-    if (this.read === 0) throw new ReferenceRejected('there are no rows in it');
+    if (this.read === 0) throw new ReferenceRejected('it has no rows');
     if (this.bad === 0) return;
     const more = this.bad > this.shown.length ? [`and ${this.bad - this.shown.length} more`] : [];
     const what = this.bad === 1 ? 'one value breaks a rule' : `${this.bad} values break rules`;
@@ -71,12 +71,12 @@ export class ReferenceColumns {
   }
 
   private requireColumns(present: readonly string[]): void {
-    const wanted = [...this.manifest.features.map(({ name }) => name), TARGET];
-    const missing = wanted.filter((name) => !present.includes(name));
+    const required = [...this.manifest.features.map(({ name }) => name), TARGET];
+    const missing = required.filter((name) => !present.includes(name));
     if (missing.length === 0) return;
     throw new ReferenceRejected(
       `there is no column ${missing.join(', ')}; it has ${present.join(', ')}. ` +
-        `The columns are the model's features and ${TARGET}, which may be empty where it is not known`,
+        `The columns must be the features of the model and ${TARGET}, which may be empty where it is unknown`,
     );
   }
 
@@ -86,7 +86,7 @@ export class ReferenceColumns {
     return row;
   }
 
-  /** Undefined when it is none. */
+  /** Undefined when the cell is invalid. */
   private targetOf(cell: unknown): string | number | null | undefined {
     if (cell == null || cell === '') return null;
     const { classes } = this.manifest;
@@ -98,12 +98,12 @@ export class ReferenceColumns {
 
   private targetRule(): string {
     const { classes } = this.manifest;
-    return classes === null ? 'is not a finite number' : `is none of the classes ${classes.join(', ')}`;
+    return classes === null ? 'is not a finite number' : `is not one of the classes ${classes.join(', ')}`;
   }
 
-  private complain(column: string, rule: string): void {
+  private reject(column: string, rule: string): void {
     this.bad += 1;
-    if (this.shown.length < MOST_SHOWN) this.shown.push(`row ${this.read}, column ${column}: ${rule}`);
+    if (this.shown.length < MAX_SHOWN) this.shown.push(`row ${this.read}, column ${column}: ${rule}`);
   }
 
   private keep(row: FeatureRow, target: string | number | null): void {
@@ -116,4 +116,43 @@ export class ReferenceColumns {
 function assign(row: Record<string, unknown>, feature: Feature, cell: unknown): void {
   const value = parseCell(feature, cell);
   if (value !== undefined) row[feature.name] = value;
+}
+
+const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  ['true', true],
+  ['1', true],
+  [1, true],
+  ['false', false],
+  ['0', false],
+  [0, false],
+]);
+
+/**
+ * The value of a cell as the type of the feature. Undefined for an empty cell, except that an empty text is a text. A cell of
+ * another type stays as it is, so that the schema of the row reports it. Texts, as in CSV, become numbers or booleans.
+ */
+function parseCell(feature: Feature, cell: unknown): unknown {
+  const value = typeof cell === 'bigint' ? Number(cell) : cell;
+  if (value == null || (value === '' && feature.type !== 'text')) return undefined;
+  switch (feature.type) {
+    case 'number':
+    case 'integer':
+      return parseNumber(value);
+    case 'boolean':
+      return BOOLEANS.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? value;
+    case 'category':
+      return typeof feature.categories[0] === 'number' ? parseNumber(value) : asText(value);
+    case 'text':
+      return value;
+  }
+}
+
+/** Converts the text of a number; everything else stays as it is. */
+function parseNumber(value: unknown): unknown {
+  return typeof value === 'string' && isDecimal(value.trim()) ? Number(value) : value;
+}
+
+/** Classes and categories that are texts may be stored as numbers. */
+function asText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
 }

@@ -40,13 +40,13 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 
 describe('a CSV file is read', () => {
-  test('with letters of any script, also where a letter lies on the border of two reads', async () => {
+  test('with characters of any script, also across two reads', async () => {
     const name = 'é東😀'.repeat(30_000);
     expect(await recordsOf(csv(`a,b\n1,${name}\n`))).toEqual([{ a: '1', b: name }]);
     expect(await recordsOf(csv(gzipSync(`a,b\n1,${name}\n`), 'rows.csv.gz'))).toEqual([{ a: '1', b: name }]);
   });
 
-  test('with a byte order mark, empty lines and the character that stands for damaged ones', async () => {
+  test('with a byte order mark, empty lines and replacement characters', async () => {
     expect(await recordsOf(csv('\uFEFFa,b\n\n1,\uFFFD\n\n'))).toEqual([{ a: '1', b: '\uFFFD' }]);
   });
 });
@@ -92,7 +92,7 @@ describe('a CSV file is refused', () => {
     );
   });
 
-  test('when it is named as gzip and is none', async () => {
+  test('when it is named .gz but is not gzip data', async () => {
     expect(await refusal(csv('hello', 'hello.csv.gz'))).toBe(
       'hello.csv.gz cannot be read: its name ends with .gz, but it is not gzip data',
     );
@@ -100,7 +100,7 @@ describe('a CSV file is refused', () => {
 });
 
 describe('a Parquet file is refused', () => {
-  test('with two columns of one name', async () => {
+  test('with two columns of the same name', async () => {
     expect(await refusal(parquet('twice'))).toBe(
       'twice.parquet cannot be read: columns 1 and 3 are both named area',
     );

@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
-import { readCsv } from './csv-records.js';
+import { checkColumnNames, readCsv, type SourceRecord } from './csv-records.js';
 import { ReferenceRejected } from '../profiles/index.js';
-import { checkColumnNames, type SourceRecord } from './source-record.js';
 
-/** A table in a file: the reference data of a model. */
+/** The file with the reference data of a model. */
 export interface ReferenceSource {
   readonly path: string;
   /** CSV may be gzipped. */
@@ -11,8 +10,8 @@ export interface ReferenceSource {
 }
 
 /**
- * Reads a file row after row, never all of it at once.
- * @throws {ReferenceRejected} when it cannot be read, or is not of its format.
+ * Reads a file row by row, never as a whole.
+ * @throws {ReferenceRejected} when it cannot be read, or has another format.
  */
 export async function* readRecords(source: ReferenceSource): AsyncGenerator<SourceRecord> {
   try {

@@ -16,7 +16,7 @@ const tables = fileURLToPath(new URL('../../../test/toy-tables/', import.meta.ur
 describe.each(shippedVersions())('models/%s/%s', (name, version) => {
   const folder = { model: name, version, path: join(shippedModels, name, String(version)) };
 
-  test('has the profile that its files give, to the last byte where no probability is involved', async () => {
+  test('has the profile that its files give, byte by byte without probabilities', async () => {
     const manifest = readFileSync(join(folder.path, 'manifest.json'));
     const shipped = (await readProfile(folder, manifest))?.profile as ReferenceProfile;
     const { profile } = await buildVersionProfile(folder);
@@ -69,7 +69,7 @@ const refusal = (source: ReferenceSource) =>
   );
 
 describe('a profile is built', () => {
-  test('from CSV, gzipped or not, with a byte order mark, spelt-out truth values, quotes and empty targets', async () => {
+  test('from CSV, gzipped or not, with a byte order mark, spelled-out booleans, quotes and empty targets', async () => {
     const lines = [
       `\uFEFF${header},note`,
       '40.5,2,True,north,896.0,"a, b"',
@@ -119,7 +119,7 @@ describe('a profile is built', () => {
     expect(profile.columns[3]).toMatchObject({ method: 'psi', threshold: 0.7 });
   });
 
-  test('for texts, which can be compared once it was stored', async () => {
+  test('for texts, and can be used after it was stored', async () => {
     const mood = { model: 'mood', version: 1, path: join(repository.path, 'mood/1') };
     const { profile } = await buildVersionProfile(mood);
     expect(profile.columns.map(({ name }) => name)).toEqual([
@@ -140,7 +140,7 @@ describe('a profile is built', () => {
 });
 
 describe('rows are refused', () => {
-  test('with row, column and rule of every bad value', async () => {
+  test('with row, column and rule of every invalid value', async () => {
     const lines = [
       header,
       '40.5,2,True,north,896',
@@ -168,7 +168,7 @@ describe('rows are refused', () => {
     );
   });
 
-  test('counting all bad values and showing twenty', async () => {
+  test('counting all invalid values and listing twenty', async () => {
     const lines = [header, ...Array.from({ length: 30 }, () => '0,2,True,north,896')];
     const message = await refusal(csv(lines));
     expect(message).toMatch(/^30 values break rules of the manifest:\n {2}row 1, column area: /);
@@ -176,14 +176,14 @@ describe('rows are refused', () => {
     expect(message).toMatch(/\n {2}and 10 more$/);
   });
 
-  test('when a column is missing, or all rows are', async () => {
+  test('when a column is missing, or there are no rows', async () => {
     expect(await refusal(csv(['area,rooms,target', '40,2,896']))).toMatch(
       /^there is no column balcony, district; it has area, rooms, target\./,
     );
-    expect(await refusal(csv([header]))).toBe('there are no rows in it');
+    expect(await refusal(csv([header]))).toBe('it has no rows');
   });
 
-  test('when the file is not there, or of another format', async () => {
+  test('when the file is missing, or has another format', async () => {
     expect(await refusal({ path: join(tmpdir(), 'nowhere.csv'), format: 'csv' })).toMatch(
       /^nowhere\.csv cannot be read: ENOENT/,
     );

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import {
   buildProfile,
   ProfileInputInvalid,
+  type FeatureSpec,
+  type ProfileSpec,
   type ReferenceProfile,
   type ReferenceTable,
 } from '@plumbline/evaluation';
@@ -13,6 +15,7 @@ import {
   type ReadResult,
   type RowPrediction,
 } from '../inference/index.js';
+import type { Feature, Manifest } from '../manifest/index.js';
 import { ModelRejected, type VersionFolder } from '../repository/index.js';
 import {
   estimateWarnings,
@@ -21,22 +24,21 @@ import {
   type ReferenceRows,
   referenceRows,
 } from '../profiles/index.js';
-import { profileSpecOf } from './profile-spec.js';
 import { ReferenceColumns } from './reference-columns.js';
 import { readRecords, type ReferenceSource } from './reference-source.js';
 
-/** What a profile is built in. */
+/** The steps of building a profile. */
 export type ProfileStep = 'checking the model' | 'reading rows' | 'predicting' | 'comparing';
 
-/** Told how far a step is: rows or columns done, of how many where that is known. */
+/** Receives the progress of a step: rows or columns done, and their total if known. */
 export type StepProgress = (step: ProfileStep, done: number, total?: number) => void;
 
-/** A profile that was built, and the content of the file it goes into. */
+/** A profile and the content of its file. */
 export interface BuiltProfile {
   readonly profile: ReferenceProfile;
   readonly content: string;
   readonly rows: ReferenceRows;
-  /** Reasons to doubt what is estimated from it, each a sentence; empty when there is none. */
+  /** Reasons to doubt estimates from it, each a sentence. */
   readonly warnings: readonly string[];
 }
 
@@ -44,10 +46,10 @@ export interface BuiltProfile {
 const ROWS_PER_RUN = 500;
 
 /**
- * Builds the profile of a version from its own reference data, or from another table: every row is checked against the
- * manifest and answered by the version's model, as a request would be. Writes nothing.
- * @throws {ModelRejected} for a version that would not be served, {ReferenceRejected} for rows that break the
- * manifest or that no profile can be built of.
+ * Builds the profile of a version from its own reference data, or from another table. As in a request, every row is checked
+ * against the manifest and predicted by the model. Writes nothing.
+ * @throws {ModelRejected} for a version that would not be served, {ReferenceRejected} for rows that break the manifest or
+ * from which no profile can be built.
  */
 export async function buildVersionProfile(
   folder: VersionFolder,
@@ -130,12 +132,37 @@ function compareRows(
   }
 }
 
-/** @throws {ModelRejected} naming the row when the model does not answer it as its manifest promises. */
+/** @throws {ModelRejected} naming the row when the answer of the model breaks the manifest. */
 function predictionOf(read: ReadResult<RowPrediction>, place: number, start: number): RowPrediction {
   try {
     return read(place);
   } catch (cause) {
     if (!(cause instanceof ModelOutputInvalid)) throw cause;
     throw new ModelRejected([`reference row ${start + place + 1}: ${cause.message}`], { cause });
+  }
+}
+
+/** How the manifest of a version defines its profile. */
+export function profileSpecOf(manifest: Manifest): ProfileSpec {
+  return {
+    features: manifest.features.map(featureSpec),
+    classes: manifest.classes,
+    positiveClass: manifest.positive_class,
+    chunkRows: manifest.windows.predictions.minimum,
+  };
+}
+
+function featureSpec(feature: Feature): FeatureSpec {
+  const { name } = feature;
+  if (feature.type === 'text') return { name, kind: 'text' };
+  const watched = { name, method: feature.drift?.method, threshold: feature.drift?.threshold };
+  switch (feature.type) {
+    case 'number':
+    case 'integer':
+      return { ...watched, kind: 'numerical', integer: feature.type === 'integer' };
+    case 'boolean':
+      return { ...watched, kind: 'categorical', categories: [false, true] };
+    case 'category':
+      return { ...watched, kind: 'categorical', categories: feature.categories };
   }
 }

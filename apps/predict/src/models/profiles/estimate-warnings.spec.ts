@@ -5,7 +5,7 @@ import { shippedModels, shippedVersions } from '../../../test/toy-models.js';
 import { type ClassificationManifest, manifestSchema } from '../manifest/index.js';
 import { estimateWarnings, NO_BAND } from './estimate-warnings.js';
 import { readProfile, type StoredProfile } from './profile-file.js';
-import type { ReferenceRows } from './reference-rows.js';
+import type { ReferenceRows } from './profile.schema.js';
 
 const shipped = async (name: string, version: number) => {
   const path = join(shippedModels, name, String(version));
@@ -52,7 +52,7 @@ test.each(shippedVersions())(
   },
 );
 
-test('a reference that the model is right about is doubted, and one whose classes it tells apart', () => {
+test('a reference that the model predicts or separates perfectly is doubted', () => {
   expect(warningsOf({ quality: quality(800, 800, true) })).toEqual([
     expect.stringMatching(
       /^estimated F1: the model is right about all 800 labelled rows of its reference; .*held-out rows$/,
@@ -78,18 +78,18 @@ test('the warning about a gap names both shares', () => {
   );
 });
 
-test('a reference that the manifest says was trained on is doubted, whatever the figures', () => {
+test('a reference that is not held out according to the manifest is doubted, whatever its scores', () => {
   expect(warningsOf({ rows: { source: 'reference', heldOut: false } })).toEqual([
     expect.stringContaining('the manifest says that the model was trained on its reference'),
   ]);
 });
 
-test('an estimate without the width of a band is named; of a profile that says nothing else too', () => {
+test('an estimate whose band has no width is named, also for an older profile', () => {
   expect(warningsOf({ errorOfOne: 0 })).toEqual([NO_BAND]);
   expect(warningsOf({ quality: undefined, rows: undefined })).toEqual([]);
 });
 
-test('without an estimator there is nothing to doubt', () => {
+test('without an estimator there are no warnings', () => {
   const { manifest } = heart;
   expect(estimateWarnings(manifest, { estimator: null, quality: quality(60, 60, true) }, unknown)).toEqual(
     [],

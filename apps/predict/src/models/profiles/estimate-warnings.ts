@@ -1,21 +1,21 @@
 import type { ReferenceProfile, ReferenceQuality } from '@plumbline/evaluation';
 import type { ClassificationManifest, Manifest } from '../manifest/index.js';
-import type { ReferenceRows } from './reference-rows.js';
+import type { ReferenceRows } from './profile.schema.js';
 
-/** So many standard errors may the accuracy on the reference lie above that on the holdout: 1 in 740 do by chance. */
+/** The accuracy on the reference may exceed that on the holdout by this many standard errors: 1 in 740 does by chance. */
 const MAX_STANDARD_ERRORS = 3;
 const REMEDY = 'the estimate is too high where the model was trained on these rows; give held-out rows';
 
-/** Of an estimate whose band has no width. */
+/** The warning about an estimate whose band has no width. */
 export const NO_BAND =
-  'estimated F1: the confidence band has no width, as no reference row tells how far off it is';
+  'estimated F1: the confidence band has no width, because no reference row shows its error';
 
 /**
  * Reasons to doubt the F1 that is estimated from a profile; empty when there is none, and without an estimator.
  *
- * The estimator takes the reference for rows that the model has not seen. A model that is right about all of them, or
- * about more of them than chance allows beside its holdout, was perhaps trained on them.
- * @param rows unknown of a profile that was built before profiles said so.
+ * The estimator assumes that the model was not trained on the reference. A model that is right about all of its rows, or about
+ * more of them than on its holdout beyond chance, was perhaps trained on them.
+ * @param rows undefined for older profiles, which do not contain it.
  */
 export function estimateWarnings(
   manifest: Manifest,

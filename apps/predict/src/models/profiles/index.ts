@@ -3,9 +3,10 @@ export {
   PROFILE_FILE,
   profileContent,
   readProfile,
+  referenceRows,
+  servedProfile,
   type StoredProfile,
   writeProfile,
 } from './profile-file.js';
 export { ProfileRejected, ReferenceRejected } from './profile.errors.js';
-export { referenceRows, type ReferenceRows } from './reference-rows.js';
-export { servedProfile } from './served-profile.js';
+export type { ReferenceRows } from './profile.schema.js';

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { buildProfile, type ReferenceProfile } from '@plumbline/evaluation';
+import { canonicalize } from 'json-canonicalize';
+import { shippedModels } from '../../../test/toy-models.js';
 import type { VersionFolder } from '../repository/index.js';
-import { canonicalJson } from './canonical-json.js';
 import { profileContent, readProfile, writeProfile } from './profile-file.js';
 
 const manifest = Buffer.from('{"name":"rent"}');
@@ -34,10 +35,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder.path, { recursive: true }));
 
+const shippedProfiles = readdirSync(shippedModels, { recursive: true, encoding: 'utf8' }).filter(
+  (path) => basename(path) === 'profile.json',
+);
+
 const write = (content: string) => writeFileSync(join(folder.path, 'profile.json'), content);
 const refusal = () => readProfile(folder, manifest).then(String, (error: Error) => error.message);
 
-test('a profile that was written is read again', async () => {
+test('a written profile can be read', async () => {
   await writeProfile(folder, profileContent(folder, manifest, profile, rows));
   const stored = await readProfile(folder, manifest);
   expect(stored?.profile).toEqual(JSON.parse(JSON.stringify(profile)));
@@ -48,7 +53,7 @@ test('a profile that was written is read again', async () => {
   expect(stored?.sha256).toBe(sha256);
 });
 
-test('a profile from before profiles said where their rows come from is read', async () => {
+test('an older profile without the origin of its rows can be read', async () => {
   const before = JSON.parse(profileContent(folder, manifest, profile, rows)) as {
     rows?: unknown;
     sha256?: string;
@@ -57,8 +62,8 @@ test('a profile from before profiles said where their rows come from is read', a
   delete before.rows;
   delete before.sha256;
   delete before.profile.quality;
-  const sha256 = createHash('sha256').update(canonicalJson(before)).digest('hex');
-  write(canonicalJson({ ...before, sha256 }));
+  const sha256 = createHash('sha256').update(canonicalize(before)).digest('hex');
+  write(canonicalize({ ...before, sha256 }));
   const stored = await readProfile(folder, manifest);
   expect(stored).toMatchObject({ sha256, rows: undefined });
   expect(stored?.profile.quality).toBeUndefined();
@@ -77,11 +82,11 @@ test('the same profile is the same bytes, whatever the order of its members', ()
 
 describe('a profile is refused when', () => {
   test.each<[string, (content: string) => string, RegExp | string]>([
-    ['it is no JSON', (content) => content.slice(0, -9), /^profile\.json is not JSON: /],
+    ['it is not JSON', (content) => content.slice(0, -9), /^profile\.json is not JSON: /],
     [
       'a number in it was changed',
       (content) => content.replace('40.5', '40.25'),
-      'profile.json: its content is not what its sha256 says',
+      'profile.json: its sha256 does not match its content',
     ],
     [
       'it is of another format',
@@ -91,7 +96,7 @@ describe('a profile is refused when', () => {
     [
       'its values do not ascend',
       (content) => content.replace('[20,31,', '[31,20,'),
-      'profile.json: profile.columns.0: has values that do not ascend',
+      'profile.json: profile.columns.0: has values that are not in ascending order',
     ],
   ])('%s', async (_, damage, reason) => {
     write(damage(profileContent(folder, manifest, profile, rows)));
@@ -101,20 +106,31 @@ describe('a profile is refused when', () => {
 
   test('it is of another model', async () => {
     write(profileContent({ ...folder, model: 'tent' }, manifest, profile, rows));
-    expect(await refusal()).toBe('profile.json: it is of the model tent');
+    expect(await refusal()).toBe('profile.json: it belongs to the model tent');
   });
 
   test('it is of another version', async () => {
     write(profileContent({ ...folder, version: 1 }, manifest, profile, rows));
-    expect(await refusal()).toBe('profile.json: it is of version 1');
+    expect(await refusal()).toBe('profile.json: it belongs to version 1');
   });
 
   test('the manifest has changed since', async () => {
     write(profileContent(folder, Buffer.from('{"name":"rent" }'), profile, rows));
-    expect(await refusal()).toBe('profile.json: manifest.json has changed since it was made');
+    expect(await refusal()).toBe('profile.json: manifest.json has changed since it was built');
   });
 });
 
-test('canonical JSON has members in order and no white space', () => {
-  expect(canonicalJson({ b: [{ d: 1, c: null }], a: 'x y' })).toBe('{"a":"x y","b":[{"c":null,"d":1}]}');
+test('members are in order, without white space, and NaN is null', () => {
+  const content = profileContent(folder, manifest, { ...profile, rows: NaN }, rows);
+  expect(content).toMatch(
+    /^{"format_version":1,"manifest_sha256":"[0-9a-f]{64}","model":"rent","profile":{"classes":null,/,
+  );
+  expect(content).toContain('"rows":null');
+});
+
+test.each(shippedProfiles)('%s is written as the same bytes', (path) => {
+  const content = readFileSync(join(shippedModels, path), 'utf8');
+  const { sha256, ...file } = JSON.parse(content) as Record<string, unknown>;
+  expect(createHash('sha256').update(canonicalize(file)).digest('hex')).toBe(sha256);
+  expect(`${canonicalize({ ...file, sha256 })}\n`).toBe(content);
 });

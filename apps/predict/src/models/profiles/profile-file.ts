@@ -1,29 +1,38 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ReferenceProfile } from '@plumbline/evaluation';
+import { Logger } from '@nestjs/common';
+import { codeOf, reasonOf } from '@plumbline/errors';
+import { type PreparedProfile, prepareProfile, type ReferenceProfile } from '@plumbline/evaluation';
+import { canonicalize } from 'json-canonicalize';
+import { type Manifest, versionKey } from '../manifest/index.js';
 import { replaceFile, type VersionFolder } from '../repository/index.js';
-import { canonicalJson } from './canonical-json.js';
 import { ProfileRejected } from './profile.errors.js';
-import { profileFileSchema } from './profile.schema.js';
-import type { ReferenceRows } from './reference-rows.js';
+import { type ProfileFile, profileFileSchema, type ReferenceRows } from './profile.schema.js';
 
 /** The file beside a version's manifest that holds its reference profile. */
 export const PROFILE_FILE = 'profile.json';
 
-/** A profile and the sha256 that names it. */
+/** Limit of the broken rules that a rejection lists. */
+const MAX_ISSUES = 5;
+
+const logger = new Logger('Profiles');
+
+/** A profile and the sha256 that identifies it. */
 export interface StoredProfile {
   readonly sha256: string;
   readonly profile: ReferenceProfile;
-  /** Where its rows come from; undefined of a profile that does not say. */
+  /** The origin of its rows; undefined for a profile without this field. */
   readonly rows?: ReferenceRows | undefined;
 }
 
-/** How many broken rules of a profile its rejection names. */
-const MOST_ISSUES = 5;
+/** What the manifest says about its reference applies to no other table. */
+export function referenceRows({ reference }: Manifest, source: ReferenceRows['source']): ReferenceRows {
+  return { source, heldOut: source === 'reference' ? (reference?.held_out ?? null) : null };
+}
 
 /**
- * The content of `profile.json`: the same inputs give the same bytes.
+ * The content of `profile.json`. The same inputs give the same bytes.
  * @param manifestBytes of the version's `manifest.json`, to which the profile is bound.
  */
 export function profileContent(
@@ -43,7 +52,7 @@ export function profileContent(
   return `${canonicalJson({ ...file, sha256: sha256Of(canonicalJson(file)) })}\n`;
 }
 
-/** Writes `profile.json` in one step that survives a power cut. */
+/** Writes `profile.json` in one step that survives a power failure. */
 export function writeProfile({ path }: VersionFolder, content: string): Promise<void> {
   return replaceFile(join(path, PROFILE_FILE), content);
 }
@@ -51,7 +60,7 @@ export function writeProfile({ path }: VersionFolder, content: string): Promise<
 /**
  * The profile of a version; undefined when it has none.
  * @param manifestBytes of the version's `manifest.json`.
- * @throws {ProfileRejected} for a damaged file, or one that was made for another version or manifest.
+ * @throws {ProfileRejected} for a damaged file, or a profile of another version or manifest.
  */
 export async function readProfile(
   folder: VersionFolder,
@@ -61,31 +70,53 @@ export async function readProfile(
   return text === undefined ? undefined : parseProfile(folder, manifestBytes, text);
 }
 
-function parseProfile(
-  { model, version }: VersionFolder,
-  manifestBytes: Uint8Array,
-  text: string,
-): StoredProfile {
-  const document = parseJson(text);
-  const result = profileFileSchema.safeParse(document);
-  if (!result.success) {
-    const issues = result.error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
-    const more = issues.length > MOST_ISSUES ? `; and ${issues.length - MOST_ISSUES} more` : '';
-    throw new ProfileRejected(`${PROFILE_FILE}: ${issues.slice(0, MOST_ISSUES).join('; ')}${more}`);
+/**
+ * The prepared profile of a served version. A version without a profile, or with an unusable one, is served all the same:
+ * its drift is not measured, and the log says how to build a profile.
+ */
+export async function servedProfile(folder: VersionFolder): Promise<PreparedProfile | undefined> {
+  try {
+    const stored = await readProfile(folder, await readFile(join(folder.path, 'manifest.json')));
+    if (stored === undefined) warn(folder, `there is no ${PROFILE_FILE}`);
+    return stored && prepareProfile(stored.profile);
+  } catch (error) {
+    warn(folder, reasonOf(error));
+    return undefined;
   }
-  const { sha256, ...rest } = document as Record<string, unknown>;
-  const problem = firstOf([
-    [sha256Of(canonicalJson(rest)) !== sha256, 'its content is not what its sha256 says'],
-    [result.data.model !== model, `it is of the model ${result.data.model}`],
-    [result.data.version !== version, `it is of version ${result.data.version}`],
-    [result.data.manifest_sha256 !== sha256Of(manifestBytes), 'manifest.json has changed since it was made'],
-  ]);
-  if (problem !== undefined) throw new ProfileRejected(`${PROFILE_FILE}: ${problem}`);
-  return { sha256: result.data.sha256, profile: result.data.profile, rows: result.data.rows };
 }
 
-function firstOf(problems: readonly (readonly [boolean, string])[]): string | undefined {
-  return problems.find(([holds]) => holds)?.[1];
+function warn({ model, version }: VersionFolder, reason: string): void {
+  const command = `npm run profile -- ${versionKey({ model, version })}`;
+  logger.warn({ message: `Cannot measure drift; build a profile with "${command}"`, model, version, reason });
+}
+
+function parseProfile(folder: VersionFolder, manifestBytes: Uint8Array, text: string): StoredProfile {
+  const document = parseJson(text);
+  const { success, data, error } = profileFileSchema.safeParse(document);
+  if (!success) {
+    const issues = error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
+    const more = issues.length > MAX_ISSUES ? `; and ${issues.length - MAX_ISSUES} more` : '';
+    throw new ProfileRejected(`${PROFILE_FILE}: ${issues.slice(0, MAX_ISSUES).join('; ')}${more}`);
+  }
+  const problem = isDamaged(document)
+    ? 'its sha256 does not match its content'
+    : mismatch(data, folder, manifestBytes);
+  if (problem !== undefined) throw new ProfileRejected(`${PROFILE_FILE}: ${problem}`);
+  return { sha256: data.sha256, profile: data.profile, rows: data.rows };
+}
+
+/** Whether its sha256 is not that of its other members. */
+function isDamaged(document: unknown): boolean {
+  const { sha256, ...rest } = document as Record<string, unknown>;
+  return sha256Of(canonicalJson(rest)) !== sha256;
+}
+
+function mismatch(file: ProfileFile, folder: VersionFolder, manifestBytes: Uint8Array): string | undefined {
+  if (file.model !== folder.model) return `it belongs to the model ${file.model}`;
+  if (file.version !== folder.version) return `it belongs to version ${file.version}`;
+  return file.manifest_sha256 === sha256Of(manifestBytes)
+    ? undefined
+    : 'manifest.json has changed since it was built';
 }
 
 /** Undefined when there is no such file. */
@@ -93,7 +124,7 @@ async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (codeOf(cause) === 'ENOENT') return undefined;
     throw new ProfileRejected(`${PROFILE_FILE} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }
@@ -104,6 +135,11 @@ function parseJson(text: string): unknown {
   } catch (cause) {
     throw new ProfileRejected(`${PROFILE_FILE} is not JSON: ${(cause as Error).message}`, { cause });
   }
+}
+
+/** Canonical JSON (RFC 8785), after the numbers that JSON does not have became null. */
+function canonicalJson(document: object): string {
+  return canonicalize(JSON.parse(JSON.stringify(document)));
 }
 
 function sha256Of(bytes: Uint8Array | string): string {

@@ -1,11 +1,18 @@
 import { driftTests, type DriftMethod, type ReferenceProfile, textDescriptors } from '@plumbline/evaluation';
 import { z } from 'zod';
 import { modelNameSchema } from '../manifest/index.js';
-import type { ReferenceRows } from './reference-rows.js';
+
+/** The origin of the rows that a profile was built from. */
+export interface ReferenceRows {
+  /** `reference` is the version's own reference.csv.gz, `file` another table. */
+  readonly source: 'reference' | 'file';
+  /** Whether the model was trained on none of them; null if unknown. */
+  readonly heldOut: boolean | null;
+}
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
 const count = z.number().min(0);
-/** JSON has no NaN: what the reference leaves undefined is null. */
+/** JSON has no NaN: a value that the reference does not define is null. */
 const defined = z.number().nullable();
 const limits = z.strictObject({ lower: defined, upper: defined });
 const category = z.union([z.string(), z.number()]);
@@ -33,9 +40,9 @@ const numericColumn = z
     mean: defined,
     standardDeviation: defined,
   })
-  .refine(({ values, counts }) => values.length === counts.length, 'has not one count a value')
-  .refine(({ values }) => isAscending(values), 'has values that do not ascend')
-  .refine(({ edges }) => isAscending(edges), 'has edges that do not ascend');
+  .refine(({ values, counts }) => values.length === counts.length, 'does not have one count per value')
+  .refine(({ values }) => isAscending(values), 'has values that are not in ascending order')
+  .refine(({ edges }) => isAscending(edges), 'has edges that are not in ascending order');
 
 const categoricalColumn = z
   .strictObject({
@@ -44,7 +51,10 @@ const categoricalColumn = z
     categories: z.array(category),
     counts: z.array(count),
   })
-  .refine(({ categories, counts }) => categories.length === counts.length, 'has not one count a category');
+  .refine(
+    ({ categories, counts }) => categories.length === counts.length,
+    'does not have one count per category',
+  );
 
 const column = z.discriminatedUnion('kind', [numericColumn, categoricalColumn]);
 
@@ -97,14 +107,14 @@ export const profileFileSchema = z.strictObject({
   format_version: z.literal(1),
   model: modelNameSchema,
   version: z.int().min(1),
-  /** Of the bytes of the version's manifest, which itself pins the model and the reference data. */
+  /** Of the version's manifest, which itself contains the sha256 of the model and the reference data. */
   manifest_sha256: sha256,
-  /** Where the reference rows come from; absent of profiles that were built before. */
+  /** The origin of the reference rows; absent in older profiles. */
   rows: z
     .strictObject({ source: z.enum(['reference', 'file']), held_out: z.boolean().nullable() })
     .transform(({ source, held_out: heldOut }): ReferenceRows => ({ source, heldOut }))
     .optional(),
-  // Null stands for NaN, which `prepareProfile` puts back.
+  // Null stands for NaN; `prepareProfile` restores it.
   profile: referenceProfile.transform((profile) => profile as ReferenceProfile),
   /** Of the canonical JSON of all other members. */
   sha256,

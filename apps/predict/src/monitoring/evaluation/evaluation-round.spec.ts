@@ -7,7 +7,7 @@ import { FeedbackRepository } from '../../feedback/feedback.repository.js';
 import { type Manifest, manifestSchema } from '../../models/manifest/index.js';
 import type { PredictionRecord } from '../../predictions/log/index.js';
 import { PredictionRepository } from '../../predictions/log/prediction.repository.js';
-import { profileSpecOf } from '../../models/profile-building/profile-spec.js';
+import { profileSpecOf } from '../../models/profile-building/version-profile.js';
 import type { RoundReport } from './evaluation-messages.js';
 import { EvaluationRound } from './evaluation-round.js';
 import { EvaluationRepository } from './evaluation.repository.js';

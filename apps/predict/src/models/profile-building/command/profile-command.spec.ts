@@ -63,14 +63,14 @@ describe('npm run profile', () => {
     expect(built.filter((version) => !existsSync(fileOf(version)))).toEqual([]);
   });
 
-  test('takes the path of a version, and gives the same bytes', async () => {
+  test('accepts the path of a version, and writes the same bytes', async () => {
     await run('rent/1');
     const first = readFileSync(fileOf('rent/1'), 'utf8');
     expect((await run(join(repository.path, 'rent', '1'), '--force')).code).toBe(0);
     expect(readFileSync(fileOf('rent/1'), 'utf8')).toBe(first);
   });
 
-  test('keeps a profile that is there, and replaces one that cannot be used', async () => {
+  test('keeps an existing profile, and replaces one that cannot be used', async () => {
     await run('rent/1');
     expect(await run('rent/1')).toMatchObject({
       code: 0,
@@ -89,7 +89,7 @@ describe('npm run profile', () => {
     expect(readFileSync(fileOf('rent/1'), 'utf8')).not.toBe(before);
   });
 
-  test('says whether the rows are held out, and warns of a reference that the model is right about', async () => {
+  test('shows whether the rows are held out, and warns about a reference that the model predicts perfectly', async () => {
     expect((await run('rent/1')).out).toContain('3 rows (held out or not: unknown)');
     const heart = new ScratchRepository(shippedModels);
     const models = ['--models', heart.path];
@@ -104,7 +104,7 @@ describe('npm run profile', () => {
     );
   });
 
-  test('writes nothing when a value is bad, and says where it is and what to do', async () => {
+  test('writes nothing when a value is invalid, and explains where it is and what to do', async () => {
     const path = csv(rows.replace('40,2', '40,2.5'));
     expect(await run('rent/1', '--csv', path)).toMatchObject({
       code: 1,
@@ -116,7 +116,7 @@ describe('npm run profile', () => {
     expect(existsSync(fileOf('rent/1'))).toBe(false);
   });
 
-  test('goes on with the other versions when one fails', async () => {
+  test('continues with the other versions when one fails', async () => {
     writeFileSync(join(repository.path, 'rent/1/model.onnx'), 'x');
     const { code, err } = await run('rent');
     expect(code).toBe(1);
@@ -150,7 +150,7 @@ describe('npm run profile', () => {
   });
 });
 
-test('a terminal is shown a bar that moves, replaced by a line when the step is done', () => {
+test('a terminal shows a progress bar, replaced by a line when the step is done', () => {
   const shown: string[] = [];
   let nowMs = 0;
   const lines = new StepLines({ isTTY: true, write: (text) => shown.push(text) }, () => nowMs);

@@ -30,12 +30,12 @@ const profile = (...columns: CategoricalColumnProfile[]): ReferenceProfile => ({
 
 const lineOf = (...columns: CategoricalColumnProfile[]) => profileTable(profile(...columns)).split('\n')[1];
 
-test('a distance whose noise passes its threshold is warned of', () => {
+test('a distance whose noise exceeds its threshold has a warning', () => {
   expect(lineOf(column({}))).toBe('  district      jensenshannon  0.1        0 to 0.05');
   expect(lineOf(column({ noise: { lower: 0, upper: 0.18 } }))).toContain('0 to 0.18  chance alone may drift');
 });
 
-test('a p-value is not: what chance does is in it', () => {
+test('a p-value has none: it includes chance', () => {
   const tested = column({ method: 'chisquare', threshold: 0.05, noise: { lower: 0.1, upper: 1 } });
   expect(lineOf(tested)).not.toContain('chance');
 });
