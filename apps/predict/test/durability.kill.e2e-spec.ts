@@ -42,7 +42,7 @@ async function killUnderLoad(load: Load): Promise<void> {
   await killed;
 }
 
-test(`after kill -9 at ${KILLS} random moments under load nothing acknowledged is missing`, async () => {
+test(`after kill -9 at ${KILLS} random moments under load no acknowledged prediction is missing`, async () => {
   const load = new Load();
   for (let round = 0; round < KILLS; round += 1) await killUnderLoad(load);
   const survivor = await start();
@@ -53,7 +53,7 @@ test(`after kill -9 at ${KILLS} random moments under load nothing acknowledged i
   expect(await lossesOf(load, database.pool)).toEqual(none);
 });
 
-test('a process that is killed beside another on the same data folder loses nothing, and neither does the other', async () => {
+test('of two processes on the same data folder, a killed one loses nothing, and neither does the other', async () => {
   const load = new Load();
   const [victim, bystander] = [await start(), await start()];
   let alive = true;

@@ -65,7 +65,7 @@ async function sufferOutage(end: () => Promise<unknown>): Promise<void> {
   await running;
 }
 
-test('with the database away under load every prediction is answered and none is lost', async () => {
+test('while the database is away under load, every prediction is answered and none is lost', async () => {
   await sufferOutage(() => pause(OUTAGE_MS));
   await until(async () => (await predict.metric('prediction_log_pending')) === 0);
   expect(load.broken).toEqual([]);
@@ -73,7 +73,7 @@ test('with the database away under load every prediction is answered and none is
   expect(await lossesOf(load, server.pool)).toEqual(none);
 });
 
-test('feedback meanwhile is refused with 503 and Retry-After, and taken afterwards', async () => {
+test('feedback meanwhile is refused with 503 and Retry-After, and accepted afterwards', async () => {
   await sufferOutage(() => until(() => load.refused.length > 0));
   expect(new Set(load.refused.map(({ status }) => status))).toEqual(new Set([503]));
   expect(load.refused.every(({ retryAfter }) => Number(retryAfter) > 0)).toBe(true);
@@ -83,7 +83,7 @@ test('feedback meanwhile is refused with 503 and Retry-After, and taken afterwar
   expect(load.labelled.size).toBeGreaterThan(labelled);
 });
 
-test('killed while the database is away, the next start brings what the spool holds to the database', async () => {
+test('after a kill while the database is away, the next start ships the spool to the database', async () => {
   const before = 100;
   await load.run(predict.url, CLIENTS, () => load.predicted.length >= before);
   await server.close();

@@ -46,7 +46,7 @@ class Clients {
   }
 }
 
-test(`${SWAPS} swaps under load, each with a version that comes and one that goes, fail no request`, async () => {
+test(`${SWAPS} swaps under load, each adding and removing a version, fail no request`, async () => {
   await app.get('/docs/json');
   const clients = new Clients();
   const running = clients.run();
@@ -72,7 +72,7 @@ test(`${SWAPS} swaps under load, each with a version that comes and one that goe
   expect((await app.post('/predict', flat)).body['version']).toBe(last);
 });
 
-test('what went is released: neither served nor exported', async () => {
+test('removed versions are neither served nor exported', async () => {
   const gone = 'model="rent",version="20"';
   expect(existsSync(join(repository.path, 'rent/20'))).toBe(false);
   await until(async () => (await app.metric(`model_loaded{${gone}}`)) === undefined);

@@ -32,7 +32,7 @@ const rentVersion = (version: number, champion: boolean, parent: number | null) 
 });
 
 describe('GET /models', () => {
-  test('lists every model with its versions and says which one is the default', async () => {
+  test('lists every model with its versions and marks the default model', async () => {
     const { status, body } = await app.get('/models');
     const models = body['models'] as { name: string; default: boolean }[];
     expect(status).toBe(200);

@@ -16,7 +16,7 @@ const flat = { area: 40.5, rooms: 2, balcony: true, district: 'north' };
 const predictions = () => app.metric('predictions_total{model="rent",version="1",prediction_result="value"}');
 const runs = async () => (await app.metric('prediction_batch_size_count{model="rent",version="1"}')) ?? 0;
 
-test('bad rows are reported with their index and nothing is half-done', async () => {
+test('invalid rows are reported with their index, and no row is predicted', async () => {
   const before = [await predictions(), await runs()];
   const { status, body } = await app.post('/predict/batch', {
     instances: [flat, { ...flat, area: 'large' }, { rooms: 2.5, balcony: true, district: 'north' }],

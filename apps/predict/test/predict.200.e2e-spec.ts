@@ -13,7 +13,7 @@ const goldenOf = (repository: string, version: string) =>
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-describe('the models that ship', () => {
+describe('the shipped models', () => {
   let app: RunningApp;
   beforeAll(async () => {
     app = await startApp();
@@ -54,7 +54,7 @@ describe('the models that ship', () => {
     });
   });
 
-  test('what was answered is counted by class', async () => {
+  test('answers are counted by class', async () => {
     const series = 'model="heart-disease",version="1",prediction_result="no_disease"';
     const before = (await app.metric(`predictions_total{${series}}`)) ?? NaN;
     const [, row] = goldenOf(shippedModels, 'heart-disease/1')[0] ?? [0, { features: {} }];
@@ -63,7 +63,7 @@ describe('the models that ship', () => {
     expect(await app.metric(`prediction_confidence_score_count{${series}}`)).toBe(before + 1);
   });
 
-  test('requests that arrive together are answered each with its own row', async () => {
+  test('each of several concurrent requests gets the answer for its row', async () => {
     const rows = goldenOf(shippedModels, 'heart-disease/1').flatMap(([, row]) => [row, row, row]);
     const answers = await Promise.all(
       rows.map((row) => app.post('/models/heart-disease/predict', row.features)),

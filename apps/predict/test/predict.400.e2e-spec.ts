@@ -42,7 +42,7 @@ const issuesOf = ({ body }: Answer) => body['issues'] as Issue[];
 const runsOf = async (model: string) =>
   (await app.metric(`prediction_batch_size_count{model="${model}",version="1"}`)) ?? 0;
 
-describe('one bad value is refused with its path, and the model is not run', () => {
+describe('one invalid value is refused with its path, and the model does not run', () => {
   test.each([
     ['heart-disease', 'age', '"63"', 'text for a number'],
     ['heart-disease', 'age', 'true', 'a boolean for a number'],
@@ -77,7 +77,7 @@ describe('one bad value is refused with its path, and the model is not run', () 
   });
 });
 
-describe('a body that is no row is refused', () => {
+describe('a body that is not a row is refused', () => {
   test.each([
     ['a list', '[1, 2, 3]'],
     ['text', '"63"'],
@@ -105,7 +105,7 @@ describe('a body that is no row is refused', () => {
   });
 });
 
-test('missing and unknown features are all reported at once, beside bad values', async () => {
+test('missing, unknown and invalid features are reported together', async () => {
   const row = { ...exampleOf('heart-disease'), age: undefined };
   const answer = await app.post('/models/heart-disease/predict', {
     ...row,
@@ -139,7 +139,7 @@ test.each(['__proto__', 'constructor', 'prototype'])(
   },
 );
 
-test('the version in the path decides what is valid', async () => {
+test('the version in the path determines the valid features', async () => {
   const answer = await app.post('/models/rent/versions/2/predict', exampleOf('heart-disease'));
   expectProblem(answer, 'validation_failed');
 });

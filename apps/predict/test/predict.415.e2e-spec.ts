@@ -19,7 +19,7 @@ test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/octet
   },
 );
 
-test('JSON may say its character set', async () => {
+test('JSON may declare its character set', async () => {
   const { status } = await app.post('/predict', row, { 'Content-Type': 'application/json; charset=utf-8' });
   expect(status).toBe(200);
 });

@@ -18,7 +18,7 @@ const start = async (settings = {}) =>
 
 const flat = { area: 40.5, rooms: 2, balcony: true, district: 'north' };
 
-test('a champion that failed its checks answers 503 with Retry-After; the rest keeps working', async () => {
+test('a champion that failed its checks answers 503 with Retry-After; other models still answer', async () => {
   repository.remove('rent/1/golden.json');
   const { post, get } = await start();
   const { status, headers, body } = await post('/predict', flat);
@@ -31,7 +31,7 @@ test('a champion that failed its checks answers 503 with Retry-After; the rest k
   });
 });
 
-test('a version that failed its checks answers 503 with the reason when it is named', async () => {
+test('a version that failed its checks answers 503 with the reason', async () => {
   repository.remove('rent/2/golden.json');
   const { post } = await start();
   const { status, body } = await post('/models/rent/versions/2/predict/batch', { instances: [flat] });

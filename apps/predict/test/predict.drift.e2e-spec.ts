@@ -36,7 +36,7 @@ describe('drift of an answer', () => {
     expect(body['drift']).toEqual(expected);
   });
 
-  test('is that of each row of a batch', async () => {
+  test('is given for each row of a batch', async () => {
     const instances = [heartPatient, { ...heartPatient, trestbps: 1 }, heartPatient];
     const { body } = await app.post(`${heartPath}/batch`, { instances });
     const predictions = body['predictions'] as { drift: string[] }[];
@@ -53,7 +53,7 @@ describe('the counts of inputs', () => {
       .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
   };
 
-  test('rise by one for every answered row and feature, and for no refused one', async () => {
+  test('rise by one for every feature of an answered row, not for refused rows', async () => {
     const before = [await valuesOf('age'), await valuesOf('thal')] as const;
     const drifted = (await app.metric(`drift_count_total{${HEART}}`)) ?? NaN;
     await app.post(`${heartPath}/batch`, { instances: [heartPatient, { ...heartPatient, age: 149 }] });
@@ -62,7 +62,7 @@ describe('the counts of inputs', () => {
     expect(await app.metric(`drift_count_total{${HEART}}`)).toBe(drifted + 1);
   });
 
-  test('name what the reference does not have by feature', async () => {
+  test('name values outside the reference by feature', async () => {
     const series = `feature_quality_total{${HEART},feature="oldpeak",issue="out_of_range"}`;
     const before = (await app.metric(series)) ?? NaN;
     await app.post(heartPath, { ...heartPatient, oldpeak: 15 });

@@ -78,7 +78,7 @@ test('a challenger predicts the rows of the champion, and both are scored over t
   expect([await result('agreed'), await result('failed'), await result('dropped')]).toEqual([0, 0, 0]);
 });
 
-test('other replicas tell the same, also one that starts later', async () => {
+test('other replicas publish the same numbers, also one that starts later', async () => {
   await challenge(2);
   await labelled(8);
   const other = await start();
@@ -86,7 +86,7 @@ test('other replicas tell the same, also one that starts later', async () => {
   await until(async () => (await f1Of('challenger', other)) === (await f1Of('challenger')));
 });
 
-test('rows that a challenger cannot take are counted, and answered as ever', async () => {
+test('rows that a challenger cannot predict are counted, and the champion answers them', async () => {
   repository.copyVersion('parity/1', 'parity/3');
   repository.edit('parity/3', 'manifest.json', (manifest) => {
     (manifest['features'] as Editable[])[0]!['maximum'] = 7;
@@ -99,7 +99,7 @@ test('rows that a challenger cannot take are counted, and answered as ever', asy
   expect(await counted('agreed')).toBe(8);
 });
 
-test('the numbers of a trial go with it', async () => {
+test('the gauges of a trial are removed at its end', async () => {
   await challenge(2);
   await labelled(8);
   await until(async () => (await f1Of('challenger')) !== undefined);

@@ -30,7 +30,7 @@ async function isReady(url: string): Promise<boolean> {
   return (await fetch(`${url}/health/ready`)).status === 200;
 }
 
-test('SIGTERM under keep-alive load fails no request, and exits with 0 with everything stored', async () => {
+test('SIGTERM under keep-alive load fails no request; the process exits with 0 and has stored every prediction', async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const load = new Load();
     const predict = await startPredict({

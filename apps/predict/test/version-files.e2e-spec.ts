@@ -48,7 +48,7 @@ describe('GET /models/{model}/versions/{version}/files/{name}', () => {
     },
   );
 
-  test('404: a file that went from the disk while its version is served', async () => {
+  test('404: a file that is missing on disk', async () => {
     repository.remove('rent/2/reference.csv.gz');
     const response = await fetchFile('rent/versions/2/files/reference.csv.gz');
     expect(response.status).toBe(404);

@@ -33,14 +33,14 @@ describe('Batcher', () => {
     expect(runs).toEqual([[1, 2, 3]]);
   });
 
-  test('does not wait for more rows than the turn brings', async () => {
+  test('waits only for the rows of the same turn', async () => {
     const { batcher, runs } = doubling();
     await batcher.add(1);
     await batcher.add(2);
     expect(runs).toEqual([[1], [2]]);
   });
 
-  test('takes in rows that arrive while a run is under way with the next run', async () => {
+  test('runs rows that arrive during a run with the next run', async () => {
     const { batcher, runs } = doubling();
     const first = batcher.add(1);
     await turn();
@@ -48,7 +48,7 @@ describe('Batcher', () => {
     expect(runs).toEqual([[1], [2, 3]]);
   });
 
-  test('cuts at the cap, one run a turn, in the order of arrival', async () => {
+  test('limits the size of a run, one run per turn, in the order of arrival', async () => {
     const { batcher, runs } = doubling(2);
     const all = Promise.all([1, 2, 3, 4, 5].map((row) => batcher.add(row)));
     await turn();
@@ -57,7 +57,7 @@ describe('Batcher', () => {
     expect(runs).toEqual([[1, 2], [3, 4], [5]]);
   });
 
-  test('fails only the row that breaks a run: the others are run without it', async () => {
+  test('fails only the row that breaks a run: the others run without it', async () => {
     const { batcher } = doubling();
     const outcomes = await Promise.allSettled([1, -1, 3].map((row) => batcher.add(row)));
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -77,7 +77,7 @@ describe('Batcher', () => {
     expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
 
-  test('tells how many rows each run left waiting, and how many were answered', async () => {
+  test('reports how many rows each run left waiting, and how many were answered', async () => {
     const { batcher, state } = doubling(2);
     await Promise.all([1, 2, 3].map((row) => batcher.add(row)));
     expect(state()).toEqual({ depths: [1, 0], answered: 3 });

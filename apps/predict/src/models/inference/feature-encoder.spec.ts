@@ -39,7 +39,7 @@ describe('a feature becomes an element of the tensor', () => {
   });
 });
 
-test('rows fill the tensor row by row, columns in the order of the input', () => {
+test('a tensor has the rows in order, and the columns in the order of the input', () => {
   const encode = createFeatureEncoder({
     features: [number, flag],
     inputs: [{ name: 'in', datatype: 'FP32', shape: [-1, 2], features: ['f', 'n'] }],
@@ -54,7 +54,7 @@ test('rows fill the tensor row by row, columns in the order of the input', () =>
   });
 });
 
-test('each input gets its own tensor, of one dimension where the graph wants that', () => {
+test('each input has its own tensor, of one dimension where the graph needs that', () => {
   const encode = createFeatureEncoder({
     features: [number, text],
     inputs: [

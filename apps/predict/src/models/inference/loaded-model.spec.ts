@@ -54,7 +54,7 @@ describe('LoadedModel', () => {
     expect(values.find(({ metricName }) => metricName?.endsWith('_count'))?.value).toBe(6);
   });
 
-  test('closing lets accepted rows finish', async () => {
+  test('closing waits for accepted rows', async () => {
     await rent(true, 2);
     const accepted = Promise.all([model.predict(flat(10)), model.predictAll(areas.map(flat))]);
     await model.close();

@@ -76,7 +76,7 @@ describe('a version is refused when', () => {
     expect(await rent()).toBe(reason);
   });
 
-  test('its manifest breaks very many rules: the first are told', async () => {
+  test('its manifest breaks very many rules: the first ones are listed', async () => {
     const keys = Array.from({ length: 50_000 }, (_, index) => [`colour${index}`, 'red']);
     repository.edit('rent/1', 'manifest.json', (manifest) => {
       Object.assign(manifest, Object.fromEntries(keys), { classes: Array.from({ length: 1_000 }, () => 0) });
@@ -84,7 +84,7 @@ describe('a version is refused when', () => {
     expect((await rent()).length).toBeLessThan(50_000);
   });
 
-  test('its manifest breaks rules: all are told', async () => {
+  test('its manifest breaks rules: all are listed', async () => {
     repository.edit('rent/1', 'manifest.json', (manifest) => {
       manifest['colour'] = 'red';
       manifest['description'] = '';
@@ -102,7 +102,7 @@ describe('a version is refused when', () => {
     );
   });
 
-  test('files are missing or are not those of the manifest', async () => {
+  test('files are missing or differ from the manifest', async () => {
     repository.remove('rent/1/model-card.md');
     repository.edit('rent/1', 'manifest.json', (manifest) => {
       (manifest['files'] as Editable)['model.onnx'] = '0'.repeat(64);
@@ -129,14 +129,14 @@ describe('a version is refused when', () => {
     expect(await rent()).toBe('output price of the manifest is not in the graph');
   });
 
-  test('a golden row is answered differently', async () => {
+  test('a golden row has another prediction', async () => {
     repository.edit('rent/1', 'golden.json', (golden) => {
       ((golden as unknown as Editable[])[1] as Editable)['prediction'] = 320.5;
     });
     expect(await rent()).toBe('golden row 1: the prediction is 320 instead of 320.5');
   });
 
-  test('a golden probability is answered differently', async () => {
+  test('a golden row has another probability', async () => {
     repository.edit('mood/1', 'golden.json', (golden) => {
       ((golden as unknown as Editable[])[0] as Editable)['probabilities'] = { happy: 0.8002, glad: 0.1 };
     });

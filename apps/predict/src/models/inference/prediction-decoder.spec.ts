@@ -51,7 +51,7 @@ describe('binary', () => {
     });
   });
 
-  test('a label that counts classes is the class at that place', () => {
+  test('a label that is a place means the class at that place', () => {
     expect(decode(manifestOf('parity/1'), 'label', new BigInt64Array([0n, 1n]), 1)).toEqual({
       prediction: 'odd',
     });
@@ -63,7 +63,7 @@ describe('binary', () => {
 });
 
 describe('multiclass', () => {
-  test('the class of the largest probability is predicted, the first of equals', () => {
+  test('the class with the largest probability is predicted, the first one of equals', () => {
     const data = new Float64Array([1, 0, 0, 0.25, 0.375, 0.375]);
     expect(decode(manifestOf('mood/1'), 'probabilities', data, 1)).toEqual({
       prediction: 'sad',
@@ -79,7 +79,7 @@ describe('regression', () => {
   });
 });
 
-describe('probabilities that are rounded', () => {
+describe('rounded probabilities', () => {
   test.each([
     ['within 1e-5 of 0 to 1 are clipped', [-1.2e-7, 1.000_000_1], [0, 1]],
     ['at the edge of it as well', [1.000_009_9, -0.000_009_9], [1, 0]],
@@ -138,13 +138,13 @@ describe('a label', () => {
   });
 });
 
-test('a message names at most twenty of the classes', () => {
+test('a message lists at most twenty classes', () => {
   const classes = Array.from({ length: 1000 }, (_, place) => `class ${place}`);
   const manifest = { ...manifestOf('greeting/1'), classes } as unknown as Manifest;
   expect(() => decode(manifest, 'label', ['neither'])).toThrow(/ class 18, class 19 and 980 more\.$/);
 });
 
-describe('an output that the manifest does not promise fails and is named', () => {
+describe('an output that breaks the manifest fails and is named', () => {
   test.each<[string, Manifest, string, TensorData, string]>([
     ['NaN as a value', manifestOf('rent/1'), 'rent', new Float32Array([Number.NaN]), 'is NaN'],
     ['an infinite value', manifestOf('rent/1'), 'rent', new Float32Array([Infinity]), 'is Infinity'],

@@ -91,7 +91,7 @@ describe('loadRegistry', () => {
     ]);
   });
 
-  test('warns in the log about windows that make alerts meaningless', async () => {
+  test('logs a warning about windows that make alerts meaningless', async () => {
     const warned: unknown[] = [];
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation((line) => void warned.push(line));
     const windows = { feedback: { size: 150, minimum: 100 } };

@@ -52,7 +52,7 @@ test('pointers and versions of the repository win, a version that a release adds
   expect(pathOf('parity/1')).toBe(join(realpathSync(repository()), 'parity/1'));
 });
 
-test('links follow models that ship from another place, as after a checkout was moved', async () => {
+test('links follow shipped models that moved, as with a moved checkout', async () => {
   await add();
   const other = new ScratchRepository();
   shipped.delete();
@@ -66,7 +66,7 @@ test('several replicas may start at once', async () => {
   expect(pathOf('rent/2')).toBe(realpathSync(join(shipped.path, 'rent/2')));
 });
 
-test('a link that leads nowhere is replaced without a moment in which it is missing', async () => {
+test('a broken link is replaced in one step', async () => {
   await add();
   const link = join(repository(), 'rent/1');
   for (let round = 0; round < 50; round += 1) {
@@ -84,7 +84,7 @@ test('a link that leads nowhere is replaced without a moment in which it is miss
   expect(readdirSync(join(repository(), 'rent')).sort()).toEqual(['1', '2', 'aliases.json']);
 });
 
-test('nothing that ships is told with its path', async () => {
+test('a missing folder of shipped models is reported with its path', async () => {
   const nowhere = join(folder, 'nowhere');
   await expect(addShippedModels(nowhere, repository())).rejects.toThrow(
     `There is no models folder at ${nowhere}`,

@@ -8,7 +8,7 @@ const gone = spawnSync(process.execPath, ['--version']).pid;
 const HOUR_MS = 3_600_000;
 const now = Date.now();
 
-describe('what is being written is abandoned', () => {
+describe('an unfinished write is abandoned', () => {
   test.each([
     ['not while this process writes it', name, now, false],
     ['not while another process of this host or container lives', as(process.ppid), now, false],
@@ -26,7 +26,7 @@ describe('what is being written is abandoned', () => {
     expect(isAbandoned(entry, changedMs, now)).toBe(expected);
   });
 
-  test('when this process has the id and knows nothing of it, as after a restart', () => {
+  test('when this process has its id but did not start it, as after a restart', () => {
     const before = ownName();
     doneWith(before);
     expect(isAbandoned(before, now, now)).toBe(true);

@@ -16,14 +16,14 @@ const versionOf = (name: string, version: number) => {
   return { model: name, version, path };
 };
 
-test('models/ holds folders of models only', () => {
+test('models/ contains only folders of models', () => {
   const entries = readdirSync(shippedModels).filter((entry) => !entry.startsWith('.'));
   const ignored = entries.filter((entry) => !models.some(({ name }) => name === entry));
   expect(ignored).toEqual([]);
 });
 
 describe.each(shippedVersions())('models/%s/%s', (name, version) => {
-  test('passes every check of a start', async () => {
+  test('passes every check at start-up', async () => {
     const refusal: unknown = await loadVersion(versionOf(name, version)).then(
       ({ runner }) => runner.close(),
       (error: Error) => error.message,
@@ -41,7 +41,7 @@ describe.each(shippedVersions())('models/%s/%s', (name, version) => {
 });
 
 describe.each([...new Set(shippedVersions().map(([name]) => name))])('models/%s/aliases.json', (name) => {
-  test('names a champion, and only versions that are there', () => {
+  test('names a champion, and only existing versions', () => {
     const { aliases, versions } = models.find((model) => model.name === name) as ModelFolder;
     const present = versions.map(({ version }) => version);
     const named = Object.entries(aliases ?? {}).filter(([, version]) => version !== null);

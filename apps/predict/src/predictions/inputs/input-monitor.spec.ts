@@ -77,7 +77,7 @@ async function valuesOf(name: Counted, feature?: string): Promise<[string, numbe
 
 const positive = (values: readonly [string, number][]) => values.filter(([, value]) => value > 0);
 
-describe('the features outside what the reference has seen', () => {
+describe('the features outside the reference', () => {
   test.each<[string, Partial<FeatureRow>, string[]]>([
     ['none of a usual row', {}, []],
     ['none at the ends of the range', { age: 59 }, []],
@@ -91,7 +91,7 @@ describe('the features outside what the reference has seen', () => {
     expect(monitor.answered(model, { ...usual, ...change })).toEqual(expected);
   });
 
-  test('are not known of a version without a profile', () => {
+  test('are unknown for a version without a profile', () => {
     const other = served(2, false);
     registry.replace({ served: [model, other], unavailable: [], aliases: new Map() });
     expect(monitor.answered(other, usual)).toBeUndefined();
@@ -99,7 +99,7 @@ describe('the features outside what the reference has seen', () => {
 });
 
 describe('series', () => {
-  test('exist at 0 before the first prediction, for every bin and issue that can be', async () => {
+  test('exist at 0 before the first prediction, for every possible bin and issue', async () => {
     const bins = await valuesOf('feature_values_total');
     expect(bins.every(([, value]) => value === 0)).toBe(true);
     const ages = await valuesOf('feature_values_total', 'age');
@@ -117,7 +117,7 @@ describe('series', () => {
     expect(await valuesOf('feature_quality_total', 'note.length')).toEqual([['out_of_range', 0]]);
   });
 
-  test('of issues are those of values that the manifest lets through', async () => {
+  test('of issues exist for values that the manifest allows', async () => {
     const narrow: Partial<Feature>[] = [
       { name: 'age', type: 'integer', minimum: 20, maximum: 59 },
       { name: 'colour', type: 'category', categories: ['blue', 'red'], allow_unknown: false },
@@ -137,7 +137,7 @@ describe('series', () => {
     expect(issues('3')).toEqual(['out_of_range', 'new_category']);
   });
 
-  test('say the share of the reference in each bin, but of categories that it does not have', async () => {
+  test('have the share of the reference in each bin, except for categories that it lacks', async () => {
     expect(await valuesOf('feature_reference_ratio', 'colour')).toEqual([
       ['blue', 0.25],
       ['red', 0.75],
@@ -164,7 +164,7 @@ describe('series', () => {
     }
   });
 
-  test('of a version that stays go on when another comes, whose own start at 0', async () => {
+  test('of a version continue when another version is added, whose series start at 0', async () => {
     monitor.answered(model, usual);
     const next = served(2);
     registry.replace({ served: [model, next], unavailable: [], aliases: new Map() });
@@ -178,7 +178,7 @@ describe('series', () => {
     expect(red.map(([, value]) => value)).toEqual([2, 1]);
   });
 
-  test('of a version that goes keep what was counted until they are removed', async () => {
+  test('of a removed version keep their counts until they are removed', async () => {
     monitor.answered(model, usual);
     registry.replace({ served: [], unavailable: [], aliases: new Map() });
     expect(positive(await valuesOf('feature_values_total', 'colour'))).toEqual([['red', 1]]);
