@@ -14,8 +14,8 @@ import { PromotionService } from './promotion.service.js';
     {
       provide: PromotionLock,
       inject: [PredictDatabase, DatabaseAvailability],
-      useFactory: ({ pool }: PredictDatabase, availability: DatabaseAvailability) =>
-        new PromotionLock(pool, availability),
+      useFactory: (database: PredictDatabase, availability: DatabaseAvailability) =>
+        new PromotionLock(database, availability),
     },
   ],
 })

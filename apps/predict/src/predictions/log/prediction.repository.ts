@@ -1,20 +1,49 @@
+import { codeOf } from '@plumbline/errors';
+import { sql, type SQLWrapper } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool } from 'pg';
+import { tables } from '../../database/index.js';
+import type { PredictionRecord } from './prediction-record.js';
 import { Scratch } from './segment.js';
 
 /** Data exceptions, violated constraints and exceeded limits: inserting the same row again cannot help. */
 const PERMANENT_SQLSTATE = /^(22|23|54)/;
 
+const { predictions } = tables;
+
+/** The columns that a record fills, which are named like its members. */
+const columns = (
+  [
+    'id',
+    'at',
+    'model',
+    'version',
+    'subject',
+    'features',
+    'prediction',
+    'probabilities',
+  ] as const satisfies readonly (keyof PredictionRecord)[]
+).map((member) => predictions[member]);
+const names = columns.map(({ name }) => sql.identifier(name));
+/** `at` is in milliseconds since the epoch. */
+const values = columns.map((column) =>
+  column === predictions.at
+    ? sql`to_timestamp(${sql.identifier(column.name)} / 1000.0)`
+    : sql.identifier(column.name),
+);
+const types = columns.map((column) => {
+  const type = column === predictions.at ? 'double precision' : column.getSQLType();
+  return sql`${sql.identifier(column.name)} ${sql.raw(type)}`;
+});
+
 /**
  * The payloads are JSON already, so PostgreSQL parses them: as fast as `unnest` over arrays, with a fifth of the CPU time
- * in this process.
+ * in this process. The statement is composed once.
  */
-const INSERT = `
-  INSERT INTO predict.predictions (id, at, model, version, subject, features, prediction, probabilities)
-  SELECT id, to_timestamp(at / 1000.0), model, version, subject, features, prediction, probabilities
-  FROM json_to_recordset($1::json) AS record(
-    id uuid, at double precision, model text, version integer, subject text, features jsonb, prediction text,
-    probabilities double precision[])
-  ON CONFLICT DO NOTHING`;
+const INSERT = new PgDialect().sqlToQuery(
+  sql`INSERT INTO ${predictions} (${list(names)}) SELECT ${list(values)}
+    FROM json_to_recordset(${sql.raw('$1')}::json) AS record(${list(types)}) ON CONFLICT DO NOTHING`,
+).sql;
 
 /** Stores predictions in PostgreSQL, one insert at a time. */
 export class PredictionRepository {
@@ -30,8 +59,11 @@ export class PredictionRepository {
 
 /** Whether the rows are the cause of the error, rather than the database or the connection. */
 export function isRowError(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && PERMANENT_SQLSTATE.test(code);
+  return PERMANENT_SQLSTATE.test(codeOf(error) ?? '');
+}
+
+function list(parts: SQLWrapper[]) {
+  return sql.join(parts, sql`, `);
 }
 
 function jsonArray(payloads: readonly Buffer[], scratch: Scratch): Buffer {

@@ -4,7 +4,7 @@ import { ModelsModule } from '../../models/registry/index.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 
-/** Removes what is older than the settings allow. */
+/** Deletes rows older than the settings allow. */
 @Module({
   imports: [DatabaseModule, ModelsModule],
   providers: [
@@ -12,7 +12,7 @@ import { RetentionService } from './retention.service.js';
     {
       provide: RetentionRepository,
       inject: [PredictDatabase],
-      useFactory: ({ pool }: PredictDatabase) => new RetentionRepository(pool),
+      useFactory: (database: PredictDatabase) => new RetentionRepository(database),
     },
   ],
 })

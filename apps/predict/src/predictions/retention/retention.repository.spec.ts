@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { SqlPool } from '@plumbline/postgres';
 import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
 import { toyEvaluation } from '../../../test/toy-evaluation.js';
 import { toyRecord } from '../../../test/toy-records.js';
@@ -16,7 +17,7 @@ let database: TestDatabase;
 let retention: RetentionRepository;
 beforeEach(async () => {
   database = await predictTestDatabase();
-  retention = new RetentionRepository(database.pool);
+  retention = new RetentionRepository(new SqlPool(database.pool));
 });
 afterEach(() => database.close());
 
@@ -48,7 +49,7 @@ async function idsIn(table: string, column: string): Promise<string[]> {
 const before = new Date(now - 30 * DAY_MS);
 
 describe('retention', () => {
-  test('removes predictions that are too old, over several batches, and no others', async () => {
+  test('deletes only predictions that are too old, in several batches', async () => {
     await store(12_000, 31);
     const kept = await store(3, 29);
     expect(await retention.deletePredictions(before)).toBe(12_000);
@@ -56,8 +57,8 @@ describe('retention', () => {
     expect(await retention.deletePredictions(before)).toBe(0);
   });
 
-  test('removes what challengers predicted for rows that are too old', async () => {
-    const shadow = new ShadowRepository(database.pool);
+  test('deletes predictions of challengers for rows that are too old', async () => {
+    const shadow = new ShadowRepository(new SqlPool(database.pool));
     const [old, kept] = [await store(3, 31), await store(2, 29)];
     await shadow.save(
       [...old, ...kept].map((predictionId) => ({ predictionId, version: 2, predicted: 'yes' })),
@@ -66,7 +67,7 @@ describe('retention', () => {
     expect(await idsIn('shadow_outcomes', 'prediction_id')).toEqual(kept.sort());
   });
 
-  test('removes old feedback once it has left the window of its model version', async () => {
+  test('deletes old feedback that has left the window of its model version', async () => {
     const old = await store(10, 40);
     await label(old, 35);
     const recent = await store(2, 1);
@@ -78,7 +79,7 @@ describe('retention', () => {
     expect(await idsIn('feedback', 'prediction_id')).toEqual(recent.sort());
   });
 
-  test('counts what would go of feedback without the windows that stay', async () => {
+  test('does not count feedback in a window as due', async () => {
     await label(await store(10, 40), 35);
     await label(await store(2, 1), 1);
     const windows = [{ model: 'toy', version: 1, rows: 5 }];
@@ -88,7 +89,7 @@ describe('retention', () => {
     expect(await retention.backlog('feedback', before, [])).toEqual({ due: 10, total: 12 });
   });
 
-  test('removes evaluations of the past, and those of versions that nobody evaluates any more', async () => {
+  test('deletes past evaluations, and those of versions that are no longer evaluated', async () => {
     const evaluations = new EvaluationRepository(database.pool);
     for (const version of [1, 2]) await evaluations.save(toyEvaluation({ version }));
     await database.pool.query(`UPDATE predict.evaluations SET evaluated_at = $1 WHERE version = 1`, [
@@ -102,7 +103,7 @@ describe('retention', () => {
     expect(await idsIn('evaluation_history', 'version')).toEqual([2]);
   });
 
-  test('does nothing while another replica is at it', async () => {
+  test('does nothing while another replica deletes', async () => {
     await store(10, 31);
     const other = await database.pool.connect();
     await other.query('BEGIN');

@@ -5,38 +5,49 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
 import { type Metric, MetricSet } from '@plumbline/metrics';
+import { Condition, RecurringTask } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
-import { type GuardedTable, type KeptFeedback, RetentionRepository } from './retention.repository.js';
+import {
+  type Backlog,
+  type GuardedTable,
+  type KeptFeedback,
+  RetentionRepository,
+} from './retention.repository.js';
 
-const FIRST_RUN_MS = 60_000;
-const PAUSE_MS = 600_000;
-/** How long the curves of the monitoring go back. */
+const FIRST_DELAY_MS = 60_000;
+const INTERVAL_MS = 600_000;
+/** How far the curves of past evaluations reach back. */
 const EVALUATION_DAYS = 30;
 
-/** The moments before which rows are too old. */
+/** Older rows are deleted. */
 interface Limits {
   readonly log: Date;
   readonly evaluations: Date;
 }
 
 /**
- * Removes predictions and feedback that are older than `PREDICT_LOG_RETENTION_DAYS`, and evaluations of the past, every
- * ten minutes. The clock of the database decides. Since that may be wrong too, a round that would delete more than
+ * Every ten minutes, deletes predictions and feedback older than `PREDICT_LOG_RETENTION_DAYS`, and past evaluations. The
+ * clock of the database decides. Because that may be wrong too, a round that would delete more than
  * `PREDICT_LOG_RETENTION_MAX_PERCENT` of a table deletes nothing. Rows that have been too old for less than an hour are
- * deleted whatever their share is, so a clock that is less than an hour ahead is not noticed. `evaluations`, a row for
- * each version, is not counted: it goes with `evaluation_history`.
+ * deleted whatever their share, so a clock that is less than an hour fast is not noticed. `evaluations`, with one row per
+ * version, is not counted: it follows `evaluation_history`.
  */
 @Injectable()
 export class RetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Retention');
   private readonly stopped: Metric<'retention_stopped'>;
-  private readonly reported = new Set<GuardedTable>();
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private closing = false;
+  private readonly guards = new Map<GuardedTable, Condition<Backlog & { readonly before: Date }>>();
+  private readonly task = new RecurringTask({
+    run: () => this.runRound(),
+    firstDelayMs: FIRST_DELAY_MS,
+    intervalMs: INTERVAL_MS,
+    onError: (error) =>
+      this.logger.warn({ message: 'Cannot delete old predictions', error: reasonOf(error) }),
+  });
 
   constructor(
     private readonly repository: RetentionRepository,
@@ -48,33 +59,31 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
   }
 
   onApplicationBootstrap(): void {
-    this.schedule(FIRST_RUN_MS);
+    this.task.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.closing = true;
-    clearTimeout(this.timer);
-    await this.running;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.task.stop();
   }
 
-  /** One round; an outage is logged and left to the next. */
-  async removeOld(): Promise<void> {
-    try {
-      const limits = {
-        log: await this.repository.daysAgo(this.config.log.retentionDays),
-        evaluations: await this.repository.daysAgo(EVALUATION_DAYS),
-      };
-      const kept = this.windows();
-      const allowed = [
-        await this.isWithinBound('predictions', limits.log),
-        await this.isWithinBound('shadow_outcomes', limits.log),
-        await this.isWithinBound('feedback', limits.log, kept),
-        await this.isWithinBound('evaluation_history', limits.evaluations),
-      ];
-      if (allowed.every(Boolean)) await this.remove(limits, kept);
-    } catch (error) {
-      this.logger.warn(`Old predictions could not be removed: ${(error as Error).message}`);
-    }
+  /** Runs one round. A failure is logged and left to the next round. */
+  removeOld(): Promise<void> {
+    return this.task.runNow();
+  }
+
+  private async runRound(): Promise<void> {
+    const limits = {
+      log: await this.repository.daysAgo(this.config.log.retentionDays),
+      evaluations: await this.repository.daysAgo(EVALUATION_DAYS),
+    };
+    const kept = this.windows();
+    const allowed = [
+      await this.isWithinBound('predictions', limits.log),
+      await this.isWithinBound('shadow_outcomes', limits.log),
+      await this.isWithinBound('feedback', limits.log, kept),
+      await this.isWithinBound('evaluation_history', limits.evaluations),
+    ];
+    if (allowed.every(Boolean)) await this.delete(limits, kept);
   }
 
   private windows(): KeptFeedback[] {
@@ -83,44 +92,48 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
       .map(({ manifest }) => ({ ...versionOf(manifest), rows: manifest.windows.feedback.size }));
   }
 
-  private async remove({ log: before, evaluations }: Limits, kept: readonly KeptFeedback[]): Promise<void> {
-    const predictions = await this.repository.deletePredictions(before);
-    const outcomes = await this.repository.deleteShadowOutcomes(before);
-    const feedback = await this.repository.deleteFeedback(before, kept);
-    const past = await this.repository.deleteEvaluations(evaluations);
-    if (predictions + outcomes + feedback + past === 0) return;
-    this.logger.log(
-      `Removed ${predictions} predictions, ${outcomes} of challengers, and ${feedback} labels from before ` +
-        `${before.toISOString()}, and ${past} evaluations from before ${evaluations.toISOString()}`,
-    );
+  private async delete({ log: before, evaluations }: Limits, kept: readonly KeptFeedback[]): Promise<void> {
+    const deleted = {
+      predictions: await this.repository.deletePredictions(before),
+      shadowOutcomes: await this.repository.deleteShadowOutcomes(before),
+      feedback: await this.repository.deleteFeedback(before, kept),
+      evaluations: await this.repository.deleteEvaluations(evaluations),
+    };
+    if (Object.values(deleted).every((rows) => rows === 0)) return;
+    this.logger.log({ message: 'Deleted old rows', ...deleted, before, evaluationsBefore: evaluations });
   }
 
-  /** Reports once when a table begins to exceed the bound, and once when it no longer does. */
   private async isWithinBound(
     table: GuardedTable,
     before: Date,
     kept?: readonly KeptFeedback[],
   ): Promise<boolean> {
-    const { due, total } = await this.repository.backlog(table, before, kept);
-    const { retentionMaxPercent: maxPercent } = this.config.log;
-    const exceeded = due * 100 > total * maxPercent;
+    const backlog = await this.repository.backlog(table, before, kept);
+    const exceeded = backlog.due * 100 > backlog.total * this.config.log.retentionMaxPercent;
     this.stopped.set({ table }, Number(exceeded));
-    if (exceeded && !this.reported.has(table)) {
-      this.logger.error(
-        `Retention is stopped: a round would delete ${due} of ${total} rows of predict.${table}, those from before ` +
-          `${before.toISOString()} by the clock of the database; PREDICT_LOG_RETENTION_MAX_PERCENT is ${maxPercent}. ` +
-          `If that clock is right and the rows are to go, set it to 100 until they are deleted`,
-      );
-      this.reported.add(table);
-    }
-    if (!exceeded && this.reported.delete(table)) this.logger.log(`Retention of predict.${table} goes on`);
+    if (exceeded) this.guardOf(table).begin({ ...backlog, before });
+    else this.guardOf(table).end();
     return !exceeded;
   }
 
-  private schedule(delayMs: number): void {
-    if (this.closing) return;
-    this.timer = setTimeout(() => {
-      this.running = this.removeOld().finally(() => this.schedule(PAUSE_MS));
-    }, delayMs).unref();
+  private guardOf(table: GuardedTable): Condition<Backlog & { readonly before: Date }> {
+    const known = this.guards.get(table);
+    if (known !== undefined) return known;
+    const guard = new Condition<Backlog & { readonly before: Date }>({
+      onBegin: ({ due, total, before }) =>
+        this.logger.error({
+          message:
+            'Retention is stopped: a round would delete more rows of a table than PREDICT_LOG_RETENTION_MAX_PERCENT ' +
+            'allows. If the clock of the database is right and the rows are to be deleted, set it to 100 until they are',
+          table,
+          due,
+          total,
+          before,
+          maxPercent: this.config.log.retentionMaxPercent,
+        }),
+      onEnd: () => this.logger.log({ message: 'Retention continues', table }),
+    });
+    this.guards.set(table, guard);
+    return guard;
   }
 }

@@ -16,7 +16,7 @@ import { ShadowRunner } from './shadow-runner.js';
     {
       provide: ShadowRepository,
       inject: [PredictDatabase],
-      useFactory: ({ pool }: PredictDatabase) => new ShadowRepository(pool),
+      useFactory: (database: PredictDatabase) => new ShadowRepository(database),
     },
   ],
   exports: [ShadowRunner],

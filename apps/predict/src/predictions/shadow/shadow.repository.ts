@@ -1,22 +1,12 @@
-import type { Pool } from 'pg';
+import type { SqlPool } from '@plumbline/postgres';
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { tables } from '../../database/index.js';
 import type { OutcomeCount } from './comparison.js';
 import type { ShadowOutcome } from './shadow-runner.js';
 
-const SAVE = `
-  INSERT INTO predict.shadow_outcomes (prediction_id, version, predicted)
-  SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[]) ON CONFLICT DO NOTHING`;
+const { feedback, feedbackHeads, shadowOutcomes } = tables;
 
-const COUNTS = `
-  SELECT label.actual, label.predicted AS champion, shadow.predicted AS challenger, count(*)::float8 AS rows
-  FROM predict.feedback_heads AS head
-  JOIN predict.feedback AS label
-    ON label.model = head.model AND label.version = head.version AND label.position > head.position - $3
-  JOIN predict.shadow_outcomes AS shadow
-    ON shadow.prediction_id = label.prediction_id AND shadow.version = $4
-  WHERE head.model = $1 AND head.version = $2
-  GROUP BY 1, 2, 3`;
-
-/** The labelled rows that are compared: the champion's feedback window, as far as the challenger predicted it. */
+/** The labelled rows to compare: those of the champion's feedback window that the challenger predicted. */
 export interface ComparedRows {
   readonly model: string;
   readonly champion: number;
@@ -25,22 +15,50 @@ export interface ComparedRows {
   readonly size: number;
 }
 
-/** What challengers predicted, in PostgreSQL. */
+/** The predictions of challengers in PostgreSQL. */
 export class ShadowRepository {
-  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+  constructor(private readonly database: Pick<SqlPool, 'run'>) {}
 
-  /** Keeps outcomes; those that are kept already are left alone. */
+  /** Stores outcomes; those that are stored already are left unchanged. */
   async save(outcomes: readonly ShadowOutcome[]): Promise<void> {
-    await this.pool.query(SAVE, [
-      outcomes.map(({ predictionId }) => predictionId),
-      outcomes.map(({ version }) => version),
-      outcomes.map(({ predicted }) => predicted),
-    ]);
+    const { predictionId, version, predicted } = shadowOutcomes;
+    const columns = [predictionId, version, predicted].map(({ name }) => sql.identifier(name));
+    // One parameter for each column: a batch may have more values than a statement can have parameters.
+    const ids = sql.param(outcomes.map((outcome) => outcome.predictionId));
+    const versions = sql.param(outcomes.map((outcome) => outcome.version));
+    const values = sql.param(outcomes.map((outcome) => outcome.predicted));
+    await this.database.run((queries) =>
+      queries.execute(
+        sql`INSERT INTO ${shadowOutcomes} (${sql.join(columns, sql`, `)})
+          SELECT * FROM unnest(${ids}::uuid[], ${versions}::integer[], ${values}::text[]) ON CONFLICT DO NOTHING`,
+      ),
+    );
   }
 
-  /** How often what was true and what both said came together. */
-  async counts({ model, champion, challenger, size }: ComparedRows): Promise<OutcomeCount[]> {
-    const { rows } = await this.pool.query<OutcomeCount>(COUNTS, [model, champion, size, challenger]);
-    return rows;
+  /** Counts each combination of actual value and predictions. */
+  counts({ model, champion, challenger, size }: ComparedRows): Promise<OutcomeCount[]> {
+    const inWindow = and(
+      eq(feedback.model, feedbackHeads.model),
+      eq(feedback.version, feedbackHeads.version),
+      gt(feedback.position, sql`${feedbackHeads.position} - ${size}`),
+    );
+    const triedOn = and(
+      eq(shadowOutcomes.predictionId, feedback.predictionId),
+      eq(shadowOutcomes.version, challenger),
+    );
+    return this.database.run((queries) =>
+      queries
+        .select({
+          actual: feedback.actual,
+          champion: feedback.predicted,
+          challenger: shadowOutcomes.predicted,
+          rows: sql<number>`count(*)::float8`,
+        })
+        .from(feedbackHeads)
+        .innerJoin(feedback, inWindow)
+        .innerJoin(shadowOutcomes, triedOn)
+        .where(and(eq(feedbackHeads.model, model), eq(feedbackHeads.version, champion)))
+        .groupBy(feedback.actual, feedback.predicted, shadowOutcomes.predicted),
+    );
   }
 }
