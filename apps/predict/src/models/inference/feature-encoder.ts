@@ -26,9 +26,15 @@ export function createFeatureEncoder({
 
 function createInputEncoder(input: ModelInput, features: ReadonlyMap<string, Feature>) {
   const { name, datatype } = input;
+  // The manifest's rules ensure that every column is a feature.
+  const featureOf = (column: string): Feature => {
+    const feature = features.get(column);
+    if (feature === undefined) throw new Error(`Input ${name} has no feature ${column}`);
+    return feature;
+  };
   const columns = input.features.map((feature) => ({
     feature,
-    encode: columnEncoder(input, features.get(feature) as Feature),
+    encode: columnEncoder(input, featureOf(feature)),
   }));
   const encode = (rows: readonly FeatureRow[]): Tensor => {
     const data = allocate(datatype, rows.length * columns.length);
@@ -48,7 +54,7 @@ function fill(data: unknown[], rows: readonly FeatureRow[], columns: readonly Co
   let at = 0;
   for (const row of rows) {
     for (const { feature, encode } of columns) {
-      const value = row[feature] as FeatureValue;
+      const value = row[feature]!;
       data[at] = encode === undefined ? value : encode(value);
       at += 1;
     }

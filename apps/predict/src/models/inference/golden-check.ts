@@ -22,20 +22,20 @@ export async function checkGolden(
   schema: RowSchema,
   runner: Pick<ModelRunner, 'run'>,
 ): Promise<string[]> {
-  const parsed = golden.map(({ features }) => schema.safeParse(features));
-  const broken = parsed.flatMap((result, place) =>
-    result.success
-      ? []
-      : [describe(place, rowIssues(result.error, golden[place]?.features).map(issueText).join(', '))],
-  );
+  const rows: { readonly expected: GoldenRow; readonly row: FeatureRow }[] = [];
+  const broken: string[] = [];
+  for (const [place, expected] of golden.entries()) {
+    const result = schema.safeParse(expected.features);
+    if (result.success) rows.push({ expected, row: result.data });
+    else broken.push(describe(place, rowIssues(result.error, expected.features).map(issueText).join(', ')));
+  }
   if (broken.length > 0) return broken;
-  const rows = parsed.map(({ data }) => data as FeatureRow);
-  const readTogether = await runner.run(rows);
+  const readTogether = await runner.run(rows.map(({ row }) => row));
   const problems: string[] = [];
-  for (const [place, row] of rows.entries()) {
+  for (const [place, { expected, row }] of rows.entries()) {
     const readAlone = await runner.run([row]);
     for (const read of [() => readTogether(place), () => readAlone(0)]) {
-      const difference = differenceOf(golden[place] as GoldenRow, read, manifest);
+      const difference = differenceOf(expected, read, manifest);
       if (difference !== undefined) problems.push(describe(place, difference));
     }
   }

@@ -115,12 +115,11 @@ function nameOf(latin1: string | undefined, place: number): string {
 }
 
 function describe({ code, message, ...context }: CsvError): string {
-  const { records, lines, index, column, record } = context as Record<string, unknown>;
+  const { records, lines, index, column, columns, record } = context as Record<string, unknown>;
   const row = `row ${Number(records) + 1}`;
   if (code === 'CSV_RECORD_INCONSISTENT_COLUMNS') {
-    const cells = (record as readonly unknown[]).length;
-    const columns = (context as unknown as { columns: readonly unknown[] }).columns.length;
-    return `${row} has ${cells} ${cells === 1 ? 'cell' : 'cells'} for ${columns} columns (line ${String(lines)})`;
+    const [cells, names] = [record, columns].map((list) => (Array.isArray(list) ? list.length : 0));
+    return `${row} has ${cells} ${cells === 1 ? 'cell' : 'cells'} for ${names} columns (line ${String(lines)})`;
   }
   const place = typeof column === 'string' ? column : Number(index) + 1;
   return `${row}, column ${place}: ${message}`;

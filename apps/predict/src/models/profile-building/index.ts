@@ -1,3 +1,2 @@
-export { profileSpecOf } from './profile-spec.js';
 export type { ReferenceSource } from './reference-source.js';
-export { buildVersionProfile, type ProfileStep } from './version-profile.js';
+export { buildVersionProfile, type ProfileStep, profileSpecOf } from './version-profile.js';

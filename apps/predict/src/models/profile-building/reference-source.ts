@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { reasonOf } from '@plumbline/errors';
 import { checkColumnNames, readCsv, type SourceRecord } from './csv-records.js';
 import { ReferenceRejected } from '../profiles/index.js';
 
@@ -17,7 +18,7 @@ export async function* readRecords(source: ReferenceSource): AsyncGenerator<Sour
   try {
     yield* source.format === 'csv' ? readCsv(source.path) : readParquet(source.path);
   } catch (cause) {
-    throw new ReferenceRejected(`${basename(source.path)} cannot be read: ${(cause as Error).message}`, {
+    throw new ReferenceRejected(`${basename(source.path)} cannot be read: ${reasonOf(cause)}`, {
       cause,
     });
   }

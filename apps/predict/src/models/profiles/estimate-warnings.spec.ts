@@ -59,7 +59,7 @@ test('a reference that the model predicts or separates perfectly is doubted', ()
     ),
   ]);
   expect(warningsOf({ quality: quality(800, 700, true) })).toEqual([
-    expect.stringContaining('tell the classes of all 800 labelled reference rows apart without error'),
+    expect.stringContaining('separate the classes of all 800 labelled reference rows without error'),
   ]);
 });
 

@@ -38,7 +38,7 @@ function doubtOf(
   const { rows, right, separated } = quality;
   if (right === rows) return `the model is right about all ${rows} labelled rows of its reference`;
   if (separated)
-    return `the probabilities tell the classes of all ${rows} labelled reference rows apart without error`;
+    return `the probabilities separate the classes of all ${rows} labelled reference rows without error`;
   const gap = right / rows - accuracy;
   if (gap <= MAX_STANDARD_ERRORS * standardError(quality, accuracy, holdoutRows)) return undefined;
   return (

@@ -125,7 +125,7 @@ async function readText(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return undefined;
-    throw new ProfileRejected(`${PROFILE_FILE} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new ProfileRejected(`${PROFILE_FILE} cannot be read: ${reasonOf(cause)}`, { cause });
   }
 }
 
@@ -133,7 +133,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ProfileRejected(`${PROFILE_FILE} is not JSON: ${(cause as Error).message}`, { cause });
+    throw new ProfileRejected(`${PROFILE_FILE} is not JSON: ${reasonOf(cause)}`, { cause });
   }
 }
 

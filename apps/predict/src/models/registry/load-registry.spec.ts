@@ -98,7 +98,7 @@ describe('loadRegistry', () => {
     repository.edit('rent/1', 'manifest.json', (manifest) => (manifest['windows'] = windows));
     await load();
     warn.mockRestore();
-    expect(warned.filter((line) => /windows/.test(JSON.stringify(line)))).toEqual([
+    expect(warned.filter((line) => /"rent".*windows/.test(JSON.stringify(line)))).toEqual([
       expect.objectContaining({
         model: 'rent',
         version: 2,

@@ -22,15 +22,15 @@ const ready = z.object({
 
 const unavailable = z.object({ version: z.int(), state: z.literal('UNAVAILABLE'), reason: z.string() });
 
-/** A version in a list: what it is, or why it is not served. */
+/** A version in a list: its description, or why it is not served. */
 export const versionSummarySchema = z.discriminatedUnion('state', [ready, unavailable]);
 
 const model = {
   name: z.string(),
   default: z.boolean(),
   champion: z.int().nullable().describe('The version that answers when none is named'),
-  previous: z.int().nullable().describe('The champion before, which a rollback goes back to'),
-  challenger: z.int().nullable().describe("The version that is tried in the champion's shadow"),
+  previous: z.int().nullable().describe('The previous champion, which a rollback restores'),
+  challenger: z.int().nullable().describe("The version that runs in the champion's shadow"),
 };
 
 /** `GET /models`. */
@@ -50,11 +50,11 @@ const signature = {
 
 const warnings = z
   .array(z.string())
-  .describe('What makes alerts about the version meaningless or impossible; empty when nothing does');
+  .describe('Reasons why alerts about the version are meaningless or impossible; empty if there are none');
 
 const detail = ready.extend({ ...signature, warnings });
 
-/** `GET /models/{model}`: as in the list, with the signature of each served version, and the warnings about it. */
+/** `GET /models/{model}`: as in the list, with the signature and the warnings of each served version. */
 export const modelDetailSchema = z.object({
   ...model,
   versions: z.array(z.discriminatedUnion('state', [detail, unavailable])),

@@ -21,14 +21,14 @@ export class ModelController {
   constructor(private readonly registry: ModelRegistry) {}
 
   @Get('models')
-  @ApiOperation({ summary: 'Every model and its versions' })
+  @ApiOperation({ summary: 'List all models and their versions' })
   @ApiOkResponse({ standardSchema: modelListSchema })
   list(): ModelList {
     return describeModels(this.registry);
   }
 
   @Get('models/:model')
-  @ApiOperation({ summary: 'One model with the signature of each version' })
+  @ApiOperation({ summary: 'Get a model with the signature of each version' })
   @ApiOkResponse({ standardSchema: modelDetailSchema })
   get(@Param('model') name: string): ModelDetail {
     if (!this.registry.names().includes(name)) throw new ModelNotFound(name);
@@ -36,7 +36,7 @@ export class ModelController {
   }
 
   @Get('model-info')
-  @ApiOperation({ summary: 'The version that answers POST /predict' })
+  @ApiOperation({ summary: 'Get the version that answers POST /predict' })
   @ApiOkResponse({ standardSchema: modelInfoSchema })
   info(): ModelInfo {
     return describeVersion(this.registry.default());

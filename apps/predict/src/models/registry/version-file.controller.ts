@@ -20,7 +20,7 @@ export class VersionFileController {
   ) {}
 
   @Get('files/:name')
-  @ApiOperation({ summary: 'A file that the manifest of the version lists' })
+  @ApiOperation({ summary: 'Get a file of a version' })
   @ApiParam({ name: 'version', type: Number, example: 1 })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { reasonOf } from '@plumbline/errors';
 import { JsonScanner, JsonTooComplex } from '@plumbline/http';
 import type { z } from 'zod';
 import {
@@ -90,7 +91,7 @@ async function parseFile(path: string, file: string): Promise<unknown> {
     return JSON.parse(bytes.toString());
   } catch (cause) {
     if (cause instanceof JsonTooComplex) throw new ModelRejected([`${file} has ${cause.excess}`], { cause });
-    throw new ModelRejected([`${file} is not JSON: ${(cause as Error).message}`], { cause });
+    throw new ModelRejected([`${file} is not JSON: ${reasonOf(cause)}`], { cause });
   }
 }
 

@@ -50,7 +50,7 @@ describe('BatchReader', () => {
 
   test('refuses a key beside instances', () => {
     expect(issuesOf({ instances: [{ x: 1 }], model: 'other' })).toEqual([
-      { path: ['model'], message: 'is not known here' },
+      { path: ['model'], message: 'is not a known key' },
     ]);
   });
 

@@ -10,7 +10,7 @@ export class BatchReader {
     this.envelope = z.strictObject({ instances: z.array(z.unknown()).min(1).max(maxRows) });
   }
 
-  /** Every row, or none: @throws {ValidationFailed} with the issues of all rows, index in the path. */
+  /** Returns every row. @throws {ValidationFailed} with the issues of all rows; their paths contain the index. */
   read(schema: RowSchema, body: unknown): FeatureRow[] {
     const { instances } = this.open(body);
     const issues: Issue[] = [];
@@ -18,7 +18,7 @@ export class BatchReader {
     for (const [index, instance] of instances.entries()) {
       const result = schema.safeParse(instance);
       if (result.success) rows.push(result.data);
-      // One row can have more issues than a call can have arguments.
+      // A row can have more issues than a call can have arguments.
       else for (const issue of rowIssues(result.error, instance)) issues.push(within(index, issue));
     }
     if (issues.length > 0) throw new ValidationFailed(issues);
@@ -31,7 +31,7 @@ export class BatchReader {
     throw new ValidationFailed(
       result.error.issues.flatMap((issue): Issue[] =>
         issue.code === 'unrecognized_keys'
-          ? issue.keys.map((key) => ({ path: [key.slice(0, 100)], message: 'is not known here' }))
+          ? issue.keys.map((key) => ({ path: [key.slice(0, 100)], message: 'is not a known key' }))
           : [{ path: issue.path.map(String), message: issue.message }],
       ),
     );

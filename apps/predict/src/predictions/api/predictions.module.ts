@@ -7,7 +7,7 @@ import { PredictionMetrics } from './prediction-metrics.js';
 import { PredictionController } from './prediction.controller.js';
 import { PredictionService } from './prediction.service.js';
 
-/** Answers predictions. */
+/** The prediction API. */
 @Module({
   imports: [InputsModule, ModelsModule, PredictionLogModule, ShadowModule],
   controllers: [PredictionController],

@@ -5,12 +5,12 @@ import type { ServedModel } from '../../models/inference/index.js';
 
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
-/** The schemas that were added to a document, so that those of versions that went can be taken out. */
+/** The schemas added to each document, so that those of removed versions can be removed. */
 const added = new WeakMap<OpenAPIObject, string[]>();
 
 /**
- * Adds the request schema of every served version to the OpenAPI document, from the schema that validates it, and
- * refers to it from the routes where it may be sent. Done again, it follows the registry.
+ * Adds the request schema of every served version to the OpenAPI document, derived from the schema that validates requests,
+ * and refers to it from the routes that accept it. Calling it again updates the document.
  */
 export function describeRequests(document: OpenAPIObject, registry: ModelRegistry): void {
   const schemas = ((document.components ??= {}).schemas ??= {});

@@ -4,8 +4,9 @@ const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 const MAX_SEQUENCE = 0xfff;
 
 /**
- * Makes UUIDs of version 7 (RFC 9562, 5.7, method 1 of 6.2): the ms since the epoch, a sequence of 12 bits, 62
- * random bits. Ids of one generator ascend as text; when a ms is used up or the clock steps back, time is borrowed.
+ * Generates UUIDs of version 7 (RFC 9562, 5.7, method 1 of 6.2): the milliseconds since the epoch, a sequence of 12 bits, 62
+ * random bits. The ids of one generator ascend as text: when the sequence is used up or the clock goes back, the timestamp
+ * continues from the last id.
  */
 export function createUuidV7(now: () => number = Date.now): () => string {
   const random = new Uint8Array(4096);

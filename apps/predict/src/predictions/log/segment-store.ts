@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { codeOf, reasonOf } from '@plumbline/errors';
 import { SpoolUnusable } from './prediction-log.errors.js';
 import { holdLock, isHeld, type Lock } from './process-lock.js';
 import { scanSegment, type Segment, SegmentWriter, syncFolder } from './segment.js';
@@ -97,7 +98,7 @@ async function claimFolder(root: string): Promise<WriterFolder> {
     await syncFolder(root);
     return { root, path, writer, lock };
   } catch (error) {
-    throw new SpoolUnusable(root, (error as Error).message, error);
+    throw new SpoolUnusable(root, reasonOf(error), error);
   }
 }
 
@@ -122,6 +123,6 @@ async function moveFiles(folder: string, target: string): Promise<void> {
   );
 }
 
-function unlessMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
+function unlessMissing(error: unknown): void {
+  if (codeOf(error) !== 'ENOENT') throw error;
 }

@@ -1,3 +1,4 @@
+import { codeOf } from '@plumbline/errors';
 import { readSegment, Scratch, type Segment } from './segment.js';
 import type { SegmentStore } from './segment-store.js';
 
@@ -62,7 +63,7 @@ export class SpoolReader {
       this.next = { bytes, records: payloads.length };
       return payloads;
     } catch (error) {
-      if (!LOST.has((error as NodeJS.ErrnoException).code)) throw error;
+      if (!LOST.has(codeOf(error))) throw error;
       return [];
     }
   }

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { ReferenceSource } from '../index.js';
 
-/** What the command was asked for. */
+/** The arguments of the command. */
 export interface ProfileArguments {
   readonly help: boolean;
-  /** The versions meant; empty with `all`. */
+  /** Versions, models or folders; empty with `all`. */
   readonly targets: readonly string[];
   readonly all: boolean;
   /** The model repository. */
@@ -14,7 +14,7 @@ export interface ProfileArguments {
   readonly force: boolean;
 }
 
-/** The arguments make no sense together; the message says which would. */
+/** The arguments are invalid; the message explains why. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -22,29 +22,29 @@ export class UsageError extends Error {
 export const usage = `npm run profile -- <version> [options]
 npm run profile -- --all [options]
 
-Builds the reference profile of a model version, which drift is measured against: profile.json beside its manifest.
-The reference is the version's reference.csv.gz, or a file that you give. Its columns are the features of the manifest
-and "target", the right answer (empty where it is not known). The version's own model predicts every row.
+Builds the reference profile of a model version, profile.json beside its manifest. Drift is measured against it. The
+reference is the version's reference.csv.gz, or another file. Its columns are the features of the manifest and "target",
+the actual value (empty where unknown). The model of the version predicts every row.
 
-<version>         heart-disease/1, heart-disease 1, or a folder; a model's name or folder means all its versions
+<version>         heart-disease/1, heart-disease 1, or a folder; the name or folder of a model for all its versions
 
 --csv <file>      build from a CSV file with a header, gzipped or not
 --parquet <file>  build from a Parquet file
 --all             every version in the model repository
---force           build again where there is a profile already
+--force           rebuild existing profiles
 --models <folder> the model repository; "models" by default
---help            this text
+--help            show this text
 `;
 
 /** Reads the command line. @throws {UsageError} */
 export function readArguments(args: readonly string[]): ProfileArguments {
   const { values, positionals } = parse(args);
   const { csv, parquet, all, force, help, models } = values;
-  if (csv !== undefined && parquet !== undefined) throw new UsageError('give --csv or --parquet, not both');
-  if (all && positionals.length > 0) throw new UsageError('--all takes no version');
-  if (!all && !help && positionals.length === 0) throw new UsageError('say which version, or --all');
+  if (csv !== undefined && parquet !== undefined) throw new UsageError('use --csv or --parquet, not both');
+  if (all && positionals.length > 0) throw new UsageError('use --all without a version');
+  if (!all && !help && positionals.length === 0) throw new UsageError('name a version, or use --all');
   if (all && (csv ?? parquet) !== undefined)
-    throw new UsageError('a file is the reference of one version, not of --all');
+    throw new UsageError('use --csv and --parquet for one version, not with --all');
   return { help, targets: joinVersion(positionals), all, models, source: sourceOf(csv, parquet), force };
 }
 

@@ -74,7 +74,7 @@ describe('npm run profile', () => {
     await run('rent/1');
     expect(await run('rent/1')).toMatchObject({
       code: 0,
-      out: `rent version 1\n  ${fileOf('rent/1')} is there already; --force builds it again\n`,
+      out: `rent version 1\n  ${fileOf('rent/1')} already exists; --force rebuilds it\n`,
     });
     writeFileSync(fileOf('rent/1'), '{}');
     expect((await run('rent/1')).out).toContain('(prediction)');
@@ -111,7 +111,7 @@ describe('npm run profile', () => {
       err:
         `  No profile was written: ${path}: one value breaks a rule of the manifest:\n` +
         '  row 1, column rooms: Invalid input: expected int, received number\n' +
-        '  Correct the file, or give another one with --csv or --parquet.\n',
+        '  Correct the file, or use another one with --csv or --parquet.\n',
     });
     expect(existsSync(fileOf('rent/1'))).toBe(false);
   });
@@ -127,11 +127,11 @@ describe('npm run profile', () => {
   });
 
   test.each([
-    [[], 'say which version, or --all'],
-    [['--all', 'rent/1'], '--all takes no version'],
-    [['--all', '--csv', 'x'], 'a file is the reference of one version, not of --all'],
-    [['rent', '--csv', 'x'], 'a file is the reference of one version, not of several'],
-    [['rent/1', '--csv', 'x', '--parquet', 'y'], 'give --csv or --parquet, not both'],
+    [[], 'name a version, or use --all'],
+    [['--all', 'rent/1'], 'use --all without a version'],
+    [['--all', '--csv', 'x'], 'use --csv and --parquet for one version, not with --all'],
+    [['rent', '--csv', 'x'], 'use --csv and --parquet for one version, not for several'],
+    [['rent/1', '--csv', 'x', '--parquet', 'y'], 'use --csv or --parquet, not both'],
     [['rent/1', '--fast'], "Unknown option '--fast'"],
     [
       ['rent/9'],
@@ -141,7 +141,7 @@ describe('npm run profile', () => {
     const { code, err } = await run(...args);
     expect(code).toBe(2);
     expect(err).toContain(message);
-    expect(err).toContain('npm run profile -- --help says more\n');
+    expect(err).toContain('See npm run profile -- --help\n');
   });
 
   test('--help explains it', async () => {

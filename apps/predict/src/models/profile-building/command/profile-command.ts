@@ -14,9 +14,9 @@ import { buildVersionProfile, type ReferenceSource } from '../index.js';
 import { type ProfileArguments, readArguments, usage, UsageError } from './profile-arguments.js';
 import { profileTable } from './profile-table.js';
 import { type Output, StepLines } from './step-lines.js';
-import { allVersions, versionsMeant } from './version-folders.js';
+import { allVersions, versionsNamed } from './version-folders.js';
 
-/** Where the command writes what it does, and what went wrong. */
+/** The output streams of the command. */
 export interface Outputs {
   readonly out: Output;
   readonly err: Output;
@@ -41,21 +41,21 @@ export async function runProfileCommand(args: readonly string[], { out, err }: O
     return results.every(Boolean) ? DONE : FAILED;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    err.write(`${error.message}\nnpm run profile -- --help says more\n`);
+    err.write(`${error.message}\nSee npm run profile -- --help\n`);
     return MISUSED;
   }
 }
 
 async function foldersOf({ all, targets, models, source }: ProfileArguments): Promise<VersionFolder[]> {
   if (all) return allVersions(models);
-  const folders = await Promise.all(targets.map((target) => versionsMeant(target, models)));
+  const folders = await Promise.all(targets.map((target) => versionsNamed(target, models)));
   if (source !== undefined && folders.flat().length > 1) {
-    throw new UsageError('a file is the reference of one version, not of several');
+    throw new UsageError('use --csv and --parquet for one version, not for several');
   }
   return folders.flat();
 }
 
-/** Whether the version has a profile now. */
+/** Returns whether the version has the requested profile. */
 async function profileVersion(
   folder: VersionFolder,
   { source, force }: ProfileArguments,
@@ -80,7 +80,7 @@ async function profileVersion(
   }
 }
 
-/** A profile that cannot be used is none. */
+/** An unusable profile does not count. */
 async function hasProfile(folder: VersionFolder): Promise<boolean> {
   try {
     const manifest = await readFile(join(folder.path, 'manifest.json'));
@@ -91,9 +91,9 @@ async function hasProfile(folder: VersionFolder): Promise<boolean> {
   }
 }
 
-/** One that was made from the version's own reference is as good as a new one; a file that is given is meant. */
+/** An existing profile satisfies a request without a file, but not one with a file. */
 function kept(folder: VersionFolder, source: ReferenceSource | undefined, out: Output): boolean {
-  out.write(`  ${fileOf(folder)} is there already; --force builds it again\n`);
+  out.write(`  ${fileOf(folder)} already exists; --force rebuilds it\n`);
   return source === undefined;
 }
 
@@ -106,15 +106,15 @@ function fileOf({ path }: VersionFolder): string {
   return join(path, PROFILE_FILE);
 }
 
-/** What went wrong and what to do about it. */
+/** The problem and its remedy. */
 function explain(error: unknown, source: ReferenceSource | undefined): string {
   const { message, code } = error as NodeJS.ErrnoException;
   const file = source?.path ?? 'reference.csv.gz';
   if (error instanceof ReferenceRejected) {
-    return `${file}: ${message}\n  Correct the file, or give another one with --csv or --parquet.`;
+    return `${file}: ${message}\n  Correct the file, or use another one with --csv or --parquet.`;
   }
   if (error instanceof ModelRejected) {
     return `the version does not pass its checks and would not be served: ${message}`;
   }
-  return code === undefined ? message : `${message}\n  The folder must be writable for you.`;
+  return code === undefined ? message : `${message}\n  You need write permission for the folder.`;
 }

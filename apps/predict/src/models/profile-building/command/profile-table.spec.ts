@@ -32,7 +32,9 @@ const lineOf = (...columns: CategoricalColumnProfile[]) => profileTable(profile(
 
 test('a distance whose noise exceeds its threshold has a warning', () => {
   expect(lineOf(column({}))).toBe('  district      jensenshannon  0.1        0 to 0.05');
-  expect(lineOf(column({ noise: { lower: 0, upper: 0.18 } }))).toContain('0 to 0.18  chance alone may drift');
+  expect(lineOf(column({ noise: { lower: 0, upper: 0.18 } }))).toContain(
+    '0 to 0.18  chance alone may exceed it',
+  );
 });
 
 test('a p-value has none: it includes chance', () => {

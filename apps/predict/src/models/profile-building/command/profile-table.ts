@@ -1,6 +1,6 @@
 import { type ColumnProfile, driftTests, type DriftTest, type ReferenceProfile } from '@plumbline/evaluation';
 
-/** A table of the columns of a profile and how they are compared. */
+/** A table of the columns of a profile with their drift tests. */
 export function profileTable({ columns, prediction }: ReferenceProfile): string {
   const rows = [
     ['column', 'method', 'threshold', 'noise'],
@@ -23,15 +23,17 @@ export function profileTable({ columns, prediction }: ReferenceProfile): string 
     .join('');
 }
 
-/** Between what the score lies on chunks of the reference, and a warning when chance alone can pass the threshold. */
+/** The range of scores on chunks of the reference, and a warning when chance alone can exceed the threshold. */
 function noiseOf(column: ColumnProfile): string {
   const { lower, upper } = column.noise;
-  if (!Number.isFinite(upper)) return 'not known';
-  const warning = isWithinNoise(column) ? '  chance alone may drift: raise the threshold or the window' : '';
+  if (!Number.isFinite(upper)) return 'unknown';
+  const warning = isWithinNoise(column)
+    ? '  chance alone may exceed it: raise the threshold or the window'
+    : '';
   return `${short(lower)} to ${short(upper)}${warning}`;
 }
 
-/** P-values have their noise in them. */
+/** A p-value already includes the noise. */
 function isWithinNoise({ method, threshold, noise }: ColumnProfile): boolean {
   const { driftIf }: DriftTest = driftTests[method];
   return driftIf.startsWith('>') && noise.upper > threshold;

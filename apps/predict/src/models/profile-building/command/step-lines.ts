@@ -1,6 +1,6 @@
 import type { ProfileStep } from '../index.js';
 
-/** Where the command writes; a terminal is shown a bar that moves. */
+/** An output stream; a terminal shows a progress bar. */
 export interface Output {
   readonly isTTY?: boolean;
   write(text: string): unknown;
@@ -9,7 +9,7 @@ export interface Output {
 const BAR_WIDTH = 24;
 const CLEAR_LINE = '\r\u001b[K';
 
-/** Shows the steps of a build: on a terminal a bar that moves, elsewhere a line when a step is done. */
+/** Shows the steps of a build: a progress bar on a terminal, and a line when a step is done. */
 export class StepLines {
   private step: ProfileStep | undefined;
   private count = '';
@@ -20,7 +20,7 @@ export class StepLines {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** A step has come so far. */
+  /** Reports the progress of a step. */
   readonly report = (step: ProfileStep, done: number, total?: number): void => {
     if (step !== this.step) this.begin(step);
     this.count = total === undefined ? `${done}` : `${total}`;
@@ -38,7 +38,7 @@ export class StepLines {
     this.step = undefined;
   }
 
-  /** The step under way has failed; nothing of its bar stays. */
+  /** The current step failed: removes its bar. */
   abandon(): void {
     if (this.output.isTTY && this.step !== undefined) this.output.write(CLEAR_LINE);
     this.step = undefined;

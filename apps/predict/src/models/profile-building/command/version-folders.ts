@@ -16,8 +16,8 @@ export async function allVersions(models: string): Promise<VersionFolder[]> {
   return found;
 }
 
-/** The versions that one argument means. @throws {UsageError} when there is none. */
-export async function versionsMeant(target: string, models: string): Promise<VersionFolder[]> {
+/** The versions that one argument names. @throws {UsageError} when there is none. */
+export async function versionsNamed(target: string, models: string): Promise<VersionFolder[]> {
   for (const path of [join(models, target), target]) {
     if (existsSync(join(path, 'manifest.json'))) return [versionAt(path)];
     const versions = await versionsOf(path);
