@@ -23,8 +23,7 @@ const INTERVAL_MS = 2_000;
 export class ShadowMonitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Shadow');
   private readonly outage = new Condition<unknown>({
-    onBegin: (error) =>
-      this.logger.warn({ message: 'Cannot compare challengers', error: reasonOf(error) }),
+    onBegin: (error) => this.logger.warn({ message: 'Cannot compare challengers', error: reasonOf(error) }),
     onEnd: () => this.logger.log('Compares challengers again'),
   });
   private readonly task = new RecurringTask({
