@@ -71,14 +71,14 @@ describe('a bad option', () => {
       { model: 'heart-disease', scenario: 'sudden', features: ['hair'] },
       '--features must name features of heart-disease, which has no hair',
     ],
-  ] as const)('%j is found before anything is sent', async (options, sentence) => {
+  ] as const)('%j is reported before anything is sent', async (options, sentence) => {
     const running = runTraffic({ ...options, token: () => 'a token', predictUrl: 'http://127.0.0.1:1' });
     await expect(running).rejects.toThrow(UsageError);
     await expect(running).rejects.toThrow(sentence);
   });
 });
 
-describe('reference data that cannot be used are named with the reason, before anything is sent:', () => {
+describe('unusable reference data is reported with the reason, before anything is sent:', () => {
   let repository: ScratchRepository;
   beforeEach(() => {
     repository = new ScratchRepository();
@@ -123,7 +123,7 @@ describe('without addresses', () => {
   const urls = { auth: 'http://127.0.0.1:3', predict: 'http://127.0.0.1:4' };
   const send = (...args: string[]) => traffic(['--count', '1', ...args], { PLUMBLINE_DATA_DIR: folder });
 
-  test('traffic goes to what runs on the data folder, and says so', async () => {
+  test('traffic goes to the services that run on the data folder, and prints which', async () => {
     noteRunning({ PLUMBLINE_DATA_DIR: folder, PREDICT_MODELS_DIR: shippedModels }, 'npm start', urls);
     const { status, stderr } = await send();
     expect(stderr).toContain(
@@ -133,7 +133,7 @@ describe('without addresses', () => {
     expect(status).toBe(1);
   });
 
-  test('an address that is given wins', async () => {
+  test('a given address takes precedence', async () => {
     noteRunning({ PLUMBLINE_DATA_DIR: folder, PREDICT_MODELS_DIR: shippedModels }, 'npm start', urls);
     const { stderr } = await send('--predict-url', 'http://127.0.0.1:5');
     expect(stderr).toContain('Sending to predict http://127.0.0.1:5 (as --predict-url says)\n');
@@ -145,7 +145,7 @@ describe('without addresses', () => {
     ['the process has ended', { pid: spawnSync('true').pid }],
     ['another process has its pid', { pid: process.pid, processStart: '1' }],
     ['it was stopped', 'stopped'],
-  ])('and when %s, a sentence says what to do', async (_, noted) => {
+  ])('and when %s, the error says what to do', async (_, noted) => {
     const env = { PLUMBLINE_DATA_DIR: folder };
     noteRunning(env, 'npm start', urls);
     const file = join(folder, 'running.json');
@@ -163,7 +163,7 @@ describe('without addresses', () => {
     });
   });
 
-  test('with both addresses nothing has to run here', async () => {
+  test('both addresses together need no local service', async () => {
     const { stderr } = await send('--auth-url', 'http://127.0.0.1:6', '--predict-url', 'http://127.0.0.1:5');
     expect(stderr).toContain('auth does not answer at http://127.0.0.1:6 ');
   });

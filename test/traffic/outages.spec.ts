@@ -32,7 +32,7 @@ describe('at the start', () => {
   test.each<[string, string, TrafficOptions]>([
     ['predict', '--predict-url', { predictUrl: NOWHERE, token: () => 'a token' }],
     ['auth', '--auth-url', { authUrl: NOWHERE, credentials }],
-  ])('a sentence says that %s is not there and what to do', async (service, flag, options) => {
+  ])('an error says that %s does not answer, and what to do', async (service, flag, options) => {
     const running = runTraffic({ ...heart, ...options });
     await expect(running).rejects.toThrow(ServiceError);
     await expect(running).rejects.toThrow(
@@ -42,7 +42,7 @@ describe('at the start', () => {
     );
   });
 
-  test('a sentence names the model that is not served', async () => {
+  test('an error names the model that is not served', async () => {
     const running = against([prediction], { model: 'product-category' });
     await expect(running).rejects.toThrow(
       'predict does not serve product-category: choose with --model from heart-disease',
@@ -50,8 +50,8 @@ describe('at the start', () => {
   });
 });
 
-describe('on the way', () => {
-  test('Retry-After is honoured, and the answer of the next attempt counts', async () => {
+describe('during the run', () => {
+  test('Retry-After is honoured, and the next answer counts', async () => {
     const busy = { status: 503, headers: { 'Retry-After': '7' } };
     const { ok, models, clock } = await against([busy, busy, prediction]);
     expect({ ok, seconds: Math.floor(clock.monotonicMs() / 1000) }).toEqual({ ok: true, seconds: 14 });
@@ -67,7 +67,7 @@ describe('on the way', () => {
     expect({ ok, models }).toMatchObject({ ok: false, models: [{ rows: 1, retries: 5 }] });
   });
 
-  test('a service that goes away ends the run with the summary of what was sent', async () => {
+  test('a service that stops ends the run with the summary of what was sent', async () => {
     const traffic = await TrafficUnderTest.start();
     let closing: Promise<void> | undefined;
     const summary = await traffic.run({
@@ -91,14 +91,14 @@ describe('on the way', () => {
     expect(failure).toContain('(403): The token lacks the scope predict.');
   });
 
-  test('refused rows are counted and the first reason is told', async () => {
+  test('refused rows are counted, and the summary has the first reason', async () => {
     const refusal = { status: 400, body: { detail: 'age: Too big' } };
     const { ok, models } = await against([prediction, refusal, prediction]);
     expect({ ok, models }).toMatchObject({ ok: false, models: [{ sent: 4, rows: 3, errors: 1 }] });
     expect(models[0]!.problem).toContain('was answered 400: age: Too big');
   });
 
-  test('the share of answers that name drift is told', async () => {
+  test('the summary has the share of answers that name drift', async () => {
     const calm = { ...prediction, body: { ...prediction.body, drift: [] } };
     const { models } = await against([prediction, calm]);
     expect(models[0]!.driftShare).toBe(0.25);

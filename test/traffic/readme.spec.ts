@@ -43,7 +43,7 @@ test('README has steady traffic, then drift of heart-disease', () => {
   expect(lines).toEqual([[], expect.arrayContaining(['--scenario', 'sudden', '--model', 'heart-disease'])]);
 });
 
-test.each([1, 2, 3])('with seed %d its commands in order lead to data drift, with a margin', async (seed) => {
+test.each([1, 2, 3])('with seed %d its commands in order cause data drift, with a margin', async (seed) => {
   await run(lines[0]!, seed);
   await run(lines[1]!, seed);
   expect(await driftScore()).toBeGreaterThan(0.7);

@@ -40,7 +40,7 @@ describe('steady traffic', () => {
     expect(driftedFeatures(steady)).toEqual([]);
   });
 
-  test('is the same in the same order with the same seed, and another with another one', async () => {
+  test('repeats in the same order with the same seed, and differs with another', async () => {
     expect(await traffic.rows({ ...heart, count: 300, batch: 7, rate: 9_000 })).toEqual(steady.slice(0, 300));
     expect(await traffic.rows({ ...heart, count: 300, seed: 8 })).not.toEqual(steady.slice(0, 300));
   });
@@ -63,7 +63,7 @@ describe('drift', () => {
     expect(rows.map(({ actual }) => actual)).toEqual(steady.map(({ actual }) => actual));
   });
 
-  test('that is sudden comes with the row that is named, by default in the middle', async () => {
+  test('that is sudden starts at the named row, by default in the middle', async () => {
     for (const [after, at] of [
       [300, 300],
       [undefined, COUNT / 2],
@@ -96,7 +96,7 @@ describe('drift', () => {
     expect(summary).toMatchObject({ ok: true, models: [{ rows: COUNT, errors: 0 }] });
   });
 
-  test('of a text replaces a share of its words by words that the reference never has', async () => {
+  test('of a text replaces a share of its words by words that are not in the reference', async () => {
     const shop: TrafficOptions = { model: 'product-category', count: 300 };
     const drift = { scenario: 'sudden', after: 0, strength: 0.4, features: ['designation'] } as const;
     const before = await traffic.rows(shop);
@@ -114,8 +114,8 @@ describe('drift', () => {
 
 const wordsOf = (features: StoredRow['features']) => String(features['designation']).split(/\s+/);
 
-describe('drift of the concept', () => {
-  test('changes no input, and as many labels as the strength says from the middle on', async () => {
+describe('concept drift', () => {
+  test('changes no input, and from the middle on a share of the labels that equals the strength', async () => {
     const rows = await traffic.rows({ ...heart, scenario: 'concept', strength: 0.3 });
     expect(changed(rows)).toEqual([]);
     const wrong = rows.map(({ actual }, index) => actual !== steady[index]!.actual);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => traffic.close());
 
-test('every model that ships gets its traffic, and the quality that is told equals the gauge', async () => {
+test('every shipped model gets traffic, and the quality in the summary equals the gauge', async () => {
   const { ok, models } = await traffic.run({ count: 200 });
   expect(ok).toBe(true);
   expect(models.map(({ model }) => model)).toEqual(
@@ -26,7 +26,7 @@ test('every model that ships gets its traffic, and the quality that is told equa
   }
 });
 
-test('F1 is told over the run and, equal to the gauge, over the window that slides', async () => {
+test('the summary has the F1 of the run and, equal to the gauge, of the sliding window', async () => {
   const { models } = await traffic.run({ ...heart, count: 2_100 });
   const [{ f1, windowF1, versions, answers }] = models as [(typeof models)[0]];
   expect(windowF1).toBe(
@@ -62,7 +62,7 @@ describe('the rate', () => {
   });
 });
 
-test('a duration ends a run that the service is too slow for', async () => {
+test('a duration ends the run of a slow service', async () => {
   const clock = new SleepingClock();
   // A second passes with every request.
   const token = () => clock.sleep(1_000).then(() => tokenFor('predict feedback'));
@@ -71,7 +71,7 @@ test('a duration ends a run that the service is too slow for', async () => {
 });
 
 describe('labels', () => {
-  test('come so many rows after their prediction, the last ones at the end', async () => {
+  test('follow their predictions by the label delay, the last ones at the end', async () => {
     const seen: Progress[] = [];
     const onProgress = (progress: Progress) => seen.push(progress);
     await traffic.run({ ...heart, count: 200, batch: 20, labelDelay: 50, onProgress });

@@ -46,7 +46,7 @@ describe('traffic is sent', () => {
     expect(summary).toMatchObject({ ok: true, models: [{ labels: 60 }] });
   });
 
-  test('with tokens that are renewed before they end', async () => {
+  test('with tokens that are renewed before they expire', async () => {
     const before = await granted('refresh_token');
     // 900 s is the life of a token; 60 rows at 0.05 rows a second take 20 minutes.
     const summary = await send({

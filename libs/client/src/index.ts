@@ -1,22 +1,11 @@
-export { AirflowClient, type AirflowRun, type AirflowTask } from './airflow-client.js';
-export { AuthClient, type Credentials, type TokenGrant } from './auth-client.js';
+export { AirflowClient, type AirflowTask } from './airflow-client.js';
+export { AuthClient, type Credentials } from './auth-client.js';
 export { WaitingClock } from './clock.js';
-export { PredictClient, type PredictOptions } from './predict-client.js';
-export type {
-  BatchAnswer,
-  Label,
-  ListedModel,
-  ModelVersions,
-  PredictedRow,
-  PredictionAnswer,
-  RetrainingRun,
-} from './predict-answers.js';
-export { type AttemptObserver, type RetryPolicy, retryPolicy } from './retry.js';
+export { PredictClient } from './predict-client.js';
+export type { BatchAnswer, ListedModel, PredictedRow, RetrainingRun } from './predict-answers.js';
+export { type AttemptObserver, retryPolicy } from './retry.js';
 export {
-  type HttpAnswer,
-  type HttpRequest,
   Interrupted,
-  type ServiceAddress,
   ServiceError,
   ServiceRefused,
   ServiceUnreachable,

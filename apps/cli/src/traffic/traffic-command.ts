@@ -40,8 +40,7 @@ Scenarios:
 At full drift, with the strength S, numbers move by 4 S standard deviations, and a share S of categories, words or
 labels is replaced.
 
-Exit code 0 when everything was answered as it has to be, 1 when not, 2 for a wrong option.
-`;
+Exit code 0 when everything was answered as it has to be, 1 when not, 2 for a wrong option.`;
 
 /** `plumbline traffic` */
 export function trafficCommand(): Command {
@@ -82,9 +81,7 @@ function addRowOptions(command: Command): void {
 
 function addTargetOptions(command: Command): void {
   command
-    .optionsGroup(
-      'Where, and as whom (by default what npm start or npm run stack runs on the data folder PLUMBLINE_DATA_DIR):',
-    )
+    .optionsGroup('Where, and as whom (default: what npm start or npm run stack runs on PLUMBLINE_DATA_DIR):')
     .option('--predict-url <url>', 'another predict')
     .option('--auth-url <url>', 'another auth')
     .option(
