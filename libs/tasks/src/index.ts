@@ -1,4 +1,4 @@
-export { Clock } from './clock.js';
+export { addSeconds, Clock, epochSeconds } from './clock.js';
 export { Condition, type ConditionReports } from './condition.js';
 export { type Deferred, deferred } from './deferred.js';
 export { RecurringTask, type RecurringTaskOptions } from './recurring-task.js';
