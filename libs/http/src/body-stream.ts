@@ -3,16 +3,16 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Request } from 'express';
 import { UnreadableBody, UnsupportedMediaType } from './http.errors.js';
 
-/** Looks at each chunk of a body, and at the size so far; throws to end the reading. */
+/** Checks each chunk of a body and the size so far; throws to stop reading. */
 export type CheckChunk = (chunk: Buffer, bytes: number) => void;
 
 const decompressors = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress };
 
-/** The codings of bodies that are read beside plain ones. */
+/** Supported content codings besides `identity`. */
 const CODINGS = Object.keys(decompressors);
 
 /**
- * The whole body, decompressed, in UTF-8. What `check` throws ends the reading at once, and the rest of the request is
+ * Reads the whole body, decompressed, as UTF-8. An error of `check` stops reading at once, and the rest of the request is
  * discarded.
  * @throws {UnreadableBody | UnsupportedMediaType}
  */

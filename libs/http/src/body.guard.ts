@@ -12,8 +12,8 @@ import { checkBodyText, checkQueryText } from './unstorable-text.js';
 const BYTE_ORDER_MARK = '\u{FEFF}';
 
 /**
- * The last global guard: reads the body, once the guards before it know that the caller may use the route. What is
- * wrong with the body is refused like any other request. An interceptor would cost every request an observable.
+ * The last global guard: reads the body after the guards before it have granted access to the route. An interceptor would
+ * create an observable for every request.
  */
 export class BodyGuard implements CanActivate {
   private readonly budget: BodyBudget;
@@ -51,7 +51,7 @@ export class BodyGuard implements CanActivate {
       claim.growTo(bytes);
       if (!form) scanner.scan(chunk);
     });
-    // Decompression ends after the request, and the client may have left in between.
+    // The client may have closed the connection before decompression ended.
     if (claim.closed) throw connectionClosed();
     this.inFlight.enter(request);
     request.body = checkBodyText(form ? parse(text) : parseJson(text), text, handler);

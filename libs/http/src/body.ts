@@ -10,28 +10,28 @@ const MULTIPART = 'multipart/form-data';
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 const UTF_8 = /^(utf-?8|us-ascii)$/i;
 
-/** What the bodies of an app may be. */
+/** The bodies that an app accepts. */
 export interface BodyOptions {
-  /** Of one body, after decompression. */
+  /** Limit of one body after decompression. */
   readonly limitBytes: number;
-  /** Of all bodies that are being read or answered at once, after decompression. */
+  /** Limit of all bodies that are being read or answered, after decompression. */
   readonly inFlightBytes: number;
-  /** Whether forms are read beside JSON. */
+  /** Whether forms are accepted besides JSON. */
   readonly forms: boolean;
   readonly json?: JsonLimits;
-  /** Where files are sent; without it nowhere. */
+  /** The route that accepts files, if any. */
   readonly uploads?: UploadOptions;
 }
 
 /** A route that reads the stream of a `multipart/form-data` body itself. */
 export interface UploadOptions {
-  /** Of the POST requests that carry files. */
+  /** The path of POST requests with files. */
   readonly path: RegExp;
-  /** Of a body that says its length; one that does not is the route's to count. */
+  /** Limit of a body with a declared length; the route counts the bytes of others. */
   readonly limitBytes: number;
 }
 
-/** Whether the request brings files, to a route that takes them. */
+/** Whether the request sends files to the route that accepts them. */
 export function isUpload(
   { method, path }: Request,
   uploads: UploadOptions | undefined,
@@ -45,13 +45,13 @@ export function hasBody({ headers }: { headers: IncomingHttpHeaders }): boolean 
   return encoding !== undefined || (length !== undefined && length !== '0');
 }
 
-/** Whether the body is a form rather than JSON; what is neither was refused. */
+/** Whether the body is a form rather than JSON; others have been refused before. */
 export function isForm({ headers }: Request): boolean {
   return headers['content-type']?.toLowerCase().startsWith(FORM) ?? false;
 }
 
 /**
- * Refuses what the headers alone show to be wrong with a body.
+ * Refuses a body whose headers are invalid.
  * @throws {BodyTooLarge | UnsupportedMediaType}
  */
 export function checkBodyHeaders(request: Request, { limitBytes, forms, uploads }: BodyOptions): void {

@@ -23,7 +23,7 @@ const errorResponse = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-/** Says of every operation that does not say it itself what its errors look like. */
+/** Describes the errors of every operation that does not describe them itself. */
 export function describeErrors(document: OpenAPIObject): void {
   ((document.components ??= {}).schemas ??= {})['Problem'] = problem;
   for (const operation of operationsOf(document)) operation.responses['default'] ??= errorResponse;

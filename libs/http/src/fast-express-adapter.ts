@@ -3,14 +3,13 @@ import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Request, Response } from 'express';
 
-/** How often clients that are too slow are looked for. */
+/** How often connections are checked for clients that are too slow. */
 const TIMEOUT_CHECK_MS = 5_000;
 
 /**
- * Express 5 replaces the prototype of every request and response, which makes V8 forget what it learned about
- * them. This adapter lets the server create both with Express' own prototypes from the start, so that the
- * replacement changes nothing, and writes JSON bodies without Express' content negotiation. Answers are the same
- * as the stock adapter's, which a differential test checks; `HTTP_ADAPTER=stock` switches back.
+ * Express 5 replaces the prototype of every request and response, which defeats V8's optimisations. This adapter creates
+ * both with the prototypes of Express from the start, and writes JSON bodies without content negotiation. A differential
+ * test checks that the answers are those of the stock adapter; `HTTP_ADAPTER=stock` switches back.
  */
 export class FastExpressAdapter extends ExpressAdapter {
   override initHttpServer(options: NestApplicationOptions): void {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 type Check = () => boolean | Promise<boolean>;
 
-/** The outcome of all checks; `ready` says whether new requests are welcome. */
+/** The result of all checks; `ready` is whether the service accepts new requests. */
 export interface HealthReport {
   readonly status: 'ok' | 'degraded' | 'unavailable' | 'draining';
   readonly ready: boolean;
@@ -20,7 +20,7 @@ export class HealthChecks {
     this.checks.set(name, { check, required });
   }
 
-  /** From now on the service reports that it is going away. */
+  /** Makes the service report that it is draining. */
   startDraining(): void {
     this.draining = true;
   }
@@ -37,16 +37,16 @@ export class HealthChecks {
     const failing = outcomes.filter(({ passed }) => !passed);
     const unavailable = failing.some(({ required }) => required);
     return {
-      status: this.draining
-        ? 'draining'
-        : unavailable
-          ? 'unavailable'
-          : failing.length > 0
-            ? 'degraded'
-            : 'ok',
+      status: this.statusOf(unavailable, failing.length > 0),
       ready: !this.draining && !unavailable,
       checks: Object.fromEntries(outcomes.map(({ name, passed }) => [name, passed ? 'ok' : 'failing'])),
     };
+  }
+
+  private statusOf(unavailable: boolean, failing: boolean): HealthReport['status'] {
+    if (this.draining) return 'draining';
+    if (unavailable) return 'unavailable';
+    return failing ? 'degraded' : 'ok';
   }
 }
 

@@ -17,13 +17,13 @@ export class HealthController {
     return report;
   }
 
-  /** Answers as long as the process does; depends on nothing else. */
+  /** Always 200 while the process runs. */
   @Get('live')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** 200 when new requests are welcome, else 503. */
+  /** 200 when the service accepts new requests, else 503. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) response: Response): Promise<{ ready: boolean }> {
     const { ready } = await this.health.report();

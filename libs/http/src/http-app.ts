@@ -18,7 +18,7 @@ import { discardUnread } from './unread-body.js';
 import { validationPipe } from './validation.pipe.js';
 import { closeWithConnection } from './waiting-responses.js';
 
-/** What distinguishes one service's HTTP side from another's. */
+/** The HTTP settings of a service. */
 export interface HttpAppOptions {
   readonly adapter: 'fast' | 'stock';
   readonly body: BodyOptions;
@@ -28,7 +28,7 @@ export interface HttpAppOptions {
   readonly maxInFlight: number;
   readonly openApi: OpenApiOptions;
   readonly shutdown: ShutdownOptions;
-  /** Addresses or networks whose X-Forwarded-For is believed; none by default. */
+  /** Addresses or networks whose X-Forwarded-For is trusted; none by default. */
   readonly trustedProxies?: readonly string[];
   readonly logger?: LoggerService | false;
 }
@@ -38,7 +38,7 @@ export interface HttpApp {
   readonly nest: NestExpressApplication;
   /** Listens and returns the URL; port 0 takes a free one. */
   listen(port: number, host: string): Promise<string>;
-  /** Stops as `shutdown` says; a second call returns the first one's promise. */
+  /** Shuts down gracefully, as configured; later calls return the same promise. */
   close(): Promise<void>;
 }
 
@@ -84,7 +84,7 @@ function runnable(
       limitServer(nest.getHttpServer(), keepAliveTimeoutMs, body.uploads);
       await nest.listen(port, host);
       const url = await nest.getUrl();
-      new Logger('HTTP').log(`Listening on ${url}`);
+      new Logger('HTTP').log('Listening', { url });
       return url;
     },
     close: () => (closing ??= shutdown.close(nest)),

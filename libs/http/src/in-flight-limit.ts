@@ -4,8 +4,8 @@ import { Overloaded } from './http.errors.js';
 const ALWAYS_ANSWERED = /^\/(health|metrics)/;
 
 /**
- * Bounds the requests that are being answered. One whose body is still to arrive holds no place, or clients that never
- * finish theirs would lock out all others.
+ * Limits how many requests are being answered. A request whose body is still arriving does not count; otherwise clients
+ * that never finish theirs would lock out all others.
  */
 export class InFlightLimit {
   private readonly inFlight = new Set<Request>();

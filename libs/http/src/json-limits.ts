@@ -1,10 +1,10 @@
 import { JsonTooComplex } from './http.errors.js';
 
-/** Bounds of what JSON may contain; `JSON.parse` takes seconds for megabytes of brackets or keys. */
+/** Limits on JSON; `JSON.parse` takes seconds for megabytes of brackets or keys. */
 export interface JsonLimits {
-  /** Objects and arrays within each other. */
+  /** Maximum nesting of objects and arrays. */
   readonly maxDepth: number;
-  /** Keys, objects and arrays of one body together. */
+  /** Maximum number of keys, objects and arrays in one body. */
   readonly maxKeys: number;
 }
 
@@ -19,7 +19,7 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** Counts the structure of JSON in chunks of its bytes, in any split, and stops at the first excess. */
+/** Counts the structure of JSON in chunks of bytes and throws at the first excess. */
 export class JsonScanner {
   private depth = 0;
   private keys = 0;

@@ -2,12 +2,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { describeErrors } from './error-documents.js';
 
-/** What `/docs` says of the service. */
+/** The description of the service at `/docs`. */
 export interface OpenApiOptions {
   readonly title: string;
   readonly description: string;
   readonly version: string;
-  /** Adds what only the running service knows, such as a schema per model; asked again for each reader. */
+  /** Adds what only the running service knows, such as a schema per model; called for each request. */
   readonly extend?: (document: OpenAPIObject, app: NestExpressApplication) => void;
 }
 
@@ -27,8 +27,8 @@ export function openApiDocument(app: NestExpressApplication, options: OpenApiOpt
 }
 
 /**
- * Serves the document at `/docs/json` and a page for it at `/docs`. It is built when first asked for; what the service
- * adds to it is brought up to date for each reader.
+ * Serves the document at `/docs/json` and a page for it at `/docs`. It is built at the first request; `extend` updates it
+ * for each request.
  */
 export function serveOpenApi(app: NestExpressApplication, options: OpenApiOptions): void {
   let document: OpenAPIObject | undefined;

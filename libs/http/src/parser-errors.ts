@@ -4,10 +4,10 @@ import { type MetricSet, UNMATCHED } from '@plumbline/metrics';
 import { HeadersTooLarge, MalformedRequest, RequestTimeout } from './http.errors.js';
 import { type Problem, problemOf } from './problem.js';
 
-/** For the client to read the answer; a connection that is closed at once is reset while the client still sends. */
+/** Time for the client to read the answer; closing at once would reset a connection on which it still sends. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
-/** Answers with a problem document what Node's HTTP parser refuses, and counts it in `api_errors_total`. */
+/** Answers requests that Node's HTTP parser refuses with a problem document, and counts them in `api_errors_total`. */
 export function answerParserErrors(server: Server, metrics: MetricSet): void {
   const errors = metrics.get('api_errors_total');
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
@@ -20,7 +20,7 @@ export function answerParserErrors(server: Server, metrics: MetricSet): void {
   });
 }
 
-/** Whether the head of another answer is already sent; Node's own handler asks the same property. */
+/** Whether the head of another answer is already sent; Node's own handler reads the same property. */
 function isAnswering(socket: Duplex): boolean {
   return (socket as { _httpMessage?: ServerResponse })._httpMessage?.headersSent ?? false;
 }

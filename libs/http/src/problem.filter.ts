@@ -1,13 +1,13 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, NotFoundException } from '@nestjs/common';
-import { DomainError } from '@plumbline/errors';
+import { DomainError, stackOf } from '@plumbline/errors';
 import { endpointOf, type MetricSet } from '@plumbline/metrics';
 import type { Request, Response } from 'express';
 import { MalformedUrl, RouteNotFound } from './http.errors.js';
 import { type ErrorTable, type Problem, problemOf, sendProblem } from './problem.js';
 
 /**
- * Answers every error as `application/problem+json`, counts it in `api_errors_total`, and logs with its cause
- * what is the service's own fault.
+ * Answers every error as `application/problem+json` and counts it in `api_errors_total`. Errors of the service itself are
+ * logged with their cause.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -24,8 +24,10 @@ export class ProblemFilter implements ExceptionFilter {
     const error = nameFrameworkError(thrown, request);
     const problem = problemOf(error, this.table);
     this.count(problem, request);
-    if (problem.status === 500)
-      this.logger.error({ message: describe(error), method: request.method, endpoint: endpointOf(request) });
+    if (problem.status === 500) {
+      const { method } = request;
+      this.logger.error('Request failed', { method, endpoint: endpointOf(request), error: stackOf(error) });
+    }
     if (response.headersSent) return void response.destroy();
     if (error instanceof DomainError && error.retryAfterS !== undefined) {
       response.setHeader('Retry-After', String(error.retryAfterS));
@@ -41,7 +43,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Nest reports unknown routes and undecodable URLs with exceptions of its own; give them stable codes. */
+/** Gives stable codes to Nest's own exceptions for unknown routes and malformed URLs. */
 function nameFrameworkError(error: unknown, request: Request): unknown {
   if (error instanceof NotFoundException) return new RouteNotFound(request.method, request.path);
   if (error instanceof URIError || isDecodeError(error)) return new MalformedUrl();
@@ -50,10 +52,4 @@ function nameFrameworkError(error: unknown, request: Request): unknown {
 
 function isDecodeError(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Failed to decode param');
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : `\ncaused by ${describe(error.cause)}`;
-  return `${error.stack ?? error.message}${cause}`;
 }

@@ -16,10 +16,10 @@ export interface Problem {
   readonly [extension: string]: unknown;
 }
 
-/** Status by error code; every code an app can answer with is in its table. */
+/** Status by error code; has every code that the app can answer with. */
 export type ErrorTable = Readonly<Record<string, number>>;
 
-/** The problem document of any thrown value. What is not a known error tells nothing but a 500. */
+/** The problem document of any thrown value. An unknown error becomes a 500 without detail. */
 export function problemOf(error: unknown, table: ErrorTable): Problem {
   if (isUnstorableText(error))
     return problemOf(new ValidationFailed([{ path: [], message: UNSTORABLE }]), table);

@@ -8,13 +8,13 @@ import { problemOf, sendProblem } from './problem.js';
 const HEADERS_TIMEOUT_MS = 10_000;
 /** To the end of the body. */
 const REQUEST_TIMEOUT_MS = 60_000;
-/** To the end of an upload, which besides has to move: 500 MB at half a megabit per second fit. */
+/** To the end of an upload, which also has a minimum rate: 500 MB at half a megabit per second fit. */
 const UPLOAD_TIMEOUT_MS = 4 * 3_600_000;
 const UPLOAD_BYTES_A_MINUTE = 65_536;
 
 /**
- * A client that is silent or slow is answered 408 and its connection closed. A connection without a request stays open for
- * `keepAliveTimeoutMs`, which may be longer than the time for headers: that begins with the first byte.
+ * A silent or slow client gets 408, and its connection is closed. A connection without a request stays open for
+ * `keepAliveTimeoutMs`, which may be longer than the time for headers, since that begins with the first byte.
  */
 export function limitServer(
   server: Server,
@@ -27,8 +27,8 @@ export function limitServer(
 }
 
 /**
- * Middleware that gives a minute to every body but that of an upload, which has longer while it moves and nothing is
- * answered yet. The server's own limit is one for all requests.
+ * Middleware that limits the time for a body to a minute. An upload may take longer while bytes arrive and it is not
+ * answered. The server's own limit is the same for all requests.
  */
 export function limitBodies(uploads: UploadOptions): RequestHandler {
   return (request, response, next) => {
@@ -40,14 +40,14 @@ export function limitBodies(uploads: UploadOptions): RequestHandler {
 function watch(request: Request, response: Response, upload: boolean): void {
   const { socket } = request;
   let received = socket.bytesRead;
-  const look = () => {
+  const check = () => {
     const moved = socket.bytesRead - received;
     received += moved;
     if (upload && !response.writableEnded && moved >= UPLOAD_BYTES_A_MINUTE) return;
     clearInterval(timer);
     if (!request.complete) giveUp(request, response);
   };
-  const timer = setInterval(look, REQUEST_TIMEOUT_MS).unref();
+  const timer = setInterval(check, REQUEST_TIMEOUT_MS).unref();
   const arrived = () => clearInterval(timer);
   request.once('end', arrived).once('close', arrived);
 }

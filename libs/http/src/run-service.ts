@@ -1,5 +1,5 @@
 import { ConfigError } from '@plumbline/config';
-import { DomainError } from '@plumbline/errors';
+import { codeOf, DomainError, stackOf } from '@plumbline/errors';
 import type { HttpApp } from './http-app.js';
 
 /** Where a service listens, and the environment key that changes its port. */
@@ -9,24 +9,24 @@ export interface Address {
   readonly portKey: string;
 }
 
-/** A message to the parent process, when there is one with a channel. */
+/** A message to the parent process, if there is one with a channel. */
 export type ServiceMessage =
   | { readonly type: 'progress'; readonly message: string }
   | { readonly type: 'ready'; readonly url: string }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'generated-admin'; readonly username: string; readonly password: string };
 
-/** Tells the parent process, if any; returns whether there is one. */
+/** Sends a message to the parent process; false when there is none. */
 export function tellParent(message: ServiceMessage): boolean {
   return process.send?.(message) ?? false;
 }
 
-/** A service that is asked to stop while it starts is closed as soon as it has, at the latest after so long. */
+/** A service that is stopped while it starts closes once it has started, or exits after this time. */
 const START_GRACE_MS = 5_000;
 
 /**
- * Runs a service until SIGTERM, SIGINT or the end of the process that forked it, then closes it gracefully and exits
- * with 0. What keeps it from starting is told in one sentence on stderr, and the process exits with 1.
+ * Runs a service until SIGTERM, SIGINT or the end of its parent process, then closes it gracefully and exits with 0. An
+ * error that keeps it from starting is written to stderr in one sentence, and the process exits with 1.
  */
 export async function runService(create: () => Promise<{ app: HttpApp; address: Address }>): Promise<void> {
   const request = stopRequest();
@@ -54,7 +54,7 @@ function stopRequest() {
     stopNow();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, ask);
-  // A parent that dies without a signal must not leave the service behind, nor does a terminal that is closed.
+  // The service ends with its parent, also when that dies without a signal or its terminal is closed.
   process.once('disconnect', ask);
   if (process.connected === false) ask();
   if (process.connected) process.on('SIGHUP', ask);
@@ -66,7 +66,7 @@ async function listen(app: HttpApp, { host, port, portKey }: Address): Promise<s
     return await app.listen(port, host);
   } catch (error) {
     await app.close();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if (codeOf(error) !== 'EADDRINUSE') throw error;
     throw new ConfigError([
       `${portKey}: port ${port} on ${host} is in use; stop what listens there or set another port`,
     ]);
@@ -83,8 +83,8 @@ async function stop(app: HttpApp): Promise<void> {
   }
 }
 
-/** Errors that were written for the user are told as they are; others with their stack. */
+/** The message of an error meant for users, the stack of any other. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof DomainError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return stackOf(error);
 }

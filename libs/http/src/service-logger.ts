@@ -1,15 +1,24 @@
 import { ConsoleLogger } from '@nestjs/common';
 
-/** Nest's account of every module and route that it wires, of no use to an operator. */
+/** Contexts in which Nest logs every module and route that it wires, of no use to an operator. */
 const WIRING = new Set<unknown>(['InstanceLoader', 'NestFactory', 'RouterExplorer', 'RoutesResolver']);
 
 /**
- * Logs JSON lines, or readable ones on a terminal. What keeps the application from starting is left to
- * `runService`, which tells it once, so Nest's own report of it is dropped.
+ * Logs records: a JSON object a line, or readable text on a terminal. A message is a constant sentence without a full stop;
+ * what varies goes into an object of fields, in snake_case, which end up beside `message`:
+ *
+ * ```ts
+ * private readonly logger = new Logger('Public keys');
+ * this.logger.warn('Public keys cannot be fetched', { url, error: reasonOf(error) });
+ * // {"level":"warn","pid":7,"timestamp":1764460800000,"message":"Public keys cannot be fetched","context":"Public keys","url":"...","error":"..."}
+ * ```
+ *
+ * `error` is `reasonOf(error)`, or `stackOf(error)` for an error that was not expected. `runService` reports what keeps a
+ * service from starting, so Nest's own report of it is dropped.
  */
 export class ServiceLogger extends ConsoleLogger {
-  constructor() {
-    super({ json: !process.stdout.isTTY });
+  constructor(json = !process.stdout.isTTY) {
+    super({ json, flattenParams: true });
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

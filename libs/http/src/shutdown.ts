@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { sleep } from '@plumbline/tasks';
 import type { NextFunction, Request, Response } from 'express';
 import { HealthChecks } from './health-checks.js';
 
-/** How a service goes away. */
+/** How a service shuts down. */
 export interface ShutdownOptions {
   /** Time between "not ready" and the end of accepting connections, in ms: what a load balancer needs. */
   readonly drainMs: number;
@@ -30,7 +31,7 @@ export class GracefulShutdown {
     const server: Server = app.getHttpServer();
     app.get(HealthChecks, { strict: false }).startDraining();
     this.draining = true;
-    await new Promise((resolve) => setTimeout(resolve, this.options.drainMs));
+    await sleep(this.options.drainMs);
     const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
     const deadline = setTimeout(() => server.closeAllConnections(), this.options.timeoutMs);
     try {

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { hasBody } from './body.js';
 
 const CHECK_INTERVAL_MS = 1_000;
-/** A client that sends nothing for so long has read the answer, or never will. */
+/** A client that sends nothing for this long has read the answer or never will. */
 const MAX_SILENT_MS = 5_000;
 const MAX_MS = 30_000;
 /** More than the largest body of most routes; an upload may be as long as its own limit. */
@@ -34,7 +34,7 @@ function discardRest(request: IncomingMessage, maxBytes: number): void {
   let elapsedMs = 0;
   let silentMs = 0;
   let bytesSeen = bytesBefore;
-  // Node calls this for an answer that ends the connection; the client is told, and still listened to.
+  // Node calls this for an answer that ends the connection. The client gets the end and can still send.
   socket.destroySoon = () => {
     closing = true;
     socket.end();

@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import { storableJson, unstorableText, ValidationFailed } from '@plumbline/errors';
+import { codeOf, storableJson, unstorableText, ValidationFailed } from '@plumbline/errors';
 import type { Request } from 'express';
 
 const REPLACE = 'plumbline:replace-unstorable-text';
@@ -10,12 +10,12 @@ const ENCODED_NUL = '%00';
 const UNSTORABLE_SQLSTATE = ['22021', '22P05'];
 
 /**
- * Marks a route whose text comes from others than its caller: characters that PostgreSQL cannot store become U+FFFD there,
- * where other routes refuse them.
+ * Marks a route whose text does not come from its caller: characters that PostgreSQL cannot store are replaced by U+FFFD.
+ * Other routes refuse them.
  */
 export const ReplaceUnstorableText = (): MethodDecorator => SetMetadata(REPLACE, true);
 
-/** Refuses a query with NUL; what is not found at a path with it is the route's to say. @throws {ValidationFailed} */
+/** Refuses a query with NUL; NUL in a path is left to the route. @throws {ValidationFailed} */
 export function checkQueryText({ url, query }: Request): void {
   if (url.includes(ENCODED_NUL)) refuse({ ...query });
 }
@@ -31,11 +31,10 @@ export function checkBodyText(body: unknown, text: string, handler: object): unk
   return body;
 }
 
-/** Whether PostgreSQL refused text that no check found before. */
+/** Whether PostgreSQL refused text that no earlier check found. */
 export function isUnstorableText(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  return UNSTORABLE_SQLSTATE.includes(code as string) || isUnstorableText(error.cause);
+  return UNSTORABLE_SQLSTATE.includes(codeOf(error) ?? '') || isUnstorableText(error.cause);
 }
 
 function refuse(value: unknown): void {

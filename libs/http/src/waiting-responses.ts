@@ -4,9 +4,8 @@ import type { Request, RequestHandler, Response } from 'express';
 const waitingOn = new WeakMap<Socket, Set<Response>>();
 
 /**
- * Middleware that lets every response emit `close`. A response that waits behind another one on its connection
- * (HTTP pipelining) hears nothing from Node when the connection goes, and whoever counts requests in flight would
- * count it for ever.
+ * Middleware that makes every response emit `close`. Node does not emit it for a response that waits behind another one
+ * (HTTP pipelining) when their connection closes, and the request would count as in flight for ever.
  */
 export const closeWithConnection: RequestHandler = (request, response, next) => {
   if (response.socket === null) follow(request, response);
