@@ -39,7 +39,7 @@ describe('loadConfig', () => {
     'refuses %s as a list of networks',
     (PROXIES) => {
       expect(() => loadConfig(schema, { WORKERS: '1', PROXIES })).toThrow(
-        'PROXIES: must be addresses or networks',
+        'PROXIES: must be comma-separated addresses or networks',
       );
     },
   );

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { codeOf } from '@plumbline/errors';
 import { z } from 'zod';
-import { ConfigError } from './config-error.js';
+
+/** The environment is invalid; the message lists every bad key with its rule, one per line. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(['Bad settings:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+    this.name = 'ConfigError';
+  }
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,9 +55,7 @@ function readSecretFile(key: string, file: string, problems: string[]): string |
     if (content === '') problems.push(`${key}: the file ${file} named by ${key}_FILE is empty`);
     return content || undefined;
   } catch (error) {
-    problems.push(
-      `${key}: cannot read ${key}_FILE ${file} (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
-    );
+    problems.push(`${key}: cannot read ${key}_FILE ${file} (${codeOf(error) ?? 'error'})`);
     return undefined;
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** A TCP port as text, 0 (any free port) to 65535. */
 export const port = () => wholeNumber(0, 65_535);
 
-/** A whole number as text, within the bounds, ends included. */
+/** A whole number as text, from the minimum to the maximum. */
 export const wholeNumber = (minimum: number, maximum: number) =>
   z
     .string()
@@ -32,21 +32,21 @@ export const httpUrl = () =>
     .regex(/^https?:\/\/[^\s/]+/, 'must be an http or https URL')
     .transform((url) => url.replace(/\/+$/, ''));
 
-/** Names with commas between them. */
+/** Comma-separated names. */
 export const names = () =>
   z
     .string()
     .transform((text) => text.split(',').map((item) => item.trim()))
-    .refine((items) => items.every((item) => item !== ''), 'must be names with commas between');
+    .refine((items) => items.every((item) => item !== ''), 'must be comma-separated names');
 
-/** IP addresses, or networks such as 10.0.0.0/8, with commas between them. */
+/** Comma-separated IP addresses, or networks such as 10.0.0.0/8. */
 export const networks = () =>
   z
     .string()
     .transform((text) => text.split(',').map((item) => item.trim()))
     .refine(
       (items) => items.every(isNetwork),
-      'must be addresses or networks such as 10.0.0.0/8, with commas between',
+      'must be comma-separated addresses or networks such as 10.0.0.0/8',
     );
 
 function isNetwork(text: string): boolean {

@@ -1,5 +1,5 @@
 /**
- * Root of every error a user may be told about. `code` is stable and part of the API; each app maps it to an
+ * Root of all errors that are reported to users. `code` is stable and part of the API; each app maps it to an
  * HTTP status in one table. `message` is safe to send to the client; the cause is only logged.
  */
 export abstract class DomainError extends Error {

@@ -1,6 +1,6 @@
 import type { Issue } from './validation-failed.js';
 
-/** What neither PostgreSQL nor a C string can hold: NUL, and half a surrogate pair. */
+/** Characters that PostgreSQL cannot store: NUL, and half a surrogate pair. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
 const EACH_UNSTORABLE = /[\0\p{Cs}]/gu;
 

@@ -6,14 +6,14 @@ export interface Issue {
   readonly message: string;
 }
 
-/** More issues are counted, not listed: a small body can break a rule a hundred thousand times. */
+/** Further issues are counted but not listed: a small body can break a rule a hundred thousand times. */
 const MAX_ISSUES = 1_000;
 /** Issues that the one-line message names. */
 const MAX_NAMED = 20;
-/** A rule that repeats what it was given is cut. */
+/** Maximum length of the message of an issue, which may repeat input. */
 const MAX_MESSAGE_LENGTH = 1_000;
 
-/** The request was understood as JSON or a form but breaks one or more rules; carries all of them at once. */
+/** The request is valid JSON or a valid form but breaks rules; has all issues. */
 export class ValidationFailed extends DomainError {
   readonly code = 'validation_failed';
   override readonly extensions: { readonly issues: readonly Issue[] };
