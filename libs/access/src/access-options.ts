@@ -4,19 +4,19 @@ import type { VerificationKeys } from './verification-keys.js';
 /** Injection token of `AccessOptions`. */
 export const ACCESS_OPTIONS = Symbol('AccessOptions');
 
-/** What a service tells the access module. */
+/** The settings of the access module. */
 export interface AccessOptions {
   readonly issuer: string;
   readonly audience: string;
   readonly keys: VerificationKeys;
-  /** Paths of routes that other libraries serve without a token, such as `/metrics`. */
+  /** Paths of routes of other libraries that need no token, such as `/metrics`. */
   readonly publicPaths?: readonly string[];
   /** How far two machines' clocks may differ, in seconds; 5 by default. */
   readonly clockToleranceS?: number;
-  /** Most verified tokens remembered; 10,000 by default. */
+  /** Maximum number of verified tokens in the cache; 10,000 by default. */
   readonly cacheSize?: number;
   /** The time in ms since the epoch; the system's by default. */
   readonly now?: () => number;
-  /** Asked for every verified token by a service that knows the sessions; true refuses the token. */
+  /** Called for every verified token, by a service that knows sessions; true refuses the token. */
   readonly isRevoked?: (principal: Principal) => Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Principal } from './principal.js';
 
 /** The part of a request that access control reads and writes. */
@@ -18,3 +19,8 @@ export function bearerToken(authorization: string | undefined): string | undefin
   }
   return BEARER.exec(authorization)?.[1];
 }
+
+/** The principal of the request, on a route that needs a token. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  return context.switchToHttp().getRequest<AccessRequest>().principal;
+});

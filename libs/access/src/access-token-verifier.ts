@@ -11,15 +11,15 @@ import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
 
 /** How tokens are verified. */
 export interface VerifierOptions extends ClaimExpectations {
-  /** Most verified tokens remembered. */
+  /** Maximum number of verified tokens in the cache. */
   readonly cacheSize: number;
   /** The time in ms since the epoch. */
   readonly now: () => number;
 }
 
 /**
- * Verifies access tokens offline: header, signature, then every claim. A token seen before is answered from memory
- * until it ends, as long as the key that signed it is still valid.
+ * Verifies access tokens offline: header, signature, then every claim. A verified token is cached until it expires, as long
+ * as the key that signed it is valid.
  */
 export class AccessTokenVerifier {
   private readonly verified: VerifiedTokens;
@@ -35,7 +35,7 @@ export class AccessTokenVerifier {
   }
 
   /**
-   * Whom the token names. Synchronous, throwing at once, unless its key has to be looked for.
+   * The principal of the token. Synchronous, also when it throws, unless its key has to be fetched.
    * @throws {AccessTokenInvalid}
    */
   verify(token: string): Principal | Promise<Principal> {
@@ -64,7 +64,7 @@ export class AccessTokenVerifier {
     return principal;
   }
 
-  /** The payload under a good signature; jsonwebtoken's own claim checks are off because `readClaims` makes them all. */
+  /** The payload, if the signature is valid. jsonwebtoken's own checks of claims are off: `readClaims` checks all of them. */
   private payloadOf(token: string, key: KeyObject): unknown {
     try {
       return this.verifierOf(key).verify<object>(token, { ignoreExpiration: true, ignoreNotBefore: true });

@@ -5,8 +5,8 @@ const refusals = {
   too_long: 'it is longer than any token of this service',
   algorithm: 'it is not signed with ES256',
   type: 'it is not an access token',
-  critical_header: 'it demands an extension that is not supported',
-  unknown_key: 'it is signed with a key that is not known',
+  critical_header: 'it requires an unsupported extension',
+  unknown_key: 'it is signed with an unknown key',
   signature: 'its signature is wrong',
   issuer: 'it comes from another issuer',
   audience: 'it is meant for another audience',
@@ -19,7 +19,7 @@ const refusals = {
 /** Why a token was refused. */
 export type Refusal = keyof typeof refusals;
 
-/** A request that lacks the right to what it asks; `challenge` is the value of `WWW-Authenticate` (RFC 6750). */
+/** The request is not authorized; `challenge` is the value of `WWW-Authenticate` (RFC 6750). */
 export abstract class AccessRefused extends DomainError {
   abstract readonly challenge: string;
 }
@@ -33,7 +33,7 @@ export class AccessTokenMissing extends AccessRefused {
   }
 }
 
-/** The bearer token is not accepted, for one stated reason. */
+/** The bearer token is refused, with the reason. */
 export class AccessTokenInvalid extends AccessRefused {
   readonly code = 'access_token_invalid';
   readonly challenge: string;
@@ -46,20 +46,20 @@ export class AccessTokenInvalid extends AccessRefused {
   }
 }
 
-/** The token is good but does not carry the scope that the route needs. */
+/** The token is valid but lacks the scope that the route requires. */
 export class InsufficientScope extends AccessRefused {
   readonly code = 'insufficient_scope';
   readonly challenge: string;
   override readonly extensions: { readonly scope: string };
 
   constructor(scope: string) {
-    super(`This needs a token with the scope "${scope}".`);
+    super(`This requires a token with the scope "${scope}".`);
     this.extensions = { scope };
     this.challenge = `Bearer error="insufficient_scope", scope="${scope}"`;
   }
 }
 
-/** No public key was ever fetched, so no token can be told from another. */
+/** No public key has been fetched yet, so tokens cannot be verified. */
 export class VerificationKeysUnavailable extends DomainError {
   readonly code = 'verification_keys_unavailable';
   override readonly retryAfterS = 5;

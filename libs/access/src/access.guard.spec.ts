@@ -7,11 +7,9 @@ import { keyPair, signedToken } from '../test/signed-token.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessModule } from './access.module.js';
 import { AccessTokenVerifier } from './access-token-verifier.js';
-import { CurrentPrincipal } from './current-principal.decorator.js';
+import { CurrentPrincipal } from './access-request.js';
 import type { Principal } from './principal.js';
-import { Public } from './public.decorator.js';
-import { RequireScope } from './require-scope.decorator.js';
-import { RequireToken } from './require-token.decorator.js';
+import { Public, RequireScope, RequireToken } from './route-rule.decorator.js';
 import { RouteAccess } from './route-access.js';
 
 const pair = keyPair();

@@ -6,7 +6,7 @@ import { AccessTokenVerifier } from './access-token-verifier.js';
 import { AccessRefused, AccessTokenInvalid, AccessTokenMissing, InsufficientScope } from './access.errors.js';
 import type { Principal } from './principal.js';
 import { RouteAccess } from './route-access.js';
-import type { RouteRule } from './route-rule.js';
+import type { RouteRule } from './route-rule.decorator.js';
 
 /** The part of a response that access control writes. */
 interface ChallengedResponse {
@@ -14,8 +14,8 @@ interface ChallengedResponse {
 }
 
 /**
- * Lets a request pass when its token opens the route. Answers without a promise for a token that was verified
- * before, since every request to a guarded route passes here.
+ * Admits a request whose token grants access to the route. Returns no promise for a token in the cache, because every
+ * request to a guarded route passes here.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -65,7 +65,7 @@ function admit(request: AccessRequest, rule: RouteRule, principal: Principal): t
   return true;
 }
 
-/** Says in the response what a refused client should send, and throws the error on. */
+/** Adds the challenge to the response and rethrows the error. */
 function challenge(error: unknown, response: ChallengedResponse): never {
   if (error instanceof AccessRefused) response.setHeader('WWW-Authenticate', error.challenge);
   throw error;

@@ -9,7 +9,7 @@ import { RouteAccess } from './route-access.js';
 type OptionsFactory = Pick<ModuleMetadata, 'imports'> &
   Pick<FactoryProvider<AccessOptions>, 'inject' | 'useFactory'>;
 
-/** Guards every route of the application; one that declares no rule keeps it from starting. */
+/** Guards every route of the application. A route that declares no rule prevents the start. */
 @Module({})
 export class AccessModule {
   static forRootAsync({ imports = [], inject = [], useFactory }: OptionsFactory): DynamicModule {

@@ -2,9 +2,9 @@ import { Inject, Injectable, type OnModuleInit, RequestMethod } from '@nestjs/co
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { ACCESS_OPTIONS, type AccessOptions } from './access-options.js';
-import { declaredRule, type RouteRule } from './route-rule.js';
+import { declaredRule, type RouteRule } from './route-rule.decorator.js';
 
-/** A route and what it asks of a request. */
+/** A route and the access it requires. */
 export interface GuardedRoute {
   readonly method: string;
   readonly path: string;
@@ -13,7 +13,7 @@ export interface GuardedRoute {
 
 type Handler = (...parameters: unknown[]) => unknown;
 
-/** The rule of every route. A route without one keeps the application from starting. */
+/** The rule of every route. A route without a rule prevents the start. */
 @Injectable()
 export class RouteAccess implements OnModuleInit {
   private readonly rules = new Map<object, Map<object, RouteRule>>();
@@ -25,12 +25,12 @@ export class RouteAccess implements OnModuleInit {
     @Inject(ACCESS_OPTIONS) private readonly options: AccessOptions,
   ) {}
 
-  /** Every route of the application, after it is initialised. */
+  /** All routes of the application, once it is initialised. */
   get routes(): readonly GuardedRoute[] {
     return this.found;
   }
 
-  /** The rule of a handler; one that was not seen at start-up is refused as if no token could open it. */
+  /** The rule of a handler. @throws Error for a handler that was not found at start-up. */
   ruleOf(controller: object, handler: object): RouteRule {
     const rule = this.rules.get(controller)?.get(handler);
     if (rule === undefined) throw new Error('A route appeared after start-up and has no access rule');

@@ -2,7 +2,7 @@ import { AccessTokenInvalid } from './access.errors.js';
 import type { Principal } from './principal.js';
 import { splitScope } from './scopes.js';
 
-/** What a service expects of the tokens it accepts. */
+/** What the claims of an accepted token must match. */
 export interface ClaimExpectations {
   readonly issuer: string;
   readonly audience: string;
@@ -11,7 +11,7 @@ export interface ClaimExpectations {
 }
 
 /**
- * Checks every claim of a payload whose signature is good (RFC 9068, 4; RFC 8725, 3) and returns whom it names.
+ * Checks every claim of a payload with a valid signature (RFC 9068, 4; RFC 8725, 3) and returns its principal.
  * @param now in ms since the epoch
  * @throws {AccessTokenInvalid}
  */

@@ -1,6 +1,6 @@
 import { AccessTokenInvalid } from './access.errors.js';
 
-/** Longest accepted token in characters; tokens of this product have about 600. */
+/** Maximum length of a token in characters; issued ones have about 600. */
 export const MAX_TOKEN_LENGTH = 4096;
 
 const JWS = /^([\w-]+)\.[\w-]+\.[\w-]+$/;

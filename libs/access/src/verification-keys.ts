@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 
-/** Where public keys come from: the issuer's own keys, or what was fetched from its JWKS. */
+/** A source of public keys: the issuer's own keys, or those fetched from its JWKS. */
 export interface VerificationKeys {
   /**
-   * The public key with this `kid`, or undefined when there is none. Answers without a promise when the key is at
-   * hand, so that verifying stays synchronous.
+   * The public key with this `kid`, or undefined when there is none. Returns no promise when the key is known, so that
+   * verification stays synchronous.
    */
   find(kid: string): KeyObject | undefined | Promise<KeyObject | undefined>;
 }

@@ -1,14 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import type { Principal } from './principal.js';
 
-/** What is remembered of a token whose signature and claims were checked. */
+/** A token whose signature and claims have been checked. */
 export interface VerifiedToken {
   readonly kid: string;
   readonly key: KeyObject;
   readonly principal: Principal;
 }
 
-/** The tokens verified last, by their whole text. When full, the oldest entry makes room. */
+/** A cache of verified tokens by their text. When it is full, the oldest entry is removed. */
 export class VerifiedTokens {
   private readonly tokens = new Map<string, VerifiedToken>();
 
