@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentSchema as auth } from '../apps/auth/src/config.js';
+import { environmentSchema as auth } from '../apps/auth/src/config/config.js';
 import { environmentSchema as predict, readConfig } from '../apps/predict/src/config/config.js';
 import { root, yaml } from '../monitoring/test/files.js';
 import { files, oneShots, services } from './compose.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentSchema as auth } from '../apps/auth/src/config.js';
+import { environmentSchema as auth } from '../apps/auth/src/config/config.js';
 import { environmentSchema as predict } from '../apps/predict/src/config/config.js';
 import { root } from '../monitoring/test/files.js';
 

@@ -1,26 +1,27 @@
 import { createHttpApp, type HttpApp } from '@plumbline/http';
 import type { RequestHandler } from 'express';
 import { AuthModule } from './auth.module.js';
-import { Clock } from './clock.js';
-import type { AuthConfig } from './config.js';
+import type { AuthConfig } from './config/index.js';
+import { ServiceClock } from './database/index.js';
 import { errorStatus } from './errors.js';
 
 const openApi = {
   title: 'Plumbline auth',
-  description: 'Signs people and machines in, and issues the access tokens that the other services verify.',
+  description:
+    'Signs in users and machine clients, and issues the access tokens that the other services verify.',
   version: '0.1.0',
 };
 
-/** What a test replaces. */
+/** Parts that a test replaces. */
 export interface AppParts {
-  readonly clock?: Clock;
+  readonly clock?: ServiceClock;
   readonly logger?: false;
 }
 
 /** The auth service, migrated and ready to listen. */
 export async function createApp(
   config: AuthConfig,
-  { clock = new Clock(), logger }: AppParts = {},
+  { clock = new ServiceClock(), logger }: AppParts = {},
 ): Promise<HttpApp> {
   const { http } = config;
   const app = await createHttpApp(AuthModule.of(config, clock), {
@@ -38,7 +39,7 @@ export async function createApp(
   return app;
 }
 
-/** Answers are about accounts and tokens; the well-known documents say otherwise for themselves. */
+/** Answers contain account data and tokens. The well-known documents set their own header. */
 const forbidCaching: RequestHandler = (_request, response, next) => {
   response.setHeader('Cache-Control', 'no-store');
   next();

@@ -1,35 +1,28 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { HealthChecks, HealthModule } from '@plumbline/http';
+import { HealthModule } from '@plumbline/http';
 import { MetricsModule } from '@plumbline/metrics';
-import { guarded } from './access/guarded.js';
-import { AccountModule } from './account/account.module.js';
-import { ClientModule } from './clients/client.module.js';
-import { Clock } from './clock.js';
-import { ConfigModule } from './config.module.js';
-import type { AuthConfig } from './config.js';
-import { AuthDatabase } from './database/auth-database.js';
-import { DatabaseModule } from './database/database.module.js';
-import { KeyModule } from './keys/key.module.js';
-import { LoginModule } from './login/login.module.js';
-import { MetadataModule } from './metadata/metadata.module.js';
-import { OAuthModule } from './oauth/oauth.module.js';
-import { UserModule } from './users/user.module.js';
+import { guarded } from './access/index.js';
+import { AccountModule } from './account/index.js';
+import { ClientModule } from './clients/index.js';
+import { type AuthConfig, ConfigModule } from './config/index.js';
+import { DatabaseModule, ServiceClock } from './database/index.js';
+import { KeyModule } from './keys/index.js';
+import { LoginModule } from './login/index.js';
+import { MetadataModule } from './metadata/index.js';
+import { OAuthModule } from './oauth/index.js';
+import { UserModule } from './users/index.js';
 
 /** The auth service. */
 @Module({})
 export class AuthModule {
-  constructor(health: HealthChecks, database: AuthDatabase) {
-    health.add('database', () => database.isHealthy());
-  }
-
-  static of(config: AuthConfig, clock: Clock): DynamicModule {
+  static of(config: AuthConfig, clock: ServiceClock): DynamicModule {
     return {
       module: AuthModule,
       imports: [
-        ConfigModule.of(config, clock),
+        ConfigModule.of(config),
         MetricsModule.forService('auth'),
-        DatabaseModule,
         HealthModule,
+        DatabaseModule.of(clock),
         guarded,
         LoginModule,
         OAuthModule,

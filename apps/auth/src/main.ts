@@ -1,6 +1,6 @@
 import { runService } from '@plumbline/http';
 import { createApp } from './app.js';
-import { readConfig } from './config.js';
+import { readConfig } from './config/index.js';
 
 await runService(async () => {
   const config = readConfig();

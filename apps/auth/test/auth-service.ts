@@ -1,11 +1,11 @@
 import type { HttpApp } from '@plumbline/http';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { createApp } from '../src/app.js';
-import { Clock } from '../src/clock.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
+import { ServiceClock } from '../src/database/service-clock.js';
 
 /** A clock that stands still until a test moves it; the database's clock moves with it. */
-export class FakeClock extends Clock {
+export class FakeClock extends ServiceClock {
   private time = Date.now();
   private aheadMs = 0;
 

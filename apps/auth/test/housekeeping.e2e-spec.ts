@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Clock } from '../src/clock.js';
 import { AuthDatabase } from '../src/database/auth-database.js';
+import { ServiceClock } from '../src/database/service-clock.js';
 import { Housekeeping } from '../src/housekeeping/housekeeping.js';
 import { KeyRotation } from '../src/keys/key-rotation.js';
 import { addClient, refresh, signIn } from './accounts.js';
@@ -45,7 +45,7 @@ test('a clock of the process that is 400 days ahead deletes nothing, keys includ
 test('a database that says what time it is goes by its own clock', async () => {
   const database = auth.app.nest.get(AuthDatabase, { strict: false });
   const { rows } = await auth.database.pool.query<{ now: Date }>('SELECT now()');
-  const read = await database.run((queries) => new Clock().ofDatabase(queries));
+  const read = await database.run((queries) => new ServiceClock().ofDatabase(queries));
   expect(read.getTime()).toBeGreaterThanOrEqual(rows[0]!.now.getTime());
 });
 

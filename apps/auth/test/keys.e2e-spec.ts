@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabase } from '@plumbline/postgres/testing';
-import { KeyUpkeep } from '../src/keys/key-upkeep.js';
+import { KeyUpkeep } from '../src/keys/key-rotation.js';
 import { auditTrail, signIn } from './accounts.js';
 import { type AuthService, startAuth, startReplica } from './auth-service.js';
 import { send } from './requests.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
-import { PasswordHasher } from '../src/passwords/password-hasher.js';
 import { AuthDatabase } from '../src/database/auth-database.js';
 import { CredentialCheck } from '../src/login/credential-check.js';
+import { PasswordHasher } from '../src/passwords/password-hasher.js';
 import { addUser, type Person, signIn as signInAs } from './accounts.js';
 import { type AuthService, startAuth } from './auth-service.js';
 import { type Answer, send } from './requests.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { TaskQueue } from '@plumbline/tasks';
 import { PasswordHasher } from '../src/passwords/password-hasher.js';
-import type { WorkQueue } from '../src/passwords/work-queue.js';
 import { ADMIN, type AuthService, startAuth } from './auth-service.js';
 import { send } from './requests.js';
 
@@ -15,7 +15,7 @@ afterAll(() => auth.close());
 function occupyHashing(): () => void {
   const hasher = auth.app.nest.get(PasswordHasher, { strict: false });
   let free = () => {};
-  const { queue } = hasher as unknown as { queue: WorkQueue };
+  const queue = Reflect.get(hasher, 'queue') as TaskQueue;
   void queue.run(() => new Promise<void>((resolve) => (free = resolve)));
   return () => free();
 }

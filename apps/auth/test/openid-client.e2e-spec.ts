@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import * as oauth from 'openid-client';
 import { addClient, signIn } from './accounts.js';
 import { type AuthService, startAuth } from './auth-service.js';
+
+import * as oauth from 'openid-client';
 
 const ISSUER = 'https://auth.example.org';
 

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@plumbline/access';
 import type { Queries } from '@plumbline/postgres';
-import { ClientRepository } from '../clients/client.repository.js';
-import { Clock } from '../clock.js';
-import { AuthDatabase } from '../database/auth-database.js';
-import { isLive } from '../sessions/session.js';
-import { SessionRepository } from '../sessions/session.repository.js';
-import { RevokedTokenRepository } from '../tokens/revoked-token.repository.js';
+import { ClientRepository } from '../clients/index.js';
+import { AuthDatabase, ServiceClock } from '../database/index.js';
+import { isLive, SessionRepository } from '../sessions/index.js';
+import { RevokedTokenRepository } from '../tokens/index.js';
 
-/** Knows at once what the other services learn when an access token expires: that it is no longer wanted. */
+/** Finds out at once that an access token is revoked; other services accept it until it expires. */
 @Injectable()
 export class TokenLiveness {
   constructor(
@@ -16,10 +14,10 @@ export class TokenLiveness {
     private readonly sessions: SessionRepository,
     private readonly clients: ClientRepository,
     private readonly database: AuthDatabase,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
   ) {}
 
-  /** Whether the token was revoked, its session has ended, or its person or client is gone. */
+  /** Whether the token was revoked, its session has ended, or its user or client was deleted. */
   isRevoked(principal: Principal): Promise<boolean> {
     return this.database.run(
       async (queries) =>

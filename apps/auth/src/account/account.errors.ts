@@ -1,6 +1,6 @@
 import { DomainError } from '@plumbline/errors';
 
-/** No live session of this person has the id; sessions of others are answered alike. */
+/** The user has no live session with this id. Sessions of other users get the same answer. */
 export class SessionNotFound extends DomainError {
   readonly code = 'session_not_found';
   constructor(id: string) {
@@ -8,7 +8,7 @@ export class SessionNotFound extends DomainError {
   }
 }
 
-/** A machine client's token belongs to no session. */
+/** The token of a machine client belongs to no session. */
 export class NoSession extends DomainError {
   readonly code = 'no_session';
   constructor() {
@@ -16,18 +16,18 @@ export class NoSession extends DomainError {
   }
 }
 
-/** Someone who is not an admin asked for another person's account, whether or not it exists. */
+/** A user who is not an admin requested a change to another account, whether or not it exists. */
 export class NotYourAccount extends DomainError {
   readonly code = 'not_your_account';
   constructor() {
-    super('Only an admin can change the password of somebody else.');
+    super('Only an admin can change the password of another user.');
   }
 }
 
-/** The current password that came with a new one is not the right one. */
+/** The current password, sent with a new one, is wrong. */
 export class CurrentPasswordWrong extends DomainError {
   readonly code = 'current_password_wrong';
   constructor() {
-    super('The current password is not right.');
+    super('The current password is wrong.');
   }
 }

@@ -1,28 +1,22 @@
 import { Module } from '@nestjs/common';
-import { AuditModule } from '../audit/audit.module.js';
-import { LoginModule } from '../login/login.module.js';
-import { PasswordModule } from '../passwords/password.module.js';
-import { SessionModule } from '../sessions/session.module.js';
-import { UserModule } from '../users/user.module.js';
-import { AccountController } from './account.controller.js';
+import { AuditModule } from '../audit/index.js';
+import { LoginModule } from '../login/index.js';
+import { PasswordModule } from '../passwords/index.js';
+import { SessionModule } from '../sessions/index.js';
+import { UserModule } from '../users/index.js';
+import { AccountChanges } from './account-changes.js';
+import {
+  AccountController,
+  PasswordChangeController,
+  SessionTerminationController,
+} from './account.controller.js';
 import { AccountService } from './account.service.js';
-import { LogoutService } from './logout.service.js';
-import { PasswordChangeController } from './password-change.controller.js';
 import { PasswordChangeService } from './password-change.service.js';
-import { PasswordReplacement } from './password-replacement.js';
-import { SessionTerminationController } from './session-termination.controller.js';
-import { SessionTerminationService } from './session-termination.service.js';
 
-/** What people do with their own account. */
+/** What users do with their own account, and admins with sessions and passwords of others. */
 @Module({
   imports: [AuditModule, LoginModule, PasswordModule, SessionModule, UserModule],
   controllers: [AccountController, PasswordChangeController, SessionTerminationController],
-  providers: [
-    AccountService,
-    LogoutService,
-    PasswordChangeService,
-    PasswordReplacement,
-    SessionTerminationService,
-  ],
+  providers: [AccountService, PasswordChangeService, AccountChanges],
 })
 export class AccountModule {}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { passwordSchema, presentedPasswordSchema } from '../passwords/password.schema.js';
+import { passwordSchema, presentedPasswordSchema } from '../credentials/index.js';
 
-/** One of a person's live sessions; `current` is the one of the token that asked. */
+/** A live session of the user; `current` is the session of the token. */
 const sessionDescription = z.object({
   id: z.uuid(),
   current: z.boolean(),
@@ -10,7 +10,7 @@ const sessionDescription = z.object({
   expires_at: z.iso.datetime(),
 });
 
-/** Whom a token stands for: a person or a machine client. `scopes` is what the token allows. */
+/** The user or machine client of a token. `scopes` are those of the token. */
 export const accountSchema = z.union([
   z.object({ client_id: z.string(), scopes: z.array(z.string()) }),
   z.object({
@@ -25,10 +25,10 @@ export const accountSchema = z.union([
 /** The answer of `GET /me`. */
 export type AccountDescription = z.output<typeof accountSchema>;
 
-/** One of a person's live sessions. */
+/** A live session of the user. */
 export type SessionDescription = z.output<typeof sessionDescription>;
 
-/** What `POST /logout` reads: nothing ends the session of the token. */
+/** The body of `POST /logout`; an empty one ends the session of the token. */
 export const logoutSchema = z
   .strictObject({
     all: z.boolean().default(false),
@@ -43,11 +43,11 @@ export const logoutSchema = z
 /** Which sessions to end. */
 export type LogoutRequest = z.output<typeof logoutSchema>;
 
-/** What `PUT /users/{name}/password` reads. */
+/** The body of `PUT /users/{name}/password`. */
 export const passwordChangeSchema = z.strictObject({
   current_password: presentedPasswordSchema.optional(),
   new_password: passwordSchema,
 });
 
-/** A new password, with the current one when it is one's own. */
+/** A new password; the current one is required to change one's own. */
 export type PasswordChangeRequest = z.output<typeof passwordChangeSchema>;

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AccessTokenInvalid, type Principal } from '@plumbline/access';
-import { AuthDatabase } from '../database/auth-database.js';
-import type { Session } from '../sessions/session.js';
-import { Sessions } from '../sessions/sessions.js';
-import { UserRepository } from '../users/user.repository.js';
-import type { AccountDescription, SessionDescription } from './account.schema.js';
+import type { Queries } from '@plumbline/postgres';
+import { AuditRepository } from '../audit/index.js';
+import { AuthDatabase } from '../database/index.js';
+import { type Session, Sessions } from '../sessions/index.js';
+import { UserRepository } from '../users/index.js';
+import { NoSession, SessionNotFound } from './account.errors.js';
+import type { AccountDescription, LogoutRequest, SessionDescription } from './account.schema.js';
 
-/** Describes accounts to their owners. */
+/** Describes the account of a token and ends its sessions. */
 @Injectable()
 export class AccountService {
   constructor(
     private readonly users: UserRepository,
     private readonly sessions: Sessions,
+    private readonly audit: AuditRepository,
     private readonly database: AuthDatabase,
   ) {}
 
@@ -21,7 +24,7 @@ export class AccountService {
     if (sessionId === undefined) return Promise.resolve({ client_id: clientId, scopes });
     return this.database.run(async (queries) => {
       const user = await this.users.findById(queries, subject);
-      // Deleted since the token was checked.
+      // The user was deleted after the token was checked.
       if (user === undefined) throw new AccessTokenInvalid('revoked');
       const sessions = await this.sessions.list(queries, subject);
       return {
@@ -32,6 +35,30 @@ export class AccountService {
         sessions: sessions.map((session) => describeSession(session, sessionId)),
       };
     });
+  }
+
+  /** Ends the session of the token, the requested one or all. @throws {NoSession} @throws {SessionNotFound} */
+  async logout(
+    principal: Principal,
+    { all, session_id: named }: LogoutRequest,
+    address: string,
+  ): Promise<void> {
+    const { subject, sessionId } = principal;
+    if (sessionId === undefined) throw new NoSession();
+    await this.database.transaction(async (queries) => {
+      const ended = all
+        ? await this.sessions.endAll(queries, subject)
+        : await this.endOne(queries, subject, named ?? sessionId);
+      const event = { action: 'logout', actor: subject, address, detail: { all, sessions: ended } } as const;
+      await this.audit.record(queries, event);
+    });
+  }
+
+  private async endOne(queries: Queries, userId: string, id: string): Promise<number> {
+    const own = await this.sessions.list(queries, userId);
+    if (!own.some((session) => session.id === id)) throw new SessionNotFound(id);
+    await this.sessions.end(queries, id);
+    return 1;
   }
 }
 

@@ -1,26 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@plumbline/access';
 import { ValidationFailed } from '@plumbline/errors';
-import type { Operator } from '../audit/operator.js';
-import { AuthDatabase } from '../database/auth-database.js';
-import { CredentialCheck, type ProvenUser } from '../login/credential-check.js';
-import { InvalidCredentials } from '../login/login.errors.js';
-import { PasswordHasher } from '../passwords/password-hasher.js';
-import { repeatsName } from '../passwords/password.schema.js';
-import { UserNotFound } from '../users/user.errors.js';
-import { UserRepository } from '../users/user.repository.js';
+import type { Operator } from '../audit/index.js';
+import { repeatsName } from '../credentials/index.js';
+import { AuthDatabase } from '../database/index.js';
+import { CredentialCheck, InvalidCredentials, type ProvenUser } from '../login/index.js';
+import { PasswordHasher } from '../passwords/index.js';
+import { UserNotFound, UserRepository } from '../users/index.js';
+import { AccountChanges } from './account-changes.js';
 import { CurrentPasswordWrong, NotYourAccount } from './account.errors.js';
 import type { PasswordChangeRequest } from './account.schema.js';
-import { PasswordReplacement } from './password-replacement.js';
 
-/** Changes passwords: one's own with the current one, anybody's as an admin. */
+/** Changes passwords: the user's own, which requires the current one, and as an admin those of others. */
 @Injectable()
 export class PasswordChangeService {
   constructor(
     private readonly credentials: CredentialCheck,
     private readonly users: UserRepository,
     private readonly hasher: PasswordHasher,
-    private readonly replacement: PasswordReplacement,
+    private readonly changes: AccountChanges,
     private readonly database: AuthDatabase,
   ) {}
 
@@ -49,12 +47,12 @@ export class PasswordChangeService {
     { current_password: current, new_password: next }: PasswordChangeRequest,
     operator: Required<Operator>,
   ): Promise<void> {
-    if (current === undefined) throw invalid('current_password', 'must be sent to change your own password');
+    if (current === undefined) throw invalid('current_password', 'is required to change your own password');
     const proven = await this.prove(username, current, operator.address);
     const passwordHash = await this.hasher.hash(next);
     await this.database.transaction(async (queries) => {
       await this.credentials.confirm(queries, proven);
-      await this.replacement.replace(queries, proven.user, passwordHash, operator);
+      await this.changes.replacePassword(queries, proven.user, passwordHash, operator);
     });
   }
 
@@ -63,7 +61,7 @@ export class PasswordChangeService {
     if (user === undefined) throw new UserNotFound(username);
     const passwordHash = await this.hasher.hash(next);
     await this.database.transaction((queries) =>
-      this.replacement.replace(queries, user, passwordHash, operator),
+      this.changes.replacePassword(queries, user, passwordHash, operator),
     );
   }
 

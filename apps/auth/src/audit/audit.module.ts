@@ -1,14 +1,12 @@
 import { Inject, Module } from '@nestjs/common';
-import { addSeconds } from '../clock.js';
-import { AUTH_CONFIG } from '../config.module.js';
-import type { AuthConfig } from '../config.js';
-import { Housekeeping } from '../housekeeping/housekeeping.js';
-import { HousekeepingModule } from '../housekeeping/housekeeping.module.js';
+import { addSeconds } from '@plumbline/tasks';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
+import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { AuditRepository } from './audit.repository.js';
 
 const DAY_S = 86_400;
 
-/** The trail of what happened. */
+/** The audit trail. */
 @Module({ imports: [HousekeepingModule], providers: [AuditRepository], exports: [AuditRepository] })
 export class AuditModule {
   constructor(

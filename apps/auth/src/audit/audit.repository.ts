@@ -1,23 +1,52 @@
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '@plumbline/postgres';
 import { asc, lt } from 'drizzle-orm';
-import { Clock } from '../clock.js';
-import { auditEvents } from '../database/tables.js';
-import type { AuditEvent } from './audit-event.js';
-import { printable } from './printable.js';
+import { auditEvents, ServiceClock } from '../database/index.js';
+
+/** Actions recorded in the audit trail. */
+export type AuditAction =
+  | 'login.succeeded'
+  | 'login.failed'
+  | 'logout'
+  | 'token.issued'
+  | 'token.refreshed'
+  | 'token.reused'
+  | 'token.revoked'
+  | 'client_authentication.failed'
+  | 'user.created'
+  | 'user.deleted'
+  | 'user.password_changed'
+  | 'user.sessions_ended'
+  | 'client.created'
+  | 'client.deleted'
+  | 'key.created'
+  | 'key.retired'
+  | 'key.withdrawn';
+
+/** One row of the audit trail. */
+export interface AuditEvent {
+  readonly action: AuditAction;
+  /** The subject of the token, or the account, that acted; absent for the service itself and when unknown. */
+  readonly actor?: string;
+  /** The object of the action: a username, client id, session id or key id. Never a secret, never an unknown name. */
+  readonly subject?: string;
+  /** The network address of the client. */
+  readonly address?: string;
+  readonly detail?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
 
 /** The audit trail in PostgreSQL. */
 @Injectable()
 export class AuditRepository {
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: ServiceClock) {}
 
-  /** Adds a row, in the transaction of the change that it tells of. */
+  /** Adds a row, in the transaction of the change that it records. */
   async record(
     queries: Queries,
     { action, actor, subject, address, detail = {} }: AuditEvent,
   ): Promise<void> {
     const at = this.clock.now();
-    // Null rather than absent, so that the statement is the same whether or not the names are known.
+    // Null rather than absent, so that the statement does not depend on which names are known.
     const [by, to, from] = [actor, subject, address].map((text) => printable(text) ?? null);
     await queries.insert(auditEvents).values({ at, action, actor: by, subject: to, address: from, detail });
   }
@@ -27,8 +56,21 @@ export class AuditRepository {
     return queries.select().from(auditEvents).orderBy(asc(auditEvents.id));
   }
 
-  /** Deletes the rows from before the moment; their number. */
+  /** Deletes the rows from before the moment and returns their number. */
   async deleteBefore(queries: Queries, moment: Date): Promise<number> {
     return (await queries.delete(auditEvents).where(lt(auditEvents.at, moment))).rowCount ?? 0;
   }
+}
+
+const MAX_LENGTH = 256;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * The text with every control, format and line-breaking character escaped, cut at 256 characters, so that input cannot
+ * forge or hide a line of a log.
+ */
+export function printable(text: string | undefined): string | undefined {
+  return text
+    ?.slice(0, MAX_LENGTH)
+    .replaceAll(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

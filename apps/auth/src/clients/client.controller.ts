@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
-import { CurrentOperator } from '../audit/current-operator.decorator.js';
-import type { Operator } from '../audit/operator.js';
+import { CurrentOperator, type Operator } from '../audit/index.js';
 import { ClientNotFound } from './client.errors.js';
+import type { Client } from './client.js';
 import {
   type ClientDescription,
   type ClientList,
@@ -15,9 +15,8 @@ import {
   newClientSchema,
 } from './client.schema.js';
 import { ClientService } from './client.service.js';
-import type { Client } from './client.js';
 
-/** Management of machine clients. */
+/** Machine clients, for admins. */
 @ApiTags('machine clients')
 @Controller('clients')
 @RequireScope('admin')
@@ -31,7 +30,7 @@ export class ClientController {
     return { clients: (await this.clients.list()).map(describeClient) };
   }
 
-  /** The only answer that has the secret. */
+  /** The only answer that contains the secret. */
   @Post()
   @ApiOperation({ summary: 'Add a machine client; its secret is shown once' })
   @ApiCreatedResponse({ standardSchema: createdClientSchema })

@@ -8,7 +8,7 @@ export class ClientNotFound extends DomainError {
   }
 }
 
-/** A client has this id already. */
+/** The id is in use. */
 export class ClientIdTaken extends DomainError {
   readonly code = 'client_id_taken';
   constructor(id: string) {

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuditModule } from '../audit/audit.module.js';
+import { AuditModule } from '../audit/index.js';
 import { ClientController } from './client.controller.js';
 import { ClientRepository } from './client.repository.js';
 import { ClientService } from './client.service.js';

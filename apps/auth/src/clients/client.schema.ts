@@ -1,17 +1,17 @@
 import { SCOPES } from '@plumbline/access';
 import { z } from 'zod';
-import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
-import { scopesSchema } from '../users/user.schema.js';
+import { scopesSchema } from '../credentials/index.js';
+import { FIRST_PARTY_CLIENT } from '../tokens/index.js';
 
 const CLIENT_ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** Whether the text can be the id of a client at all. */
+/** Whether the text is a valid client id. */
 export function isClientId(text: string): boolean {
   return CLIENT_ID.test(text);
 }
 
-/** What `POST /clients` reads. */
+/** The body of `POST /clients`. */
 export const newClientSchema = z.strictObject({
   client_id: z
     .string()
@@ -19,13 +19,13 @@ export const newClientSchema = z.strictObject({
       CLIENT_ID,
       'must have 1 to 64 lower-case letters, digits and . _ - and start with a letter or digit',
     )
-    .refine((id) => id !== FIRST_PARTY_CLIENT, 'is reserved for the sign-in of people')
-    // The subject of a token is a person's UUID or a client's id; one must never pass for the other.
+    .refine((id) => id !== FIRST_PARTY_CLIENT, 'is reserved for the sign-in of users')
+    // The subject of a token is the UUID of a user or the id of a client; one must not pass for the other.
     .refine((id) => !UUID.test(id), 'must not be a UUID'),
   scopes: scopesSchema.min(1, 'must have at least one entry'),
 });
 
-/** What an admin sees of a client. */
+/** A client as admins see it. */
 export const clientDescriptionSchema = z.object({
   client_id: z.string(),
   scopes: z.array(z.enum(SCOPES)),
@@ -35,10 +35,10 @@ export const clientDescriptionSchema = z.object({
 /** All clients. */
 export const clientListSchema = z.object({ clients: z.array(clientDescriptionSchema) });
 
-/** A new client with its secret, which is shown this once. */
+/** A new client with its secret, which is shown only once. */
 export const createdClientSchema = clientDescriptionSchema.extend({ client_secret: z.string() });
 
-/** What an admin sees of a client. */
+/** A client as admins see it. */
 export type ClientDescription = z.output<typeof clientDescriptionSchema>;
 
 /** The answer of `GET /clients`. */
@@ -47,5 +47,5 @@ export type ClientList = z.output<typeof clientListSchema>;
 /** The answer of `POST /clients`. */
 export type CreatedClient = z.output<typeof createdClientSchema>;
 
-/** A client to be added. */
+/** A client to add. */
 export type NewClient = z.output<typeof newClientSchema>;

@@ -1,29 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { AuditRepository } from '../audit/audit.repository.js';
-import type { Operator } from '../audit/operator.js';
-import { Clock } from '../clock.js';
-import { AuthDatabase } from '../database/auth-database.js';
+import { AuditRepository, type Operator } from '../audit/index.js';
+import { AuthDatabase, ServiceClock } from '../database/index.js';
 import { ClientIdTaken, ClientNotFound } from './client.errors.js';
+import { type Client, generateClientSecret, hashClientSecret } from './client.js';
 import { ClientRepository } from './client.repository.js';
 import type { NewClient } from './client.schema.js';
-import { generateClientSecret, hashClientSecret } from './client-secret.js';
-import type { Client } from './client.js';
 
-/** Adds, lists and removes machine clients. */
+/** Adds, lists and deletes machine clients. */
 @Injectable()
 export class ClientService {
   constructor(
     private readonly clients: ClientRepository,
     private readonly audit: AuditRepository,
     private readonly database: AuthDatabase,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
   ) {}
 
   list(): Promise<Client[]> {
     return this.database.run((queries) => this.clients.list(queries));
   }
 
-  /** The client and its secret, which cannot be read again. @throws {ClientIdTaken} */
+  /** The client and its secret, which cannot be read later. @throws {ClientIdTaken} */
   async create(
     { client_id: id, scopes }: NewClient,
     operator: Operator,

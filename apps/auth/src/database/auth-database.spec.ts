@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { sql } from 'drizzle-orm';
-import { readConfig } from '../config.js';
+import { readConfig } from '../config/config.js';
 import { AuthDatabase } from './auth-database.js';
 import { DatabaseUnreachable } from './database.errors.js';
 import { revokedTokens } from './tables.js';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { type Database, isOutage, openDatabase, type Queries } from '@plumbline/postgres';
-import type { AuthConfig } from '../config.js';
+import type { AuthConfig } from '../config/index.js';
 import { DatabaseUnreachable } from './database.errors.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));

@@ -1,3 +1,4 @@
+import type { Scope } from '@plumbline/access';
 import { bigint, boolean, index, integer, jsonb, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 const schema = pgSchema('auth');
@@ -9,19 +10,19 @@ export const users = schema.table('users', {
   id: uuid('id').primaryKey(),
   username: text('username').notNull().unique(),
   passwordHash: text('password_hash').notNull(),
-  scopes: text('scopes').array().notNull(),
+  scopes: text('scopes').array().notNull().$type<readonly Scope[]>(),
   createdAt: moment('created_at').notNull(),
 });
 
-/** Machines that get tokens with a secret of their own; only its SHA-256 is kept. */
+/** Machine clients; only the SHA-256 of a secret is stored. */
 export const clients = schema.table('clients', {
   id: text('id').primaryKey(),
   secretHash: text('secret_hash').notNull(),
-  scopes: text('scopes').array().notNull(),
+  scopes: text('scopes').array().notNull().$type<readonly Scope[]>(),
   createdAt: moment('created_at').notNull(),
 });
 
-/** One sign-in of a person and all refresh tokens that descend from it. */
+/** One sign-in of a user, with the refresh tokens that continue it. */
 export const sessions = schema.table(
   'sessions',
   {
@@ -29,7 +30,7 @@ export const sessions = schema.table(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    scopes: text('scopes').array().notNull(),
+    scopes: text('scopes').array().notNull().$type<readonly Scope[]>(),
     createdAt: moment('created_at').notNull(),
     lastUsedAt: moment('last_used_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
@@ -38,7 +39,7 @@ export const sessions = schema.table(
   (table) => [index('sessions_user_id').on(table.userId), index('sessions_expires_at').on(table.expiresAt)],
 );
 
-/** Refresh tokens by their SHA-256. A used one keeps the nonce that its successor is derived with. */
+/** Refresh tokens by their SHA-256. A used token has the nonce that its successor is derived from. */
 export const refreshTokens = schema.table(
   'refresh_tokens',
   {
@@ -56,13 +57,13 @@ export const refreshTokens = schema.table(
   ],
 );
 
-/** Access tokens revoked one by one, until they would have expired anyway. */
+/** Access tokens that were revoked individually, until they expire. */
 export const revokedTokens = schema.table('revoked_tokens', {
   tokenId: text('token_id').primaryKey(),
   expiresAt: moment('expires_at').notNull(),
 });
 
-/** Key pairs that sign access tokens; the newest whose `signs_from` has come is the one in use. */
+/** Key pairs that sign access tokens; the newest whose `signs_from` has passed signs. */
 export const signingKeys = schema.table('signing_keys', {
   kid: text('kid').primaryKey(),
   publicKey: text('public_key').notNull(),
@@ -72,7 +73,7 @@ export const signingKeys = schema.table('signing_keys', {
   signsFrom: moment('signs_from').notNull(),
 });
 
-/** Failed sign-ins by what is limited, under a hash so that a name that does not exist is not kept. */
+/** Failed sign-ins per limit, under a hash so that unknown usernames are not stored. */
 export const loginAttempts = schema.table(
   'login_attempts',
   {
@@ -86,7 +87,7 @@ export const loginAttempts = schema.table(
   (table) => [index('login_attempts_forget_at').on(table.forgetAt)],
 );
 
-/** What happened, who did it, to whom and from where. */
+/** The audit trail: what happened, who did it, to whom and from which address. */
 export const auditEvents = schema.table(
   'audit_events',
   {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Housekeeping } from './housekeeping.js';
 
-/** Deletion of what is past. */
+/** Deletes expired rows. */
 @Module({ providers: [Housekeeping], exports: [Housekeeping] })
 export class HousekeepingModule {}

@@ -1,24 +1,28 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
 import type { Queries } from '@plumbline/postgres';
-import { Clock } from '../clock.js';
-import { AuthDatabase } from '../database/auth-database.js';
-import { every } from './every.js';
+import { RecurringTask } from '@plumbline/tasks';
+import { AuthDatabase, ServiceClock } from '../database/index.js';
 
-/** Deletes what is past by the clock of the database, `now`, and returns how many rows that were. */
+/** Deletes expired rows, by the clock of the database, `now`, and returns their number. */
 export type CleanUp = (queries: Queries, now: Date) => Promise<number>;
 
-const PERIOD_MS = 600_000;
+const INTERVAL_MS = 600_000;
 
-/** Runs the clean-ups of all features from time to time. Replicas may run them at once. */
+/** Runs the clean-ups of all features every ten minutes. Replicas may run them at the same time. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Housekeeping');
   private readonly cleanUps = new Map<string, CleanUp>();
-  private stop = () => {};
+  private readonly task = new RecurringTask({
+    run: () => this.run(),
+    intervalMs: INTERVAL_MS,
+    onError: (error) => this.logger.error('Expired rows could not be deleted', { error: reasonOf(error) }),
+  });
 
   constructor(
     private readonly database: AuthDatabase,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
   ) {}
 
   /** Adds a clean-up under the name of what it deletes. */
@@ -27,20 +31,20 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.stop = every(PERIOD_MS, 'Housekeeping', () => this.run());
+    this.task.start();
   }
 
-  onModuleDestroy(): void {
-    this.stop();
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
-  /** One turn of every clean-up. */
+  /** Runs every clean-up once. */
   async run(): Promise<void> {
     for (const [name, cleanUp] of this.cleanUps) {
-      const deleted = await this.database.run(async (queries) =>
+      const rows = await this.database.run(async (queries) =>
         cleanUp(queries, await this.clock.ofDatabase(queries)),
       );
-      if (deleted > 0) this.logger.log({ message: `Deleted past ${name}`, rows: deleted });
+      if (rows > 0) this.logger.log('Deleted expired rows', { of: name, rows });
     }
   }
 }

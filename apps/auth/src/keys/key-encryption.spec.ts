@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { decrypt, encrypt, parseEncryptionKey } from './key-encryption.js';
+import { decrypt, encrypt } from './key-encryption.js';
 
 const key = randomBytes(32);
 const secret = Buffer.from('private half');
@@ -25,21 +25,5 @@ describe('encrypt', () => {
 
   test('never gives the same text twice', () => {
     expect(encrypt(key, 'k', secret)).not.toBe(encrypt(key, 'k', secret));
-  });
-});
-
-describe('parseEncryptionKey', () => {
-  test.each(['hex', 'base64', 'base64url'] as const)('reads 32 bytes as %s', (encoding) => {
-    expect(parseEncryptionKey(key.toString(encoding))).toEqual(key);
-  });
-
-  test.each([
-    '',
-    'short',
-    randomBytes(31).toString('base64'),
-    randomBytes(33).toString('hex'),
-    'a passphrase of words, long enough',
-  ])('refuses %j', (text) => {
-    expect(parseEncryptionKey(text)).toBeUndefined();
   });
 });

@@ -1,16 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
-const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-
-/** The 32 bytes that base64, base64url or hex text stands for; undefined when it does not stand for 32 bytes. */
-export function parseEncryptionKey(text: string): Buffer | undefined {
-  const encoding = /^[\da-f]{64}$/i.test(text) ? 'hex' : 'base64';
-  const key = Buffer.from(text, encoding);
-  return key.length === KEY_BYTES && /^[\w+/-]+=?$/.test(text) ? key : undefined;
-}
 
 /** AES-256-GCM under the key, bound to `context`: base64 of nonce, tag and ciphertext. */
 export function encrypt(key: Buffer, context: string, plaintext: Buffer): string {

@@ -1,13 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
 import type { Queries } from '@plumbline/postgres';
-import { AuditRepository } from '../audit/audit.repository.js';
-import type { Operator } from '../audit/operator.js';
-import { addSeconds, Clock } from '../clock.js';
-import { AUTH_CONFIG } from '../config.module.js';
-import type { AuthConfig } from '../config.js';
-import { AuthDatabase } from '../database/auth-database.js';
+import { addSeconds, Condition, RecurringTask } from '@plumbline/tasks';
+import { AuditRepository, type Operator } from '../audit/index.js';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
+import { AuthDatabase, ServiceClock } from '../database/index.js';
 import { generateSigningKey, isRotationDue, type SigningKey, stateOf } from './signing-key.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
+import { SigningKeys } from './signing-keys.js';
 
 /** Creates and removes signing keys, one replica at a time. */
 @Injectable()
@@ -16,11 +16,11 @@ export class KeyRotation {
     private readonly repository: SigningKeyRepository,
     private readonly database: AuthDatabase,
     private readonly audit: AuditRepository,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
     @Inject(AUTH_CONFIG) private readonly config: AuthConfig,
   ) {}
 
-  /** Does what is due by age: the first key, the next one, the removal of retired ones. Safe to call at any time. */
+  /** Adds the first or the next key and removes retired ones, if due. Safe to call at any time. */
   rotateIfDue(): Promise<void> {
     return this.changing(async (queries, keys, now) => {
       await this.repository.encryptPlain(queries);
@@ -32,7 +32,7 @@ export class KeyRotation {
     });
   }
 
-  /** Publishes the next key now, unless one is waiting already; returns it. It signs after the publish-ahead time. */
+  /** Publishes the next key now, unless one is already published; returns it. It signs after the publish-ahead time. */
   rotate(operator: Operator): Promise<SigningKey> {
     return this.changing(async (queries, keys, now) => {
       const waiting = keys.find((key) => stateOf(key, keys, now) === 'next');
@@ -41,8 +41,8 @@ export class KeyRotation {
   }
 
   /**
-   * Withdraws a key that must not be trusted any more, at once and with every token that it signed. If it was the
-   * one in use, a new one signs at once. Returns whether there was such a key.
+   * Withdraws a key that must no longer be trusted, and with it every token that it signed. If it is the signing key, a
+   * new one signs at once. Returns false when there is no such key.
    */
   withdraw(kid: string, operator: Operator): Promise<boolean> {
     return this.changing(async (queries, keys, now) => {
@@ -64,7 +64,7 @@ export class KeyRotation {
     });
   }
 
-  /** The very first key signs at once, since nobody can have fetched the keys before it. */
+  /** The first key signs at once, because nobody has fetched any keys before it. */
   private addNext(
     queries: Queries,
     keys: readonly SigningKey[],
@@ -81,5 +81,43 @@ export class KeyRotation {
     const detail = { signs_from: signsFrom.toISOString() };
     await this.audit.record(queries, { ...operator, action: 'key.created', subject: key.kid, detail });
     return key;
+  }
+}
+
+const UPKEEP_INTERVAL_MS = 30_000;
+
+/** Creates the first key before the service answers, then follows the schedule and the other replicas. */
+@Injectable()
+export class KeyUpkeep implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('Signing keys');
+  private readonly outage = new Condition({
+    onBegin: (error) => this.logger.error('Signing keys cannot be updated', { error: reasonOf(error) }),
+    onEnd: () => this.logger.log('Signing keys are updated again'),
+  });
+  private readonly task = new RecurringTask({
+    run: () => this.run(),
+    intervalMs: UPKEEP_INTERVAL_MS,
+    onError: (error) => this.outage.begin(error),
+    onSuccess: () => this.outage.end(),
+  });
+
+  constructor(
+    private readonly rotation: KeyRotation,
+    private readonly keys: SigningKeys,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.run();
+    this.task.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
+  }
+
+  /** Rotates the keys that are due, then reads the keys of the database. */
+  async run(): Promise<void> {
+    await this.rotation.rotateIfDue();
+    await this.keys.reload();
   }
 }

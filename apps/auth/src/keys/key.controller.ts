@@ -1,14 +1,13 @@
 import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
-import { CurrentOperator } from '../audit/current-operator.decorator.js';
-import type { Operator } from '../audit/operator.js';
-import { SigningKeyNotFound } from './key.errors.js';
+import { CurrentOperator, type Operator } from '../audit/index.js';
 import { KeyRotation } from './key-rotation.js';
+import { SigningKeyNotFound } from './key.errors.js';
 import { type KeyList, keyListSchema } from './key.schema.js';
 import { SigningKeys } from './signing-keys.js';
 
-/** Signing keys, for those who run the service. */
+/** Signing keys, for operators. */
 @ApiTags('signing keys')
 @Controller('keys')
 @RequireScope('admin')
@@ -18,7 +17,7 @@ export class KeyController {
     private readonly keys: SigningKeys,
   ) {}
 
-  /** Every key with its state and when it signs. */
+  /** Every key with its state and the time from which it signs. */
   @Get()
   @ApiOperation({ summary: 'List signing keys and their states' })
   @ApiOkResponse({ standardSchema: keyListSchema })
@@ -26,7 +25,7 @@ export class KeyController {
     return { keys: this.keys.describe() };
   }
 
-  /** Publishes the next key without waiting for its age. */
+  /** Publishes the next key ahead of schedule. */
   @Post('rotate')
   @HttpCode(200)
   @ApiOperation({ summary: 'Publish the next signing key now' })
@@ -37,10 +36,10 @@ export class KeyController {
     return this.list();
   }
 
-  /** Withdraws a key that leaked, with every token that it signed. */
+  /** Withdraws a compromised key, with every token that it signed. */
   @Delete(':kid')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Withdraw a signing key and every token that it signed' })
+  @ApiOperation({ summary: 'Withdraw a signing key and every token it signed' })
   async withdraw(@Param('kid') kid: string, @CurrentOperator() operator: Operator): Promise<void> {
     if (!(await this.rotation.withdraw(kid, operator))) throw new SigningKeyNotFound(kid);
     await this.keys.reload();

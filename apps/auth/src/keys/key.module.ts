@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
-import { AuditModule } from '../audit/audit.module.js';
+import { AuditModule } from '../audit/index.js';
+import { KeyRotation, KeyUpkeep } from './key-rotation.js';
 import { KeyController } from './key.controller.js';
-import { KeyRotation } from './key-rotation.js';
-import { KeyUpkeep } from './key-upkeep.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 import { SigningKeys } from './signing-keys.js';
 

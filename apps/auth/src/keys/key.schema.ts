@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every signing key as an admin sees it. */
+/** All signing keys. */
 export const keyListSchema = z.object({
   keys: z.array(
     z.object({

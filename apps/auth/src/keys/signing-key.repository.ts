@@ -2,16 +2,15 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { advisoryLocks, type Queries } from '@plumbline/postgres';
 import { asc, eq, sql } from 'drizzle-orm';
-import { AUTH_CONFIG } from '../config.module.js';
-import type { AuthConfig } from '../config.js';
-import { signingKeys } from '../database/tables.js';
-import { SigningKeyUnreadable } from './key.errors.js';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
+import { signingKeys } from '../database/index.js';
 import { decrypt, encrypt } from './key-encryption.js';
+import { SigningKeyUnreadable } from './key.errors.js';
 import type { SigningKey } from './signing-key.js';
 
 type Row = typeof signingKeys.$inferSelect;
 
-/** Signing keys in PostgreSQL; with an encryption key in the settings the private halves are stored encrypted. */
+/** Signing keys in PostgreSQL; private keys are encrypted if an encryption key is configured. */
 @Injectable()
 export class SigningKeyRepository {
   private readonly encryptionKey: Buffer | undefined;
@@ -20,7 +19,7 @@ export class SigningKeyRepository {
     this.encryptionKey = keys.encryptionKey;
   }
 
-  /** Lets one replica at a time change keys, until the transaction ends. */
+  /** Excludes other replicas from changing keys until the transaction ends. */
   async lock(queries: Queries): Promise<void> {
     await queries.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.signingKeys})`);
   }
@@ -43,7 +42,7 @@ export class SigningKeyRepository {
     await queries.delete(signingKeys).where(eq(signingKeys.kid, kid));
   }
 
-  /** Encrypts the keys that were stored before an encryption key was configured; how many. */
+  /** Encrypts keys that were stored before an encryption key was configured; returns their number. */
   async encryptPlain(queries: Queries): Promise<number> {
     if (this.encryptionKey === undefined) return 0;
     const plain = await queries.select().from(signingKeys).where(eq(signingKeys.encrypted, false));

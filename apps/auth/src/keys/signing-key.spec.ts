@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addSeconds } from '../clock.js';
+import { addSeconds } from '@plumbline/tasks';
 import { generateSigningKey, isRotationDue, publicJwk, signingKeyAt, stateOf } from './signing-key.js';
 
 const DAY_S = 86_400;

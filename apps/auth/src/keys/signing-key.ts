@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { addSeconds } from '../clock.js';
+import { addSeconds } from '@plumbline/tasks';
 
 /** A P-256 key pair that signs access tokens with ES256. */
 export interface SigningKey {

@@ -1,13 +1,12 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { VerificationKeys } from '@plumbline/access';
-import { Clock } from '../clock.js';
-import { AuthDatabase } from '../database/auth-database.js';
+import { AuthDatabase, ServiceClock } from '../database/index.js';
 import type { KeyList } from './key.schema.js';
 import { publicJwk, type SigningKey, signingKeyAt, stateOf } from './signing-key.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 
-/** The signing keys as of the last reload, and which of them is in use now. */
+/** The signing keys as of the last reload. */
 @Injectable()
 export class SigningKeys implements VerificationKeys {
   private keys: readonly SigningKey[] = [];
@@ -15,10 +14,10 @@ export class SigningKeys implements VerificationKeys {
   constructor(
     private readonly repository: SigningKeyRepository,
     private readonly database: AuthDatabase,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
   ) {}
 
-  /** Reads the keys that the replicas share. One that is known keeps its KeyObjects. */
+  /** Reads the keys, which replicas share. A key that is already known keeps its KeyObjects. */
   async reload(): Promise<void> {
     const stored = await this.database.run((queries) => this.repository.list(queries));
     this.keys = stored.map((key) => this.keys.find(({ kid }) => kid === key.kid) ?? key);
@@ -32,12 +31,12 @@ export class SigningKeys implements VerificationKeys {
     return key;
   }
 
-  /** The public key that tokens of this service may be signed with. */
+  /** The public key with this id, unless it is retired. */
   find(kid: string): KeyObject | undefined {
     return this.published().find((key) => key.kid === kid)?.publicKey;
   }
 
-  /** The JWK set: every key that signs, soon will, or signed tokens that are still valid. */
+  /** The JWK set: every key that signs, will sign next, or signed tokens that are still valid. */
   jwks(): { keys: JsonWebKey[] } {
     return { keys: this.published().map(publicJwk) };
   }

@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '@plumbline/postgres';
-import { AuditRepository } from '../audit/audit.repository.js';
-import { AuthDatabase } from '../database/auth-database.js';
-import { PasswordHasher } from '../passwords/password-hasher.js';
-import { type Attempt, SignInThrottle } from '../throttle/sign-in-throttle.js';
-import { UserRepository } from '../users/user.repository.js';
-import type { User } from '../users/user.js';
+import { AuditRepository } from '../audit/index.js';
+import { AuthDatabase } from '../database/index.js';
+import { PasswordHasher } from '../passwords/index.js';
+import { type Attempt, SignInThrottle } from '../throttle/index.js';
+import { type User, UserRepository } from '../users/index.js';
 import { InvalidCredentials } from './login.errors.js';
 
-/** Somebody whose password was right, until `confirm` makes it count. */
+/** A user whose password was right; `confirm` makes the success count. */
 export interface ProvenUser {
   readonly user: User;
   readonly attempt: Attempt;
 }
 
 /**
- * Checks a name and password under the limits on failed attempts. A name that does not exist costs the same queries
- * and one password hash as well, and gets the same answer.
+ * Checks a username and password under the limits on failed attempts. An unknown username causes the same queries, one
+ * password hash and the same answer.
  */
 @Injectable()
 export class CredentialCheck {
@@ -32,7 +31,8 @@ export class CredentialCheck {
   async prove(username: string, password: string, address: string): Promise<ProvenUser> {
     const attempt = await this.throttle.begin(username, address);
     const user = await this.database.run((queries) => this.users.findByUsername(queries, username));
-    if (await this.matches(user, password, attempt)) return { user: user as User, attempt };
+    const isRight = await this.matches(user, password, attempt);
+    if (user !== undefined && isRight) return { user, attempt };
     this.throttle.fail(attempt);
     const event = { action: 'login.failed', subject: user?.username, address } as const;
     await this.database.run((queries) => this.audit.record(queries, event));
@@ -41,7 +41,7 @@ export class CredentialCheck {
 
   /**
    * Makes a success count, in the transaction of what it allows.
-   * @throws {InvalidCredentials} when the password was changed or the person deleted in the meantime.
+   * @throws {InvalidCredentials} when the password has been changed or the user deleted in the meantime.
    */
   async confirm(queries: Queries, { user, attempt }: ProvenUser): Promise<void> {
     if ((await this.users.lockUnchanged(queries, user)) === undefined) throw new InvalidCredentials();

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
-import { ClientAddress } from '../audit/client-address.decorator.js';
-import { type SessionTokens, sessionTokensSchema } from '../tokens/token.schema.js';
+import { ClientAddress } from '../audit/index.js';
+import { type SessionTokens, sessionTokensSchema } from '../tokens/index.js';
 import { InvalidCredentials } from './login.errors.js';
 import { type LoginRequest, loginSchema } from './login.schema.js';
 import { LoginService } from './login.service.js';
@@ -11,17 +11,17 @@ interface HeaderWriter {
   setHeader(name: string, value: string): unknown;
 }
 
-/** Sign-in of people. */
+/** Sign-in of users. */
 @ApiTags('sign-in')
 @Controller('login')
 @Public()
 export class LoginController {
   constructor(private readonly login: LoginService) {}
 
-  /** Takes a form or JSON. A wrong name and a wrong password get the same answer. */
+  /** Accepts a form or JSON. A wrong username and a wrong password get the same answer. */
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Sign in with name and password' })
+  @ApiOperation({ summary: 'Sign in with username and password' })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiOkResponse({ standardSchema: sessionTokensSchema })
   async signIn(

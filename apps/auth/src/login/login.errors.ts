@@ -1,6 +1,6 @@
 import { DomainError } from '@plumbline/errors';
 
-/** The name or the password is wrong; which of them is not told. */
+/** The username or the password is wrong; the answer does not say which. */
 export class InvalidCredentials extends DomainError {
   readonly code = 'invalid_credentials';
   constructor() {
@@ -8,10 +8,10 @@ export class InvalidCredentials extends DomainError {
   }
 }
 
-/** The sign-in was right, but asked for a scope that the account does not have. */
+/** The sign-in requested a scope that the account does not have. */
 export class ScopeNotAllowed extends DomainError {
   readonly code = 'scope_not_allowed';
   constructor(allowed: readonly string[]) {
-    super(`This account can ask for the scopes: ${allowed.join(', ') || 'none'}.`);
+    super(`The account may request only these scopes: ${allowed.join(', ') || 'none'}.`);
   }
 }

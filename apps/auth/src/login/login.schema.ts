@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { presentedPasswordSchema } from '../passwords/password.schema.js';
+import { presentedPasswordSchema } from '../credentials/index.js';
 
-/**
- * What `POST /login` reads from a form or JSON. Further fields that OAuth password forms carry, such as `grant_type`
- * and `client_id`, are ignored.
- */
+/** The body of `POST /login`. Other fields of OAuth password forms, such as `grant_type`, are ignored. */
 export const loginSchema = z.object({
   username: z
     .string()
@@ -16,5 +13,5 @@ export const loginSchema = z.object({
   scope: z.string().max(256, 'must have at most 256 characters').optional(),
 });
 
-/** A sign-in by name and password. */
+/** A sign-in with username and password. */
 export type LoginRequest = z.output<typeof loginSchema>;

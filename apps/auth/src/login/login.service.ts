@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectMetric, type Metric } from '@plumbline/metrics';
-import { AuthDatabase } from '../database/auth-database.js';
-import { Sessions } from '../sessions/sessions.js';
-import { SignInThrottled } from '../throttle/throttle.errors.js';
-import { AccessTokens } from '../tokens/access-tokens.js';
-import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
-import { chooseScopes } from '../tokens/scope-choice.js';
-import type { SessionTokens } from '../tokens/token.schema.js';
+import { AuthDatabase } from '../database/index.js';
+import { Sessions } from '../sessions/index.js';
+import { SignInThrottled } from '../throttle/index.js';
+import { AccessTokens, chooseScopes, FIRST_PARTY_CLIENT, type SessionTokens } from '../tokens/index.js';
 import { CredentialCheck, type ProvenUser } from './credential-check.js';
 import { InvalidCredentials, ScopeNotAllowed } from './login.errors.js';
 import type { LoginRequest } from './login.schema.js';
 
-/** Signs people in with name and password. */
+/** Signs users in with username and password. */
 @Injectable()
 export class LoginService {
   constructor(

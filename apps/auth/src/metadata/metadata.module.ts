@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { KeyModule } from '../keys/key.module.js';
+import { KeyModule } from '../keys/index.js';
 import { MetadataController } from './metadata.controller.js';
 
 /** The well-known documents. */

@@ -3,7 +3,7 @@ import { OAuthError } from './oauth.errors.js';
 
 const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 
-/** Lets only forms pass, as RFC 6749 demands of these endpoints. */
+/** Admits only forms, as RFC 6749 requires of these endpoints. */
 @Injectable()
 export class FormOnlyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

@@ -1,10 +1,9 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiConsumes, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
-import { ClientAddress } from '../audit/client-address.decorator.js';
-import { type TokenReport, tokenReportSchema } from '../tokens/token.schema.js';
-import { ClientAuthentication } from './client-authentication.js';
-import { readClientCredentials } from './client-credentials.js';
+import { ClientAddress } from '../audit/index.js';
+import { type TokenReport, tokenReportSchema } from '../tokens/index.js';
+import { ClientAuthentication, readClientCredentials } from './client-authentication.js';
 import { FormOnlyGuard } from './form-only.guard.js';
 import { Introspection } from './introspection.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
@@ -24,10 +23,10 @@ export class IntrospectionController {
     private readonly introspection: Introspection,
   ) {}
 
-  /** Needs the id and secret of a client, as HTTP Basic or in the form. */
+  /** Requires the id and secret of a client, by HTTP Basic or in the form. */
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Ask whether a token can be used now (RFC 7662)' })
+  @ApiOperation({ summary: 'Check whether a token is active (RFC 7662)' })
   @ApiOkResponse({ standardSchema: tokenReportSchema })
   async introspect(
     @Body({ schema: tokenQuerySchema }) query: TokenQuery,

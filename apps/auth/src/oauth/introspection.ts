@@ -1,22 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@plumbline/access';
-import { TokenLiveness } from '../access/token-liveness.js';
-import { Clock, epochSeconds } from '../clock.js';
-import { AUTH_CONFIG } from '../config.module.js';
-import type { AuthConfig } from '../config.js';
-import type { RefreshTokenRow } from '../sessions/refresh-token.repository.js';
-import { isLive, type Session } from '../sessions/session.js';
-import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
-import type { TokenReport } from '../tokens/token.schema.js';
+import { epochSeconds } from '@plumbline/tasks';
+import { TokenLiveness } from '../access/index.js';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
+import { ServiceClock } from '../database/index.js';
+import { isLive, type RefreshTokenRow, type Session } from '../sessions/index.js';
+import { FIRST_PARTY_CLIENT, type TokenReport } from '../tokens/index.js';
 import { TokenLookup } from './token-lookup.js';
 
-/** Tells whether a token can be used at this moment, ended sessions and revoked tokens included. */
+/** Reports whether a token is active now; it considers ended sessions and revoked tokens. */
 @Injectable()
 export class Introspection {
   constructor(
     private readonly lookup: TokenLookup,
     private readonly liveness: TokenLiveness,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
     @Inject(AUTH_CONFIG) private readonly config: AuthConfig,
   ) {}
 

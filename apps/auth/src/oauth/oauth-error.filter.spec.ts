@@ -5,8 +5,8 @@ import { ValidationFailed } from '@plumbline/errors';
 import { BodyTooLarge } from '@plumbline/http';
 import { createMetrics } from '@plumbline/metrics';
 import { DatabaseUnreachable } from '../database/database.errors.js';
-import { OAuthError } from './oauth.errors.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
+import { OAuthError } from './oauth.errors.js';
 
 beforeAll(() => void Logger.overrideLogger(false));
 afterAll(() => void Logger.overrideLogger(['log', 'warn', 'error']));

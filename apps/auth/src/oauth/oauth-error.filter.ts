@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
-import { DomainError } from '@plumbline/errors';
+import { DomainError, stackOf } from '@plumbline/errors';
 import { problemOf } from '@plumbline/http';
 import { endpointOf, MetricSet } from '@plumbline/metrics';
 import { errorStatus } from '../errors.js';
@@ -19,7 +19,7 @@ interface OAuthAnswer {
   readonly description: string;
 }
 
-/** Answers the errors of the OAuth endpoints in the form of RFC 6749, 5.2, and counts them like all others. */
+/** Answers errors of the OAuth endpoints as RFC 6749, 5.2 requires, and counts them like all others. */
 @Catch()
 export class OAuthErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('OAuth');
@@ -29,7 +29,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const answer = answerTo(thrown);
     const endpoint = endpointOf(host.switchToHttp().getRequest<RoutedRequest>());
-    if (answer.status === 500) this.logger.error({ message: describe(thrown), endpoint });
+    if (answer.status === 500) this.logger.error('Request failed', { endpoint, error: stackOf(thrown) });
     const { service } = this.metrics;
     this.metrics.get('api_errors_total').inc({ service, endpoint, error_type: answer.error });
     const response = host.switchToHttp().getResponse<Response>();
@@ -51,13 +51,7 @@ function answerTo(thrown: unknown): OAuthAnswer {
   return { status, error, description: plain(detail) };
 }
 
-/** `error_description` may only have printable ASCII without quotes and backslashes. */
+/** `error_description` allows only printable ASCII without quotes and backslashes. */
 function plain(text: string): string {
   return text.replaceAll(/["\\]/g, "'").replaceAll(/[^\x20-\x7e]/g, '?');
-}
-
-function describe(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  const cause = thrown.cause === undefined ? '' : `\ncaused by ${describe(thrown.cause)}`;
-  return `${thrown.stack ?? thrown.message}${cause}`;
 }

@@ -10,7 +10,7 @@ export const oauthErrorStatus = {
   invalid_scope: 400,
 } as const satisfies Record<string, number>;
 
-/** An error of the OAuth endpoints, answered as RFC 6749 says; `message` becomes `error_description`. */
+/** An error of the OAuth endpoints (RFC 6749); `message` becomes `error_description`. */
 export class OAuthError extends DomainError {
   constructor(
     readonly code: keyof typeof oauthErrorStatus,

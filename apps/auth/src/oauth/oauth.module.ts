@@ -1,22 +1,20 @@
 import { Module } from '@nestjs/common';
-import { guarded } from '../access/guarded.js';
-import { LivenessModule } from '../access/liveness.module.js';
-import { AuditModule } from '../audit/audit.module.js';
-import { ClientModule } from '../clients/client.module.js';
-import { SessionModule } from '../sessions/session.module.js';
-import { TokenModule } from '../tokens/token.module.js';
-import { UserModule } from '../users/user.module.js';
+import { guarded, LivenessModule } from '../access/index.js';
+import { AuditModule } from '../audit/index.js';
+import { ClientModule } from '../clients/index.js';
+import { SessionModule } from '../sessions/index.js';
+import { TokenModule } from '../tokens/index.js';
+import { UserModule } from '../users/index.js';
 import { ClientAuthentication } from './client-authentication.js';
-import { ClientCredentialsGrant } from './client-credentials-grant.js';
-import { Introspection } from './introspection.js';
+import { ClientCredentialsGrant, RefreshGrant } from './grants.js';
 import { IntrospectionController } from './introspection.controller.js';
-import { RefreshGrant } from './refresh-grant.js';
-import { Revocation } from './revocation.js';
+import { Introspection } from './introspection.js';
 import { RevocationController } from './revocation.controller.js';
-import { TokenController } from './token.controller.js';
+import { Revocation } from './revocation.js';
 import { TokenLookup } from './token-lookup.js';
+import { TokenController } from './token.controller.js';
 
-/** The OAuth 2.0 endpoints that standard clients use. */
+/** The OAuth 2.0 endpoints. */
 @Module({
   imports: [guarded, LivenessModule, AuditModule, ClientModule, SessionModule, TokenModule, UserModule],
   controllers: [TokenController, RevocationController, IntrospectionController],

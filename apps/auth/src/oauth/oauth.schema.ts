@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A parameter without a value counts as not sent (RFC 6749, 3.2); one sent twice is a list, and refused. */
+/** A parameter without a value is treated as absent (RFC 6749, 3.2); one sent twice is an array, and refused. */
 const parameter = () =>
   z
     .string('must be sent once')
@@ -13,7 +13,7 @@ const required = () =>
 
 const clientParameters = { client_id: parameter(), client_secret: parameter() };
 
-/** What `POST /oauth/token` reads; unknown parameters are ignored, as RFC 6749 demands. */
+/** The body of `POST /oauth/token`; unknown parameters are ignored, as RFC 6749 requires. */
 export const tokenRequestSchema = z.object({
   ...clientParameters,
   grant_type: required(),
@@ -21,7 +21,7 @@ export const tokenRequestSchema = z.object({
   refresh_token: parameter(),
 });
 
-/** What `POST /oauth/revoke` and `POST /oauth/introspect` read (RFC 7009, 2.1; RFC 7662, 2.1). */
+/** The body of `POST /oauth/revoke` and `POST /oauth/introspect` (RFC 7009, 2.1; RFC 7662, 2.1). */
 export const tokenQuerySchema = z.object({
   ...clientParameters,
   token: required(),

@@ -1,9 +1,8 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiConsumes, ApiDefaultResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
-import { ClientAddress } from '../audit/client-address.decorator.js';
-import { ClientAuthentication } from './client-authentication.js';
-import { readClientCredentials } from './client-credentials.js';
+import { ClientAddress } from '../audit/index.js';
+import { ClientAuthentication, readClientCredentials } from './client-authentication.js';
 import { FormOnlyGuard } from './form-only.guard.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { oauthErrorSchema, type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
@@ -23,10 +22,10 @@ export class RevocationController {
     private readonly revocation: Revocation,
   ) {}
 
-  /** 200 also for a token that is not known: what the client wants is the case. */
+  /** Also 200 for an unknown token: it cannot be used, as requested. */
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'End an access token, or the session of a refresh token (RFC 7009)' })
+  @ApiOperation({ summary: 'Revoke an access token, or the session of a refresh token (RFC 7009)' })
   async revoke(
     @Body({ schema: tokenQuerySchema }) query: TokenQuery,
     @Headers('authorization') authorization: string | undefined,

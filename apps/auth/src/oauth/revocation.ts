@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '@plumbline/postgres';
-import { AuditRepository } from '../audit/audit.repository.js';
-import type { Client } from '../clients/client.js';
-import { AuthDatabase } from '../database/auth-database.js';
-import { Sessions } from '../sessions/sessions.js';
-import { FIRST_PARTY_CLIENT } from '../tokens/first-party-client.js';
-import { RevokedTokenRepository } from '../tokens/revoked-token.repository.js';
+import { AuditRepository } from '../audit/index.js';
+import type { Client } from '../clients/index.js';
+import { AuthDatabase } from '../database/index.js';
+import { Sessions } from '../sessions/index.js';
+import { FIRST_PARTY_CLIENT, RevokedTokenRepository } from '../tokens/index.js';
 import { OAuthError } from './oauth.errors.js';
 import { type FoundToken, TokenLookup } from './token-lookup.js';
 
-/** Ends tokens before their time (RFC 7009). */
+/** Revokes tokens (RFC 7009). */
 @Injectable()
 export class Revocation {
   constructor(
@@ -21,8 +20,8 @@ export class Revocation {
   ) {}
 
   /**
-   * A refresh token ends its whole session, an access token only itself. What is no token, or no longer one, is
-   * revoked already. @throws {OAuthError} when the token belongs to another client.
+   * Revokes an access token, or ends the session of a refresh token. Does nothing for an unknown or expired token.
+   * @throws {OAuthError} when the token belongs to another client.
    */
   async revoke(text: string, client: Client | undefined, address: string): Promise<void> {
     const found = await this.lookup.find(text);
@@ -39,7 +38,7 @@ export class Revocation {
     });
   }
 
-  /** Whether there was anything left to end. */
+  /** False when it was already revoked. */
   private end(queries: Queries, found: FoundToken): Promise<boolean> {
     if (found.kind === 'refresh') return this.sessions.end(queries, found.session.id);
     const { tokenId, expiresAt } = found.principal;
@@ -51,6 +50,6 @@ function checkOwner(found: FoundToken, client: Client | undefined): void {
   const owner = found.kind === 'access' ? found.principal.clientId : FIRST_PARTY_CLIENT;
   if (owner === (client?.id ?? FIRST_PARTY_CLIENT)) return;
   throw client === undefined
-    ? new OAuthError('invalid_client', 'The client that the token was issued to has to authenticate.')
+    ? new OAuthError('invalid_client', 'The client that the token was issued to must authenticate.')
     : new OAuthError('unauthorized_client', 'The token was issued to another client.');
 }

@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { AccessTokenInvalid, AccessTokenVerifier, type Principal } from '@plumbline/access';
-import { AuthDatabase } from '../database/auth-database.js';
-import { hashRefreshToken, isRefreshToken } from '../sessions/refresh-token.js';
-import { type RefreshTokenRow, RefreshTokenRepository } from '../sessions/refresh-token.repository.js';
-import { SessionRepository } from '../sessions/session.repository.js';
-import type { Session } from '../sessions/session.js';
+import { AuthDatabase } from '../database/index.js';
+import {
+  hashRefreshToken,
+  isRefreshToken,
+  RefreshTokenRepository,
+  type RefreshTokenRow,
+  type Session,
+  SessionRepository,
+} from '../sessions/index.js';
 
-/** What a text turned out to be. */
+/** A token of this service. */
 export type FoundToken =
   | { readonly kind: 'access'; readonly principal: Principal }
   | { readonly kind: 'refresh'; readonly token: RefreshTokenRow; readonly session: Session };
 
-/** Tells which token of this service a text is. Hints are not needed: the two kinds cannot be confused. */
+/** Finds the token that a text is. No hint is needed: the two kinds have different forms. */
 @Injectable()
 export class TokenLookup {
   constructor(
@@ -21,7 +25,7 @@ export class TokenLookup {
     private readonly database: AuthDatabase,
   ) {}
 
-  /** Undefined for what is no token of this service, or an access token that has expired. */
+  /** Undefined when the text is not a token of this service, or an expired access token. */
   find(text: string): Promise<FoundToken | undefined> {
     return isRefreshToken(text) ? this.findRefreshToken(text) : this.findAccessToken(text);
   }

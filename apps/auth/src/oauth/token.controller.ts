@@ -1,16 +1,14 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiConsumes, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
-import { ClientAddress } from '../audit/client-address.decorator.js';
-import { type IssuedToken, tokenAnswerSchema } from '../tokens/token.schema.js';
-import { ClientAuthentication } from './client-authentication.js';
-import { readClientCredentials } from './client-credentials.js';
-import { ClientCredentialsGrant } from './client-credentials-grant.js';
+import { ClientAddress } from '../audit/index.js';
+import { type IssuedToken, tokenAnswerSchema } from '../tokens/index.js';
+import { ClientAuthentication, readClientCredentials } from './client-authentication.js';
 import { FormOnlyGuard } from './form-only.guard.js';
-import { OAuthError } from './oauth.errors.js';
+import { ClientCredentialsGrant, RefreshGrant } from './grants.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
+import { OAuthError } from './oauth.errors.js';
 import { oauthErrorSchema, type TokenRequest, tokenRequestSchema } from './oauth.schema.js';
-import { RefreshGrant } from './refresh-grant.js';
 
 /** The token endpoint of RFC 6749. */
 @ApiTags('OAuth 2.0')
@@ -27,7 +25,7 @@ export class TokenController {
     private readonly refresh: RefreshGrant,
   ) {}
 
-  /** Grants: `client_credentials` and `refresh_token`. */
+  /** Supports the grants `client_credentials` and `refresh_token`. */
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Get tokens with client_credentials or refresh_token (RFC 6749)' })
@@ -46,10 +44,13 @@ export class TokenController {
       case 'refresh_token': {
         const client = await this.authentication.identify(credentials, address);
         if (client !== undefined) {
-          throw new OAuthError('unauthorized_client', 'Refresh tokens belong to people, not to this client.');
+          throw new OAuthError(
+            'unauthorized_client',
+            'Refresh tokens belong to users, not to machine clients.',
+          );
         }
         if (request.refresh_token === undefined) {
-          throw new OAuthError('invalid_request', 'refresh_token: must be sent with this grant');
+          throw new OAuthError('invalid_request', 'refresh_token: is required for this grant');
         }
         return this.refresh.issue(request.refresh_token, request.scope, address);
       }

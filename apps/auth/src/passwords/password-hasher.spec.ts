@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from '../config.js';
-import { HashingOverloaded } from './password.errors.js';
+import { readConfig } from '../config/config.js';
 import { PasswordHasher } from './password-hasher.js';
+import { HashingOverloaded } from './password.errors.js';
 
 const hasher = new PasswordHasher(readConfig({ AUTH_HASH_CONCURRENCY: '1', AUTH_HASH_QUEUE: '1' }));
 

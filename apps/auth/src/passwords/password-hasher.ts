@@ -1,33 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { hash, type Options, verify } from '@node-rs/argon2';
-import { AUTH_CONFIG } from '../config.module.js';
-import type { AuthConfig } from '../config.js';
+import { TaskQueue } from '@plumbline/tasks';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
 import { HashingOverloaded } from './password.errors.js';
-import { WorkQueue } from './work-queue.js';
 
 /** The OWASP password storage cheat sheet's minimum for argon2id; the package's default algorithm is argon2id. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const satisfies Options;
 
-/** Hashes and checks passwords with argon2id, a bounded number at once so that sign-ins cannot starve the rest. */
+/** Hashes and checks passwords with argon2id. Few at once, so that sign-ins do not slow down everything else. */
 @Injectable()
 export class PasswordHasher {
-  private readonly queue: WorkQueue;
+  private readonly queue: TaskQueue;
   private readonly dummy: Promise<string>;
 
   constructor(@Inject(AUTH_CONFIG) { hashing }: AuthConfig) {
-    this.queue = new WorkQueue(hashing.concurrency, hashing.queue);
+    this.queue = new TaskQueue(hashing.concurrency, hashing.queue);
     this.dummy = hash(randomBytes(16), PARAMETERS);
   }
 
-  /** The encoded hash with a fresh salt. @throws {HashingOverloaded} */
+  /** The encoded hash with a new salt. @throws {HashingOverloaded} */
   hash(password: string): Promise<string> {
     return this.queued(() => hash(password, PARAMETERS));
   }
 
   /**
-   * Whether the password belongs to the hash. Without a hash (there is no such account) it costs the same and is
-   * false. @throws {HashingOverloaded}
+   * Whether the password matches the hash. Without a hash (no such account) it takes as long and is false.
+   * @throws {HashingOverloaded}
    */
   async matches(encoded: string | undefined, password: string): Promise<boolean> {
     const against = encoded ?? (await this.dummy);

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PasswordHasher } from './password-hasher.js';
 
-/** Hashing and the rules for passwords. */
+/** Password hashing. */
 @Module({ providers: [PasswordHasher], exports: [PasswordHasher] })
 export class PasswordModule {}

@@ -1,23 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queries } from '@plumbline/postgres';
-import { AuditRepository } from '../audit/audit.repository.js';
-import { addSeconds, Clock } from '../clock.js';
-import { AUTH_CONFIG } from '../config.module.js';
-import type { AuthConfig } from '../config.js';
+import { addSeconds } from '@plumbline/tasks';
+import { AuditRepository } from '../audit/index.js';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
+import { ServiceClock } from '../database/index.js';
 import { generateNonce, hashRefreshToken, successorOf } from './refresh-token.js';
-import { type RefreshTokenRow, RefreshTokenRepository } from './refresh-token.repository.js';
-import { SessionRepository } from './session.repository.js';
+import { RefreshTokenRepository, type RefreshTokenRow } from './refresh-token.repository.js';
 import { isLive, type Session } from './session.js';
+import { SessionRepository } from './session.repository.js';
 
-/** What came of presenting a refresh token; only the first two give new tokens. */
+/** The result of an exchange; only the first two give new tokens. */
 export type Rotation =
   | { readonly result: 'rotated' | 'grace'; readonly session: Session; readonly refreshToken: string }
   | { readonly result: 'reused' | 'expired' | 'unknown' };
 
 /**
- * Exchanges refresh tokens. Each can be used once. Presented again within a few seconds, as long as its successor
- * was not used, it gives the same successor: the answer may have been lost. Presented later it was copied, and the
- * session ends with every token of it (RFC 9700, 4.14.2).
+ * Exchanges refresh tokens, each of which can be used once. A token that is used again within a few seconds, before its
+ * successor is used, gives the same successor: the first answer may have been lost. A token that is used again later has
+ * been copied, and the session ends with all its tokens (RFC 9700, 4.14.2).
  */
 @Injectable()
 export class RefreshRotation {
@@ -25,7 +25,7 @@ export class RefreshRotation {
     private readonly sessions: SessionRepository,
     private readonly tokens: RefreshTokenRepository,
     private readonly audit: AuditRepository,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
     @Inject(AUTH_CONFIG) private readonly config: AuthConfig,
   ) {}
 
@@ -48,7 +48,7 @@ export class RefreshRotation {
     return { result: 'rotated', session, refreshToken };
   }
 
-  /** Why a token could not be used up, and what follows from it. */
+  /** Why the token could not be exchanged, with the consequence. */
   private async explain(queries: Queries, token: string, now: Date, address: string): Promise<Rotation> {
     const row = await this.tokens.find(queries, hashRefreshToken(token));
     if (row === undefined) return { result: 'unknown' };

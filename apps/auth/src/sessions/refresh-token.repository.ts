@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '@plumbline/postgres';
 import { and, eq, gt, isNull, lt } from 'drizzle-orm';
-import { refreshTokens } from '../database/tables.js';
+import { refreshTokens } from '../database/index.js';
 
-/** What is stored of a refresh token. */
+/** A stored refresh token. */
 export type RefreshTokenRow = typeof refreshTokens.$inferSelect;
 
 /** Refresh tokens in PostgreSQL, by their hashes. */
@@ -21,8 +21,8 @@ export class RefreshTokenRepository {
   }
 
   /**
-   * Uses up a token in one statement, so that of any number of simultaneous uses exactly one gets the row. Undefined
-   * when it was used before, has expired or never was.
+   * Marks a token as used, in one statement, so that exactly one of several simultaneous uses gets the row. Undefined when
+   * the token is used, expired or unknown.
    */
   async use(
     queries: Queries,
@@ -41,7 +41,7 @@ export class RefreshTokenRepository {
     return rows[0];
   }
 
-  /** Deletes tokens that have expired; their number. */
+  /** Deletes expired tokens and returns their number. */
   async deleteExpired(queries: Queries, now: Date): Promise<number> {
     return (await queries.delete(refreshTokens).where(lt(refreshTokens.expiresAt, now))).rowCount ?? 0;
   }

@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
-import { AuditModule } from '../audit/audit.module.js';
-import { Housekeeping } from '../housekeeping/housekeeping.js';
-import { HousekeepingModule } from '../housekeeping/housekeeping.module.js';
+import { AuditModule } from '../audit/index.js';
+import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { RefreshRotation } from './refresh-rotation.js';
 import { RefreshTokenRepository } from './refresh-token.repository.js';
 import { SessionRepository } from './session.repository.js';
 import { Sessions } from './sessions.js';
 
-/** The sessions of people and their refresh tokens. */
+/** Sessions of users and their refresh tokens. */
 @Module({
   imports: [AuditModule, HousekeepingModule],
   providers: [SessionRepository, RefreshTokenRepository, Sessions, RefreshRotation],

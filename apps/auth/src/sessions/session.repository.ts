@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '@plumbline/postgres';
+import { addSeconds } from '@plumbline/tasks';
 import { and, asc, eq, gt, isNull, lt, or } from 'drizzle-orm';
-import { addSeconds } from '../clock.js';
-import { sessions } from '../database/tables.js';
+import { sessions } from '../database/index.js';
 import type { Session } from './session.js';
-
-type Row = typeof sessions.$inferSelect;
 
 const KEEP_ENDED_S = 86_400;
 
@@ -13,35 +11,34 @@ const KEEP_ENDED_S = 86_400;
 @Injectable()
 export class SessionRepository {
   async insert(queries: Queries, session: Session): Promise<void> {
-    await queries.insert(sessions).values({ ...session, scopes: [...session.scopes] });
+    await queries.insert(sessions).values(session);
   }
 
   async find(queries: Queries, id: string): Promise<Session | undefined> {
     const [row] = await queries.select().from(sessions).where(eq(sessions.id, id));
-    return row && fromRow(row);
+    return row;
   }
 
-  /** The sessions of a person that can still be used, oldest first. */
-  async listLive(queries: Queries, userId: string, now: Date): Promise<Session[]> {
-    const rows = await queries
+  /** The live sessions of a user, oldest first. */
+  listLive(queries: Queries, userId: string, now: Date): Promise<Session[]> {
+    return queries
       .select()
       .from(sessions)
       .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), gt(sessions.expiresAt, now)))
       .orderBy(asc(sessions.createdAt));
-    return rows.map(fromRow);
   }
 
-  /** Notes that a live session is used, and returns it; undefined when it is no longer live. */
+  /** Records the use of a live session and returns it; undefined when it is no longer live. */
   async touch(queries: Queries, id: string, now: Date): Promise<Session | undefined> {
     const [row] = await queries
       .update(sessions)
       .set({ lastUsedAt: now })
       .where(and(eq(sessions.id, id), isNull(sessions.endedAt), gt(sessions.expiresAt, now)))
       .returning();
-    return row && fromRow(row);
+    return row;
   }
 
-  /** Ends a session; whether it was live. */
+  /** Ends a session; false when it was not live. */
   async end(queries: Queries, id: string, now: Date): Promise<boolean> {
     const ended = await queries
       .update(sessions)
@@ -51,7 +48,7 @@ export class SessionRepository {
     return ended.length === 1;
   }
 
-  /** Ends every session of a person; how many. */
+  /** Ends every session of a user and returns their number. */
   async endAll(queries: Queries, userId: string, now: Date): Promise<number> {
     const ended = await queries
       .update(sessions)
@@ -61,13 +58,9 @@ export class SessionRepository {
     return ended.length;
   }
 
-  /** Deletes sessions that are past, with their tokens; their number. */
+  /** Deletes expired sessions and those ended a day ago, with their tokens; returns their number. */
   async deletePast(queries: Queries, now: Date): Promise<number> {
     const past = or(lt(sessions.expiresAt, now), lt(sessions.endedAt, addSeconds(now, -KEEP_ENDED_S)));
     return (await queries.delete(sessions).where(past)).rowCount ?? 0;
   }
-}
-
-function fromRow({ scopes, ...row }: Row): Session {
-  return { ...row, scopes: scopes as Session['scopes'] };
 }

@@ -1,20 +1,20 @@
 import type { Scope } from '@plumbline/access';
 
-/** One sign-in of a person, and the family of refresh tokens that descends from it. */
+/** One sign-in of a user, and the chain of refresh tokens that continues it. */
 export interface Session {
   readonly id: string;
   readonly userId: string;
-  /** What was asked for and allowed at sign-in. */
+  /** The scopes granted at sign-in. */
   readonly scopes: readonly Scope[];
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
-  /** The end however often the session is refreshed. */
+  /** When it ends, however often it is refreshed. */
   readonly expiresAt: Date;
   /** When it was ended early. */
   readonly endedAt: Date | null;
 }
 
-/** Whether the session can still be used. */
+/** Whether the session can be used. */
 export function isLive({ endedAt, expiresAt }: Session, now: Date): boolean {
   return endedAt === null && expiresAt > now;
 }

@@ -2,34 +2,34 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Scope } from '@plumbline/access';
 import type { Queries } from '@plumbline/postgres';
-import { AuditRepository } from '../audit/audit.repository.js';
-import { addSeconds, Clock } from '../clock.js';
-import { AUTH_CONFIG } from '../config.module.js';
-import type { AuthConfig } from '../config.js';
-import type { User } from '../users/user.js';
+import { addSeconds } from '@plumbline/tasks';
+import { AuditRepository } from '../audit/index.js';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
+import { ServiceClock } from '../database/index.js';
+import type { User } from '../users/index.js';
 import { generateRefreshToken, hashRefreshToken } from './refresh-token.js';
 import { RefreshTokenRepository } from './refresh-token.repository.js';
-import { SessionRepository } from './session.repository.js';
 import type { Session } from './session.js';
+import { SessionRepository } from './session.repository.js';
 
-/** A session and the refresh token that continues it; the token is not stored anywhere. */
+/** A session and the refresh token that continues it; only a hash of the token is stored. */
 export interface OpenedSession {
   readonly session: Session;
   readonly refreshToken: string;
 }
 
-/** Opens and ends the sessions of people. */
+/** Opens and ends sessions of users. */
 @Injectable()
 export class Sessions {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly tokens: RefreshTokenRepository,
     private readonly audit: AuditRepository,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
     @Inject(AUTH_CONFIG) private readonly config: AuthConfig,
   ) {}
 
-  /** Starts a session of somebody who has just proved who they are. */
+  /** Opens a session for a user who has just authenticated. */
   async open(
     queries: Queries,
     user: User,
@@ -60,17 +60,17 @@ export class Sessions {
     return { session, refreshToken };
   }
 
-  /** The sessions of a person that can still be used. */
+  /** The live sessions of a user. */
   list(queries: Queries, userId: string): Promise<Session[]> {
     return this.sessions.listLive(queries, userId, this.clock.now());
   }
 
-  /** Ends one session; whether it was live. */
+  /** Ends a session; false when it was not live. */
   end(queries: Queries, id: string): Promise<boolean> {
     return this.sessions.end(queries, id, this.clock.now());
   }
 
-  /** Ends every session of a person; how many. */
+  /** Ends every session of a user and returns their number. */
   endAll(queries: Queries, userId: string): Promise<number> {
     return this.sessions.endAll(queries, userId, this.clock.now());
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addSeconds } from '../clock.js';
+import { addSeconds } from '@plumbline/tasks';
 import { type Attempts, secondsBlocked, withFailure } from './attempt-limit.js';
 
 const limit = { freeFailures: 3, maxDelayS: 60, forgetAfterS: 3_600 };

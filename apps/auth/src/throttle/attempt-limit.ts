@@ -1,28 +1,28 @@
-import { addSeconds } from '../clock.js';
+import { addSeconds } from '@plumbline/tasks';
 
-/** Failed sign-ins counted for one thing that is limited. */
+/** Failed sign-ins counted for one limit. */
 export interface Attempts {
   readonly failures: number;
   readonly lastFailedAt: Date | null;
   readonly blockedUntil: Date | null;
 }
 
-/** How many failures are free, and how the delay after more of them grows and is forgotten. */
+/** How many failures cause no delay, the maximum delay, and when failures are forgotten. */
 export interface AttemptLimit {
   readonly freeFailures: number;
   readonly maxDelayS: number;
   readonly forgetAfterS: number;
 }
 
-/** Seconds, rounded up, until the next attempt is allowed; 0 when it is now. */
+/** Seconds until the next attempt is allowed, rounded up; 0 when it is allowed now. */
 export function secondsBlocked({ blockedUntil }: Attempts, now: Date): number {
   if (blockedUntil === null) return 0;
   return Math.max(0, Math.ceil((blockedUntil.getTime() - now.getTime()) / 1000));
 }
 
 /**
- * The count after one more failure. From the last free one on each failure blocks: 1 s, 2 s, 4 s and so on up to the
- * greatest delay. Failures long enough ago are forgotten.
+ * The count after one more failure. From the last free failure on, each one blocks: for 1 s, 2 s, 4 s and so on up to the
+ * maximum delay. Old failures are forgotten.
  */
 export function withFailure(attempts: Attempts, limit: AttemptLimit, now: Date): Attempts {
   const failures = (isForgotten(attempts, limit, now) ? 0 : attempts.failures) + 1;

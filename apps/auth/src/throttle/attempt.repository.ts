@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '@plumbline/postgres';
 import { asc, eq, inArray, lt } from 'drizzle-orm';
-import { loginAttempts } from '../database/tables.js';
+import { loginAttempts } from '../database/index.js';
 
-/** The stored count of one limited thing. */
+/** The stored count of one limit. */
 export type AttemptRow = typeof loginAttempts.$inferSelect;
 
-/** Counts of failed sign-ins in PostgreSQL, shared by every replica. */
+/** Counts of failed sign-ins in PostgreSQL, shared by all replicas. */
 @Injectable()
 export class AttemptRepository {
-  /** The counts of the keys, created where missing, which nobody else changes before the transaction ends. */
+  /** Locks the counts of these keys until the transaction ends, and creates missing ones. */
   async lock(queries: Queries, keys: readonly string[], forgetAt: Date): Promise<Map<string, AttemptRow>> {
-    // Everyone locks in the order of the keys, so that two sign-ins cannot wait for each other.
+    // Locking in the order of the keys prevents deadlocks.
     const rows = [...keys].sort().map((key) => ({ key, failures: 0, forgetAt }));
     await queries.insert(loginAttempts).values(rows).onConflictDoNothing();
     const locked = await queries
@@ -27,7 +27,7 @@ export class AttemptRepository {
     await queries.update(loginAttempts).set(changes).where(eq(loginAttempts.key, key));
   }
 
-  /** Deletes counts that no longer matter; their number. */
+  /** Deletes forgotten counts and returns their number. */
   async deleteForgotten(queries: Queries, now: Date): Promise<number> {
     return (await queries.delete(loginAttempts).where(lt(loginAttempts.forgetAt, now))).rowCount ?? 0;
   }

@@ -4,8 +4,8 @@ const GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
 /**
- * What counts as one address when attempts are limited: an IPv4 address, or the /64 network of an IPv6 address,
- * since one customer has at least that many addresses to choose from.
+ * What the limits treat as one address: an IPv4 address, or the /64 network of an IPv6 address, which is the least that
+ * one customer gets.
  */
 export function networkOf(address: string): string {
   const plain = address.split('%', 1)[0] ?? '';

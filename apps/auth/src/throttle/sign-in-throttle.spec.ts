@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createMetrics } from '@plumbline/metrics';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { Clock } from '../clock.js';
-import { readConfig } from '../config.js';
+import { readConfig } from '../config/config.js';
 import { AuthDatabase } from '../database/auth-database.js';
+import { ServiceClock } from '../database/service-clock.js';
 import { AttemptRepository } from './attempt.repository.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { SignInThrottled } from './throttle.errors.js';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const config = readConfig({ DATABASE_URL: server.url, AUTH_LOGIN_ATTEMPTS_PER_ADDRESS: '2' });
   database = await AuthDatabase.open(config, () => {});
   const lockouts = createMetrics('auth').get('auth_lockouts_total');
-  const still = new (class extends Clock {
+  const still = new (class extends ServiceClock {
     override now = () => new Date('2026-01-01T00:00:00Z');
   })();
   throttle = new SignInThrottle(new AttemptRepository(), database, still, config, lockouts);

@@ -2,27 +2,25 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectMetric, type Metric } from '@plumbline/metrics';
 import type { Queries } from '@plumbline/postgres';
-import { addSeconds, Clock } from '../clock.js';
-import { AUTH_CONFIG } from '../config.module.js';
-import type { AuthConfig } from '../config.js';
-import { AuthDatabase } from '../database/auth-database.js';
+import { addSeconds, TaskQueue } from '@plumbline/tasks';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
+import { AuthDatabase, ServiceClock } from '../database/index.js';
 import { type AttemptLimit, secondsBlocked, withFailure } from './attempt-limit.js';
-import { WorkQueue } from '../passwords/work-queue.js';
 import { AttemptRepository, type AttemptRow } from './attempt.repository.js';
 import { networkOf } from './network.js';
 import { SignInThrottled } from './throttle.errors.js';
 
-/** What is limited: one address at one account, one address at all other accounts, all other addresses at one account. */
+/** What is limited: one address on one account, one address on all other accounts, all other addresses on one account. */
 export type Limited = 'pair' | 'address' | 'account';
 
-/** An attempt that was let through, counted as a failure until it is known to be a success. */
+/** An attempt that was admitted; it counts as a failure until it succeeds. */
 export interface Attempt {
   readonly keys: Readonly<Record<Limited, string>>;
-  /** What the attempt counts for, each with the end of the block that it causes unless it succeeds. */
+  /** The limits it counts for, each with the end of the block that it causes unless it succeeds. */
   readonly counted: ReadonlyMap<Limited, Date | null>;
 }
 
-/** The attempts of one address wait for each other in the database: more at once would hold all its connections. */
+/** Attempts by one address wait for each other in the database; more at once would take all connections. */
 const AT_ONCE = 2;
 
 const HOUR_S = 3_600;
@@ -30,19 +28,19 @@ const DAY_S = 24 * HOUR_S;
 const KNOWN_ADDRESS_S = 30 * DAY_S;
 
 /**
- * Slows down guessing without letting anyone lock out somebody else. Each attempt is counted before the password is
- * checked, so that parallel guesses cannot slip through together. An address from which the account signed in
- * during the last 30 days is not subject to the limits of the account and of the address, which others can exhaust.
+ * Slows down password guessing, and does not let anyone lock out another user. Each attempt is counted before the password
+ * is checked, so that parallel guesses are counted too. An address from which the account signed in during the last 30 days
+ * is not subject to the limits of the account and of the address, which others can exhaust.
  */
 @Injectable()
 export class SignInThrottle {
   private readonly limits: Readonly<Record<Limited, AttemptLimit>>;
-  private readonly turns = new WorkQueue(AT_ONCE, Infinity);
+  private readonly turns = new TaskQueue(AT_ONCE);
 
   constructor(
     private readonly repository: AttemptRepository,
     private readonly database: AuthDatabase,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
     @Inject(AUTH_CONFIG) { throttle }: AuthConfig,
     @InjectMetric('auth_lockouts_total') private readonly lockouts: Metric<'auth_lockouts_total'>,
   ) {
@@ -55,18 +53,18 @@ export class SignInThrottle {
     for (const limit of Object.keys(this.limits)) lockouts.inc({ limit }, 0);
   }
 
-  /** Counts an attempt in advance. @throws {SignInThrottled} when it must wait; then it is not counted. */
+  /** Counts an attempt in advance. @throws {SignInThrottled} when it is too early; then it is not counted. */
   begin(username: string, address: string): Promise<Attempt> {
     const keys = keysOf(username, networkOf(address));
     return this.turns.run(() => this.database.transaction((queries) => this.count(queries, keys)));
   }
 
-  /** The password was wrong: the attempt stays counted, and the blocks that it caused stand. */
+  /** The password was wrong: the attempt and the blocks that it caused remain. */
   fail({ counted }: Attempt): void {
     for (const [limit, blockedUntil] of counted) if (blockedUntil !== null) this.lockouts.inc({ limit });
   }
 
-  /** The password was right: the pair starts anew and is known, the attempt no longer counts elsewhere. */
+  /** The password was right: the pair is reset and known, and the attempt no longer counts for the other limits. */
   async succeed(queries: Queries, attempt: Attempt): Promise<void> {
     const now = this.clock.now();
     const known = {
@@ -80,7 +78,7 @@ export class SignInThrottle {
     );
   }
 
-  /** The password was never checked: the attempt does not count. */
+  /** The password was not checked: the attempt does not count. */
   async withdraw(attempt: Attempt): Promise<void> {
     await this.turns.run(() =>
       this.database.transaction((queries) =>
@@ -132,7 +130,7 @@ function thingsLimited({ lastSuccessAt }: AttemptRow, now: Date): Limited[] {
   return isKnown ? ['pair'] : ['pair', 'address', 'account'];
 }
 
-/** Takes back one failure, and the block that it caused unless others have failed since. */
+/** Removes one failure, and the block that it caused unless others have failed since. */
 function withoutAttempt(row: AttemptRow, blockedUntil: Date | null | undefined): AttemptRow {
   const isOwnBlock = row.blockedUntil?.getTime() === blockedUntil?.getTime();
   const failures = Math.max(0, row.failures - 1);
@@ -141,7 +139,7 @@ function withoutAttempt(row: AttemptRow, blockedUntil: Date | null | undefined):
 
 function rowOf(rows: Map<string, AttemptRow>, key: string): AttemptRow {
   const row = rows.get(key);
-  if (row === undefined) throw new Error('A locked count of sign-ins is missing');
+  if (row === undefined) throw new Error('A locked row of login_attempts is missing');
   return row;
 }
 

@@ -1,6 +1,6 @@
 import { DomainError } from '@plumbline/errors';
 
-/** Too many failed sign-ins; the same answer whether or not there is such an account. */
+/** Too many failed sign-ins. The answer does not depend on whether the account exists. */
 export class SignInThrottled extends DomainError {
   readonly code = 'sign_in_throttled';
   override readonly retryAfterS: number;

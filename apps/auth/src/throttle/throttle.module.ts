@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Housekeeping } from '../housekeeping/housekeeping.js';
-import { HousekeepingModule } from '../housekeeping/housekeeping.module.js';
+import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { AttemptRepository } from './attempt.repository.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 
@@ -12,6 +11,6 @@ import { SignInThrottle } from './sign-in-throttle.js';
 })
 export class ThrottleModule {
   constructor(housekeeping: Housekeeping, attempts: AttemptRepository) {
-    housekeeping.add('counts of failed sign-ins', (queries, now) => attempts.deleteForgotten(queries, now));
+    housekeeping.add('failed sign-ins', (queries, now) => attempts.deleteForgotten(queries, now));
   }
 }

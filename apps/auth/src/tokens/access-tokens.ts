@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import type { Scope } from '@plumbline/access';
+import { type Scope, splitScope } from '@plumbline/access';
 import { InjectMetric, type Metric } from '@plumbline/metrics';
-import { Clock, epochSeconds } from '../clock.js';
-import { AUTH_CONFIG } from '../config.module.js';
-import type { AuthConfig } from '../config.js';
-import { SigningKeys } from '../keys/signing-keys.js';
+import { epochSeconds } from '@plumbline/tasks';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
+import { ServiceClock } from '../database/index.js';
+import { SigningKeys } from '../keys/index.js';
 import type { IssuedToken } from './token.schema.js';
 
-/** How the holder of a token proved who they are. */
+/** The `client_id` of tokens issued for a password; no machine client can have it. */
+export const FIRST_PARTY_CLIENT = 'plumbline';
+
+/** How the holder of a token authenticated. */
 const GRANTS = ['password', 'client_credentials', 'refresh_token'] as const;
 
-/** Whom a token is for and what it allows. */
+/** The subject and scopes of a token to issue. */
 export interface TokenGrant {
   readonly grant: (typeof GRANTS)[number];
   readonly subject: string;
@@ -27,14 +30,14 @@ export class AccessTokens {
   constructor(
     private readonly keys: SigningKeys,
     private readonly jwt: JwtService,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
     @Inject(AUTH_CONFIG) private readonly config: AuthConfig,
     @InjectMetric('auth_tokens_issued_total') private readonly issued: Metric<'auth_tokens_issued_total'>,
   ) {
     for (const grant of GRANTS) issued.inc({ grant }, 0);
   }
 
-  /** A token that begins now and lives as long as configured. */
+  /** Issues a token that is valid from now on, for as long as configured. */
   issue({ grant, subject, clientId, scopes, sessionId }: TokenGrant): IssuedToken {
     const { issuer, audience, accessTtlS } = this.config.tokens;
     const iat = epochSeconds(this.clock.now());
@@ -48,4 +51,15 @@ export class AccessTokens {
     this.issued.inc({ grant });
     return { access_token: token, token_type: 'Bearer', expires_in: accessTtlS, scope };
   }
+}
+
+/**
+ * The scopes of a token: the requested ones, or all allowed ones when none is requested. Undefined when a requested scope
+ * is not allowed, or nothing is left.
+ */
+export function chooseScopes(allowed: readonly Scope[], requested: string | undefined): Scope[] | undefined {
+  const wanted = splitScope(requested ?? '');
+  if (wanted.length === 0) return allowed.length === 0 ? undefined : [...allowed];
+  const chosen = allowed.filter((scope) => wanted.includes(scope));
+  return chosen.length === wanted.length ? chosen : undefined;
 }

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
-import { Housekeeping } from '../housekeeping/housekeeping.js';
-import { HousekeepingModule } from '../housekeeping/housekeeping.module.js';
-import { KeyModule } from '../keys/key.module.js';
+import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
+import { KeyModule } from '../keys/index.js';
 import { AccessTokens } from './access-tokens.js';
 import { RevokedTokenRepository } from './revoked-token.repository.js';
 
-/** Issuing and revoking access tokens. */
+/** Issues and revokes access tokens. */
 @Module({
   imports: [HousekeepingModule, JwtModule.register({}), KeyModule],
   providers: [AccessTokens, RevokedTokenRepository],

@@ -4,19 +4,17 @@ import { z } from 'zod';
 export const issuedTokenSchema = z.object({
   access_token: z.string().meta({ description: 'A JWT; send it as Authorization: Bearer' }),
   token_type: z.literal('Bearer'),
-  expires_in: z.int().meta({ description: 'Seconds until the access token ends' }),
-  scope: z
-    .string()
-    .meta({ description: 'What the token allows, with spaces between', example: 'predict feedback' }),
+  expires_in: z.int().meta({ description: 'Lifetime of the access token in seconds' }),
+  scope: z.string().meta({ description: 'Space-separated scopes of the token', example: 'predict feedback' }),
 });
 
-/** An access token of a person, and the refresh token that continues the session once. */
+/** An access token of a user, and a refresh token that can be used once. */
 export const sessionTokensSchema = issuedTokenSchema.extend({ refresh_token: z.string() });
 
-/** The answer of the token endpoint: only sessions of people have a refresh token. */
+/** The answer of the token endpoint; machine clients get no refresh token. */
 export const tokenAnswerSchema = issuedTokenSchema.extend({ refresh_token: z.string().optional() });
 
-/** What RFC 7662, 2.2 says of a token; of one that cannot be used, nothing but that. */
+/** A token as RFC 7662, 2.2 describes it; of an inactive one nothing else is known. */
 export const tokenReportSchema = z.object({
   active: z.boolean(),
   token_type: z.literal('Bearer').optional(),

@@ -3,17 +3,16 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { SCOPES } from '@plumbline/access';
 import { ConfigError } from '@plumbline/config';
 import { tellParent } from '@plumbline/http';
-import { AUTH_CONFIG } from '../config.module.js';
-import type { AuthConfig } from '../config.js';
-import { AuthDatabase } from '../database/auth-database.js';
-import { repeatsName } from '../passwords/password.schema.js';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
+import { repeatsName } from '../credentials/index.js';
+import { AuthDatabase } from '../database/index.js';
 import { UsernameTaken } from './user.errors.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
 /**
- * Adds an admin when there is none: with the configured password, else with a generated one that is told once, to
- * the parent process or on stderr, and never logged. An admin that exists is left alone.
+ * Adds an admin when there is none: with the configured password, else with a generated one that is shown once, to the
+ * parent process or on stderr, and never logged. An existing admin is not changed.
  */
 @Injectable()
 export class FirstAdmin implements OnModuleInit {
@@ -31,14 +30,14 @@ export class FirstAdmin implements OnModuleInit {
       throw new ConfigError(['AUTH_ADMIN_PASSWORD: must not contain the username']);
     }
     const password = configured ?? randomBytes(18).toString('base64url');
-    if ((await this.create(username, password)) && configured === undefined) tellOnce(username, password);
+    if ((await this.create(username, password)) && configured === undefined) showOnce(username, password);
   }
 
   private hasAdmin(): Promise<boolean> {
     return this.database.run((queries) => this.repository.hasAdmin(queries));
   }
 
-  /** Whether this process added the admin; another replica may have been faster. */
+  /** Adds the admin; false when another replica already has. */
   private async create(username: string, password: string): Promise<boolean> {
     try {
       await this.users.create({ username, password, scopes: [...SCOPES] }, {});
@@ -53,7 +52,7 @@ export class FirstAdmin implements OnModuleInit {
   }
 }
 
-function tellOnce(username: string, password: string): void {
+function showOnce(username: string, password: string): void {
   if (tellParent({ type: 'generated-admin', username, password })) return;
   process.stderr.write(
     `No admin was configured. User "${username}" was added with the password: ${password}\n`,

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
-import { CurrentOperator } from '../audit/current-operator.decorator.js';
-import type { Operator } from '../audit/operator.js';
+import { CurrentOperator, type Operator } from '../audit/index.js';
+import type { User } from './user.repository.js';
 import {
   type NewUser,
   newUserSchema,
@@ -14,18 +14,17 @@ import {
   userPageSchema,
 } from './user.schema.js';
 import { UserService } from './user.service.js';
-import type { User } from './user.js';
 
-/** Management of people. */
-@ApiTags('people')
+/** Users, for admins. */
+@ApiTags('users')
 @Controller('users')
 @RequireScope('admin')
 export class UserController {
   constructor(private readonly users: UserService) {}
 
-  /** In the order of their names; a full page has a `next` to continue after. */
+  /** Ordered by name. A full page has `next`, to pass as `after`. */
   @Get()
-  @ApiOperation({ summary: 'List people' })
+  @ApiOperation({ summary: 'List users' })
   @ApiOkResponse({ standardSchema: userListSchema })
   async list(@Query({ schema: userPageSchema }) page: UserPage): Promise<UserList> {
     const users = await this.users.list(page);
@@ -34,7 +33,7 @@ export class UserController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Add a person' })
+  @ApiOperation({ summary: 'Add a user' })
   @ApiCreatedResponse({ standardSchema: userDescriptionSchema })
   async create(
     @Body({ schema: newUserSchema }) user: NewUser,
@@ -45,7 +44,7 @@ export class UserController {
 
   @Delete(':name')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a person and end their sessions' })
+  @ApiOperation({ summary: 'Delete a user and end their sessions' })
   async delete(@Param('name') name: string, @CurrentOperator() operator: Operator): Promise<void> {
     await this.users.delete(name.toLowerCase(), operator);
   }

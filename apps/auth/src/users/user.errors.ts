@@ -1,6 +1,6 @@
 import { DomainError } from '@plumbline/errors';
 
-/** No person has this name. */
+/** No user has this name. */
 export class UserNotFound extends DomainError {
   readonly code = 'user_not_found';
   constructor(username: string) {
@@ -8,7 +8,7 @@ export class UserNotFound extends DomainError {
   }
 }
 
-/** Somebody has this name already. */
+/** The name is in use. */
 export class UsernameTaken extends DomainError {
   readonly code = 'username_taken';
   constructor(username: string) {
@@ -16,10 +16,10 @@ export class UsernameTaken extends DomainError {
   }
 }
 
-/** Without this person nobody could manage the service any more. */
+/** Without this user nobody could manage the service. */
 export class LastAdmin extends DomainError {
   readonly code = 'last_admin';
   constructor(username: string) {
-    super(`"${username}" is the last user with the scope "admin"; add another one first.`);
+    super(`"${username}" is the last user with the scope "admin"; add another admin first.`);
   }
 }

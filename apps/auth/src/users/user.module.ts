@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { AuditModule } from '../audit/audit.module.js';
-import { PasswordModule } from '../passwords/password.module.js';
+import { AuditModule } from '../audit/index.js';
+import { PasswordModule } from '../passwords/index.js';
 import { FirstAdmin } from './first-admin.js';
 import { UserController } from './user.controller.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
-/** People who can sign in. */
+/** Users. */
 @Module({
   imports: [AuditModule, PasswordModule],
   controllers: [UserController],

@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '@plumbline/postgres';
-import { AuditRepository } from '../audit/audit.repository.js';
-import type { Operator } from '../audit/operator.js';
-import { Clock } from '../clock.js';
-import { AuthDatabase } from '../database/auth-database.js';
-import { PasswordHasher } from '../passwords/password-hasher.js';
+import { AuditRepository, type Operator } from '../audit/index.js';
+import { AuthDatabase, ServiceClock } from '../database/index.js';
+import { PasswordHasher } from '../passwords/index.js';
 import { LastAdmin, UsernameTaken, UserNotFound } from './user.errors.js';
-import { UserRepository } from './user.repository.js';
+import { type User, UserRepository } from './user.repository.js';
 import type { NewUser, UserPage } from './user.schema.js';
-import type { User } from './user.js';
 
-/** Adds, lists and removes people. */
+/** Adds, lists and deletes users. */
 @Injectable()
 export class UserService {
   constructor(
@@ -19,7 +16,7 @@ export class UserService {
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditRepository,
     private readonly database: AuthDatabase,
-    private readonly clock: Clock,
+    private readonly clock: ServiceClock,
   ) {}
 
   list(page: UserPage): Promise<User[]> {
@@ -38,10 +35,10 @@ export class UserService {
     return user;
   }
 
-  /** Deletes a person; their sessions end. @throws {UserNotFound} @throws {LastAdmin} */
+  /** Deletes a user and all their sessions. @throws {UserNotFound} @throws {LastAdmin} */
   async delete(username: string, operator: Operator): Promise<void> {
     await this.database.transaction(async (queries) => {
-      // Admins are locked before anything else, so that two of them cannot delete each other at once.
+      // Admins are locked first, so that two of them cannot delete each other at the same time.
       const admins = await this.users.lockAdmins(queries);
       const user = await this.existing(queries, username);
       if (admins.length === 1 && admins[0] === user.id) throw new LastAdmin(username);

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { AccessModule, type AccessOptions, type Principal } from '@plumbline/access';
+import { ClientModule } from '../clients/index.js';
+import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
+import { ServiceClock } from '../database/index.js';
+import { KeyModule, SigningKeys } from '../keys/index.js';
+import { SessionModule } from '../sessions/index.js';
+import { TokenModule } from '../tokens/index.js';
+import { TokenLiveness } from './token-liveness.js';
+
+/** Tells whether a verified token is revoked. */
+@Module({
+  imports: [ClientModule, SessionModule, TokenModule],
+  providers: [TokenLiveness],
+  exports: [TokenLiveness],
+})
+export class LivenessModule {}
+
+const PUBLIC_PATHS = ['/health', '/health/live', '/health/ready', '/metrics'];
+
+/** Access control of the routes of this service: with its own keys, and a revoked token is refused at once. */
+export const guarded = AccessModule.forRootAsync({
+  imports: [KeyModule, LivenessModule],
+  inject: [AUTH_CONFIG, SigningKeys, TokenLiveness, ServiceClock],
+  useFactory: (
+    { tokens }: AuthConfig,
+    keys: SigningKeys,
+    liveness: TokenLiveness,
+    clock: ServiceClock,
+  ): AccessOptions => ({
+    issuer: tokens.issuer,
+    audience: tokens.audience,
+    keys,
+    publicPaths: PUBLIC_PATHS,
+    now: () => clock.now().getTime(),
+    isRevoked: (principal: Principal) => liveness.isRevoked(principal),
+  }),
+});

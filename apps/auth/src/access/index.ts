@@ -1,0 +1,2 @@
+export { guarded, LivenessModule } from './access.module.js';
+export { TokenLiveness } from './token-liveness.js';

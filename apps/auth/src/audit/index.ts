@@ -1,0 +1,3 @@
+export { AuditModule } from './audit.module.js';
+export { AuditRepository } from './audit.repository.js';
+export { ClientAddress, CurrentOperator, type Operator } from './operator.decorator.js';

@@ -1,0 +1,2 @@
+export { AUTH_CONFIG, ConfigModule } from './config.module.js';
+export { type AuthConfig, readConfig } from './config.js';

@@ -1,0 +1,7 @@
+export {
+  passwordSchema,
+  presentedPasswordSchema,
+  repeatsName,
+  scopesSchema,
+  usernameSchema,
+} from './credentials.schema.js';

@@ -1,0 +1,2 @@
+export { KeyModule } from './key.module.js';
+export { SigningKeys } from './signing-keys.js';

@@ -1,0 +1,1 @@
+export { MetadataModule } from './metadata.module.js';

@@ -1,0 +1,2 @@
+export { PasswordHasher } from './password-hasher.js';
+export { PasswordModule } from './password.module.js';

@@ -1,0 +1,3 @@
+export { type Attempt, SignInThrottle } from './sign-in-throttle.js';
+export { SignInThrottled } from './throttle.errors.js';
+export { ThrottleModule } from './throttle.module.js';

@@ -1,0 +1,3 @@
+export { UserNotFound } from './user.errors.js';
+export { UserModule } from './user.module.js';
+export { type User, UserRepository } from './user.repository.js';
