@@ -106,7 +106,7 @@ describe('201:', () => {
       201,
       [
         'windows.feedback.minimum is 20: over fewer than 100 labels, scores vary by 0.1 or more by chance, which raises false alerts; require at least 100',
-        'windows.predictions: a minimum of 2000 within a max_age_s of 60 takes 34 predictions a second; with fewer no alert about the window can fire',
+        'windows.predictions: a minimum of 2000 within a max_age_s of 60 needs 34 predictions per second; with fewer, no alert about the window can fire',
       ],
     ]);
     const judged = withManifest(asVersion(rent, 4), (manifest) => {

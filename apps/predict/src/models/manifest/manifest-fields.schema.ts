@@ -120,6 +120,5 @@ const regression = z.strictObject({
 export const manifestFieldsSchema = z.discriminatedUnion('task', [binary, multiclass, regression]);
 
 export type Manifest = z.infer<typeof manifestFieldsSchema>;
-export type BinaryManifest = Extract<Manifest, { task: 'binary' }>;
 export type ClassificationManifest = Exclude<Manifest, { task: 'regression' }>;
 export type RegressionManifest = Extract<Manifest, { task: 'regression' }>;
