@@ -5,11 +5,12 @@ import { AuthClient, PredictClient, type RetrainingRun, TokenSession } from '@pl
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { z } from 'zod';
 import { modelF1Drop, notification } from '../../apps/predict/test/alert-notification.js';
+import { freePort } from '../../apps/cli/src/processes/index.js';
 import { runTraffic } from '../../apps/cli/src/traffic/index.js';
 import { until } from '../until.js';
 import { AirflowDoor } from './airflow-door.js';
 import { AirflowUnderTest } from './airflow-under-test.js';
-import { freePort, type Part, startPredict } from './parts.mjs';
+import { type Part, startPredict } from './parts.js';
 
 /** What `start-shared.mjs` has started. */
 export interface Shared {

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { RetrainingRun } from '@plumbline/client';
 import type { LoopCase } from './loop-case.js';
-import type { Part } from './parts.mjs';
+import type { Part } from './parts.js';
 
 /**
  * Lets the run end, and expects that it was the only one, that the audit trail says how it ended, and that a new firing

@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { freePort } from '../../apps/cli/src/processes/index.js';
 import { LoopCase, MODEL, sharedParts } from './loop-case.js';
 import { expectOneRun } from './one-run.js';
-import { freePort, type Part, startPipeline } from './parts.mjs';
+import { type Part, startPipeline } from './parts.js';
 
 /** The shipped DAG trains, and nothing comes of it. */
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { expectOneRun } from './one-run.js';
-import type { Part } from './parts.mjs';
+import type { Part } from './parts.js';
 import { WatchedCase } from './watched-case.js';
 
 /** Prometheus dies and comes back with what it had on disk. */

@@ -2,15 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AuthClient } from '@plumbline/client';
 import { testDatabase } from '@plumbline/postgres/testing';
-import { Accounts } from '../../scripts/loop/accounts.mjs';
-import { makePasswords, startAirflow } from '../../scripts/loop/airflow.mjs';
-import { installMonitoring } from '../../scripts/monitoring.mjs';
-import { freePort } from '../../scripts/programs.mjs';
-import { startService } from '../../scripts/service-process.mjs';
-import { root } from '../../scripts/workspace.mjs';
+import { makePasswords, startAirflow } from '../../apps/cli/dist/airflow/index.js';
+import { root } from '../../apps/cli/dist/installation/index.js';
+import { installMonitoring } from '../../apps/cli/dist/monitoring/index.js';
+import { freePort } from '../../apps/cli/dist/processes/index.js';
+import { startService } from '../../apps/cli/dist/services/index.js';
 
-/** What all files share: auth, and Airflow with a DAG that ends as a test says. Its tokens hold for ten seconds. */
+const STOP_WITHIN_MS = 60_000;
+
+/**
+ * Starts what all files share: auth, and Airflow with a DAG that ends as a test says. Its tokens are valid for ten
+ * seconds. Jest runs this outside its module system, so it imports the build.
+ */
 export default async function startShared() {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-faults-'));
   const stops = [];
@@ -44,13 +49,11 @@ async function startAuth(folder, stops, say) {
     AUTH_ISSUER: `http://localhost:${port}`,
     AUTH_ADMIN_PASSWORD: adminPassword,
   };
-  const { child, ready, failure, ended } = startService('auth', env, folder, say);
-  stops.push(async () => {
-    child.kill('SIGTERM');
-    await ended;
-  });
+  const { child, ready, failure } = startService('auth', env, folder, say);
+  stops.push(() => child.stop(STOP_WITHIN_MS));
   const authUrl = await Promise.race([ready, failure]);
-  const secret = await new Accounts(authUrl, adminPassword).addClient('alertmanager', ['retrain']);
+  const administrator = { username: 'admin', password: adminPassword };
+  const secret = await new AuthClient({ url: authUrl }).addClient(administrator, 'alertmanager', ['retrain']);
   const notifications = join(folder, 'notifications');
   mkdirSync(notifications);
   writeFileSync(join(notifications, 'client_secret'), secret, { mode: 0o600 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Prometheus } from '../stack/prometheus.js';
 import { until } from '../until.js';
 import { LoopCase, MODEL } from './loop-case.js';
-import { type Part, startAlertmanager, startPrometheus } from './parts.mjs';
+import { type Part, startAlertmanager, startPrometheus } from './parts.js';
 
 /** More labelled rows than the rules ask for. */
 const ROWS = 300;

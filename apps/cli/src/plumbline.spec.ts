@@ -24,6 +24,15 @@ describe('plumbline', () => {
     for (const name of commands) expect(out).toMatch(new RegExp(`^  ${name} .*\\S`, 'm'));
   });
 
+  test.each(commands)('describes %s with --help and exits with 0', async (name) => {
+    const command = plumbline().commands.find((each) => each.name() === name);
+    expect(command?.summary()).not.toBe('');
+    expect(command?.description()).toMatch(/\.$/);
+    if (name === 'profile') return; // Its program prints the help.
+    expect(await main([name, '--help'])).toBe(0);
+    expect(out).toContain(`Usage: plumbline ${name}`);
+  });
+
   test('prints the version of package.json with --version', async () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     expect(await main(['--version'])).toBe(0);

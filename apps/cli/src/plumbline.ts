@@ -4,8 +4,11 @@ import { benchCommand } from './bench/index.js';
 import { buildCommand } from './build/index.js';
 import { checkCommand } from './check/index.js';
 import { version } from './installation/index.js';
+import { demoCommand } from './demo/index.js';
 import { kubernetesCommand } from './kubernetes/index.js';
+import { testLoopCommand } from './loop/index.js';
 import { checkMonitoringCommand } from './monitoring/index.js';
+import { profileCommand } from './profile/index.js';
 import { stackCommand } from './stack/index.js';
 import { startCommand } from './start/index.js';
 import { testCommand } from './test/index.js';
@@ -13,9 +16,17 @@ import { trafficCommand } from './traffic/index.js';
 
 /** The subcommands by the heading that `plumbline --help` lists them under. */
 const GROUPS = {
-  'Run:': [startCommand, stackCommand, trafficCommand],
+  'Run:': [startCommand, stackCommand, demoCommand, trafficCommand],
+  'Work with models:': [profileCommand],
   'Configure:': [alertmanagerCommand, kubernetesCommand],
-  'Develop:': [testCommand, checkCommand, checkMonitoringCommand, benchCommand, buildCommand],
+  'Develop:': [
+    testCommand,
+    testLoopCommand,
+    checkCommand,
+    checkMonitoringCommand,
+    benchCommand,
+    buildCommand,
+  ],
 };
 
 /** The command `plumbline` with its subcommands. */
