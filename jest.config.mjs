@@ -18,7 +18,12 @@ const esmPackages = [
 ];
 
 /** Tests of running programs, which `*.e2e-spec.ts` are too. */
-const programs = ['<rootDir>/libs/postgres/test/', '<rootDir>/test/start/', '<rootDir>/test/traffic/'];
+const programs = [
+  '<rootDir>/apps/cli/test/',
+  '<rootDir>/libs/postgres/test/',
+  '<rootDir>/test/start/',
+  '<rootDir>/test/traffic/',
+];
 
 /** What every test needs. */
 const project = {

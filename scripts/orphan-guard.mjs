@@ -1,35 +1,38 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-
-let guard;
+import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Ends the child when this process is gone, however it ended: a process of its own watches, which also kill -9 and a
- * closed terminal leave alone.
- * @template {import('node:child_process').ChildProcess} Child
- * @param {Child} child
- * @returns {Child}
+ * Ends the children of the process that started it once that process is gone, and then itself. Its standard input names
+ * the children, `started PID` and `ended PID`, and closes when that process ends. Plain JavaScript, because it also
+ * guards the installation and the build.
  */
-export function guarded(child) {
-  const { pid } = child;
-  if (pid === undefined) return child;
-  tell(`started ${pid}`);
-  child.once('exit', () => tell(`ended ${pid}`));
-  return child;
-}
 
-/** By a pipe: what is in it is read also when this process is gone before the guard has begun. */
-function tell(line) {
-  guard ??= startGuard();
-  guard.stdin?.write(`${line}\n`);
-}
+/** Longer than a service takes to finish its requests and to stop PostgreSQL. */
+const GRACE_MS = 60_000;
+const POLL_MS = 100;
 
-function startGuard() {
-  const file = join(import.meta.dirname, 'orphan-guard-process.mjs');
-  const started = spawn(process.execPath, [file], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  // Without a guard, children still end when they are told to.
-  started.once('error', () => {});
-  started.stdin?.on('error', () => {}).unref();
-  started.unref();
-  return started;
+const children = new Set();
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+for await (const line of createInterface({ input: process.stdin })) {
+  const [event, pid] = line.split(' ');
+  if (event === 'started') children.add(Number(pid));
+  else children.delete(Number(pid));
+}
+const deadlineMs = performance.now() + GRACE_MS;
+signalAll('SIGTERM');
+while (signalAll(0) && performance.now() < deadlineMs) await pause(POLL_MS);
+signalAll('SIGKILL');
+
+/** Signals the children that still run. Returns whether there are any. */
+function signalAll(signal) {
+  for (const pid of children) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      children.delete(pid);
+    }
+  }
+  return children.size > 0;
 }

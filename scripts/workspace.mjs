@@ -1,110 +1,81 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { guarded } from './orphan-guard.mjs';
+import { join, resolve } from 'node:path';
 
-/** The repository's root folder. */
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-
-const REQUIRED_NODE = [20, 19];
+const root = resolve(import.meta.dirname, '..');
+const lockFile = join(root, 'package-lock.json');
+const installStamp = join(root, 'node_modules/.plumbline-lock-hash');
+const buildStamp = join(root, 'apps/cli/dist/.built');
 
 /**
- * Installs dependencies and builds, each only when something changed since the last time.
+ * Installs dependencies and builds, each only when something has changed since the last time.
  * @param {(message: string) => void} onProgress
  */
 export async function prepareWorkspace(onProgress) {
-  await install(onProgress);
-  if (!isBuilt()) await build(onProgress);
+  if (!isInstalled()) {
+    onProgress('Installing dependencies (about half a minute the first time)');
+    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    writeFileSync(installStamp, lockHash());
+  }
+  if (!isBuilt()) {
+    onProgress('Building');
+    await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']);
+    writeFileSync(buildStamp, '');
+  }
 }
-
-/**
- * Installs dependencies, and builds what was never built. Enough to load a script that imports both.
- * @param {(message: string) => void} onProgress
- */
-export async function prepareOnce(onProgress) {
-  await install(onProgress);
-  if (!existsSync(buildStamp())) await build(onProgress);
-}
-
-/**
- * Runs a command in the root folder with its output shown, and rejects when it fails.
- * @param {string} command
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
- * @returns {Promise<void>}
- */
-export function run(command, args, env = process.env) {
-  return new Promise((resolve, reject) => {
-    const child = guarded(spawn(command, args, { cwd: root, env, stdio: 'inherit' }));
-    child.once('error', reject);
-    child.once('exit', (code, signal) =>
-      code === 0
-        ? resolve()
-        : reject(new Error(`${command} ${args[0] ?? ''} ended with ${signal ?? `code ${code}`}`)),
-    );
-  });
-}
-
-async function install(onProgress) {
-  requireNode();
-  if (isInstalled()) return;
-  onProgress('Installing dependencies (about half a minute the first time)');
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(installStamp(), lockHash());
-}
-
-async function build(onProgress) {
-  onProgress('Building');
-  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']);
-  writeFileSync(buildStamp(), '');
-}
-
-/** Ends the process with one sentence when Node is too old. */
-function requireNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const [wantedMajor, wantedMinor] = REQUIRED_NODE;
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  process.stderr.write(
-    `Plumbline needs Node ${REQUIRED_NODE.join('.')} or newer; this is ${process.versions.node}.\n`,
-  );
-  process.exit(1);
-}
-
-const installStamp = () => join(root, 'node_modules', '.plumbline-lock-hash');
-const buildStamp = () => join(root, 'apps', 'predict', 'dist', '.built');
-const lockHash = () =>
-  createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
 
 function isInstalled() {
-  return existsSync(installStamp()) && readFileSync(installStamp(), 'utf8') === lockHash();
+  return existsSync(installStamp) && readFileSync(installStamp, 'utf8') === lockHash();
 }
 
-/** Whether every output folder exists and no source is newer than the last build. */
+function lockHash() {
+  return createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+}
+
+/** Whether every project of tsconfig.json has its output, and no source is newer than the last build. */
 function isBuilt() {
-  if (!existsSync(buildStamp())) return false;
-  const builtAt = statSync(buildStamp()).mtimeMs;
-  return projectFolders().every(
-    (folder) => existsSync(join(folder, 'dist')) && !hasNewer(join(folder, 'src'), builtAt),
-  );
+  if (!existsSync(buildStamp)) return false;
+  const builtAtMs = statSync(buildStamp).mtimeMs;
+  const { references } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
+  return references
+    .map(({ path }) => join(root, path))
+    .every((project) => existsSync(join(project, 'dist')) && !hasNewer(join(project, 'src'), builtAtMs));
 }
 
-function projectFolders() {
-  return ['apps', 'libs'].flatMap((group) =>
-    readdirSync(join(root, group))
-      .map((name) => join(root, group, name))
-      .filter((folder) => existsSync(join(folder, 'tsconfig.json'))),
-  );
-}
-
-function hasNewer(folder, time) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).some(
+function hasNewer(folder, timeMs) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.some(
     (entry) =>
       entry.isFile() &&
       !entry.name.endsWith('.spec.ts') &&
-      statSync(join(entry.parentPath, entry.name)).mtimeMs > time,
+      statSync(join(entry.parentPath, entry.name)).mtimeMs > timeMs,
   );
+}
+
+/** Runs a command in the root folder, with its output on stderr. Rejects when it fails. */
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['inherit', 2, 2] });
+    child.once('error', reject);
+    const guard = startGuard(child.pid);
+    child.once('exit', (code, signal) => {
+      guard.stdin.end(`ended ${child.pid}\n`);
+      if (code === 0) resolve();
+      else reject(new Error(`${command} ${args[0]} ended with ${signal ?? `code ${code}`}`));
+    });
+  });
+}
+
+/** Ends a child with this process, as `guarded` of apps/cli does. */
+function startGuard(pid) {
+  const guard = spawn(process.execPath, [join(root, 'scripts/orphan-guard.mjs')], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.once('error', () => {});
+  guard.stdin.on('error', () => {});
+  guard.stdin.write(`started ${pid}\n`);
+  guard.unref();
+  return guard;
 }

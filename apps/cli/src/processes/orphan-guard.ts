@@ -24,7 +24,7 @@ function report(line: string): void {
 }
 
 function startGuard(): ChildProcess {
-  const file = join(root, 'scripts/orphan-guard-process.mjs');
+  const file = join(root, 'scripts/orphan-guard.mjs');
   const started = spawn(process.execPath, [file], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   // Without a guard, children still end when this process stops them.
   started.once('error', () => {});
