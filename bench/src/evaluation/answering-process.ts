@@ -28,8 +28,8 @@ export class AnsweringProcess<Answer> {
 
   private constructor(command: readonly [string, ...string[]], env: NodeJS.ProcessEnv) {
     const [program, ...args] = pinnedCommand(cores.server, command);
-    const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
-    this.child = guarded(child);
+    const child = guarded(spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] }));
+    this.child = child;
     const lines: Interface = createInterface({ input: child.stdout });
     this.lines = lines[Symbol.asyncIterator]();
   }
