@@ -18,6 +18,9 @@ describe('isCommonPassword', () => {
     'Plumbline#1',
     '5unsh1ne99',
     'dr4g0n2000',
+    'lighthouse',
+    'abcdefgh',
+    'qwertzuiop1',
   ])('refuses %s', (password) => {
     expect(isCommonPassword(password)).toBe(true);
   });
