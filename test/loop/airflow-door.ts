@@ -60,7 +60,7 @@ export class AirflowDoor {
       asked.resume();
       answer
         .writeHead(fault, { 'Content-Type': 'application/json' })
-        .end('{"detail":"as the test wants it"}');
+        .end('{"detail":"set by the test"}');
       return;
     }
     this.forward(asked, answer, fault === 'lose-answer');

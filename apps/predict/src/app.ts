@@ -7,18 +7,18 @@ import { ModelRegistry } from './models/registry/index.js';
 import { PredictModule } from './predict.module.js';
 import { describeRequests } from './predictions/api/index.js';
 
-/** Versions of models are sent here. */
+/** The route that takes uploads of model versions. */
 const UPLOADS = /^\/models\/[^/]+\/versions\/?$/i;
 const FORM_BYTES = 65_536;
 
-/** What a test replaces. */
+/** Parts that a test replaces. */
 export interface AppParts {
   readonly logger?: LoggerService | false;
 }
 
 /**
- * The predict service: its models are loaded and checked, nothing listens yet.
- * @throws {ModelsFolderMissing | DefaultModelMissing} before anything is started that would have to be stopped.
+ * The predict service with its models loaded and checked. It does not listen yet.
+ * @throws {ModelsFolderMissing | DefaultModelMissing} before anything is started.
  */
 export async function createApp(config: PredictConfig, { logger }: AppParts = {}): Promise<HttpApp> {
   const { http, models } = config;
@@ -31,7 +31,7 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
       inFlightBytes: http.maxInFlightBytes,
       json: http.json,
       forms: false,
-      // The form around the files takes some bytes of its own.
+      // The form adds some bytes to the files.
       uploads: { path: UPLOADS, limitBytes: models.uploadLimitBytes + FORM_BYTES },
     },
     errors: errorStatus,
@@ -41,7 +41,7 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
     shutdown: { drainMs: http.drainMs, timeoutMs: http.shutdownTimeoutMs },
     openApi: {
       title: 'Plumbline predict',
-      description: 'Predictions of ONNX models, their feedback and their quality.',
+      description: 'Predictions of ONNX models, feedback, and quality.',
       version: '0.1.0',
       extend: (document, app) => describeRequests(document, app.get(ModelRegistry, { strict: false })),
     },

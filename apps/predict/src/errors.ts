@@ -1,7 +1,7 @@
 import { accessErrorStatus } from '@plumbline/access';
 import type { ErrorTable } from '@plumbline/http';
 
-/** HTTP status of every error code of this service; those all services share are in `@plumbline/http`. */
+/** HTTP status of every error code of this service. Codes that all services share are in `@plumbline/http`. */
 export const errorStatus = {
   ...accessErrorStatus,
   challenger_is_champion: 409,

@@ -18,7 +18,7 @@ import { RetrainingModule } from './retraining/decisions/index.js';
 
 const publicPaths = ['/metrics', '/health', '/health/live', '/health/ready'];
 
-/** Everything the predict service consists of. */
+/** All modules of the predict service. */
 @Module({})
 export class PredictModule {
   static with(config: PredictConfig): DynamicModule {

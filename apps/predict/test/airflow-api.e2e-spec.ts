@@ -18,7 +18,7 @@ const begin = async (api: 'v1' | 'v2', publicRole = false): Promise<[AirflowStan
 describe.each([
   { release: 'Airflow 3', api: 'v2', publicRole: false },
   { release: 'Airflow 2', api: 'v1', publicRole: false },
-  { release: 'Airflow 2 with a role for everybody', api: 'v1', publicRole: true },
+  { release: 'Airflow 2 with a public role', api: 'v1', publicRole: true },
 ] as const)('$release', ({ api, publicRole }) => {
   let standIn: AirflowStandIn;
   let seat: AirflowSeat;
@@ -29,18 +29,18 @@ describe.each([
 
   airflowConformance(() => seat);
 
-  test('is not taken for the other one', async () => {
+  test('is told apart from the other release', async () => {
     const other = connect(seat.options, { api: api === 'v1' ? 'v2' : 'v1' });
     await expect(other.activeRuns()).rejects.toThrow(api === 'v1' ? 'AIRFLOW_API=v1' : '404');
   });
 
-  test('a conflict without the run that was asked for is no run that exists', async () => {
+  test('a conflict without a run of this id is not an existing run', async () => {
     standIn.fault = (method, path) => (method === 'POST' && path.endsWith('/dagRuns') ? 409 : undefined);
     const conflict = connect(seat.options).trigger('retrain__rent__in_vain', {});
     try {
       await expect(conflict).rejects.toMatchObject({
         name: 'AirflowConflict',
-        message: expect.stringContaining('as the test wants it'),
+        message: expect.stringContaining('set by the test'),
       });
     } finally {
       standIn.fault = undefined;
@@ -49,7 +49,7 @@ describe.each([
 });
 
 describe('a DAG that Airflow has not parsed', () => {
-  test('has no active runs in Airflow 2, and is asked for again of Airflow 3', async () => {
+  test('has no active runs in Airflow 2, and can be tried again in Airflow 3', async () => {
     const [[two, seatOfTwo], [three, seatOfThree]] = [await begin('v1'), await begin('v2')];
     const dagId = 'no_such_dag';
     expect(await connect(seatOfTwo.options, { dagId }).activeRuns()).toEqual([]);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Airflow, AirflowOptions } from '../src/retraining/airflow/airflow.js';
 import { AirflowApi } from '../src/retraining/airflow/airflow-api.js';
 
-/** An Airflow with the retraining DAG, which takes none of its runs further by itself. */
+/** An Airflow with the retraining DAG, whose runs stay in the state that a test sets. */
 export interface AirflowSeat {
   readonly options: AirflowOptions;
   setPaused(paused: boolean): Promise<void>;
@@ -11,12 +11,12 @@ export interface AirflowSeat {
 
 const CONF = { model: 'rent', f1: 0.61, samples: null, nested: { reasons: ['a'] } };
 
-/** Asks the Airflow of `options` as predict does. */
+/** predict's client for an Airflow. */
 export function connect(options: AirflowOptions, changes: Partial<AirflowOptions> = {}): Airflow {
   return AirflowApi.connect({ ...options, ...changes }, { answered: () => {}, signedIn: () => {} });
 }
 
-/** What retraining relies on, whatever the release of Airflow. */
+/** What retraining relies on in every release of Airflow. */
 export function airflowConformance(seat: () => AirflowSeat): void {
   let count = 0;
   const newId = () => `retrain__rent__2026-05-01T10:00:00.000Z+${Date.now()}-${count++}`;
@@ -29,7 +29,7 @@ export function airflowConformance(seat: () => AirflowSeat): void {
     expect(await airflow().run(id)).toEqual({ id, state: 'queued', conf: CONF });
   });
 
-  test.each(['running', 'success', 'failed'])('a run that is %s is told as that', async (state) => {
+  test.each(['running', 'success', 'failed'])('a run that is %s has this state', async (state) => {
     const id = newId();
     await airflow().trigger(id, CONF);
     await seat().setState(id, state);
@@ -46,24 +46,24 @@ export function airflowConformance(seat: () => AirflowSeat): void {
     expect(active).not.toContain(ended);
   });
 
-  test('a run that is not there is undefined', async () => {
+  test('a run that does not exist is undefined', async () => {
     expect(await airflow().run('retrain__rent__never')).toBeUndefined();
   });
 
-  test('a pause of the DAG and its end are told', async () => {
+  test('a paused DAG is reported, and an unpaused one', async () => {
     await seat().setPaused(true);
     expect(await airflow().isPaused()).toBe(true);
     await seat().setPaused(false);
     expect(await airflow().isPaused()).toBe(false);
   });
 
-  test('a wrong password is worth another attempt, whatever is asked', async () => {
+  test('a wrong password can be tried again, for every request', async () => {
     const stranger = airflow({ password: 'wrong' });
     const answers = [stranger.activeRuns(), stranger.isPaused(), stranger.run('x')];
     for (const answer of answers) await expect(answer).rejects.toMatchObject({ name: 'AirflowUnavailable' });
   });
 
-  test('a DAG that Airflow has not parsed yet is worth another attempt, and is named', async () => {
+  test('a DAG that Airflow has not parsed yet can be tried again, and is named', async () => {
     const lost = airflow({ dagId: 'no_such_dag' });
     for (const ask of [() => lost.trigger(newId(), CONF), () => lost.isPaused()]) {
       await expect(ask()).rejects.toMatchObject({

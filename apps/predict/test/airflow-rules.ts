@@ -1,7 +1,7 @@
 /** A status and a JSON body. */
 export type Answer = readonly [status: number, body: object];
 
-/** What the stand-in was asked. */
+/** A request to the stand-in. */
 export interface AirflowCall {
   readonly method: string;
   readonly path: string;
@@ -9,11 +9,11 @@ export interface AirflowCall {
   readonly authorization: string | undefined;
 }
 
-/** What the releases of Airflow do differently. */
+/** The differences between the releases of Airflow. */
 export interface StandInRules {
-  /** The answer to whoever asks for a token, has no right to ask, or asks at the wrong place. */
+  /** The answer to requests for a token, without valid credentials, or to the other release's paths. */
   before(call: AirflowCall): Answer | undefined;
-  /** The answer to a run that is not asked for in the right way. */
+  /** The rejection of a malformed request for a run. */
   refusedRun(body: AirflowCall['body']): Answer | undefined;
   noSuch(what: 'DAG' | 'run'): Answer;
   readonly runsOfUnknownDag: Answer;

@@ -2,21 +2,21 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type AirflowCall, type Answer, type StandInRules, v1Rules, v2Rules } from './airflow-rules.js';
 
-/** Answers like the parts of Airflow's API that retraining uses, so that tests can make it fail at will. */
+/** A server with the parts of Airflow's API that retraining uses. Tests can make it fail. */
 export interface AirflowStandIn {
   readonly url: string;
   /** Runs by id, in the order they were created. */
   readonly runs: Map<string, { state: string; conf: Record<string, unknown> }>;
-  /** Requests to create a run, refused ones included. */
+  /** Number of requests to create a run, rejected ones included. */
   readonly triggers: number;
   paused: boolean;
-  /** Whether an Airflow 2 has a role for everybody: strangers are then forbidden things and not asked who they are. */
+  /** Whether an Airflow 2 has a public role: requests without valid credentials are then answered with 403, not 401. */
   publicRole: boolean;
   /** Called before a request is answered; a status it returns is the answer. */
   fault: ((method: string, path: string, body: AirflowCall['body']) => number | undefined) | undefined;
   /** Called before a request is answered; true answers 502 after the request was carried out. */
   loseAnswer: ((method: string, path: string) => boolean) | undefined;
-  /** Tokens issued so far are refused from now on. */
+  /** Rejects the tokens issued so far. */
   expireTokens(): void;
   close(): Promise<void>;
 }
@@ -52,7 +52,7 @@ export async function airflowStandIn(api: 'v1' | 'v2' = 'v2'): Promise<AirflowSt
     const body = await readBody(request);
     const fault = standIn.fault?.(method, path, body);
     if (method === 'POST' && path.endsWith('/dagRuns')) triggers++;
-    if (fault !== undefined) return send(response, [fault, { detail: 'as the test wants it' }]);
+    if (fault !== undefined) return send(response, [fault, { detail: 'set by the test' }]);
     const rules = api === 'v2' ? v2Rules(`token-${token}`) : v1Rules(standIn.publicRole);
     const { authorization } = headers;
     const answered = rules.before({ method, path, body, authorization }) ?? route(rules, method, path, body);

@@ -47,7 +47,7 @@ test('an alert starts one run in Airflow 2, which is followed to its end', async
   }
 });
 
-test.each([401, 403])('a wrong password that Airflow 2 answers with %i keeps the wish', async (status) => {
+test.each([401, 403])('a wrong password that Airflow 2 answers with %i keeps the request', async (status) => {
   airflow.publicRole = status === 403;
   const app = await start({ AIRFLOW_PASSWORD: 'wrong' });
   try {

@@ -159,7 +159,7 @@ describe('POST /alerts', () => {
     await until(async () => (await of('rent'))!.attempts >= 2);
     expect(await of('rent')).toMatchObject({
       state: 'accepted',
-      reason: expect.stringMatching(/409.*as the test wants it/),
+      reason: expect.stringMatching(/409.*set by the test/),
     });
     conflict = false;
     await until(async () => (await of('rent'))?.state === 'queued');

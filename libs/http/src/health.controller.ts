@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiSecurity } from '@nestjs/swagger';
+import { ApiOperation, ApiSecurity } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { HealthChecks, type HealthReport } from './health-checks.js';
 
@@ -11,6 +11,7 @@ export class HealthController {
 
   /** Every check by name; 503 while the service is unavailable or draining. */
   @Get()
+  @ApiOperation({ summary: 'Every health check by name; 503 while not ready' })
   async summary(@Res({ passthrough: true }) response: Response): Promise<Omit<HealthReport, 'ready'>> {
     const { ready, ...report } = await this.health.report();
     response.status(ready ? 200 : 503);
@@ -19,12 +20,14 @@ export class HealthController {
 
   /** Always 200 while the process runs. */
   @Get('live')
+  @ApiOperation({ summary: 'Liveness: 200 while the process runs' })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   /** 200 when the service accepts new requests, else 503. */
   @Get('ready')
+  @ApiOperation({ summary: 'Readiness: 200, or 503 while the service is unavailable or shuts down' })
   async ready(@Res({ passthrough: true }) response: Response): Promise<{ ready: boolean }> {
     const { ready } = await this.health.report();
     response.status(ready ? 200 : 503);

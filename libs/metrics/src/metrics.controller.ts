@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiSecurity } from '@nestjs/swagger';
+import { ApiOperation, ApiSecurity } from '@nestjs/swagger';
 import { PrometheusController } from '@willsoto/nestjs-prometheus';
 import { MetricSet } from './metric-set.js';
 
@@ -16,6 +16,7 @@ export class MetricsController extends PrometheusController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'Metrics in the Prometheus text format' })
   override index(@Res({ passthrough: true }) response: HeaderWriter): Promise<string> {
     response.header('Content-Type', this.metrics.registry.contentType);
     return this.metrics.registry.metrics();

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readConfig } from './config.js';
 
-test('every key has a default but secrets and servers, which have none', () => {
+test('every key has a default except secrets and servers', () => {
   const { http, models, inference, log, auth, database, retraining } = readConfig({});
   expect(http).toMatchObject({ port: 8002, host: '127.0.0.1', adapter: 'fast' });
   expect(models).toMatchObject({
@@ -20,13 +20,13 @@ test('every key has a default but secrets and servers, which have none', () => {
   expect(retraining).toMatchObject({ airflow: undefined, mode: 'auto', alerts: ['ModelF1Drop'] });
 });
 
-test('an Airflow needs its user and password', () => {
+test('AIRFLOW_URL requires user name and password', () => {
   expect(() => readConfig({ AIRFLOW_URL: 'http://airflow:8080', AIRFLOW_USERNAME: 'retrain' })).toThrow(
-    'AIRFLOW_PASSWORD: is needed with AIRFLOW_URL',
+    'AIRFLOW_PASSWORD: is required with AIRFLOW_URL',
   );
 });
 
-test('every bad key is named with its rule', () => {
+test('every bad key is reported with its rule', () => {
   const bad = {
     PREDICT_PORT: '70000',
     PREDICT_BATCHING: 'maybe',

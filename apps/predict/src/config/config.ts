@@ -15,7 +15,7 @@ import { modelNameSchema } from '../models/manifest/index.js';
 
 const MAX_BYTES = 2 ** 40;
 
-/** Every environment key of the predict service, its rule and its default. */
+/** Every environment key of the predict service, with its rule and default. */
 export const environmentSchema = z.object({
   PREDICT_PORT: port().default(8002),
   PREDICT_HOST: z.string().default('127.0.0.1'),
@@ -64,16 +64,16 @@ const airflowKeys = ['AIRFLOW_USERNAME', 'AIRFLOW_PASSWORD'] as const;
 const checkedSchema = environmentSchema.superRefine((env, context) => {
   if (env.AIRFLOW_URL === undefined) return;
   for (const key of airflowKeys.filter((each) => env[each] === undefined)) {
-    context.addIssue({ code: 'custom', path: [key], message: 'is needed with AIRFLOW_URL' });
+    context.addIssue({ code: 'custom', path: [key], message: 'is required with AIRFLOW_URL' });
   }
 });
 
-/** Reads and checks the environment of the process. @throws {ConfigError} naming every bad key. */
+/** Reads and checks the environment of the process. @throws {ConfigError} that lists every bad key. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): PredictConfig {
   return nest(loadConfig(checkedSchema, environment));
 }
 
-/** The settings of the service; units stand last in the names. */
+/** The settings of the service. Names end with the unit. */
 export type PredictConfig = ReturnType<typeof nest>;
 
 function nest(env: z.output<typeof environmentSchema>) {
@@ -84,7 +84,7 @@ function nest(env: z.output<typeof environmentSchema>) {
       adapter: env.HTTP_ADAPTER,
       trustedProxies: env.PREDICT_TRUSTED_PROXIES,
       maxInFlight: env.PREDICT_MAX_IN_FLIGHT,
-      /** Of all bodies that are being read or answered together. */
+      /** Size of all request bodies in progress. */
       maxInFlightBytes: env.PREDICT_MAX_IN_FLIGHT_BYTES ?? bodyBytesInMemory(),
       bodyLimitBytes: env.PREDICT_BODY_LIMIT_BYTES,
       json: { maxDepth: env.PREDICT_JSON_MAX_DEPTH, maxKeys: env.PREDICT_JSON_MAX_KEYS },
@@ -94,26 +94,26 @@ function nest(env: z.output<typeof environmentSchema>) {
     },
     models: {
       dir: env.PREDICT_MODELS_DIR ?? join(env.PLUMBLINE_DATA_DIR, 'models'),
-      /** The models that ship, where no repository is named. */
+      /** The models that ship; undefined when the repository is configured. */
       shippedDir: env.PREDICT_MODELS_DIR === undefined ? 'models' : undefined,
       defaultName: env.PREDICT_DEFAULT_MODEL,
-      /** All files of one uploaded version together. */
+      /** Total size of the files of one upload. */
       uploadLimitBytes: env.PREDICT_MODEL_LIMIT_BYTES,
     },
     inference: { batching: env.PREDICT_BATCHING, maxRowsPerRun: env.PREDICT_MAX_ROWS_PER_RUN },
-    /** Rows that one batch request may carry. */
+    /** Rows of one batch request. */
     maxBatchRows: env.PREDICT_MAX_BATCH_ROWS,
     log: {
       enabled: env.PREDICT_LOG,
       spoolLimitBytes: env.PREDICT_LOG_SPOOL_LIMIT_BYTES,
       retentionDays: env.PREDICT_LOG_RETENTION_DAYS,
-      /** The share of a table that one round may delete. */
+      /** The share of a table that one run of retention may delete. */
       retentionMaxPercent: env.PREDICT_LOG_RETENTION_MAX_PERCENT,
     },
     monitoring: {
       enabled: env.PREDICT_MONITORING,
       intervalMs: env.PREDICT_MONITORING_INTERVAL_MS,
-      /** What all evaluations of one interval may take together. */
+      /** Total time of the evaluations of one interval. */
       budgetMs: env.PREDICT_MONITORING_BUDGET_MS,
     },
     retraining: {
@@ -131,7 +131,7 @@ function nest(env: z.output<typeof environmentSchema>) {
   };
 }
 
-/** Undefined when there is no Airflow; the schema has seen to it that all keys are set or none. */
+/** Undefined without an Airflow; the schema has checked that all keys are set or none. */
 function airflow({
   AIRFLOW_URL: url,
   AIRFLOW_API: api,

@@ -19,8 +19,8 @@ const moment = (column: string) => timestamp(column, { withTimezone: true, preci
 const count = (column: string) => bigint(column, { mode: 'number' });
 
 /**
- * Every prediction that was answered. Ids are UUIDv7, so the primary key is also the order of time, which is what
- * retention goes by. A class is stored as it is, the number of a regression as its shortest decimal text.
+ * Every prediction that was answered. Ids are UUIDv7, so the order of the primary key is the order of time, which
+ * retention uses. A class is stored as it is, the number of a regression as its shortest decimal text.
  */
 export const predictions = schema.table(
   'predictions',
@@ -38,10 +38,10 @@ export const predictions = schema.table(
 );
 
 /**
- * The truth about a prediction, with what was predicted, so that it outlives the prediction's own row. `position`
- * counts the labelled predictions of a model version in the order of their first feedback; `revision` counts every
- * change to them. Both go up by one in the order in which transactions commit, so a reader that remembers the last
- * revision it saw misses nothing.
+ * The ground truth of a prediction, with the predicted value, so that it outlives the prediction's own row. `position`
+ * numbers the labelled predictions of a model version in the order of their first feedback; `revision` numbers every
+ * change to them. Both increase by one in the order in which transactions commit, so a reader that remembers the last
+ * revision it read misses no change.
  */
 export const feedback = schema.table(
   'feedback',
@@ -63,7 +63,7 @@ export const feedback = schema.table(
   ],
 );
 
-/** The last position and revision of each model version; its row lock puts writers of feedback in order. */
+/** The last position and revision of each model version. Its row lock serialises writers of feedback. */
 export const feedbackHeads = schema.table(
   'feedback_heads',
   {
@@ -76,8 +76,8 @@ export const feedbackHeads = schema.table(
 );
 
 /**
- * The latest evaluation of each model version. `result` is a ModelEvaluation, kept to the byte so that every replica
- * publishes the same numbers; `computed_at` changes with it, `evaluated_at` also when it was merely confirmed.
+ * The latest evaluation of each model version. `result` is stored byte for byte, so that every replica publishes the
+ * same numbers; `computed_at` changes with it, `evaluated_at` also when an evaluation confirms it.
  */
 export const evaluations = schema.table(
   'evaluations',
@@ -91,7 +91,7 @@ export const evaluations = schema.table(
   (table) => [primaryKey({ columns: [table.model, table.version] })],
 );
 
-/** What evaluations said in the past: one row a minute and model version. */
+/** Past evaluations: one row for each minute and model version. */
 export const evaluationHistory = schema.table(
   'evaluation_history',
   {
@@ -110,7 +110,7 @@ export const evaluationHistory = schema.table(
   ],
 );
 
-/** Where a retraining stands. `superseded`: another run for the model was under way; `refused`: Airflow rejected it. */
+/** The states of a retraining. `superseded`: another run retrains the model; `refused`: Airflow rejected the run. */
 const retrainStates = [
   'awaiting_approval',
   'rejected',
@@ -125,8 +125,8 @@ const retrainStates = [
 ] as const;
 
 /**
- * Requests for retraining and what became of them: the audit trail, and the list of runs that are still to be started or
- * followed. The id of the run is fixed before Airflow is asked, so that asking twice starts one run.
+ * Requests for retraining and their outcome: the audit trail, and the queue of runs to start or follow. The id of the run
+ * is fixed before the request to Airflow, so that a repeated request starts one run.
  */
 export const retrains = schema.table(
   'retrains',
@@ -156,8 +156,8 @@ export const retrains = schema.table(
 );
 
 /**
- * What every version that was ever served can predict, so that feedback about it is understood by replicas that do not
- * serve it, and after it was taken away.
+ * Task and classes of every version that was ever served, so that replicas accept feedback about versions that they do not
+ * serve, or that were removed.
  */
 export const servedVersions = schema.table(
   'served_versions',
@@ -165,28 +165,28 @@ export const servedVersions = schema.table(
     model: text('model').notNull(),
     version: integer('version').notNull(),
     task: text('task').notNull(),
-    /** Null of a regression. */
+    /** Null for a regression. */
     classes: text('classes').array(),
   },
   (table) => [primaryKey({ columns: [table.model, table.version] })],
 );
 
 /**
- * What challengers predicted for rows that their model's champion answered. With the feedback about those rows it
- * compares both. Classes and numbers are written as in `predictions`.
+ * The predictions of challengers for rows that the champion of their model answered. With the feedback about those rows
+ * both are compared. Classes and numbers are stored as in `predictions`.
  */
 export const shadowOutcomes = schema.table(
   'shadow_outcomes',
   {
     predictionId: uuid('prediction_id').notNull(),
-    /** Of the challenger. */
+    /** The challenger's version. */
     version: integer('version').notNull(),
     predicted: text('predicted').notNull(),
   },
   (table) => [primaryKey({ columns: [table.predictionId, table.version] })],
 );
 
-/** When the alert that always fires last arrived, by who sent it. */
+/** When the heartbeat alert last arrived, by its sender. */
 export const alertHeartbeats = schema.table('alert_heartbeats', {
   sender: text('sender').primaryKey(),
   receivedAt: moment('received_at').notNull(),
