@@ -58,9 +58,7 @@ export class AirflowDoor {
     const fault = isTrigger ? this.faults.shift() : undefined;
     if (typeof fault === 'number') {
       asked.resume();
-      answer
-        .writeHead(fault, { 'Content-Type': 'application/json' })
-        .end('{"detail":"set by the test"}');
+      answer.writeHead(fault, { 'Content-Type': 'application/json' }).end('{"detail":"set by the test"}');
       return;
     }
     this.forward(asked, answer, fault === 'lose-answer');
