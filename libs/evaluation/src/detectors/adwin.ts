@@ -1,4 +1,3 @@
-import { itemAt } from '../statistics/index.js';
 import type { ChangeDetector, Signal } from './detector.js';
 
 /** Settings of an ADWIN detector. */
@@ -81,7 +80,9 @@ export class Adwin implements ChangeDetector<AdwinState> {
       let start = end - 1;
       while (start > 0 && this.buckets[start - 1]?.size === size) start--;
       if (end - start <= MAX_BUCKETS_OF_A_SIZE) return;
-      this.buckets.splice(start, 2, joined(itemAt(this.buckets, start), itemAt(this.buckets, start + 1)));
+      const [oldest, next] = [this.buckets[start], this.buckets[start + 1]];
+      if (oldest === undefined || next === undefined) return;
+      this.buckets.splice(start, 2, joined(oldest, next));
       end = start + 1;
     }
   }

@@ -94,9 +94,10 @@ export function expectedMetrics(
 ): ByMetric<number> {
   const counts = new ConfidenceCounts();
   probabilities.forEach((probability, row) => counts.add(probability, isPredicted(row)));
+  const running = runningCounts(probabilities, scores);
   return {
-    rocAuc: expectedRocAuc(probabilities, scores),
-    averagePrecision: expectedAveragePrecision(probabilities, scores),
+    rocAuc: expectedRocAuc(running),
+    averagePrecision: expectedAveragePrecision(running),
     ...(counts.scores() ?? NO_SCORES),
   };
 }
@@ -104,14 +105,14 @@ export function expectedMetrics(
 /** Running counts are rounded to five decimals, as NannyML does. */
 const DECIMALS = 1e5;
 
-/**
- * The expected area under the ROC curve of a calibrated model; NaN without rows. Rows of equal scores count from the last to
- * the first.
- * @param probabilities calibrated.
- * @param scores uncalibrated; rows are ranked by them.
- */
-function expectedRocAuc(probabilities: Float64Array, scores: Float64Array): number {
-  const { found, missed } = runningCounts(probabilities, scores);
+/** The expected positives and negatives among the rows of the highest scores, from one row to all. */
+interface RunningCounts {
+  readonly found: Float64Array;
+  readonly missed: Float64Array;
+}
+
+/** The expected area under the ROC curve of a calibrated model; NaN without rows. */
+function expectedRocAuc({ found, missed }: RunningCounts): number {
   if (found.length === 0) return NaN;
   const hitRates = shares(found);
   let area = 0;
@@ -125,9 +126,8 @@ function expectedRocAuc(probabilities: Float64Array, scores: Float64Array): numb
   return area;
 }
 
-/** The expected average precision of a calibrated model. @see expectedRocAuc */
-function expectedAveragePrecision(probabilities: Float64Array, scores: Float64Array): number {
-  const { found } = runningCounts(probabilities, scores);
+/** The expected average precision of a calibrated model; NaN without rows. */
+function expectedAveragePrecision({ found }: RunningCounts): number {
   if (found.length === 0) return NaN;
   let [sum, recall] = [0, 0];
   shares(found).forEach((next, row) => {
@@ -137,8 +137,8 @@ function expectedAveragePrecision(probabilities: Float64Array, scores: Float64Ar
   return sum;
 }
 
-/** The expected positives and negatives among the rows of the highest scores, from one row to all. */
-function runningCounts(probabilities: Float64Array, scores: Float64Array) {
+/** Counts rows from the highest score to the lowest; rows of equal scores from the last to the first. */
+function runningCounts(probabilities: Float64Array, scores: Float64Array): RunningCounts {
   const order = Array.from(scores, (_, row) => row)
     .sort((a, b) => (scores[a] ?? NaN) - (scores[b] ?? NaN) || a - b)
     .reverse();
