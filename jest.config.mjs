@@ -1,5 +1,15 @@
 /** Packages that ship as ES modules only; Jest on Node 20 runs them as CommonJS, like our own sources. */
 const esmPackages = [
+  'd3-array',
+  'd3-color',
+  'd3-format',
+  'd3-interpolate',
+  'd3-path',
+  'd3-scale',
+  'd3-shape',
+  'd3-time',
+  'd3-time-format',
+  'internmap',
   '@nestjs',
   '@borewit',
   '@tokenizer',
