@@ -7,7 +7,7 @@ import { ConfigModule, type PredictConfig } from './config/index.js';
 import { DatabaseModule } from './database/index.js';
 import { FeedbackModule } from './feedback/index.js';
 import { ModelsModule } from './models/registry/index.js';
-import { MonitoringModule } from './monitoring/evaluation/index.js';
+import { MonitoringModule } from './monitoring/api/index.js';
 import { ReportModule } from './monitoring/report/index.js';
 import { PredictionsModule } from './predictions/api/index.js';
 import { PromotionModule } from './models/promotion/index.js';

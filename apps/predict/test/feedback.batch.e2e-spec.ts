@@ -16,35 +16,35 @@ async function predictedIds(count: number): Promise<string[]> {
   return (body['predictions'] as { prediction_id: string }[]).map(({ prediction_id: id }) => id);
 }
 
-function truths(ids: readonly string[], actual: unknown = 'disease') {
+function feedbackOn(ids: readonly string[], actual: unknown = 'disease') {
   return ids.map((id) => ({ prediction_id: id, actual }));
 }
 
 async function statesOf(ids: readonly string[]): Promise<unknown[]> {
-  const { body } = await app.post('/feedback/batch', { feedback: truths(ids) });
+  const { body } = await app.post('/feedback/batch', { feedback: feedbackOn(ids) });
   return (body['feedback'] as { status: string }[]).map(({ status }) => status);
 }
 
 describe('POST /feedback/batch', () => {
-  test('200 with one answer for each item, in their order', async () => {
+  test('200 with one answer for each item, in the order of the request', async () => {
     const ids = await predictedIds(50);
-    const answer = await app.post('/feedback/batch', { feedback: truths(ids) });
+    const answer = await app.post('/feedback/batch', { feedback: feedbackOn(ids) });
     expect(answer.status).toBe(200);
     const feedback = answer.body['feedback'] as Record<string, unknown>[];
     expect(feedback.map((item) => item['prediction_id'])).toEqual(ids);
     expect(new Set(feedback.map((item) => item['status']))).toEqual(new Set(['recorded']));
   });
 
-  test('200 when one prediction comes several times: the last value holds', async () => {
+  test('200 when a batch repeats a prediction: the last value counts', async () => {
     const [id] = (await predictedIds(1)) as [string];
-    const feedback = [...truths([id]), ...truths([id]), ...truths([id], 'no_disease')];
+    const feedback = [...feedbackOn([id]), ...feedbackOn([id]), ...feedbackOn([id], 'no_disease')];
     const answer = await app.post('/feedback/batch', { feedback });
     const states = (answer.body['feedback'] as { status: string }[]).map(({ status }) => status);
     expect(states).toEqual(['recorded', 'unchanged', 'corrected']);
     expect(await statesOf([id])).toEqual(['corrected']);
   });
 
-  test('400 names every bad item by index, and nothing of the batch is kept', async () => {
+  test('400 names every invalid item by index, and stores nothing of the batch', async () => {
     const ids = await predictedIds(3);
     const feedback = [
       { prediction_id: ids[0], actual: 'disease' },
@@ -62,9 +62,9 @@ describe('POST /feedback/batch', () => {
     expect(await statesOf(ids)).toEqual(['recorded', 'recorded', 'recorded']);
   });
 
-  test('404 names every unknown prediction by index, and nothing of the batch is kept', async () => {
+  test('404 names every unknown prediction by index, and stores nothing of the batch', async () => {
     const ids = await predictedIds(1);
-    const answer = await app.post('/feedback/batch', { feedback: truths([UNKNOWN, ...ids, UNKNOWN]) });
+    const answer = await app.post('/feedback/batch', { feedback: feedbackOn([UNKNOWN, ...ids, UNKNOWN]) });
     expect(answer).toMatchObject({
       status: 404,
       body: {
@@ -77,7 +77,7 @@ describe('POST /feedback/batch', () => {
 
   test.each([
     ['no items', { feedback: [] }],
-    ['more items than allowed', { feedback: truths(Array<string>(51).fill(UNKNOWN)) }],
+    ['more items than allowed', { feedback: feedbackOn(Array<string>(51).fill(UNKNOWN)) }],
     ['an item that is no object', { feedback: [1] }],
     ['no list', { feedback: {} }],
   ])('400 for %s', async (_case, body) => {

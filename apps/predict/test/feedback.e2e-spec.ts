@@ -58,7 +58,7 @@ describe('POST /feedback', () => {
     expect([await outcome(prediction, 'tp'), await windowSize()]).toEqual([before, rows]);
   });
 
-  test('200 corrected: another value replaces the old one and takes no second place in the window', async () => {
+  test('200 corrected: another value replaces the old one, and the window has it once', async () => {
     const { id, prediction } = await predicted();
     await app.post('/feedback', { prediction_id: id, actual: prediction });
     const rows = await windowSize();
@@ -72,7 +72,7 @@ describe('POST /feedback', () => {
     expect(await windowSize()).toBe(rows);
   });
 
-  test('200 for everyone who sends the same truth at the same time, recorded for exactly one', async () => {
+  test('200 for concurrent requests with the same value, and recorded for exactly one', async () => {
     const { id, prediction } = await predicted();
     const before = await outcome(prediction, 'tp');
     const answers = await Promise.all(
@@ -113,7 +113,7 @@ describe('POST /feedback', () => {
     });
   });
 
-  test('400 validation_failed lists everything that is wrong at once', async () => {
+  test('400 validation_failed lists all issues at once', async () => {
     const answer = await app.post('/feedback', { prediction_id: 'x', extra: 1 });
     expect(answer.status).toBe(400);
     const paths = (answer.body['issues'] as { path: string[] }[]).map(({ path }) => path.join('.'));
@@ -124,13 +124,13 @@ describe('POST /feedback', () => {
     expect((await app.post('/feedback', body)).status).toBe(400);
   });
 
-  test('400 for a number that no double can hold', async () => {
+  test('400 for a number that exceeds the range of a double', async () => {
     const { id } = await predicted();
     const answer = await app.post('/feedback', `{"prediction_id": "${id}", "actual": 1e999}`);
     expect(answer.status).toBe(400);
   });
 
-  test('401 without a token and 403 with one that lacks the scope', async () => {
+  test('401 without a token, and 403 without the scope', async () => {
     const body = { prediction_id: UNKNOWN, actual: 'disease' };
     expect((await app.post('/feedback', body, { Authorization: '' })).status).toBe(401);
     const token = { Authorization: `Bearer ${tokenFor('predict')}` };

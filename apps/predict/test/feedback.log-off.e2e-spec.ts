@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { heartPatient } from './heart-patient.js';
 import { startApp } from './running-app.js';
 
-test('with PREDICT_LOG=off predictions are answered and feedback is refused with the reason', async () => {
+test('with PREDICT_LOG=off predictions work and feedback is rejected with the reason', async () => {
   const app = await startApp({ PREDICT_LOG: 'off' });
   try {
     const answer = await app.post('/models/heart-disease/predict', heartPatient);

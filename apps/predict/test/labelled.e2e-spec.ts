@@ -33,7 +33,7 @@ afterAll(async () => {
   await database.close();
 });
 
-/** Predicts one number and says what it was; gives back the row that is to be read. */
+/** Predicts one number and labels it. Returns the expected row. */
 async function labelled(number: number): Promise<Omit<Row, 'at' | 'labelled_at'>> {
   const { body } = await app.post('/predict', { number });
   const actual = number % 3 === 0 ? 'odd' : 'even';
@@ -72,7 +72,7 @@ describe('GET /models/{model}/versions/{version}/labelled', () => {
     },
   );
 
-  test('a correction keeps its place and has the new value', async () => {
+  test('a corrected row keeps its position and has the new value', async () => {
     const [first] = await everything(COUNT);
     const actual = first!.actual === 'odd' ? 'even' : 'odd';
     await app.post('/feedback', { prediction_id: first!.prediction_id, actual });
@@ -80,14 +80,14 @@ describe('GET /models/{model}/versions/{version}/labelled', () => {
     await app.post('/feedback', { prediction_id: first!.prediction_id, actual: first!.actual });
   });
 
-  test('rows that come later are after the last page that was read', async () => {
+  test('rows that are added later are on the next page', async () => {
     const { next } = await page(`?limit=${COUNT}`);
     const later = await labelled(5);
     expect((await page(`?after=${next}`)).rows).toMatchObject([later]);
     expected.push(later);
   });
 
-  test('what retention left no features of is passed over, and the pages go on', async () => {
+  test('rows without features after retention are left out, and the next page follows', async () => {
     const rows = await everything(COUNT);
     await database.pool.query('DELETE FROM predict.predictions WHERE id = $1', [rows[1]!.prediction_id]);
     expected.splice(1, 1);
@@ -96,7 +96,7 @@ describe('GET /models/{model}/versions/{version}/labelled', () => {
     );
   });
 
-  test('a version without feedback has an empty page; numbers of a regression are numbers', async () => {
+  test('a version without feedback has an empty page; a regression has numbers', async () => {
     expect(await page('', '/models/mood/versions/1/labelled')).toMatchObject({
       status: 200,
       rows: [],

@@ -43,7 +43,7 @@ export class MonitoredHeart {
     return new MonitoredHeart(repository, await referenceRows(folder.path));
   }
 
-  /** What an app needs to serve it, with evaluations in quick succession. */
+  /** Settings to serve it, with frequent evaluations. */
   get environment(): Record<string, string> {
     return {
       PREDICT_MODELS_DIR: this.repository.path,
@@ -52,7 +52,7 @@ export class MonitoredHeart {
     };
   }
 
-  /** Predicts so many reference rows, each perhaps changed; returns the answers. */
+  /** Predicts reference rows, changed if requested; returns the answers. */
   async predict(
     { url }: { readonly url: string },
     count: number,
@@ -68,7 +68,7 @@ export class MonitoredHeart {
     return answers;
   }
 
-  /** Says what turned out to be true of these predictions. */
+  /** Sends labels for these predictions. */
   async label({ url }: { readonly url: string }, labels: readonly Label[]): Promise<void> {
     await post(`${url}/feedback/batch`, { feedback: labels });
   }
@@ -84,7 +84,7 @@ export interface Answered {
   readonly prediction: string;
 }
 
-/** What turned out to be true of one. */
+/** The label of one. */
 export interface Label {
   readonly prediction_id: string;
   readonly actual: string;

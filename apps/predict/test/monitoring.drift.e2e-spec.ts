@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { driftAnswerSchema } from '../src/monitoring/evaluation/monitoring.schema.js';
+import { driftAnswerSchema } from '../src/monitoring/api/monitoring.schema.js';
 import { evaluationSeries, MonitoredHeart, older } from './monitored-heart.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { until } from '../../../test/until.js';
@@ -34,7 +34,7 @@ async function raised(): Promise<string[]> {
   return series.filter((line) => line.startsWith('feature_drift_detected') && line.endsWith(' 1'));
 }
 
-test('nothing is said of drift below the minimum of the window, and everything from it on', async () => {
+test('drift is evaluated from the minimum of the window on', async () => {
   await heart.predict(app, 199);
   await untilWindowHolds(199);
   expect(await evaluationSeries(app)).toEqual([]);
@@ -46,7 +46,7 @@ test('nothing is said of drift below the minimum of the window, and everything f
   expect(await app.metric(`data_drift_detected{${HEART}}`)).toBe(0);
 });
 
-test('drift is raised for the feature that drifted and no other', async () => {
+test('only the feature that drifted is reported', async () => {
   await heart.predict(app, 400, older);
   await untilWindowHolds(400);
   expect(await raised()).toEqual([`feature_drift_detected{${age}} 1`]);
@@ -54,7 +54,7 @@ test('drift is raised for the feature that drifted and no other', async () => {
   expect(await app.metric(`data_drift_score{${HEART}}`)).toBe(1 / 13);
 });
 
-test('the newest rows of the size make the window, and drift goes when they are as the reference again', async () => {
+test('the window has the newest rows, and drift ends when they match the reference again', async () => {
   await heart.predict(app, 400, older);
   await untilWindowHolds(400);
   await heart.predict(app, 400);
@@ -62,7 +62,7 @@ test('the newest rows of the size make the window, and drift goes when they are 
   await untilWindowHolds(400);
 });
 
-test('rows leave the window with time, and below the minimum the gauges go', async () => {
+test('rows leave the window with time, and below the minimum the gauges are removed', async () => {
   await heart.predict(app, 300);
   await untilWindowHolds(300);
   expect(await evaluationSeries(app)).not.toEqual([]);
@@ -73,7 +73,7 @@ test('rows leave the window with time, and below the minimum the gauges go', asy
   expect(await evaluationSeries(app)).toEqual([]);
 });
 
-test('a column that cannot be compared has no value and its own error count; the others go on', async () => {
+test('a column that cannot be compared has no value and is counted as an error; others have values', async () => {
   await heart.predict(app, 250);
   await untilWindowHolds(250);
   await database.pool.query(`
@@ -89,7 +89,7 @@ test('a column that cannot be compared has no value and its own error count; the
   expect(await app.metric(errors)).toBeGreaterThan(0);
 });
 
-test('the API answers what the gauges say', async () => {
+test('the API returns the values of the gauges', async () => {
   await heart.predict(app, 400, older);
   await untilWindowHolds(400);
   const { status, body } = await app.get('/models/heart-disease/drift?version=1', {

@@ -32,7 +32,7 @@ const ask = (app: RunningApp, path: string) =>
   app.get(path, { Authorization: `Bearer ${tokenFor('monitor')}` });
 
 describe('without a reference profile', () => {
-  test('the window is counted and nothing is said of drift', async () => {
+  test('the window is counted, and there is no drift', async () => {
     const app = await start();
     for (let number = 0; number < 6; number += 1) {
       const { body } = await app.post('/predict', { number });

@@ -43,7 +43,7 @@ const errors = (app: RunningApp, labels: string) =>
 const monitor = (app: RunningApp, path: string) =>
   app.get(path, { Authorization: `Bearer ${tokenFor('monitor')}` });
 
-test('an evaluation that exceeds its time is ended and counted, and the service goes on', async () => {
+test('an evaluation that exceeds its time is ended and counted, and the service continues', async () => {
   const app = await start({ PREDICT_MONITORING_BUDGET_MS: '1' });
   await until(async () => (await errors(app, 'reason="timeout"')) >= 2);
   expect(await heart.predict(app, 1)).toHaveLength(1);
@@ -53,7 +53,7 @@ test('an evaluation that exceeds its time is ended and counted, and the service 
   });
 });
 
-test('while the database is away the last values stay and their age shows; then evaluations go on', async () => {
+test('during an outage of the database the last values stay and their age grows; then evaluations continue', async () => {
   const folder = await serverFolder('plumbline-monitoring-');
   const startPostgres = (): Promise<Database> =>
     openDatabase({ dataDir: folder, schema: 'predict', migrationsFolder: MIGRATIONS, poolSize: 1 });
@@ -80,7 +80,7 @@ test('while the database is away the last values stay and their age shows; then 
   }
 });
 
-test('a profile that cannot be used is counted, and quality is evaluated all the same', async () => {
+test('an invalid profile is counted, and quality is still evaluated', async () => {
   const damaged = await MonitoredHeart.create();
   await writeFile(join(damaged.repository.path, 'heart-disease/1/profile.json'), '{}');
   const app = await start(damaged.environment);
@@ -101,10 +101,10 @@ test('a profile that cannot be used is counted, and quality is evaluated all the
   }
 });
 
-describe('what is switched off', () => {
+describe('evaluation that is off', () => {
   test.each([
-    ['PREDICT_MONITORING', 'Nothing is evaluated: PREDICT_MONITORING is off.'],
-    ['PREDICT_LOG', 'Nothing is evaluated: PREDICT_LOG is off, so there is no prediction to evaluate.'],
+    ['PREDICT_MONITORING', 'Evaluation is off: PREDICT_MONITORING is off.'],
+    ['PREDICT_LOG', 'Evaluation is off: PREDICT_LOG is off, so there are no predictions to evaluate.'],
   ])('with %s the routes say so', async (key, detail) => {
     const app = await start({ [key]: 'off' });
     for (const path of ['/models/heart-disease/drift', '/models/heart-disease/quality']) {

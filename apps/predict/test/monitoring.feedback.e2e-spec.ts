@@ -43,7 +43,7 @@ interface Row {
   actual: number;
 }
 
-/** Predictions of version 1, with a truth for each. */
+/** Predictions of version 1, with a label for each. */
 async function predict(count: number): Promise<Row[]> {
   const rows: Row[] = [];
   for (let area = 1; area <= count; area += 1) {
@@ -67,7 +67,7 @@ function errorOf(labelled: readonly Row[]): number {
   return errors.meanAbsoluteError!;
 }
 
-/** What the route says of version 1: rows of the window and their error. */
+/** The answer about version 1: rows of the window and their error. */
 async function answered(): Promise<unknown> {
   const { body } = await app.get('/models/rent/quality?version=1', {
     Authorization: `Bearer ${tokenFor('monitor')}`,
@@ -83,8 +83,8 @@ const untilAnswered = (labelled: readonly Row[]) => {
 
 const gauge = () => app.metric(`prediction_error{${FIRST}}`);
 
-describe('feedback moves the evaluated window once', () => {
-  test('when it comes out of order and long after the prediction', async () => {
+describe('feedback enters the evaluated window once', () => {
+  test('when it arrives out of order and long after the prediction', async () => {
     const rows = await predict(30);
     await database.pool.query(`UPDATE predict.predictions SET at = at - interval '40 days'`);
     const order = [...rows.slice(15), ...rows.slice(0, 15).reverse()];
@@ -106,7 +106,7 @@ describe('feedback moves the evaluated window once', () => {
     expect(await gauge()).toBe(errorOf(rows));
   });
 
-  test('when its version is not served any more: it is kept, and counts when the version is back', async () => {
+  test('when its version is no longer served: it is stored, and counts when the version returns', async () => {
     const rows = await predict(10);
     for (const row of rows.slice(0, 5)) await label(row);
     await untilAnswered(rows.slice(0, 5));
@@ -121,7 +121,7 @@ describe('feedback moves the evaluated window once', () => {
   });
 });
 
-test('after a restart the window of a version that was away is right as well', async () => {
+test('after a restart the window of a version that was not served is correct', async () => {
   const rows = await predict(8);
   await app.close();
   repository.remove('rent/1');

@@ -75,7 +75,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
   },
 );
 
-test('an evaluation that is made anew by another process has the same numbers, to the last bit', async () => {
+test('an evaluation by another process has the same numbers, to the last bit', async () => {
   const first = await start();
   await heart.predict(first, 300, older);
   await untilWindowHolds(first, 300);
@@ -99,7 +99,7 @@ test('two replicas publish the same numbers, and one of them evaluates', async (
   expect(Math.max(...counts)).toBeGreaterThan(1);
 });
 
-test('when the one that evaluates is killed, the other takes over', async () => {
+test('when the replica that evaluates is killed, the other takes over', async () => {
   const first = await start();
   await until(async () => (await evaluations(first)) > 0);
   const second = await start();
@@ -112,7 +112,7 @@ test('when the one that evaluates is killed, the other takes over', async () => 
   expect(await evaluations(second)).toBeGreaterThan(0);
 });
 
-test('when the one that evaluates hangs, the server ends its connection and the other takes over', async () => {
+test('when the replica that evaluates hangs, the server ends its connection and the other takes over', async () => {
   const first = await start({ PREDICT_MONITORING_BUDGET_MS: '1000' });
   await until(async () => (await evaluations(first)) > 0);
   const second = await start();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Manifest, manifestSchema } from '../src/models/manifest/manifest.schema.js';
-import { driftAnswerSchema, qualityAnswerSchema } from '../src/monitoring/evaluation/monitoring.schema.js';
+import { driftAnswerSchema, qualityAnswerSchema } from '../src/monitoring/api/monitoring.schema.js';
 import { ReferenceColumns } from '../src/models/profile-building/reference-columns.js';
 import { readRecords } from '../src/models/profile-building/reference-source.js';
 import { evaluationSeries } from './monitored-heart.js';
@@ -25,7 +25,7 @@ async function reference(manifest: Manifest): Promise<ReferenceColumns> {
   return columns;
 }
 
-/** Predicts rows from all over the reference and says what is true of them. */
+/** Predicts rows from all over the reference and labels them. */
 async function predictAndLabel(manifest: Manifest): Promise<void> {
   const columns = await reference(manifest);
   const stride = Math.floor(columns.rows / ROWS);

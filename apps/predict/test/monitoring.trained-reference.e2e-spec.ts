@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { qualityAnswerSchema } from '../src/monitoring/evaluation/monitoring.schema.js';
+import { qualityAnswerSchema } from '../src/monitoring/api/monitoring.schema.js';
 import { heartWindows, MonitoredHeart } from './monitored-heart.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { until } from '../../../test/until.js';
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const authorization = { Authorization: `Bearer ${tokenFor('monitor')}` };
 
-test('an F1 that is estimated from rows the model was trained on is doubted beside the estimate', async () => {
+test('an F1 that is estimated from training rows has a warning', async () => {
   await heart.predict(app, 200);
   const quality = async () => {
     const { status, body } = await app.get('/models/heart-disease/quality', authorization);
@@ -34,5 +34,5 @@ test('an F1 that is estimated from rows the model was trained on is doubted besi
   const report = await fetch(`${app.url}/models/heart-disease/report`, { headers: authorization });
   const page = await report.text();
   expect(page).toContain('the manifest says that the model was trained on its reference');
-  expect(page).toContain('doubtful, see below');
+  expect(page).toContain('unreliable, see below');
 });

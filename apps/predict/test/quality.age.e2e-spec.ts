@@ -49,7 +49,7 @@ async function start(): Promise<RunningApp> {
   return app;
 }
 
-/** Predicts so many numbers and says what was true: every third prediction was wrong. */
+/** Predicts numbers and labels them: every third prediction was wrong. */
 async function labelled(app: RunningApp, count: number): Promise<Row[]> {
   const rows: Row[] = [];
   for (let number = 0; number < count; number += 1) {
@@ -102,7 +102,7 @@ function expected(rows: readonly Row[]) {
 const untilSaid = (app: RunningApp, rows: readonly Row[]) =>
   until(async () => isDeepStrictEqual(await said(app), expected(rows)));
 
-test('labels that grow too old leave gauges and route of every replica though no new one comes', async () => {
+test('labels that become too old leave the gauges and answers of every replica without new labels', async () => {
   const [left, right] = await replicas(AN_HOUR_S);
   const rows = await labelled(left, 12);
   for (const app of [left, right]) await untilSaid(app, rows);
@@ -114,7 +114,7 @@ test('labels that grow too old leave gauges and route of every replica though no
   for (const app of [left, right]) await untilSaid(app, []);
 });
 
-test('a replica that starts knows no label that is too old, from its first answer on', async () => {
+test('a replica that starts has no label that is too old', async () => {
   const [left] = await replicas(AN_HOUR_S);
   const rows = await labelled(left, 12);
   await age(5);
@@ -122,7 +122,7 @@ test('a replica that starts knows no label that is too old, from its first answe
   expect(await said(await start())).toEqual(expected(rows.slice(5)));
 });
 
-test('a correction does not bring back what was too old, new labels count as before', async () => {
+test('a correction does not restore a label that is too old, and new labels count', async () => {
   const [left, right] = await replicas(AN_HOUR_S);
   const rows = await labelled(left, 8);
   await age(6);
@@ -132,7 +132,7 @@ test('a correction does not bring back what was too old, new labels count as bef
   for (const app of [left, right]) await untilSaid(app, rows.slice(6));
 });
 
-test('without a largest age labels count however old they are', async () => {
+test('without a maximum age labels of any age count', async () => {
   const [left] = await replicas();
   const rows = await labelled(left, 8);
   await age(8);

@@ -35,7 +35,7 @@ async function start(): Promise<RunningApp> {
   return app;
 }
 
-/** Predicts so many numbers and sends the truth back, perhaps to another replica, wrong for every third. */
+/** Predicts numbers and labels them, possibly on another replica: every third prediction was wrong. */
 async function labelParity(app: RunningApp, count: number, from = 0, judge = app): Promise<Row[]> {
   const rows: Row[] = [];
   for (let number = from; number < from + count; number += 1) {
@@ -63,7 +63,7 @@ async function parityGauges(app: RunningApp) {
   };
 }
 
-/** What libs/evaluation says of the last rows. */
+/** The scores of the last rows by libs/evaluation. */
 function evaluated(rows: readonly Row[]) {
   const counts = new ConfusionCounts(['even', 'odd']);
   for (const { actual, predicted } of rows.slice(-SIZE)) counts.add(actual, predicted);
@@ -82,7 +82,7 @@ describe('the quality gauges', () => {
     expect(await parityGauges(app)).toEqual(evaluated(rows));
   });
 
-  test('equal the evaluation of the last rows as the window slides and values are corrected', async () => {
+  test('equal the scores of the last rows while the window slides and values are corrected', async () => {
     const app = await start();
     const rows = await labelParity(app, 33);
     expect(await parityGauges(app)).toEqual(evaluated(rows));
@@ -106,7 +106,7 @@ describe('the quality gauges', () => {
     expect(await parityGauges(second)).toEqual(evaluated(rows));
   });
 
-  test('arrive at the same values in every replica, whoever took the feedback', async () => {
+  test('have the same values on every replica', async () => {
     const [left, right] = [await start(), await start()];
     const rows: Row[] = [];
     for (let round = 0; round < 6; round += 1) {
@@ -121,7 +121,7 @@ describe('the quality gauges', () => {
     }
   });
 
-  test('of a regression are its mean absolute error alone', async () => {
+  test('of a regression are only its mean absolute error', async () => {
     const app = await start();
     const errors = new RegressionErrors();
     for (let area = 1; area <= 30; area += 1) {
@@ -138,23 +138,23 @@ describe('the quality gauges', () => {
   });
 });
 
-test('labelled_predictions_total counts each labelled prediction once, of a regression as well, from 0 on', async () => {
+test('labelled_predictions_total starts at 0 and counts each labelled prediction once, also of a regression', async () => {
   const app = await start();
   const counted = (model: string) => app.metric(`labelled_predictions_total{model="${model}",version="1"}`);
   expect([await counted('rent'), await counted('parity'), await counted('mood')]).toEqual([0, 0, 0]);
-  for (const [path, row, truths] of [
+  for (const [path, row, labels] of [
     ['rent/versions/1', { area: 10, rooms: 1, balcony: false, district: 'centre' }, [300, 310]],
     ['parity', { number: 3 }, ['odd', 'even']],
   ] as const) {
     const { body } = await app.post(`/models/${path}/predict`, row);
-    for (const actual of truths) {
+    for (const actual of labels) {
       await app.post('/feedback', { prediction_id: body['prediction_id'], actual });
     }
   }
   expect([await counted('rent'), await counted('parity'), await counted('mood')]).toEqual([1, 1, 0]);
 });
 
-test('prediction_outcomes_total exists at 0 for every class and outcome from the start', async () => {
+test('prediction_outcomes_total starts at 0 for every class and outcome', async () => {
   const app = await start();
   for (const [model, classes] of [
     ['parity', ['even', 'odd']],

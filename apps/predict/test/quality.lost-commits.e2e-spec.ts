@@ -6,6 +6,7 @@ import { isDeepStrictEqual, promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { accuracy, averageScores, ConfusionCounts } from '@plumbline/evaluation';
 import { type Database, openDatabase } from '@plumbline/postgres';
+import { PredictDatabase } from '../src/database/predict-database.js';
 import { FeedbackRepository } from '../src/feedback/feedback.repository.js';
 import { type RunningApp, startApp } from './running-app.js';
 import { serverFolder } from './server-folder.js';
@@ -67,7 +68,7 @@ async function replica(): Promise<RunningApp> {
   return app;
 }
 
-/** Predicts so many numbers, and says what their truth is to be. */
+/** Predicts numbers, and returns them with labels to send. */
 async function predicted(app: RunningApp, count: number, right: boolean): Promise<Row[]> {
   const rows: Row[] = [];
   for (let number = 0; number < count; number += 1) {
@@ -89,9 +90,9 @@ async function showQualityOf(rows: readonly Row[]): Promise<void> {
   const counts = new ConfusionCounts(['even', 'odd']);
   for (const { actual, predicted: answer } of rows.slice(-20)) counts.add(actual, answer);
   const scores = averageScores(counts, { average: 'binary', positiveClass: 'odd' });
-  const truth = [counts.total, scores?.f1, accuracy(counts)];
+  const expected = [counts.total, scores?.f1, accuracy(counts)];
   for (const app of apps) {
-    await until(async () => isDeepStrictEqual(await shownBy(app), truth));
+    await until(async () => isDeepStrictEqual(await shownBy(app), expected));
   }
 }
 
@@ -103,7 +104,7 @@ async function shownBy(app: RunningApp) {
   ];
 }
 
-test('every replica shows what a database that lost its last commits holds, and what is written to it then', async () => {
+test('after the database lost commits, every replica shows the labels that are left and later ones', async () => {
   const [writer] = [await replica(), await replica()];
   const [first, lost, last] = [
     await predicted(writer, 10, true),
@@ -121,7 +122,7 @@ test('every replica shows what a database that lost its last commits holds, and 
   await showQualityOf([...first, ...last]);
 });
 
-test('labels that take the places of lost ones before any replica looks are shown', async () => {
+test('labels with the positions of lost ones are shown', async () => {
   const [writer] = [await replica(), await replica()];
   const [first, lost, others] = [
     await predicted(writer, 10, true),
@@ -134,7 +135,7 @@ test('labels that take the places of lost ones before any replica looks are show
   await showQualityOf([...first, ...lost]);
   await restore();
   const labels = others.map((row) => ({ ...row, model: 'parity', version: 1 }));
-  await new FeedbackRepository(server.pool).save(labels);
+  await new FeedbackRepository(new PredictDatabase(server)).save(labels);
   await showQualityOf([...first, ...others]);
   expect((await server.pool.query('SELECT count(*)::int AS rows FROM predict.feedback')).rows).toEqual([
     { rows: first.length + others.length },

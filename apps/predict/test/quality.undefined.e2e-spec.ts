@@ -21,7 +21,7 @@ afterAll(async () => {
   repository.delete();
 });
 
-/** Predicts these rows and says that each prediction was right. */
+/** Predicts these rows and labels each prediction as correct. */
 async function labelRight(model: string, instances: readonly object[]): Promise<void> {
   const { body } = await app.post(`/models/${model}/predict/batch`, { instances });
   const { predictions } = body as unknown as { predictions: { prediction_id: string; prediction: string }[] };
@@ -45,7 +45,7 @@ async function gauges(model: string) {
 const monitored = (path: string) =>
   app.get(path, { Authorization: `Bearer ${tokenFor('monitor')}`, Accept: 'application/json' });
 
-/** What a route says of the whole window, once it was evaluated. */
+/** The answer about the whole window, after its evaluation. */
 async function quality(path: string, from: (body: Record<string, unknown>) => unknown): Promise<unknown> {
   let found: { task?: string; confusion?: number[][] } | null = null;
   await until(async () => {
@@ -67,9 +67,9 @@ test('F1, precision and recall are absent while the positive class does not occu
     accuracy: 1,
     covered_classes: 0,
     undefined_scores: {
-      f1: 'no row has “odd” as truth or as prediction',
-      precision: 'no row has “odd” as prediction',
-      recall: 'no row has “odd” as truth',
+      f1: '“odd” is neither the label nor the prediction of any row',
+      precision: '“odd” is not the prediction of any row',
+      recall: '“odd” is not the label of any row',
     },
   };
   expect(await quality('/models/parity/quality', (body) => body['quality'])).toMatchObject(expected);
@@ -82,7 +82,7 @@ test('F1, precision and recall are absent while the positive class does not occu
   expect(await gauges('parity')).toEqual(none);
 }, 300_000);
 
-test('a macro average covers the classes that occur, and the answer says how many', async () => {
+test('a macro average covers the classes that occur, and the answer has their number', async () => {
   const texts = Array.from({ length: SIZE }, (_, index) => (index % 2 === 0 ? 'good day' : 'bad day'));
   await labelRight(
     'mood',

@@ -5,12 +5,9 @@ import type {
   QualityEstimate,
   WindowEvaluation,
 } from '@plumbline/evaluation';
-import type {
-  ClassificationEvaluation,
-  EvaluationPoint,
-  ModelEvaluation,
-} from '../src/monitoring/evaluation/model-evaluation.js';
-import type { ModelReport } from '../src/monitoring/report/model-report.js';
+import type { EvaluationPoint, ModelEvaluation } from '../src/monitoring/evaluation/model-evaluation.js';
+import type { ClassificationEvaluation } from '../src/monitoring/quality/labelled-quality.js';
+import type { ModelReport } from '../src/monitoring/report/text/model-report.js';
 
 const HOUR_MS = 3_600_000;
 const END = Date.parse('2026-03-01T12:00:00Z');

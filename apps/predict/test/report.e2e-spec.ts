@@ -36,7 +36,7 @@ describe('GET /models/{model}/report', () => {
   });
   afterAll(() => app.close());
 
-  test('is a page under a policy that lets it do nothing but show itself', async () => {
+  test('is a page with a policy that allows only its own style', async () => {
     const response = await ask(app, PAGE);
     const page = await response.text();
     expect(response.status).toBe(200);
@@ -51,7 +51,7 @@ describe('GET /models/{model}/report', () => {
     expect(page).toContain('Confusion matrix');
   });
 
-  test('is the same as JSON for those who accept that', async () => {
+  test('is JSON for a client that accepts JSON', async () => {
     const response = await ask(app, PAGE, { Accept: 'application/json' });
     expect(response.status).toBe(200);
     expect(await json(response)).toMatchObject({
@@ -70,7 +70,7 @@ describe('GET /models/{model}/report', () => {
     });
   });
 
-  test('is of the champion or of the version that is named', async () => {
+  test('is about the champion or the requested version', async () => {
     const named = await ask(app, '/models/rent/report?version=2', { Accept: 'application/json' });
     const champion = await ask(app, '/models/rent/report', { Accept: 'application/json' });
     expect(await json(named)).toMatchObject({ version: 2, champion: false });
@@ -81,7 +81,7 @@ describe('GET /models/{model}/report', () => {
     ['/models/nothing/report', 404, 'model_not_found'],
     ['/models/rent/report?version=9', 404, 'model_version_not_found'],
     ['/models/rent/report?version=one', 400, 'validation_failed'],
-  ])('%s is refused with %i', async (path, status, code) => {
+  ])('%s is rejected with %i', async (path, status, code) => {
     const response = await ask(app, path);
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -99,14 +99,14 @@ describe('GET /models/{model}/report', () => {
     expect(await json(response)).toMatchObject({ code: 'insufficient_scope', scope: 'monitor' });
   });
 
-  test('cannot be had as anything else', async () => {
+  test('is not available in other media types', async () => {
     const response = await ask(app, PAGE, { Accept: 'application/pdf' });
     expect(response.status).toBe(406);
     expect(await json(response)).toMatchObject({ code: 'not_acceptable' });
   });
 });
 
-test('a report says that nothing is evaluated, and by which setting', async () => {
+test('a report names the setting that disables evaluation', async () => {
   const app = await startApp({ ...settings, PREDICT_MONITORING: 'off' });
   try {
     const page = await (await ask(app, PAGE)).text();

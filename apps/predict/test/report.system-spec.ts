@@ -5,7 +5,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { writeProfile } from '../src/models/profiles/profile-file.js';
 import { readRecords } from '../src/models/profile-building/reference-source.js';
 import { buildVersionProfile } from '../src/models/profile-building/version-profile.js';
-import { reportPage } from '../src/monitoring/report/page.js';
+import { reportPage } from '../src/monitoring/report/page/page.js';
 import { column, evaluation, report, windowOf } from './report-fixture.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 import { readVersionFile, ScratchRepository, shippedModels } from './toy-models.js';
@@ -26,12 +26,12 @@ const AUTHORIZATION = { Authorization: `Bearer ${tokenFor('predict feedback moni
 const models = [
   {
     model: 'heart-disease',
-    differs: 'chol',
+    drifted: 'chol',
     change: (row: Row): Row => ({ ...row, chol: Math.min(2000, Math.round(Number(row['chol']) * 1.4)) }),
   },
   {
     model: 'product-category',
-    differs: 'description: share of words the reference does not have',
+    drifted: 'description: share of words that are not in the reference',
     change: (row: Row): Row => ({ ...row, description: `${String(row['designation'])} `.repeat(12) }),
   },
 ];
@@ -125,7 +125,7 @@ async function open(model: string, options: BrowserContextOptions) {
 
 const widthOf = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
 
-describe.each(models)('the report of $model', ({ model, differs }) => {
+describe.each(models)('the report of $model', ({ model, drifted }) => {
   test.each(screens)('can be read on %s', async (_, options) => {
     const { context, page, troubles, requests, url, status } = await open(model, options);
     expect(status).toBe(200);
@@ -153,14 +153,14 @@ describe.each(models)('the report of $model', ({ model, differs }) => {
     await context.close();
   });
 
-  test('names first what differs most', async () => {
+  test('has the column that drifted most first', async () => {
     const { context, page } = await open(model, {});
     const rows = page
       .getByRole('table', { name: /^Drift by column/ })
       .first()
       .getByRole('row');
-    expect(await rows.nth(1).innerText()).toContain(differs);
-    expect(await rows.nth(1).innerText()).toContain('differs');
+    expect(await rows.nth(1).innerText()).toContain(drifted);
+    expect(await rows.nth(1).innerText()).toContain('drifted');
     await context.close();
   });
 
@@ -174,15 +174,15 @@ describe.each(models)('the report of $model', ({ model, differs }) => {
   });
 });
 
-test('many features that did not drift are folded on a screen and unfolded on paper', async () => {
+test('many features that did not drift are collapsed on a screen and expanded on paper', async () => {
   const columns = Array.from({ length: 45 }, (_, index) => column(`f${index}`, index === 7 ? 2 : 0.2));
   const page = await browser.newPage();
   await page.setContent(reportPage(report({ evaluation: evaluation({ drift: windowOf(columns) }) })));
-  const [drifted, folded] = ['f7', 'f0'].map((name) =>
+  const [open, collapsed] = ['f7', 'f0'].map((name) =>
     page.getByRole('heading', { level: 3, name, exact: true }),
   );
-  expect([await drifted?.isVisible(), await folded?.isVisible()]).toEqual([true, false]);
+  expect([await open?.isVisible(), await collapsed?.isVisible()]).toEqual([true, false]);
   await page.emulateMedia({ media: 'print' });
-  expect(await folded?.isVisible()).toBe(true);
+  expect(await collapsed?.isVisible()).toBe(true);
   await page.close();
 });

@@ -17,7 +17,7 @@ const summary = {
   median: 4,
 };
 
-/** What a drift test says of a column. */
+/** The drift of a column. */
 export function toyDrift(changes: Partial<ColumnDrift> = {}): ColumnDrift {
   return {
     method: 'wasserstein',

@@ -30,7 +30,7 @@ export const predictions = schema.table(
     model: text('model').notNull(),
     version: integer('version').notNull(),
     subject: text('subject').notNull(),
-    features: jsonb('features').notNull(),
+    features: jsonb('features').$type<Readonly<Record<string, string | number | boolean>>>().notNull(),
     prediction: text('prediction').notNull(),
     probabilities: doublePrecision('probabilities').array(),
   },
@@ -164,7 +164,7 @@ export const servedVersions = schema.table(
   {
     model: text('model').notNull(),
     version: integer('version').notNull(),
-    task: text('task').notNull(),
+    task: text('task', { enum: ['binary', 'multiclass', 'regression'] }).notNull(),
     /** Null for a regression. */
     classes: text('classes').array(),
   },

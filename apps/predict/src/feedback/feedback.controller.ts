@@ -13,7 +13,7 @@ import {
 } from './feedback.schema.js';
 import { FeedbackService } from './feedback.service.js';
 
-/** The truth about predictions. It usually comes from another system, so any caller with the scope may send it. */
+/** Feedback usually comes from another system than the prediction, so every client with the scope may send it. */
 @ApiTags('feedback')
 @RequireScope('feedback')
 @Controller('feedback')
@@ -22,7 +22,7 @@ export class FeedbackController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Send what really happened for one prediction' })
+  @ApiOperation({ summary: 'Send the true value of one prediction' })
   @ApiOkResponse({ standardSchema: feedbackAnswerSchema })
   accept(@Body({ schema: feedbackSchema }) body: Feedback): Promise<FeedbackAnswer> {
     return this.feedback.accept(body);
@@ -30,7 +30,7 @@ export class FeedbackController {
 
   @Post('batch')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Send what really happened for several predictions, all or none' })
+  @ApiOperation({ summary: 'Send the true values of several predictions, all or none' })
   @ApiOkResponse({ standardSchema: feedbackBatchAnswerSchema })
   async acceptBatch(
     @Body({ schema: feedbackBatchSchema }) { feedback }: FeedbackBatch,

@@ -7,26 +7,29 @@ export class PredictionNotFound extends DomainError {
 
   /** @param issues one for each unknown id, with its path in the request. */
   constructor(issues: readonly Issue[]) {
-    super(issues.length === 1 ? issues[0]!.message : `${issues.length} predictions are unknown.`);
+    const [first, ...rest] = issues;
+    super(
+      first !== undefined && rest.length === 0 ? first.message : `${issues.length} predictions are unknown.`,
+    );
     this.extensions = { issues };
   }
 }
 
-/** With the prediction log off nothing is known that feedback could refer to. Maps to 409. */
+/** Without the prediction log there are no predictions that feedback could refer to. Maps to 409. */
 export class PredictionLogOff extends DomainError {
   readonly code = 'prediction_log_off';
 
   constructor() {
-    super('Feedback needs the prediction log, which PREDICT_LOG=off has switched off.');
+    super('Feedback requires the prediction log, which PREDICT_LOG=off disables.');
   }
 }
 
-/** The database cannot be reached; nothing that was sent was kept. Maps to 503. */
+/** The database cannot be reached; nothing of the request was stored. Maps to 503. */
 export class FeedbackUnavailable extends DomainError {
   readonly code = 'feedback_unavailable';
   override readonly retryAfterS = 5;
 
   constructor(cause: unknown) {
-    super('Feedback can be neither stored nor read now; try again shortly.', { cause });
+    super('Feedback cannot be stored or read at the moment. Try again shortly.', { cause });
   }
 }

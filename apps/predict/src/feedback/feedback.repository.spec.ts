@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { predictTestDatabase, type TestDatabase } from '../../test/predict-test-database.js';
 import { toyRecord, toyRecords } from '../../test/toy-records.js';
 import { PredictionRepository } from '../predictions/log/prediction.repository.js';
+import { PredictDatabase } from '../database/index.js';
 import { FeedbackUnavailable } from './feedback.errors.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import type { Label } from './labels.js';
@@ -11,7 +12,7 @@ let database: TestDatabase;
 let repository: FeedbackRepository;
 beforeEach(async () => {
   database = await predictTestDatabase();
-  repository = new FeedbackRepository(database.pool);
+  repository = new FeedbackRepository(new PredictDatabase(database));
 });
 afterEach(() => database.close());
 
@@ -39,7 +40,7 @@ describe('FeedbackRepository', () => {
     ]);
   });
 
-  test('numbers the labels of a model version without gaps, whoever writes at the same time', async () => {
+  test('numbers the labels of a model version without gaps under concurrent writes', async () => {
     const labels = [...toyLabels(60, 1), ...toyLabels(60, 2)];
     const writers = labels.map((label, index) => {
       const both = [label, labels[(index * 7) % labels.length]!];
@@ -60,7 +61,7 @@ describe('FeedbackRepository', () => {
     expect(await repository.save([good])).toMatchObject([{ status: 'recorded', position: 1, revision: 1 }]);
   });
 
-  test('calls a mistake in the data a mistake, not an outage', async () => {
+  test('does not report invalid data as an outage', async () => {
     await expect(repository.find(['not an id'])).rejects.not.toThrow(FeedbackUnavailable);
   });
 });
@@ -72,8 +73,9 @@ describe('without a database', () => {
   });
   afterAll(() => unreachable.end());
 
-  test('finding and saving are refused as unavailable', async () => {
-    const cut = new FeedbackRepository(unreachable);
+  test('find and save reject as unavailable', async () => {
+    const close = () => Promise.resolve();
+    const cut = new FeedbackRepository(new PredictDatabase({ pool: unreachable, url: '', close }));
     await expect(cut.find([toyRecord().id])).rejects.toThrow(FeedbackUnavailable);
     await expect(cut.save(toyLabels(1))).rejects.toThrow(FeedbackUnavailable);
   });

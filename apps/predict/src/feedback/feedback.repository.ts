@@ -1,80 +1,122 @@
-import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '../database/index.js';
-import { whileAvailable } from './feedback-outage.js';
-import {
-  type FeedbackHead,
-  type KnownPrediction,
-  type Label,
-  type PlacedLabel,
-  placeLabels,
-  type StoredLabel,
-} from './labels.js';
+import { Injectable } from '@nestjs/common';
+import { excluded, type Queries } from '@plumbline/postgres';
+import { GroupCommit } from '@plumbline/tasks';
+import { asc, sql } from 'drizzle-orm';
+import { isOutage, PredictDatabase, tables } from '../database/index.js';
+import { type ModelVersion, versionKey } from '../models/manifest/index.js';
+import { FeedbackUnavailable } from './feedback.errors.js';
+import { type FeedbackHead, type Label, placeLabels, type StoredLabel } from './labels.js';
 
-const FIND = `
-  SELECT id, model, version, prediction AS predicted FROM predict.predictions WHERE id = ANY($1::uuid[])`;
+const { feedback, feedbackHeads, predictions } = tables;
 
-const ADD_HEADS = `
-  INSERT INTO predict.feedback_heads (model, version)
-  SELECT DISTINCT * FROM unnest($1::text[], $2::integer[]) ON CONFLICT DO NOTHING`;
+/** A transaction takes requests until it has this many labels. */
+const MAX_LABELS = 5_000;
 
-/** One order of locking for everyone: two transactions over the same model versions cannot block each other. */
-const LOCK_HEADS = `
-  SELECT model, version, position::float8, revision::float8 FROM predict.feedback_heads
-  WHERE (model, version) IN (SELECT * FROM unnest($1::text[], $2::integer[]))
-  ORDER BY model, version FOR UPDATE`;
-
-const STORED = `
-  SELECT prediction_id AS id, actual, position::float8 FROM predict.feedback
-  WHERE prediction_id = ANY($1::uuid[])`;
-
-const WRITE = `
-  INSERT INTO predict.feedback
-    (prediction_id, model, version, predicted, actual, position, revision, received_at, updated_at)
-  SELECT *, now(), now() FROM unnest(
-    $1::uuid[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])
-  ON CONFLICT (prediction_id) DO UPDATE
-  SET actual = excluded.actual, revision = excluded.revision, updated_at = excluded.updated_at`;
-
-const MOVE_HEADS = `
-  UPDATE predict.feedback_heads AS head SET position = moved.position, revision = moved.revision
-  FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::bigint[]) AS moved(model, version, position, revision)
-  WHERE head.model = moved.model AND head.version = moved.version`;
-
-/** Feedback in PostgreSQL. Every method rejects with `FeedbackUnavailable` while the database cannot be used. */
+/** Feedback in PostgreSQL. All methods reject with `FeedbackUnavailable` during an outage of the database. */
+@Injectable()
 export class FeedbackRepository {
-  constructor(private readonly pool: Pool) {}
+  private readonly commits = new GroupCommit<Label, StoredLabel>(MAX_LABELS, (labels) => this.write(labels));
 
-  /** The predictions that the database holds of these ids. */
-  async find(ids: readonly string[]): Promise<KnownPrediction[]> {
-    const { rows } = await whileAvailable(() => this.pool.query<KnownPrediction>(FIND, [ids]));
-    return rows;
+  constructor(private readonly database: PredictDatabase) {}
+
+  /** The predictions with these ids that are in the database. */
+  find(ids: readonly string[]): Promise<Omit<Label, 'actual'>[]> {
+    const { id, model, version, prediction: predicted } = predictions;
+    return whileAvailable(() =>
+      this.database.run((queries) =>
+        queries
+          .select({ id, model, version, predicted })
+          .from(predictions)
+          .where(sql`${id} = ANY(${sql.param(ids)}::uuid[])`),
+      ),
+    );
   }
 
-  /** Stores all labels or none; resolves, in their order, when they are durable. */
-  save(labels: readonly Label[]): Promise<readonly PlacedLabel[]> {
-    return whileAvailable(() => inTransaction(this.pool, (client) => write(client, labels)));
+  /** Stores all labels or none. Resolves, in their order, when they are durable. */
+  save(labels: readonly Label[]): Promise<readonly StoredLabel[]> {
+    return this.commits.add(labels);
+  }
+
+  private write(labels: readonly Label[]): Promise<readonly StoredLabel[]> {
+    return whileAvailable(() => this.database.transaction((queries) => write(queries, labels)));
   }
 }
 
-async function write(client: PoolClient, labels: readonly Label[]): Promise<readonly PlacedLabel[]> {
-  const versions = [labels.map(({ model }) => model), labels.map(({ version }) => version)];
-  await client.query(ADD_HEADS, versions);
-  const heads = await client.query<FeedbackHead>(LOCK_HEADS, versions);
-  const stored = await client.query<StoredLabel>(STORED, [labels.map(({ id }) => id)]);
-  const placement = placeLabels(labels, stored.rows, heads.rows);
+/** Runs a query. An outage of the database rejects with `FeedbackUnavailable`, any other error with itself. */
+export async function whileAvailable<Result>(query: () => Promise<Result>): Promise<Result> {
+  try {
+    return await query();
+  } catch (error) {
+    throw isOutage(error) ? new FeedbackUnavailable(error) : error;
+  }
+}
+
+async function write(queries: Queries, labels: readonly Label[]): Promise<readonly StoredLabel[]> {
+  const heads = await lockHeads(queries, labels);
+  const { predictionId, actual, position } = feedback;
+  const stored = await queries
+    .select({ id: predictionId, actual, position })
+    .from(feedback)
+    .where(sql`${predictionId} = ANY(${column(labels, 'id')}::uuid[])`);
+  const placement = placeLabels(labels, stored, heads);
   if (placement.changed.length > 0) {
-    await client.query(WRITE, labelColumns(placement.changed));
-    await client.query(MOVE_HEADS, headColumns(placement.heads));
+    await writeLabels(queries, placement.changed);
+    await moveHeads(queries, placement.heads);
   }
   return placement.labels;
 }
 
-function labelColumns(labels: readonly PlacedLabel[]): unknown[][] {
-  const names = ['id', 'model', 'version', 'predicted', 'actual', 'position', 'revision'] as const;
-  return names.map((name) => labels.map((label) => label[name]));
+/** All writers lock in the same order, so that they cannot deadlock. */
+async function lockHeads(queries: Queries, labels: readonly ModelVersion[]): Promise<FeedbackHead[]> {
+  const { model, version, position, revision } = feedbackHeads;
+  const byKey = new Map(labels.map((label) => [versionKey(label), label]));
+  const versions = [...byKey]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, label]) => ({ model: label.model, version: label.version }));
+  await queries.insert(feedbackHeads).values(versions).onConflictDoNothing();
+  return queries
+    .select({ model, version, position, revision })
+    .from(feedbackHeads)
+    .where(
+      sql`(${model}, ${version}) IN (
+        SELECT * FROM unnest(${column(versions, 'model')}::text[], ${column(versions, 'version')}::integer[]))`,
+    )
+    .orderBy(asc(model), asc(version))
+    .for('update');
 }
 
-function headColumns(heads: readonly FeedbackHead[]): unknown[][] {
-  const names = ['model', 'version', 'position', 'revision'] as const;
-  return names.map((name) => heads.map((head) => head[name]));
+/** In arrays, since one statement cannot have a parameter for each value. The columns are in the order of the table. */
+async function writeLabels(queries: Queries, labels: readonly StoredLabel[]): Promise<void> {
+  await queries
+    .insert(feedback)
+    .select(
+      sql`SELECT *, now(), now() FROM unnest(${column(labels, 'id')}::uuid[], ${column(labels, 'model')}::text[],
+        ${column(labels, 'version')}::integer[], ${column(labels, 'predicted')}::text[],
+        ${column(labels, 'actual')}::text[], ${column(labels, 'position')}::bigint[],
+        ${column(labels, 'revision')}::bigint[])`,
+    )
+    .onConflictDoUpdate({
+      target: feedback.predictionId,
+      set: {
+        actual: excluded(feedback.actual),
+        revision: excluded(feedback.revision),
+        updatedAt: excluded(feedback.updatedAt),
+      },
+    });
+}
+
+async function moveHeads(queries: Queries, heads: readonly FeedbackHead[]): Promise<void> {
+  const { model, version, position, revision } = feedbackHeads;
+  await queries
+    .insert(feedbackHeads)
+    .values([...heads])
+    .onConflictDoUpdate({
+      target: [model, version],
+      set: { position: excluded(position), revision: excluded(revision) },
+    });
+}
+
+/** One field of all rows, as one array parameter. */
+function column<Row>(rows: readonly Row[], name: keyof Row) {
+  return sql.param(rows.map((row) => row[name]));
 }

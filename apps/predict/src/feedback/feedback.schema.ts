@@ -1,24 +1,24 @@
 import { z } from 'zod';
 
-/** No batch is longer, whatever the settings say. */
+/** The maximum for every installation; the settings may lower it. */
 const MAX_BATCH = 100_000;
 
-const predictionId = z.uuid().toLowerCase().describe('The prediction_id of the answer to /predict');
+const predictionId = z.uuid().toLowerCase().describe('The prediction_id that /predict returned');
 
-/** The truth about one prediction. */
+/** The true value of one prediction. */
 export const feedbackSchema = z.strictObject({
   prediction_id: predictionId,
   actual: z
     .union([z.string(), z.number()], { error: 'must be the name of a class or a finite number' })
-    .describe('What really happened: a class of the model, or the number of a regression'),
+    .describe('The true value: a class of the model, or a number for a regression'),
 });
 
-/** The truth about several predictions. */
+/** The true values of several predictions. */
 export const feedbackBatchSchema = z.strictObject({
   feedback: z.array(feedbackSchema).min(1).max(MAX_BATCH),
 });
 
-/** What became of the truth about one prediction. */
+/** The result of feedback about one prediction. */
 export const feedbackAnswerSchema = z.object({
   prediction_id: z.uuid(),
   model: z.string(),
@@ -27,10 +27,12 @@ export const feedbackAnswerSchema = z.object({
   actual: z.union([z.string(), z.number()]),
   status: z
     .enum(['recorded', 'unchanged', 'corrected'])
-    .describe('First truth, the same again, or another value in place of the old one'),
+    .describe(
+      'recorded: the first value; unchanged: the same value again; corrected: a new value that replaces the old one',
+    ),
 });
 
-/** The answers to a batch, in the order they were sent. */
+/** The results of a batch, in the order of the request. */
 export const feedbackBatchAnswerSchema = z.object({ feedback: z.array(feedbackAnswerSchema) });
 
 export type Feedback = z.output<typeof feedbackSchema>;

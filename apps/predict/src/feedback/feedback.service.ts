@@ -4,20 +4,18 @@ import { PREDICT_CONFIG, type PredictConfig } from '../config/index.js';
 import { type ModelVersion, versionKey } from '../models/manifest/index.js';
 import { ModelVersionNotFound } from '../models/repository/index.js';
 import { QualityMonitor, type VersionTask, VersionTasks } from '../monitoring/performance/index.js';
-import { checkFeedback } from './feedback-check.js';
-import { whileAvailable } from './feedback-outage.js';
-import { FeedbackWriter } from './feedback-writer.js';
+import { FeedbackRepository, whileAvailable } from './feedback.repository.js';
 import type { Feedback, FeedbackAnswer } from './feedback.schema.js';
-import type { KnownPrediction, LabelStatus, PlacedLabel } from './labels.js';
+import { labelsOf, type StoredLabel } from './labels.js';
 import { PredictionFinder } from './prediction-finder.js';
 
-/** Takes the truth about predictions: durable when acknowledged, counted once, corrected by another value. */
+/** Stores feedback: durable when acknowledged, counted once, and corrected by another value. */
 @Injectable()
 export class FeedbackService {
   constructor(
     private readonly finder: PredictionFinder,
     private readonly versions: VersionTasks,
-    private readonly writer: FeedbackWriter,
+    private readonly repository: FeedbackRepository,
     private readonly quality: QualityMonitor,
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
   ) {}
@@ -25,10 +23,11 @@ export class FeedbackService {
   /** @throws {ValidationFailed | PredictionNotFound | FeedbackUnavailable} */
   async accept(feedback: Feedback): Promise<FeedbackAnswer> {
     const [answer] = await this.acceptAll([feedback], () => []);
-    return answer!;
+    if (answer === undefined) throw new Error('feedback was stored without an answer');
+    return answer;
   }
 
-  /** All of the batch or nothing. @throws {ValidationFailed | PredictionNotFound | FeedbackUnavailable} */
+  /** Stores the whole batch or nothing. @throws {ValidationFailed | PredictionNotFound | FeedbackUnavailable} */
   acceptBatch(feedback: readonly Feedback[]): Promise<FeedbackAnswer[]> {
     const { maxBatchRows } = this.config;
     if (feedback.length > maxBatchRows) {
@@ -44,28 +43,36 @@ export class FeedbackService {
     pathOf: (index: number) => Issue['path'],
   ): Promise<FeedbackAnswer[]> {
     const predictions = await this.finder.find(feedback.map(({ prediction_id: id }) => id));
-    const versionOf = await this.versionsOf(predictions.values());
-    const labels = await this.writer.save(checkFeedback(feedback, { predictions, versionOf }, pathOf));
-    const withStatus = (status: LabelStatus) => labels.filter((label) => label.status === status);
+    const taskOf = await this.tasksOf(predictions.values());
+    const labels = await this.repository.save(labelsOf(feedback, { predictions, taskOf }, pathOf));
+    const withStatus = (status: StoredLabel['status']) => labels.filter((label) => label.status === status);
     this.quality.labelled(withStatus('recorded'), withStatus('corrected'));
-    return labels.map((label) => answerOf(label, versionOf(label)));
+    return labels.map((label) => answerOf(label, taskOf(label)));
   }
 
-  /** What the versions of these predictions predict, also of those that are not served any more. */
-  private async versionsOf(predictions: Iterable<KnownPrediction>) {
-    const known = new Map<string, VersionTask>();
-    for (const prediction of predictions) {
-      const key = versionKey(prediction);
-      if (known.has(key)) continue;
-      const task = await whileAvailable(() => this.versions.find(prediction));
-      if (task === undefined) throw new ModelVersionNotFound(prediction.model, prediction.version);
-      known.set(key, task);
+  /** The tasks of the versions that made these predictions, also of versions that are no longer served. */
+  private async tasksOf(
+    predictions: Iterable<ModelVersion>,
+  ): Promise<(version: ModelVersion) => VersionTask> {
+    const versions = new Map([...predictions].map((version) => [versionKey(version), version]));
+    const tasks = new Map<string, VersionTask>();
+    for (const [key, version] of versions) {
+      const task = await whileAvailable(() => this.versions.find(version));
+      if (task !== undefined) tasks.set(key, task);
     }
-    return (version: ModelVersion) => known.get(versionKey(version))!;
+    const taskOf = (version: ModelVersion): VersionTask => {
+      const task = tasks.get(versionKey(version));
+      if (task === undefined) throw new ModelVersionNotFound(version.model, version.version);
+      return task;
+    };
+    return taskOf;
   }
 }
 
-function answerOf({ id, model, version, predicted, actual, status }: PlacedLabel, { task }: VersionTask) {
+function answerOf(
+  { id, model, version, predicted, actual, status }: StoredLabel,
+  { task }: VersionTask,
+): FeedbackAnswer {
   const valueOf = task === 'regression' ? Number : String;
   return {
     prediction_id: id,

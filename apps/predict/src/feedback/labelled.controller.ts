@@ -10,7 +10,7 @@ import {
 } from './labelled.schema.js';
 import { LabelledService } from './labelled.service.js';
 
-/** Labelled predictions for those who train models. */
+/** Labelled predictions for training. */
 @ApiTags('feedback')
 @RequireScope('models')
 @Controller('models/:model/versions/:version')
@@ -21,7 +21,7 @@ export class LabelledController {
   ) {}
 
   @Get('labelled')
-  @ApiOperation({ summary: 'What a version predicted and what was true, page by page' })
+  @ApiOperation({ summary: 'List the labelled predictions of a version, page by page' })
   @ApiParam({ name: 'version', type: Number, example: 1 })
   @ApiOkResponse({ standardSchema: labelledPageSchema })
   page(

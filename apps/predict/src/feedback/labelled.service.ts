@@ -1,39 +1,70 @@
 import { Injectable } from '@nestjs/common';
-import { type Manifest, versionOf } from '../models/manifest/index.js';
-import { LabelledRepository, type StoredRow } from './labelled.repository.js';
-import type { LabelledPage, LabelledQuery, LabelledRow } from './labelled.schema.js';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { PredictDatabase, tables } from '../database/index.js';
+import { type Manifest, type ModelVersion, versionOf } from '../models/manifest/index.js';
+import { whileAvailable } from './feedback.repository.js';
+import type { LabelledPage, LabelledQuery } from './labelled.schema.js';
 
-/** Hands out what a version predicted and what was true, to train its successor. */
+const { feedback, predictions } = tables;
+
+/** Returns the labelled predictions of a version, to train its successor. */
 @Injectable()
 export class LabelledService {
-  constructor(private readonly repository: LabelledRepository) {}
+  constructor(private readonly database: PredictDatabase) {}
 
   /**
-   * A page in the order of first feedback. Pages go by position, which is given in the order of commits: whoever follows
-   * `next` sees every row once, also those that came meanwhile. Rows whose features retention has removed are left out.
+   * A page in the order of first feedback. Positions are assigned in the order of commits, so a client that follows
+   * `next` receives each row once, also those that were added meanwhile. Rows whose features retention has removed are
+   * left out.
    * @throws {FeedbackUnavailable}
    */
   async page(manifest: Manifest, { after, limit }: LabelledQuery): Promise<LabelledPage> {
-    const stored = await this.repository.page({ ...versionOf(manifest), after: Number(after), limit });
+    const stored = await whileAvailable(() => this.read(versionOf(manifest), Number(after), limit));
     const valueOf = manifest.task === 'regression' ? Number : String;
     return {
-      rows: stored.flatMap((row) => rowOf(row, valueOf)),
+      rows: stored.flatMap(({ id, prediction, predicted, actual, labelledAt }) =>
+        prediction === null
+          ? []
+          : {
+              prediction_id: id,
+              at: prediction.at.toISOString(),
+              features: prediction.features,
+              prediction: valueOf(predicted),
+              actual: valueOf(actual),
+              labelled_at: labelledAt.toISOString(),
+            },
+      ),
       next: stored.length === limit ? String(stored.at(-1)?.position) : null,
     };
   }
-}
 
-function rowOf(row: StoredRow, valueOf: (text: string) => string | number): LabelledRow[] {
-  const { id, at, features, predicted, actual, labelledAt } = row;
-  if (at === null || features === null) return [];
-  return [
-    {
-      prediction_id: id,
-      at: at.toISOString(),
-      features,
-      prediction: valueOf(predicted),
-      actual: valueOf(actual),
-      labelled_at: labelledAt.toISOString(),
-    },
-  ];
+  private read(version: ModelVersion, after: number, limit: number) {
+    return this.database.run((queries) => {
+      const label = queries
+        .select()
+        .from(feedback)
+        .where(
+          and(
+            eq(feedback.model, version.model),
+            eq(feedback.version, version.version),
+            gt(feedback.position, after),
+          ),
+        )
+        .orderBy(asc(feedback.position))
+        .limit(limit)
+        .as('label');
+      return queries
+        .select({
+          id: label.predictionId,
+          position: label.position,
+          predicted: label.predicted,
+          actual: label.actual,
+          labelledAt: label.updatedAt,
+          prediction: { at: predictions.at, features: predictions.features },
+        })
+        .from(label)
+        .leftJoin(predictions, eq(predictions.id, label.predictionId))
+        .orderBy(asc(label.position));
+    });
+  }
 }

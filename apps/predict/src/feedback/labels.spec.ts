@@ -15,7 +15,7 @@ describe('placeLabels', () => {
     expect(heads).toEqual([{ ...head, position: 11, revision: 26 }]);
   });
 
-  test('leaves everything as it is when the same value comes again', () => {
+  test('changes nothing when the same value arrives again', () => {
     const placement = placeLabels([label('a', 'yes')], [stored], [head]);
     expect(placement.labels).toMatchObject([{ status: 'unchanged', position: 4 }]);
     expect(placement).toMatchObject({ changed: [], heads: [head] });
@@ -27,7 +27,7 @@ describe('placeLabels', () => {
     expect(heads).toEqual([{ ...head, revision: 26 }]);
   });
 
-  test('writes a prediction once that is labelled several times, with its last value', () => {
+  test('writes a prediction once that has several labels, with the last value', () => {
     const { labels, changed, heads } = placeLabels(
       [label('b', 'no'), label('b', 'no'), label('b', 'yes')],
       [],
@@ -38,7 +38,7 @@ describe('placeLabels', () => {
     expect(heads).toEqual([{ ...head, position: 11, revision: 27 }]);
   });
 
-  test('counts each model version on its own', () => {
+  test('counts each model version separately', () => {
     const other = { model: 'toy', version: 2, position: 0, revision: 0 };
     const { labels } = placeLabels([label('b', 'no'), label('c', 'no', 2)], [], [head, other]);
     expect(labels.map(({ position }) => position)).toEqual([11, 1]);

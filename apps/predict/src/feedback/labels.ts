@@ -1,69 +1,105 @@
-import { type ModelVersion, versionKey } from '../models/manifest/index.js';
+import { type Issue, ValidationFailed } from '@plumbline/errors';
+import { type ModelVersion, versionKey, versionText } from '../models/manifest/index.js';
+import type { VersionTask } from '../monitoring/performance/index.js';
+import type { LabelledPrediction } from '../monitoring/quality/index.js';
+import { PredictionNotFound } from './feedback.errors.js';
+import type { Feedback } from './feedback.schema.js';
 
-/** What was predicted under an id. */
-export interface KnownPrediction extends ModelVersion {
+/** A label to store, with its prediction. */
+export interface Label extends Omit<LabelledPrediction, 'position' | 'revision'> {
   readonly id: string;
-  /** A class, or the decimal text of a number. */
-  readonly predicted: string;
 }
 
-/** A truth to store; `actual` was checked against the model. */
-export interface Label extends KnownPrediction {
-  readonly actual: string;
-}
-
-/** The truth that is stored about a prediction. */
-export interface StoredLabel {
-  readonly id: string;
-  readonly actual: string;
-  readonly position: number;
+/** A label that is stored, and what storing it changed. An unchanged label keeps its position. */
+export interface StoredLabel extends Label, LabelledPrediction {
+  readonly status: 'recorded' | 'unchanged' | 'corrected';
 }
 
 /** The last position and revision of a model version. */
-export interface FeedbackHead extends ModelVersion {
-  readonly position: number;
-  readonly revision: number;
-}
+export type FeedbackHead = ModelVersion & Pick<LabelledPrediction, 'position' | 'revision'>;
 
-/** What storing a label did. */
-export type LabelStatus = 'recorded' | 'unchanged' | 'corrected';
-
-/** A label with its place; the place of an unchanged one is not new. */
-export interface PlacedLabel extends Label {
-  readonly status: LabelStatus;
-  readonly position: number;
-  readonly revision: number;
-}
-
-/** What a transaction has to write, and how each label fared, in their order. */
+/** The rows that a transaction writes, and the status of each label, in their order. */
 export interface Placement {
-  readonly labels: readonly PlacedLabel[];
-  readonly changed: readonly PlacedLabel[];
+  readonly labels: readonly StoredLabel[];
+  readonly changed: readonly StoredLabel[];
   readonly heads: readonly FeedbackHead[];
 }
 
+/** The predictions that feedback refers to, by id, and the tasks of their versions. */
+export interface FeedbackContext {
+  readonly predictions: ReadonlyMap<string, Omit<Label, 'actual'>>;
+  readonly taskOf: (version: ModelVersion) => VersionTask;
+}
+
+/** Longer lists of classes are counted, not listed. */
+const MAX_LISTED = 20;
+
 /**
- * Gives each label its status and place, in their order: a prediction that has no truth yet gets the next position, any
- * change the next revision. Several labels of one prediction count as if they had come one after the other.
+ * The labels of a request. `pathOf` returns the path of an item in the request.
+ * @throws {PredictionNotFound} when ids are unknown and nothing else is wrong.
+ * @throws {ValidationFailed} when a value is not possible for its prediction, with all issues.
+ */
+export function labelsOf(
+  feedback: readonly Feedback[],
+  { predictions, taskOf }: FeedbackContext,
+  pathOf: (index: number) => Issue['path'],
+): Label[] {
+  const unknown: Issue[] = [];
+  const wrong: Issue[] = [];
+  const labels: Label[] = [];
+  for (const [index, { prediction_id: id, actual }] of feedback.entries()) {
+    const prediction = predictions.get(id);
+    const problem = prediction && problemOf(actual, prediction, taskOf(prediction));
+    if (prediction === undefined) {
+      unknown.push({ path: [...pathOf(index), 'prediction_id'], message: `There is no prediction ${id}.` });
+    } else if (problem !== undefined) {
+      wrong.push({ path: [...pathOf(index), 'actual'], message: problem });
+    } else {
+      labels.push({ ...prediction, actual: String(actual) });
+    }
+  }
+  if (wrong.length > 0) throw new ValidationFailed([...wrong, ...unknown]);
+  if (unknown.length > 0) throw new PredictionNotFound(unknown);
+  return labels;
+}
+
+/** Why a value is not possible for a prediction of this version; undefined when it is. */
+function problemOf(
+  actual: string | number,
+  version: ModelVersion,
+  { task, classes }: VersionTask,
+): string | undefined {
+  if (task === 'regression') return typeof actual === 'number' ? undefined : 'must be a finite number';
+  if (typeof actual === 'string' && classes.includes(actual)) return undefined;
+  return classes.length <= MAX_LISTED
+    ? `must be one of ${classes.map((name) => JSON.stringify(name)).join(', ')}`
+    : `must be one of the ${classes.length} classes of ${versionText(version)}`;
+}
+
+/**
+ * Gives each label its status, position and revision, in their order: the first label of a prediction gets the next
+ * position, and any change the next revision. Labels of one prediction count as if they arrived one after the other.
+ * @param before the labels that are stored for these predictions, and the heads of their versions.
  */
 export function placeLabels(
   labels: readonly Label[],
-  stored: readonly StoredLabel[],
+  before: readonly Pick<StoredLabel, 'id' | 'actual' | 'position'>[],
   heads: readonly FeedbackHead[],
 ): Placement {
-  const known = new Map(stored.map((label) => [label.id, label]));
+  const known = new Map(before.map((label) => [label.id, label]));
   const ends = new Map(heads.map((head) => [versionKey(head), { ...head }]));
-  const changed = new Map<string, PlacedLabel>();
-  const placed = labels.map((label): PlacedLabel => {
-    const before = known.get(label.id);
-    const end = ends.get(versionKey(label))!;
-    if (before?.actual === label.actual) {
-      return { ...label, status: 'unchanged', position: before.position, revision: end.revision };
+  const changed = new Map<string, StoredLabel>();
+  const placed = labels.map((label): StoredLabel => {
+    const stored = known.get(label.id);
+    const end = ends.get(versionKey(label));
+    if (end === undefined) throw new Error(`no feedback head for ${versionText(label)}`);
+    if (stored?.actual === label.actual) {
+      return { ...label, status: 'unchanged', position: stored.position, revision: end.revision };
     }
     end.revision += 1;
-    const position = before?.position ?? (end.position += 1);
-    const status = before === undefined ? 'recorded' : 'corrected';
-    const now = { ...label, status, position, revision: end.revision } as const;
+    const position = stored?.position ?? (end.position += 1);
+    const status = stored === undefined ? 'recorded' : 'corrected';
+    const now: StoredLabel = { ...label, status, position, revision: end.revision };
     known.set(label.id, now);
     changed.set(label.id, now);
     return now;

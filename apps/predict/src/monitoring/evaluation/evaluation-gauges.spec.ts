@@ -23,7 +23,7 @@ async function exported(model = 'toy'): Promise<Record<string, number>> {
 }
 
 describe('the gauges of an evaluation', () => {
-  test('say all that is known of it', async () => {
+  test('publish all its values', async () => {
     gauges.publish(toyEvaluation());
     expect(await exported()).toEqual({
       'monitoring_last_evaluation_timestamp_seconds{}': 1767229201.5,
@@ -47,7 +47,7 @@ describe('the gauges of an evaluation', () => {
     });
   });
 
-  test('are absent where the window is too small: its size is all that is known', async () => {
+  test('are absent when the window is too small, except its size', async () => {
     gauges.publish(toyEvaluation());
     gauges.publish(toyEvaluation({ drift: null, estimatedF1: null }));
     expect(Object.keys(await exported())).toEqual([
@@ -57,7 +57,7 @@ describe('the gauges of an evaluation', () => {
     ]);
   });
 
-  test('leave no value of another method, nor of a feature that has lost its value', async () => {
+  test('do not keep the value of another method, or of a feature that has lost its value', async () => {
     gauges.publish(toyEvaluation());
     const columns = [toyColumn('age', toyDrift({ method: 'ks', score: 0.01 })), toyColumn('income', null)];
     const dataset = { computed: 0, drifted: 0, share: null, driftShare: 0.5, datasetDrifted: false };
@@ -72,7 +72,7 @@ describe('the gauges of an evaluation', () => {
     expect(series.filter((name) => name.startsWith('data_drift'))).toEqual([]);
   });
 
-  test('go with their version, and leave the others alone', async () => {
+  test('are removed with their version, without affecting others', async () => {
     gauges.publish(toyEvaluation());
     gauges.publish(toyEvaluation({ model: 'rent' }));
     gauges.keepOnly([{ model: 'rent', version: 1 }]);

@@ -1,15 +1,43 @@
 import { Injectable } from '@nestjs/common';
+import type { ColumnDrift } from '@plumbline/evaluation';
 import { type Metric, MetricSet } from '@plumbline/metrics';
-import { type ModelVersion, versionKey } from '../../models/manifest/index.js';
-import { type EvaluationGauge, evaluationGauges, type Sample, samplesOf } from './evaluation-samples.js';
+import { type ModelVersion, versionKey, versionLabels } from '../../models/manifest/index.js';
 import type { ModelEvaluation } from './model-evaluation.js';
 
-/** Publishes the latest evaluation of each version; a series that has lost its value goes. */
+/** The gauges that an evaluation sets. */
+const evaluationGauges = [
+  'data_drift_detected',
+  'data_drift_score',
+  'prediction_drift_detected',
+  'prediction_drift_score',
+  'drift_score',
+  'drift_threshold',
+  'drift_severity',
+  'feature_drift_detected',
+  'prediction_f1_score_estimated',
+  'prediction_f1_score_estimated_lower',
+  'prediction_f1_score_estimated_upper',
+  'monitoring_window_size',
+  'monitoring_last_evaluation_timestamp_seconds',
+  'monitoring_evaluation_duration_seconds',
+] as const;
+
+type GaugeName = (typeof evaluationGauges)[number];
+type Labels = Readonly<Record<string, string>>;
+
+/** One series and its value. */
+interface Series {
+  readonly gauge: GaugeName;
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+/** Publishes the latest evaluation of each version, and removes series that no longer have a value. */
 @Injectable()
 export class EvaluationGauges {
-  private readonly gauges: ReadonlyMap<EvaluationGauge, Metric<EvaluationGauge>>;
+  private readonly gauges: ReadonlyMap<GaugeName, Metric<GaugeName>>;
   /** The series of each version, by gauge and labels. */
-  private readonly published = new Map<string, ReadonlyMap<string, Sample>>();
+  private readonly published = new Map<string, ReadonlyMap<string, Series>>();
 
   constructor(metrics: MetricSet) {
     this.gauges = new Map(evaluationGauges.map((name) => [name, metrics.get(name)]));
@@ -17,29 +45,92 @@ export class EvaluationGauges {
 
   /** Sets every series that the evaluation has a value for, and removes the version's other series. */
   publish(evaluation: ModelEvaluation): void {
-    this.replace(evaluation, samplesOf(evaluation));
+    const all = seriesOf(evaluation);
+    const next = new Map(all.map((series) => [JSON.stringify([series.gauge, series.labels]), series]));
+    for (const [key, series] of this.published.get(versionKey(evaluation)) ?? []) {
+      if (!next.has(key)) this.remove(series);
+    }
+    for (const { gauge, labels, value } of all) this.gauges.get(gauge)?.set(labels, value);
+    this.published.set(versionKey(evaluation), next);
   }
 
-  /** Removes the series of all versions but these. */
+  /** Removes the series of all other versions. */
   keepOnly(versions: readonly ModelVersion[]): void {
     const kept = new Set(versions.map(versionKey));
-    for (const [key, samples] of this.published) {
+    for (const [key, all] of this.published) {
       if (kept.has(key)) continue;
-      for (const { gauge, labels } of samples.values()) this.gauges.get(gauge)!.remove(labels);
+      for (const series of all.values()) this.remove(series);
       this.published.delete(key);
     }
   }
 
-  private replace(version: ModelVersion, samples: readonly Sample[]): void {
-    const next = new Map(samples.map((sample) => [seriesOf(sample), sample]));
-    for (const [series, { gauge, labels }] of this.published.get(versionKey(version)) ?? []) {
-      if (!next.has(series)) this.gauges.get(gauge)!.remove(labels);
-    }
-    for (const { gauge, labels, value } of samples) this.gauges.get(gauge)!.set(labels, value);
-    this.published.set(versionKey(version), next);
+  private remove({ gauge, labels }: Series): void {
+    this.gauges.get(gauge)?.remove(labels);
   }
 }
 
-function seriesOf({ gauge, labels }: Sample): string {
-  return JSON.stringify([gauge, labels]);
+/** The series that an evaluation has a value for: JSON stores an infinite number as null. */
+function seriesOf(evaluation: ModelEvaluation): Series[] {
+  const labels = versionLabels(evaluation);
+  return [
+    ...windowSeries(labels, evaluation),
+    ...dataSeries(labels, evaluation),
+    ...predictionSeries(labels, evaluation),
+    ...(evaluation.drift?.columns ?? []).flatMap(({ name, drift }) => featureSeries(labels, name, drift)),
+  ].filter(({ value }) => Number.isFinite(value));
+}
+
+function windowSeries(labels: Labels, { evaluatedAt, durationMs, predictions }: ModelEvaluation): Series[] {
+  return [
+    {
+      gauge: 'monitoring_last_evaluation_timestamp_seconds',
+      labels,
+      value: Date.parse(evaluatedAt) / 1000,
+    },
+    { gauge: 'monitoring_evaluation_duration_seconds', labels, value: durationMs / 1000 },
+    {
+      gauge: 'monitoring_window_size',
+      labels: { ...labels, window: 'predictions' },
+      value: predictions.rows,
+    },
+  ];
+}
+
+function dataSeries(labels: Labels, { drift, estimatedF1 }: ModelEvaluation): Series[] {
+  const all: Series[] = [];
+  if (drift !== null && drift.dataset.share !== null) {
+    all.push(
+      { gauge: 'data_drift_score', labels, value: drift.dataset.share },
+      { gauge: 'data_drift_detected', labels, value: Number(drift.dataset.datasetDrifted) },
+    );
+  }
+  if (estimatedF1 !== null) {
+    all.push(
+      { gauge: 'prediction_f1_score_estimated', labels, value: estimatedF1.value },
+      { gauge: 'prediction_f1_score_estimated_lower', labels, value: estimatedF1.lower },
+      { gauge: 'prediction_f1_score_estimated_upper', labels, value: estimatedF1.upper },
+    );
+  }
+  return all;
+}
+
+function predictionSeries(version: Labels, { drift }: ModelEvaluation): Series[] {
+  const measured = drift?.prediction.drift;
+  if (measured == null) return [];
+  const labels = { ...version, method: measured.method };
+  return [
+    { gauge: 'prediction_drift_score', labels, value: measured.score },
+    { gauge: 'prediction_drift_detected', labels, value: Number(measured.drifted) },
+  ];
+}
+
+function featureSeries(version: Labels, feature: string, measured: ColumnDrift | null): Series[] {
+  if (measured === null) return [];
+  const labels = { ...version, feature, method: measured.method };
+  return [
+    { gauge: 'drift_score', labels, value: measured.score },
+    { gauge: 'drift_threshold', labels, value: measured.threshold },
+    { gauge: 'drift_severity', labels, value: measured.severity },
+    { gauge: 'feature_drift_detected', labels, value: Number(measured.drifted) },
+  ];
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -5,66 +6,120 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
+import { RecurringTask } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
-import { versionOf } from '../../models/manifest/index.js';
+import { PredictDatabase } from '../../database/index.js';
+import { type Manifest, versionKey, versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
-import { EvaluationPublisher } from './evaluation-publisher.js';
-import { EvaluationRounds } from './evaluation-rounds.js';
-import { monitoringState } from './monitoring-state.js';
+import { EvaluationLog } from './evaluation-log.js';
+import { EvaluationStore } from './evaluation-store.js';
+import { EvaluationThread } from './evaluation-thread.js';
+import type { RoundRequest } from './evaluation-worker.js';
 
-/** Long enough that a service which is stopped at once does not start a thread for nothing. */
+/** Long enough that a service that is stopped immediately does not start a thread. */
 const FIRST_ROUND_MS = 1_000;
 
+/** After so many intervals without a statement, another replica may evaluate. */
+const SILENT_INTERVALS = 3;
+
+/** `on`, or why evaluation is off. */
+export function monitoringState({ monitoring, log }: PredictConfig): string {
+  if (!monitoring.enabled) return 'PREDICT_MONITORING is off.';
+  if (!log.enabled) return 'PREDICT_LOG is off, so there are no predictions to evaluate.';
+  return 'on';
+}
+
 /**
- * Has an evaluation made on a timer and publishes it. What was stored before is published before the service is ready,
- * so the gauges come back with it.
+ * Evaluates the served versions periodically, and publishes the evaluations in the database, whichever replica made
+ * them. The stored ones are published before the service is ready.
  */
 @Injectable()
 export class EvaluationMonitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private working: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly thread: EvaluationThread;
+  private readonly rounds: RecurringTask;
+  /** The version during which the last round failed. It is evaluated last, so that it does not delay the others. */
+  private suspect: string | undefined;
 
   constructor(
     private readonly registry: ModelRegistry,
-    private readonly publisher: EvaluationPublisher,
-    private readonly rounds: EvaluationRounds,
+    private readonly database: PredictDatabase,
+    private readonly store: EvaluationStore,
+    private readonly log: EvaluationLog,
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
-  ) {}
+  ) {
+    const { budgetMs, intervalMs } = config.monitoring;
+    this.thread = new EvaluationThread(budgetMs);
+    this.rounds = new RecurringTask({
+      run: (signal) => this.evaluate(signal),
+      intervalMs,
+      firstDelayMs: Math.min(FIRST_ROUND_MS, intervalMs),
+      measuredFrom: 'start',
+      onError: (error) => this.log.roundEnded({ type: 'failed', reason: 'crash', message: reasonOf(error) }),
+    });
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const state = monitoringState(this.config);
-    if (state !== 'on') return new Logger('Monitoring').warn(state);
-    const follow = () => this.publisher.follow(this.manifests().map(versionOf));
-    this.registry.onChange(follow);
-    follow();
-    await this.publisher.publish();
-    this.schedule(Math.min(FIRST_ROUND_MS, this.config.monitoring.intervalMs));
+    if (state !== 'on') {
+      return new Logger('Monitoring').warn({ message: 'Evaluation is off', reason: state });
+    }
+    this.registry.onChange(() => this.follow());
+    this.follow();
+    await this.publish();
+    this.rounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.rounds.stop();
-    await this.working;
+    const stopping = this.rounds.stop();
+    await this.thread.stop();
+    await stopping;
   }
 
-  private manifests() {
+  private manifests(): Manifest[] {
     return this.registry.list().map(({ manifest }) => manifest);
   }
 
-  private schedule(delayMs: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      const startedAtMs = performance.now();
-      this.working = this.work().finally(() =>
-        this.schedule(Math.max(0, this.config.monitoring.intervalMs - (performance.now() - startedAtMs))),
-      );
-    }, delayMs).unref();
+  private follow(): void {
+    const versions = this.manifests().map(versionOf);
+    this.store.follow(versions);
+    this.log.follow(versions);
   }
 
-  private async work(): Promise<void> {
-    await this.rounds.run(this.manifests());
-    if (!this.stopped) await this.publisher.publish();
+  private async evaluate(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const end = await this.thread.run(this.request(), (report) => {
+      if (report.type === 'evaluated' || report.type === 'failed') this.log.versionReported(report);
+    });
+    this.suspect = end.type === 'failed' && end.version ? versionKey(end.version) : undefined;
+    this.log.roundEnded(end);
+    if (!signal.aborted) await this.publish();
+  }
+
+  private request(): RoundRequest {
+    const { intervalMs, budgetMs } = this.config.monitoring;
+    const isSuspect = (manifest: Manifest) => versionKey(versionOf(manifest)) === this.suspect;
+    const manifests = this.manifests().sort(
+      (one, other) => Number(isSuspect(one)) - Number(isSuspect(other)),
+    );
+    return {
+      databaseUrl: this.database.url,
+      versions: manifests.map((manifest) => ({
+        manifest,
+        folder: join(this.config.models.dir, manifest.name, String(manifest.version)),
+      })),
+      statementTimeoutMs: budgetMs,
+      idleTimeoutMs: SILENT_INTERVALS * intervalMs + budgetMs,
+    };
+  }
+
+  /** Publishes the evaluations that changed in the database. During an outage the last values stay. */
+  private async publish(): Promise<void> {
+    try {
+      await this.store.refresh();
+      this.log.read();
+    } catch (error) {
+      this.log.notRead(error);
+    }
   }
 }

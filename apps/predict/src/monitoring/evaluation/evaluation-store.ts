@@ -1,54 +1,149 @@
 import { Injectable } from '@nestjs/common';
+import { excluded, type SqlClient } from '@plumbline/postgres';
+import { and, asc, eq, gte, sql } from 'drizzle-orm';
+import { PredictDatabase, tables } from '../../database/index.js';
 import { type ModelVersion, versionKey } from '../../models/manifest/index.js';
-import {
-  EvaluationRepository,
-  type KnownEvaluation,
-  type StoredEvaluation,
-} from './evaluation.repository.js';
-import type { EvaluationPoint, ModelEvaluation } from './model-evaluation.js';
+import { EvaluationGauges } from './evaluation-gauges.js';
+import type { EvaluationPoint, EvaluationResult, ModelEvaluation } from './model-evaluation.js';
+
+const { evaluations, evaluationHistory } = tables;
 
 interface Held {
-  readonly computedAt: Date;
+  /** Changes with the result; the text of PostgreSQL. */
+  readonly computedAt: string;
   readonly evaluation: ModelEvaluation;
 }
 
-/** The latest evaluations as this replica last read them from the database, where all replicas read them. */
+/** The latest evaluations, as this replica last read them from the database, whose clock dates them. Sets the gauges. */
 @Injectable()
 export class EvaluationStore {
-  private held = new Map<string, Held>();
+  private held: ReadonlyMap<string, Held> = new Map();
+  private served: readonly ModelVersion[] = [];
 
-  constructor(private readonly repository: EvaluationRepository) {}
+  constructor(
+    private readonly database: PredictDatabase,
+    private readonly gauges: EvaluationGauges,
+  ) {}
 
-  /** The latest evaluation of a served version; undefined before the first one, or when monitoring is off. */
-  latest(model: string, version: number): ModelEvaluation | undefined {
-    return this.held.get(versionKey({ model, version }))?.evaluation;
+  /** Publishes these versions only. The gauges of others are removed. */
+  follow(versions: readonly ModelVersion[]): void {
+    this.served = versions;
+    this.gauges.keepOnly(versions);
+  }
+
+  /** The latest evaluation of a served version; undefined before the first one, or when evaluation is off. */
+  latest(version: ModelVersion): ModelEvaluation | undefined {
+    return this.held.get(versionKey(version))?.evaluation;
+  }
+
+  /** Reads the evaluations of the served versions, and publishes those that changed. */
+  async refresh(): Promise<void> {
+    const before = this.held;
+    const now = new Map<string, Held>();
+    for (const { evaluatedAt, computedAt, result, ...version } of await this.read(this.served)) {
+      const key = versionKey(version);
+      const known = before.get(key)?.evaluation;
+      const content = result ?? known;
+      if (content === undefined) continue;
+      const evaluation = { ...content, evaluatedAt: new Date(evaluatedAt).toISOString() };
+      now.set(key, { computedAt, evaluation });
+      if (evaluation.evaluatedAt !== known?.evaluatedAt) this.gauges.publish(evaluation);
+    }
+    this.held = now;
+    // A version may have been removed during the query.
+    this.gauges.keepOnly(this.served);
   }
 
   /**
-   * Points of the last so many seconds, in order, at most one a minute; kept for 30 days.
-   * Rejects while the database is away.
+   * Points of the last `pastS` seconds in order, at most one a minute; kept for 30 days.
+   * Rejects during an outage of the database.
    */
-  history(model: string, version: number, pastS: number): Promise<EvaluationPoint[]> {
-    return this.repository.history({ model, version }, pastS);
+  async history({ model, version }: ModelVersion, pastS: number): Promise<EvaluationPoint[]> {
+    const { at, driftShare, realised, estimated, estimatedLower, estimatedUpper } = evaluationHistory;
+    const rows = await this.database.run((queries) =>
+      queries
+        .select({ at, driftShare, realised, estimated, estimatedLower, estimatedUpper })
+        .from(evaluationHistory)
+        .where(
+          and(
+            eq(evaluationHistory.model, model),
+            eq(evaluationHistory.version, version),
+            gte(at, sql`now() - make_interval(secs => ${pastS})`),
+          ),
+        )
+        .orderBy(asc(at)),
+    );
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
-  /** Reads what is new of these versions, and forgets all others. Returns the evaluations that changed. */
-  async refresh(versions: readonly ModelVersion[]): Promise<ModelEvaluation[]> {
-    const stored = await this.repository.read(versions.map((version) => this.known(version)));
-    const before = this.held;
-    this.held = new Map(stored.map((one) => [versionKey(one), merge(one, before.get(versionKey(one)))]));
-    return [...this.held]
-      .filter(([key, { evaluation }]) => before.get(key)?.evaluation.evaluatedAt !== evaluation.evaluatedAt)
-      .map(([, { evaluation }]) => evaluation);
-  }
-
-  private known({ model, version }: ModelVersion): KnownEvaluation {
-    return { model, version, computedAt: this.held.get(versionKey({ model, version }))?.computedAt ?? null };
+  /** The stored evaluations; `result` is null where this replica has it. */
+  private async read(versions: readonly ModelVersion[]) {
+    const models = sql.param(versions.map(({ model }) => model));
+    const numbers = sql.param(versions.map(({ version }) => version));
+    const known = sql.param(
+      versions.map((version) => this.held.get(versionKey(version))?.computedAt ?? null),
+    );
+    const { rows } = await this.database.run((queries) =>
+      queries.execute<{
+        model: string;
+        version: number;
+        evaluatedAt: string;
+        computedAt: string;
+        result: EvaluationResult | null;
+      }>(sql`
+        SELECT known.model, known.version, ${evaluations.evaluatedAt} AS "evaluatedAt",
+          ${evaluations.computedAt} AS "computedAt",
+          CASE WHEN ${evaluations.computedAt} IS DISTINCT FROM known.computed_at
+            THEN ${evaluations.result} END AS result
+        FROM unnest(${models}::text[], ${numbers}::integer[], ${known}::timestamptz[])
+          AS known(model, version, computed_at)
+        JOIN ${evaluations}
+          ON ${evaluations.model} = known.model AND ${evaluations.version} = known.version`),
+    );
+    return rows;
   }
 }
 
-/** The result is that of the reader when the database did not send one. */
-function merge({ evaluatedAt, computedAt, result }: StoredEvaluation, held: Held | undefined): Held {
-  const evaluation = { ...(result ?? held!.evaluation), evaluatedAt: evaluatedAt.toISOString() };
-  return { computedAt, evaluation };
+/** Replaces the evaluation of a version. */
+export async function saveEvaluation(database: SqlClient, evaluation: EvaluationResult): Promise<void> {
+  const { model, version } = evaluation;
+  const now = { evaluatedAt: sql`now()`, computedAt: sql`now()` };
+  await database.run((queries) =>
+    queries
+      .insert(evaluations)
+      .values({ model, version, ...now, result: evaluation })
+      .onConflictDoUpdate({
+        target: [evaluations.model, evaluations.version],
+        set: { ...now, result: excluded(evaluations.result) },
+      }),
+  );
+  await addPoint(database, evaluation);
+}
+
+/** Dates the stored evaluation anew: it still holds. */
+export async function confirmEvaluation(database: SqlClient, evaluation: EvaluationResult): Promise<void> {
+  const { model, version } = evaluation;
+  await database.run((queries) =>
+    queries
+      .update(evaluations)
+      .set({ evaluatedAt: sql`now()` })
+      .where(and(eq(evaluations.model, model), eq(evaluations.version, version))),
+  );
+  await addPoint(database, evaluation);
+}
+
+/** The history keeps the first evaluation of each minute. */
+async function addPoint(database: SqlClient, evaluation: EvaluationResult): Promise<void> {
+  const { model, version, drift, estimatedF1, quality } = evaluation;
+  const point = {
+    model,
+    version,
+    at: sql`date_trunc('minute', now())`,
+    driftShare: drift?.dataset.share ?? null,
+    realised: quality?.task === 'regression' ? quality.meanAbsoluteError : (quality?.f1 ?? null),
+    estimated: estimatedF1?.value ?? null,
+    estimatedLower: estimatedF1?.lower ?? null,
+    estimatedUpper: estimatedF1?.upper ?? null,
+  };
+  await database.run((queries) => queries.insert(evaluationHistory).values(point).onConflictDoNothing());
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { timersBut } from '../../../test/timers.js';
 import { until } from '../../../../../test/until.js';
-import type { RoundReport, RoundRequest } from './evaluation-messages.js';
 import { EvaluationThread } from './evaluation-thread.js';
+import type { RoundReport, RoundRequest } from './evaluation-worker.js';
 
 const request: RoundRequest = { databaseUrl: '', versions: [], statementTimeoutMs: 1, idleTimeoutMs: 1 };
 const toy = { model: 'toy', version: 1 };
@@ -21,7 +21,7 @@ afterEach(async () => {
   await thread.stop();
 });
 
-/** Time that passes only when the test says so. */
+/** Time passes only when the test advances it. */
 const fakeTime = () => jest.useFakeTimers({ doNotFake: timersBut('setTimeout', 'clearTimeout') });
 
 /** For a round that hangs, not for a slow machine. */
@@ -48,13 +48,13 @@ async function run() {
 }
 
 describe('the evaluation thread', () => {
-  test('tells what it reports, and that the round is over', async () => {
+  test('passes on its reports, and ends the round', async () => {
     threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'done' });`);
     expect(await run()).toEqual({ end: { type: 'done' }, reports: [{ type: 'begun', ...toy }] });
     expect((await run()).reports).toEqual([{ type: 'begun', model: 'toy', version: 2 }]);
   });
 
-  test('that exceeds its time is replaced, and the version it was at is named', async () => {
+  test('that exceeds its time is replaced, and the current version is named', async () => {
     fakeTime();
     threadThat(`report({ type: 'begun', model: 'toy', version: round }); for (;;);`);
     const slow = { type: 'failed', reason: 'timeout', version: toy };
@@ -63,7 +63,7 @@ describe('the evaluation thread', () => {
     expect(await hangs()).toMatchObject(slow);
   });
 
-  test('has its whole time from when it is ready', async () => {
+  test('has its full time from the moment it is ready', async () => {
     fakeTime();
     threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'done' });`, 10_000);
     const running = thread.run(request, () => jest.advanceTimersByTime(9_000));
@@ -72,14 +72,14 @@ describe('the evaluation thread', () => {
     expect(await running).toEqual({ type: 'done' });
   });
 
-  test('that breaks is replaced', async () => {
+  test('that fails is replaced', async () => {
     threadThat(`report({ type: 'begun', model: 'toy', version: round }); throw new Error('broken');`);
     const broken = { type: 'failed', reason: 'crash', message: 'broken', version: toy };
     expect((await run()).end).toEqual(broken);
     expect((await run()).end).toEqual(broken);
   });
 
-  test('that runs out of memory ends alone', async () => {
+  test('that runs out of memory does not end the process', async () => {
     threadThat(`const held = []; for (;;) held.push(new Array(1e6).fill(round));`);
     expect((await run()).end).toMatchObject({ type: 'failed', reason: 'crash' });
   });
@@ -92,14 +92,14 @@ describe('the evaluation thread', () => {
     expect((await run()).end.type).not.toBe('stopped');
   });
 
-  test('goes on after an outage with what it has', async () => {
+  test('continues after an outage', async () => {
     threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'evaluated' });
       report({ type: 'done', outage: 'gone' });`);
     expect((await run()).end).toEqual({ type: 'failed', reason: 'database', message: 'gone' });
     expect((await run()).reports[0]).toEqual({ type: 'begun', model: 'toy', version: 2 });
   });
 
-  test('that is stopped ends the round under way', async () => {
+  test('that is stopped ends its round', async () => {
     threadThat(`for (;;);`);
     const running = run();
     await thread.stop();

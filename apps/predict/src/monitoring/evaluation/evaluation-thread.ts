@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ModelVersion } from '../../models/manifest/index.js';
-import type { RoundReport, RoundRequest } from './evaluation-messages.js';
+import type { RoundReport, RoundRequest } from './evaluation-worker.js';
 
 /** The built file, also for tests that run the sources. */
 const ENTRY = fileURLToPath(
   new URL('../../../dist/monitoring/evaluation/evaluation-worker.js', import.meta.url),
 );
 
-/** Loading the thread's code is not part of a round: a busy machine may take a while. */
+/** For loading the code of the thread, which is not part of a round. */
 const START_TIMEOUT_MS = 30_000;
 
-/** A window that does not fit ends the thread, not the service. */
+/** A window that needs more memory ends the thread, not the service. */
 const MEMORY_MB = 512;
 
 /** How a round ended. */
@@ -22,11 +22,11 @@ export type RoundEnd =
       readonly type: 'failed';
       readonly reason: 'database' | 'timeout' | 'crash';
       readonly message: string;
-      /** The version that was being evaluated, when one was. */
+      /** The version that was being evaluated, if any. */
       readonly version?: ModelVersion;
     };
 
-/** Runs rounds in a worker thread of their own. A thread that exceeds its time, or breaks, is replaced by a new one. */
+/** Runs rounds on a worker thread. A thread that exceeds its time, or fails, is replaced. */
 export class EvaluationThread {
   private worker: Worker | undefined;
 
@@ -36,7 +36,7 @@ export class EvaluationThread {
     private readonly entry = ENTRY,
   ) {}
 
-  /** One round; resolves when it is over, at the latest when the time is up. Never two at a time. */
+  /** Runs one round. Resolves when it is over, or when its time is up. Do not call it during a round. */
   async run(request: RoundRequest, onReport: (report: RoundReport) => void): Promise<RoundEnd> {
     const limits = { startMs: this.worker === undefined ? START_TIMEOUT_MS : 0, budgetMs: this.budgetMs };
     const worker = (this.worker ??= this.start());
@@ -46,7 +46,7 @@ export class EvaluationThread {
     return end;
   }
 
-  /** Ends the thread and with it a round that is under way. */
+  /** Ends the thread, also during a round. */
   async stop(): Promise<void> {
     const { worker } = this;
     this.worker = undefined;
@@ -69,7 +69,7 @@ export class EvaluationThread {
 }
 
 interface Limits {
-  /** How long the thread may take to be ready; 0 when it is. */
+  /** The time that the thread has to become ready; 0 when it is. */
   readonly startMs: number;
   readonly budgetMs: number;
 }
@@ -105,7 +105,7 @@ function roundEnd(
     };
     let crash: Error | undefined;
     const onError = (error: Error) => (crash = error);
-    // What the thread said before it broke may come after the error, but never after its exit.
+    // Messages of a thread may arrive after its error, but not after its exit.
     const onExit = () => (crash === undefined ? end({ type: 'stopped' }) : fail('crash', crash.message));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   });

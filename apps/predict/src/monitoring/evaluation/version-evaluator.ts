@@ -1,107 +1,115 @@
+import { reasonOf } from '@plumbline/errors';
 import { type Manifest, versionOf } from '../../models/manifest/index.js';
 import { NO_BAND } from '../../models/profiles/index.js';
-import type { EvaluationDatabase } from './evaluation-database.js';
-import type { EvaluationFailure, FailureReason, WatchedVersion } from './evaluation-messages.js';
-import { EvaluationRepository, type EvaluationResult } from './evaluation.repository.js';
-import { labelledQuality } from './labelled-quality.js';
-import type { LabelledRow } from './labelled-row.js';
-import type { EstimateBand } from './model-evaluation.js';
-import type { KnownProfile } from './profile-cache.js';
-import { compareWindow } from './window-evaluator.js';
-import { type LoggedPrediction, type WindowExtent, WindowRepository } from './window.repository.js';
+import { labelledQuality, type ScoredLabel } from '../quality/index.js';
+import type { EvaluationConnection } from './evaluation-connection.js';
+import { confirmEvaluation, saveEvaluation } from './evaluation-store.js';
+import type { EstimateBand, EvaluationResult } from './model-evaluation.js';
+import type { ReferenceProfileState } from './reference-profiles.js';
+import { compareWindow, type LoggedPrediction } from './window-comparison.js';
+import { type WindowExtent, WindowRepository } from './window.repository.js';
 
-/** An evaluation that could not be made, and whether the database or the evaluation itself is at fault. */
+/** A part of an evaluation that has no result. */
+export interface EvaluationFailure {
+  readonly window: 'predictions' | 'feedback';
+  /** The name of the column, if it is one. */
+  readonly feature?: string;
+  /** Stable; a metric label. */
+  readonly reason: string;
+  /** For the log, where the reason needs an explanation. */
+  readonly message?: string;
+}
+
+/** An evaluation failed because of the database, or because of an error in the evaluation itself. */
 export class EvaluationFailed extends Error {
   override readonly name = 'EvaluationFailed';
 
   constructor(
-    readonly reason: FailureReason,
+    readonly reason: 'database' | 'error',
     cause: unknown,
   ) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(reasonOf(cause), { cause });
   }
 }
 
-/** An evaluation as this thread made it, with the marks of the windows it was made from. */
+/** An evaluation by this thread, with the mark of the windows that it was computed from. */
 export interface Evaluated {
   readonly mark: string;
   readonly result: EvaluationResult;
   readonly failures: readonly EvaluationFailure[];
 }
 
-/** Both windows of a version; `rows` is null where they are what they were. */
+/** The rows of both windows, and their extents. */
 interface Windows {
   readonly predictions: WindowExtent;
   readonly feedback: WindowExtent;
-  readonly rows: { readonly logged: LoggedPrediction[]; readonly labelled: LabelledRow[] } | null;
+  readonly logged: readonly LoggedPrediction[];
+  readonly labelled: readonly ScoredLabel[];
 }
 
-/** Evaluates one version at a time: reads its windows, compares, stores what changed. */
+/** Evaluates one version at a time: reads its windows, compares them with the reference, stores the result. */
 export class VersionEvaluator {
   private readonly windows: WindowRepository;
-  private readonly evaluations: EvaluationRepository;
 
-  constructor(private readonly database: EvaluationDatabase) {
-    this.windows = new WindowRepository(database.client);
-    this.evaluations = new EvaluationRepository(database.client);
+  constructor(private readonly connection: EvaluationConnection) {
+    this.windows = new WindowRepository(connection.sql);
   }
 
   /**
-   * Evaluates a version and stores the result, or merely confirms the one before when nothing it depends on changed.
+   * Evaluates a version and stores the result. When nothing changed since the evaluation before, confirms and returns it.
    * @throws {EvaluationFailed}
    */
-  async evaluate(
-    { manifest }: WatchedVersion,
-    profile: KnownProfile,
-    before?: Evaluated,
-  ): Promise<Evaluated> {
+  async evaluate(manifest: Manifest, profile: ReferenceProfileState, before?: Evaluated): Promise<Evaluated> {
     const startedAtMs = performance.now();
     const windows = await failingAs('database', () => this.read(manifest, profile, before));
-    if (windows.rows === null && before !== undefined) {
-      await failingAs('database', () => this.evaluations.confirm(before.result));
-      return before;
+    if ('result' in windows) {
+      await failingAs('database', () => confirmEvaluation(this.connection.sql, windows.result));
+      return windows;
     }
     const evaluated = await failingAs('error', () => evaluate(manifest, profile, windows, startedAtMs));
-    await failingAs('database', () => this.evaluations.save(evaluated.result));
+    await failingAs('database', () => saveEvaluation(this.connection.sql, evaluated.result));
     return evaluated;
   }
 
-  private read(manifest: Manifest, profile: KnownProfile, before?: Evaluated): Promise<Windows> {
-    return this.database.snapshot(async () => {
+  /** The windows, or the evaluation before when it has the same ones. A window below its minimum is not read. */
+  private read(
+    manifest: Manifest,
+    profile: ReferenceProfileState,
+    before?: Evaluated,
+  ): Promise<Windows | Evaluated> {
+    return this.connection.snapshot(async () => {
       const predictions = await this.windows.predictionExtent(manifest);
       const feedback = await this.windows.feedbackExtent(manifest);
-      const same = before?.mark === markOf(profile, predictions, feedback);
-      return { predictions, feedback, rows: same ? null : await this.rows(manifest, predictions, feedback) };
+      if (before?.mark === markOf(profile, predictions, feedback)) return before;
+      const { windows: limits } = manifest;
+      const isLogged = predictions.rows >= limits.predictions.minimum;
+      const isLabelled = feedback.rows >= limits.feedback.minimum;
+      return {
+        predictions,
+        feedback,
+        logged: isLogged ? await this.windows.predictions(manifest) : [],
+        labelled: isLabelled ? await this.windows.feedback(manifest) : [],
+      };
     });
-  }
-
-  /** Windows below their minimum are not read. */
-  private async rows(manifest: Manifest, predictions: WindowExtent, feedback: WindowExtent) {
-    const { windows } = manifest;
-    return {
-      logged: predictions.rows < windows.predictions.minimum ? [] : await this.windows.predictions(manifest),
-      labelled: feedback.rows < windows.feedback.minimum ? [] : await this.windows.feedback(manifest),
-    };
   }
 }
 
 function evaluate(
   manifest: Manifest,
-  profile: KnownProfile,
-  { predictions, feedback, rows }: Windows,
+  profile: ReferenceProfileState,
+  { predictions, feedback, logged, labelled }: Windows,
   startedAtMs: number,
 ): Evaluated {
   const { prepared } = profile;
-  const doubts = profile.absent === null ? profile.warnings : [];
-  const { logged, labelled } = rows!;
   const { windows } = manifest;
   const failures: EvaluationFailure[] = [];
-  const compared = ifKnown(prepared !== null && logged.length > 0, 'predictions', failures, () =>
-    compareWindow(manifest, prepared!, logged),
-  );
-  const quality = ifKnown(labelled.length > 0, 'feedback', failures, () =>
-    labelledQuality(manifest, labelled),
-  );
+  const compared =
+    prepared === null || logged.length === 0
+      ? null
+      : attempt('predictions', failures, () => compareWindow(manifest, prepared, logged));
+  const quality =
+    labelled.length === 0 ? null : attempt('feedback', failures, () => labelledQuality(manifest, labelled));
+  const estimatedF1 = compared?.estimatedF1 ?? null;
   return {
     mark: markOf(profile, predictions, feedback),
     result: {
@@ -109,8 +117,8 @@ function evaluate(
       profile: profile.sha256,
       predictions: { ...stateOf(predictions, windows.predictions), maxAgeS: windows.predictions.max_age_s },
       drift: compared?.drift ?? null,
-      estimatedF1: compared?.estimatedF1 ?? null,
-      estimateWarnings: bandWarnings(compared?.estimatedF1 ?? null, doubts),
+      estimatedF1,
+      estimateWarnings: estimateWarnings(estimatedF1, profile.absent === null ? profile.warnings : []),
       feedback: stateOf(feedback, windows.feedback),
       quality,
       durationMs: performance.now() - startedAtMs,
@@ -119,31 +127,33 @@ function evaluate(
   };
 }
 
-/** Also that an estimate has no band, which the profile alone cannot tell for every average of F1. */
-function bandWarnings(estimate: EstimateBand | null, warnings: readonly string[]): readonly string[] {
+/** Those of the profile, and that an estimate has no band, which depends on how F1 is averaged. */
+function estimateWarnings(estimate: EstimateBand | null, warnings: readonly string[]): readonly string[] {
   if (estimate === null) return [];
   const isWithoutBand = estimate.lower === estimate.upper;
   return isWithoutBand && !warnings.includes(NO_BAND) ? [...warnings, NO_BAND] : warnings;
 }
 
-/** One window that cannot be evaluated does not concern the other. */
-function ifKnown<Result>(
-  known: boolean,
+/** A window that cannot be evaluated does not affect the other one. */
+function attempt<Result>(
   window: EvaluationFailure['window'],
   failures: EvaluationFailure[],
   compute: () => Result,
 ): Result | null {
-  if (!known) return null;
   try {
     return compute();
   } catch (error) {
-    failures.push({ window, reason: 'error', message: (error as Error).message });
+    failures.push({ window, reason: 'error', message: reasonOf(error) });
     return null;
   }
 }
 
-/** Equal only when an evaluation would say the same. */
-function markOf({ sha256 }: KnownProfile, predictions: WindowExtent, feedback: WindowExtent): string {
+/** Equal only when an evaluation would have the same result. */
+function markOf(
+  { sha256 }: ReferenceProfileState,
+  predictions: WindowExtent,
+  feedback: WindowExtent,
+): string {
   return [sha256, predictions.rows, predictions.mark, feedback.rows, feedback.mark].join(' ');
 }
 
@@ -152,7 +162,7 @@ function stateOf({ rows, from, to }: WindowExtent, { minimum, size }: { minimum:
 }
 
 async function failingAs<Result>(
-  reason: FailureReason,
+  reason: EvaluationFailed['reason'],
   act: () => Result | Promise<Result>,
 ): Promise<Result> {
   try {

@@ -1,8 +1,11 @@
-import type { ClientBase } from 'pg';
+import type { SqlClient } from '@plumbline/postgres';
+import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { tables } from '../../database/index.js';
 import type { Manifest } from '../../models/manifest/index.js';
-import type { LabelledRow } from './labelled-row.js';
+import type { ScoredLabel } from '../quality/index.js';
+import type { LoggedPrediction } from './window-comparison.js';
 
-/** How many rows a window holds, the time they are from, and a mark that differs when the rows do. */
+/** The rows of a window, the time they are from, and a mark that changes when they do. */
 export interface WindowExtent {
   readonly rows: number;
   readonly from: Date | null;
@@ -10,86 +13,120 @@ export interface WindowExtent {
   readonly mark: string;
 }
 
-/** One prediction of the log. */
-export interface LoggedPrediction {
-  readonly features: Readonly<Record<string, unknown>>;
-  /** A class, or the decimal text of a number. */
-  readonly prediction: string;
-  readonly probabilities: readonly number[] | null;
-}
+const { feedback, feedbackHeads, predictions } = tables;
 
-const LATEST = `
-  FROM predict.predictions
-  WHERE model = $1 AND version = $2 AND at > now() - make_interval(secs => $3)
-  ORDER BY at DESC, id DESC LIMIT $4`;
-
-const PREDICTION_EXTENT = `
-  SELECT count(*)::integer AS rows, min(at) AS "from", max(at) AS "to",
-    coalesce(sum(hashtextextended(id::text, 0)), 0)::text AS mark
-  FROM (SELECT id, at ${LATEST}) AS latest`;
-
-const PREDICTIONS = `SELECT features, prediction, probabilities ${LATEST}`;
-
-/** Begins with the first label that is young enough, as the windows of the gauges do. */
-const LABELLED = `
-  FROM predict.feedback_heads AS head
-  CROSS JOIN LATERAL (
-    SELECT min(position) AS position FROM predict.feedback
-    WHERE model = head.model AND version = head.version AND position > head.position - $3
-      AND ($4::float8 IS NULL OR received_at > now() - make_interval(secs => $4))
-  ) AS first
-  JOIN predict.feedback AS label
-    ON label.model = head.model AND label.version = head.version AND label.position >= first.position
-  LEFT JOIN predict.predictions AS prediction ON prediction.id = label.prediction_id
-  WHERE head.model = $1 AND head.version = $2`;
-
-/** Revisions are given anew when the database loses its last commits; the time of the last change differs then. */
-const FEEDBACK_EXTENT = `
-  SELECT count(*)::integer AS rows, min(received_at) AS "from", max(received_at) AS "to",
-    concat_ws('/', max(head.position), max(head.revision), max(label.updated_at), count(prediction.id)) AS mark
-  ${LABELLED}`;
-
-const FEEDBACK = `
-  SELECT label.predicted, label.actual, prediction.probabilities ${LABELLED} ORDER BY label.position`;
-
-/** Reads the windows of a model version. Use it within one snapshot, so that extents and rows belong together. */
+/** Reads the windows of a model version. Use it within one snapshot, so that extents and rows agree. */
 export class WindowRepository {
-  constructor(private readonly client: Pick<ClientBase, 'query'>) {}
+  constructor(private readonly database: SqlClient) {}
 
-  /** The prediction window: the latest rows, none of them older than the manifest allows. */
+  /** The prediction window: the latest rows that are not older than the manifest allows. */
   predictionExtent(manifest: Manifest): Promise<WindowExtent> {
-    return this.extent(PREDICTION_EXTENT, predictionValues(manifest));
+    const { max_age_s, size } = manifest.windows.predictions;
+    return this.database.run(async (queries) => {
+      const latest = queries
+        .select({ id: predictions.id, at: predictions.at })
+        .from(predictions)
+        .where(isLatest(manifest, max_age_s))
+        .orderBy(desc(predictions.at), desc(predictions.id))
+        .limit(size)
+        .as('latest');
+      return one(
+        await queries
+          .select({
+            rows: sql<number>`count(*)::integer`,
+            from: sql<Date | null>`min(${latest.at})`.mapWith(predictions.at),
+            to: sql<Date | null>`max(${latest.at})`.mapWith(predictions.at),
+            mark: sql<string>`coalesce(sum(hashtextextended(${latest.id}::text, 0)), 0)::text`,
+          })
+          .from(latest),
+      );
+    });
   }
 
   /** From the newest to the oldest. */
-  async predictions(manifest: Manifest): Promise<LoggedPrediction[]> {
-    const { rows } = await this.client.query<LoggedPrediction>(PREDICTIONS, predictionValues(manifest));
-    return rows;
+  predictions(manifest: Manifest): Promise<LoggedPrediction[]> {
+    const { max_age_s, size } = manifest.windows.predictions;
+    const { features, prediction, probabilities } = predictions;
+    return this.database.run((queries) =>
+      queries
+        .select({ features, prediction, probabilities })
+        .from(predictions)
+        .where(isLatest(manifest, max_age_s))
+        .orderBy(desc(predictions.at), desc(predictions.id))
+        .limit(size),
+    );
   }
 
-  /** The feedback window: the rows with the highest positions, as far as they are young enough. */
+  /**
+   * The feedback window: the rows with the highest positions, from the first that is young enough. The mark includes the
+   * time of the last change, because revisions repeat after the database has lost its last commits.
+   */
   feedbackExtent(manifest: Manifest): Promise<WindowExtent> {
-    return this.extent(FEEDBACK_EXTENT, feedbackValues(manifest));
+    const { receivedAt, updatedAt } = feedback;
+    const { position, revision } = feedbackHeads;
+    return this.database.run(async (queries) => {
+      const { rows } = await queries.execute<{
+        rows: number;
+        from: string | null;
+        to: string | null;
+        mark: string;
+      }>(sql`
+        SELECT count(*)::integer AS rows, min(${receivedAt}) AS "from", max(${receivedAt}) AS "to",
+          concat_ws('/', max(${position}), max(${revision}), max(${updatedAt}), count(${predictions.id})) AS mark
+        ${labelled(manifest)}`);
+      const { from, to, ...extent } = one(rows);
+      return { ...extent, from: dateOf(from), to: dateOf(to) };
+    });
   }
 
   /** In the order of first feedback. */
-  async feedback(manifest: Manifest): Promise<LabelledRow[]> {
-    const { rows } = await this.client.query<LabelledRow>(FEEDBACK, feedbackValues(manifest));
-    return rows;
-  }
-
-  private async extent(query: string, values: unknown[]): Promise<WindowExtent> {
-    const { rows } = await this.client.query<WindowExtent>(query, values);
-    return rows[0]!;
+  feedback(manifest: Manifest): Promise<ScoredLabel[]> {
+    const { predicted, actual, position } = feedback;
+    return this.database.run(async (queries) => {
+      const { rows } = await queries.execute<{
+        predicted: string;
+        actual: string;
+        probabilities: number[] | null;
+      }>(sql`
+        SELECT ${predicted} AS predicted, ${actual} AS actual, ${predictions.probabilities} AS probabilities
+        ${labelled(manifest)} ORDER BY ${position}`);
+      return rows;
+    });
   }
 }
 
-function predictionValues({ name, version, windows }: Manifest): unknown[] {
-  const { size, max_age_s } = windows.predictions;
-  return [name, version, max_age_s, size];
+function isLatest({ name, version }: Manifest, maxAgeS: number): SQL | undefined {
+  return and(
+    eq(predictions.model, name),
+    eq(predictions.version, version),
+    gt(predictions.at, sql`now() - make_interval(secs => ${maxAgeS})`),
+  );
 }
 
-function feedbackValues({ name, version, windows }: Manifest): unknown[] {
-  const { size, max_age_s } = windows.feedback;
-  return [name, version, size, max_age_s ?? null];
+/** Begins with the first label that is young enough, as the windows of the gauges do. */
+function labelled({ name, version, windows }: Manifest): SQL {
+  const { size, max_age_s = null } = windows.feedback;
+  const first = sql`
+    SELECT min(${feedback.position}) AS position FROM ${feedback}
+    WHERE ${feedback.model} = ${feedbackHeads.model} AND ${feedback.version} = ${feedbackHeads.version}
+      AND ${feedback.position} > ${feedbackHeads.position} - ${size}::integer
+      AND (${max_age_s}::float8 IS NULL
+        OR ${feedback.receivedAt} > now() - make_interval(secs => ${max_age_s}::float8))`;
+  return sql`
+    FROM ${feedbackHeads}
+    CROSS JOIN LATERAL (${first}) AS first
+    JOIN ${feedback} ON ${feedback.model} = ${feedbackHeads.model}
+      AND ${feedback.version} = ${feedbackHeads.version} AND ${feedback.position} >= first.position
+    LEFT JOIN ${predictions} ON ${predictions.id} = ${feedback.predictionId}
+    WHERE ${feedbackHeads.model} = ${name} AND ${feedbackHeads.version} = ${version}`;
+}
+
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
+
+/** An aggregate without groups always has one row. */
+function one<Row>([row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error('the query returned no row');
+  return row;
 }

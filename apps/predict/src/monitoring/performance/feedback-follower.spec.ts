@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
 import { readVersionFile, toyModels } from '../../../test/toy-models.js';
+import { PredictDatabase } from '../../database/index.js';
 import { FeedbackRepository } from '../../feedback/feedback.repository.js';
 import type { Label } from '../../feedback/labels.js';
 import { type Manifest, manifestSchema } from '../../models/manifest/index.js';
+import type { LabelledPrediction, Quality } from '../quality/index.js';
 import { FeedbackFollower, type Followed } from './feedback-follower.js';
-import type { LabelledPrediction } from './labelled-prediction.js';
 import { QualityRepository } from './quality.repository.js';
-import type { Quality } from './window-quality.js';
 
 const parity = manifestSchema.parse(readVersionFile(toyModels, 'parity/1', 'manifest.json'));
 
@@ -16,7 +16,7 @@ let database: TestDatabase;
 let repository: FeedbackRepository;
 beforeEach(async () => {
   database = await predictTestDatabase();
-  repository = new FeedbackRepository(database.pool);
+  repository = new FeedbackRepository(new PredictDatabase(database));
 });
 afterEach(() => database.close());
 
@@ -25,27 +25,27 @@ function withWindow(size: number, maxAgeS?: number): Manifest {
   return { ...parity, windows: { ...parity.windows, feedback } };
 }
 
-/** Follows the feedback of the manifest and says what it sees. */
+/** Follows the feedback of the manifest and records the changes of its window. */
 class Replica {
   seen: { rows: number; quality: Quality } | undefined;
-  /** The rows of every change that it was told of. */
-  readonly told: number[] = [];
-  /** How many changes the database lost, each time it lost some. */
+  /** The number of rows after each change. */
+  readonly changes: number[] = [];
+  /** The number of changes that the database lost, each time. */
   readonly lost: number[] = [];
   private readonly follower: FeedbackFollower;
 
   constructor(manifest: Manifest) {
-    this.follower = new FeedbackFollower(new QualityRepository(database.pool), {
+    this.follower = new FeedbackFollower(new QualityRepository(new PredictDatabase(database)), {
       onChange: ({ window }: Followed) => {
-        this.seen = { rows: window.rows, quality: window.quality() };
-        this.told.push(window.rows);
+        this.seen = { rows: window.rows, quality: window.scores.quality() };
+        this.changes.push(window.rows);
       },
       onLost: (_manifest, changes) => this.lost.push(changes),
     });
     this.follower.follow(manifest);
   }
 
-  /** Takes in what this replica has just committed, before it catches up. */
+  /** Applies labels that this replica has just committed, before it catches up. */
   commit(labels: readonly LabelledPrediction[]): void {
     this.follower.apply(labels);
   }
@@ -60,14 +60,14 @@ function label(index: number, actual: string, id: string = randomUUID()): Label 
   return { id, model: 'parity', version: 1, predicted: index % 2 === 0 ? 'even' : 'odd', actual };
 }
 
-/** Makes the first labels older by this much. */
+/** Makes the first labels older. */
 const age = (count: number, by: string) =>
   database.pool.query(
     'UPDATE predict.feedback SET received_at = received_at - $2::interval WHERE position <= $1',
     [count, by],
   );
 
-/** Copies the feedback; the function puts the copy back, as a restore does. */
+/** Copies the feedback. The returned function restores the copy. */
 async function copyOfFeedback(): Promise<() => Promise<void>> {
   const tables = ['feedback', 'feedback_heads'];
   for (const table of tables)
@@ -84,12 +84,12 @@ const labels = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => label(from + index, index % 5 === 0 ? 'odd' : 'even'));
 
 describe('FeedbackFollower', () => {
-  test('sees an empty window where there is no feedback', async () => {
+  test('has an empty window when there is no feedback', async () => {
     const { rows, quality } = (await new Replica(withWindow(10)).caughtUp())!;
     expect([rows, quality.scores?.f1]).toEqual([0, undefined]);
   });
 
-  test('restores the same window that a replica has which followed from the start', async () => {
+  test('restores the window that a replica has that followed from the start', async () => {
     const witness = new Replica(withWindow(100));
     for (let round = 0; round < 12; round += 1) {
       const written = labels(20, round * 20);
@@ -103,7 +103,7 @@ describe('FeedbackFollower', () => {
     expect(await new Replica(withWindow(100)).caughtUp()).toEqual(seen);
   });
 
-  test('lets go of labels of the largest age, and restores the same window without them', async () => {
+  test('releases labels of the maximum age, and restores the window without them', async () => {
     const manifest = withWindow(100, 3_600);
     const witness = new Replica(manifest);
     await repository.save(labels(120));
@@ -115,14 +115,14 @@ describe('FeedbackFollower', () => {
     expect(seen?.rows).toBe(70);
     const restored = new Replica(manifest);
     expect(await restored.caughtUp()).toEqual(seen);
-    expect(restored.told).toEqual([70]);
+    expect(restored.changes).toEqual([70]);
     await age(120, '2 hours');
     expect((await witness.caughtUp())?.rows).toBe(0);
     await repository.save(labels(3));
     expect((await witness.caughtUp())?.rows).toBe(3);
   });
 
-  test('reads the window again when the database has lost commits, whoever had applied them', async () => {
+  test('reads the window again after the database lost commits, also those applied by another replica', async () => {
     const [writer, reader] = [new Replica(withWindow(100)), new Replica(withWindow(100))];
     await repository.save(labels(20));
     const kept = await writer.caughtUp();
@@ -142,7 +142,7 @@ describe('FeedbackFollower', () => {
     expect(writer.lost).toEqual([10]);
   });
 
-  test('restores windows, and catches up with backlogs, that take several pages', async () => {
+  test('restores a window, and catches up with a backlog, of several pages', async () => {
     const witness = new Replica(withWindow(11_000));
     await witness.caughtUp();
     for (let round = 0; round < 3; round += 1) await repository.save(labels(4_000));

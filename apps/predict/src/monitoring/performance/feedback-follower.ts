@@ -1,56 +1,52 @@
 import { type Manifest, versionKey, versionOf } from '../../models/manifest/index.js';
-import type { LabelledPrediction } from './labelled-prediction.js';
+import { type FeedbackWindow, feedbackWindow, type LabelledPrediction } from '../quality/index.js';
 import type { Head, QualityRepository } from './quality.repository.js';
-import { type WindowQuality, windowQuality } from './window-quality.js';
 
 /** A model version whose feedback is followed. */
 export interface Followed {
   readonly manifest: Manifest;
-  readonly window: WindowQuality;
-  /** How far the feedback in the database was read; absent until the window was restored. */
+  readonly window: FeedbackWindow;
+  /** How far the feedback in the database was read; absent until the window is restored. */
   head?: Head;
-  /** The last revision that the window took in. */
+  /** The last revision in the window. */
   applied: number;
 }
 
-/** Told what happens to the windows. */
+/** Called when windows change. */
 export interface FollowerEvents {
-  /** A window has changed. */
   onChange(followed: Followed): void;
-  /** The database has lost so many changes that the window of a version contained; the window is read again. */
+  /** The database has lost changes that a window contains. The window is read again. */
   onLost(manifest: Manifest, changes: number): void;
 }
 
 const PAGE_ROWS = 5_000;
 
 /**
- * Keeps one window per model version in step with the feedback in the database: restored from the last positions, then
- * brought up to date by revisions. Every replica that follows the same database arrives at the same windows, also when
- * the database loses its last commits, as after a failover or a restore.
+ * Keeps one window for each model version equal to the feedback in the database. A window is restored from the last
+ * positions, and updated by revisions. All replicas of one database have the same windows, also after the database has
+ * lost its last commits, as in a failover or a restore.
  */
 export class FeedbackFollower {
   private readonly followed = new Map<string, Followed>();
 
   constructor(
-    private readonly repository: QualityRepository,
+    private readonly repository: Pick<QualityRepository, 'heads' | 'after' | 'expired' | 'changes'>,
     private readonly events: FollowerEvents,
   ) {}
 
-  /** Begins with the next `catchUp`; what is followed already goes on as it is. */
+  /** Follows a version from the next `catchUp`. Does nothing for one that is followed. */
   follow(manifest: Manifest): void {
-    const key = versionKey(versionOf(manifest));
-    if (this.followed.get(key)?.manifest === manifest) return;
-    this.begin(manifest);
+    if (this.followedOf(manifest)?.manifest !== manifest) this.begin(manifest);
   }
 
-  /** Follows these versions and no other. */
+  /** Follows these versions only. */
   followOnly(manifests: readonly Manifest[]): void {
     const wanted = new Set(manifests.map((manifest) => versionKey(versionOf(manifest))));
     for (const key of this.followed.keys()) if (!wanted.has(key)) this.followed.delete(key);
     for (const manifest of manifests) this.follow(manifest);
   }
 
-  /** Takes in changes that were just committed here, so they need not wait for the next `catchUp`. */
+  /** Takes in changes that were just committed here, without waiting for the next `catchUp`. */
   apply(changes: readonly LabelledPrediction[]): void {
     const changed = new Set<Followed>();
     for (const change of changes) {
@@ -64,7 +60,7 @@ export class FeedbackFollower {
     }
   }
 
-  /** Restores the windows that are new, reads all changes since the last time, lets go of what is too old by now. */
+  /** Restores new windows, reads all changes since the last call, and releases labels that are too old. */
   async catchUp(): Promise<void> {
     await this.dropLost();
     for (const followed of this.followed.values()) {
@@ -77,19 +73,19 @@ export class FeedbackFollower {
   }
 
   private begin(manifest: Manifest): void {
-    const followed = { manifest, window: windowQuality(manifest), applied: 0 };
+    const followed = { manifest, window: feedbackWindow(manifest), applied: 0 };
     this.followed.set(versionKey(versionOf(manifest)), followed);
   }
 
   /**
-   * Begins anew where the database may lack what a window contains: its head is behind the window, or it was restarted
-   * and others may have written since.
+   * Restarts windows that may contain changes the database does not have: its head is behind the window, or the server
+   * was restarted and other replicas may have written since.
    */
   private async dropLost(): Promise<void> {
     const known = [...this.followed.values()].filter(({ head }) => head !== undefined);
-    // What is applied while the database is asked was committed after its answer.
+    // Changes that are applied during the query were committed after its snapshot.
     const applied = new Map(known.map((followed) => [followed, followed.applied]));
-    const heads = await this.repository.heads(known.map(({ head }) => head!));
+    const heads = await this.repository.heads(known.flatMap(({ head }) => head ?? []));
     for (const head of heads) {
       const followed = this.followed.get(versionKey(head));
       if (followed?.head === undefined) continue;
@@ -105,18 +101,18 @@ export class FeedbackFollower {
     if (head === undefined) return;
     window.passTo(head.position - window.size);
     await this.expire(followed);
+    let page: readonly LabelledPrediction[];
     let position = window.passed;
-    for (;;) {
-      const page = await this.repository.after({ ...head, position }, PAGE_ROWS);
+    do {
+      page = await this.repository.after({ ...head, position }, PAGE_ROWS);
       for (const labelled of page) take(followed, labelled);
-      if (page.length < PAGE_ROWS) break;
-      position = page.at(-1)!.position;
-    }
+      position = page.at(-1)?.position ?? position;
+    } while (page.length === PAGE_ROWS);
     followed.head = head;
     this.changed(followed);
   }
 
-  /** Whether the window lost rows because they are older than the manifest allows. */
+  /** Releases rows that are older than the manifest allows. Returns whether there were any. */
   private async expire({ manifest, window }: Followed): Promise<boolean> {
     const { max_age_s } = manifest.windows.feedback;
     if (max_age_s === undefined) return false;
@@ -128,9 +124,8 @@ export class FeedbackFollower {
   }
 
   private changed(followed: Followed): void {
-    const key = versionKey(versionOf(followed.manifest));
-    // It may have been released while the database was read.
-    if (this.followed.get(key) === followed) this.events.onChange(followed);
+    // It may have been removed or restarted during the query.
+    if (this.followedOf(followed.manifest) === followed) this.events.onChange(followed);
   }
 
   private async readChanges(): Promise<number> {
@@ -142,6 +137,10 @@ export class FeedbackFollower {
     }
     this.apply(changes);
     return changes.length;
+  }
+
+  private followedOf(manifest: Manifest): Followed | undefined {
+    return this.followed.get(versionKey(versionOf(manifest)));
   }
 }
 

@@ -1,32 +1,15 @@
 import { Module } from '@nestjs/common';
-import { DatabaseModule, PredictDatabase } from '../../database/index.js';
+import { DatabaseModule } from '../../database/index.js';
 import { ModelsModule } from '../../models/registry/index.js';
-import { OutcomeCounter } from './outcome-counter.js';
-import { QualityGauges } from './quality-gauges.js';
+import { QualityMetrics } from './quality-metrics.js';
 import { QualityMonitor } from './quality-monitor.js';
 import { QualityRepository } from './quality.repository.js';
-import { VersionTaskRepository } from './version-task.repository.js';
 import { VersionTasks } from './version-tasks.js';
 
-/** Quality of the served versions over their feedback, on `/metrics`. */
+/** The quality of the served versions over their feedback, on `/metrics`. */
 @Module({
   imports: [DatabaseModule, ModelsModule],
-  providers: [
-    OutcomeCounter,
-    QualityGauges,
-    QualityMonitor,
-    VersionTasks,
-    {
-      provide: QualityRepository,
-      inject: [PredictDatabase],
-      useFactory: ({ pool }: PredictDatabase) => new QualityRepository(pool),
-    },
-    {
-      provide: VersionTaskRepository,
-      inject: [PredictDatabase],
-      useFactory: ({ pool }: PredictDatabase) => new VersionTaskRepository(pool),
-    },
-  ],
+  providers: [QualityMetrics, QualityMonitor, QualityRepository, VersionTasks],
   exports: [QualityMonitor, VersionTasks],
 })
 export class QualityModule {}

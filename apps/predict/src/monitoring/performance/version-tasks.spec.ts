@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
 import { readVersionFile, toyModels } from '../../../test/toy-models.js';
+import { PredictDatabase } from '../../database/index.js';
 import { type Manifest, manifestSchema } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
 import type { ServedModel } from '../../models/inference/index.js';
-import { VersionTaskRepository } from './version-task.repository.js';
 import { VersionTasks } from './version-tasks.js';
 
 const toyManifest = (version: string) =>
@@ -19,15 +19,13 @@ afterEach(() => database.close());
 
 function replicaThatServes(...manifests: readonly Manifest[]): VersionTasks {
   const served = manifests.map((manifest) => ({ manifest }) as ServedModel);
-  return new VersionTasks(new ModelRegistry(served, [], 'mood'), new VersionTaskRepository(database.pool));
+  return new VersionTasks(new ModelRegistry(served, [], 'mood'), new PredictDatabase(database));
 }
 
-test('what one replica serves, another that never did knows the task of', async () => {
+test('a replica knows the task of a version that only another replica has served', async () => {
   await replicaThatServes(mood, rent).record();
   const other = replicaThatServes();
   expect(await other.find({ model: 'mood', version: 1 })).toEqual({
-    model: 'mood',
-    version: 1,
     task: 'multiclass',
     classes: ['happy', 'sad', 'neutral'],
   });
@@ -38,7 +36,7 @@ test('what one replica serves, another that never did knows the task of', async 
   expect(await other.find({ model: 'rent', version: 3 })).toBeUndefined();
 });
 
-test('a version that comes back with other classes is recorded anew', async () => {
+test('a version that returns with other classes is recorded again', async () => {
   await replicaThatServes(mood).record();
   await replicaThatServes({ ...mood, classes: ['up', 'down'] } as Manifest).record();
   expect((await replicaThatServes().find({ model: 'mood', version: 1 }))?.classes).toEqual(['up', 'down']);

@@ -1,43 +1,68 @@
 import { Injectable } from '@nestjs/common';
+import { excluded } from '@plumbline/postgres';
+import { and, eq, sql } from 'drizzle-orm';
+import { PredictDatabase, tables } from '../../database/index.js';
 import { type Manifest, type ModelVersion, versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
-import type { VersionTask } from './version-task.js';
-import { VersionTaskRepository } from './version-task.repository.js';
 
-/** What versions predict, whether they are served here or not. */
+/** The part of a manifest that is needed to check feedback. */
+export type VersionTask =
+  | { readonly task: 'regression'; readonly classes: null }
+  | { readonly task: 'binary' | 'multiclass'; readonly classes: readonly string[] };
+
+const { servedVersions } = tables;
+
+/** The tasks of all versions that any replica has ever served: feedback may arrive when they no longer are. */
 @Injectable()
 export class VersionTasks {
-  /** What the database is known to hold; a version that comes back with another manifest is recorded again. */
+  /** Known to be in the database. A version that returns with another manifest is recorded again. */
   private readonly recorded = new WeakSet<Manifest>();
 
   constructor(
     private readonly registry: ModelRegistry,
-    private readonly repository: VersionTaskRepository,
+    private readonly database: PredictDatabase,
   ) {}
 
-  /** Keeps what the served versions predict. Rejects while the database is away; then call it again. */
+  /** Stores the tasks of the served versions. Rejects during an outage of the database; call it again later. */
   async record(): Promise<void> {
     for (const { manifest } of this.registry.list()) {
       if (this.recorded.has(manifest)) continue;
-      await this.repository.record(taskOf(manifest));
+      await this.save(manifest);
       this.recorded.add(manifest);
     }
   }
 
-  /** What a version predicts; undefined when it is neither served here nor was ever served elsewhere. */
-  async find(version: ModelVersion): Promise<VersionTask | undefined> {
-    const served = this.registry.list().find(({ manifest }) => isVersion(manifest, version));
-    return served === undefined ? this.repository.find(version) : taskOf(served.manifest);
+  /** The task of a version; undefined when no replica has ever served it. */
+  async find({ model, version }: ModelVersion): Promise<VersionTask | undefined> {
+    const isWanted = ({ name, version: number }: Manifest) => name === model && number === version;
+    const served = this.registry.list().find(({ manifest }) => isWanted(manifest));
+    if (served !== undefined) return served.manifest;
+    const { task, classes } = servedVersions;
+    const [row] = await this.database.run((queries) =>
+      queries
+        .select({ task, classes })
+        .from(servedVersions)
+        .where(and(eq(servedVersions.model, model), eq(servedVersions.version, version))),
+    );
+    if (row === undefined) return undefined;
+    return row.task === 'regression'
+      ? { task: row.task, classes: null }
+      : { task: row.task, classes: row.classes ?? [] };
   }
-}
 
-function isVersion(manifest: Manifest, { model, version }: ModelVersion): boolean {
-  return manifest.name === model && manifest.version === version;
-}
-
-function taskOf(manifest: Manifest): VersionTask {
-  const version = versionOf(manifest);
-  return manifest.task === 'regression'
-    ? { ...version, task: manifest.task, classes: null }
-    : { ...version, task: manifest.task, classes: manifest.classes };
+  private async save(manifest: Manifest): Promise<void> {
+    const { task, classes } = manifest;
+    const { model, version } = servedVersions;
+    await this.database.run((queries) =>
+      queries
+        .insert(servedVersions)
+        .values({ ...versionOf(manifest), task, classes: classes && [...classes] })
+        .onConflictDoUpdate({
+          target: [model, version],
+          set: { task: excluded(servedVersions.task), classes: excluded(servedVersions.classes) },
+          setWhere: sql`(${servedVersions.task}, ${servedVersions.classes})
+            IS DISTINCT FROM (${excluded(servedVersions.task)}, ${excluded(servedVersions.classes)})`,
+        }),
+    );
+  }
 }

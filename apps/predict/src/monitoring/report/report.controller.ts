@@ -1,16 +1,16 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
-import { snakeCased, type VersionQuery, versionQuerySchema, withCoverage } from '../evaluation/index.js';
-import type { ModelReport } from './model-report.js';
-import { answerPolicy } from './page-policy.js';
-import { reportPage } from './page.js';
+import { snakeCased, type VersionQuery, versionQuerySchema } from '../api/index.js';
+import { withCoverage } from '../quality/index.js';
+import { answerPolicy, reportPage } from './page/index.js';
 import { ReportNotAcceptable } from './report.errors.js';
 import { type ReportAnswer, reportContent } from './report.schema.js';
 import { ReportService } from './report.service.js';
+import type { ModelReport } from './text/index.js';
 
-/** Tells which of the media types the client prefers; false for none of them. */
 interface Negotiation {
+  /** The media type that the client prefers; false if it accepts none. */
   accepts(types: string[]): string | false;
 }
 
@@ -18,7 +18,7 @@ interface Headers {
   setHeader(name: string, value: string): unknown;
 }
 
-/** The evaluation of a model version for people: a page, or all it shows as JSON. */
+/** The evaluation of a model version as a page, or its content as JSON. */
 @ApiTags('monitoring')
 @RequireScope('monitor')
 @Controller('models/:model')
@@ -26,9 +26,11 @@ export class ReportController {
   constructor(private readonly reports: ReportService) {}
 
   @Get('report')
-  @ApiOperation({ summary: 'Drift and quality as a page; with Accept: application/json as JSON' })
+  @ApiOperation({
+    summary: 'Get the report on drift and quality as a page, or with Accept: application/json as JSON',
+  })
   @ApiParam({ name: 'model', type: String, example: 'heart-disease' })
-  @ApiQuery({ name: 'version', type: Number, required: false, description: 'The champion when absent' })
+  @ApiQuery({ name: 'version', type: Number, required: false, description: 'Default: the champion' })
   @ApiOkResponse({ content: reportContent })
   async report(
     @Param('model') model: string,
@@ -49,7 +51,7 @@ export class ReportController {
   }
 }
 
-/** Without the notes on features, which `GET /models/{model}` has. */
+/** Without the descriptions of features, which `GET /models/{model}` returns. */
 function answerOf({ features, evaluation, ...report }: ModelReport): ReportAnswer {
   void features;
   const described = evaluation && { ...evaluation, quality: withCoverage(evaluation.quality, report) };

@@ -1,10 +1,10 @@
 import { DomainError } from '@plumbline/errors';
 
-/** The client reads neither of the forms that a report comes in. Maps to 406. */
+/** The client accepts neither media type of a report. Maps to 406. */
 export class ReportNotAcceptable extends DomainError {
   readonly code = 'not_acceptable';
 
   constructor() {
-    super('A report is text/html or application/json; accept one of them.');
+    super('A report is text/html or application/json. Accept one of them.');
   }
 }

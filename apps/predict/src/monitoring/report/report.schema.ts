@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { driftAnswerSchema, qualityAnswerSchema } from '../evaluation/index.js';
+import { driftAnswerSchema, qualityAnswerSchema } from '../api/index.js';
 
 const drift = driftAnswerSchema.shape;
 const quality = qualityAnswerSchema.shape;
@@ -28,7 +28,7 @@ const evaluation = z.object({
   quality: quality.quality,
 });
 
-/** `GET /models/{model}/report` as JSON: everything the page shows. */
+/** `GET /models/{model}/report` as JSON: the content of the page. */
 const reportAnswerSchema = z.object({
   model: z.string(),
   version: z.int(),
@@ -38,22 +38,22 @@ const reportAnswerSchema = z.object({
   average: z.string().nullable().describe('How F1 is averaged'),
   positive_class: z.string().nullable(),
   baseline: number.describe(
-    'F1 at registration, null if it was undefined; the mean absolute error of a regression',
+    'F1 at registration, null if it was undefined; for a regression the mean absolute error',
   ),
-  monitoring: z.string().describe('on, or why nothing is evaluated'),
+  monitoring: z.string().describe('on, or why evaluation is off'),
   evaluation: evaluation.nullable().describe('Null before the first one'),
   history: z.array(point).nullable().describe('Oldest first; null when it cannot be read'),
 });
 
 export type ReportAnswer = z.infer<typeof reportAnswerSchema>;
 
-/** Both forms of the answer, for the OpenAPI document. */
+/** Both media types of the answer, for the OpenAPI document. */
 export const reportContent = {
   'text/html': { schema: { type: 'string' as const } },
   'application/json': { schema: documentOf(reportAnswerSchema) },
 };
 
-/** The document states its dialect once for all schemas. */
+/** Without `$schema`: the OpenAPI document states the dialect for all schemas. */
 function documentOf(schema: z.ZodType): object {
   const { $schema, ...document } = z.toJSONSchema(schema);
   void $schema;

@@ -1,15 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { DatabaseAvailability, DatabaseAway } from '../../database/index.js';
-import { ModelRegistry } from '../../models/registry/index.js';
 import type { ServedModel } from '../../models/inference/index.js';
+import { ModelRegistry } from '../../models/registry/index.js';
 import { type EvaluationPoint, EvaluationStore, monitoringState } from '../evaluation/index.js';
-import type { ModelReport, ReportSubject } from './model-report.js';
+import type { ModelReport, ReportSubject } from './text/index.js';
 
-/** How much of the past is shown. */
+/** The length of the history. */
 const PAST_S = 7 * 24 * 3_600;
 
-/** Collects what a report shows; computes nothing. */
+/** Collects the content of a report; computes nothing. */
 @Injectable()
 export class ReportService {
   private readonly logger = new Logger('Report');
@@ -22,26 +23,29 @@ export class ReportService {
   ) {}
 
   /**
-   * The report of a version, of the champion when none is named; also when there is no evaluation.
+   * The report of a version, by default of the champion. There is one also before the first evaluation.
    * @throws {ModelNotFound | ModelVersionNotFound | ModelUnavailable}
    */
   async report(model: string, version?: number): Promise<ModelReport> {
     const subject = subjectOf(this.registry.get(model, version));
     const monitoring = monitoringState(this.config);
     if (monitoring !== 'on') return { ...subject, monitoring, evaluation: null, history: [] };
-    const evaluation = this.store.latest(model, subject.version) ?? null;
+    const evaluation = this.store.latest(subject) ?? null;
     return { ...subject, monitoring, evaluation, history: await this.history(subject) };
   }
 
-  /** Null while the database is away: the latest evaluation is in memory and worth showing alone. */
-  private async history({ model, version }: ReportSubject): Promise<EvaluationPoint[] | null> {
+  /** Null during an outage of the database: the latest evaluation is in memory and can be shown alone. */
+  private async history(subject: ReportSubject): Promise<EvaluationPoint[] | null> {
     try {
-      return await this.database.attempt(() => this.store.history(model, version, PAST_S));
+      return await this.database.attempt(() => this.store.history(subject, PAST_S));
     } catch (error) {
       if (!(error instanceof DatabaseAway))
-        this.logger.warn(
-          `The past of ${model} version ${version} cannot be read: ${(error as Error).message}`,
-        );
+        this.logger.warn({
+          message: 'The evaluation history cannot be read',
+          model: subject.model,
+          version: subject.version,
+          error: reasonOf(error),
+        });
       return null;
     }
   }

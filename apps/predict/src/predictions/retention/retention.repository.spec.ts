@@ -3,8 +3,9 @@ import { SqlPool } from '@plumbline/postgres';
 import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
 import { toyEvaluation } from '../../../test/toy-evaluation.js';
 import { toyRecord } from '../../../test/toy-records.js';
+import { PredictDatabase } from '../../database/index.js';
 import { FeedbackRepository } from '../../feedback/feedback.repository.js';
-import { EvaluationRepository } from '../../monitoring/evaluation/evaluation.repository.js';
+import { saveEvaluation } from '../../monitoring/evaluation/evaluation-store.js';
 import { PredictionRepository } from '../log/prediction.repository.js';
 import { createUuidV7 } from '../api/uuid-v7.js';
 import { ShadowRepository } from '../shadow/shadow.repository.js';
@@ -33,7 +34,7 @@ async function store(count: number, ageDays: number): Promise<string[]> {
 
 async function label(ids: readonly string[], ageDays: number): Promise<void> {
   const labels = ids.map((id) => ({ id, model: 'toy', version: 1, predicted: 'yes', actual: 'no' }));
-  await new FeedbackRepository(database.pool).save(labels);
+  await new FeedbackRepository(new PredictDatabase(database)).save(labels);
   const receivedAt = new Date(now - ageDays * DAY_MS);
   await database.pool.query('UPDATE predict.feedback SET received_at = $1 WHERE prediction_id = ANY($2)', [
     receivedAt,
@@ -90,8 +91,8 @@ describe('retention', () => {
   });
 
   test('deletes past evaluations, and those of versions that are no longer evaluated', async () => {
-    const evaluations = new EvaluationRepository(database.pool);
-    for (const version of [1, 2]) await evaluations.save(toyEvaluation({ version }));
+    const predict = new PredictDatabase(database);
+    for (const version of [1, 2]) await saveEvaluation(predict, toyEvaluation({ version }));
     await database.pool.query(`UPDATE predict.evaluations SET evaluated_at = $1 WHERE version = 1`, [
       new Date(now - 31 * DAY_MS),
     ]);

@@ -5,6 +5,7 @@ import { SqlPool } from '@plumbline/postgres';
 import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
 import { toyRecord } from '../../../test/toy-records.js';
 import { readConfig } from '../../config/index.js';
+import { PredictDatabase } from '../../database/index.js';
 import { FeedbackRepository } from '../../feedback/feedback.repository.js';
 import { ModelRegistry } from '../../models/registry/index.js';
 import { PredictionRepository } from '../log/prediction.repository.js';
@@ -60,7 +61,7 @@ async function give(table: 'feedback' | 'shadow_outcomes', ids: readonly string[
     return new ShadowRepository(new SqlPool(database.pool)).save(outcomes);
   }
   const labels = ids.map((id) => ({ id, model: 'toy', version: 1, predicted: 'yes', actual: 'no' }));
-  await new FeedbackRepository(database.pool).save(labels);
+  await new FeedbackRepository(new PredictDatabase(database)).save(labels);
   await database.pool.query(
     'UPDATE predict.feedback SET received_at = at FROM predict.predictions WHERE id = prediction_id',
   );

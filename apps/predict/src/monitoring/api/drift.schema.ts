@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+const number = z.number().nullable();
+const count = z.number().min(0);
+const limits = z.object({ lower: number, upper: number });
+
+const drift = z.object({
+  method: z.string(),
+  display_name: z.string(),
+  score: z.number(),
+  threshold: z.number(),
+  drift_if: z
+    .enum(['<', '<=', '>', '>='])
+    .describe('The column has drifted if this comparison of score and threshold holds'),
+  drifted: z.boolean(),
+  severity: z.number().describe('On one scale for all methods: 1 at the threshold, higher with more drift'),
+  adjusted_p: number.describe(
+    'The p-value adjusted for the false discovery rate over all columns (Benjamini-Hochberg); null for distances',
+  ),
+});
+
+const distribution = z.object({
+  edges: z.array(z.number()).nullable(),
+  bins: z.array(z.string()),
+  reference: z.array(count),
+  current: z.array(count),
+});
+
+const summary = z.object({
+  rows: count,
+  missing: count,
+  infinite: count,
+  out_of_range: count,
+  new_category: count,
+  unused_categories: count,
+  distinct: count,
+  most_common_share: number,
+  minimum: number,
+  maximum: number,
+  mean: number,
+  standard_deviation: number,
+  median: number,
+});
+
+const column = z.object({
+  name: z.string(),
+  feature: z.string(),
+  descriptor: z.string().nullable().describe('The measured property of a text feature'),
+  kind: z.enum(['numerical', 'categorical']),
+  drift: drift.nullable(),
+  failure: z.string().nullable().describe('Why there is no score'),
+  distribution,
+  summary,
+});
+
+const estimate = z.object({
+  value: number,
+  lower: number,
+  upper: number,
+  threshold: limits.describe('The usual range on the reference'),
+  alert: z.boolean(),
+});
+
+const estimated = z.object({
+  roc_auc: estimate,
+  average_precision: estimate,
+  accuracy: estimate,
+  precision: estimate,
+  recall: estimate,
+  specificity: estimate,
+  f1: estimate.describe('Of the positive class, or with more than two classes their mean'),
+});
+
+/** How a window of predictions differs from the reference. */
+export const windowEvaluationSchema = z.object({
+  rows: count,
+  columns: z.array(column),
+  prediction: column.describe('The predictions'),
+  dataset: z.object({
+    computed: count.describe('Columns that have a score'),
+    drifted: count,
+    share: number,
+    drift_share: z.number().describe('The data have drifted if at least this share of columns has'),
+    dataset_drifted: z.boolean(),
+  }),
+  estimated: estimated.nullable().describe('Quality estimated without labels'),
+  reconstruction: z
+    .object({ value: z.number(), standard_error: number, threshold: limits, alert: z.boolean() })
+    .nullable()
+    .describe('Error of reconstructing the rows from the joint pattern of the reference'),
+});

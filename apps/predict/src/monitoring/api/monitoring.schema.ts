@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { qualitySchema } from './quality.schema.js';
+import { windowEvaluationSchema } from './drift.schema.js';
+
+const rows = z.int().min(0);
+
+const windowState = {
+  rows: rows.describe('Rows in the window'),
+  minimum: rows.describe('With fewer rows the window is not evaluated'),
+  size: rows.describe('Maximum number of rows'),
+  from: z.string().nullable().describe('Time of the oldest row'),
+  to: z.string().nullable().describe('Time of the newest row'),
+};
+
+const evaluation = {
+  model: z.string(),
+  version: z.int(),
+  evaluated_at: z.string().describe('When this was computed or last confirmed'),
+  duration_ms: z.number(),
+};
+
+const band = z.object({ value: z.number(), lower: z.number(), upper: z.number() });
+
+/** `?version=` of the monitoring routes. */
+export const versionQuerySchema = z.strictObject({
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'must be the number of a version')
+    .transform(Number)
+    .optional(),
+});
+
+/** `GET /models/{model}/drift`. */
+export const driftAnswerSchema = z.object({
+  ...evaluation,
+  profile: z.string().nullable().describe('sha256 of the reference profile; null if there is none'),
+  window: z.object({ ...windowState, max_age_s: z.number().describe('Older predictions leave the window') }),
+  drift: windowEvaluationSchema
+    .nullable()
+    .describe('Null without a profile, or with fewer rows than the minimum'),
+});
+
+/** `GET /models/{model}/quality`. */
+export const qualityAnswerSchema = z.object({
+  ...evaluation,
+  window: z.object(windowState).describe('The labelled predictions'),
+  f1_average: z.string().nullable(),
+  quality: qualitySchema.nullable().describe('Null with fewer rows than the minimum'),
+  estimated_f1: band
+    .nullable()
+    .describe(
+      'F1 of the prediction window, estimated without labels and averaged like f1; null if it cannot be estimated or is undefined',
+    ),
+  estimated_f1_warnings: z
+    .array(z.string())
+    .describe('Reasons to doubt estimated_f1, such as a reference that contains training rows'),
+});
+
+export type VersionQuery = z.output<typeof versionQuerySchema>;
+export type DriftAnswer = z.infer<typeof driftAnswerSchema>;
+export type QualityAnswer = z.infer<typeof qualityAnswerSchema>;

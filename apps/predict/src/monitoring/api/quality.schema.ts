@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+const number = z.number().nullable();
+const count = z.number().min(0);
+
+const calibration = z.object({ rows: count, mean_confidence: z.number(), share_right: z.number() });
+
+const undefinedScores = z.object({
+  f1: z.string().nullable(),
+  precision: z.string().nullable(),
+  recall: z.string().nullable(),
+});
+
+const classification = z.object({
+  task: z.enum(['binary', 'multiclass']),
+  f1: number.describe('Averaged as f1_average says; null if undefined, like precision and recall'),
+  precision: number,
+  recall: number,
+  covered_classes: z
+    .int()
+    .min(0)
+    .describe(
+      'Number of classes that f1, precision and recall cover: those that are the label or the prediction of a row; with a binary average only the positive class',
+    ),
+  undefined_scores: undefinedScores.describe('Why f1, precision or recall is null'),
+  accuracy: number,
+  balanced_accuracy: number,
+  matthews_correlation: number,
+  probabilities: z
+    .object({
+      rows: count,
+      roc_auc: number,
+      log_loss: number,
+      brier: number,
+      expected_calibration_error: number,
+      calibration: z.array(calibration),
+    })
+    .nullable()
+    .describe('Over the rows whose probabilities are still in the prediction log'),
+  classes: z.array(
+    z.object({ name: z.string(), support: count, precision: number, recall: number, f1: number }),
+  ),
+  confusion: z.array(z.array(count)).describe('Rows are actual classes, columns are predicted classes'),
+});
+
+const regression = z.object({
+  task: z.literal('regression'),
+  mean_absolute_error: number,
+  root_mean_squared_error: number,
+  mean_error: number.describe('Positive if predictions are too high on average'),
+  mean_absolute_percentage_error: number,
+  r2: number,
+  maximum_error: number,
+});
+
+/** The quality over labelled predictions. */
+export const qualitySchema = z.discriminatedUnion('task', [classification, regression]);

@@ -1,0 +1,106 @@
+import type { ColumnEvaluation, ColumnSummary, WindowEvaluation } from '@plumbline/evaluation';
+import { distributionPlot, severityBar } from '../plots/index.js';
+import { driftTable } from '../tables/index.js';
+import {
+  alarm,
+  calm,
+  columnNoun,
+  columnTitle,
+  type FeatureNote,
+  figure,
+  html,
+  type Html,
+  type ModelReport,
+  percent,
+  plural,
+  verdict,
+  worstFirst,
+} from '../text/index.js';
+import { section } from './section.js';
+
+/** With more columns than this, those that did not drift are collapsed. */
+const MAX_OPEN = 16;
+
+/** How the window differs from the reference: a table of all columns, then a plot of each. */
+export function driftSections(drift: WindowEvaluation, { features }: Pick<ModelReport, 'features'>): Html {
+  const ordered = worstFirst(drift.columns);
+  const cards = ordered.map((column, index) => columnCard(column, cardId(index), features[column.feature]));
+  const open =
+    ordered.length > MAX_OPEN ? ordered.filter((column) => column.drift?.drifted).length : ordered.length;
+  const noun = columnNoun(drift.columns);
+  return html` ${section(
+    'drift',
+    'Drift',
+    html`<div class="card">${driftTable(drift.columns, cardId)}</div>
+      ${jointPattern(drift)}`,
+    'Severity has the same scale for all methods. 1 is the threshold, marked on each bar; above it, a column has drifted.',
+  )}
+  ${section('distributions', 'Reference against current', [
+    LEGEND,
+    open > 0 && html`<div class="grid-of-cards">${cards.slice(0, open)}</div>`,
+    open < cards.length &&
+      html`<details class="folded">
+        <summary>${plural(cards.length - open, `other ${noun}`)}</summary>
+        <div class="grid-of-cards">${cards.slice(open)}</div>
+      </details>`,
+  ])}`;
+}
+
+/** How the predictions differ from those on the reference. */
+export function predictionSection({ prediction }: WindowEvaluation): Html {
+  const named = { ...prediction, feature: 'prediction', descriptor: null };
+  const table = html`<div class="card">${driftTable([named])}</div>`;
+  const picture = html`<div class="card picture">
+    ${distributionPlot('prediction-plot', 'prediction', prediction.distribution)}
+  </div>`;
+  return section('predictions', 'Predictions', [table, LEGEND, picture]);
+}
+
+function cardId(place: number): string {
+  return `column-${place}`;
+}
+
+/** One column: its description, its drift and its distribution. */
+function columnCard(column: ColumnEvaluation, id: string, note?: FeatureNote): Html {
+  const title = columnTitle(column);
+  return html`<article class="card column" id="${id}" aria-labelledby="${id}-name">
+    <header>
+      <h3 id="${id}-name"><bdi>${title}</bdi></h3>
+      ${verdict(column)}
+    </header>
+    ${note && html`<p class="note"><bdi>${note.description}${note.unit !== undefined && `, ${note.unit}`}</bdi></p>`}
+    ${distributionPlot(id, title, column.distribution)}
+    <footer>
+      ${severityBar(column.drift?.severity ?? null, column.drift?.drifted ?? false)}
+      <span class="muted">${summaryText(column.summary)}</span>
+    </footer>
+  </article>`;
+}
+
+function summaryText({ mean, standardDeviation, mostCommonShare }: ColumnSummary): string {
+  if (mean !== null) return `now ${figure(mean)} ± ${figure(standardDeviation)}`;
+  return mostCommonShare === null ? '' : `most common ${percent(mostCommonShare)}`;
+}
+
+/** The bars differ in shape as well as in colour. */
+const LEGEND = html`<p class="legend">
+  <span
+    ><svg class="swatch" viewBox="0 0 22 10" aria-hidden="true" focusable="false">
+      <rect class="reference" width="20" height="9" x="1" y=".5" /></svg
+    >reference (wide, outlined)</span
+  ><span
+    ><svg class="swatch" viewBox="0 0 22 10" aria-hidden="true" focusable="false">
+      <rect class="current" width="8" height="10" x="7" /></svg
+    >current (slim, filled)</span
+  >
+</p>`;
+
+function jointPattern({ reconstruction }: WindowEvaluation): Html | false {
+  if (reconstruction === null) return false;
+  const { value, threshold, alert } = reconstruction;
+  return html`<p class="note joint">
+    <strong>All features together</strong> ${alert ? alarm('drifted') : calm('not drifted')} Error of
+    reconstructing the rows from the joint pattern of the reference:
+    <b>${figure(value)}</b>${threshold.upper !== null && html`; threshold ${figure(threshold.upper)}`}.
+  </p>`;
+}

@@ -1,0 +1,1 @@
+export { answerPolicy, reportPage } from './page.js';

@@ -1,0 +1,311 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  categories,
+  column,
+  evaluation,
+  qualityOf,
+  report,
+  windowOf,
+} from '../../../../test/report-fixture.js';
+import type { ModelEvaluation } from '../../evaluation/index.js';
+import { reportPage } from './page.js';
+
+const nasty = `<script>alert("x")</script>'&`;
+const escaped = '&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#39;&amp;';
+
+/** The text of a page, on one line. */
+const textOf = (page: string) =>
+  page
+    .replace(/<style>.*<\/style>/s, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+const pageOf = (changes: Partial<ModelEvaluation>) => reportPage(report({ evaluation: evaluation(changes) }));
+
+const low = { value: 0.5, lower: 0.4, upper: 0.6, threshold: { lower: 0.7, upper: 0.9 }, alert: true };
+
+describe('the report page', () => {
+  test('names the number of features that drifted, and which', () => {
+    const text = textOf(reportPage(report()));
+    expect(text).toContain('1 of 3 features has drifted from the reference.');
+    expect(text).toContain('Drifted: chol .');
+    expect(text).toContain('F1 is 0.81 over 640 labelled predictions; it was 0.83 at registration.');
+  });
+
+  test.each([
+    [[0.2, 0.3], 'None of the 2 features has drifted from the reference.'],
+    [[2, 0.3], '1 of 2 features has drifted from the reference.'],
+    [[2, 2, 0.3], '2 of 3 features have drifted from the reference.'],
+    [[2, 3], 'All 2 features have drifted from the reference.'],
+  ])('with severities %j it says: %s', (severities, sentence) => {
+    const columns = severities.map((severity, index) => column(`f${index}`, severity));
+    expect(textOf(pageOf({ drift: windowOf(columns) }))).toContain(sentence);
+  });
+
+  const fallen = { ...qualityOf(['no', 'yes']), f1: 0.52 };
+  const alike = windowOf([column('age'), column('chol')]);
+  const drifted = windowOf([column('age'), column('chol', 2)]);
+  const { estimated } = alike;
+  test.each<[string, Partial<ModelEvaluation>, string]>([
+    ['the quality alone', { drift: alike, quality: fallen }, 'The model has degraded: F1 is 0.52'],
+    ['the quality beside drift', { drift: drifted, quality: fallen }, 'The model has degraded: F1 is 0.52'],
+    ['the drift alone', { drift: drifted }, '1 of 2 features has drifted from the reference.'],
+    [
+      'the predictions alone',
+      { drift: { ...alike, prediction: column('prediction', 2) } },
+      'The predictions have drifted from the reference.',
+    ],
+    [
+      'the estimate without labels',
+      { drift: { ...drifted, estimated: estimated && { ...estimated, f1: low } }, quality: null },
+      'F1 is estimated at 0.50 without labels',
+    ],
+    ['nothing', { drift: alike }, 'None of the 2 features has drifted from the reference.'],
+  ])('begins with the worst finding: %s', (_case, changes, sentence) => {
+    const [, first = ''] = /<p class="headline">([^<]*)/.exec(pageOf(changes)) ?? [];
+    expect(first).toContain(sentence);
+  });
+
+  test('shows why an estimate is unreliable, and nothing when it is reliable', () => {
+    const text = textOf(pageOf({ estimateWarnings: ['estimated F1: <rows> of training'] }));
+    expect(text).toContain('Estimated without labels estimated F1: &lt;rows&gt; of training.');
+    expect(text).toContain('unreliable, see below');
+    expect(textOf(pageOf({ estimateWarnings: [] }))).not.toContain('unreliable');
+  });
+
+  test('shows the worst column first, and columns without a score last', () => {
+    const failed = column('broken', 0, { drift: null, failure: 'empty-current' });
+    const columns = [failed, column('mild', 0.3), column('worse', 3), column('bad', 1.5)];
+    const page = pageOf({ drift: windowOf(columns) });
+    const names = [...page.matchAll(/<h3 id="column-\d+-name">\s*<bdi>(\w+)/g)].map(([, name]) => name);
+    expect(names).toEqual(['worse', 'bad', 'mild', 'broken']);
+    expect(textOf(page)).toContain('the current rows have no values');
+  });
+
+  test('marks an adjusted p-value as the one that is compared', () => {
+    const drift = {
+      ...column('age').drift!,
+      displayName: 'K-S p_value',
+      score: 0.02,
+      driftIf: '<=' as const,
+    };
+    const adjusted = column('age', 0, { drift: { ...drift, threshold: 0.05, adjustedP: 0.2 } });
+    const own = column('age', 0, { drift: { ...drift, threshold: 0.05 } });
+    const text = (one: typeof own) => textOf(pageOf({ drift: windowOf([one]) }));
+    expect(text(adjusted)).toContain('K-S p_value adjusted 0.2 0.02 adjusted up to 0.05');
+    expect(text(own)).toContain('K-S p_value 0.02 up to 0.05');
+  });
+
+  test('collapses columns that did not drift when there are many', () => {
+    const many = Array.from({ length: 45 }, (_, index) => column(`f${index}`, index === 30 ? 2 : 0.2));
+    const page = pageOf({ drift: windowOf(many) });
+    expect(page).toMatch(/<summary>44 other features<\/summary>/);
+    expect(page.indexOf('f30</bdi>')).toBeLessThan(page.indexOf('<summary>44'));
+  });
+
+  test('has no scripts and fetches nothing', () => {
+    const page = reportPage(report());
+    expect(page).not.toMatch(/<script|<iframe|<object|javascript:|@import|url\(/i);
+    expect([...page.matchAll(/ (?:src|href)="([^#"][^"]*)"/g)].map(([, url]) => url?.slice(0, 5))).toEqual([
+      'data:',
+    ]);
+    expect(page).not.toMatch(/ style="| on\w+="/);
+  });
+
+  test('never has a coordinate that is not a number', () => {
+    const flat = column('flat', 0, {
+      distribution: { edges: [], bins: ['(-inf,+inf)'], reference: [0], current: [0] },
+    });
+    const none = column('none', 0, { distribution: { edges: null, bins: [], reference: [], current: [] } });
+    const infinite = column('infinite', Number.POSITIVE_INFINITY);
+    const page = reportPage(
+      report({ evaluation: evaluation({ drift: windowOf([flat, none, infinite]) }), history: [] }),
+    );
+    expect(page).not.toMatch(/NaN|Infinity|undefined|\[object/);
+  });
+
+  test('draws a history of one point', () => {
+    const point = { at: '2026-03-01T12:00:00Z', driftShare: 0, realised: 0.8, estimated: null };
+    const page = reportPage(report({ history: [{ ...point, estimatedLower: null, estimatedUpper: null }] }));
+    expect(page).toMatch(/<circle\s+class="realised"/);
+    expect(page).not.toMatch(/NaN|Infinity/);
+  });
+
+  test('links only to sections and columns that exist', () => {
+    const page = reportPage(report());
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id = '']) => id);
+    expect(targets).toEqual(expect.arrayContaining(['drift', 'quality', 'window', 'column-0', 'column-2']));
+    expect(targets.filter((id) => !page.includes(` id="${id}"`))).toEqual([]);
+  });
+
+  test('has a title and a text for every plot, under unique ids', () => {
+    const page = reportPage(report());
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const labels = [...page.matchAll(/role="img"\s+aria-labelledby="([^"]+)"/g)].flatMap(
+      ([, list]) => list?.split(' ') ?? [],
+    );
+    expect(labels.length).toBeGreaterThan(8);
+    expect(labels.filter((label) => !ids.includes(label))).toEqual([]);
+  });
+});
+
+describe('a score that is undefined', () => {
+  const none = { f1: null, precision: null, recall: null };
+  const negatives = {
+    ...qualityOf(['no', 'yes']),
+    ...none,
+    classes: [
+      { name: 'no', support: 60, precision: 1, recall: 1, f1: 1 },
+      { name: 'yes', support: 0, ...none },
+    ],
+  };
+  const text = textOf(pageOf({ quality: negatives, drift: null }));
+
+  test('is a dash with its reason, and no verdict', () => {
+    expect(text).toContain(
+      'F1 is undefined over 640 labelled predictions: “yes” is neither the label nor the prediction of any row.',
+    );
+    expect(text).toContain(
+      'F1 – undefined: “yes” is neither the label nor the prediction of any row; 0.83 at registration',
+    );
+    expect(text).toContain('F1 (binary) – Precision – Recall – Accuracy 0.83');
+    expect(text).toContain(
+      'F1, precision and recall are undefined: “yes” is neither the label nor the prediction of any row.',
+    );
+    expect(text).not.toContain('has degraded:');
+  });
+
+  test('of a class is a dash that the table explains', () => {
+    expect(text).toContain(
+      'A dash means that no row has the class as its prediction (precision), as its label (recall), or as either (F1).',
+    );
+    expect(textOf(reportPage(report()))).not.toContain('A dash means');
+  });
+
+  test('leaves the others alone', () => {
+    const neverPredicted = { ...qualityOf(['no', 'yes']), f1: 0, precision: null, recall: 0 };
+    const page = textOf(pageOf({ quality: neverPredicted }));
+    expect(page).toContain('Precision is undefined: “yes” is not the prediction of any row.');
+    expect(page).toContain('F1 (binary) 0.00 Precision – Recall 0.00');
+  });
+
+  test('at registration is named, and has no line', () => {
+    const page = reportPage(report({ baseline: null }));
+    expect(textOf(page)).toContain(
+      'F1 is 0.81 over 640 labelled predictions; it was undefined at registration.',
+    );
+    expect(textOf(page)).not.toContain('its confidence band at registration');
+    expect(textOf(reportPage(report()))).toContain('its confidence band at registration');
+    expect(page).not.toMatch(/NaN|Infinity|null/);
+  });
+
+  test('as an estimate is a dash, and neither usual nor unusual', () => {
+    const { estimated } = windowOf([column('age')]);
+    const unknown = { value: null, lower: null, upper: null, threshold: low.threshold, alert: false };
+    const drift = windowOf([column('age')], { estimated: { ...estimated!, f1: unknown } });
+    expect(textOf(pageOf({ drift, estimatedF1: null }))).toContain('F1 ○ undefined – – to – 0.700 to 0.900');
+  });
+});
+
+test('a mean over classes names how many it covers when it leaves some out', () => {
+  const known = { precision: 1, recall: 1, f1: 1 };
+  const absent = { name: 'c', support: 0, precision: null, recall: null, f1: null };
+  const classes = [{ name: 'a', support: 132, ...known }, { name: 'b', support: 132, ...known }, absent];
+  const quality = { ...qualityOf(['a', 'b', 'c']), ...known, classes };
+  const macro = { task: 'multiclass', average: 'macro', positiveClass: null } as const;
+  const text = textOf(reportPage(report({ ...macro, evaluation: evaluation({ quality }) })));
+  expect(text).toContain('F1 is 1.00 over 640 labelled predictions and 2 of 3 classes; it was 0.83');
+  expect(text).toContain('F1 1.00 over 640 labelled predictions and 2 of 3 classes; 0.83 at registration');
+  expect(text).toContain('F1 (macro) 1.00');
+  expect(text).toContain(
+    'F1, precision and recall cover 2 of 3 classes: those that occur as a label or a prediction.',
+  );
+});
+
+describe('names from users', () => {
+  test('are escaped everywhere', () => {
+    const hostile = column(nasty, 2, { distribution: categories(nasty, [nasty, 'b']).distribution });
+    const page = reportPage(
+      report({
+        description: nasty,
+        positiveClass: nasty,
+        features: { [nasty]: { description: nasty, unit: nasty } },
+        evaluation: evaluation({
+          drift: windowOf([hostile], { prediction: categories(nasty, [nasty, 'b']) }),
+          quality: qualityOf([nasty, 'b']),
+        }),
+      }),
+    );
+    expect(page).not.toContain('<script');
+    expect(page).not.toContain('alert("x")');
+    expect(page).toContain(escaped);
+  });
+
+  test('leave no control character in the page', () => {
+    const page = pageOf({ quality: qualityOf(['a\u0000b', 'c\u001Bd']) });
+    expect(page).toContain('a\uFFFDb');
+    expect(page).not.toMatch(/(?!\n)\p{Cc}/u);
+  });
+});
+
+describe('without an evaluation', () => {
+  const without = (changes: Parameters<typeof report>[0]) =>
+    textOf(reportPage(report({ evaluation: null, history: [], ...changes })));
+
+  test('the page says that evaluation is off, and why', () => {
+    expect(without({ monitoring: 'PREDICT_MONITORING is off.' })).toContain(
+      'Evaluation is off. PREDICT_MONITORING is off.',
+    );
+  });
+
+  test('the page says that there is none yet', () => {
+    expect(without({})).toContain('Not evaluated yet.');
+  });
+});
+
+describe('an evaluation without drift', () => {
+  test('names the command that creates the missing profile', () => {
+    const text = textOf(pageOf({ drift: null, profile: null }));
+    expect(text).toContain('No reference profile.');
+    expect(text).toContain('npm run profile -- heart/1');
+    expect(text).toContain('F1 is 0.81');
+  });
+
+  test('names the number of missing rows', () => {
+    const predictions = { ...evaluation().predictions, rows: 63 };
+    expect(textOf(pageOf({ drift: null, predictions }))).toContain(
+      '37 more predictions needed. The window holds 63 predictions. The minimum is 100.',
+    );
+  });
+
+  test('names the number of missing labels', () => {
+    const feedback = { ...evaluation().feedback, rows: 49 };
+    expect(textOf(pageOf({ quality: null, feedback }))).toContain('1 more labelled prediction needed.');
+  });
+});
+
+test('a regression has its errors in place of classes', () => {
+  const quality = {
+    task: 'regression' as const,
+    meanAbsoluteError: 1.52,
+    rootMeanSquaredError: 2.1,
+    meanError: -0.2,
+    meanAbsolutePercentageError: 0.07,
+    r2: 0.88,
+    maximumError: 9.4,
+  };
+  const text = textOf(
+    reportPage(
+      report({ task: 'regression', average: null, baseline: 1.4, evaluation: evaluation({ quality }) }),
+    ),
+  );
+  expect(text).toContain(
+    'The mean absolute error is 1.52 over 640 labelled predictions; it was 1.4 at registration.',
+  );
+  expect(text).not.toContain('Confusion matrix');
+  expect(text).not.toContain('has degraded:');
+  const worse = evaluation({ quality: { ...quality, meanAbsoluteError: 1.6 } });
+  expect(textOf(reportPage(report({ task: 'regression', baseline: 1.4, evaluation: worse })))).toContain(
+    'The model has degraded: the mean absolute error is 1.6',
+  );
+});

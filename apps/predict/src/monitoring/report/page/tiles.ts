@@ -1,0 +1,109 @@
+import type { WindowEvaluation } from '@plumbline/evaluation';
+import type { ModelEvaluation } from '../../evaluation/index.js';
+import { scoreCoverage } from '../../quality/index.js';
+import {
+  alarm,
+  calm,
+  columnNoun,
+  count,
+  figure,
+  html,
+  type Html,
+  type ModelReport,
+  orUndefined,
+  partOfClasses,
+  percent,
+  plural,
+  score,
+  times,
+} from '../text/index.js';
+
+interface Tile {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+  readonly finding?: Html;
+}
+
+/** The most important numbers. */
+export function tiles(report: ModelReport): Html {
+  const { evaluation } = report;
+  if (evaluation === null) return html``;
+  const { drift } = evaluation;
+  const all = [
+    drift && datasetTile(drift),
+    drift && predictionTile(drift),
+    qualityTile(report, evaluation),
+    estimateTile(evaluation),
+    windowTile(evaluation),
+  ];
+  return html`<dl class="tiles">${all.map((tile) => tile && show(tile))}</dl>`;
+}
+
+function show({ name, value, note, finding }: Tile): Html {
+  return html`<div class="card tile">
+    <dt>${name}</dt>
+    <dd class="figure">${value}</dd>
+    <dd class="muted">${note}</dd>
+    ${finding && html`<dd>${finding}</dd>`}
+  </div>`;
+}
+
+function datasetTile({ columns, dataset }: WindowEvaluation): Tile {
+  const { drifted, computed, driftShare, datasetDrifted } = dataset;
+  return {
+    name: 'Data drift',
+    value: `${drifted} of ${computed}`,
+    note: `${columnNoun(columns)}s drifted; the data set drifts at ${percent(driftShare)}`,
+    finding: datasetDrifted ? alarm('drifted') : calm('not drifted'),
+  };
+}
+
+function predictionTile({ prediction: { drift } }: WindowEvaluation): Tile {
+  return {
+    name: 'Prediction drift',
+    value: times(drift?.severity),
+    note: drift === null ? 'no score' : `of the threshold (${drift.displayName})`,
+    finding: drift === null ? undefined : drift.drifted ? alarm('drifted') : calm('not drifted'),
+  };
+}
+
+function qualityTile(report: ModelReport, { quality, feedback }: ModelEvaluation): Tile {
+  const { baseline } = report;
+  if (quality?.task === 'regression') {
+    return {
+      name: 'Mean absolute error',
+      value: figure(quality.meanAbsoluteError),
+      note: `over ${plural(feedback.rows, 'labelled prediction')}; ${figure(baseline)} at registration`,
+    };
+  }
+  const labelled = plural(feedback.rows, 'labelled prediction');
+  if (quality === null) {
+    return { name: 'F1', value: score(null), note: `${labelled} of at least ${count(feedback.minimum)}` };
+  }
+  const reason = scoreCoverage(quality, report).undefinedScores.f1;
+  const basis =
+    reason === null ? `over ${labelled}${partOfClasses(report, quality)}` : `undefined: ${reason}`;
+  return { name: 'F1', value: score(quality.f1), note: `${basis}; ${orUndefined(baseline)} at registration` };
+}
+
+function estimateTile({ estimatedF1, estimateWarnings = [], drift }: ModelEvaluation): Tile | undefined {
+  if (estimatedF1 === null) return undefined;
+  const { value, lower, upper } = estimatedF1;
+  const isUnusual = drift?.estimated?.f1.alert ?? false;
+  const finding = isUnusual ? alarm('outside its usual range') : calm('within its usual range');
+  return {
+    name: 'F1 without labels',
+    value: score(value),
+    note: `estimated; ${score(lower)} to ${score(upper)}`,
+    finding: estimateWarnings.length > 0 ? alarm('unreliable, see below') : finding,
+  };
+}
+
+function windowTile({ predictions }: ModelEvaluation): Tile {
+  return {
+    name: 'Window',
+    value: count(predictions.rows),
+    note: `predictions of at most ${count(predictions.size)}`,
+  };
+}

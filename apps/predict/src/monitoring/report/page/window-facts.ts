@@ -1,0 +1,47 @@
+import type { ModelEvaluation, WindowState } from '../../evaluation/index.js';
+import { count, duration, figure, html, type Html, moment } from '../text/index.js';
+
+/** The rows of the windows, the reference, and the time of the evaluation. */
+export function windowFacts({
+  predictions,
+  feedback,
+  profile,
+  evaluatedAt,
+  durationMs,
+}: ModelEvaluation): Html {
+  return html`<div class="thirds">
+    ${factList('Predictions', [...stateFacts(predictions), ['Maximum age', duration(predictions.maxAgeS)]])}
+    ${factList('Labelled predictions', stateFacts(feedback))}
+    ${factList('Evaluation', [
+      ['Evaluated', moment(evaluatedAt)],
+      ['Duration', `${figure(durationMs)} ms`],
+      ['Reference profile', profile === null ? 'none' : html`<code>${profile}</code>`],
+    ])}
+  </div>`;
+}
+
+type Fact = readonly [string, string | Html];
+
+function stateFacts({ rows, minimum, size, from, to }: WindowState): Fact[] {
+  return [
+    ['Rows', `${count(rows)} of at most ${count(size)}`],
+    ['Minimum', count(minimum)],
+    ['From', moment(from)],
+    ['To', moment(to)],
+  ];
+}
+
+function factList(title: string, facts: readonly Fact[]): Html {
+  return html`<div class="card">
+    <h3>${title}</h3>
+    <dl class="facts">
+      ${facts.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </div>`;
+}

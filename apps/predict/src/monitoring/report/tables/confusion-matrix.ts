@@ -1,0 +1,91 @@
+import type { ClassificationEvaluation } from '../../quality/index.js';
+import { count, html, type Html, percent, shortened } from '../text/index.js';
+
+/** With more classes than this, only the most frequent confusions are shown. */
+const MAX_CLASSES = 60;
+const MAX_CONFUSIONS = 5;
+/** Steps of shading; each has a class in the style. */
+const SHADES = 9;
+/** With more classes than this, cells are small and headers upright. */
+export const FEW_CLASSES = 6;
+const MAX_HEADER_LENGTH = 24;
+
+type Confusion = Pick<ClassificationEvaluation, 'classes' | 'confusion'>;
+
+/** A table of actual against predicted classes, shaded by the share of the actual class, and the most frequent confusions. */
+export function confusionMatrix(quality: Confusion): Html {
+  return html`${quality.classes.length <= MAX_CLASSES && matrix(quality)}${confusions(quality)}`;
+}
+
+function matrix({ classes, confusion }: Confusion): Html {
+  const density = classes.length > FEW_CLASSES ? 'dense' : 'roomy';
+  return html`<p class="note">
+      Rows are actual classes, columns are predicted classes. The shade is the share of the actual class.
+      Correct predictions are on the diagonal.
+    </p>
+    <div class="scroll" role="region" tabindex="0" aria-label="Confusion matrix">
+      <table class="confusion ${density}">
+        <caption class="unseen">
+          Confusion matrix: rows are actual classes, columns are predicted classes
+        </caption>
+        <thead>
+          <tr>
+            <td></td>
+            ${classes.map(({ name }) => html`<th scope="col"><bdi>${shortened(name, MAX_HEADER_LENGTH)}</bdi></th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${classes.map(
+            ({ name, support }, row) =>
+              html`<tr>
+                <th scope="row"><bdi>${shortened(name, MAX_HEADER_LENGTH)}</bdi></th>
+                ${classes.map((predicted, column) => cell(confusion[row]?.[column] ?? 0, support, { actual: name, predicted: predicted.name, right: row === column }))}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+interface Pair {
+  readonly actual: string;
+  readonly predicted: string;
+  readonly right: boolean;
+}
+
+function cell(rows: number, support: number, { actual, predicted, right }: Pair): Html {
+  const share = support > 0 ? rows / support : 0;
+  const shade = rows === 0 ? 0 : Math.max(1, Math.round(share * SHADES));
+  return html`<td
+    class="shade-${shade}${right && ' right'}"
+    title="actual ${actual}, predicted ${predicted}: ${percent(share)} of the class"
+  >
+    ${count(rows)}
+  </td>`;
+}
+
+function confusions({ classes, confusion }: Confusion): Html | undefined {
+  const pairs = classes
+    .flatMap((actual, row) =>
+      classes.map((predicted, column) => ({
+        actual,
+        predicted,
+        rows: row === column ? 0 : (confusion[row]?.[column] ?? 0),
+      })),
+    )
+    .filter(({ rows }) => rows > 0)
+    .sort((one, other) => other.rows - one.rows)
+    .slice(0, MAX_CONFUSIONS);
+  if (pairs.length === 0) return undefined;
+  return html`<h4>Most frequent confusions</h4>
+    <ol class="mixed">
+      ${pairs.map(
+        ({ actual, predicted, rows }) =>
+          html`<li>
+            <strong><bdi>${actual.name}</bdi></strong> predicted as
+            <strong><bdi>${predicted.name}</bdi></strong
+            >: ${count(rows)} of ${count(actual.support)}
+          </li>`,
+      )}
+    </ol>`;
+}

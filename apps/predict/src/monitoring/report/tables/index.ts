@@ -1,0 +1,5 @@
+export { classTable } from './class-table.js';
+export { confusionMatrix, FEW_CLASSES } from './confusion-matrix.js';
+export { dataQualityTable, flawedColumnsText } from './data-quality-table.js';
+export { driftTable } from './drift-table.js';
+export { estimateTable } from './estimate-table.js';

@@ -1,0 +1,18 @@
+export { columnNoun, columnTitle, failureText, worstFirst } from './column-texts.js';
+export {
+  axisPercent,
+  count,
+  duration,
+  figure,
+  moment,
+  NONE,
+  percent,
+  plural,
+  score,
+  shortened,
+  times,
+} from './figures.js';
+export { type Content, html, type Html, trusted } from './html.js';
+export type { FeatureNote, ModelReport, ReportSubject } from './model-report.js';
+export { orUndefined, partOfClasses, scoreNotes } from './score-texts.js';
+export { alarm, calm, unknown, verdict } from './verdict.js';
