@@ -37,6 +37,15 @@ describe('compose files', () => {
     expect(listed.sort()).toEqual([...new Set([node, ...pulled])].sort());
   });
 
+  test('name the images that they build by the version of the product', () => {
+    const { version } = JSON.parse(document('package.json')) as { version: string };
+    const built = services.filter(({ service }) => service.build !== undefined);
+    expect(built.map(({ service }) => service.image)).toEqual([
+      `plumbline-auth:${version}`,
+      `plumbline-predict:${version}`,
+    ]);
+  });
+
   test('ask for no option of newer engines', () => {
     expect(Object.keys(files).filter((path) => NEEDS_NEW_ENGINE.test(document(path)))).toEqual([]);
   });

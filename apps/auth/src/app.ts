@@ -9,7 +9,6 @@ const openApi = {
   title: 'Plumbline auth',
   description:
     'Signs in users and machine clients, and issues the access tokens that the other services verify.',
-  version: '0.1.0',
 };
 
 /** Parts that a test replaces. */

@@ -42,7 +42,6 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
     openApi: {
       title: 'Plumbline predict',
       description: 'Predictions of ONNX models, feedback, and quality.',
-      version: '0.1.0',
       extend: (document, app) => describeRequests(document, app.get(ModelRegistry, { strict: false })),
     },
     logger,

@@ -12,7 +12,8 @@ afterAll(() => app.close());
 
 describe('the routes of predict', () => {
   test('change only together with the snapshot of the OpenAPI document', async () => {
-    expect((await app.get('/docs/json')).body).toMatchSnapshot();
+    const { body } = await app.get('/docs/json');
+    expect(body).toMatchSnapshot({ info: { version: expect.any(String) } });
   });
 
   test('need no token exactly where listed here', async () => {

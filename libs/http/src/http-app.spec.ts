@@ -71,7 +71,7 @@ async function start(
     errors: {},
     keepAliveTimeoutMs: 75_000,
     maxInFlight,
-    openApi: { title: 'Toy', description: 'Toy', version: '1' },
+    openApi: { title: 'Toy', description: 'Toy' },
     shutdown: { drainMs: 0, timeoutMs: 2000 },
     logger: false,
   });

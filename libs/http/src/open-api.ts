@@ -1,12 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { describeErrors } from './error-documents.js';
+
+/** The version of the product, which the root package.json of a checkout and of an image holds. */
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+  version: string;
+};
 
 /** The description of the service at `/docs`. */
 export interface OpenApiOptions {
   readonly title: string;
   readonly description: string;
-  readonly version: string;
   /** Adds what only the running service knows, such as a schema per model; called for each request. */
   readonly extend?: (document: OpenAPIObject, app: NestExpressApplication) => void;
 }
@@ -16,7 +22,7 @@ export function openApiDocument(app: NestExpressApplication, options: OpenApiOpt
   const builder = new DocumentBuilder()
     .setTitle(options.title)
     .setDescription(options.description)
-    .setVersion(options.version)
+    .setVersion(version)
     .setOpenAPIVersion('3.1.0')
     .addBearerAuth()
     .addSecurityRequirements('bearer');
