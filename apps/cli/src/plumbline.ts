@@ -35,14 +35,13 @@ export function plumbline(): Command {
     .description('Serves ONNX models behind authentication and watches how well they predict.')
     .usage('<command> [options]')
     .version(version(), '--version', 'print the version')
-    .helpOption('--help', 'print this help')
     .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('Run plumbline --help for the commands.');
   for (const [heading, commands] of Object.entries(GROUPS)) {
     for (const make of commands) {
-      const command = make().copyInheritedSettings(program).helpGroup(heading);
+      const command = make().exitOverride().helpGroup(heading);
       command.showHelpAfterError(`Run plumbline ${command.name()} --help for the options.`);
       program.addCommand(command);
     }
