@@ -8,7 +8,7 @@ function foldersByTheirEntry(depth) {
     severity: 'error',
     from: {
       path: `^(apps/[^/]+/src|libs/[^/]+/src)/${'([^/]+)/'.repeat(depth)}[^/]+$`,
-      pathNot: ['\\.spec\\.ts$', '^apps/auth/'],
+      pathNot: '\\.spec\\.ts$',
     },
     to: {
       path: '^(apps|libs)/[^/]+/src/.+/',
