@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { storableText } from '@plumbline/errors';
-import { excluded, type Queries, serverTime } from '@plumbline/postgres';
+import { advisoryLocks, excluded, type Queries, serverTime } from '@plumbline/postgres';
 import { KeyedQueue } from '@plumbline/tasks';
 import { and, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm';
-import { advisoryLocks, PredictDatabase, tables } from '../../database/index.js';
+import { PredictDatabase, tables } from '../../database/index.js';
 import type { PastRetrain, PolicyDecision, RetrainHistory } from './retrain-policy.js';
 import type { Retrain, RetrainDecision, RetrainState } from './retrain.schema.js';
 

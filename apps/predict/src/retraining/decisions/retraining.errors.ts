@@ -1,5 +1,5 @@
 import { DomainError } from '@plumbline/errors';
-import { isOutage } from '../../database/index.js';
+import { isOutage } from '@plumbline/postgres';
 
 /** The database cannot store or read retrainings at the moment. Alertmanager sends its alerts again. Maps to 503. */
 export class RetrainingUnavailable extends DomainError {
