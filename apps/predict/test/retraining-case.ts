@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@plumbline/postgres/testing';
-import type { Retrain } from '../src/retraining/decisions/index.js';
+import type { Retrain } from '../src/retraining/decisions/retrain.schema.js';
 import { type AirflowStandIn, airflowStandIn } from './airflow-stand-in.js';
 import { modelF1Drop } from './alert-notification.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';

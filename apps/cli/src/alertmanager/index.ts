@@ -1,2 +1,2 @@
 export { alertmanagerCommand } from './alertmanager-command.js';
-export { type EmailOptions, type Kind, SECRETS, writeAlertmanagerConfig } from './config.js';
+export { SECRETS, writeAlertmanagerConfig } from './config.js';

@@ -1,3 +1,3 @@
 export { root, version } from './checkout.js';
 export { dataFolder, type Environment, environment, servicePort, withoutSettings } from './config.js';
-export { findRunning, forgetRunning, noteRunning, type Running, type ServiceUrls } from './running.js';
+export { findRunning, forgetRunning, noteRunning, type ServiceUrls } from './running.js';

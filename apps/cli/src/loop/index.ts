@@ -5,4 +5,4 @@ export type { LoopState } from './observer.js';
 export { firingDelayS, type Loop, runLoop } from './run-loop.js';
 export { testLoopCommand } from './test-loop-command.js';
 export { scaled, scaleRoutes, scaleRules } from './time-scale.js';
-export { EVENTS, type LoopEvent, type Timeline } from './timeline.js';
+export { EVENTS, type LoopEvent } from './timeline.js';

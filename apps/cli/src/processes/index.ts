@@ -1,4 +1,4 @@
-export { Child, endMessage } from './child.js';
+export { Child } from './child.js';
 export { LogFile } from './log-file.js';
 export { guarded } from './orphan-guard.js';
 export { freePort, isPort, requireFreePort } from './ports.js';

@@ -1,2 +1,2 @@
-export { type AdminAccount, startService } from './service.js';
+export { startService } from './service.js';
 export { startServices, type Services } from './services.js';

@@ -1,4 +1,4 @@
-export { advisoryLocks, inTransaction, isOutage } from '@plumbline/postgres';
+export { advisoryLocks, isOutage } from '@plumbline/postgres';
 export { DatabaseAvailability, DatabaseAway } from './database-availability.js';
 export { DatabaseModule } from './database.module.js';
 export { PredictDatabase } from './predict-database.js';

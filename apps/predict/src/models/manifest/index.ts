@@ -4,12 +4,7 @@ export { type Feature, type FeatureRow, featureSchema, type FeatureValue } from 
 export { type GoldenRow, goldenSchema } from './golden.schema.js';
 export { classificationMetrics, modelNameSchema, regressionMetrics } from './manifest-fields.schema.js';
 export { manifestWarnings } from './manifest-warnings.js';
-export {
-  type ClassificationManifest,
-  type Manifest,
-  manifestSchema,
-  type RegressionManifest,
-} from './manifest.schema.js';
+export { type ClassificationManifest, type Manifest, manifestSchema } from './manifest.schema.js';
 export { type ModelVersion, versionKey, versionLabels, versionOf, versionText } from './model-version.js';
 export {
   type Datatype,

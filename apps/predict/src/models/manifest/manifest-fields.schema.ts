@@ -121,4 +121,3 @@ export const manifestFieldsSchema = z.discriminatedUnion('task', [binary, multic
 
 export type Manifest = z.infer<typeof manifestFieldsSchema>;
 export type ClassificationManifest = Exclude<Manifest, { task: 'regression' }>;
-export type RegressionManifest = Extract<Manifest, { task: 'regression' }>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { manifestFieldsSchema } from './manifest-fields.schema.js';
 import { checkManifest } from './manifest-rules.js';
 
-export type { ClassificationManifest, Manifest, RegressionManifest } from './manifest-fields.schema.js';
+export type { ClassificationManifest, Manifest } from './manifest-fields.schema.js';
 
 /** `manifest.json` of one model version. Strict: an unknown key is an error. */
 export const manifestSchema = manifestFieldsSchema.superRefine((manifest, context) => {

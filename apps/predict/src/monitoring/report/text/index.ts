@@ -5,7 +5,6 @@ export {
   duration,
   figure,
   moment,
-  NONE,
   percent,
   plural,
   score,
