@@ -113,8 +113,9 @@ describe('POST /alerts', () => {
       'accepted',
       'accepted',
     ]);
-    await until(async () => (await attempts())[1]! >= 2);
-    expect((await attempts())[0]).toBe(0);
+    await until(async () => (await attempts())[1]! >= 3);
+    // One is for an alert that is recorded after the first attempt for the other model.
+    expect((await attempts())[0]).toBeLessThanOrEqual(1);
     down = false;
     await until(async () => (await retraining.trail()).every(({ state }) => state === 'queued'));
     expect(retraining.airflow.runs.size).toBe(2);

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { root, type ServiceUrls } from '../installation/index.js';
 import { type PartName, partNames } from './parts.js';
 
@@ -28,14 +29,18 @@ export function writeConfiguration(folder: string, local: LocalConfiguration): v
     );
   }
   const text = readFileSync(join(SOURCE, 'prometheus.yml'), 'utf8');
-  writeFileSync(
-    join(folder, 'prometheus.yml'),
-    scrapeInterval ? text.replace(/_interval: 15s$/gm, `_interval: ${scrapeInterval}`) : text,
-  );
+  writeFileSync(join(folder, 'prometheus.yml'), scrapeInterval ? withInterval(text, scrapeInterval) : text);
   for (const [job, groups] of Object.entries(targets(ports, services))) {
     // JSON is YAML.
     writeFileSync(join(folder, 'targets', `${job}.yml`), JSON.stringify(groups, null, 2));
   }
+}
+
+/** The configuration with another interval for scrapes and for rules. */
+function withInterval(text: string, interval: string): string {
+  const configuration = parse(text) as { global: object };
+  const global = { ...configuration.global, scrape_interval: interval, evaluation_interval: interval };
+  return stringify({ ...configuration, global });
 }
 
 function targets(ports: LocalConfiguration['ports'], services: ServiceUrls): Record<string, object[]> {
