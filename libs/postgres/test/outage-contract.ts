@@ -12,14 +12,12 @@ export function outageContract(context: () => ContractContext): void {
     const { pool } = database;
     const checkedOut = await pool.connect();
     await server.crash();
-    await until(
-      () =>
-        checkedOut.query('SELECT 1').then(
-          () => false,
-          () => true,
-        ),
-      'a connection in use is refused',
-    );
+    const isRefused = () =>
+      checkedOut.query('SELECT 1').then(
+        () => false,
+        () => true,
+      );
+    await until(isRefused, 'a connection in use is refused');
     checkedOut.release(true);
     await server.recover();
     expect(await databaseHealthy(pool, 60_000)).toBe(true);
@@ -52,7 +50,7 @@ export function outageContract(context: () => ContractContext): void {
     const { pool } = database;
     const pids = await serverProcesses(pool);
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
-    // Began earlier, but ends later: the pool's own limit for a query is longer.
+    // The query starts first and ends last: the pool's own limit is longer.
     const query = pool.query('SELECT 1').catch(() => undefined);
     expect(await Promise.race([query, databaseHealthy(pool, 200)])).toBe(false);
     for (const pid of pids) process.kill(pid, 'SIGCONT');
