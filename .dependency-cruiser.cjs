@@ -4,7 +4,8 @@ function foldersByTheirEntry(depth) {
   return {
     name: 'folders-by-their-entry',
     comment:
-      'A folder is entered through its index.ts: the other files in it are for itself and the folders below it.',
+      'A folder is entered through its index.ts: the other files in it are for itself and the folders below it. ' +
+      'The tables of a database are an entry too: worker threads need them without Nest.',
     severity: 'error',
     from: {
       path: `^(apps/[^/]+/src|libs/[^/]+/src)/${'([^/]+)/'.repeat(depth)}[^/]+$`,
@@ -12,7 +13,11 @@ function foldersByTheirEntry(depth) {
     },
     to: {
       path: '^(apps|libs)/[^/]+/src/.+/',
-      pathNot: ['/index\\.ts$', ...own.map((_, index) => `^$1/${own.slice(0, index + 1).join('')}[^/]+$`)],
+      pathNot: [
+        '/index\\.ts$',
+        '/src/database/tables\\.ts$',
+        ...own.map((_, index) => `^$1/${own.slice(0, index + 1).join('')}[^/]+$`),
+      ],
     },
   };
 }

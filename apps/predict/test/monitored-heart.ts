@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FeatureRow } from '../src/models/manifest/feature.schema.js';
 import { manifestSchema } from '../src/models/manifest/manifest.schema.js';
-import { writeProfile } from '../src/models/profiles/profile-file.js';
+import { writeProfile } from '../src/models/profile-building/index.js';
 import { ReferenceColumns } from '../src/models/profile-building/reference-columns.js';
 import { readRecords } from '../src/models/profile-building/reference-source.js';
 import { buildVersionProfile } from '../src/models/profile-building/version-profile.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { writeProfile } from '../src/models/profiles/profile-file.js';
+import { writeProfile } from '../src/models/profile-building/index.js';
 import { readRecords } from '../src/models/profile-building/reference-source.js';
 import { buildVersionProfile } from '../src/models/profile-building/version-profile.js';
 import { reportPage } from '../src/monitoring/report/page/page.js';

@@ -16,9 +16,10 @@ import {
   type RowPrediction,
 } from '../inference/index.js';
 import type { Feature, Manifest } from '../manifest/index.js';
-import { ModelRejected, type VersionFolder } from '../repository/index.js';
+import { ModelRejected, replaceFile, type VersionFolder } from '../repository/index.js';
 import {
   estimateWarnings,
+  PROFILE_FILE,
   profileContent,
   ReferenceRejected,
   type ReferenceRows,
@@ -70,6 +71,11 @@ export async function buildVersionProfile(
   } finally {
     await model.runner.close();
   }
+}
+
+/** Writes `profile.json` in one step that survives a power failure. */
+export function writeProfile({ path }: VersionFolder, content: string): Promise<void> {
+  return replaceFile(join(path, PROFILE_FILE), content);
 }
 
 async function readColumns(

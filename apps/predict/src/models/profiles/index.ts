@@ -4,9 +4,7 @@ export {
   profileContent,
   readProfile,
   referenceRows,
-  servedProfile,
   type StoredProfile,
-  writeProfile,
 } from './profile-file.js';
 export { ProfileRejected, ReferenceRejected } from './profile.errors.js';
 export type { ReferenceRows } from './profile.schema.js';

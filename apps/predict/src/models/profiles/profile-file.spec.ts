@@ -7,7 +7,8 @@ import { buildProfile, type ReferenceProfile } from '@plumbline/evaluation';
 import { canonicalize } from 'json-canonicalize';
 import { shippedModels } from '../../../test/toy-models.js';
 import type { VersionFolder } from '../repository/index.js';
-import { profileContent, readProfile, writeProfile } from './profile-file.js';
+import { writeProfile } from '../profile-building/index.js';
+import { profileContent, readProfile } from './profile-file.js';
 
 const manifest = Buffer.from('{"name":"rent"}');
 const profile = buildProfile(

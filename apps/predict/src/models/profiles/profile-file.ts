@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Logger } from '@nestjs/common';
 import { codeOf, reasonOf } from '@plumbline/errors';
-import { type PreparedProfile, prepareProfile, type ReferenceProfile } from '@plumbline/evaluation';
+import type { ReferenceProfile } from '@plumbline/evaluation';
 import { canonicalize } from 'json-canonicalize';
-import { type Manifest, versionKey } from '../manifest/index.js';
-import { replaceFile, type VersionFolder } from '../repository/index.js';
+import type { Manifest } from '../manifest/index.js';
+import type { VersionFolder } from '../repository/index.js';
 import { ProfileRejected } from './profile.errors.js';
 import { type ProfileFile, profileFileSchema, type ReferenceRows } from './profile.schema.js';
 
@@ -15,8 +14,6 @@ export const PROFILE_FILE = 'profile.json';
 
 /** Limit of the broken rules that a rejection lists. */
 const MAX_ISSUES = 5;
-
-const logger = new Logger('Profiles');
 
 /** A profile and the sha256 that identifies it. */
 export interface StoredProfile {
@@ -52,11 +49,6 @@ export function profileContent(
   return `${canonicalJson({ ...file, sha256: sha256Of(canonicalJson(file)) })}\n`;
 }
 
-/** Writes `profile.json` in one step that survives a power failure. */
-export function writeProfile({ path }: VersionFolder, content: string): Promise<void> {
-  return replaceFile(join(path, PROFILE_FILE), content);
-}
-
 /**
  * The profile of a version; undefined when it has none.
  * @param manifestBytes of the version's `manifest.json`.
@@ -68,26 +60,6 @@ export async function readProfile(
 ): Promise<StoredProfile | undefined> {
   const text = await readText(join(folder.path, PROFILE_FILE));
   return text === undefined ? undefined : parseProfile(folder, manifestBytes, text);
-}
-
-/**
- * The prepared profile of a served version. A version without a profile, or with an unusable one, is served all the same:
- * its drift is not measured, and the log says how to build a profile.
- */
-export async function servedProfile(folder: VersionFolder): Promise<PreparedProfile | undefined> {
-  try {
-    const stored = await readProfile(folder, await readFile(join(folder.path, 'manifest.json')));
-    if (stored === undefined) warn(folder, `there is no ${PROFILE_FILE}`);
-    return stored && prepareProfile(stored.profile);
-  } catch (error) {
-    warn(folder, reasonOf(error));
-    return undefined;
-  }
-}
-
-function warn({ model, version }: VersionFolder, reason: string): void {
-  const command = `npm run profile -- ${versionKey({ model, version })}`;
-  logger.warn({ message: `Cannot measure drift; build a profile with "${command}"`, model, version, reason });
 }
 
 function parseProfile(folder: VersionFolder, manifestBytes: Uint8Array, text: string): StoredProfile {

@@ -5,14 +5,8 @@ import { z } from 'zod';
 import { type Manifest, manifestSchema, manifestWarnings } from '../manifest/index.js';
 import { loadVersion } from '../inference/index.js';
 import { ModelRejected, readJson, type VersionFolder } from '../repository/index.js';
-import {
-  estimateWarnings,
-  PROFILE_FILE,
-  readProfile,
-  ReferenceRejected,
-  writeProfile,
-} from '../profiles/index.js';
-import { buildVersionProfile } from '../profile-building/index.js';
+import { estimateWarnings, PROFILE_FILE, readProfile, ReferenceRejected } from '../profiles/index.js';
+import { buildVersionProfile, writeProfile } from '../profile-building/index.js';
 
 /** Files that a version may have although its manifest does not list them. */
 const UNLISTED = new Set(['manifest.json', PROFILE_FILE]);

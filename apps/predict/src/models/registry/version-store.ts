@@ -2,9 +2,9 @@ import { Logger } from '@nestjs/common';
 import type { MetricSet } from '@plumbline/metrics';
 import { LoadedModel, loadVersion, type RunOptions, type UnavailableModel } from '../inference/index.js';
 import { manifestWarnings, versionKey, versionOf } from '../manifest/index.js';
-import { servedProfile } from '../profiles/index.js';
 import { fingerprintOf, type ModelFolder, ModelRejected, type VersionFolder } from '../repository/index.js';
 import type { ModelMetrics } from './model-metrics.js';
+import { servedProfile } from './served-profile.js';
 
 /** A version folder and the result of loading it. */
 interface KnownVersion {

@@ -1,7 +1,6 @@
-import { SqlClient } from '@plumbline/postgres';
+import { advisoryLocks, SqlClient } from '@plumbline/postgres';
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
-import { advisoryLocks } from '../../database/index.js';
 import { type ModelVersion, versionKey } from '../../models/manifest/index.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;

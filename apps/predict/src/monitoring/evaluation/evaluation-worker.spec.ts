@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildProfile, type ReferenceProfile } from '@plumbline/evaluation';
 import { createMetrics } from '@plumbline/metrics';
@@ -247,4 +248,15 @@ test('the history has the first evaluation of each minute', async () => {
   expect(points.length).toBeLessThanOrEqual(2);
   expect(points[0]).toMatchObject({ driftShare: 0, realised: null, estimated: null });
   expect(points[0]?.at).toMatch(/:00\.000Z$/);
+});
+
+test('the worker thread starts without the framework of the service', () => {
+  const entry = new URL('../../../dist/monitoring/evaluation/evaluation-worker.js', import.meta.url);
+  const script = `await import(${JSON.stringify(entry.href)});
+    const { default: { _cache: loaded } } = await import('node:module');
+    process.stdout.write(JSON.stringify(Object.keys(loaded)));`;
+  const loaded = JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
+  ) as string[];
+  expect(loaded.filter((path) => /node_modules.(@nestjs|express|onnxruntime-node)/.test(path))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { type Manifest, versionOf } from '../../models/manifest/index.js';
 import { NO_BAND } from '../../models/profiles/index.js';
 import { labelledQuality, type ScoredLabel } from '../quality/index.js';
 import type { EvaluationConnection } from './evaluation-connection.js';
-import { confirmEvaluation, saveEvaluation } from './evaluation-store.js';
+import { confirmEvaluation, saveEvaluation } from './evaluation.repository.js';
 import type { EstimateBand, EvaluationResult } from './model-evaluation.js';
 import type { ReferenceProfileState } from './reference-profiles.js';
 import { compareWindow, type LoggedPrediction } from './window-comparison.js';

@@ -1,6 +1,6 @@
 import type { SqlClient } from '@plumbline/postgres';
 import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
-import { tables } from '../../database/index.js';
+import { feedback, feedbackHeads, predictions } from '../../database/tables.js';
 import type { Manifest } from '../../models/manifest/index.js';
 import type { ScoredLabel } from '../quality/index.js';
 import type { LoggedPrediction } from './window-comparison.js';
@@ -12,8 +12,6 @@ export interface WindowExtent {
   readonly to: Date | null;
   readonly mark: string;
 }
-
-const { feedback, feedbackHeads, predictions } = tables;
 
 /** Reads the windows of a model version. Use it within one snapshot, so that extents and rows agree. */
 export class WindowRepository {

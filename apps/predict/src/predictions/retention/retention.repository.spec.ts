@@ -5,7 +5,7 @@ import { toyEvaluation } from '../../../test/toy-evaluation.js';
 import { toyRecord } from '../../../test/toy-records.js';
 import { PredictDatabase } from '../../database/index.js';
 import { FeedbackRepository } from '../../feedback/feedback.repository.js';
-import { saveEvaluation } from '../../monitoring/evaluation/evaluation-store.js';
+import { saveEvaluation } from '../../monitoring/evaluation/evaluation.repository.js';
 import { PredictionRepository } from '../log/prediction.repository.js';
 import { createUuidV7 } from '../api/uuid-v7.js';
 import { ShadowRepository } from '../shadow/shadow.repository.js';

@@ -8,9 +8,8 @@ import {
   readProfile,
   ReferenceRejected,
   type ReferenceRows,
-  writeProfile,
 } from '../../profiles/index.js';
-import { buildVersionProfile, type ReferenceSource } from '../index.js';
+import { buildVersionProfile, type ReferenceSource, writeProfile } from '../index.js';
 import { type ProfileArguments, readArguments, usage, UsageError } from './profile-arguments.js';
 import { profileTable } from './profile-table.js';
 import { type Output, StepLines } from './step-lines.js';
