@@ -4,11 +4,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { buildProfile, type ReferenceProfile } from '@plumbline/evaluation';
-import { canonicalize } from 'json-canonicalize';
 import { shippedModels } from '../../../test/toy-models.js';
 import type { VersionFolder } from '../repository/index.js';
 import { writeProfile } from '../profile-building/index.js';
-import { profileContent, readProfile } from './profile-file.js';
+import { canonicalJson, profileContent, readProfile } from './profile-file.js';
 
 const manifest = Buffer.from('{"name":"rent"}');
 const profile = buildProfile(
@@ -63,8 +62,8 @@ test('an older profile without the origin of its rows can be read', async () => 
   delete before.rows;
   delete before.sha256;
   delete before.profile.quality;
-  const sha256 = createHash('sha256').update(canonicalize(before)).digest('hex');
-  write(canonicalize({ ...before, sha256 }));
+  const sha256 = createHash('sha256').update(canonicalJson(before)).digest('hex');
+  write(canonicalJson({ ...before, sha256 }));
   const stored = await readProfile(folder, manifest);
   expect(stored).toMatchObject({ sha256, rows: undefined });
   expect(stored?.profile.quality).toBeUndefined();
@@ -129,9 +128,15 @@ test('members are in order, without white space, and NaN is null', () => {
   expect(content).toContain('"rows":null');
 });
 
+test('members whose names are whole numbers come first, in numeric order, as in profiles of earlier releases', () => {
+  const texts = { ...profile, vocabularies: { '10': ['b'], '2': ['a'], '!': [] } };
+  const content = profileContent(folder, manifest, texts, rows);
+  expect(content).toContain('"vocabularies":{"2":["a"],"10":["b"],"!":[]}');
+});
+
 test.each(shippedProfiles)('%s is written as the same bytes', (path) => {
   const content = readFileSync(join(shippedModels, path), 'utf8');
   const { sha256, ...file } = JSON.parse(content) as Record<string, unknown>;
-  expect(createHash('sha256').update(canonicalize(file)).digest('hex')).toBe(sha256);
-  expect(`${canonicalize({ ...file, sha256 })}\n`).toBe(content);
+  expect(createHash('sha256').update(canonicalJson(file)).digest('hex')).toBe(sha256);
+  expect(`${canonicalJson({ ...file, sha256 })}\n`).toBe(content);
 });

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, reasonOf } from '@plumbline/errors';
 import type { ReferenceProfile } from '@plumbline/evaluation';
-import { canonicalize } from 'json-canonicalize';
 import type { Manifest } from '../manifest/index.js';
 import type { VersionFolder } from '../repository/index.js';
 import { ProfileRejected } from './profile.errors.js';
@@ -109,9 +108,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Canonical JSON (RFC 8785), after the numbers that JSON does not have became null. */
-function canonicalJson(document: object): string {
-  return canonicalize(JSON.parse(JSON.stringify(document)));
+/**
+ * JSON that has one text for each document: without white space, members sorted by name. Names that are whole numbers come
+ * first, unlike in RFC 8785; the sha256 of existing profiles depends on it.
+ */
+export function canonicalJson(document: unknown): string {
+  return JSON.stringify(document, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
 }
 
 function sha256Of(bytes: Uint8Array | string): string {
