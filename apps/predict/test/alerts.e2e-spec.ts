@@ -56,12 +56,14 @@ describe('POST /alerts', () => {
     expect((await retraining.trail())[0]?.notifications).toBe(3);
   });
 
-  test('starts one run for 1,000 notifications at once', async () => {
+  test('starts one run for 1,000 notifications, a hundred at once', async () => {
     const alert = modelF1Drop();
-    const answers = await Promise.all(
-      Array.from({ length: 1_000 }, () => retraining.outcomes(notification(alert))),
-    );
-    const [first, ...others] = answers.flat().sort();
+    const answers: string[] = [];
+    const send10 = async () => {
+      for (let sent = 0; sent < 10; sent++) answers.push(...(await retraining.outcomes(notification(alert))));
+    };
+    await Promise.all(Array.from({ length: 100 }, send10));
+    const [first, ...others] = answers.sort();
     expect(first).toBe('accepted');
     expect(new Set(others)).toEqual(new Set(['duplicate']));
     expect(others).toHaveLength(999);
