@@ -26,6 +26,17 @@ describe('an outage', () => {
       new Error('Client has encountered a connection error and is not queryable'),
     ],
     ['a closed pool', new Error('Cannot use a pool after calling end on the pool')],
+    [
+      'a proxy without its server, asked for TLS',
+      new Error('There was an error establishing an SSL connection'),
+    ],
+    ['a server that lost TLS', new Error('The server does not support SSL connections')],
+    ['a failed TLS handshake', withCode('ERR_SSL_WRONG_VERSION_NUMBER')],
+    ['a protocol error of the connection', withCode('EPROTO', { syscall: 'write' })],
+    ['an expired certificate of the server', withCode('CERT_HAS_EXPIRED')],
+    ['a certificate of another server', withCode('ERR_TLS_CERT_ALTNAME_INVALID')],
+    ['a certificate of an unknown issuer', withCode('UNABLE_TO_VERIFY_LEAF_SIGNATURE')],
+    ['a self-signed certificate', withCode('DEPTH_ZERO_SELF_SIGNED_CERT')],
   ])('is %s', (_case, error) => {
     expect(isOutage(error)).toBe(true);
   });
@@ -51,6 +62,8 @@ describe('a server that gives no session', () => {
     ['3D000', false],
     ['55P03', false],
     ['57014', false],
+    ['08P01', false],
+    ['CERT_HAS_EXPIRED', false],
   ])('has the code %s: %s', (code, expected) => {
     expect(givesNoSession(withCode(code))).toBe(expected);
   });
