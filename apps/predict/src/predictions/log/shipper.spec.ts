@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { deferred } from '@plumbline/tasks';
+import { until } from '../../../../../test/until.js';
 import { toyRecord, toyRecords } from '../../../test/toy-records.js';
 import { SegmentStore } from './segment-store.js';
 import { Shipper } from './shipper.js';
@@ -114,6 +116,23 @@ describe('Shipper', () => {
     destination.away = true;
     await spool.append(toyRecords(1));
     await expect(shipper.flush()).rejects.toThrow('away');
+  });
+
+  test('makes no attempt after the one that is under way when it is stopped', async () => {
+    const insert = deferred();
+    destination.insert = () => {
+      destination.attempts += 1;
+      return insert.promise;
+    };
+    await spool.append(toyRecords(1));
+    const first = shipper.flush();
+    await until(() => destination.attempts === 1);
+    const flushes = Promise.allSettled([first, shipper.flush()]);
+    const stopped = shipper.stop();
+    insert.reject(new Error('away'));
+    await stopped;
+    expect(destination.attempts).toBe(1);
+    expect(await flushes).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
   });
 
   test('sets aside a record that is always refused, and moves all others', async () => {

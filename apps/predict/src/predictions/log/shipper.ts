@@ -82,6 +82,8 @@ export class Shipper {
   }
 
   private async shipBatch(): Promise<void> {
+    // A flush during the last attempt asked for one more; its records stay in the spool.
+    if (this.stopping) return;
     this.state = 'shipping';
     const payloads = await this.reader.peek(BATCH_BYTES);
     await this.deliver(payloads);
