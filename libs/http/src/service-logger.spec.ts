@@ -35,12 +35,23 @@ test('a record has its message and its fields side by side', () => {
   ]);
 });
 
+test('a record that comes as one object is the same record', () => {
+  Logger.overrideLogger(new ServiceLogger(true));
+  const record = { message: 'Request failed', error: 'refused' };
+  for (const level of ['log', 'warn', 'error'] as const) new Logger('HTTP')[level](record);
+  new Logger('HTTP').warn({ message: 'No fields' });
+  expect(records()).toMatchObject([
+    ...['log', 'warn', 'error'].map((level) => ({ level, context: 'HTTP', ...record })),
+    { level: 'warn', context: 'HTTP', message: 'No fields' },
+  ]);
+});
+
 test('a record is one line of text on a terminal', () => {
   Logger.overrideLogger(new ServiceLogger(false));
   new Logger('HTTP').log('Listening', { url: 'http://localhost:8001' });
-  expect(written).toHaveLength(1);
-  expect(written[0]).toContain('Listening');
-  expect(written[0]).toContain('http://localhost:8001');
+  new Logger('HTTP').log({ message: 'Listening', url: 'http://localhost:8001' });
+  expect(written).toHaveLength(2);
+  for (const line of written) expect(line).toMatch(/Listening.*http:\/\/localhost:8001.*\n$/);
 });
 
 test('what Nest wires at start-up is not logged', () => {
