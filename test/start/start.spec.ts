@@ -72,6 +72,15 @@ describe('npm start', () => {
   const starter = () =>
     family.find(({ command }) => /^\S*node scripts\/plumbline\.mjs start/.test(command))!.pid;
 
+  test('prints that it is ready when both services accept requests, also at the first start', async () => {
+    await start();
+    for (const key of ['AUTH_PORT', 'PREDICT_PORT']) {
+      expect((await fetch(`http://127.0.0.1:${env[key]}/health/ready`)).status).toBe(200);
+    }
+    process.kill(started.pid, 'SIGTERM');
+    await nothingIsLeft();
+  });
+
   test.each([
     ['SIGTERM to npm', () => process.kill(started.pid, 'SIGTERM')],
     ['SIGTERM to the starter', () => process.kill(starter(), 'SIGTERM')],

@@ -117,7 +117,7 @@ function startPlumbline(plan: Plan, { onProgress, signal }: SystemOptions): Prom
     AIRFLOW_PASSWORD: passwords[RETRAINER],
     RETRAIN_POLL_MS: '1000',
   };
-  return startServices(env, { command: 'npm run demo', onProgress, onRestart: onProgress, signal });
+  return startServices(env, { command: 'npm run demo', onProgress, onNotice: onProgress, signal });
 }
 
 async function startRetraining(

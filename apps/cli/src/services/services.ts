@@ -10,6 +10,7 @@ import {
 } from '../installation/index.js';
 import { rejectOnAbort } from '../processes/index.js';
 import { keepRunning } from './keep-running.js';
+import { becomesReady } from './readiness.js';
 import { type AdminAccount, type Service, startService } from './service.js';
 
 /** auth and predict, both ready. */
@@ -30,19 +31,19 @@ export interface StartOptions {
   /** The command that the user ran, such as `npm start`. */
   readonly command: string;
   readonly onProgress: (message: string) => void;
-  /** Called with the reason when a service ends by itself, and when it is back. Prints to stderr by default. */
-  readonly onRestart?: (text: string) => void;
+  /** Called when a service is not ready, ends by itself, or is back. Prints to stderr by default. */
+  readonly onNotice?: (text: string) => void;
   /** Gives up the start. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Starts auth and predict from the build, with their output in log files. Resolves when both are ready. From then on, a
- * service that ends by itself is started again.
+ * Starts auth and predict from the build, with their output in log files. Resolves when both accept requests; one that
+ * listens but stays unready is only reported. From then on, a service that ends by itself is started again.
  * @throws Error when one of them cannot start. Then neither runs.
  */
 export async function startServices(env: Environment, options: StartOptions): Promise<Services> {
-  const { command, onProgress, onRestart = printError, signal } = options;
+  const { command, onProgress, onNotice = printError, signal } = options;
   const logFolder = join(dataFolder(env), 'logs');
   mkdirSync(logFolder, { recursive: true });
   const report = eachOnce(onProgress);
@@ -51,15 +52,9 @@ export async function startServices(env: Environment, options: StartOptions): Pr
   const [auth, predict] = [start('auth'), start('predict')];
   const services = { auth, predict };
   try {
-    const ready = Promise.all([auth.ready, predict.ready]);
-    const [authUrl, predictUrl] = await Promise.race([
-      ready,
-      auth.failure,
-      predict.failure,
-      rejectOnAbort(signal),
-    ]);
-    const urls = { auth: authUrl, predict: predictUrl };
-    const kept = keepAll(services, start, onRestart);
+    const ready = urlsWhenReady(services, signal, onNotice);
+    const urls = await Promise.race([ready, auth.failure, predict.failure, rejectOnAbort(signal)]);
+    const kept = keepAll(services, start, onNotice);
     noteRunning(env, command, urls);
     const stop = () => {
       forgetRunning(env);
@@ -72,12 +67,26 @@ export async function startServices(env: Environment, options: StartOptions): Pr
   }
 }
 
+async function urlsWhenReady(
+  { auth, predict }: Readonly<Record<Name, Service>>,
+  signal: AbortSignal,
+  onNotice: (text: string) => void,
+): Promise<ServiceUrls> {
+  const urls = { auth: await auth.ready, predict: await predict.ready };
+  const wait = async (name: Name) => {
+    const isReady = await becomesReady(urls[name], { signal });
+    if (!isReady && !signal.aborted) onNotice(`${name} is not ready: ${urls[name]}/health names the reason`);
+  };
+  await Promise.all(NAMES.map(wait));
+  return urls;
+}
+
 function keepAll(
   services: Readonly<Record<Name, Service>>,
   start: (name: Name) => Service,
-  onRestart: (text: string) => void,
+  onNotice: (text: string) => void,
 ): { stop(): Promise<void> } {
-  const kept = NAMES.map((name) => keepRunning(name, services[name], () => start(name), onRestart));
+  const kept = NAMES.map((name) => keepRunning(name, services[name], () => start(name), onNotice));
   return {
     stop: async () => {
       await Promise.all(kept.map((each) => each.stop()));
