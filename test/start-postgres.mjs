@@ -9,4 +9,8 @@ export default async function startPostgres() {
   const server = await startTestServer();
   process.env.TEST_DATABASE_URL = server.url;
   globalThis.stopTestServer = server.stop;
+  // Ctrl-C ends Jest without the tear-down.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => void server.stop().finally(() => process.exit(1)));
+  }
 }
