@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchOptions } from '../../apps/cli/dist/bench/index.js';
+import { UsageError } from '../../apps/cli/dist/command-line/index.js';
 import { root } from '../../apps/cli/dist/installation/index.js';
 import { compare, type Run } from './compare.js';
 import { comparisonMarkdown } from './comparison-table.js';
@@ -49,10 +50,14 @@ async function comparison(run: Run, stacks: readonly Stack[]): Promise<void> {
 }
 
 function chosenStacks({ only, all, baseline }: BenchOptions): readonly Stack[] {
+  const known = KNOWN.map(({ id }) => id);
+  const unknown = only?.filter((id) => !known.includes(id)) ?? [];
+  if (unknown.length > 0) {
+    throw new UsageError(`--only must name some of ${known.join(', ')}, not ${unknown.join(', ')}`);
+  }
   const named = only && KNOWN.filter(({ id }) => only.includes(id));
   const chosen = [...(named ?? (all ? KNOWN : USUAL))];
   if (baseline !== undefined) chosen.push(plumblineOf(baseline));
-  if (chosen.length === 0) throw new Error(`--only knows ${KNOWN.map(({ id }) => id).join(', ')}`);
   if (!chosen.some(isFastapi)) return chosen;
   const reason = prepareFastapi(progress);
   if (reason === undefined) return chosen;

@@ -46,7 +46,7 @@ describe('a bad option', () => {
     ['--password-file /nowhere', '--password-file must name a file that can be read, not /nowhere (ENOENT)'],
     [
       '--client-id me',
-      '--client-secret-file must name a file that holds it, or PLUMBLINE_CLIENT_SECRET must be set: there is no default',
+      'Set PLUMBLINE_CLIENT_SECRET, or name a file that contains it with --client-secret-file; there is no default',
     ],
   ])('%s is reported with its rule, and the exit code is 2', async (line, sentence) => {
     expect(await traffic(line.split(' '))).toEqual({ status: 2, stdout: '', stderr: `${sentence}\n` });
@@ -136,7 +136,7 @@ describe('without addresses', () => {
   test('a given address takes precedence', async () => {
     noteRunning({ PLUMBLINE_DATA_DIR: folder, PREDICT_MODELS_DIR: shippedModels }, 'npm start', urls);
     const { stderr } = await send('--predict-url', 'http://127.0.0.1:5');
-    expect(stderr).toContain('Sending to predict http://127.0.0.1:5 (as --predict-url says)\n');
+    expect(stderr).toContain('Sending to predict http://127.0.0.1:5 (--predict-url)\n');
     expect(stderr).toContain('auth does not answer at http://127.0.0.1:3 ');
   });
 

@@ -31,7 +31,7 @@ test.each<[string, () => string]>([
   ['for another audience', () => tokenFor('predict', { aud: 'other' })],
   ['with a changed payload', () => tokenFor('predict').replace(/\.[^.]+\./, '.e30.')],
   ['that is no token', () => 'abc'],
-])('a token %s is refused before the body is looked at', async (_, token) => {
+])('a token %s is refused before the body is read', async (_, token) => {
   const { status, headers, body } = await app.post(
     '/predict',
     { not: 'a row' },

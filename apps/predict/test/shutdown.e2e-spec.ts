@@ -10,7 +10,7 @@ import { tokenIssuer } from './token-issuer.js';
 import { until } from '../../../test/until.js';
 
 const ROUNDS = 2;
-/** Long enough for the first look at readiness after the signal on any machine. */
+/** Long enough for the first readiness request after the signal on any machine. */
 const DRAIN_MS = 5_000;
 const CLIENTS = 16;
 

@@ -17,9 +17,9 @@ interface Options {
 /** `plumbline demo` */
 export function demoCommand(): Command {
   return new Command('demo')
-    .summary('show the whole retraining loop on real parts')
+    .summary('show the whole retraining loop with real components')
     .description(
-      'Shows the whole loop on real parts: a model whose labels change their meaning, the alert, the retraining in Airflow, the new version, the recovery. Everything runs on free ports, in a folder of its own and without the settings of an installation.',
+      'Shows the whole loop with real components: the labels of a model change their meaning, the alert fires, Airflow retrains, the new version is promoted, F1 recovers. Everything runs on free ports, in a folder of its own and without the settings of an installation.',
     )
     .option('--factor <number>', 'how many times faster than in production', factor, 20)
     .option('--model <name>', 'the model', 'heart-disease')

@@ -41,7 +41,7 @@ export function firingDelayS(factor: number): number {
 }
 
 /**
- * Runs the whole loop on real parts: healthy traffic, labels that change their meaning, the alert, the retraining, the
+ * Runs the whole loop with real components: healthy traffic, labels that change their meaning, the alert, the retraining, the
  * new version, the recovery.
  * @throws Error that names what did not happen in time, with the timeline so far
  */

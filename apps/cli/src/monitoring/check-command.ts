@@ -6,7 +6,7 @@ import { monitoringChecks } from './checks.js';
 /** `plumbline check-monitoring` */
 export function checkMonitoringCommand(): Command {
   return new Command('check-monitoring')
-    .summary('check the configuration of the monitoring')
+    .summary('check the monitoring configuration')
     .description(
       'Checks the configuration of Prometheus, Alertmanager and Blackbox exporter, the rules and their tests, and the compose files, with the tools of each.',
     )

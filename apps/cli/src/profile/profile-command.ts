@@ -7,7 +7,7 @@ import { run } from '../processes/index.js';
 /** `plumbline profile`, which is a program of predict: it reads models and reference data as predict does. */
 export function profileCommand(): Command {
   return new Command('profile')
-    .summary('make the reference profile of a model version')
+    .summary('build the reference profile of a model version')
     .description('Makes profile.json of model versions from their reference data.')
     .argument('[arguments...]', 'arguments of the program')
     .allowUnknownOption()

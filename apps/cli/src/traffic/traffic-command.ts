@@ -20,7 +20,7 @@ interface Flags extends Readonly<Record<string, unknown>> {
   readonly json?: boolean;
 }
 
-/** What the command has been asked to send, where to and as whom. */
+/** What to send, its target and the account. */
 export interface TrafficRequest {
   /** The installation that the traffic goes to, in words. */
   readonly target: string;
@@ -34,20 +34,20 @@ Scenarios:
   gradual    features drift more and more, from nothing to full strength
   sudden     features drift at full strength from half of the run on
   concept    inputs as in steady, labels wrong from half of the run on
-  bad-input  requests that must be refused, nothing else
+  bad-input  only requests that must be rejected
   mixed      a quarter each of steady, rising drift, full drift, wrong labels; some bad requests
 
 At full drift, with the strength S, numbers move by 4 S standard deviations, and a share S of categories, words or
 labels is replaced.
 
-Exit code 0 when everything was answered as it has to be, 1 when not, 2 for a wrong option.`;
+Exit code: 0 if every answer is as expected, 1 if not, 2 for a wrong option.`;
 
 /** `plumbline traffic` */
 export function trafficCommand(): Command {
   const command = new Command('traffic')
-    .summary('send rows like the reference data, and the truth about them')
+    .summary('send predictions and feedback drawn from the reference data')
     .description(
-      'Sends rows like those a model knows to a running Plumbline, then the truth about them, and sums up what was answered.',
+      'Sends rows drawn from the reference data of each model to a running Plumbline, then their ground truth, and prints a summary.',
     );
   addRowOptions(command);
   addTargetOptions(command);
@@ -61,44 +61,46 @@ export function trafficCommand(): Command {
 function addRowOptions(command: Command): void {
   command
     .optionsGroup('What to send:')
-    .option('--scenario <name>', 'what happens to the rows, see below (default: steady)')
+    .option('--scenario <name>', 'how rows and labels change; see below (default: steady)')
     .option('--model <name>', 'one model (default: every model of the model repository in turn)')
-    .option('--count <n>', 'rows of each model (default: 1000)', numeric)
+    .option('--count <n>', 'rows for each model (default: 1000)', numeric)
     .option('--duration-s <s>', 'seconds for each model, instead of --count', numeric)
-    .option('--rate <r>', 'rows a second (default: 50)', numeric)
-    .option('--batch <n>', 'rows a request; 1 sends single rows (default: 10)', numeric)
+    .option('--rate <r>', 'rows per second (default: 50)', numeric)
+    .option('--batch <n>', 'rows per request; 1 uses the routes for single rows (default: 10)', numeric)
     .option('--seed <n>', 'the same seed sends the same rows in the same order (default: 1)', numeric)
     .option(
       '--features <names>',
       'which features drift, such as age,cp (default: three quarters of them: numbers, then categories, texts)',
       (text) => text.split(','),
     )
-    .option('--strength <s>', 'from 0.01 to 1 (default: 0.5)', numeric)
-    .option('--after <n>', 'the row at which a sudden change comes (default: half of the run)', numeric)
-    .option('--label-rate <s>', 'share of rows whose truth is sent, from 0 to 1 (default: 1)', numeric)
-    .option('--label-delay <n>', 'rows between a prediction and its truth (default: 50)', numeric);
+    .option('--strength <s>', 'strength of the drift, from 0.01 to 1 (default: 0.5)', numeric)
+    .option('--after <n>', 'the row at which a sudden change begins (default: half of the run)', numeric)
+    .option('--label-rate <s>', 'share of rows whose ground truth is sent, from 0 to 1 (default: 1)', numeric)
+    .option('--label-delay <n>', 'rows between a prediction and its ground truth (default: 50)', numeric);
 }
 
 function addTargetOptions(command: Command): void {
   command
-    .optionsGroup('Where, and as whom (default: what npm start or npm run stack runs on PLUMBLINE_DATA_DIR):')
-    .option('--predict-url <url>', 'another predict')
-    .option('--auth-url <url>', 'another auth')
+    .optionsGroup(
+      'Target and account (default: the services that npm start or npm run stack runs on PLUMBLINE_DATA_DIR):',
+    )
+    .option('--predict-url <url>', 'address of another predict')
+    .option('--auth-url <url>', 'address of another auth')
     .option(
       '--models-dir <folder>',
-      'where the reference data are (default: the model repository of that predict; models with --predict-url)',
+      'model repository with the reference data (default: that of the running predict; with --predict-url, models)',
     )
     .option(
       '--username <name>',
       'with --password-file or the password in PLUMBLINE_PASSWORD (default: admin)',
     )
-    .option('--password-file <file>', 'holds the password')
+    .option('--password-file <file>', 'file that contains the password')
     .option('--client-id <id>', 'with --client-secret-file or the secret in PLUMBLINE_CLIENT_SECRET')
-    .option('--client-secret-file <file>', 'holds the secret')
+    .option('--client-secret-file <file>', 'file that contains the secret')
     .optionsGroup('Output:');
 }
 
-/** A number, or the text where it is none. */
+/** The number, or the text if it is not one. */
 function numeric(text: string): number | string {
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
@@ -117,7 +119,7 @@ export function readRequest(flags: Flags, env: Environment): TrafficRequest {
 
 /** The installation that the traffic goes to, in words, and the addresses that are not given. */
 function findTarget({ authUrl, predictUrl }: Flags, env: Environment) {
-  if (authUrl && predictUrl) return { target: 'as --predict-url says' };
+  if (authUrl && predictUrl) return { target: '--predict-url' };
   const running = findRunning(env);
   const folder = dataFolder(env);
   if (running === undefined) {
@@ -126,7 +128,7 @@ function findTarget({ authUrl, predictUrl }: Flags, env: Environment) {
     );
   }
   const { command, urls, modelsDir } = running;
-  if (predictUrl) return { target: 'as --predict-url says', authUrl: urls.auth };
+  if (predictUrl) return { target: '--predict-url', authUrl: urls.auth };
   const target = `${command} on the data folder ${folder}`;
   return { target, authUrl: urls.auth, predictUrl: urls.predict, modelsDir };
 }
@@ -150,7 +152,7 @@ function readSecret(
 ): string {
   const secret = path === undefined ? env[key] : readSecretFile(flag, path);
   if (secret) return secret;
-  throw new UsageError(`${flag} must name a file that holds it, or ${key} must be set: there is no default`);
+  throw new UsageError(`Set ${key}, or name a file that contains it with ${flag}; there is no default`);
 }
 
 function readSecretFile(flag: string, path: string): string {
