@@ -2,7 +2,7 @@ import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The claims of an access token that the target looks at. */
+/** The claims of an access token that the target checks. */
 export interface Claims {
   readonly iss: string;
   readonly aud: string | readonly string[];

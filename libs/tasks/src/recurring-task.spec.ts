@@ -162,7 +162,7 @@ describe('a recurring task', () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  test('does not run for a wish after the stop', async () => {
+  test('does not run for a request after the stop', async () => {
     const { run, task } = taskOf();
     task.start();
     await task.stop();

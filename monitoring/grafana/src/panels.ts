@@ -11,7 +11,7 @@ import { panelId } from './panel-id.js';
 import { dataquery, prometheus, type Query } from './query.js';
 import { neutral, thresholds } from './thresholds.js';
 
-/** What every panel says: `unit` is a Grafana unit id, `width` counts of 24 columns. */
+/** The options of every panel: `unit` is a Grafana unit id, `width` is in 24ths of the row. */
 export interface PanelOptions {
   readonly title: string;
   readonly description: string;
