@@ -80,7 +80,7 @@ export class RaisedDrift {
     const [table = ''] = /<table class="drift".+?<\/table>/s.exec(page) ?? [];
     return table
       .split('<tr ')
-      .filter((row) => row.includes('differs'))
+      .filter((row) => row.includes('verdict alarm'))
       .map((row) => /<bdi>(.+?)<\/bdi>/.exec(row)![1]!)
       .sort();
   }
