@@ -3,7 +3,7 @@ import { dial, distribution, lines, list, number, stacked } from '../panels.js';
 import { chosenModels, mean, quantile, quantiles, rate, rateBy } from '../query.js';
 import { highIsBad, lowIsBad, zeroOne } from '../thresholds.js';
 import { modelVariable, versionVariable } from '../variables.js';
-import { service } from './predict-service.js';
+import { service } from './service-row.js';
 
 const PREDICT = 'service="predict"';
 const MODEL_LEGEND = '{{model}} {{version}}';

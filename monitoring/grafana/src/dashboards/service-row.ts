@@ -4,7 +4,7 @@ import { rateBy } from '../query.js';
 
 const JOB = 'job="predict_service"';
 
-/** The row about the predict process, its prediction log and how it looks from outside. */
+/** The row about the predict process, its prediction log and probes from outside. */
 export const service: Board['rows'][number] = {
   title: 'Service',
   panels: [
