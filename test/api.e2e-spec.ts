@@ -6,11 +6,11 @@ import type { Operation } from './openapi-samples.js';
 
 const document = readFileSync(join(import.meta.dirname, '../docs/api.md'), 'utf8');
 
-/** The routes that docs/api.md lists for a service, with their scopes. */
+/** The routes that docs/api.md lists for a service, with their scopes and summaries. */
 function documented(service: string): string[] {
   const section = document.split(/^## /m).find((text) => text.startsWith(`${service},`)) ?? '';
-  return [...section.matchAll(/^\| `(\w+ \/\S*)` +\| `?([a-z]+)`? +\| \S.* \|$/gm)].map(
-    ([, route, scope]) => `${route} ${scope}`,
+  return [...section.matchAll(/^\| `(\w+ \/\S*)` +\| `?([a-z]+)`? +\| (\S.*?) +\|$/gm)].map(
+    ([, route, scope, summary]) => `${route} ${scope}: ${summary}`,
   );
 }
 
@@ -22,14 +22,15 @@ function scopeOf({ security }: Operation): string {
 }
 
 test.each(services)(
-  'docs/api.md lists every route of %s with its scope, and no other',
+  'docs/api.md lists every route of %s with its scope and summary, and no other',
   async (name, start) => {
     const service = await start();
     const { paths } = await documentOf(service);
     await service.close();
     const routes = Object.entries(paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(
-        ([method, operation]) => `${method.toUpperCase()} ${path} ${scopeOf(operation)}`,
+        ([method, operation]) =>
+          `${method.toUpperCase()} ${path} ${scopeOf(operation)}: ${operation.summary ?? 'none'}`,
       ),
     );
     expect(documented(name).sort()).toEqual(routes.sort());

@@ -17,6 +17,7 @@ interface Schema {
 
 /** A method of a path. */
 export interface Operation {
+  readonly summary?: string;
   readonly security?: readonly object[];
   readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema?: Schema }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
