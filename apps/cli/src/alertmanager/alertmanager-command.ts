@@ -90,6 +90,8 @@ function write(options: Options): void {
   const off = (Object.keys(SECRETS) as Kind[]).filter((kind) => !on.includes(kind));
   process.stdout.write(`${join(folder, 'alertmanager.yml')} is written.\n`);
   process.stdout.write(`On: ${on.join(', ') || 'nothing'}. Off: ${off.join(', ') || 'nothing'}.\n`);
+  if (off.length > 0)
+    process.stdout.write('plumbline alertmanager --help names the file that switches each on.\n');
 }
 
 /** Null where runbooks are not links, undefined where nothing says what they are. */
