@@ -270,7 +270,7 @@ describe('POST /alerts', () => {
     expect(await retraining.trail()).toEqual([]);
   });
 
-  test('logs once that Watchdog stays away, and once that it is back', async () => {
+  test('logs once when Watchdog is overdue, and once when it is back', async () => {
     const [warned, told] = [jest.spyOn(Logger.prototype, 'warn'), jest.spyOn(Logger.prototype, 'log')];
     const watchdog = modelF1Drop({ labels: { alertname: 'Watchdog' } });
     await retraining.outcomes(notification(watchdog));

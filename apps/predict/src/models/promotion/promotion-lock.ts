@@ -47,7 +47,7 @@ export class PromotionLock {
       // DatabaseAvailability has logged that the database is away.
       if (!(error instanceof DatabaseAway)) {
         this.logger.warn({
-          message: 'Moves pointers without the lock of the replicas',
+          message: 'Moving pointers without the lock',
           model,
           error: reasonOf(error),
         });

@@ -98,7 +98,7 @@ export class VersionStore {
       const checked = await loadVersion(folder);
       const profile = await servedProfile(folder);
       const durationMs = Math.round(performance.now() - startedAtMs);
-      this.logger.log({ message: 'Serves a version', model, version, durationMs });
+      this.logger.log({ message: 'Serving a version', model, version, durationMs });
       for (const warning of manifestWarnings(checked.manifest)) {
         this.logger.warn({ message: 'The manifest of a version may be wrong', model, version, warning });
       }

@@ -30,7 +30,7 @@ export class Heartbeat implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly logger = new Logger('Alerts');
   private readonly missing = new Condition<Date>({
     onBegin: (lastAt) =>
-      this.logger.warn({ message: 'Alerts do not arrive: Watchdog stays away', lastReceivedAt: lastAt }),
+      this.logger.warn({ message: 'Alerts do not arrive: Watchdog is overdue', lastReceivedAt: lastAt }),
     onEnd: () => this.logger.log('Alerts arrive again'),
   });
   private readonly task: RecurringTask;
