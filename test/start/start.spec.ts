@@ -57,7 +57,7 @@ function takesPortOfAuth(server: Server): Promise<boolean> {
   const auth = started.member(AUTH);
   if (auth !== undefined) started.killAll([auth]);
   return new Promise((resolve) => {
-    server.removeAllListeners().once('error', () => resolve(false));
+    server.removeAllListeners('error').once('error', () => resolve(false));
     server.listen(Number(env['AUTH_PORT']), '127.0.0.1', () => resolve(true));
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { scaled, scaleRoutes, scaleRules } from './time-scale.js';
 
 describe('a duration', () => {
@@ -17,12 +18,16 @@ describe('a duration', () => {
 });
 
 test('rules are divided in windows, offsets and the time an alert is pending', () => {
-  const rules = 'expr: rate(x[10m] offset 1h)\nfor: 5m\nname: x5m';
-  expect(scaleRules(rules, 10)).toBe('expr: rate(x[60s] offset 360s)\nfor: 30s\nname: x5m');
-  expect(scaleRules(rules, 1)).toBe(rules);
+  const rules =
+    'groups:\n  - name: x5m\n    rules:\n      - alert: A\n        expr: rate(x[10m] offset 1h)\n        for: 5m\n';
+  const rule = { alert: 'A', expr: 'rate(x[60s] offset 360s)', for: '30s' };
+  expect(parse(scaleRules(rules, 10))).toEqual({ groups: [{ name: 'x5m', rules: [rule] }] });
+  expect(parse(scaleRules(rules, 1))).toEqual(parse(rules));
 });
 
 test('routes are divided in their waiting times', () => {
-  const routes = 'group_wait: 30s\ngroup_interval: 5m\nrepeat_interval: 4h';
-  expect(scaleRoutes(routes, 10)).toBe('group_wait: 3s\ngroup_interval: 30s\nrepeat_interval: 1440s');
+  const routes = 'route:\n  group_wait: 30s\n  group_interval: 5m\n  routes:\n    - repeat_interval: 4h\n';
+  expect(parse(scaleRoutes(routes, 10))).toEqual({
+    route: { group_wait: '3s', group_interval: '30s', routes: [{ repeat_interval: '1440s' }] },
+  });
 });
