@@ -176,7 +176,7 @@ describe.each([
     expect(keys.filter((key) => !(key in shape))).toEqual([]);
   });
 
-  test('takes the trusted proxies from the environment of whoever starts it', () => {
+  test('takes the trusted proxies from the environment of docker compose', () => {
     expect(environment).toHaveProperty(`${name.toUpperCase()}_TRUSTED_PROXIES`, null);
   });
 
@@ -189,7 +189,7 @@ describe('compose environment of retraining', () => {
   const given = Object.entries(files['docker-compose.yml'].services['predict']?.environment ?? {});
   const retraining = (key: string) => /^(AIRFLOW|RETRAIN)_/.test(key);
 
-  test('takes every setting from the environment of whoever starts it, so that nothing is retrained at first', () => {
+  test('takes every setting from the environment of docker compose, so that nothing is retrained at first', () => {
     const passedOn = given.filter(([key, value]) => retraining(key) && value === null).map(([key]) => key);
     const inFiles = given.filter(([key]) => key.endsWith('_FILE')).map(([key]) => key.replace(/_FILE$/, ''));
     const settings = Object.keys(predict.shape).filter(retraining);

@@ -68,7 +68,7 @@ test('a token that Airflow lets expire is renewed', async () => {
   expect(attempts).toBe(1);
 });
 
-test('a run of a paused DAG waits, which is told, until somebody unpauses it', async () => {
+test('a run of a paused DAG waits, with a reason, until the DAG is unpaused', async () => {
   await loop.airflow.setPaused(true);
   const predict = await loop.predict();
   expect(await loop.alert(predict)).toBe('accepted');

@@ -14,7 +14,7 @@ export interface SignedIn {
   readonly scope: string;
 }
 
-/** Signs in; the first admin unless somebody else is named. */
+/** Signs in as the first admin unless another user is named. */
 export async function signIn(
   auth: Pick<AuthService, 'url'>,
   person: Person = ADMIN,

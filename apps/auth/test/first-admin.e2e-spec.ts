@@ -105,7 +105,7 @@ describe('the first admin', () => {
     },
   );
 
-  test('is not made of somebody who is no admin', async () => {
+  test('an existing user without the scope admin does not become the first admin', async () => {
     const app = await start();
     const password = /password: (\S+)/.exec(told)?.[1] ?? '';
     const { access_token: token } = await signIn(app, { username: 'admin', password });

@@ -61,7 +61,7 @@ describe('POST /login with a wrong name or password', () => {
     expect((await signIn('alice', alice.password)).status).toBe(200);
   });
 
-  test('does not sign in somebody whose password is changed while it is checked (ASVS 15.4.2)', async () => {
+  test('does not sign in a user whose password changes during the check (ASVS 15.4.2)', async () => {
     const credentials = auth.app.nest.get(CredentialCheck, { strict: false });
     const database = auth.app.nest.get(AuthDatabase, { strict: false });
     const proven = await credentials.prove('alice', alice.password, '192.0.2.1');

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answer, type RunningApp, tokenFor } from './running-app.js';
 
-/** The header of somebody who may publish, promote and roll back. */
+/** The header of a caller with the scope models. */
 export const publisher = { Authorization: `Bearer ${tokenFor('models', { sub: 'publisher' })}` };
 
 /** The warnings about every toy model, whose feedback window is tiny. */

@@ -6,7 +6,7 @@ import type { ContractContext } from './contract-context.js';
 const history = 'SELECT count(*)::int AS runs FROM ledger.__drizzle_migrations';
 const existing = "SELECT to_regclass('ledger.entry') AS entry, to_regclass('ledger.b') AS b";
 
-/** Schema changes are applied once and whole, whoever starts first. */
+/** Schema changes are applied once and completely, in any order of starts. */
 export function migrationContract(context: () => ContractContext): void {
   test('services that migrate at the same time all succeed and each migration runs once', async () => {
     const { open, freshUrl } = context();

@@ -11,7 +11,7 @@ import { buildLibrary, UserProcess } from './user-process.js';
 
 const isRoot = process.getuid?.() === 0;
 
-test('The server runs as somebody who is not root', () => {
+test('The server runs as a user other than root', () => {
   expect(serverUser('/no/such/folder')).toEqual(isRoot ? { uid: 65_534, gid: 65_534 } : undefined);
 });
 

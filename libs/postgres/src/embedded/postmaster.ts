@@ -12,7 +12,7 @@ import { choosePort, commandLine, fixedSettings, type ServerSettings } from './s
 const pollMs = 20;
 const slowStartMs = 5_000;
 const stopTimeoutMs = 60_000;
-/** Another starter was first, the last server is not quite gone, its port was taken or somebody killed it: try again. */
+/** Another starter was first, the last server is not quite gone, its port was taken, or it was killed: try again. */
 const passes =
   /lock file ".*" (already exists|is empty)|shared memory block|could not create any TCP|ended by SIGKILL/;
 /** Some file systems, such as shared folders of virtual machines, cannot hold a socket. */

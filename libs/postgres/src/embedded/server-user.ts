@@ -38,7 +38,7 @@ function permits(stats: Stats, user: ServerUser, bits: number): boolean {
 
 /**
  * Sees to it that the server's user owns the cluster: files that root owns, such as a restored copy, are handed over.
- * @throws {DatabaseUnavailable} when we are not root and the folder is somebody else's.
+ * @throws {DatabaseUnavailable} when the process is not root and another user owns the folder.
  */
 export function claimFolder(folder: string, user: ServerUser | undefined): void {
   const owner = statSync(folder).uid;
