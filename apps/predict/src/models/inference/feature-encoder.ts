@@ -1,5 +1,5 @@
-import type { Feature, FeatureRow, FeatureValue, Manifest, ModelInput } from '../manifest/index.js';
-import { allocate, type Tensor, type Tensors } from './inference-backend.js';
+import type { Datatype, Feature, FeatureRow, FeatureValue, Manifest, ModelInput } from '../manifest/index.js';
+import type { Tensor, TensorData, Tensors } from './inference-backend.js';
 
 /** Turns rows of features into the tensors of a model's inputs, one tensor row per row. */
 export type FeatureEncoder = (rows: readonly FeatureRow[]) => Tensors;
@@ -46,6 +46,25 @@ function createInputEncoder(input: ModelInput, features: ReadonlyMap<string, Fea
     };
   };
   return { name, encode };
+}
+
+const arrayOf = {
+  BOOL: Uint8Array,
+  INT8: Int8Array,
+  INT16: Int16Array,
+  INT32: Int32Array,
+  INT64: BigInt64Array,
+  UINT8: Uint8Array,
+  UINT16: Uint16Array,
+  UINT32: Uint32Array,
+  UINT64: BigUint64Array,
+  FP32: Float32Array,
+  FP64: Float64Array,
+} as const;
+
+/** The elements of a new tensor of `length` elements, all 0 or empty. */
+function allocate(datatype: Datatype, length: number): TensorData {
+  return datatype === 'BYTES' ? new Array<string>(length).fill('') : new arrayOf[datatype](length);
 }
 
 type Column = { readonly feature: string; readonly encode: ((value: FeatureValue) => unknown) | undefined };
