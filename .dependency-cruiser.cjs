@@ -80,10 +80,20 @@ module.exports = {
     },
     {
       name: 'manifest-is-the-ground-floor',
-      comment: 'models/manifest imports nothing else of the app.',
+      comment:
+        'models/manifest imports nothing else of the app than tensors, features and outcomes, which it is made of.',
       severity: 'error',
       from: { path: '^apps/predict/src/models/manifest/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^apps/predict/', pathNot: '^apps/predict/src/models/manifest/' },
+      to: {
+        path: '^apps/predict/',
+        pathNot: '^apps/predict/src/models/(manifest|tensors|features|outcomes)/',
+      },
+    },
+    {
+      name: 'features-and-outcomes-know-tensors-only',
+      severity: 'error',
+      from: { path: '^apps/predict/src/models/(tensors|features|outcomes)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^apps/predict/', pathNot: '^apps/predict/src/models/($1|tensors)/' },
     },
     {
       name: 'prom-client-in-metrics-only',

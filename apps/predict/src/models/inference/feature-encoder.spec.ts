@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Datatype, Feature, FeatureValue } from '../manifest/index.js';
+import type { Feature, FeatureValue } from '../manifest/index.js';
+import type { Datatype } from '../tensors/index.js';
 import { createFeatureEncoder } from './feature-encoder.js';
 
 const about = { description: 'x' };

@@ -1,5 +1,5 @@
-import type { Datatype, Feature, FeatureRow, FeatureValue, Manifest, ModelInput } from '../manifest/index.js';
-import type { Tensor, TensorData, Tensors } from './inference-backend.js';
+import type { Feature, FeatureRow, FeatureValue, Manifest, ModelInput } from '../manifest/index.js';
+import type { Datatype, Tensor, TensorData, Tensors } from '../tensors/index.js';
 
 /** Turns rows of features into the tensors of a model's inputs, one tensor row per row. */
 export type FeatureEncoder = (rows: readonly FeatureRow[]) => Tensors;

@@ -1,7 +1,8 @@
 import { type FeatureRow, type Manifest, versionOf } from '../manifest/index.js';
 import type { ReadResult } from './batcher.js';
 import { createFeatureEncoder, type FeatureEncoder } from './feature-encoder.js';
-import type { InferenceBackend, Tensors } from './inference-backend.js';
+import type { Tensors } from '../tensors/index.js';
+import type { InferenceBackend } from './inference-backend.js';
 import { InferenceFailed } from './inference.errors.js';
 import { createPredictionDecoder, type PredictionDecoder, type RowPrediction } from './prediction-decoder.js';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { toyModels, zipMapModel } from '../../../test/toy-models.js';
 import { OnnxSession } from './onnx-session.js';
-import type { Tensors } from './inference-backend.js';
+import type { Tensors } from '../tensors/index.js';
 
 const rows = (...values: number[][]): Tensors => ({
   features: { datatype: 'FP32', shape: [values.length, 4], data: new Float32Array(values.flat()) },

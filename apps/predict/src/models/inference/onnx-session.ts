@@ -1,7 +1,7 @@
 import './disable-telemetry.js';
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
-import type { Datatype } from '../manifest/index.js';
-import type { InferenceBackend, Tensor, Tensors, TensorSignature } from './inference-backend.js';
+import type { Datatype, Tensor, Tensors } from '../tensors/index.js';
+import type { InferenceBackend, TensorSignature } from './inference-backend.js';
 
 /**
  * One thread and no spinning: a run takes about 10 µs for the models served here, and more threads would only double the

@@ -3,7 +3,7 @@ import { readVersionFile, toyModels } from '../../../test/toy-models.js';
 import { type Manifest, manifestSchema } from '../manifest/index.js';
 import { ModelOutputInvalid } from './inference.errors.js';
 import { createPredictionDecoder } from './prediction-decoder.js';
-import type { TensorData } from './inference-backend.js';
+import type { TensorData } from '../tensors/index.js';
 
 const manifestOf = (version: string): Manifest =>
   manifestSchema.parse(readVersionFile(toyModels, version, 'manifest.json'));

@@ -6,7 +6,7 @@ import {
   versionOf,
 } from '../manifest/index.js';
 import type { ReadResult } from './batcher.js';
-import type { TensorData, Tensors } from './inference-backend.js';
+import type { TensorData, Tensors } from '../tensors/index.js';
 import { ModelOutputInvalid } from './inference.errors.js';
 
 /** The prediction of a model for one row. */

@@ -1,5 +1,6 @@
 import type { InferenceBackend, TensorSignature } from './inference-backend.js';
-import type { Datatype, Manifest } from '../manifest/index.js';
+import type { Manifest } from '../manifest/index.js';
+import type { Datatype } from '../tensors/index.js';
 
 /** How to export a graph that can be served. */
 const exportAdvice = {

@@ -1,4 +1,5 @@
-import type { Datatype, ModelOutput } from './tensor.schema.js';
+import type { Datatype } from '../tensors/index.js';
+import type { ModelOutput } from './tensor.schema.js';
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

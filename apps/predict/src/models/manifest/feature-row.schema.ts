@@ -2,7 +2,7 @@ import { type Issue, isStorable, ValidationFailed } from '@plumbline/errors';
 import { z } from 'zod';
 import type { CategoryFeature, Feature, FeatureRow, FeatureValue } from './feature.schema.js';
 import type { Manifest } from './manifest.schema.js';
-import { type Datatype, isWhole, type Range, rangeOf } from './tensor.schema.js';
+import { type Datatype, isWhole, type Range, rangeOf } from '../tensors/index.js';
 
 const MAX_UNKNOWN_CATEGORY_LENGTH = 200;
 

@@ -6,10 +6,4 @@ export { classificationMetrics, modelNameSchema, regressionMetrics } from './man
 export { manifestWarnings } from './manifest-warnings.js';
 export { type ClassificationManifest, type Manifest, manifestSchema } from './manifest.schema.js';
 export { type ModelVersion, versionKey, versionLabels, versionOf, versionText } from './model-version.js';
-export {
-  type Datatype,
-  inputSchema,
-  type ModelInput,
-  type ModelOutput,
-  outputSchema,
-} from './tensor.schema.js';
+export { inputSchema, type ModelInput, type ModelOutput, outputSchema } from './tensor.schema.js';

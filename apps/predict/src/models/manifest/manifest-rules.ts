@@ -3,7 +3,8 @@ import { driftTests } from '@plumbline/evaluation';
 import { labelsProblem } from './class-labels.js';
 import type { Feature } from './feature.schema.js';
 import { requiredFiles, type Manifest } from './manifest-fields.schema.js';
-import { type Datatype, isWhole, type ModelOutput, rangeOf } from './tensor.schema.js';
+import { type Datatype, isWhole, rangeOf } from '../tensors/index.js';
+import type { ModelOutput } from './tensor.schema.js';
 
 type Rule = (manifest: Manifest) => Issue[];
 

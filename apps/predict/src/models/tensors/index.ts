@@ -1,0 +1,2 @@
+export { type Datatype, datatypeSchema, isWhole, type Range, rangeOf } from './datatype.schema.js';
+export type { Tensor, TensorData, Tensors } from './tensor.js';
