@@ -1,7 +1,7 @@
 import type { PredictionRecord } from '../src/predictions/log/prediction-record.js';
 import { createUuidV7 } from '../src/predictions/api/uuid-v7.js';
 
-const nextId = createUuidV7();
+const nextId = createUuidV7(Date.now);
 
 /** A prediction of a toy model, with an id of its own. */
 export function toyRecord(changes: Partial<PredictionRecord> = {}): PredictionRecord {

@@ -1,7 +1,10 @@
-import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Principal, RequireScope } from '@plumbline/access';
+import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
+import { readRow } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
+import { BatchReader } from './batch-reader.js';
 import {
   type BatchPrediction,
   batchPredictionSchema,
@@ -27,10 +30,15 @@ const VersionParam = () => ApiParam({ name: 'version', type: Number, example: 1 
 @RequireScope('predict')
 @Controller()
 export class PredictionController {
+  private readonly batches: BatchReader;
+
   constructor(
     private readonly registry: ModelRegistry,
     private readonly predictions: PredictionService,
-  ) {}
+    @Inject(PREDICT_CONFIG) { maxBatchRows }: PredictConfig,
+  ) {
+    this.batches = new BatchReader(maxBatchRows);
+  }
 
   @Post('predict')
   @HttpCode(200)
@@ -86,19 +94,15 @@ export class PredictionController {
     return this.many(request);
   }
 
-  private one(request: PredictRequest): Promise<Prediction> {
-    return this.predictions.predict(
-      this.registry.select(request.params),
-      request.body,
-      request.principal.subject,
-    );
+  /** @throws {ValidationFailed} */
+  private one({ params, body, principal }: PredictRequest): Promise<Prediction> {
+    const model = this.registry.select(params);
+    return this.predictions.predict(model, readRow(model.rowSchema, body), principal.subject);
   }
 
-  private many(request: PredictRequest): Promise<BatchPrediction> {
-    return this.predictions.predictAll(
-      this.registry.select(request.params),
-      request.body,
-      request.principal.subject,
-    );
+  /** @throws {ValidationFailed} */
+  private many({ params, body, principal }: PredictRequest): Promise<BatchPrediction> {
+    const model = this.registry.select(params);
+    return this.predictions.predictAll(model, this.batches.read(model.rowSchema, body), principal.subject);
   }
 }

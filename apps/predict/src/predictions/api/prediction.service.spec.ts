@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
+import { Clock } from '@plumbline/tasks';
 import { heartPatient } from '../../../test/heart-patient.js';
 import { shippedModels, toyModels } from '../../../test/toy-models.js';
-import { readConfig } from '../../config/index.js';
 import { loadRegistry } from '../../../test/load-registry.js';
 import { InputMonitor } from '../inputs/index.js';
 import type { ModelRegistry } from '../../models/registry/index.js';
@@ -15,6 +15,10 @@ import { PredictionMetrics } from './prediction-metrics.js';
 import { PredictionService } from './prediction.service.js';
 
 Logger.overrideLogger(false);
+
+const NOW = new Date(1_645_557_742_000);
+const clock = new Clock();
+clock.now = () => NOW;
 
 let registry: ModelRegistry;
 let metrics: MetricSet;
@@ -52,7 +56,7 @@ function serviceOf(models: ModelRegistry): PredictionService {
     new PredictionMetrics(metrics, models),
     inputs,
     new ShadowRunner(models, new ShadowMetrics(metrics)),
-    readConfig({}),
+    clock,
   );
 }
 
@@ -85,11 +89,12 @@ describe('predict', () => {
     await asked();
     durable.resolve();
     const { prediction_id: id } = await answer;
+    expect(id).toMatch(/^017f22e2-79b0-7/);
     expect(appended).toEqual([
       [
         {
           id,
-          at: expect.any(Number),
+          at: NOW.getTime(),
           model: 'mood',
           version: 1,
           subject: 'someone',
@@ -112,7 +117,7 @@ describe('predict', () => {
 
 describe('predictAll', () => {
   test('hands all rows to the log at once and answers when they are durable', async () => {
-    const answer = service.predictAll(registry.default(), { instances: [happy, happy, happy] }, 'someone');
+    const answer = service.predictAll(registry.default(), [happy, happy, happy], 'someone');
     await asked();
     expect(appended.map((records) => records.length)).toEqual([3]);
     durable.resolve();
@@ -162,8 +167,8 @@ describe('the inputs of a model with a reference profile', () => {
   });
 
   test('are not counted when the log fails', async () => {
-    const instances = [heartPatient, { ...heartPatient, age: 150 }];
-    const answer = service.predictAll(shipped.default(), { instances }, 'someone');
+    const rows = [heartPatient, { ...heartPatient, age: 150 }];
+    const answer = service.predictAll(shipped.default(), rows, 'someone');
     await asked();
     durable.reject(new PredictionLogFull(1));
     await expect(answer).rejects.toThrow(PredictionLogFull);

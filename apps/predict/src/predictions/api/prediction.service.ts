@@ -1,35 +1,30 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@plumbline/tasks';
 import type { RowPrediction, ServedModel } from '../../models/inference/index.js';
-import { type FeatureRow, type Manifest, readRow } from '../../models/manifest/index.js';
+import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
 import { InputMonitor } from '../inputs/index.js';
 import { PredictionLog, type PredictionRecord } from '../log/index.js';
 import { ShadowRunner } from '../shadow/index.js';
-import { BatchReader } from './batch-reader.js';
 import { PredictionMetrics } from './prediction-metrics.js';
 import type { BatchPrediction, Prediction } from './prediction.schema.js';
 import { createUuidV7 } from './uuid-v7.js';
 
-/** Validates the input, runs the model, and answers once the prediction log holds the record durably. */
+/** Runs the model, and answers once the prediction log holds the record durably. */
 @Injectable()
 export class PredictionService {
-  private readonly nextId = createUuidV7();
-  private readonly batches: BatchReader;
+  private readonly nextId = createUuidV7(() => this.nowMs());
 
   constructor(
     private readonly log: PredictionLog,
     private readonly metrics: PredictionMetrics,
     private readonly inputs: InputMonitor,
     private readonly shadow: ShadowRunner,
-    @Inject(PREDICT_CONFIG) { maxBatchRows }: PredictConfig,
-  ) {
-    this.batches = new BatchReader(maxBatchRows);
-  }
+    private readonly clock: Clock,
+  ) {}
 
-  /** The prediction for one row. @throws {ValidationFailed} */
-  async predict(model: ServedModel, body: unknown, subject: string): Promise<Prediction> {
+  /** The prediction for one row that was validated against the manifest. */
+  async predict(model: ServedModel, features: FeatureRow, subject: string): Promise<Prediction> {
     const { manifest } = model;
-    const features = readRow(model.rowSchema, body);
     const predicted = await model.predict(features);
     const record = this.record(manifest, features, predicted, subject);
     if (this.log.enabled) await this.log.append([record]);
@@ -46,10 +41,13 @@ export class PredictionService {
     };
   }
 
-  /** The predictions for several rows, all or none. @throws {ValidationFailed} */
-  async predictAll(model: ServedModel, body: unknown, subject: string): Promise<BatchPrediction> {
+  /** The predictions for several rows that were validated against the manifest, all or none. */
+  async predictAll(
+    model: ServedModel,
+    rows: readonly FeatureRow[],
+    subject: string,
+  ): Promise<BatchPrediction> {
     const { manifest } = model;
-    const rows = this.batches.read(model.rowSchema, body);
     const predictions = await model.predictAll(rows);
     const answered = predictions.map((predicted, place) => ({
       predicted,
@@ -80,7 +78,7 @@ export class PredictionService {
   ): PredictionRecord {
     return {
       id: this.nextId(),
-      at: Date.now(),
+      at: this.nowMs(),
       model,
       version,
       subject,
@@ -88,6 +86,10 @@ export class PredictionService {
       prediction,
       probabilities,
     };
+  }
+
+  private nowMs(): number {
+    return this.clock.now().getTime();
   }
 }
 

@@ -5,16 +5,16 @@ const MAX_SEQUENCE = 0xfff;
 
 /**
  * Generates UUIDs of version 7 (RFC 9562, 5.7, method 1 of 6.2): the milliseconds since the epoch, a sequence of 12 bits, 62
- * random bits. The ids of one generator ascend as text: when the sequence is used up or the clock goes back, the timestamp
+ * random bits. `nowMs` returns those milliseconds. The ids of one generator ascend as text: when the sequence is used up or the clock goes back, the timestamp
  * continues from the last id.
  */
-export function createUuidV7(now: () => number = Date.now): () => string {
+export function createUuidV7(nowMs: () => number): () => string {
   const random = new Uint8Array(4096);
   let used = random.length;
   let timeMs = 0;
   let sequence = 0;
   return () => {
-    const clockMs = now();
+    const clockMs = nowMs();
     if (clockMs > timeMs) [timeMs, sequence] = [clockMs, 0];
     else if (++sequence > MAX_SEQUENCE) [timeMs, sequence] = [timeMs + 1, 0];
     if (used === random.length) {
