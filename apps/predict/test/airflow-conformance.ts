@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Clock } from '@plumbline/tasks';
 import type { Airflow, AirflowOptions } from '../src/retraining/airflow/airflow.js';
 import { AirflowApi } from '../src/retraining/airflow/airflow-api.js';
 
@@ -13,7 +14,11 @@ const CONF = { model: 'rent', f1: 0.61, samples: null, nested: { reasons: ['a'] 
 
 /** predict's client for an Airflow. */
 export function connect(options: AirflowOptions, changes: Partial<AirflowOptions> = {}): Airflow {
-  return AirflowApi.connect({ ...options, ...changes }, { answered: () => {}, signedIn: () => {} });
+  return AirflowApi.connect(
+    { ...options, ...changes },
+    { answered: () => {}, signedIn: () => {} },
+    new Clock(),
+  );
 }
 
 /** What retraining relies on in every release of Airflow. */

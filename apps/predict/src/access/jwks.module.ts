@@ -10,12 +10,12 @@ import { JwksUpkeep } from './jwks-upkeep.js';
 
 /** The public keys of the configured auth service, stored in the data folder. */
 @Module({
-  providers: [{ provide: JwksClient, inject: [PREDICT_CONFIG], useFactory: createClient }, JwksUpkeep],
+  providers: [{ provide: JwksClient, inject: [PREDICT_CONFIG, Clock], useFactory: createClient }, JwksUpkeep],
   exports: [JwksClient],
 })
 export class JwksModule {}
 
-function createClient({ auth, database }: PredictConfig): JwksClient {
+function createClient({ auth, database }: PredictConfig, clock: Clock): JwksClient {
   const file = new JwkSetFile(join(database.dataDir, 'predict', 'jwks.json'));
   const logger = new Logger('Public keys');
   const reportUnsaved = (error: unknown) =>
@@ -24,6 +24,6 @@ function createClient({ auth, database }: PredictConfig): JwksClient {
     fetch: () => fetchJwkSet(`${auth.url}/.well-known/jwks.json`),
     load: () => file.load(),
     save: (stored) => file.save(stored).catch(reportUnsaved),
-    clock: new Clock(),
+    clock,
   });
 }

@@ -4,6 +4,8 @@ import { FeedbackUnavailable, PredictionLogOff } from './feedback.errors.js';
 import type { Label } from './labels.js';
 import { PredictionFinder } from './prediction-finder.js';
 
+const NOW = new Date(1_800_000_000_000);
+const clock = { now: () => NOW };
 const OLD = '01900000-0000-7000-8000-000000000000';
 const known = (id: string): Omit<Label, 'actual'> => ({ id, model: 'toy', version: 1, predicted: 'yes' });
 
@@ -25,31 +27,32 @@ test('queries the database once when it has every prediction', async () => {
   const finder = new PredictionFinder(
     predictions,
     log(() => Promise.reject(new Error('must not be needed'))),
+    clock,
   );
   expect(await finder.find([OLD])).toEqual(new Map([[OLD, known(OLD)]]));
   expect(predictions.queries).toBe(1);
 });
 
 test('moves the spool to the database to find a prediction in it', async () => {
-  expect(await new PredictionFinder(new ToyPredictions({ [OLD]: 2 }), log()).find([OLD])).toHaveProperty(
-    'size',
-    1,
-  );
+  expect(
+    await new PredictionFinder(new ToyPredictions({ [OLD]: 2 }), log(), clock).find([OLD]),
+  ).toHaveProperty('size', 1);
 });
 
 test('waits for a recent prediction of another replica', async () => {
-  const young = createUuidV7()();
-  expect(await new PredictionFinder(new ToyPredictions({ [young]: 4 }), log()).find([young])).toHaveProperty(
-    'size',
-    1,
-  );
+  const young = createUuidV7(() => NOW.getTime())();
+  expect(
+    await new PredictionFinder(new ToyPredictions({ [young]: 4 }), log(), clock).find([young]),
+  ).toHaveProperty('size', 1);
 });
 
 test('does not wait for ids of predictions that cannot be recent', async () => {
   const predictions = new ToyPredictions({});
-  const future = createUuidV7(() => Date.now() + 60_000)();
+  const future = createUuidV7(() => NOW.getTime() + 60_000)();
   const random = '3f0a6c1e-8f43-4b52-9d67-0c1d2e3f4a5b';
-  expect(await new PredictionFinder(predictions, log()).find([OLD, future, random])).toEqual(new Map());
+  expect(await new PredictionFinder(predictions, log(), clock).find([OLD, future, random])).toEqual(
+    new Map(),
+  );
   expect(predictions.queries).toBe(2);
 });
 
@@ -57,11 +60,9 @@ test('is unavailable while the spool cannot be moved, and rejected when the log 
   const stuck = new PredictionFinder(
     new ToyPredictions({}),
     log(() => Promise.reject(new Error('down'))),
+    clock,
   );
   await expect(stuck.find([OLD])).rejects.toThrow(FeedbackUnavailable);
-  const off = new PredictionFinder(new ToyPredictions({}), {
-    enabled: false,
-    flush: () => Promise.resolve(),
-  });
+  const off = new PredictionFinder(new ToyPredictions({}), { ...log(), enabled: false }, clock);
   await expect(off.find([OLD])).rejects.toThrow(PredictionLogOff);
 });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sleep, withTimeout } from '@plumbline/tasks';
+import { Clock, sleep, withTimeout } from '@plumbline/tasks';
 import { PredictionLog } from '../predictions/log/index.js';
 import { FeedbackUnavailable, PredictionLogOff } from './feedback.errors.js';
 import { FeedbackRepository } from './feedback.repository.js';
@@ -19,6 +19,7 @@ export class PredictionFinder {
   constructor(
     @Inject(FeedbackRepository) private readonly repository: Pick<FeedbackRepository, 'find'>,
     @Inject(PredictionLog) private readonly log: Pick<PredictionLog, 'enabled' | 'flush'>,
+    @Inject(Clock) private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
   /** The predictions that exist, by id. @throws {FeedbackUnavailable | PredictionLogOff} */
@@ -29,7 +30,7 @@ export class PredictionFinder {
     if (missing.length === 0) return found;
     await this.flush();
     let unsettled = await this.add(missing, found);
-    while ((unsettled = unsettled.filter(isYoung)).length > 0) {
+    while ((unsettled = unsettled.filter((id) => this.isYoung(id))).length > 0) {
       await sleep(RECHECK_MS);
       unsettled = await this.add(unsettled, found);
     }
@@ -49,10 +50,10 @@ export class PredictionFinder {
       throw new FeedbackUnavailable(error);
     }
   }
-}
 
-/** Whether a UUIDv7 was made a moment ago; ids of other versions never were. */
-function isYoung(id: string): boolean {
-  const ageMs = Date.now() - Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
-  return id[14] === '7' && ageMs < SETTLED_MS && ageMs > -SETTLED_MS;
+  /** Whether a UUIDv7 was made a moment ago; ids of other versions never were. */
+  private isYoung(id: string): boolean {
+    const ageMs = this.clock.now().getTime() - Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+    return id[14] === '7' && ageMs < SETTLED_MS && ageMs > -SETTLED_MS;
+  }
 }

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { reasonOf } from '@plumbline/errors';
 import type { Metric, MetricSet } from '@plumbline/metrics';
+import { Clock } from '@plumbline/tasks';
 import type { Segment } from './segment.js';
 
 /** Continuing failures are logged at most this often. */
@@ -10,11 +11,12 @@ const QUIET_MS = 5_000;
 export class PredictionLogReport {
   private readonly pendingRecords: Metric<'prediction_log_pending'>;
   private readonly errors: Metric<'prediction_log_errors_total'>;
-  private quietUntilMs = 0;
+  private quietUntilMs = -Infinity;
 
   constructor(
     metrics: Pick<MetricSet, 'get'>,
     private readonly logger: Pick<LoggerService, 'error' | 'warn'>,
+    private readonly clock: Pick<Clock, 'monotonicMs'> = new Clock(),
   ) {
     this.pendingRecords = metrics.get('prediction_log_pending');
     this.errors = metrics.get('prediction_log_errors_total');
@@ -72,8 +74,9 @@ export class PredictionLogReport {
   }
 
   private warn(record: Readonly<Record<string, unknown>>): void {
-    if (Date.now() < this.quietUntilMs) return;
-    this.quietUntilMs = Date.now() + QUIET_MS;
+    const nowMs = this.clock.monotonicMs();
+    if (nowMs < this.quietUntilMs) return;
+    this.quietUntilMs = nowMs + QUIET_MS;
     this.logger.warn(record);
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Logger, Module } from '@nestjs/common';
 import { HealthChecks } from '@plumbline/http';
 import { MetricSet } from '@plumbline/metrics';
+import { Clock } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { DatabaseModule, PredictDatabase } from '../../database/index.js';
 import { PredictionLog } from './prediction-log.js';
@@ -17,7 +18,7 @@ const SEGMENTS_IN_LIMIT = 16;
   providers: [
     {
       provide: PredictionLog,
-      inject: [PREDICT_CONFIG, PredictDatabase, MetricSet],
+      inject: [PREDICT_CONFIG, PredictDatabase, MetricSet, Clock],
       useFactory: openLog,
     },
   ],
@@ -33,13 +34,14 @@ async function openLog(
   { log, database: { dataDir } }: PredictConfig,
   { pool }: PredictDatabase,
   metrics: MetricSet,
+  clock: Clock,
 ): Promise<PredictionLog> {
   if (!log.enabled) return PredictionLog.off();
-  const report = new PredictionLogReport(metrics, new Logger('PredictionLog'));
+  const report = new PredictionLogReport(metrics, new Logger('PredictionLog'), clock);
   const limits = {
     totalBytes: log.spoolLimitBytes,
     segmentBytes: Math.min(MAX_SEGMENT_BYTES, Math.floor(log.spoolLimitBytes / SEGMENTS_IN_LIMIT)),
   };
   const repository = new PredictionRepository(pool);
-  return PredictionLog.open(join(dataDir, 'spool'), limits, repository, report);
+  return PredictionLog.open(join(dataDir, 'spool'), limits, repository, report, clock);
 }

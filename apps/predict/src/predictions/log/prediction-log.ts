@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { settledWithin } from '@plumbline/tasks';
+import { type Clock, settledWithin } from '@plumbline/tasks';
 import type { PredictionLogReport } from './prediction-log-report.js';
 import type { PredictionRecord } from './prediction-record.js';
 import { isRowError, type PredictionRepository } from './prediction.repository.js';
@@ -36,6 +36,7 @@ export class PredictionLog {
     limits: SpoolLimits,
     repository: PredictionRepository,
     report: PredictionLogReport,
+    clock?: Clock,
   ): Promise<PredictionLog> {
     const store = await SegmentStore.open(folder);
     for (const segment of store.damaged) report.damaged(segment);
@@ -45,14 +46,15 @@ export class PredictionLog {
       onProgress: reportPending,
       onFailure: (error, pauseMs) => report.deliveryFailed(error, pauseMs),
     });
-    const spool = new Spool(store, limits, {
+    const events = {
       onDurable: () => {
         reportPending();
         shipper.notify();
       },
       onFull: () => report.full(),
-      onWriteError: (error) => report.writeFailed(error),
-    });
+      onWriteError: (error: Error) => report.writeFailed(error),
+    };
+    const spool = new Spool(store, limits, events, clock);
     reportPending();
     shipper.start();
     return new PredictionLog({ store, spool, reader, shipper });

@@ -11,6 +11,7 @@ import { SpoolReader } from './spool-reader.js';
 
 const roomy: SpoolLimits = { totalBytes: 2 ** 24, segmentBytes: 2 ** 20 };
 
+let nowMs: number;
 let root: string;
 let store: SegmentStore;
 let reader: SpoolReader;
@@ -21,6 +22,7 @@ beforeEach(async () => {
   store = await SegmentStore.open(root);
   reader = new SpoolReader(store, () => events.push('corrupt'));
   events = [];
+  nowMs = 0;
 });
 afterEach(async () => {
   await store.release();
@@ -28,11 +30,12 @@ afterEach(async () => {
 });
 
 function spoolWith(limits: SpoolLimits): Spool {
-  return new Spool(store, limits, {
+  const spoolEvents = {
     onDurable: () => events.push('durable'),
     onFull: () => events.push('full'),
     onWriteError: () => events.push('write error'),
-  });
+  };
+  return new Spool(store, limits, spoolEvents, { monotonicMs: () => nowMs });
 }
 
 async function drain(): Promise<PredictionRecord[]> {
@@ -125,5 +128,15 @@ describe('Spool', () => {
     expect(events).toEqual(['durable', 'write error', 'durable']);
     await spool.close();
     expect(await drain()).toEqual([record]);
+  });
+
+  test('has room again 5 s after a failed write', async () => {
+    const spool = spoolWith(roomy);
+    await rm(await writerFolder(), { recursive: true });
+    await expect(spool.append([toyRecord()])).rejects.toThrow(PredictionLogUnavailable);
+    nowMs = 4_999;
+    expect(spool.hasRoom).toBe(false);
+    nowMs = 5_000;
+    expect(spool.hasRoom).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { type Deferred, deferred } from '@plumbline/tasks';
+import { Clock, type Deferred, deferred } from '@plumbline/tasks';
 import { FrameBuffer } from './frame.js';
 import { PredictionLogFull, PredictionLogUnavailable } from './prediction-log.errors.js';
 import { type PredictionRecord, recordJson } from './prediction-record.js';
@@ -42,11 +42,12 @@ export class Spool {
     private readonly store: SegmentStore,
     private readonly limits: SpoolLimits,
     private readonly events: SpoolEvents,
+    private readonly clock: Pick<Clock, 'monotonicMs'> = new Clock(),
   ) {}
 
   /** Whether less than 95 % of the limit is used and no write failed in the last seconds. */
   get hasRoom(): boolean {
-    return performance.now() >= this.brokenUntilMs && this.store.bytes < this.limits.totalBytes * 0.95;
+    return this.clock.monotonicMs() >= this.brokenUntilMs && this.store.bytes < this.limits.totalBytes * 0.95;
   }
 
   /** As `PredictionLog.append`. */
@@ -90,7 +91,7 @@ export class Spool {
       this.events.onDurable();
     } catch (error) {
       frames.clear();
-      this.brokenUntilMs = performance.now() + BROKEN_MS;
+      this.brokenUntilMs = this.clock.monotonicMs() + BROKEN_MS;
       await this.seal();
       group.reject(new PredictionLogUnavailable(error));
       this.events.onWriteError(error as Error);

@@ -1,3 +1,4 @@
+import type { Clock } from '@plumbline/tasks';
 import { z } from 'zod';
 import { type AirflowAnswer, AirflowHttp } from './airflow-http.js';
 import { BasicCredentials, TokenCredentials } from './airflow-token.js';
@@ -35,10 +36,10 @@ export class AirflowApi implements Airflow {
   }
 
   /** Signs in with the first request. */
-  static connect(options: AirflowOptions, observer: AirflowObserver): AirflowApi {
+  static connect(options: AirflowOptions, observer: AirflowObserver, clock: Clock): AirflowApi {
     const credentials =
       options.api === 'v2' ? new TokenCredentials(options, observer) : new BasicCredentials(options);
-    const http = new AirflowHttp(options.url, credentials, options.timeoutMs, observer);
+    const http = new AirflowHttp(options.url, credentials, options.timeoutMs, observer, clock);
     return new AirflowApi(http, options.api, options.dagId);
   }
 

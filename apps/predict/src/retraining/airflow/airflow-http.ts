@@ -1,4 +1,5 @@
 import { reasonOf } from '@plumbline/errors';
+import type { Clock } from '@plumbline/tasks';
 import type { AirflowCredentials } from './airflow-token.js';
 import { AirflowRefused, AirflowUnavailable } from './airflow.errors.js';
 import type { AirflowObserver } from './airflow.js';
@@ -21,6 +22,7 @@ export class AirflowHttp {
     private readonly credentials: AirflowCredentials,
     private readonly timeoutMs: number,
     private readonly observer: Pick<AirflowObserver, 'answered'>,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
   /**
@@ -44,7 +46,8 @@ export class AirflowHttp {
       return { status, body: parsed(text), summary };
     }
     if (status >= 500 || [401, 408, 425, 429].includes(status)) {
-      throw new AirflowUnavailable(summary, { retryAfterS: secondsOf(response.headers.get('Retry-After')) });
+      const retryAfterS = secondsOf(response.headers.get('Retry-After'), this.clock.now());
+      throw new AirflowUnavailable(summary, { retryAfterS });
     }
     throw new AirflowRefused(summary);
   }
@@ -73,11 +76,11 @@ export class AirflowHttp {
 }
 
 /** The seconds of a `Retry-After` header, which has a number of seconds or a date. */
-function secondsOf(retryAfter: string | null): number | undefined {
+function secondsOf(retryAfter: string | null, now: Date): number | undefined {
   if (retryAfter === null) return undefined;
   const seconds = /^\d+$/.test(retryAfter)
     ? Number(retryAfter)
-    : (Date.parse(retryAfter) - Date.now()) / 1000;
+    : (Date.parse(retryAfter) - now.getTime()) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 

@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { reasonOf } from '@plumbline/errors';
-import { Condition, RecurringTask } from '@plumbline/tasks';
+import { Clock, Condition, RecurringTask } from '@plumbline/tasks';
 import { type Airflow, AirflowApi } from '../airflow/index.js';
 import { RetrainMetrics } from './retrain-metrics.js';
 import { advance } from './retrain-step.js';
@@ -35,8 +35,9 @@ export class RetrainDriver implements OnApplicationBootstrap, BeforeApplicationS
     private readonly repository: RetrainRepository,
     private readonly settings: RetrainingSettings,
     private readonly metrics: RetrainMetrics,
+    clock: Clock,
   ) {
-    this.airflow = settings.airflow && AirflowApi.connect(settings.airflow, metrics);
+    this.airflow = settings.airflow && AirflowApi.connect(settings.airflow, metrics, clock);
     this.pausedCheck = new RecurringTask({
       run: async () => this.metrics.setDagPaused(await this.airflow?.isPaused()),
       intervalMs: PAUSED_CHECK_MS,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Metric, MetricSet } from '@plumbline/metrics';
+import { Clock } from '@plumbline/tasks';
 import type { AirflowObserver } from '../airflow/index.js';
 import { cooldownRemainingS, type RetrainLimits } from './retrain-policy.js';
 import type { RetrainStatus } from './retrain.repository.js';
@@ -19,7 +20,10 @@ export class RetrainMetrics implements AirflowObserver {
   private readonly latency: Metric<'airflow_request_duration_seconds'>;
   private readonly signIn: Metric<'airflow_sign_in_timestamp_seconds'>;
 
-  constructor(metrics: MetricSet) {
+  constructor(
+    metrics: MetricSet,
+    private readonly clock: Clock,
+  ) {
     this.triggers = metrics.get('retrain_triggers_total');
     this.states = metrics.get('retrain_run_state');
     this.successes = metrics.get('retrain_last_success_timestamp_seconds');
@@ -40,7 +44,7 @@ export class RetrainMetrics implements AirflowObserver {
   }
 
   signedIn(): void {
-    this.signIn.set(Date.now() / 1000);
+    this.signIn.set(this.clock.now().getTime() / 1000);
   }
 
   /** @param paused undefined when it is not known. */
