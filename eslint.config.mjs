@@ -3,6 +3,8 @@ import tseslint from 'typescript-eslint';
 
 /** A setting is declared, checked and documented in one place. */
 const ENVIRONMENT = 'Only config.ts reads the environment.';
+/** A test replaces the clock. `performance.now()` is for durations that are only reported. */
+const CLOCK = 'Read the time from an injected Clock.';
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/.venv/**', '**/.airflow-venv/**', '.plumbline/**', 'models/**'] },
@@ -70,6 +72,17 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         { paths: ['process', 'node:process'].map((name) => ({ name, message: ENVIRONMENT })) },
+      ],
+    },
+  },
+  {
+    files: ['apps/auth/src/**/*.ts', 'apps/predict/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: CLOCK },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK },
       ],
     },
   },

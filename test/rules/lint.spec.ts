@@ -13,6 +13,10 @@ const TEXTS: Record<string, [file: string, text: string]> = {
     'libs/http/src/shutdown.ts',
     "import { env } from 'node:process';\nexport const port = env['PORT'];\n",
   ],
+  'Date.now()': ['apps/auth/src/app.ts', 'export const atMs = Date.now();\n'],
+  'Date.now': ['apps/predict/src/app.ts', 'export const nowMs: () => number = Date.now;\n'],
+  'new Date()': ['apps/predict/src/app.ts', 'export const at = new Date();\n'],
+  'new Date(ms)': ['apps/predict/src/app.ts', 'export const epoch = new Date(0);\n'],
   config: ['apps/predict/src/config/config.ts', "export const port = process.env['PORT'];\n"],
 };
 
@@ -47,6 +51,17 @@ test.each([
   expect(rules[way]).toEqual([rule]);
 });
 
-test('config.ts may read it', () => {
+test.each(['Date.now()', 'Date.now', 'new Date()'])(
+  'a service that reads the time by %s is refused',
+  (way) => {
+    expect(rules[way]).toEqual(['no-restricted-syntax']);
+  },
+);
+
+test('a service may make a date of a moment that it has', () => {
+  expect(rules['new Date(ms)']).toEqual([]);
+});
+
+test('config.ts may read the environment', () => {
   expect(rules['config']).toEqual([]);
 });
