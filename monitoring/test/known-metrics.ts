@@ -44,6 +44,8 @@ const FLEET: Readonly<Record<string, Definition>> = {
   'model:prediction:f1': recorded('window'),
   'model:prediction_f1_score:champion': { type: 'gauge', labels: ['model'] },
   'model:prediction_f1_score:before': { type: 'gauge', labels: ['model'] },
+  'model:prediction_error:judged': { type: 'gauge', labels: ['model'] },
+  'model:prediction_error:before': { type: 'gauge', labels: ['model'] },
   'model:prediction_f1_score:judged': { type: 'gauge', labels: ['model'] },
   'model:validation_f1_score:champion': { type: 'gauge', labels: ['model'] },
   'model:labelled_predictions:champion': { type: 'gauge', labels: ['model'] },

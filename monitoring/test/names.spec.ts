@@ -41,6 +41,8 @@ const FLEET = [
   'model:prediction:f1',
   'model:prediction_f1_score:champion',
   'model:prediction_f1_score:before',
+  'model:prediction_error:judged',
+  'model:prediction_error:before',
   'model:validation_f1_score:champion',
   'model:labelled_predictions:champion',
   'model:prediction_f1_score:judged',

@@ -17,6 +17,7 @@ const ALERTMANAGER = 'monitoring/alertmanager/alertmanager.yml';
 /** The receivers of an alert with these labels. */
 const ROUTES = [
   ['retrain,critical', 'alertname=ModelF1Drop', 'model=rent', 'severity=critical'],
+  ['retrain,critical', 'alertname=ModelErrorRise', 'model=rent', 'severity=critical'],
   ['retrain,warning', 'alertname=OfYourOwn', 'model=rent', 'severity=warning', 'action=retrain'],
   ['critical', 'alertname=ServiceDown', 'service=auth', 'severity=critical'],
   ['warning', 'alertname=DataDrift', 'model=rent', 'severity=warning'],

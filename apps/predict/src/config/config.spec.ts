@@ -17,7 +17,11 @@ test('every key has a default except secrets and servers', () => {
     audience: 'plumbline',
   });
   expect(database.url).toBeUndefined();
-  expect(retraining).toMatchObject({ airflow: undefined, mode: 'auto', alerts: ['ModelF1Drop'] });
+  expect(retraining).toMatchObject({
+    airflow: undefined,
+    mode: 'auto',
+    alerts: ['ModelF1Drop', 'ModelErrorRise'],
+  });
 });
 
 test('AIRFLOW_URL requires user name and password', () => {

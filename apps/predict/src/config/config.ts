@@ -47,7 +47,7 @@ export const environmentSchema = z.object({
   AIRFLOW_PASSWORD: z.string().min(1).optional(),
   RETRAIN_DAG_ID: z.string().min(1).default('ml_pipeline_mixed_experiment_dvc'),
   RETRAIN_MODE: z.enum(['auto', 'approve', 'dry-run', 'off']).default('auto'),
-  RETRAIN_ALERTS: names().default(['ModelF1Drop']),
+  RETRAIN_ALERTS: names().default(['ModelF1Drop', 'ModelErrorRise']),
   RETRAIN_COOLDOWN_S: wholeNumber(0, 2_592_000).default(21_600),
   RETRAIN_DAILY_CAP: wholeNumber(0, 1_000).default(4),
   RETRAIN_POLL_MS: wholeNumber(50, 600_000).default(5_000),

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { AlertRequest } from '../decisions/index.js';
 import type { Alert } from './alert.schema.js';
 
-/** Annotations with numbers, as the rules of ModelF1Drop write them. */
-const FIGURES = ['f1', 'f1_before', 'samples', 'samples_before'] as const;
+/** Annotations with numbers, as the rules of ModelF1Drop and ModelErrorRise write them. */
+const FIGURES = ['f1', 'f1_before', 'error', 'error_before', 'samples', 'samples_before'] as const;
 
 /**
  * Reads the request for retraining from an alert, or says why the alert is ignored.
