@@ -64,9 +64,4 @@ def _score(value: float | None) -> str:
 
 
 def _holds(feature: Feature) -> str:
-    if feature.type == "category":
-        return ", ".join(map(str, feature.categories))
-    if feature.type == "text":
-        return f"text, at most {feature.max_length} characters"
-    unit = f" {feature.unit}" if feature.unit else ""
-    return f"{feature.type}, {feature.minimum:g} to {feature.maximum:g}{unit}"
+    return feature.values.holds(feature) + (", or missing" if feature.nullable else "")

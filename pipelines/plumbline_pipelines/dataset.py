@@ -4,6 +4,8 @@ import csv
 import gzip
 import hashlib
 import io
+import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +34,16 @@ class Dataset:
         return Dataset({name: column[rows] for name, column in self.columns.items()}, self.target[rows])
 
     def row(self, index: int) -> dict[str, Any]:
-        """The features of one row as plain Python values."""
-        return {name: column[index : index + 1].tolist()[0] for name, column in self.columns.items()}
+        """The features of one row as plain Python values, None where missing."""
+        row = {name: column[index : index + 1].tolist()[0] for name, column in self.columns.items()}
+        return {name: None if _is_nan(value) else value for name, value in row.items()}
+
+    def distinct(self, name: str) -> int:
+        """The number of different values in a column, missing ones apart."""
+        column = self.columns[name]
+        if column.ndim > 1:
+            return len(np.unique(column, axis=0))
+        return len({value for value in column.tolist() if not (value is None or _is_nan(value))})
 
 
 def concatenate(*parts: Dataset) -> Dataset:
@@ -54,8 +64,27 @@ def csv_bytes(dataset: Dataset, classes: Sequence[str], extra: Mapping[str, Iter
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*dataset.columns, "target", *extra])
     targets = [classes[index] for index in dataset.target]
-    writer.writerows(zip(*(c.tolist() for c in dataset.columns.values()), targets, *extra.values(), strict=True))
+    writer.writerows(zip(*map(_cells, dataset.columns.values()), targets, *extra.values(), strict=True))
     return out.getvalue().encode()
+
+
+def _cells(column: np.ndarray) -> list[Any]:
+    """A column's cells: empty where a value is missing, JSON for arrays."""
+    values = column.tolist()
+    if column.ndim > 1:
+        return [json.dumps(_shortest(value), separators=(",", ":")) for value in values]
+    return ["" if _is_nan(value) else value for value in values]
+
+
+def _shortest(value: Any) -> Any:
+    """The same numbers, whole ones without a fraction."""
+    if isinstance(value, list):
+        return [_shortest(entry) for entry in value]
+    return int(value) if float(value).is_integer() else value
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
 
 
 def read_csv_bytes(path: Path) -> bytes:

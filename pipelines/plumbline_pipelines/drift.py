@@ -4,11 +4,12 @@ from plumbline_pipelines.features import Feature
 
 SMALL_REFERENCE_ROWS = 1000
 FEW_VALUES = 5
+COMPARED_TYPES = ("number", "integer", "category")
 
 
 def default_drift(feature: Feature, reference_rows: int, distinct_values: int) -> dict[str, str | float] | None:
-    """Method and threshold pinned at registration; None for text, which is not compared value by value."""
-    if feature.type == "text":
+    """Method and threshold pinned at registration; None for types that are not compared by value, such as text."""
+    if feature.type not in COMPARED_TYPES:
         return None
     continuous = feature.type != "category" and distinct_values > FEW_VALUES
     if reference_rows > SMALL_REFERENCE_ROWS:

@@ -1,17 +1,23 @@
 """The schema of a model's inputs: what each feature may hold, and how its text form is read."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-type_to_dtype = {"number": np.float64, "integer": np.int64, "category": np.int64, "text": object}
+from plumbline_pipelines.values import VALUE_TYPES, ValueType
+
+MISSING_CELLS = ("", "nan", "null")
 
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature of the signature. Bounds are inclusive; categories are whole numbers; lengths are in characters."""
+    """One feature of the signature. `type` is a key of VALUE_TYPES.
+
+    Bounds are inclusive; categories are all whole numbers or all texts; lengths are in characters. Only with `nullable`
+    may a value be missing; the graph then gets `fill`, or NaN without one. Arrays have a `shape` and, optionally, names
+    of its last dimension in `channels`.
+    """
 
     name: str
     type: str
@@ -20,46 +26,39 @@ class Feature:
     minimum: float | None = None
     maximum: float | None = None
     unit: str | None = None
-    categories: tuple[int, ...] = ()
+    categories: tuple[int, ...] | tuple[str, ...] = ()
     max_length: int | None = None
+    nullable: bool = False
+    fill: Any = None
+    shape: tuple[int, ...] = ()
+    channels: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> ValueType:
+        """What its type knows of its values."""
+        return VALUE_TYPES[self.type]
 
     @property
     def dtype(self) -> type:
         """NumPy type of the feature's column."""
-        return type_to_dtype[self.type]
+        return self.values.dtype(self)
 
     def parse(self, text: str) -> Any:
-        """The value written as `text`; raises ValueError whose message is the broken rule."""
-        if self.type == "text":
-            return self._parse_text(text)
-        value = self._parse_number(text)
-        if self.type == "category" and value not in self.categories:
-            raise ValueError(f"must be one of {', '.join(map(str, self.categories))}, not {text!r}")
-        return value
+        """The value written as `text`, None where it is missing; raises ValueError whose message is the broken rule."""
+        if self.nullable and text.strip().lower() in MISSING_CELLS:
+            return None
+        return self.values.parse(self, text)
 
-    def _parse_text(self, text: str) -> str:
-        if self.max_length is not None and len(text) > self.max_length:
-            raise ValueError(f"must be at most {self.max_length} characters, not {len(text)}")
-        return text
+    def check(self, value: Any) -> None:
+        """Checks a value that a client sent; raises ValueError whose message is the broken rule."""
+        if value is not None:
+            self.values.check(self, value)
+        elif not self.nullable:
+            raise ValueError("is missing")
 
-    def _parse_number(self, text: str) -> float | int:
-        if not text.strip():
-            raise ValueError("must not be empty")
-        try:
-            value = float(text)
-        except ValueError:
-            raise ValueError(f"must be a number, not {text!r}") from None
-        if not math.isfinite(value):
-            raise ValueError(f"must be a finite number, not {text!r}")
-        self._check_bounds(value, text)
-        if self.type == "number":
-            return value
-        if not value.is_integer():
-            raise ValueError(f"must be a whole number, not {text!r}")
-        return int(value)
-
-    def _check_bounds(self, value: float, text: str) -> None:
-        if self.minimum is not None and value < self.minimum:
-            raise ValueError(f"must be at least {self.minimum:g}, not {text!r}")
-        if self.maximum is not None and value > self.maximum:
-            raise ValueError(f"must be at most {self.maximum:g}, not {text!r}")
+    def filled(self, column: np.ndarray) -> np.ndarray:
+        """The column as the graph gets it: with `fill` in the place of missing values, if there is one."""
+        if self.fill is None:
+            return column
+        missing = np.equal(column, None) if column.dtype == object else np.isnan(column)
+        return np.where(missing, self.fill, column).astype(column.dtype)

@@ -4,8 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from plumbline_pipelines.dataset import Dataset
 from plumbline_pipelines.drift import default_drift
 from plumbline_pipelines.features import Feature
@@ -65,14 +63,12 @@ def _default_windows(recipe: Recipe) -> dict[str, Any]:
 
 
 def _describe_feature(feature: Feature, reference: Dataset) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": feature.name, "type": feature.type}
-    if feature.categories:
-        described |= {"categories": list(feature.categories), "allow_unknown": False}
-    optional = {name: getattr(feature, name) for name in ("minimum", "maximum", "max_length", "unit")}
+    described: dict[str, Any] = {"name": feature.name, "type": feature.type} | feature.values.describe(feature)
+    optional = {name: getattr(feature, name) for name in ("minimum", "maximum", "max_length", "unit", "fill")}
     described |= {name: value for name, value in optional.items() if value is not None}
+    described |= {"nullable": True} if feature.nullable else {}
     described |= {"description": feature.description, "example": feature.example}
-    distinct = 0 if feature.type == "text" else len(np.unique(reference.columns[feature.name]))
-    drift = default_drift(feature, len(reference), distinct)
+    drift = default_drift(feature, len(reference), reference.distinct(feature.name))
     return described | ({} if drift is None else {"drift": drift})
 
 

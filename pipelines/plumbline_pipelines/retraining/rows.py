@@ -147,12 +147,8 @@ def _problems(recipe: Recipe, row: LabelledRow) -> list[str]:
 
 
 def _problem(feature: Feature, value: object) -> str | None:
-    if value is None:
-        return "is missing"
-    if feature.type == "text" and not isinstance(value, str):
-        return f"must be text, not {value!r}"
     try:
-        feature.parse(str(value))
+        feature.check(value)
     except ValueError as error:
         return str(error)
     return None
