@@ -4,8 +4,9 @@ import { GroupCommit } from '@plumbline/tasks';
 import { asc, sql } from 'drizzle-orm';
 import { isOutage, PredictDatabase, tables } from '../database/index.js';
 import { type ModelVersion, versionKey } from '../models/manifest/index.js';
+import type { FeedbackHead } from '../monitoring/feedback-window/index.js';
 import { FeedbackUnavailable } from './feedback.errors.js';
-import { type FeedbackHead, type Label, placeLabels, type StoredLabel } from './labels.js';
+import { type Label, placeLabels, type StoredLabel } from './labels.js';
 
 const { feedback, feedbackHeads, predictions } = tables;
 

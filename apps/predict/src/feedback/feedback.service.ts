@@ -3,7 +3,7 @@ import { type Issue, ValidationFailed } from '@plumbline/errors';
 import { PREDICT_CONFIG, type PredictConfig } from '../config/index.js';
 import { type ModelVersion, versionKey } from '../models/manifest/index.js';
 import { ModelVersionNotFound } from '../models/repository/index.js';
-import { QualityMonitor, type VersionTask, VersionTasks } from '../monitoring/performance/index.js';
+import { QualityMonitor, type VersionTask, VersionTasks } from '../monitoring/feedback-window/index.js';
 import { FeedbackRepository, whileAvailable } from './feedback.repository.js';
 import type { Feedback, FeedbackAnswer } from './feedback.schema.js';
 import { labelsOf, type StoredLabel } from './labels.js';

@@ -1,7 +1,6 @@
 import { type Issue, ValidationFailed } from '@plumbline/errors';
 import { type ModelVersion, versionKey, versionText } from '../models/manifest/index.js';
-import type { VersionTask } from '../monitoring/performance/index.js';
-import type { LabelledPrediction } from '../monitoring/quality/index.js';
+import type { FeedbackHead, LabelledPrediction, VersionTask } from '../monitoring/feedback-window/index.js';
 import { PredictionNotFound } from './feedback.errors.js';
 import type { Feedback } from './feedback.schema.js';
 
@@ -14,9 +13,6 @@ export interface Label extends Omit<LabelledPrediction, 'position' | 'revision'>
 export interface StoredLabel extends Label, LabelledPrediction {
   readonly status: 'recorded' | 'unchanged' | 'corrected';
 }
-
-/** The last position and revision of a model version. */
-export type FeedbackHead = ModelVersion & Pick<LabelledPrediction, 'position' | 'revision'>;
 
 /** The rows that a transaction writes, and the status of each label, in their order. */
 export interface Placement {

@@ -1,9 +1,8 @@
-export { FeedbackWindow, feedbackWindow, type LabelledPrediction } from './feedback-window.js';
 export {
   type ClassificationEvaluation,
   labelledQuality,
   type RegressionEvaluation,
 } from './labelled-quality.js';
 export type { ScoredLabel } from './probability-quality.js';
-export type { Quality } from './quality-scores.js';
+export { type Quality, type QualityScores, qualityScores } from './quality-scores.js';
 export { scoreCoverage, withCoverage } from './score-coverage.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readVersionFile, toyModels } from '../../../test/toy-models.js';
 import { manifestSchema } from '../../models/manifest/index.js';
-import { feedbackWindow } from './feedback-window.js';
+import { feedbackWindow } from '../feedback-window/feedback-window.js';
 import { type ClassificationEvaluation, labelledQuality } from './labelled-quality.js';
 import type { ScoredLabel } from './probability-quality.js';
 

@@ -8,10 +8,12 @@ import {
   rocAuc,
 } from '@plumbline/evaluation';
 import type { ClassificationManifest } from '../../models/manifest/index.js';
-import type { LabelledPrediction } from './feedback-window.js';
 
 /** A labelled prediction with the probabilities that the prediction log still holds. */
-export interface ScoredLabel extends Pick<LabelledPrediction, 'predicted' | 'actual'> {
+export interface ScoredLabel {
+  /** A class, or the decimal text of a number. */
+  readonly predicted: string;
+  readonly actual: string;
   /** In the order of the classes; null once the prediction has left the log, or where the model returns none. */
   readonly probabilities: readonly number[] | null;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Average, Scores } from '@plumbline/evaluation';
 import { readVersionFile, toyModels } from '../../../test/toy-models.js';
 import { type Manifest, manifestSchema } from '../../models/manifest/index.js';
-import { type FeedbackWindow, feedbackWindow } from './feedback-window.js';
+import { type FeedbackWindow, feedbackWindow } from '../feedback-window/feedback-window.js';
 
 interface GoldenCase {
   readonly labels: string[];

@@ -6,9 +6,10 @@ import { PredictDatabase } from '../../database/index.js';
 import { FeedbackRepository } from '../../feedback/feedback.repository.js';
 import type { Label } from '../../feedback/labels.js';
 import { type Manifest, manifestSchema } from '../../models/manifest/index.js';
-import type { LabelledPrediction, Quality } from '../quality/index.js';
+import type { Quality } from '../quality/index.js';
 import { FeedbackFollower, type Followed } from './feedback-follower.js';
-import { QualityRepository } from './quality.repository.js';
+import type { LabelledPrediction } from './feedback-window.js';
+import { FeedbackWindowRepository } from './feedback-window.repository.js';
 
 const parity = manifestSchema.parse(readVersionFile(toyModels, 'parity/1', 'manifest.json'));
 
@@ -35,7 +36,7 @@ class Replica {
   private readonly follower: FeedbackFollower;
 
   constructor(manifest: Manifest) {
-    this.follower = new FeedbackFollower(new QualityRepository(new PredictDatabase(database)), {
+    this.follower = new FeedbackFollower(new FeedbackWindowRepository(new PredictDatabase(database)), {
       onChange: ({ window }: Followed) => {
         this.seen = { rows: window.rows, quality: window.scores.quality() };
         this.changes.push(window.rows);

@@ -9,9 +9,9 @@ import { Condition, RecurringTask } from '@plumbline/tasks';
 import { versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry, type ServedModel } from '../../models/registry/index.js';
 import { FeedbackFollower, type Followed } from './feedback-follower.js';
-import type { LabelledPrediction } from '../quality/index.js';
+import type { LabelledPrediction } from './feedback-window.js';
+import { FeedbackWindowRepository } from './feedback-window.repository.js';
 import { QualityMetrics } from './quality-metrics.js';
-import { QualityRepository } from './quality.repository.js';
 import { VersionTasks } from './version-tasks.js';
 
 /** The longest delay of feedback that another replica received. */
@@ -37,7 +37,7 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
 
   constructor(
     private readonly registry: ModelRegistry,
-    repository: QualityRepository,
+    repository: FeedbackWindowRepository,
     private readonly metrics: QualityMetrics,
     private readonly versions: VersionTasks,
   ) {

@@ -2,14 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { PredictDatabase, tables } from '../../database/index.js';
 import type { ModelVersion } from '../../models/manifest/index.js';
-import type { LabelledPrediction } from '../quality/index.js';
+import type { FeedbackHead, LabelledPrediction } from './feedback-window.js';
 
 /** How far the feedback of a model version was read. */
-export interface Head extends ModelVersion {
-  /** Labelled predictions so far. */
-  readonly position: number;
-  /** Changes so far. */
-  readonly revision: number;
+export interface Head extends FeedbackHead {
   /** Identifies the run of the server: it differs after each restart, restore or failover. */
   readonly serverRun: string;
 }
@@ -24,7 +20,7 @@ const labelColumns = { model, version, predicted, actual, position, revision };
 
 /** Reads feedback for the windows. Positions and revisions stay below 2^53. */
 @Injectable()
-export class QualityRepository {
+export class FeedbackWindowRepository {
   constructor(private readonly database: PredictDatabase) {}
 
   /** The heads of these model versions; at 0 where there is no feedback yet. */

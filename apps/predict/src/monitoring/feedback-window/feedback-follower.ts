@@ -1,6 +1,6 @@
 import { type Manifest, versionKey, versionOf } from '../../models/manifest/index.js';
-import { type FeedbackWindow, feedbackWindow, type LabelledPrediction } from '../quality/index.js';
-import type { Head, QualityRepository } from './quality.repository.js';
+import { type FeedbackWindow, feedbackWindow, type LabelledPrediction } from './feedback-window.js';
+import type { FeedbackWindowRepository, Head } from './feedback-window.repository.js';
 
 /** A model version whose feedback is followed. */
 export interface Followed {
@@ -30,7 +30,7 @@ export class FeedbackFollower {
   private readonly followed = new Map<string, Followed>();
 
   constructor(
-    private readonly repository: Pick<QualityRepository, 'heads' | 'after' | 'expired' | 'changes'>,
+    private readonly repository: Pick<FeedbackWindowRepository, 'heads' | 'after' | 'expired' | 'changes'>,
     private readonly events: FollowerEvents,
   ) {}
 

@@ -7,8 +7,8 @@ import {
   versionLabels,
   versionOf,
 } from '../../models/manifest/index.js';
-import type { LabelledPrediction } from '../quality/index.js';
 import type { Quality } from '../quality/index.js';
+import type { LabelledPrediction } from './feedback-window.js';
 
 const OUTCOMES = ['tp', 'fp', 'fn'] as const;
 

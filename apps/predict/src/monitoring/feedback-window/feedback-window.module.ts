@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/index.js';
 import { ModelsModule } from '../../models/registry/index.js';
+import { FeedbackWindowRepository } from './feedback-window.repository.js';
 import { QualityMetrics } from './quality-metrics.js';
 import { QualityMonitor } from './quality-monitor.js';
-import { QualityRepository } from './quality.repository.js';
 import { VersionTasks } from './version-tasks.js';
 
 /** The quality of the served versions over their feedback, on `/metrics`. */
 @Module({
   imports: [DatabaseModule, ModelsModule],
-  providers: [QualityMetrics, QualityMonitor, QualityRepository, VersionTasks],
+  providers: [QualityMetrics, QualityMonitor, FeedbackWindowRepository, VersionTasks],
   exports: [QualityMonitor, VersionTasks],
 })
-export class QualityModule {}
+export class FeedbackWindowModule {}

@@ -1,5 +1,5 @@
 import type { Manifest, ModelVersion } from '../../models/manifest/index.js';
-import { type QualityScores, qualityScores } from './quality-scores.js';
+import { type QualityScores, qualityScores } from '../quality/index.js';
 
 /** A prediction with its label, as it is stored in the feedback of its model version. */
 export interface LabelledPrediction extends ModelVersion {
@@ -9,6 +9,14 @@ export interface LabelledPrediction extends ModelVersion {
   /** Rank by first feedback: 1, 2, 3 and so on within a model version. */
   readonly position: number;
   /** Number of the last change: 1, 2, 3 and so on within a model version, in the order of commits. */
+  readonly revision: number;
+}
+
+/** The last position and revision of a model version. */
+export interface FeedbackHead extends ModelVersion {
+  /** Labelled predictions so far. */
+  readonly position: number;
+  /** Changes so far. */
   readonly revision: number;
 }
 
