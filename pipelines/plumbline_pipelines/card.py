@@ -40,10 +40,7 @@ def write_card(
             "",
             "| measure | value |",
             "|---|---|",
-            f"| F1 ({recipe.f1_average}) | {_score(metrics['f1'])} |",
-            f"| precision | {_score(metrics['precision'])} |",
-            f"| recall | {_score(metrics['recall'])} |",
-            f"| accuracy | {_score(metrics['accuracy'])} |",
+            *(f"| {name} | {_score(metrics[key])} |" for name, key in recipe.outcome.measures()),
             "",
             "## Features",
             "",
@@ -53,7 +50,7 @@ def write_card(
             "",
             "## Answers",
             "",
-            f"One of: {', '.join(f'`{name}`' for name in recipe.classes)}.",
+            recipe.outcome.describe(),
             "",
         ]
     )

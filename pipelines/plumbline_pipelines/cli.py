@@ -94,7 +94,7 @@ def _train(options: argparse.Namespace) -> None:
     )
     target = folder.publish(version, files, replace=options.replace)
     aliases = folder.point(version, promote=options.promote)
-    stage(f"{recipe.name}: ONNX and scikit-learn differ by at most {candidate.parity:.2g}")
+    stage(f"{recipe.name}: ONNX and the fitted model differ by at most {candidate.parity:.2g}")
     role = next(name for name, pointed in aliases.items() if pointed == version)
     f1 = "undefined" if candidate.metrics["f1"] is None else f"{candidate.metrics['f1']:.4f}"
     print(f"published {target} as {role}: F1 {f1} on {candidate.metrics['holdout_rows']} rows")
@@ -111,10 +111,10 @@ def _training_data(options: argparse.Namespace, recipe: Recipe) -> TrainingData:
         raise PipelineError("--rows is for generated data; leave it out with --csv.")
     data = read_csv_bytes(options.csv)
     labels = dict(options.label) or recipe.labels
-    unknown = sorted(set(labels.values()) - set(recipe.classes))
+    unknown = sorted(set(labels.values()) - set(recipe.outcome.names))
     if unknown:
         raise PipelineError(f"--label names no class of {recipe.name}: {', '.join(unknown)}.")
-    schema = CsvSchema(recipe.features, recipe.classes, options.target_column, labels)
+    schema = CsvSchema(recipe.features, recipe.outcome, options.target_column, labels)
     return TrainingData(schema.parse(data, str(options.csv)), data, generated=False)
 
 

@@ -15,13 +15,14 @@ import numpy as np
 
 from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.features import Feature
+from plumbline_pipelines.outcomes import Outcome
 
 MAX_PROBLEMS = 20
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Feature columns of equal length, and the target as indexes into the model's classes."""
+    """Feature columns of equal length, and the target as the model's outcome defines it."""
 
     columns: Mapping[str, np.ndarray]
     target: np.ndarray
@@ -57,13 +58,13 @@ def columns_from_rows(features: Sequence[Feature], rows: Sequence[Mapping[str, A
     return {f.name: np.array([row[f.name] for row in rows], dtype=f.dtype) for f in features}
 
 
-def csv_bytes(dataset: Dataset, classes: Sequence[str], extra: Mapping[str, Iterable[str]] | None = None) -> bytes:
-    """The data set as UTF-8 CSV: its features, `target` as class names, then the extra columns."""
+def csv_bytes(dataset: Dataset, outcome: Outcome, extra: Mapping[str, Iterable[str]] | None = None) -> bytes:
+    """The data set as UTF-8 CSV: its features, `target`, then the extra columns."""
     extra = extra or {}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*dataset.columns, "target", *extra])
-    targets = [classes[index] for index in dataset.target]
+    targets = outcome.to_cells(dataset.target)
     writer.writerows(zip(*map(_cells, dataset.columns.values()), targets, *extra.values(), strict=True))
     return out.getvalue().encode()
 
@@ -98,10 +99,10 @@ def read_csv_bytes(path: Path) -> bytes:
 
 @dataclass(frozen=True)
 class CsvSchema:
-    """How a user's CSV is read: features, classes, and the names its target column and labels go by."""
+    """How a user's CSV is read: features, outcome, and the names its target column and classes go by."""
 
     features: Sequence[Feature]
-    classes: Sequence[str]
+    outcome: Outcome
     target_column: str = "target"
     labels: Mapping[str, str] | None = None
 
@@ -110,28 +111,19 @@ class CsvSchema:
         reader = csv.reader(io.StringIO(_decode(data, source), newline=""), strict=True)
         try:
             header = next(reader, [])
-            positions = self._positions(header, source)
+            target_columns = self.outcome.target_columns(header, self.target_column)
+            positions = _positions(header, [*(f.name for f in self.features), *target_columns], source)
             values, targets, problems = self._rows(reader, len(header), positions)
         except csv.Error as error:
             raise DataError(source, [f"line {reader.line_num}: it is not well-formed CSV: {error}"]) from error
         if problems:
             raise DataError(source, problems)
         columns = {f.name: np.array(v, dtype=f.dtype) for f, v in zip(self.features, values, strict=True)}
-        return Dataset(columns, np.array(targets, dtype=np.int64))
+        return Dataset(columns, np.array(targets, dtype=self.outcome.dtype))
 
-    def _positions(self, header: list[str], source: str) -> list[int]:
-        wanted = [*(f.name for f in self.features), self.target_column]
-        problems = [f"column {name}: is missing from the header" for name in wanted if name not in header]
-        problems += [
-            f"column {name}: appears more than once in the header" for name in wanted if header.count(name) > 1
-        ]
-        if problems:
-            raise DataError(source, problems)
-        return [header.index(name) for name in wanted]
-
-    def _rows(self, reader: Any, width: int, positions: list[int]) -> tuple[list[list[Any]], list[int], list[str]]:
+    def _rows(self, reader: Any, width: int, positions: list[int]) -> tuple[list[list[Any]], list[Any], list[str]]:
         values: list[list[Any]] = [[] for _ in self.features]
-        targets: list[int] = []
+        targets: list[Any] = []
         problems: list[str] = []
         for row in reader:
             if not row:
@@ -145,24 +137,28 @@ class CsvSchema:
         return values, targets, problems
 
     def _read_row(
-        self, row: list[str], positions: list[int], line: int, values: list[list[Any]], targets: list[int]
+        self, row: list[str], positions: list[int], line: int, values: list[list[Any]], targets: list[Any]
     ) -> list[str]:
         problems = []
-        for feature, position, column in zip(self.features, positions[:-1], values, strict=True):
+        for feature, position, column in zip(self.features, positions, values, strict=False):
             try:
                 column.append(feature.parse(row[position]))
             except ValueError as error:
                 problems.append(f"line {line}, column {feature.name}: {error}")
-        label = row[positions[-1]].strip()
-        name = (self.labels or {}).get(label, label)
-        if name in self.classes:
-            targets.append(self.classes.index(name))
-        else:
-            known = dict.fromkeys([*self.classes, *(self.labels or {})])
-            problems.append(
-                f"line {line}, column {self.target_column}: must be one of {', '.join(known)}, not {label!r}"
-            )
+        try:
+            cells = [row[position] for position in positions[len(self.features) :]]
+            targets.append(self.outcome.parse(cells, self.labels or {}))
+        except ValueError as error:
+            problems.append(f"line {line}, column {self.target_column}: {error}")
         return problems
+
+
+def _positions(header: list[str], wanted: list[str], source: str) -> list[int]:
+    problems = [f"column {name}: is missing from the header" for name in wanted if name not in header]
+    problems += [f"column {name}: appears more than once in the header" for name in wanted if header.count(name) > 1]
+    if problems:
+        raise DataError(source, problems)
+    return [header.index(name) for name in wanted]
 
 
 def _decode(data: bytes, source: str) -> str:

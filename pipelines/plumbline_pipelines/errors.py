@@ -14,7 +14,7 @@ class DataError(PipelineError):
 
 
 class ParityError(PipelineError):
-    """An ONNX graph that does not answer as the scikit-learn model it was made from."""
+    """An ONNX graph that does not answer as the fitted model it was made from."""
 
 
 class VersionExistsError(PipelineError):

@@ -38,18 +38,8 @@ def make_manifest(
             {"name": i.name, "datatype": i.datatype, "shape": i.shape, "features": list(i.features)}
             for i in recipe.inputs
         ],
-        "outputs": [
-            {
-                "name": "probabilities",
-                "datatype": "FP32",
-                "shape": [-1, len(recipe.classes)],
-                "role": "probabilities",
-            }
-        ],
-        "classes": list(recipe.classes),
-        "positive_class": recipe.positive_class,
-        "threshold": recipe.threshold,
-        "f1_average": recipe.f1_average,
+        "outputs": [output.describe() for output in (recipe.outcome.output, *recipe.other_outputs)],
+        **recipe.outcome.manifest(),
         "windows": dict(windows or _default_windows(recipe)),
         "reference": {"held_out": True},
         "training": dict(training),

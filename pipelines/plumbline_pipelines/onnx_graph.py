@@ -1,4 +1,4 @@
-"""ONNX graphs: trimming them to the one output that is served, running them, and comparing them with scikit-learn."""
+"""ONNX graphs: trimming them to the outputs that are served, running them, and comparing them with fitted models."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ import onnxruntime
 from plumbline_pipelines.errors import ParityError
 from plumbline_pipelines.recipe import ModelInput, Recipe
 
-MAX_PROBABILITY_DIFFERENCE = 1e-5
+MAX_DIFFERENCE = 1e-5
 BATCH_ROWS = 500
 
 
@@ -51,37 +51,37 @@ def make_feeds(inputs: Sequence[ModelInput], columns: Mapping[str, np.ndarray]) 
     return {i.name: np.column_stack([columns[f].astype(dtypes[i.datatype]) for f in i.features]) for i in inputs}
 
 
-def run_probabilities(
-    session: onnxruntime.InferenceSession, inputs: Sequence[ModelInput], columns: Mapping[str, np.ndarray]
-) -> np.ndarray:
-    """Probabilities [rows, classes] from the graph, in batches that keep memory small."""
+def run_graph(session: onnxruntime.InferenceSession, recipe: Recipe, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The output of the recipe's outcome, [rows, columns], in batches that keep memory small."""
     rows = len(next(iter(columns.values())))
     batches = [slice(start, start + BATCH_ROWS) for start in range(0, rows, BATCH_ROWS)]
-    feeds = [make_feeds(inputs, {name: column[batch] for name, column in columns.items()}) for batch in batches]
-    return np.concatenate([session.run(["probabilities"], feed)[0] for feed in feeds])
+    name = recipe.outcome.output.name
+    feeds = (make_feeds(recipe.inputs, {name: column[batch] for name, column in columns.items()}) for batch in batches)
+    return np.concatenate([session.run([name], feed)[0] for feed in feeds])
 
 
 def check_parity(recipe: Recipe, model: bytes, columns: Mapping[str, np.ndarray], expected: np.ndarray) -> float:
-    """The largest probability difference over these rows; raises ParityError above 1e-5 or when a label differs."""
-    actual = run_probabilities(open_session(model), recipe.inputs, columns)
+    """The largest difference over these rows; raises ParityError above 1e-5 or when a prediction differs."""
+    actual = run_graph(open_session(model), recipe, columns)
     if actual.shape != expected.shape:
-        raise ParityError(f"{recipe.name}: ONNX answers {actual.shape}, scikit-learn {expected.shape}.")
+        raise ParityError(f"{recipe.name}: ONNX answers {actual.shape}, the fitted model {expected.shape}.")
     differences = np.abs(actual - expected)
     worst = np.unravel_index(differences.argmax(), differences.shape)
-    if not differences[worst] <= MAX_PROBABILITY_DIFFERENCE:
+    if not differences[worst] <= MAX_DIFFERENCE:
         raise ParityError(
-            f"{recipe.name}: row {worst[0]}, class {recipe.classes[worst[1]]}: ONNX gives {actual[worst]:.9f}, "
-            f"scikit-learn {expected[worst]:.9f}; they may differ by at most {MAX_PROBABILITY_DIFFERENCE:g}."
+            f"{recipe.name}: row {worst[0]}, {recipe.outcome.names[worst[1]]}: ONNX gives {actual[worst]:.9f}, "
+            f"the fitted model {expected[worst]:.9f}; they may differ by at most {MAX_DIFFERENCE:g}."
         )
-    _check_labels(recipe, recipe.predict(actual), recipe.predict(expected))
+    _check_predictions(recipe, recipe.outcome.predict(actual), recipe.outcome.predict(expected))
     return float(differences[worst])
 
 
-def _check_labels(recipe: Recipe, actual: np.ndarray, expected: np.ndarray) -> None:
-    rows = np.flatnonzero(actual != expected)
+def _check_predictions(recipe: Recipe, actual: np.ndarray, expected: np.ndarray) -> None:
+    rows = recipe.outcome.mismatches(actual, expected)
     if len(rows) > 0:
         row = rows[0]
+        answered, fitted = (recipe.outcome.to_json(targets[row]) for targets in (actual, expected))
         raise ParityError(
-            f"{recipe.name}: {len(rows)} labels differ, first in row {row}: "
-            f"ONNX says {recipe.classes[actual[row]]}, scikit-learn {recipe.classes[expected[row]]}."
+            f"{recipe.name}: {len(rows)} predictions differ, first in row {row}: "
+            f"ONNX predicts {answered}, the fitted model {fitted}."
         )

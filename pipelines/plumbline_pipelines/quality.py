@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import accuracy_score, precision_recall_fscore_support
-
-from plumbline_pipelines.recipe import Recipe
+from sklearn.metrics import precision_recall_fscore_support
 
 SCORES = ("precision", "recall", "f1")
 
@@ -30,14 +28,10 @@ def class_scores(
     return {name: [_known(value) for value in column] for name, column in zip(SCORES, values, strict=False)}
 
 
-def measure_quality(recipe: Recipe, actual: np.ndarray, predicted: np.ndarray) -> dict[str, float | int | None]:
-    """F1, precision and recall with the recipe's averaging, accuracy, and the number of rows they come from."""
-    positive = recipe.classes.index(recipe.positive_class) if recipe.positive_class else None
-    scores = score(actual, predicted, positive=positive, average=recipe.f1_average)
-    scores["accuracy"] = float(accuracy_score(actual, predicted))
-    order = ("f1", "precision", "recall", "accuracy")
-    rounded = {name: None if scores[name] is None else round(scores[name], 6) for name in order}
-    return rounded | {"holdout_rows": len(actual)}
+def multilabel_score(actual: np.ndarray, predicted: np.ndarray, *, average: str) -> dict[str, float]:
+    """F1, precision and recall of flags [rows, labels] with one averaging; 0 where the denominator is 0."""
+    precision, recall, f1, _ = precision_recall_fscore_support(actual, predicted, average=average, zero_division=0)
+    return {"f1": float(f1), "precision": float(precision), "recall": float(recall)}
 
 
 def _known(value: float) -> float | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -10,17 +11,18 @@ import onnx
 from plumbline_pipelines.dataset import Dataset
 from plumbline_pipelines.features import Feature
 from plumbline_pipelines.fitting import Fitting
+from plumbline_pipelines.outcomes import Classification, ModelOutput, MultiLabel, Outcome
 
 
 class FittedModel(Protocol):
-    """A fitted scikit-learn model together with its conversion to ONNX."""
+    """A fitted model together with its conversion to ONNX."""
 
-    def probabilities(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
-        """Probabilities [rows, classes] from scikit-learn itself, in the order of the recipe's classes."""
+    def outputs(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+        """What the output of the recipe's outcome has to hold, computed without ONNX: probabilities [rows, classes]."""
         ...
 
     def to_onnx(self) -> onnx.ModelProto:
-        """The graph with the recipe's inputs and one output, `probabilities` FP32 [-1, classes]."""
+        """The graph with the recipe's inputs, the output of its outcome and its other outputs."""
         ...
 
 
@@ -57,7 +59,7 @@ class Challenger:
 class Recipe:
     """All that is needed to generate data for a model, train it and describe it.
 
-    The reference of a version has at most `reference_rows`.
+    The reference of a version has at most `reference_rows`. `other_outputs` are those beside the outcome's own.
     """
 
     name: str
@@ -75,16 +77,17 @@ class Recipe:
     data_card: str
     model_card: str
     generate: Callable[[int, int], Dataset]
-    fit: Callable[[Dataset, int], FittedModel]
+    fit: Callable[[Dataset, Fitting], FittedModel]
     positive_class: str | None = None
     threshold: float | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     golden_rows: Sequence[Mapping[str, Any]] = ()
     challengers: tuple[Challenger, ...] = ()
+    other_outputs: tuple[ModelOutput, ...] = ()
 
-    def predict(self, probabilities: np.ndarray) -> np.ndarray:
-        """Class indexes: the threshold decides between two classes, the largest probability among several."""
-        if self.positive_class is None:
-            return probabilities.argmax(axis=1)
-        positive = self.classes.index(self.positive_class)
-        return np.where(probabilities[:, positive] >= self.threshold, positive, 1 - positive)
+    @cached_property
+    def outcome(self) -> Outcome:
+        """How the task reads, predicts and measures its targets."""
+        if self.task == "multilabel":
+            return MultiLabel(self.classes, self.threshold, self.f1_average)
+        return Classification(self.classes, self.positive_class, self.threshold, self.f1_average)

@@ -17,17 +17,17 @@ from sklearn.model_selection import train_test_split
 from plumbline_pipelines.card import SUPPLIED, write_card
 from plumbline_pipelines.dataset import Dataset, columns_from_rows, concatenate, csv_bytes, sha256
 from plumbline_pipelines.errors import DataError
+from plumbline_pipelines.fitting import Fitting
 from plumbline_pipelines.manifest import json_bytes, make_manifest
 from plumbline_pipelines.onnx_graph import check_parity
+from plumbline_pipelines.outcomes import measure_quality
 from plumbline_pipelines.progress import stage
-from plumbline_pipelines.quality import measure_quality
 from plumbline_pipelines.recipe import FittedModel, Recipe
 
 HOLDOUT_SHARE = 0.25
 GOLDEN_ROWS = 10
 # Above every seed of training rows, so that no run trains on another one's spare rows.
 SPARE_SEED = 2**32
-MIN_ROWS_PER_CLASS = 8
 TRAINING_FILE = "training.csv.gz"
 
 
@@ -120,25 +120,26 @@ def generate_data(recipe: Recipe, rows: int, seed: int) -> TrainingData:
     stage(f"{recipe.name}: generating {rows} rows with seed {seed}")
     dataset = recipe.generate(rows, seed)
     spare = recipe.generate(recipe.reference_rows, SPARE_SEED + seed)
-    return TrainingData(dataset, csv_bytes(dataset, recipe.classes), generated=True, spare=spare)
+    return TrainingData(dataset, csv_bytes(dataset, recipe.outcome), generated=True, spare=spare)
 
 
 def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
     """Fits on three quarters of the rows, measures on the rest; raises ParityError when the export is not faithful."""
-    check_classes(recipe, data.dataset)
+    check_rows(recipe, data.dataset)
+    strata = recipe.outcome.strata(data.dataset.target)
     rows, holdout_rows = train_test_split(
-        np.arange(len(data.dataset)), test_size=HOLDOUT_SHARE, random_state=seed, stratify=data.dataset.target
+        np.arange(len(data.dataset)), test_size=HOLDOUT_SHARE, random_state=seed, stratify=strata
     )
     training, holdout = data.dataset.take(rows), data.dataset.take(holdout_rows)
 
     stage(f"{recipe.name}: fitting on {len(training)} rows")
-    model = recipe.fit(training, seed)
-    probabilities = model.probabilities(holdout.columns)
-    metrics = measure_quality(recipe, holdout.target, recipe.predict(probabilities))
+    model = recipe.fit(training, Fitting(seed))
+    outputs = model.outputs(holdout.columns)
+    metrics = measure_quality(recipe.outcome, holdout.target, recipe.outcome.predict(outputs))
 
-    stage(f"{recipe.name}: exporting to ONNX and comparing with scikit-learn on {len(holdout)} rows")
+    stage(f"{recipe.name}: exporting to ONNX and comparing with the fitted model on {len(holdout)} rows")
     graph = model.to_onnx().SerializeToString(deterministic=True)
-    parity = check_parity(recipe, graph, holdout.columns, probabilities)
+    parity = check_parity(recipe, graph, holdout.columns, outputs)
 
     unseen = holdout if data.spare is None else concatenate(holdout, data.spare)
     reference = unseen.take(np.arange(min(recipe.reference_rows, len(unseen))))
@@ -149,7 +150,7 @@ def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
         graph,
         reference=reference,
         reference_csv=reference_csv(recipe, model, reference),
-        training_csv=csv_bytes(training, recipe.classes),
+        training_csv=csv_bytes(training, recipe.outcome),
         golden=golden_rows(recipe, model, holdout),
         metrics=metrics,
         parity=parity,
@@ -158,18 +159,13 @@ def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
 
 def reference_csv(recipe: Recipe, model: FittedModel, reference: Dataset) -> bytes:
     """The reference as CSV, with the model's predictions."""
-    predicted = recipe.predict(model.probabilities(reference.columns))
-    return csv_bytes(reference, recipe.classes, {"prediction": [recipe.classes[i] for i in predicted]})
+    predicted = recipe.outcome.predict(model.outputs(reference.columns))
+    return csv_bytes(reference, recipe.outcome, {"prediction": recipe.outcome.to_cells(predicted)})
 
 
-def check_classes(recipe: Recipe, dataset: Dataset) -> None:
-    """Raises DataError naming every class that has too few rows to learn it."""
-    counts = np.bincount(dataset.target, minlength=len(recipe.classes))
-    problems = [
-        f"class {name}: needs at least {MIN_ROWS_PER_CLASS} rows to train on and has {count}"
-        for name, count in zip(recipe.classes, counts, strict=True)
-        if count < MIN_ROWS_PER_CLASS
-    ]
+def check_rows(recipe: Recipe, dataset: Dataset) -> None:
+    """Raises DataError naming everything that there are too few rows of to learn it."""
+    problems = recipe.outcome.too_few(dataset.target)
     if problems:
         raise DataError(f"{recipe.name}: the training data", problems)
 
@@ -178,17 +174,11 @@ def golden_rows(recipe: Recipe, model: FittedModel, holdout: Dataset) -> list[di
     """The recipe's own golden rows and some of the holdout, with the model's answers."""
     rows = [dict(row) for row in recipe.golden_rows]
     rows += [holdout.row(index) for index in range(min(GOLDEN_ROWS, len(holdout)))]
-    probabilities = model.probabilities(columns_from_rows(recipe.features, rows))
-    predicted = recipe.predict(probabilities)
+    outputs = model.outputs(columns_from_rows(recipe.features, rows))
+    outcome = recipe.outcome
     return [
-        {
-            "features": row,
-            "prediction": recipe.classes[label],
-            "probabilities": {
-                name: round(float(p), 9) for name, p in zip(recipe.classes, row_probabilities, strict=True)
-            },
-        }
-        for row, label, row_probabilities in zip(rows, predicted, probabilities, strict=True)
+        {"features": row, "prediction": outcome.to_json(target), **outcome.golden(answer)}
+        for row, target, answer in zip(rows, outcome.predict(outputs), outputs, strict=True)
     ]
 
 

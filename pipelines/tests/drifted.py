@@ -52,8 +52,8 @@ def traffic(recipe: Recipe, rows: int, seed: int, *, drifted: bool, shift_second
             version=1,
             at=(start + timedelta(minutes=index)).isoformat(),
             features=dataset.row(index),
-            prediction=recipe.classes[predicted[index]],
-            actual=recipe.classes[actual[index]],
+            prediction=recipe.outcome.to_json(predicted[index]),
+            actual=recipe.outcome.to_json(actual[index]),
             labelled_at=(start + timedelta(minutes=index + 30)).isoformat(),
         )
         for index in range(rows)

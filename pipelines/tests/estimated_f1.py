@@ -6,9 +6,8 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from plumbline_pipelines.dataset import Dataset
-from plumbline_pipelines.onnx_graph import open_session, run_probabilities
+from plumbline_pipelines.onnx_graph import open_session, run_graph
 from plumbline_pipelines.recipe import Recipe
-from plumbline_pipelines.retraining.bootstrap import f1_scores
 
 DRAWS = 200
 STANDARD_ERRORS = 3
@@ -42,7 +41,7 @@ class Estimator:
     def window(self, rows: Dataset, seed: int) -> Window:
         """The estimate for these rows; their labels are used for the realised F1 only."""
         probabilities = self._probabilities(rows)
-        predicted = self._recipe.predict(probabilities)
+        predicted = self._recipe.outcome.predict(probabilities)
         scores = np.array([self._f1(actual, predicted) for actual in self._draw(probabilities, seed)])
         spread = STANDARD_ERRORS * scores.std()
         return Window(scores.mean() - spread, scores.mean() + spread, self._f1(rows.target, predicted))
@@ -56,7 +55,7 @@ class Estimator:
         return (draws > shares.cumsum(axis=1)).sum(axis=2).clip(max=shares.shape[1] - 1)
 
     def _f1(self, actual: np.ndarray, predicted: np.ndarray) -> float:
-        return float(f1_scores(self._recipe, actual, predicted, np.ones((1, len(actual))))[0])
+        return float(self._recipe.outcome.scores(actual, predicted, np.ones((1, len(actual))))[0])
 
     def _probabilities(self, rows: Dataset) -> np.ndarray:
-        return run_probabilities(self._session, self._recipe.inputs, rows.columns)
+        return run_graph(self._session, self._recipe, rows.columns)

@@ -19,7 +19,7 @@ from drifted import START, traffic
 
 from plumbline_pipelines.cli import MODELS
 from plumbline_pipelines.dataset import columns_from_rows, sha256
-from plumbline_pipelines.onnx_graph import open_session, run_probabilities
+from plumbline_pipelines.onnx_graph import open_session, run_graph
 from plumbline_pipelines.recipes import RECIPES
 from plumbline_pipelines.retraining.client import LabelledRow
 
@@ -59,9 +59,9 @@ def give_live_traffic(state: State, version: int) -> None:
     if rows:
         columns = columns_from_rows(recipe.features, [row.features for row in rows])
         session = open_session(state.versions[version]["model.onnx"])
-        answers = recipe.predict(run_probabilities(session, recipe.inputs, columns))
+        answers = recipe.outcome.predict(run_graph(session, recipe, columns))
         rows = [
-            replace(row, version=version, prediction=recipe.classes[label])
+            replace(row, version=version, prediction=recipe.outcome.to_json(label))
             for row, label in zip(rows, answers, strict=True)
         ]
     state.labelled[version] = rows

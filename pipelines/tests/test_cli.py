@@ -1,5 +1,6 @@
 import gzip
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from plumbline_pipelines.dataset import csv_bytes, sha256
 from plumbline_pipelines.heart_disease.generator import generate_patients
 from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE
 
-CLASSES = HEART_DISEASE.classes
+OUTCOME = HEART_DISEASE.outcome
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def models(tmp_path):
 @pytest.fixture
 def own_csv(tmp_path):
     path = tmp_path / "own.csv"
-    path.write_bytes(csv_bytes(generate_patients(600, 9), CLASSES))
+    path.write_bytes(csv_bytes(generate_patients(600, 9), OUTCOME))
     return path
 
 
@@ -109,8 +110,8 @@ def test_a_reference_sample_is_itself_training_data(models, tmp_path):
 def test_labels_of_the_csv_can_be_mapped(models, tmp_path):
     data = generate_patients(600, 9)
     plain, swapped = tmp_path / "plain.csv", tmp_path / "swapped.csv"
-    plain.write_bytes(csv_bytes(data, ["0", "1"]))
-    swapped.write_bytes(csv_bytes(data, ["1", "0"]))
+    plain.write_bytes(csv_bytes(data, replace(OUTCOME, names=("0", "1"))))
+    swapped.write_bytes(csv_bytes(data, replace(OUTCOME, names=("1", "0"))))
     train(models / "a", "--csv", plain)
     train(models / "b", "--csv", swapped, "--label", "1=no_disease", "--label", "0=disease")
     first, second = ((models / name / "heart-disease" / "1" / "model.onnx").read_bytes() for name in "ab")
@@ -119,7 +120,7 @@ def test_labels_of_the_csv_can_be_mapped(models, tmp_path):
 
 def test_a_bad_csv_is_one_clear_message_and_publishes_nothing(models, tmp_path, capsys):
     path = tmp_path / "bad.csv"
-    rows = csv_bytes(generate_patients(50, 9), CLASSES).decode().splitlines()
+    rows = csv_bytes(generate_patients(50, 9), OUTCOME).decode().splitlines()
     rows[3] = rows[3].replace(rows[3].split(",")[0], "old", 1)
     path.write_text("\n".join(rows))
     assert train(models, "--csv", path) == 1

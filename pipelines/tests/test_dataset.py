@@ -8,6 +8,7 @@ from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.features import Feature
 from plumbline_pipelines.heart_disease.generator import generate_patients
 from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE
+from plumbline_pipelines.outcomes import Classification
 from plumbline_pipelines.product_category.generator import generate_products
 from plumbline_pipelines.product_category.recipe import PRODUCT_CATEGORY
 
@@ -18,7 +19,7 @@ SCHEMA = CsvSchema(
         Feature("oldpeak", "number", "depression", 1.5, minimum=-10, maximum=20),
         Feature("note", "text", "note", "x", max_length=5),
     ),
-    ("no", "yes"),
+    Classification(("no", "yes"), "yes", 0.5, "binary"),
     labels={"0": "no", "1": "yes"},
 )
 HEADER = "age,sex,oldpeak,note,target"
@@ -104,7 +105,7 @@ def test_other_columns_their_order_and_a_byte_order_mark_do_not_matter():
 
 
 def test_the_target_can_have_another_name_and_other_labels():
-    schema = CsvSchema(SCHEMA.features, SCHEMA.classes, "outcome", {"0": "yes", "1": "no"})
+    schema = CsvSchema(SCHEMA.features, SCHEMA.outcome, "outcome", {"0": "yes", "1": "no"})
     data = schema.parse(b"age,sex,oldpeak,note,outcome\n1,0,1,a,0\n", "rows.csv")
     assert data.target.tolist() == [1]
 
@@ -115,7 +116,7 @@ def test_the_target_can_have_another_name_and_other_labels():
     ids=["heart-disease", "product-category"],
 )
 def test_what_is_written_reads_back_the_same(recipe, dataset):
-    read = CsvSchema(recipe.features, recipe.classes).parse(csv_bytes(dataset, recipe.classes), "rows.csv")
+    read = CsvSchema(recipe.features, recipe.outcome).parse(csv_bytes(dataset, recipe.outcome), "rows.csv")
     assert read.target.tolist() == dataset.target.tolist()
     for name, column in dataset.columns.items():
         assert read.columns[name].tolist() == column.tolist()
@@ -125,9 +126,9 @@ def test_what_is_written_reads_back_the_same(recipe, dataset):
 def test_line_breaks_quotes_and_commas_survive_in_text():
     texts = np.array(['a,"b"', "a\nb", "a\r\n", "", " x"], dtype=object)
     feature = Feature("note", "text", "note", "x", max_length=5)
-    schema = CsvSchema((feature,), ("no", "yes"))
+    schema = CsvSchema((feature,), SCHEMA.outcome)
     data = csv_bytes(
-        schema.parse(b"note,target\n" + b"x,no\n" * 5, "x").__class__({"note": texts}, np.zeros(5, int)), ["no"]
+        schema.parse(b"note,target\n" + b"x,no\n" * 5, "x").__class__({"note": texts}, np.zeros(5, int)), SCHEMA.outcome
     )
     assert schema.parse(data, "rows.csv").columns["note"].tolist() == texts.tolist()
 

@@ -6,11 +6,12 @@ import pytest
 from plumbline_pipelines.dataset import CsvSchema, csv_bytes
 from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.features import Feature
+from plumbline_pipelines.outcomes import Classification
 
 AGE = Feature("age", "number", "age", 30, minimum=0, maximum=150, nullable=True)
 PORT = Feature("port", "category", "port", "S", categories=("S", "C"), nullable=True, fill="")
 SERIES = Feature("series", "array", "series", [[1, 2], [3, 4]], minimum=-5, maximum=50, shape=(2, 2))
-SCHEMA = CsvSchema((AGE, PORT, SERIES), ("no", "yes"))
+SCHEMA = CsvSchema((AGE, PORT, SERIES), Classification(("no", "yes"), "yes", 0.5, "binary"))
 HEADER = "age,port,series,target\n"
 
 
@@ -36,7 +37,7 @@ def test_missing_values_are_nan_in_numbers_and_none_in_texts():
 
 def test_missing_values_and_arrays_read_back_as_they_were_written():
     data = parse('22.5,S,"[[1,2],[3,4]]",no', ',,"[[-1,2],[3,4.5]]",yes')
-    written = csv_bytes(data, ("no", "yes"))
+    written = csv_bytes(data, SCHEMA.outcome)
     assert written.decode().splitlines()[2] == ',,"[[-1,2],[3,4.5]]",yes'
     again = SCHEMA.parse(written, "rows.csv")
     assert again.row(0) == data.row(0)

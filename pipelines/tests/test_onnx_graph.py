@@ -10,7 +10,7 @@ from plumbline_pipelines.onnx_graph import check_parity, keep_output
 
 ROWS = generate_patients(400, 3)
 MODEL = HeartDiseaseModel(ROWS)
-EXPECTED = MODEL.probabilities(ROWS.columns)
+EXPECTED = MODEL.outputs(ROWS.columns)
 
 
 def graph_with_shifted_intercept(shift: float) -> bytes:
@@ -27,16 +27,16 @@ def test_a_faithful_graph_passes_and_says_how_close_it_is():
 
 
 def test_probabilities_off_by_more_than_the_tolerance_are_refused_with_the_row_and_both_values():
-    with pytest.raises(ParityError, match=r"row \d+, class (no_)?disease: ONNX gives 0\.\d+, scikit-learn 0\.\d+"):
+    with pytest.raises(ParityError, match=r"row \d+, (no_)?disease: ONNX gives 0\.\d+, the fitted model 0\.\d+"):
         check_parity(HEART_DISEASE, graph_with_shifted_intercept(0.001), ROWS.columns, EXPECTED)
 
 
-def test_labels_that_differ_within_the_tolerance_are_refused():
+def test_predictions_that_differ_within_the_tolerance_are_refused():
     expected = EXPECTED.copy()
     answer = check_parity(HEART_DISEASE, graph_with_shifted_intercept(0), ROWS.columns, expected)
     assert answer < 1e-6
     near = constant_graph([0.500001, 0.499999])
-    with pytest.raises(ParityError, match="400 labels differ, first in row 0: ONNX says no_disease"):
+    with pytest.raises(ParityError, match="400 predictions differ, first in row 0: ONNX predicts no_disease"):
         check_parity(HEART_DISEASE, near, ROWS.columns, np.tile([0.499999, 0.500001], (400, 1)))
 
 

@@ -3,7 +3,7 @@ import re
 import numpy as np
 import pytest
 
-from plumbline_pipelines.onnx_graph import open_session, run_probabilities
+from plumbline_pipelines.onnx_graph import open_session, run_graph
 from plumbline_pipelines.product_category.generator import generate_products, load_vocabulary
 from plumbline_pipelines.product_category.recipe import NAMES, PRODUCT_CATEGORY, WORD, ProductCategoryModel, lower_ascii
 
@@ -117,23 +117,23 @@ def test_the_graph_reads_text_as_scikit_learn_does(model, text):
             "designation": np.array([title], dtype=object),
             "description": np.array([description], dtype=object),
         }
-        answer = run_probabilities(session, PRODUCT_CATEGORY.inputs, columns)
-        np.testing.assert_allclose(answer, model.probabilities(columns), atol=1e-5)
+        answer = run_graph(session, PRODUCT_CATEGORY, columns)
+        np.testing.assert_allclose(answer, model.outputs(columns), atol=1e-5)
 
 
 def test_a_batch_is_answered_as_its_rows_are_alone(model):
     session = open_session(model.to_onnx().SerializeToString())
     columns = {name: np.array(HARD_TEXTS, dtype=object) for name in NAMES}
-    together = run_probabilities(session, PRODUCT_CATEGORY.inputs, columns)
+    together = run_graph(session, PRODUCT_CATEGORY, columns)
     for index in range(len(HARD_TEXTS)):
         alone = {name: column[index : index + 1] for name, column in columns.items()}
-        answer = run_probabilities(session, PRODUCT_CATEGORY.inputs, alone)
+        answer = run_graph(session, PRODUCT_CATEGORY, alone)
         np.testing.assert_allclose(answer, together[index : index + 1], atol=1e-7)
 
 
 def test_accents_and_case_reach_the_answer(model):
     def answer(title: str) -> np.ndarray:
-        return model.probabilities(
+        return model.outputs(
             {"designation": np.array([title], dtype=object), "description": np.array([""], dtype=object)}
         )
 

@@ -5,7 +5,7 @@ import pytest
 
 from plumbline_pipelines.quality import score
 from plumbline_pipelines.recipes import RECIPES
-from plumbline_pipelines.retraining.bootstrap import f1_gain, f1_interval, f1_scores, resample_counts
+from plumbline_pipelines.retraining.bootstrap import f1_gain, f1_interval, resample_counts
 
 PRODUCTS = RECIPES["product-category"]
 HEART = RECIPES["heart-disease"]
@@ -24,7 +24,7 @@ def test_f1_of_every_resample_is_that_of_scikit_learn(average):
     recipe = replace(PRODUCTS, f1_average=average)
     actual, predicted = labels(60, 27, 1, 0.4)
     counts = resample_counts(60, seed=5, resamples=20)
-    for draws, found in zip(counts, f1_scores(recipe, actual, predicted, counts), strict=True):
+    for draws, found in zip(counts, recipe.outcome.scores(actual, predicted, counts), strict=True):
         rows = np.repeat(np.arange(60), draws.astype(int))
         expected = score(actual[rows], predicted[rows], positive=None, average=average)
         assert found == pytest.approx(expected["f1"], abs=1e-12)
@@ -32,17 +32,17 @@ def test_f1_of_every_resample_is_that_of_scikit_learn(average):
 
 def test_binary_f1_is_that_of_the_positive_class():
     actual, predicted = labels(80, 2, 2, 0.5)
-    found = f1_scores(HEART, actual, predicted, np.ones((1, 80)))[0]
+    found = HEART.outcome.scores(actual, predicted, np.ones((1, 80)))[0]
     assert found == pytest.approx(score(actual, predicted, positive=1, average="binary")["f1"])
 
 
 def test_f1_is_undefined_where_the_positive_class_is_neither_truth_nor_prediction():
     negative, one_positive = np.zeros(5, int), np.array([1, 0, 0, 0, 0])
     counts = resample_counts(5, 1)
-    assert np.isnan(f1_scores(HEART, negative, negative, np.ones((1, 5)))[0])
+    assert np.isnan(HEART.outcome.scores(negative, negative, np.ones((1, 5)))[0])
     assert f1_interval(HEART, negative, negative, counts, 0.95) is None
     assert f1_gain(HEART, negative, negative, one_positive, counts, 0.95) is None
-    assert f1_scores(HEART, one_positive, negative, np.ones((1, 5)))[0] == 0
+    assert HEART.outcome.scores(one_positive, negative, np.ones((1, 5)))[0] == 0
 
 
 def test_resamples_without_a_defined_f1_are_left_out():
@@ -54,7 +54,7 @@ def test_resamples_without_a_defined_f1_are_left_out():
 def test_macro_f1_covers_the_classes_that_occur():
     recipe = replace(PRODUCTS, f1_average="macro")
     actual = np.array([0, 1] * 132)
-    assert f1_scores(recipe, actual, actual, np.ones((1, 264)))[0] == 1
+    assert recipe.outcome.scores(actual, actual, np.ones((1, 264)))[0] == 1
 
 
 def test_the_same_seed_gives_the_same_interval():

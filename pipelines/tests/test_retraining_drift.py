@@ -5,11 +5,11 @@ import pytest
 from drifted import champion, split, traffic
 
 from plumbline_pipelines.dataset import CsvSchema
+from plumbline_pipelines.outcomes import MIN_ROWS
 from plumbline_pipelines.recipes import RECIPES
 from plumbline_pipelines.retraining.challengers import find_challenger, train_challenger
 from plumbline_pipelines.retraining.gate import GateLimits, decide
 from plumbline_pipelines.retraining.holdout import evaluate
-from plumbline_pipelines.training import MIN_ROWS_PER_CLASS
 
 CASES = {"heart-disease": (1500, ("logistic", "trees-newest")), "product-category": (2500, ("logistic-newest",))}
 
@@ -70,8 +70,8 @@ def test_every_class_of_the_training_rows_that_are_kept_can_be_learnt_again():
     training, holdout = split(recipe, traffic(recipe, 300, 6, drifted=True))
     challenger = find_challenger(recipe, "logistic-newest")
     candidate = train_challenger(recipe, challenger, training, holdout, seed=1, half_life_days=14).candidate
-    kept = CsvSchema(recipe.features, recipe.classes).parse(candidate.training_csv, "training.csv")
-    assert np.bincount(kept.target, minlength=len(recipe.classes)).min() >= MIN_ROWS_PER_CLASS
+    kept = CsvSchema(recipe.features, recipe.outcome).parse(candidate.training_csv, "training.csv")
+    assert np.bincount(kept.target, minlength=len(recipe.classes)).min() >= MIN_ROWS
 
 
 def test_the_luckiest_of_several_challengers_gets_no_easier_test():

@@ -7,7 +7,7 @@ import pytest
 from drifted import champion, reference, traffic
 
 from plumbline_pipelines.card import write_card
-from plumbline_pipelines.quality import measure_quality
+from plumbline_pipelines.outcomes import measure_quality
 from plumbline_pipelines.recipes import RECIPES
 from plumbline_pipelines.retraining.gate import GateLimits, decide
 from plumbline_pipelines.retraining.holdout import evaluate
@@ -64,7 +64,7 @@ def test_a_new_champion_stays_unverified_and_the_verdict_says_why(healthy):
 
 def test_a_holdout_without_the_positive_class_registers_no_f1_precision_or_recall():
     negative = np.zeros(40, int)
-    metrics = measure_quality(HEART, negative, negative)
+    metrics = measure_quality(HEART.outcome, negative, negative)
     assert metrics == {"f1": None, "precision": None, "recall": None, "accuracy": 1.0, "holdout_rows": 40}
     card = write_card(HEART, version=1, seed=1, rows=100, reference_rows=10, generated=True, metrics=metrics)
     assert "| F1 (binary) | undefined |" in card

@@ -10,7 +10,7 @@ from conftest import SEED, SHIPPED
 from plumbline_pipelines.dataset import columns_from_rows, sha256
 from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE
-from plumbline_pipelines.onnx_graph import open_session, run_probabilities
+from plumbline_pipelines.onnx_graph import open_session, run_graph
 from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.training import Candidate, generate_data, train
 
@@ -95,10 +95,12 @@ def test_golden_rows_are_answered_alike_by_the_graph(candidate):
     assert 5 <= len(golden) <= 20
     recipe = candidate.recipe
     columns = columns_from_rows(recipe.features, [row["features"] for row in golden])
-    answers = run_probabilities(open_session(candidate.onnx), recipe.inputs, columns)
+    answers = run_graph(open_session(candidate.onnx), recipe, columns)
     expected = np.array([[row["probabilities"][name] for name in recipe.classes] for row in golden])
     np.testing.assert_allclose(answers, expected, atol=1e-5)
-    assert [recipe.classes[i] for i in recipe.predict(answers)] == [row["prediction"] for row in golden]
+    assert [recipe.outcome.to_json(target) for target in recipe.outcome.predict(answers)] == [
+        row["prediction"] for row in golden
+    ]
 
 
 def rows_of(candidate: Candidate, name: str) -> list[dict[str, str]]:

@@ -86,7 +86,7 @@ class HeartDiseaseModel:
         )
         self._pipeline = Pipeline([("encoder", self._encoder), ("classifier", classifier)])
 
-    def probabilities(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    def outputs(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
         """Probabilities [rows, 2] of no_disease and disease."""
         return self._pipeline.predict_proba(_matrix(columns))
 
@@ -107,7 +107,7 @@ class BoostedTreesModel:
             for epoch, loss in enumerate(self._trees.train_score_, start=1):
                 fitting.observe(epoch, float(loss))
 
-    def probabilities(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    def outputs(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
         """Probabilities [rows, 2] of no_disease and disease."""
         return self._trees.predict_proba(_matrix(columns).astype(np.float32))
 
@@ -154,7 +154,7 @@ HEART_DISEASE = Recipe(
     data_card=DATA_CARD,
     model_card=MODEL_CARD,
     generate=generate_patients,
-    fit=lambda training, seed: HeartDiseaseModel(training),
+    fit=HeartDiseaseModel,
     labels={"0": "no_disease", "1": "disease"},
     golden_rows=[{feature.name: feature.example for feature in FEATURES}],
     challengers=(

@@ -93,7 +93,7 @@ class ProductCategoryModel:
         )
         self._pipeline = Pipeline([("words", vectorizers), ("classifier", classifier)])
 
-    def probabilities(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    def outputs(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
         """Probabilities [rows, 27]."""
         return self._pipeline.predict_proba(_matrix(columns))
 
@@ -163,7 +163,7 @@ PRODUCT_CATEGORY = Recipe(
     data_card=DATA_CARD,
     model_card=MODEL_CARD,
     generate=generate_products,
-    fit=lambda training, seed: ProductCategoryModel(training),
+    fit=ProductCategoryModel,
     golden_rows=[
         {feature.name: feature.example for feature in FEATURES},
         {"designation": "ÉCOLE Œuvre MAÏS jeu d'échecs n°12", "description": ""},

@@ -29,33 +29,13 @@ def resample_counts(rows: int, seed: int, resamples: int = RESAMPLES) -> np.ndar
     return rng.multinomial(rows, np.full(rows, 1 / rows), size=resamples).astype(np.float64)
 
 
-def f1_scores(recipe: Recipe, actual: np.ndarray, predicted: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """F1 with the recipe's averaging in each resample, as plumbline_pipelines.quality.score; NaN where undefined."""
-    classes = np.arange(len(recipe.classes))
-    is_actual = (actual[:, None] == classes).astype(np.float64)
-    is_predicted = (predicted[:, None] == classes).astype(np.float64)
-    hits = counts @ (is_actual * is_predicted)
-    support = counts @ is_actual
-    both = support + counts @ is_predicted
-    per_class = np.divide(2 * hits, both, out=np.full_like(hits, np.nan), where=both > 0)
-    match recipe.f1_average:
-        case "binary":
-            return per_class[:, recipe.classes.index(recipe.positive_class)]
-        case "macro":
-            return np.nanmean(per_class, axis=1)
-        case "micro":
-            return hits.sum(axis=1) / support.sum(axis=1)
-        case _:
-            return np.nansum(per_class * support, axis=1) / support.sum(axis=1)
-
-
 def f1_interval(
     recipe: Recipe, actual: np.ndarray, predicted: np.ndarray, counts: np.ndarray, confidence: float
 ) -> Interval | None:
     """F1 on the rows and its percentile bootstrap interval; None where F1 is undefined."""
     once = np.ones((1, len(actual)))
-    scores = f1_scores(recipe, actual, predicted, counts)
-    return _interval(float(f1_scores(recipe, actual, predicted, once)[0]), scores, confidence)
+    scores = recipe.outcome.scores(actual, predicted, counts)
+    return _interval(float(recipe.outcome.scores(actual, predicted, once)[0]), scores, confidence)
 
 
 def f1_gain(
@@ -71,7 +51,10 @@ def f1_gain(
     None where F1 is undefined for either.
     """
     once = np.ones((1, len(actual)))
-    gain = [f1_scores(recipe, actual, new, draws) - f1_scores(recipe, actual, old, draws) for draws in (once, counts)]
+    gain = [
+        recipe.outcome.scores(actual, new, draws) - recipe.outcome.scores(actual, old, draws)
+        for draws in (once, counts)
+    ]
     return _interval(float(gain[0][0]), gain[1], confidence)
 
 

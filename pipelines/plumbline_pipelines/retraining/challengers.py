@@ -1,4 +1,4 @@
-"""Training of one challenger: weights, fit, export, comparison with scikit-learn, and what its version will hold."""
+"""Training of one challenger: weights, fit, export, comparison with the fitted model, and the files of its version."""
 
 from dataclasses import dataclass, replace
 
@@ -8,16 +8,15 @@ from plumbline_pipelines.dataset import csv_bytes
 from plumbline_pipelines.errors import PipelineError
 from plumbline_pipelines.fitting import Fitting
 from plumbline_pipelines.onnx_graph import check_parity
+from plumbline_pipelines.outcomes import MIN_ROWS, measure_quality
 from plumbline_pipelines.progress import stage
-from plumbline_pipelines.quality import measure_quality
 from plumbline_pipelines.recipe import Challenger, Recipe
 from plumbline_pipelines.retraining.data_versions import POINTER_FILE
 from plumbline_pipelines.retraining.rows import RECENT, TRAINING, Rows, join, weigh
 from plumbline_pipelines.training import (
-    MIN_ROWS_PER_CLASS,
     Candidate,
     TrainingData,
-    check_classes,
+    check_rows,
     golden_rows,
     reference_csv,
 )
@@ -51,9 +50,9 @@ def train_challenger(
     """Fits on the training rows; its registered quality is that on the recent rows of the holdout.
 
     Its reference is drawn from the holdout, with the weights that the training rows were fitted with.
-    Raises ParityError when the graph does not answer as scikit-learn does, DataError when a class has too few rows.
+    Raises ParityError when the graph does not answer as the fitted model does, DataError when a class has too few rows.
     """
-    check_classes(recipe, training.dataset)
+    check_rows(recipe, training.dataset)
     recipe = describe(recipe, challenger)
     weights = weigh(training, challenger.recent_share, half_life_days)
     losses: list[float] = []
@@ -61,15 +60,15 @@ def train_challenger(
     model = challenger.fit(training.dataset, Fitting(seed, weights, lambda _, loss: losses.append(loss)))
 
     measured = holdout.of(RECENT).dataset
-    probabilities = model.probabilities(measured.columns)
-    metrics = measure_quality(recipe, measured.target, recipe.predict(probabilities))
+    outputs = model.outputs(measured.columns)
+    metrics = measure_quality(recipe.outcome, measured.target, recipe.outcome.predict(outputs))
     graph = model.to_onnx().SerializeToString(deterministic=True)
-    parity = check_parity(recipe, graph, measured.columns, probabilities)
+    parity = check_parity(recipe, graph, measured.columns, outputs)
 
     held_out_weights = weigh(holdout, challenger.recent_share, half_life_days)
     reference = _sample(holdout, held_out_weights, recipe.reference_rows, seed).dataset
     size = max(len(training.of(TRAINING)), recipe.reference_rows)
-    kept = _with_rare_classes(_sample(training, weights, size, seed), training)
+    kept = _with_rare_names(recipe, _sample(training, weights, size, seed), training)
     candidate = Candidate(
         recipe,
         TrainingData(training.dataset, training.csv(recipe), generated=False, source=SOURCE),
@@ -77,7 +76,7 @@ def train_challenger(
         graph,
         reference=reference,
         reference_csv=reference_csv(recipe, model, reference),
-        training_csv=csv_bytes(kept.dataset, recipe.classes),
+        training_csv=csv_bytes(kept.dataset, recipe.outcome),
         golden=golden_rows(recipe, model, measured),
         metrics=metrics,
         parity=parity,
@@ -94,16 +93,12 @@ def _sample(rows: Rows, weights: np.ndarray | None, size: int, seed: int) -> Row
     return rows.take(rng.choice(len(rows), size=size, p=weights / weights.sum()))
 
 
-def _with_rare_classes(sample: Rows, rows: Rows) -> Rows:
-    """The sample, and of classes that it hardly has enough rows for them to be learnt again."""
-    target = rows.dataset.target
-    counts = np.bincount(sample.dataset.target, minlength=target.max() + 1)
-    rare = [
-        np.flatnonzero(target == label)[:MIN_ROWS_PER_CLASS]
-        for label in np.unique(target)
-        if counts[label] < MIN_ROWS_PER_CLASS
-    ]
-    return join(sample, *(rows.take(places) for places in rare))
+def _with_rare_names(recipe: Recipe, sample: Rows, rows: Rows) -> Rows:
+    """The sample, and rows of the classes or labels that it has too few of to learn them again."""
+    sampled, available = (recipe.outcome.indicators(part.dataset.target) for part in (sample, rows))
+    counts = sampled.sum(axis=0)
+    rare = [np.flatnonzero(has)[:MIN_ROWS] for has, count in zip(available.T, counts, strict=True) if count < MIN_ROWS]
+    return join(sample, *(rows.take(places) for places in rare if len(places) > 0))
 
 
 def describe(recipe: Recipe, challenger: Challenger) -> Recipe:

@@ -85,10 +85,9 @@ def check_signature(recipe: Recipe, manifest: Any) -> None:
     problems = []
     if [feature["name"] for feature in manifest["features"]] != [feature.name for feature in recipe.features]:
         problems.append("the champion's features are not those of the recipe")
-    if manifest["classes"] != list(recipe.classes):
-        problems.append("the champion's classes are not those of the recipe")
-    if manifest["threshold"] != recipe.threshold:
-        problems.append("the champion's threshold is not that of the recipe")
+    for key, value in recipe.outcome.manifest().items():
+        if key != "f1_average" and manifest.get(key) != value:
+            problems.append(f"the champion's {key} is not that of the recipe")
     if problems:
         raise DataError(f"{recipe.name} version {manifest['version']}", problems)
 

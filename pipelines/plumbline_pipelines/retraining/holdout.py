@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from plumbline_pipelines.dataset import Dataset
-from plumbline_pipelines.onnx_graph import open_session, run_probabilities
+from plumbline_pipelines.onnx_graph import open_session, run_graph
 from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.retraining.bootstrap import f1_gain, f1_interval, resample_counts
 from plumbline_pipelines.retraining.rows import RECENT, REFERENCE, Rows
@@ -63,17 +63,17 @@ def evaluate(
 
 
 def predict_labels(recipe: Recipe, graph: bytes, dataset: Dataset) -> np.ndarray:
-    """Class indexes from the graph itself."""
-    return recipe.predict(run_probabilities(open_session(graph), recipe.inputs, dataset.columns))
+    """Targets from the graph itself."""
+    return recipe.outcome.predict(run_graph(open_session(graph), recipe, dataset.columns))
 
 
 def class_recall(recipe: Recipe, actual: np.ndarray, predicted: np.ndarray) -> dict[str, dict[str, float]]:
-    """Rows and recall of every class that has rows."""
+    """Rows and recall of every class or label that has rows."""
     found = {}
-    for index, name in enumerate(recipe.classes):
-        rows = actual == index
+    is_actual, is_predicted = (recipe.outcome.indicators(targets) > 0 for targets in (actual, predicted))
+    for name, rows, hits in zip(recipe.outcome.names, is_actual.T, is_predicted.T, strict=True):
         if rows.any():
-            found[name] = {"rows": int(rows.sum()), "recall": round(float((predicted[rows] == index).mean()), 6)}
+            found[name] = {"rows": int(rows.sum()), "recall": round(float(hits[rows].mean()), 6)}
     return found
 
 
@@ -84,6 +84,6 @@ def latency_ms(recipe: Recipe, graph: bytes, dataset: Dataset) -> float:
     for run in range(LATENCY_RUNS):
         row = dataset.take(np.array([run % len(dataset)]))
         started = time.perf_counter()
-        run_probabilities(session, recipe.inputs, row.columns)
+        run_graph(session, recipe, row.columns)
         times.append(time.perf_counter() - started)
     return round(float(np.median(times)) * 1000, 4)

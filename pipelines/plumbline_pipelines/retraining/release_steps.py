@@ -75,7 +75,7 @@ def version_files(run: Run, version: int) -> dict[str, bytes]:
         data=TrainingData(read_rows(recipe, training_csv, "training.csv").dataset, training_csv, False, SOURCE),
         seed=run.request.seed,
         onnx=run.files.read(f"{folder}/model.onnx"),
-        reference=CsvSchema(recipe.features, recipe.classes).parse(reference_csv, "reference.csv"),
+        reference=CsvSchema(recipe.features, recipe.outcome).parse(reference_csv, "reference.csv"),
         reference_csv=reference_csv,
         training_csv=run.files.read(f"{folder}/training.csv"),
         golden=run.files.read_list(f"{folder}/golden.json"),

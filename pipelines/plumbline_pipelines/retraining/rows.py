@@ -46,12 +46,12 @@ class Rows:
 
     def csv(self, recipe: Recipe) -> bytes:
         """As CSV: features, target, origin, at. Readable by CsvSchema and by `read_rows`."""
-        return csv_bytes(self.dataset, recipe.classes, {"origin": self.origin, "at": self.at.tolist()})
+        return csv_bytes(self.dataset, recipe.outcome, {"origin": self.origin, "at": self.at.tolist()})
 
 
 def read_rows(recipe: Recipe, data: bytes, source: str) -> Rows:
     """Reads what `Rows.csv` wrote."""
-    dataset = CsvSchema(recipe.features, recipe.classes).parse(data, source)
+    dataset = CsvSchema(recipe.features, recipe.outcome).parse(data, source)
     lines = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
     origin = np.array([line["origin"] for line in lines], dtype=object)
     return Rows(dataset, origin, np.array([float(line["at"]) for line in lines]))
@@ -59,7 +59,7 @@ def read_rows(recipe: Recipe, data: bytes, source: str) -> Rows:
 
 def undated_rows(recipe: Recipe, data: bytes, source: str, origin: str) -> Rows:
     """The rows of a file of the champion, all of one origin and without a time."""
-    dataset = CsvSchema(recipe.features, recipe.classes).parse(data, source)
+    dataset = CsvSchema(recipe.features, recipe.outcome).parse(data, source)
     return Rows(dataset, np.full(len(dataset), origin, dtype=object), np.zeros(len(dataset)))
 
 
@@ -82,7 +82,7 @@ def usable(
 
 def recent_rows(recipe: Recipe, labelled: Sequence[LabelledRow]) -> Rows:
     """Usable labelled rows, with the outcome as target."""
-    target = np.array([recipe.classes.index(row.actual) for row in labelled], dtype=np.int64)
+    target = np.array([recipe.outcome.from_json(row.actual) for row in labelled], dtype=recipe.outcome.dtype)
     dataset = Dataset(columns_from_rows(recipe.features, [row.features for row in labelled]), target)
     at = np.array([seconds(row.at) for row in labelled])
     return Rows(dataset, np.full(len(labelled), RECENT, dtype=object), at)
@@ -141,8 +141,10 @@ def _problems(recipe: Recipe, row: LabelledRow) -> list[str]:
         for feature in recipe.features
         if (problem := _problem(feature, row.features.get(feature.name)))
     ]
-    if row.actual not in recipe.classes:
-        problems.append(f"prediction {row.prediction_id}: the outcome {row.actual!r} is no class")
+    try:
+        recipe.outcome.from_json(row.actual)
+    except ValueError as error:
+        problems.append(f"prediction {row.prediction_id}: {error}")
     return problems
 
 

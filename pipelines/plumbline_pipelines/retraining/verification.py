@@ -35,7 +35,7 @@ def judge(
     if len(live) < max(1, min_rows):
         return Verdict(UNVERIFIED, len(live), reason=f"{len(live)} live labels, {max(1, min_rows)} are needed")
     dataset = recent_rows(recipe, live).dataset
-    new = np.array([recipe.classes.index(row.prediction) for row in live], dtype=np.int64)
+    new = np.array([recipe.outcome.from_json(row.prediction) for row in live], dtype=recipe.outcome.dtype)
     old = predict_labels(recipe, before, dataset)
     gain = f1_gain(recipe, dataset.target, old, new, resample_counts(len(live), seed), confidence)
     if gain is None:
