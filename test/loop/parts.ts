@@ -97,7 +97,8 @@ export async function startPrometheus(
   const targets = alertmanagerPorts.map((each) => `${HOST}:${each}`);
   writeFileSync(join(config, 'targets/alertmanager.yml'), JSON.stringify([{ targets }]));
   if (!existsSync(data)) {
-    const history = { model: MODEL, f1: 0.83, rows: 1_000 };
+    const figure = { rule: 'prediction_f1_score', registered: 0.83 } as const;
+    const history = { model: MODEL, figure, rows: 1_000 };
     await backfill({ folder, data, history, stepS: 1, factor: FACTOR });
   }
   return start('prometheus', folder, port, [

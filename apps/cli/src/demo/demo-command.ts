@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { examples, ExitCode } from '../command-line/index.js';
 import { root } from '../installation/index.js';
-import { EVENTS, factor, firingDelayS, type Loop, loopFolder, prepareLoop, runLoop } from '../loop/index.js';
+import {
+  EVENTS,
+  factor,
+  figureOf,
+  firingDelayS,
+  type Loop,
+  loopFolder,
+  prepareLoop,
+  runLoop,
+} from '../loop/index.js';
 import { stopSignal } from '../processes/index.js';
 import { printStep } from '../terminal/index.js';
 import { LiveView } from './live-view.js';
@@ -19,7 +28,7 @@ export function demoCommand(): Command {
   return new Command('demo')
     .summary('show the whole retraining loop with real components')
     .description(
-      'Shows the whole loop with real components: the labels of a model change their meaning, the alert fires, Airflow retrains, the new version is promoted, F1 recovers. Everything runs on free ports, in a folder of its own and without the settings of an installation.',
+      'Shows the whole loop with real components: the labels of a model change their meaning, the alert fires, Airflow retrains, the new version is promoted, quality recovers. Everything runs on free ports, in a folder of its own and without the settings of an installation.',
     )
     .option('--factor <number>', 'how many times faster than in production', factor, 20)
     .option('--model <name>', 'the model', 'heart-disease')
@@ -49,7 +58,14 @@ async function demonstrate(
   folder: string,
   stop: AbortSignal,
 ): Promise<void> {
-  const view = new LiveView({ model, factor, firingDelayS: firingDelayS(factor), events: [], elapsedMs: 0 });
+  const view = new LiveView({
+    model,
+    figure: figureOf(join(root, 'models'), model),
+    factor,
+    firingDelayS: firingDelayS(factor),
+    events: [],
+    elapsedMs: 0,
+  });
   stop.addEventListener('abort', () => {
     view.stop();
     process.stdout.write('Stopping ...\n');

@@ -1,14 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { lineOf, type Moment, viewOf } from './demo-view.js';
 
-const beginning: Moment = { model: 'heart-disease', factor: 20, firingDelayS: 15, elapsedMs: 0, events: [] };
+const beginning: Moment = {
+  model: 'heart-disease',
+  figure: { name: 'F1', alert: 'ModelF1Drop' },
+  factor: 20,
+  firingDelayS: 15,
+  elapsedMs: 0,
+  events: [],
+};
 
 const retraining: Moment = {
   ...beginning,
   elapsedMs: 83_000,
   traffic: { sent: 2_340, ratePerS: 39.84 },
   state: {
-    f1: 0.5,
+    value: 0.5,
     before: 0.83,
     labelled: 800,
     drift: 0.25,
@@ -26,7 +33,7 @@ const retraining: Moment = {
   },
   events: [
     { name: 'everything is running', detail: 'http://127.0.0.1:9090', atMs: 30_000 },
-    { name: 'F1 is healthy', detail: 'F1 0.830, version 1', atMs: 65_000 },
+    { name: 'quality is as at registration', detail: 'F1 0.830, version 1', atMs: 65_000 },
   ],
 };
 
@@ -39,7 +46,7 @@ describe('the view of the demonstration', () => {
     expect(view).toContain('[#####---------------] 25 % of the features drift');
     expect(view).toContain('[#####---------------] 1/4  train\n');
     expect(view).toContain('1 is champion, beside 2');
-    expect(view).toContain(' +   1:05  F1 is healthy  F1 0.830, version 1');
+    expect(view).toContain(' +   1:05  quality is as at registration  F1 0.830, version 1');
     expect(view).toMatch(/^ > +labels change their meaning$/m);
   });
 

@@ -1,4 +1,4 @@
-import { EVENTS, type LoopEvent, type LoopState } from '../loop/index.js';
+import { EVENTS, type Figure, type LoopEvent, type LoopState } from '../loop/index.js';
 import { bar } from '../terminal/index.js';
 import type { Progress } from '../traffic/index.js';
 
@@ -10,9 +10,11 @@ const DONE = ['success', 'skipped', 'failed', 'upstream_failed', 'removed'];
 /** What the demonstration shows at a moment. */
 export interface Moment {
   readonly model: string;
+  /** What the model is judged by. */
+  readonly figure: Pick<Figure, 'name' | 'alert'>;
   /** All durations are divided by it. */
   readonly factor: number;
-  /** How long ModelF1Drop is pending, in seconds. */
+  /** How long the alert is pending, in seconds. */
   readonly firingDelayS: number;
   /** Since everything was running. */
   readonly elapsedMs: number;
@@ -38,14 +40,14 @@ export function viewOf(moment: Moment, columns = MAX_COLUMNS): string[] {
 }
 
 /** The moment in one line, for where lines cannot be redrawn. */
-export function lineOf({ model, state = NOTHING_KNOWN, traffic, elapsedMs }: Moment): string {
-  const { f1, drift, alert, retrain, champion, tasks } = state;
+export function lineOf({ model, figure, state = NOTHING_KNOWN, traffic, elapsedMs }: Moment): string {
+  const { value, drift, alert, retrain, champion, tasks } = state;
   const progress = tasks.length > 0 ? ` ${countDone(tasks)}/${tasks.length} tasks` : '';
   return [
     clockOf(elapsedMs),
     model,
     `${traffic?.sent ?? 0} rows`,
-    `F1 ${number(f1)}`,
+    `${figure.name} ${number(value)}`,
     `drift ${percent(drift)}`,
     `alert ${alert ?? 'none'}`,
     `run ${retrain?.state ?? 'none'}${progress}`,
@@ -53,15 +55,18 @@ export function lineOf({ model, state = NOTHING_KNOWN, traffic, elapsedMs }: Mom
   ].join('  ');
 }
 
-function figures({ model, state = NOTHING_KNOWN, traffic, events, firingDelayS }: Moment): string[] {
-  const { f1, before, labelled, drift, alert, retrain } = state;
+function figures({ model, figure, state = NOTHING_KNOWN, traffic, events, firingDelayS }: Moment): string[] {
+  const { value, before, labelled, drift, alert, retrain } = state;
   const hasDrifted = events.some(({ name }) => name === EVENTS.drift);
   const change = hasDrifted ? ', labels mean something else' : '';
   return [
     row('traffic', `${model}  ${traffic?.sent ?? 0} rows  ${number(traffic?.ratePerS, 0)}/s${change}`),
-    row('F1', `${bar(f1, BAR_CELLS)} ${number(f1)}  ${number(before)} before, ${labelled ?? 0} labelled`),
+    row(
+      figure.name,
+      `${figure.name === 'F1' ? `${bar(value, BAR_CELLS)} ` : ''}${number(value)}  ${number(before)} before, ${labelled ?? 0} labelled`,
+    ),
     row('drift', `${bar(drift, BAR_CELLS)} ${percent(drift)} of the features drift`),
-    row('alert', alertOf(alert, firingDelayS)),
+    row('alert', alertOf(figure.alert, alert, firingDelayS)),
     row(
       'run',
       retrain === undefined ? 'none' : `${retrain.state}${retrain.reason ? `: ${retrain.reason}` : ''}`,
@@ -71,9 +76,9 @@ function figures({ model, state = NOTHING_KNOWN, traffic, events, firingDelayS }
   ];
 }
 
-function alertOf(state: string | undefined, firingDelayS: number): string {
-  if (state === 'pending') return `ModelF1Drop is pending; it fires after ${firingDelayS} s`;
-  return state === 'firing' ? 'ModelF1Drop fires' : 'ModelF1Drop is silent';
+function alertOf(name: string, state: string | undefined, firingDelayS: number): string {
+  if (state === 'pending') return `${name} is pending; it fires after ${firingDelayS} s`;
+  return state === 'firing' ? `${name} fires` : `${name} is silent`;
 }
 
 function tasksOf(tasks: LoopState['tasks']): string {

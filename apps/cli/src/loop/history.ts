@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture } from '../processes/index.js';
+import type { Figure } from './figure.js';
 
-/** Longer than the hour that ModelF1Drop looks back, and the ten minutes around it. */
+/** Longer than the hour that the alert looks back, and the ten minutes around it. */
 const BACK_S = 75 * 60;
 /** The last minute is left to the running Prometheus. */
 const GAP_S = 60;
@@ -10,7 +11,7 @@ const GAP_S = 60;
 /** The past of a model as the rules of Prometheus would have recorded it. */
 export interface History {
   readonly model: string;
-  readonly f1: number;
+  readonly figure: Pick<Figure, 'rule' | 'registered'>;
   /** Labelled predictions. */
   readonly rows: number;
 }
@@ -31,7 +32,7 @@ export async function backfill(options: {
   const times: number[] = [];
   for (let atS = nowS - BACK_S / factor; atS <= nowS - GAP_S / factor; atS += stepS) times.push(atS);
   const series = {
-    'model:prediction_f1_score:judged': history.f1,
+    [`model:${history.figure.rule}:judged`]: history.figure.registered,
     'model:labelled_predictions:judged': history.rows,
   };
   const lines = Object.entries(series).flatMap(([name, value]) => [

@@ -1,5 +1,6 @@
 export { backfill } from './history.js';
 export { factor } from './factor.js';
+export { type Figure, figureOf } from './figure.js';
 export { loopFolder, prepareLoop } from './prepare.js';
 export type { LoopState } from './observer.js';
 export { firingDelayS, type Loop, runLoop } from './run-loop.js';

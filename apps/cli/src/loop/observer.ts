@@ -1,17 +1,19 @@
 import type { AirflowClient, AirflowTask, PredictClient, RetrainingRun } from '@plumbline/client';
+import type { Figure } from './figure.js';
 
 const CHAMPION = 'model_info{champion="true"}';
 
 /** The state of the loop as it can be seen from outside. What is not known is undefined. */
 export interface LoopState {
-  readonly f1?: number | undefined;
-  /** F1 before it changed. */
+  /** The figure that the model is judged by. */
+  readonly value?: number | undefined;
+  /** The figure before it changed. */
   readonly before?: number | undefined;
   readonly labelled?: number | undefined;
-  /** The labels that the champion needs for its F1 to count. */
+  /** The labels that the champion needs for its figure to count. */
   readonly minimum?: number | undefined;
   readonly drift?: number | undefined;
-  /** The state of ModelF1Drop, `pending` or `firing`. */
+  /** The state of the alert about the figure, `pending` or `firing`. */
   readonly alert?: string | undefined;
   readonly champion?: number | undefined;
   readonly versions: readonly number[];
@@ -33,23 +35,25 @@ export class Observer {
     private readonly prometheusUrl: string,
     private readonly predict: PredictClient,
     private readonly airflow: AirflowClient,
+    private readonly figure: Figure,
   ) {}
 
   async read(model: string): Promise<LoopState> {
-    const [f1, before, labelled, minimum, drift, alerts, described, retrains] = await Promise.all([
-      this.value(`model:prediction_f1_score:champion{model="${model}"}`),
-      this.value(`model:prediction_f1_score:before{model="${model}"}`),
+    const { rule, alert: alertname } = this.figure;
+    const [value, before, labelled, minimum, drift, alerts, described, retrains] = await Promise.all([
+      this.value(`model:${rule}:champion{model="${model}"}`),
+      this.value(`model:${rule}:before{model="${model}"}`),
       this.value(`model:labelled_predictions:champion{model="${model}"}`),
       this.value(`model:labelled_predictions:minimum{model="${model}"}`),
       this.value(`max by (model) (data_drift_score{model="${model}"} and on (model, version) ${CHAMPION})`),
-      this.query(`ALERTS{alertname="ModelF1Drop",model="${model}"}`),
+      this.query(`ALERTS{alertname="${alertname}",model="${model}"}`),
       this.predict.model(model),
       this.predict.retrains(model),
     ]);
     const alert = alerts.find(({ metric }) => metric.alertstate === 'firing') ?? alerts[0];
     const [retrain] = retrains;
     return {
-      ...{ f1, before, labelled, minimum, drift, retrain },
+      ...{ value, before, labelled, minimum, drift, retrain },
       alert: alert?.metric.alertstate,
       champion: described.champion ?? undefined,
       versions: described.versions.map(({ version }) => version),
@@ -60,11 +64,11 @@ export class Observer {
 
   /**
    * For how many of the last seconds the champion had fewer labels than its manifest asks for, and for how many of these
-   * ModelF1Drop did not fire.
+   * the alert about the figure did not fire.
    */
   async unjudged(model: string, lastS: number): Promise<{ unjudgedS: number; silentS: number }> {
     const few = `model:labelled_predictions:champion{model="${model}"} < model:labelled_predictions:minimum`;
-    const firing = 'ALERTS{alertname="ModelF1Drop",alertstate="firing"}';
+    const firing = `ALERTS{alertname="${this.figure.alert}",alertstate="firing"}`;
     const seconds = (expression: string) =>
       this.value(`count_over_time((${expression})[${Math.ceil(lastS)}s:1s])`);
     const [unjudgedS = 0, silentS = 0] = await Promise.all([

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import { root } from '../installation/index.js';
 import { rejectOnAbort } from '../processes/index.js';
 import type { Progress } from '../traffic/index.js';
+import { figureOf, figureText } from './figure.js';
 import type { LoopState } from './observer.js';
 import { startSystem, type System } from './system.js';
 import { scaledS } from './time-scale.js';
@@ -7,11 +10,6 @@ import { EVENTS, type LoopEvent, Timeline } from './timeline.js';
 import { LoopTraffic } from './loop-traffic.js';
 import { Watch } from './watch.js';
 
-/** The F1 that the history gives the model. */
-const HISTORIC_F1 = 0.83;
-const HEALTHY_F1 = 0.7;
-/** ModelF1Drop compares F1 with this share of what it was. */
-const FALLEN = 0.9;
 const ENDS = ['success', 'failed', 'refused', 'superseded'];
 
 /** How the loop is run. */
@@ -35,7 +33,7 @@ export interface Loop extends Pick<System, 'urls' | 'passwords' | 'predict' | 'f
   readonly last: LoopState;
 }
 
-/** How long ModelF1Drop is pending, in seconds. */
+/** How long the alert is pending, in seconds. */
 export function firingDelayS(factor: number): number {
   return scaledS('5m', factor);
 }
@@ -48,7 +46,8 @@ export function firingDelayS(factor: number): number {
 export async function runLoop(options: LoopOptions): Promise<Loop> {
   const { folder, factor, model, signal, onProgress, onEvent, onState, onTraffic } = options;
   const timeline = new Timeline(onEvent);
-  const history = { model, f1: HISTORIC_F1, rows: 1_000 };
+  const figure = figureOf(join(root, 'models'), model);
+  const history = { model, figure, rows: 1_000 };
   const system = await startSystem({ folder, factor, history, onProgress, signal });
   const failed = Promise.race([system.failed, rejectOnAbort(signal)]);
   failed.catch(() => {});
@@ -58,10 +57,10 @@ export async function runLoop(options: LoopOptions): Promise<Loop> {
     await Promise.race([traffic.sendHealthy(), failed]);
     const watch = new Watch(() => system.observer.read(model), { timeline, failed, onState });
     const healthy = await watch.until(
-      (state) => (state.f1 ?? 0) > HEALTHY_F1 && isJudged(state),
-      'a healthy F1',
+      (state) => isJudged(state) && figure.isHealthy(state.value),
+      EVENTS.healthy,
     );
-    timeline.add(EVENTS.healthy, `F1 ${healthy.f1?.toFixed(3)}, version ${healthy.champion}`);
+    timeline.add(EVENTS.healthy, `${figureText(figure, healthy.value)}, version ${healthy.champion}`);
     timeline.add(EVENTS.drift);
     const drifted = traffic.sendDrifted(healthy.minimum ?? 0);
     drifted.catch(() => {});
@@ -80,15 +79,16 @@ export async function runLoop(options: LoopOptions): Promise<Loop> {
 /** Waits for the events one after the other. */
 async function follow(
   watch: Watch,
-  { champion, before = HISTORIC_F1 }: LoopState,
-  { observer }: System,
+  { champion, before: baseline }: LoopState,
+  { observer, figure }: System,
   model: string,
   onRunning: () => void,
 ): Promise<LoopState> {
   const { timeline } = watch;
-  const isFallen = ({ f1 }: LoopState) => f1 !== undefined && f1 < FALLEN * before;
-  const { f1 } = await watch.until(isFallen, EVENTS.fallen);
-  timeline.add(EVENTS.fallen, `F1 ${f1?.toFixed(3)}, ${before.toFixed(3)} before`);
+  const before = baseline ?? figure.registered;
+  const isFallen = ({ value }: LoopState) => value !== undefined && figure.isWorse(value, before);
+  const { value } = await watch.until(isFallen, EVENTS.fallen);
+  timeline.add(EVENTS.fallen, `${figureText(figure, value)}, ${before.toPrecision(3)} before`);
   await watch.until((state) => state.alert !== undefined, EVENTS.pending);
   timeline.add(EVENTS.pending);
   await watch.until((state) => state.alert === 'firing', EVENTS.firing);
@@ -107,8 +107,8 @@ async function follow(
     throw new Error(`nothing was promoted: ${JSON.stringify(promoted.retrain)}`);
   timeline.add(EVENTS.promoted, `version ${champion} -> ${promoted.champion}`);
   const better = await watch.until((state) => !isFallen(state) && isJudged(state), EVENTS.recovered);
-  timeline.add(EVENTS.recovered, `F1 ${better.f1?.toFixed(3)}`);
-  const heldS = requireHeld(await observer.unjudged(model, (Date.now() - firingAtMs) / 1000));
+  timeline.add(EVENTS.recovered, figureText(figure, better.value));
+  const heldS = requireHeld(figure.alert, await observer.unjudged(model, (Date.now() - firingAtMs) / 1000));
   await watch.until((state) => state.alert === undefined, EVENTS.resolved);
   timeline.add(EVENTS.resolved, `it fired through ${heldS} s with too few labels`);
   const last = await watch.until(hasEnded, EVENTS.success);
@@ -117,17 +117,17 @@ async function follow(
   return last;
 }
 
-/** The alert has to fire until F1 is known to be back. @throws Error when it was silent while the champion had too few labels */
-function requireHeld({ unjudgedS, silentS }: { unjudgedS: number; silentS: number }): number {
+/** The alert has to fire until the figure is known to be back. @throws Error when it was silent while the champion had too few labels */
+function requireHeld(alert: string, { unjudgedS, silentS }: { unjudgedS: number; silentS: number }): number {
   if (unjudgedS === 0) throw new Error('the new version was never seen with too few labels');
-  if (silentS > 0)
-    throw new Error(`ModelF1Drop was silent for ${silentS} s before the new version was judged`);
+  if (silentS > 0) throw new Error(`${alert} was silent for ${silentS} s before the new version was judged`);
   return unjudgedS;
 }
 
-/** Whether there are enough labels for F1 to count. */
-function isJudged({ f1, labelled, minimum }: LoopState): boolean {
-  return f1 !== undefined && labelled !== undefined && minimum !== undefined && labelled >= minimum;
+/** Whether there are enough labels for the figure to count. */
+function isJudged(state: LoopState): state is LoopState & { readonly value: number } {
+  const { value, labelled, minimum } = state;
+  return value !== undefined && labelled !== undefined && minimum !== undefined && labelled >= minimum;
 }
 
 function hasEnded({ retrain }: LoopState): boolean {

@@ -9,6 +9,7 @@ import { type Monitoring, type PartName, partNames, startMonitoring } from '../m
 import { freePort } from '../processes/index.js';
 import { type Services, startServices } from '../services/index.js';
 import { backfill, type History } from './history.js';
+import type { Figure } from './figure.js';
 import { Observer } from './observer.js';
 import { scaled, scaleRoutes, scaleRules } from './time-scale.js';
 
@@ -21,6 +22,8 @@ export interface System {
   readonly token: () => Promise<string>;
   readonly predict: PredictClient;
   readonly observer: Observer;
+  /** What the model is judged by. */
+  readonly figure: Figure;
   /** Rejects when a part ends by itself. */
   readonly failed: Promise<never>;
   readonly stop: () => Promise<void>;
@@ -32,7 +35,7 @@ export interface SystemOptions {
   readonly folder: string;
   /** All durations of rules and routes are divided by it. */
   readonly factor: number;
-  readonly history: History;
+  readonly history: History & { readonly figure: Figure };
   readonly onProgress: (step: string) => void;
   /** Gives up the start. */
   readonly signal: AbortSignal;
@@ -76,8 +79,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       { username: 'admin', password: plan.passwords.admin },
     );
     return {
-      ...{ urls, predict, failed, stop },
-      observer: new Observer(urls.prometheus, predict, airflowClient),
+      ...{ urls, predict, failed, stop, figure: options.history.figure },
+      observer: new Observer(urls.prometheus, predict, airflowClient, options.history.figure),
       passwords: { plumbline: plan.administrator.password, airflow: plan.passwords.admin },
       token: () => tokens.current(),
     };

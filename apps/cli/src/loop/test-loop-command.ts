@@ -23,7 +23,7 @@ export function testLoopCommand(): Command {
   return new Command('test-loop')
     .summary('test the retraining loop with real components')
     .description(
-      'Lets the F1 of a model fall and waits for the alert, the retraining and the recovery, with real components, on free ports and in a folder of its own.',
+      'Lets the quality of a model fall and waits for the alert, the retraining and the recovery, with real components, on free ports and in a folder of its own.',
     )
     .option('--fast', 'divide all durations of rules and routes by 10')
     .option('--factor <number>', 'divide them by this number', factor)

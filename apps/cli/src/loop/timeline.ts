@@ -1,16 +1,16 @@
 /** The names of the events, in the order in which they happen. */
 export const EVENTS = {
   ready: 'everything is running',
-  healthy: 'F1 is healthy',
+  healthy: 'quality is as at registration',
   drift: 'labels change their meaning',
-  fallen: 'F1 has fallen',
-  pending: 'ModelF1Drop is pending',
-  firing: 'ModelF1Drop fires',
+  fallen: 'quality has fallen',
+  pending: 'the alert is pending',
+  firing: 'the alert fires',
   run: 'a run of the DAG is requested',
   running: 'the DAG is running',
   promoted: 'a challenger is promoted',
-  recovered: 'F1 has recovered',
-  resolved: 'ModelF1Drop is resolved',
+  recovered: 'quality has recovered',
+  resolved: 'the alert is resolved',
   success: 'the run has succeeded',
 } as const;
 

@@ -27,12 +27,17 @@ const manifestSchema = z.intersection(
     windows: z.object({ feedback: z.object({ size: z.int() }) }),
   }),
   z.discriminatedUnion('task', [
-    z.object({ task: z.literal('regression'), classes: z.null() }),
+    z.object({
+      task: z.literal('regression'),
+      classes: z.null(),
+      metrics: z.object({ mae: z.number() }).optional(),
+    }),
     z.object({
       task: z.enum(['binary', 'multiclass']),
       classes: z.array(z.string()).min(1),
       positive_class: z.string().nullable(),
       f1_average: z.enum(['binary', 'macro', 'micro', 'weighted']),
+      metrics: z.object({ f1: z.number().nullable() }).optional(),
     }),
   ]),
 );

@@ -1,3 +1,4 @@
+import { MomentSums } from '@plumbline/evaluation';
 import { createDrift, type Drift } from './feature-drift.js';
 import { Random } from './random.js';
 import type { ReferenceModel, RowFeatures } from './reference-model.js';
@@ -23,6 +24,7 @@ export class RowSource {
   private readonly rowRandom: Random;
   private readonly labelRandom: Random;
   private readonly wrongRandom: Random;
+  private readonly meanActual: number;
   private drawn = 0;
 
   /** @param planned rows in the whole run */
@@ -37,6 +39,9 @@ export class RowSource {
     this.rowRandom = random('rows');
     this.labelRandom = random('labels');
     this.wrongRandom = random('wrong labels');
+    const moments = new MomentSums();
+    for (const { actual } of model.rows) moments.add(Number(actual));
+    this.meanActual = moments.mean;
   }
 
   next(): TrafficRow {
@@ -52,13 +57,10 @@ export class RowSource {
     };
   }
 
-  /**
-   * The next class, so that labels that are all wrong follow a rule that a new model can learn; for a regression the
-   * truth about another row.
-   */
+  /** A truth that is wrong by a rule which a new model can learn: the next class, or the mirror image about the mean. */
   private wrong(actual: string | number): string | number {
     const { classes } = this.model.manifest;
-    if (classes === null) return this.wrongRandom.pick(this.model.rows).actual;
+    if (classes === null) return Number((2 * this.meanActual - Number(actual)).toPrecision(12));
     return classes[(classes.indexOf(String(actual)) + 1) % classes.length] ?? actual;
   }
 }
