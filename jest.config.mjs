@@ -27,6 +27,31 @@ const esmPackages = [
   'iterare',
 ];
 
+/**
+ * Built-in objects that each module gets as parameters. As globals of Jest's sandbox they take about 100 ns per read, which
+ * makes statistics four times as slow. The transform replaces NaN and Infinity for the same reason. What fake timers
+ * replace, such as Date, stays a global.
+ */
+const builtIns = [
+  'Array',
+  'Error',
+  'Float64Array',
+  'Int32Array',
+  'JSON',
+  'Map',
+  'Math',
+  'Number',
+  'Object',
+  'Promise',
+  'Reflect',
+  'Set',
+  'String',
+  'Symbol',
+  'Uint32Array',
+  'Uint8Array',
+  'WeakMap',
+];
+
 /** Tests of running programs, which `*.e2e-spec.ts` are too. */
 const programs = [
   '<rootDir>/apps/cli/test/',
@@ -39,6 +64,7 @@ const programs = [
 const project = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/monitoring', '<rootDir>/test'],
   testEnvironment: '<rootDir>/test/node-environment.cjs',
+  sandboxInjectedGlobals: builtIns,
   testEnvironmentOptions: { globalsCleanup: 'on' },
   moduleNameMapper: {
     '^@plumbline/postgres/testing$': '<rootDir>/libs/postgres/src/testing.ts',
@@ -53,7 +79,11 @@ const project = {
       {
         jsc: {
           parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: true,
+            optimizer: { globals: { vars: { NaN: '0/0', Infinity: '1/0' } } },
+          },
           target: 'es2022',
         },
         module: { type: 'commonjs' },
