@@ -7,7 +7,9 @@ const ENVIRONMENT = 'Only config.ts reads the environment.';
 const CLOCK = 'Read the time from an injected Clock.';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/.venv/**', '**/.airflow-venv/**', '.plumbline/**', 'models/**'] },
+  {
+    ignores: ['**/dist/**', '**/.venv/**', '**/.airflow-venv/**', '.plumbline/**', 'models/**', '**/*_pb.ts'],
+  },
   js.configs.recommended,
   {
     files: ['**/*.{js,mjs,cjs}'],

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCommand } from './add/index.js';
 import { alertmanagerCommand } from './alertmanager/index.js';
 import { benchCommand } from './bench/index.js';
 import { buildCommand } from './build/index.js';
@@ -17,7 +18,7 @@ import { trafficCommand } from './traffic/index.js';
 /** The subcommands by the heading that `plumbline --help` lists them under. */
 const GROUPS = {
   'Run:': [startCommand, stackCommand, demoCommand, trafficCommand],
-  'Work with models:': [profileCommand],
+  'Work with models:': [addCommand, profileCommand],
   'Configure:': [alertmanagerCommand, kubernetesCommand],
   'Develop:': [
     testCommand,

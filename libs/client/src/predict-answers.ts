@@ -25,6 +25,13 @@ export const modelSchema = z.object({
   versions: z.array(z.object({ version: z.int() })),
 });
 
+/** The answer to `POST /models/{model}/versions`. */
+export const publishedSchema = z.object({
+  version: z.int(),
+  state: z.string(),
+  warnings: z.array(z.string()),
+});
+
 /** The answer to `GET /retrains`, newest first. */
 export const retrainsSchema = z.object({
   retrains: z.array(
@@ -45,6 +52,7 @@ export type PredictionAnswer = z.output<typeof predictionSchema>;
 export type BatchAnswer = z.output<typeof batchSchema>;
 export type ListedModel = z.output<typeof modelListSchema>['models'][number];
 export type ModelVersions = z.output<typeof modelSchema>;
+export type Published = z.output<typeof publishedSchema>;
 export type RetrainingRun = z.output<typeof retrainsSchema>['retrains'][number];
 
 /** The truth about one prediction. */

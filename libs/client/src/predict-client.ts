@@ -10,6 +10,8 @@ import {
   type ModelVersions,
   type PredictionAnswer,
   predictionSchema,
+  type Published,
+  publishedSchema,
   type RetrainingRun,
   retrainsSchema,
 } from './predict-answers.js';
@@ -25,6 +27,9 @@ import {
 import type { Tokens } from './token-session.js';
 
 const NO_RETRIES: RetryPolicy = { retries: 0, firstWaitMs: 0, maxWaitMs: 0 };
+
+/** Longer than predict checks a version, and an upload of gigabytes. */
+const PUBLISH_TIMEOUT_MS = 3_600_000;
 
 type Features = Readonly<Record<string, unknown>>;
 
@@ -73,6 +78,14 @@ export class PredictClient {
 
   async label(feedback: readonly Label[], observer?: AttemptObserver): Promise<void> {
     await this.post('/feedback/batch', { feedback }, z.unknown(), observer);
+  }
+
+  /** Publishes a version: a form whose parts are its files, named like the files. */
+  async publish(model: string, files: FormData): Promise<Published> {
+    const path = `/models/${model}/versions`;
+    const request = { path, body: files, timeoutMs: PUBLISH_TIMEOUT_MS };
+    const answer = await this.authorized(request, (authorized) => this.http.send(authorized));
+    return this.http.parse(answer, publishedSchema, `POST ${path}`);
   }
 
   /** Makes a version the champion of its model. */

@@ -14,7 +14,9 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | URLSearchParams;
+  readonly body?: string | URLSearchParams | FormData;
+  /** 30 seconds by default. */
+  readonly timeoutMs?: number;
 }
 
 /** What a service answered: parsed JSON, or else the text. */
@@ -94,8 +96,9 @@ export class ServiceHttp {
   }
 
   /** Resolves to an answer of any status. @throws {ServiceUnreachable} */
-  async send({ method = 'POST', path, headers, body }: HttpRequest): Promise<HttpAnswer> {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    const { method = 'POST', path, headers, body, timeoutMs = TIMEOUT_MS } = request;
+    const signal = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(this.url + path, { method, headers, body, redirect: 'manual', signal });
       return await read(response);

@@ -1,22 +1,23 @@
-import { readFileSync } from 'node:fs';
 import type { Credentials } from '@plumbline/client';
 import { Command } from 'commander';
-import { examples, ExitCode, UsageError } from '../command-line/index.js';
-import { dataFolder, type Environment, environment, findRunning } from '../installation/index.js';
+import { examples, ExitCode } from '../command-line/index.js';
+import { type Environment, environment } from '../installation/index.js';
 import { stopSignal } from '../processes/index.js';
+import {
+  type AccountFlags,
+  addAccountOptions,
+  addServiceOptions,
+  findServices,
+  readCredentials,
+  type ServiceFlags,
+} from '../target/index.js';
 import { ProgressDisplay } from './progress.js';
 import { runTraffic } from './run-traffic.js';
 import { summaryText } from './summary-text.js';
 import { type CheckedOptions, checkOptions } from './traffic-options.js';
 
 /** The flags as they are given; rules are checked by `checkOptions`. */
-interface Flags extends Readonly<Record<string, unknown>> {
-  readonly authUrl?: string;
-  readonly predictUrl?: string;
-  readonly username?: string;
-  readonly passwordFile?: string;
-  readonly clientId?: string;
-  readonly clientSecretFile?: string;
+interface Flags extends AccountFlags, ServiceFlags, Readonly<Record<string, unknown>> {
   readonly json?: boolean;
 }
 
@@ -80,24 +81,14 @@ function addRowOptions(command: Command): void {
 }
 
 function addTargetOptions(command: Command): void {
-  command
-    .optionsGroup(
-      'Target and account (default: the services that npm start or npm run stack runs on PLUMBLINE_DATA_DIR):',
-    )
-    .option('--predict-url <url>', 'address of another predict')
-    .option('--auth-url <url>', 'address of another auth')
-    .option(
-      '--models-dir <folder>',
-      'model repository with the reference data (default: that of the running predict; with --predict-url, models)',
-    )
-    .option(
-      '--username <name>',
-      'with --password-file or the password in PLUMBLINE_PASSWORD (default: admin)',
-    )
-    .option('--password-file <file>', 'file that contains the password')
-    .option('--client-id <id>', 'with --client-secret-file or the secret in PLUMBLINE_CLIENT_SECRET')
-    .option('--client-secret-file <file>', 'file that contains the secret')
-    .optionsGroup('Output:');
+  command.optionsGroup(
+    'Target and account (default: the services that npm start or npm run stack runs on PLUMBLINE_DATA_DIR):',
+  );
+  addServiceOptions(command).option(
+    '--models-dir <folder>',
+    'model repository with the reference data (default: that of the running predict; with --predict-url, models)',
+  );
+  addAccountOptions(command).optionsGroup('Output:');
 }
 
 /** The number, or the text if it is not one. */
@@ -113,55 +104,8 @@ function numeric(text: string): number | string {
 export function readRequest(flags: Flags, env: Environment): TrafficRequest {
   checkOptions(flags);
   const credentials = readCredentials(flags, env);
-  const { target, ...found } = findTarget(flags, env);
+  const { target, ...found } = findServices(flags, env);
   return { target, options: checkOptions({ ...found, ...flags }), credentials };
-}
-
-/** The installation that the traffic goes to, in words, and the addresses that are not given. */
-function findTarget({ authUrl, predictUrl }: Flags, env: Environment) {
-  if (authUrl && predictUrl) return { target: '--predict-url' };
-  const running = findRunning(env);
-  const folder = dataFolder(env);
-  if (running === undefined) {
-    throw new Error(
-      `No npm start or npm run stack runs on the data folder ${folder}: run npm start first, set PLUMBLINE_DATA_DIR to the folder of another installation, or give --auth-url and --predict-url`,
-    );
-  }
-  const { command, urls, modelsDir } = running;
-  if (predictUrl) return { target: '--predict-url', authUrl: urls.auth };
-  const target = `${command} on the data folder ${folder}`;
-  return { target, authUrl: urls.auth, predictUrl: urls.predict, modelsDir };
-}
-
-/** A secret is never on the command line, where other users of the machine could read it, and none has a default. */
-function readCredentials(flags: Flags, env: Environment): Credentials {
-  const clientId = flags.clientId ?? env['PLUMBLINE_CLIENT_ID'];
-  if (clientId !== undefined) {
-    const file = { flag: '--client-secret-file', path: flags.clientSecretFile };
-    return { clientId, clientSecret: readSecret(file, env, 'PLUMBLINE_CLIENT_SECRET') };
-  }
-  const username = flags.username ?? env['PLUMBLINE_USERNAME'] ?? 'admin';
-  const file = { flag: '--password-file', path: flags.passwordFile };
-  return { username, password: readSecret(file, env, 'PLUMBLINE_PASSWORD') };
-}
-
-function readSecret(
-  { flag, path }: { readonly flag: string; readonly path: string | undefined },
-  env: Environment,
-  key: string,
-): string {
-  const secret = path === undefined ? env[key] : readSecretFile(flag, path);
-  if (secret) return secret;
-  throw new UsageError(`Set ${key}, or name a file that contains it with ${flag}; there is no default`);
-}
-
-function readSecretFile(flag: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trimEnd();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${flag} must name a file that can be read, not ${path} (${code})`);
-  }
 }
 
 async function send({ target, options, credentials }: TrafficRequest, json: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 export type { ReadResult } from './batcher.js';
+export { createFeatureEncoder } from './feature-encoder.js';
 export { isSameAnswer } from './golden-check.js';
 export { ModelOutputInvalid } from './inference.errors.js';
 export {
@@ -9,4 +10,6 @@ export {
   type UnavailableModel,
 } from './loaded-model.js';
 export { loadVersion } from './model-loader.js';
+export { ModelRunner } from './model-runner.js';
+export { OnnxSession } from './onnx-session.js';
 export type { RowPrediction } from './prediction-decoder.js';

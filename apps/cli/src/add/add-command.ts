@@ -1,0 +1,104 @@
+import { Command } from 'commander';
+import { examples, UsageError } from '../command-line/index.js';
+import { addAccountOptions, addServiceOptions } from '../target/index.js';
+import type { AddFlags } from './add-flags.js';
+
+const NOTES = `
+What the files do not settle is guessed and printed with the option that changes it. On a terminal you are asked where
+a guess is unsure; --yes accepts all guesses.
+
+Exit code: 0 if the version was made, 1 if not, 2 for a wrong option or a file that cannot be used.`;
+
+/** `plumbline add` */
+export function addCommand(): Command {
+  const command = new Command('add')
+    .summary('serve and monitor an ONNX model of your own')
+    .description(
+      'Makes a version from an ONNX file and a table of rows, checks it as predict does, and publishes it to a running Plumbline.',
+    )
+    .argument('<model>', 'ONNX file')
+    .requiredOption(
+      '--data <file>',
+      'rows the model was not trained on, with the actual values: CSV or Parquet',
+    )
+    .requiredOption('--target <column>', 'the column with the actual values');
+  addVersionOptions(command);
+  addGuessOptions(command);
+  addTableOptions(command);
+  command.optionsGroup(
+    'Target and account (default: the services that npm start or npm run stack runs on PLUMBLINE_DATA_DIR):',
+  );
+  addAccountOptions(addServiceOptions(command));
+  return command
+    .addHelpText('after', NOTES)
+    .addHelpText(
+      'after',
+      examples(
+        'add model.onnx --data rows.csv --target income --promote',
+        'add model.onnx --data rows.parquet --target price --manifest-only',
+      ),
+    )
+    .action(async (model: string, flags: AddFlags) => {
+      // Loads onnxruntime, which the other commands do without.
+      const { add } = await import('./add.js');
+      await add(model, flags);
+    });
+}
+
+function addVersionOptions(command: Command): void {
+  command
+    .optionsGroup('Version:')
+    .option('--name <name>', 'name of the model (default: the name of the file)')
+    .option('--description <text>', 'what the model tells')
+    .option('--held-out <yes|no>', 'whether the model was trained on none of the rows', yesOrNo)
+    .option('--promote', 'make the version the champion, which answers without a version number')
+    .option('--manifest-only [folder]', 'write the files of the version to a folder and publish nothing')
+    .option('-y, --yes', 'accept all guesses without questions');
+}
+
+function addGuessOptions(command: Command): void {
+  command
+    .optionsGroup('Guesses:')
+    .option('--features <columns>', 'the features in the order of the inputs of the graph', names)
+    .option('--drop <columns>', 'columns that are no features', names)
+    .option(
+      '--type <column=type...>',
+      'type of a feature: number, integer, boolean, category or text',
+      pairs,
+      {},
+    )
+    .option('--task <task>', 'binary, multiclass or regression')
+    .option('--classes <names>', 'the classes in the order of the probabilities', names)
+    .option('--positive <class>', 'the positive class of a binary model')
+    .option('--threshold <p>', 'probability from which a binary model answers the positive class', number)
+    .option('--f1-average <name>', 'binary, macro, micro or weighted');
+}
+
+function addTableOptions(command: Command): void {
+  command
+    .optionsGroup('CSV:')
+    .option('--separator <character>', 'between cells (default: recognised)')
+    .option('--encoding <name>', 'such as utf-8 or windows-1252 (default: recognised)')
+    .option('--decimal <character>', '. or , before the fraction of a number (default: recognised)');
+}
+
+function names(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`${text} is not a number`);
+  return value;
+}
+
+function yesOrNo(text: string): boolean {
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  throw new UsageError(`--held-out must be yes or no, not ${text}`);
+}
+
+function pairs(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new UsageError(`${text} must be a column and its value, such as age=integer`);
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}

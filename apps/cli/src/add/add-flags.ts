@@ -1,0 +1,23 @@
+import type { AccountFlags, ServiceFlags } from '../target/index.js';
+import type { CsvOptions } from './rows/index.js';
+
+/** The options of `plumbline add`. */
+export interface AddFlags extends AccountFlags, ServiceFlags, CsvOptions {
+  readonly data: string;
+  readonly target: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly heldOut?: boolean;
+  readonly promote?: boolean;
+  /** True for the default folder. */
+  readonly manifestOnly?: string | true;
+  readonly yes?: boolean;
+  readonly features?: readonly string[];
+  readonly drop?: readonly string[];
+  readonly type: Readonly<Record<string, string>>;
+  readonly task?: string;
+  readonly classes?: readonly string[];
+  readonly positive?: string;
+  readonly threshold?: number;
+  readonly f1Average?: string;
+}

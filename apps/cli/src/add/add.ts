@@ -1,0 +1,104 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { AuthClient, PredictClient, TokenSession } from '@plumbline/client';
+import { UsageError } from '../command-line/index.js';
+import { environment } from '../installation/index.js';
+import { findServices, readCredentials } from '../target/index.js';
+import { Questions, StepProgress } from '../terminal/index.js';
+import type { AddFlags } from './add-flags.js';
+import { describeVersion, type ReadFiles } from './describe-version.js';
+import { OnnxFile } from './graph/index.js';
+import { type Guess, Guesses } from './guessing/index.js';
+import { nextVersion, publishFolder, type VersionPlace } from './publish.js';
+import { firstSteps } from './first-steps.js';
+import { readTable } from './rows/index.js';
+import { buildProfile, modelNameOf } from './version/index.js';
+
+const SCOPES = 'models predict';
+
+/** Runs `plumbline add`: reads the files, makes the version, checks it, and publishes it unless only files are wanted. */
+export async function add(modelPath: string, flags: AddFlags): Promise<void> {
+  const progress = new StepProgress(process.stderr);
+  const files = await readFiles(modelPath, flags);
+  const name = flags.name ?? modelNameOf(modelPath);
+  const services = flags.manifestOnly === undefined ? signIn(flags) : undefined;
+  const place: VersionPlace = services
+    ? await nextVersion(services.predict, name)
+    : { version: 1, parent: null };
+  const folder = await versionFolder(name, place.version, flags);
+  try {
+    await writeGraph(files, folder);
+    const guesses = new Guesses(flags.yes ? undefined : Questions.ofTerminal());
+    const version = { model: name, ...place, path: folder };
+    const manifest = await describeVersion({ version, files, flags, guesses, progress });
+    printGuesses(files, guesses.made);
+    const profile = await buildProfile(version, progress);
+    for (const warning of profile.warnings) process.stderr.write(`  Warning: ${warning}\n`);
+    if (services === undefined) return void process.stdout.write(`Written: ${folder}\n`);
+    const warnings = await progress.during('publishing', publishFolder(services.predict, name, folder));
+    for (const warning of warnings) process.stderr.write(`  Warning: ${warning}\n`);
+    if (flags.promote) await services.predict.promote(name, place.version);
+    process.stdout.write(firstSteps(manifest, services.urls, flags.promote === true));
+  } finally {
+    progress.end();
+    if (services !== undefined) {
+      await services.session.close();
+      await rm(resolve(folder, '../..'), { recursive: true, force: true });
+    }
+  }
+}
+
+async function readFiles(modelPath: string, flags: AddFlags): Promise<ReadFiles> {
+  const graph = await OnnxFile.read(modelPath);
+  const table = await readTable(flags.data, flags);
+  const target = table.column(flags.target);
+  if (target !== undefined) return { modelPath, graph, table, target };
+  const columns = table.columns.map(({ name }) => name).slice(0, 30);
+  throw new UsageError(`${flags.data} has no column ${flags.target}; it has ${columns.join(', ')}`);
+}
+
+function signIn(flags: AddFlags) {
+  const {
+    target,
+    authUrl = '',
+    predictUrl = '',
+  } = { ...findServices(flags, environment), ...flagsOf(flags) };
+  const auth = new AuthClient({ url: authUrl, hint: 'start it with npm start' });
+  const session = new TokenSession(auth, readCredentials(flags, environment), SCOPES);
+  const predict = new PredictClient({ url: predictUrl, hint: 'start it with npm start' }, session);
+  process.stderr.write(`Adding to predict ${predictUrl} (${target})\n`);
+  return { session, predict, urls: { auth: authUrl, predict: predictUrl } };
+}
+
+function flagsOf({ authUrl, predictUrl }: AddFlags) {
+  return { ...(authUrl && { authUrl }), ...(predictUrl && { predictUrl }) };
+}
+
+/** A temporary folder, or the folder that was asked for. */
+async function versionFolder(name: string, version: number, { manifestOnly }: AddFlags): Promise<string> {
+  const root =
+    manifestOnly === undefined
+      ? await mkdtemp(join(tmpdir(), 'plumbline-add-'))
+      : resolve(manifestOnly === true ? '.' : manifestOnly);
+  const folder = join(root, name, String(version));
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+async function writeGraph({ modelPath, graph }: ReadFiles, folder: string): Promise<void> {
+  await writeFile(join(folder, 'model.onnx'), graph.bytes);
+  for (const file of graph.externalFiles) {
+    await cp(join(dirname(modelPath), file), join(folder, file)).catch(() => {
+      throw new UsageError(`${file} is missing: ${modelPath} keeps its weights in it, beside the model`);
+    });
+  }
+}
+
+function printGuesses({ graph, table }: ReadFiles, guesses: readonly Guess[]): void {
+  for (const repair of graph.repairs) process.stderr.write(`  ${repair}\n`);
+  if (table.notes.length > 0) process.stderr.write(`  Rows: ${table.notes.join(', ')}\n`);
+  for (const { what, value, why, flag } of guesses) {
+    process.stderr.write(`  ${what}: ${value} (${why}; ${flag})\n`);
+  }
+}

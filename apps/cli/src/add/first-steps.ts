@@ -1,0 +1,22 @@
+import type { Manifest } from '../../../predict/dist/models/index.js';
+import type { ServiceUrls } from '../installation/index.js';
+
+/** What to do with a new version: the first request, and where its report is. */
+export function firstSteps(manifest: Manifest, { auth, predict }: ServiceUrls, isChampion: boolean): string {
+  const { name, version, features } = manifest;
+  const row = Object.fromEntries(features.map((feature) => [feature.name, feature.example]));
+  const path = isChampion ? `/models/${name}` : `/models/${name}/versions/${version}`;
+  const report = isChampion ? `/models/${name}/report` : `/models/${name}/report?version=${version}`;
+  return `
+${name} version ${version} is served${isChampion ? ' and the champion' : ''}.
+
+  TOKEN=$(curl -s ${auth}/login -d username=admin --data-urlencode "password=$PLUMBLINE_PASSWORD" | node -pe 'JSON.parse(fs.readFileSync(0)).access_token')
+  curl -s ${predict}${path}/predict -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d ${shellQuoted(JSON.stringify(row))}
+
+  report   ${predict}${report}
+`;
+}
+
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,1 @@
+export { type GraphTensor, OnnxFile } from './onnx-file.js';

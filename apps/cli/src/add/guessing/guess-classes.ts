@@ -1,0 +1,68 @@
+import { UsageError } from '../../command-line/index.js';
+import type { Cell, Column } from '../rows/index.js';
+import { byCodePoint } from './guess-feature.js';
+import type { Guesses } from './guesses.js';
+
+interface ClassEvidence {
+  readonly target: Column;
+  /** The classes that the graph lists. */
+  readonly classes: readonly string[] | undefined;
+  /** Numbers per row of the output with the probabilities; undefined when a label is read. */
+  readonly columns: number | undefined;
+}
+
+/**
+ * The classes in the order of the model's probabilities: those that the graph lists, else the values of the target in the
+ * order in which training libraries sort them.
+ * @throws {UsageError} when their number does not fit the output
+ */
+export async function guessClasses(
+  { target, classes, columns }: ClassEvidence,
+  guesses: Guesses,
+): Promise<readonly string[]> {
+  const found = classes ?? sortedValues(target);
+  if (columns !== undefined && columns !== found.length) {
+    throw new UsageError(
+      `The graph gives ${columns} probabilities per row, and ${target.name} has ${found.length} values ` +
+        `(${found.slice(0, 20).join(', ')}). Name the classes in the order of the probabilities with --classes a,b,c`,
+    );
+  }
+  const value = await guesses.decide({
+    what: 'the order of the classes',
+    value: found.join(','),
+    why: classes === undefined ? `the sorted values of ${target.name}` : 'the graph lists them',
+    sure: true,
+    flag: '--classes',
+  });
+  return value === found.join(',') ? found : value.split(',');
+}
+
+function sortedValues({ cells }: Column): string[] {
+  const values = [...new Set(cells.filter((cell) => cell !== null))];
+  const numbers = values.filter((value) => typeof value === 'number');
+  return numbers.length === values.length
+    ? numbers.sort((one, other) => one - other).map(String)
+    : values.map(classOf).sort(byCodePoint);
+}
+
+/** A cell of the target as the name of a class. */
+export function classOf(cell: Cell): string {
+  return String(cell);
+}
+
+const NEGATIVE = /^(0|-1|false|no|n|negative|normal|none|ham|absent|bad|.*<=.*|no[_ -].*|not[_ -].*)$/i;
+
+/** The class that stands for a positive finding. */
+export function guessPositive(classes: readonly string[], guesses: Guesses): Promise<string> {
+  const others = classes.filter((name) => !NEGATIVE.test(name));
+  const [only] = others;
+  const isSure = others.length === 1 && only !== undefined;
+  return guesses.decide({
+    what: 'the positive class',
+    value: isSure ? only : (classes.at(-1) ?? ''),
+    why: isSure ? `${classes.find((name) => name !== only)} is a negative answer` : 'it is the last one',
+    sure: isSure,
+    flag: '--positive',
+    choices: classes,
+  });
+}

@@ -1,0 +1,109 @@
+import { UsageError } from '../../command-line/index.js';
+import type { GraphTensor } from '../graph/index.js';
+import type { Column, Table } from '../rows/index.js';
+
+/** An input of the graph and the columns that fill it, in order. */
+export interface MatchedInput {
+  readonly input: GraphTensor;
+  readonly columns: readonly Column[];
+}
+
+/** How the user settles which columns are features. */
+export interface MatchOptions {
+  readonly target: string;
+  /** The features in the order of the inputs. */
+  readonly features?: readonly string[];
+  /** Columns that are no features. */
+  readonly drop?: readonly string[];
+}
+
+/** Columns that number the rows, which no model is trained on. */
+const ROW_NUMBER = /^(id|index|row|row_?id|uuid|guid|passengerid|.*_id|unnamed.*)$/i;
+
+/**
+ * Assigns columns to the inputs of a graph: by name where every input is one column, else in the order of the table.
+ * @throws {UsageError} when the numbers of columns differ.
+ */
+export function matchColumns(
+  inputs: readonly GraphTensor[],
+  table: Table,
+  options: MatchOptions,
+): MatchedInput[] {
+  const candidates = candidatesOf(table, options);
+  const named = options.features === undefined ? matchByName(inputs, candidates) : undefined;
+  return named ?? matchByOrder(inputs, candidates);
+}
+
+function candidatesOf(table: Table, { target, features, drop = [] }: MatchOptions): Column[] {
+  const columnOf = (name: string, flag: string) => {
+    const column = table.column(name);
+    if (column !== undefined) return column;
+    throw new UsageError(`${flag} names ${name}, which is no column; there are ${namesOf(table.columns)}`);
+  };
+  const dropped = new Set(drop.map((name) => columnOf(name, '--drop')));
+  if (features !== undefined) return features.map((name) => columnOf(name, '--features'));
+  return table.columns.filter((column) => column.name !== target && !dropped.has(column));
+}
+
+function matchByName(
+  inputs: readonly GraphTensor[],
+  candidates: readonly Column[],
+): MatchedInput[] | undefined {
+  const byName = new Map(candidates.map((column) => [plain(column.name), column]));
+  const matched = inputs.flatMap((input) => {
+    const column = byName.get(plain(input.name));
+    return column === undefined || widthOf(input) > 1 ? [] : [{ input, columns: [column] }];
+  });
+  return matched.length === inputs.length ? matched : undefined;
+}
+
+/** Exporters replace characters that are no letters. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_');
+}
+
+function matchByOrder(inputs: readonly GraphTensor[], candidates: readonly Column[]): MatchedInput[] {
+  const fixed = inputs.reduce((sum, input) => sum + Math.max(0, widthOf(input)), 0);
+  const open = inputs.filter((input) => widthOf(input) === -1);
+  const wanted = open.length === 0 ? fixed : Math.max(fixed + open.length, candidates.length);
+  const columns = candidates.length === wanted ? candidates : withoutRowNumbers(candidates, wanted);
+  if (columns.length !== wanted || open.length > 1) throw new UsageError(countProblem(inputs, candidates));
+  let taken = 0;
+  return inputs.map((input) => {
+    const width = widthOf(input) === -1 ? wanted - fixed : widthOf(input);
+    taken += width;
+    return { input, columns: columns.slice(taken - width, taken) };
+  });
+}
+
+function withoutRowNumbers(candidates: readonly Column[], wanted: number): readonly Column[] {
+  const others = candidates.filter(({ name }) => !ROW_NUMBER.test(name));
+  return others.length === wanted ? others : candidates;
+}
+
+/** The columns of an input; -1 when the graph leaves it open. */
+function widthOf({ shape }: GraphTensor): number {
+  return shape === undefined ? -1 : (shape[1] ?? 1);
+}
+
+function countProblem(inputs: readonly GraphTensor[], candidates: readonly Column[]): string {
+  const takes = inputs.map((input) => {
+    const width = widthOf(input);
+    return `${input.name} (${width === -1 ? 'any number of columns' : width === 1 ? '1 column' : `${width} columns`})`;
+  });
+  return (
+    `The graph takes ${shortened(takes)}, and the rows have ${candidates.length} columns besides the target: ` +
+    `${namesOf(candidates)}. Name the features in the order of the inputs with --features a,b,c, or the columns ` +
+    'that are no features with --drop a,b'
+  );
+}
+
+function namesOf(columns: readonly Column[]): string {
+  return shortened(columns.map(({ name }) => name));
+}
+
+function shortened(texts: readonly string[]): string {
+  return texts.length > 30
+    ? `${texts.slice(0, 30).join(', ')} and ${texts.length - 30} more`
+    : texts.join(', ');
+}

@@ -1,0 +1,1 @@
+export { addCommand } from './add-command.js';

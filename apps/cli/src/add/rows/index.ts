@@ -1,0 +1,3 @@
+export type { CsvOptions } from './csv.js';
+export { readTable } from './read-table.js';
+export { type Cell, type Column, Table } from './table.js';

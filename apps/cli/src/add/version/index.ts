@@ -1,0 +1,3 @@
+export { buildProfile } from './build-profile.js';
+export { modelNameOf, type VersionDraft, writeVersion } from './write-version.js';
+export { GraphRunner } from './graph-runner.js';

@@ -1,0 +1,10 @@
+/** What commands and benchmarks use of models. They import the build of this file, never the service. */
+export { createFeatureEncoder, ModelRunner, OnnxSession } from './inference/index.js';
+export { type Feature, type FeatureRow, type Manifest, manifestSchema } from './manifest/index.js';
+export {
+  buildVersionProfile,
+  type ProfileStep,
+  profileSpecOf,
+  writeProfile,
+} from './profile-building/index.js';
+export type { Datatype, Tensor } from './tensors/index.js';
