@@ -184,7 +184,7 @@ describe('F1 over two replicas that took feedback', () => {
 describe('the drift gauges of two replicas behind one database', () => {
   test('agree, and are those of all rows together', async () => {
     const rows = Object.fromEntries(
-      profile.columns.map(({ name }) => [name, sent().map((row) => row[name])] as const),
+      profile.columns.map(({ name }) => [name, sent().map((row) => numberOf(row, name))] as const),
     );
     const predictions = sent().map(() => 'disease');
     const window = evaluateWindow(prepareProfile(profile), { rows, predictions, probabilities: null });

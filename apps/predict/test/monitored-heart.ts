@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FeatureRow } from '../src/models/manifest/feature.schema.js';
+import type { FeatureRow } from '../src/models/features/index.js';
 import { manifestSchema } from '../src/models/manifest/manifest.schema.js';
 import { writeProfile } from '../src/models/profile-building/index.js';
 import { ReferenceColumns } from '../src/models/profile-building/reference-columns.js';

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { FeatureRow } from '../models/manifest/index.js';
 
 const schema = pgSchema('predict');
 
@@ -30,7 +31,7 @@ export const predictions = schema.table(
     model: text('model').notNull(),
     version: integer('version').notNull(),
     subject: text('subject').notNull(),
-    features: jsonb('features').$type<Readonly<Record<string, string | number | boolean>>>().notNull(),
+    features: jsonb('features').$type<FeatureRow>().notNull(),
     prediction: text('prediction').notNull(),
     probabilities: doublePrecision('probabilities').array(),
   },

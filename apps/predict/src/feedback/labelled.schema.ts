@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loggedRowSchema } from '../models/features/index.js';
 
 const MAX_ROWS = 5_000;
 
@@ -18,7 +19,7 @@ const value = z.union([z.string(), z.number()]);
 const row = z.object({
   prediction_id: z.uuid(),
   at: z.iso.datetime().describe('Time of the prediction'),
-  features: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  features: loggedRowSchema,
   prediction: value,
   actual: value,
   labelled_at: z.iso.datetime().describe('Time of the label, or of its last correction'),

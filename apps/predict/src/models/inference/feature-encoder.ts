@@ -1,16 +1,17 @@
-import type { Feature, FeatureRow, FeatureValue, Manifest, ModelInput } from '../manifest/index.js';
+import {
+  type Feature,
+  type FeatureRow,
+  type FeatureValue,
+  type Manifest,
+  type ModelInput,
+  typeOf,
+} from '../manifest/index.js';
 import type { Datatype, Tensor, TensorData, Tensors } from '../tensors/index.js';
 
 /** Turns rows of features into the tensors of a model's inputs, one tensor row per row. */
 export type FeatureEncoder = (rows: readonly FeatureRow[]) => Tensors;
 
-/** The number of a category that the manifest allows but does not list. */
-export const UNKNOWN_CATEGORY = -1;
-
-/**
- * The encoder of a model. Numbers stay as they are, booleans become 0 and 1, texts are strings. A category stays as it is
- * when the input holds its type, else it becomes its place in the manifest's list.
- */
+/** The encoder of a model. */
 export function createFeatureEncoder({
   features,
   inputs,
@@ -32,10 +33,10 @@ function createInputEncoder(input: ModelInput, features: ReadonlyMap<string, Fea
     if (feature === undefined) throw new Error(`Input ${name} has no feature ${column}`);
     return feature;
   };
-  const columns = input.features.map((feature) => ({
-    feature,
-    encode: columnEncoder(input, featureOf(feature)),
-  }));
+  const columns = input.features.map((name) => {
+    const feature = featureOf(name);
+    return { feature: name, encode: typeOf(feature).encoder(feature, datatype) };
+  });
   const encode = (rows: readonly FeatureRow[]): Tensor => {
     const data = allocate(datatype, rows.length * columns.length);
     fill(data as unknown[], rows, columns);
@@ -78,20 +79,4 @@ function fill(data: unknown[], rows: readonly FeatureRow[], columns: readonly Co
       at += 1;
     }
   }
-}
-
-/** Undefined where assigning the value to the tensor's array already converts it. */
-function columnEncoder({ datatype }: ModelInput, feature: Feature): Column['encode'] {
-  if (datatype === 'BYTES') return undefined;
-  const number = feature.type === 'category' ? categoryNumber(feature.categories) : undefined;
-  if (datatype !== 'INT64' && datatype !== 'UINT64') return number;
-  return (value) => BigInt(number === undefined ? Number(value) : number(value));
-}
-
-function categoryNumber(
-  categories: readonly (string | number)[],
-): ((value: FeatureValue) => number) | undefined {
-  if (typeof categories[0] === 'number') return undefined;
-  const places = new Map<FeatureValue, number>(categories.map((category, place) => [category, place]));
-  return (value) => places.get(value) ?? UNKNOWN_CATEGORY;
 }

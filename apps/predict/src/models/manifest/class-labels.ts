@@ -1,12 +1,5 @@
-import type { Datatype } from '../tensors/index.js';
+import { type Datatype, isDecimal } from '../tensors/index.js';
 import type { ModelOutput } from './tensor.schema.js';
-
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** Whether a text is a decimal number, such as `-1`, `2.50` or `1e-3`. */
-export function isDecimal(text: string): boolean {
-  return DECIMAL.test(text);
-}
 
 type LabelOutput = Pick<ModelOutput, 'datatype' | 'labels'>;
 type Classes = readonly string[];

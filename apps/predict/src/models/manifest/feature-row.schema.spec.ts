@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ValidationFailed } from '@plumbline/errors';
+import type { Feature } from '../features/index.js';
 import { createRowSchema, readRow } from './feature-row.schema.js';
-import type { Feature } from './feature.schema.js';
 import type { Datatype } from '../tensors/index.js';
 
 const about = { description: 'x' };

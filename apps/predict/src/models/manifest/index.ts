@@ -1,6 +1,14 @@
-export { classReader, isDecimal } from './class-labels.js';
+export {
+  type Feature,
+  type FeatureRow,
+  featureSchema,
+  type FeatureValue,
+  scalarOf,
+  type ScalarValue,
+  typeOf,
+} from '../features/index.js';
+export { classReader } from './class-labels.js';
 export { createRowSchema, readRow, rowIssues, type RowSchema } from './feature-row.schema.js';
-export { type Feature, type FeatureRow, featureSchema, type FeatureValue } from './feature.schema.js';
 export { type GoldenRow, goldenSchema } from './golden.schema.js';
 export { classificationMetrics, modelNameSchema, regressionMetrics } from './manifest-fields.schema.js';
 export { manifestWarnings } from './manifest-warnings.js';

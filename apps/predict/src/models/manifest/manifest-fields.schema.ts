@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { featureSchema } from './feature.schema.js';
+import { featureSchema } from '../features/index.js';
 import { inputSchema, outputSchema } from './tensor.schema.js';
 
 /** The name of a model in paths and labels: lower-case words joined by hyphens. */

@@ -1,9 +1,8 @@
 import type { Issue } from '@plumbline/errors';
 import { driftTests } from '@plumbline/evaluation';
+import { typeOf } from '../features/index.js';
 import { labelsProblem } from './class-labels.js';
-import type { Feature } from './feature.schema.js';
 import { requiredFiles, type Manifest } from './manifest-fields.schema.js';
-import { type Datatype, isWhole, rangeOf } from '../tensors/index.js';
 import type { ModelOutput } from './tensor.schema.js';
 
 type Rule = (manifest: Manifest) => Issue[];
@@ -18,7 +17,9 @@ const featuresAreConsistent: Rule = ({ features }) => [
     issue(['features', index, 'name'], 'is used twice'),
   ),
   ...features.flatMap((feature, index) =>
-    featureProblems(feature).map((message) => issue(['features', index], message)),
+    typeOf(feature)
+      .problems(feature)
+      .map((message) => issue(['features', index], message)),
   ),
 ];
 
@@ -59,7 +60,7 @@ const datatypesSuitTheFeatures: Rule = ({ features, inputs }) => {
   return inputs.flatMap(({ datatype, features: names }, index) =>
     names.flatMap((name, column) => {
       const feature = byName.get(name);
-      const problem = feature && misfit(feature, datatype);
+      const problem = feature && typeOf(feature).misfit(feature, datatype);
       return problem ? [issue(['inputs', index, 'features', column], `${name} ${problem}`)] : [];
     }),
   );
@@ -179,50 +180,4 @@ function columnsOf([, ...columns]: readonly number[]): number | undefined {
 
 function duplicates(names: readonly string[]): number[] {
   return names.flatMap((name, index) => (names.indexOf(name) === index ? [] : [index]));
-}
-
-/** The reason why a tensor of this type cannot hold the feature, if any. */
-function misfit(feature: Feature, datatype: Datatype): string | undefined {
-  const strings =
-    feature.type === 'text' || (feature.type === 'category' && typeof feature.categories[0] === 'string');
-  if (datatype === 'BYTES') return strings ? undefined : 'is not a string, but the input holds strings';
-  if (feature.type === 'text') return 'is text, but the input holds numbers';
-  if (!isWhole(datatype)) return undefined;
-  if (feature.type === 'number') return 'may have fractions, but the input holds integers';
-  if (feature.type !== 'category') return undefined;
-  if (strings)
-    return feature.allow_unknown && rangeOf([datatype]).minimum === 0
-      ? 'may be unknown (-1), but the input holds no negative numbers'
-      : undefined;
-  return feature.categories.every(Number.isSafeInteger)
-    ? undefined
-    : 'may have fractions, but the input holds integers';
-}
-
-function featureProblems(feature: Feature): string[] {
-  switch (feature.type) {
-    case 'number':
-    case 'integer':
-      return boundsProblems(feature);
-    case 'category':
-      return categoryProblems(feature);
-    case 'text':
-      return feature.example.length > feature.max_length ? ['example is longer than max_length'] : [];
-    case 'boolean':
-      return [];
-  }
-}
-
-function boundsProblems(feature: Extract<Feature, { type: 'number' | 'integer' }>): string[] {
-  const { minimum = -Infinity, maximum = Infinity, example } = feature;
-  if (minimum > maximum) return ['minimum is larger than maximum'];
-  return example < minimum || example > maximum ? ['example is out of bounds'] : [];
-}
-
-function categoryProblems(feature: Extract<Feature, { type: 'category' }>): string[] {
-  const categories: readonly (string | number)[] = feature.categories;
-  const problems = new Set(categories).size === categories.length ? [] : ['a category is listed twice'];
-  return feature.allow_unknown || categories.includes(feature.example)
-    ? problems
-    : [...problems, 'example is not one of the categories'];
 }

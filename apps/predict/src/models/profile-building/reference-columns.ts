@@ -1,12 +1,13 @@
+import { asText, parseNumber, scalarOf, type ScalarValue } from '../features/index.js';
 import {
   createRowSchema,
   type Feature,
   type FeatureRow,
   type FeatureValue,
-  isDecimal,
   type Manifest,
   rowIssues,
   type RowSchema,
+  typeOf,
 } from '../manifest/index.js';
 import { ReferenceRejected } from '../profiles/index.js';
 import type { SourceRecord } from './csv-records.js';
@@ -70,6 +71,13 @@ export class ReferenceColumns {
     return row;
   }
 
+  /** The columns that are compared by their values. */
+  scalars(): Record<string, ScalarValue[]> {
+    return Object.fromEntries(
+      Object.entries(this.features).map(([name, values]) => [name, values.map(scalarOf)]),
+    );
+  }
+
   private requireColumns(present: readonly string[]): void {
     const required = [...this.manifest.features.map(({ name }) => name), TARGET];
     const missing = required.filter((name) => !present.includes(name));
@@ -118,41 +126,9 @@ function assign(row: Record<string, unknown>, feature: Feature, cell: unknown): 
   if (value !== undefined) row[feature.name] = value;
 }
 
-const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
-  ['true', true],
-  ['1', true],
-  [1, true],
-  ['false', false],
-  ['0', false],
-  [0, false],
-]);
-
-/**
- * The value of a cell as the type of the feature. Undefined for an empty cell, except that an empty text is a text. A cell of
- * another type stays as it is, so that the schema of the row reports it. Texts, as in CSV, become numbers or booleans.
- */
+/** The value of a cell. Undefined for an empty cell, except that an empty text is a text. */
 function parseCell(feature: Feature, cell: unknown): unknown {
   const value = typeof cell === 'bigint' ? Number(cell) : cell;
   if (value == null || (value === '' && feature.type !== 'text')) return undefined;
-  switch (feature.type) {
-    case 'number':
-    case 'integer':
-      return parseNumber(value);
-    case 'boolean':
-      return BOOLEANS.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? value;
-    case 'category':
-      return typeof feature.categories[0] === 'number' ? parseNumber(value) : asText(value);
-    case 'text':
-      return value;
-  }
-}
-
-/** Converts the text of a number; everything else stays as it is. */
-function parseNumber(value: unknown): unknown {
-  return typeof value === 'string' && isDecimal(value.trim()) ? Number(value) : value;
-}
-
-/** Classes and categories that are texts may be stored as numbers. */
-function asText(value: unknown): unknown {
-  return typeof value === 'number' ? String(value) : value;
+  return typeOf(feature).parseCell(feature, value);
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import {
   buildProfile,
   ProfileInputInvalid,
-  type FeatureSpec,
   type ProfileSpec,
   type ReferenceProfile,
   type ReferenceTable,
@@ -15,7 +14,7 @@ import {
   type ReadResult,
   type RowPrediction,
 } from '../inference/index.js';
-import type { Feature, Manifest } from '../manifest/index.js';
+import { type Manifest, typeOf } from '../manifest/index.js';
 import { ModelRejected, replaceFile, type VersionFolder } from '../repository/index.js';
 import {
   estimateWarnings,
@@ -116,7 +115,7 @@ async function predictAll(
   onProgress('predicting', columns.rows, columns.rows);
   const hasProbabilities = manifest.classes !== null && probabilities.length > 0;
   return {
-    rows: columns.features,
+    rows: columns.scalars(),
     predictions,
     probabilities: hasProbabilities ? probabilities : null,
     actual: columns.actual,
@@ -151,24 +150,9 @@ function predictionOf(read: ReadResult<RowPrediction>, place: number, start: num
 /** How the manifest of a version defines its profile. */
 export function profileSpecOf(manifest: Manifest): ProfileSpec {
   return {
-    features: manifest.features.map(featureSpec),
+    features: manifest.features.map((feature) => typeOf(feature).profileOf(feature)),
     classes: manifest.classes,
     positiveClass: manifest.positive_class,
     chunkRows: manifest.windows.predictions.minimum,
   };
-}
-
-function featureSpec(feature: Feature): FeatureSpec {
-  const { name } = feature;
-  if (feature.type === 'text') return { name, kind: 'text' };
-  const watched = { name, method: feature.drift?.method, threshold: feature.drift?.threshold };
-  switch (feature.type) {
-    case 'number':
-    case 'integer':
-      return { ...watched, kind: 'numerical', integer: feature.type === 'integer' };
-    case 'boolean':
-      return { ...watched, kind: 'categorical', categories: [false, true] };
-    case 'category':
-      return { ...watched, kind: 'categorical', categories: feature.categories };
-  }
 }

@@ -1,2 +1,3 @@
 export { type Datatype, datatypeSchema, isWhole, type Range, rangeOf } from './datatype.schema.js';
+export { isDecimal } from './decimal.js';
 export type { Tensor, TensorData, Tensors } from './tensor.js';

@@ -8,7 +8,12 @@ import {
   type QualityEstimate,
   type WindowEvaluation,
 } from '@plumbline/evaluation';
-import type { ClassificationManifest, FeatureRow, Manifest } from '../../models/manifest/index.js';
+import {
+  type ClassificationManifest,
+  type FeatureRow,
+  type Manifest,
+  scalarOf,
+} from '../../models/manifest/index.js';
 import type { EstimateBand } from './model-evaluation.js';
 
 /** A prediction from the log. */
@@ -111,7 +116,7 @@ function probabilityColumns(
 /** The values of each feature; null where a row has none, which counts as missing. */
 function columnsOf({ features }: Manifest, logged: readonly LoggedPrediction[]) {
   return Object.fromEntries(
-    features.map(({ name }) => [name, logged.map((row) => row.features[name] ?? null)]),
+    features.map(({ name }) => [name, logged.map((row) => scalarOf(row.features[name] ?? null))]),
   );
 }
 

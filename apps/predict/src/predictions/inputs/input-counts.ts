@@ -6,7 +6,12 @@ import {
   type PreparedColumn,
   type PreparedProfile,
 } from '@plumbline/evaluation';
-import type { FeatureRow, FeatureValue } from '../../models/manifest/index.js';
+import {
+  type FeatureRow,
+  type FeatureValue,
+  scalarOf,
+  type ScalarValue,
+} from '../../models/manifest/index.js';
 
 /** Counts of the rows that one model version answered, compared with its reference. */
 export class InputCounts {
@@ -60,9 +65,10 @@ export class FeatureCounts {
 
   /** Counts one value. Returns whether it is outside the reference. */
   add(value: FeatureValue): boolean {
+    const scalar = scalarOf(value);
     return this.vocabulary === undefined
-      ? (this.columns[0]?.add(value) ?? false)
-      : this.addText(String(value), this.vocabulary);
+      ? (this.columns[0]?.add(scalar) ?? false)
+      : this.addText(String(scalar ?? ''), this.vocabulary);
   }
 
   /** The number of blank texts; resets it. */
@@ -94,7 +100,7 @@ export class ColumnCounts {
   }
 
   /** Counts one value. Returns whether it is outside the reference. */
-  add(value: FeatureValue): boolean {
+  add(value: ScalarValue): boolean {
     const bin = binOf(this.column, value);
     if (bin !== undefined) this.bins[bin]!++;
     const isOutside = outsideReference(this.column, value);

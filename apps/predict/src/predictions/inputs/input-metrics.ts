@@ -2,7 +2,7 @@ import { binLabels, binOf, outsideReference, type PreparedColumn } from '@plumbl
 import { type Metric, MetricSet } from '@plumbline/metrics';
 import {
   type Feature,
-  type FeatureValue,
+  type ScalarValue,
   type Manifest,
   versionLabels,
   versionOf,
@@ -87,7 +87,7 @@ function issueOf({ profile }: PreparedColumn): 'out_of_range' | 'new_category' {
 
 /** Whether the manifest allows a value outside the reference of the column. */
 function canBeOutside(column: PreparedColumn, feature: Feature): boolean {
-  const isOutside = (value: FeatureValue | undefined) =>
+  const isOutside = (value: ScalarValue | undefined) =>
     value === undefined || outsideReference(column, value);
   switch (feature.type) {
     case 'number':

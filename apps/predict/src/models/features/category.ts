@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { asText, parseNumber } from './cells.js';
+import { type Datatype, isWhole, rangeOf } from '../tensors/index.js';
+import { driftFields, featureFields } from './feature-fields.js';
+import type { ElementEncoder, FeatureType, FeatureValue } from './feature-type.js';
+import { bounded, wholeEncoder } from './number.js';
+import { textSchema } from './text.js';
+
+export const categoryFeature = z.strictObject({
+  ...featureFields,
+  ...driftFields.categorical,
+  type: z.literal('category'),
+  categories: z.union([z.array(z.string()).min(1), z.array(z.number()).min(1)]),
+  allow_unknown: z.boolean(),
+  example: z.union([z.string(), z.number()]),
+});
+
+type CategoryFeature = z.infer<typeof categoryFeature>;
+
+/** The number of a category that the manifest allows but does not list. */
+export const UNKNOWN_CATEGORY = -1;
+
+const MAX_UNKNOWN_CATEGORY_LENGTH = 200;
+
+/**
+ * One of a list of texts or numbers. It stays as it is when the tensor holds its type, else it becomes its place in the list.
+ */
+export const category: FeatureType<CategoryFeature> = {
+  problems: categoryProblems,
+  misfit: categoryMisfit,
+  valueSchema: (feature, datatypes) =>
+    categorySchema(feature, bounded(datatypes.some(isWhole) ? z.int() : z.number(), {}, rangeOf(datatypes))),
+  encoder: categoryEncoder,
+  parseCell: (feature, cell) => (holdsTexts(feature) ? asText(cell) : parseNumber(cell)),
+  profileOf: ({ name, categories, drift }) => ({
+    name,
+    kind: 'categorical',
+    categories,
+    method: drift?.method,
+    threshold: drift?.threshold,
+  }),
+};
+
+function holdsTexts({ categories }: Pick<CategoryFeature, 'categories'>): boolean {
+  return typeof categories[0] === 'string';
+}
+
+function categoryProblems(feature: CategoryFeature): string[] {
+  const categories: readonly (string | number)[] = feature.categories;
+  const problems = new Set(categories).size === categories.length ? [] : ['a category is listed twice'];
+  return feature.allow_unknown || categories.includes(feature.example)
+    ? problems
+    : [...problems, 'example is not one of the categories'];
+}
+
+function categoryMisfit(feature: CategoryFeature, datatype: Datatype): string | undefined {
+  if (datatype === 'BYTES') {
+    return holdsTexts(feature) ? undefined : 'is not a string, but the input holds strings';
+  }
+  if (!isWhole(datatype)) return undefined;
+  if (holdsTexts(feature)) {
+    return feature.allow_unknown && rangeOf([datatype]).minimum === 0
+      ? 'may be unknown (-1), but the input holds no negative numbers'
+      : undefined;
+  }
+  return feature.categories.every(Number.isSafeInteger)
+    ? undefined
+    : 'may have fractions, but the input holds integers';
+}
+
+function categorySchema(
+  { categories, allow_unknown }: CategoryFeature,
+  anyNumber: z.ZodNumber,
+): z.ZodType<FeatureValue> {
+  if (!allow_unknown) return z.literal<(string | number)[]>([...categories]);
+  return typeof categories[0] === 'number'
+    ? anyNumber
+    : textSchema(
+        Math.max(MAX_UNKNOWN_CATEGORY_LENGTH, ...categories.map((category) => String(category).length)),
+      );
+}
+
+function categoryEncoder(feature: CategoryFeature, datatype: Datatype): ElementEncoder | undefined {
+  if (datatype === 'BYTES') return undefined;
+  if (!holdsTexts(feature)) return wholeEncoder(datatype);
+  const places = new Map<FeatureValue, number>(feature.categories.map((name, place) => [name, place]));
+  const placeOf = (value: FeatureValue) => places.get(value) ?? UNKNOWN_CATEGORY;
+  return datatype === 'INT64' || datatype === 'UINT64' ? (value) => BigInt(placeOf(value)) : placeOf;
+}

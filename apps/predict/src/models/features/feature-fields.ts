@@ -1,0 +1,31 @@
+import { type DriftMethod, driftTests, type FeatureKind } from '@plumbline/evaluation';
+import { z } from 'zod';
+
+/** No control characters, and not a name with a special meaning in JavaScript objects. */
+const featureName = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{C}]+$/u, 'must not contain control characters')
+  .refine((name) => name !== '__proto__', 'is a reserved name');
+
+/** The keys of every feature in `manifest.json`. */
+export const featureFields = {
+  name: featureName,
+  description: z.string().min(1),
+  unit: z.string().min(1).optional(),
+};
+
+/** How the drift of a feature is measured, by the kind of its values. */
+export const driftFields = {
+  numerical: { drift: driftOf('numerical').optional() },
+  categorical: { drift: driftOf('categorical').optional() },
+};
+
+/** One of the tests for features of this kind. Without a threshold the reference profile sets one. */
+function driftOf(kind: FeatureKind) {
+  const methods = (Object.keys(driftTests) as DriftMethod[]).filter((method) =>
+    driftTests[method].kinds.includes(kind),
+  );
+  return z.strictObject({ method: z.enum(methods), threshold: z.number().gt(0).optional() });
+}

@@ -1,0 +1,64 @@
+import type { FeatureSpec } from '@plumbline/evaluation';
+import type { z } from 'zod';
+import type { Datatype } from '../tensors/index.js';
+
+/** Numbers in lists of lists, as deep as an array has dimensions; null for a missing element. */
+export type NestedNumbers = readonly (number | null | NestedNumbers)[];
+
+/** What is logged of an image. */
+export interface ImageValue {
+  readonly sha256: string;
+  /** Pixels of the image as it was sent. */
+  readonly width: number;
+  readonly height: number;
+  /** Mean and standard deviation of the luma, from 0 to 1. */
+  readonly brightness: number;
+  readonly contrast: number;
+  /** Variance of the Laplacian of the luma. */
+  readonly sharpness: number;
+  /** Mean of a channel, from 0 to 1; absent for grayscale. */
+  readonly red?: number;
+  readonly green?: number;
+  readonly blue?: number;
+  /** The decoded image as PNG in base64, where the manifest asks for it. */
+  readonly image?: string;
+}
+
+/** A value of one feature, as in JSON; null where it is missing. */
+export type FeatureValue = number | boolean | string | null | NestedNumbers | ImageValue;
+
+/** A value that is a single one, or missing. */
+export type ScalarValue = Exclude<FeatureValue, object> | null;
+
+/** The value of a feature that is compared by its own value; null for arrays and images, which are not. */
+export function scalarOf(value: FeatureValue): ScalarValue {
+  return typeof value === 'object' ? null : value;
+}
+
+/** One row of input: a value for each feature of the model, by name. */
+export type FeatureRow = Readonly<Record<string, FeatureValue>>;
+
+/**
+ * Everything that is specific to one type of feature. A new type is one file with such an object, and its line in
+ * `registry.ts`.
+ */
+export interface FeatureType<Feature> {
+  /** The problems within the declaration of a feature, which its schema cannot express. */
+  problems(feature: Feature): string[];
+  /** The reason why a tensor of this datatype cannot hold the feature, if any. */
+  misfit(feature: Feature, datatype: Datatype): string | undefined;
+  /** Validates a value of the feature in a request, for tensors of these datatypes. */
+  valueSchema(feature: Feature, datatypes: readonly Datatype[]): z.ZodType<FeatureValue>;
+  /** Converts a value to a tensor element; undefined where assigning it to the tensor's array already converts it. */
+  encoder(feature: Feature, datatype: Datatype): ElementEncoder | undefined;
+  /**
+   * The value of a table's cell that is not empty. A cell of another type stays as it is, so that the schema of the row
+   * reports it. Texts, as in CSV, become numbers or booleans.
+   */
+  parseCell(feature: Feature, cell: unknown): unknown;
+  /** How the feature is compared with the reference. */
+  profileOf(feature: Feature): FeatureSpec;
+}
+
+/** Converts a value of a feature to an element of a tensor. */
+export type ElementEncoder = (value: FeatureValue) => unknown;

@@ -1,0 +1,13 @@
+export { asText, parseNumber } from './cells.js';
+export {
+  type ElementEncoder,
+  type FeatureRow,
+  type FeatureType,
+  type FeatureValue,
+  type ImageValue,
+  type NestedNumbers,
+  scalarOf,
+  type ScalarValue,
+} from './feature-type.js';
+export { loggedRowSchema } from './logged-value.js';
+export { type Feature, featureSchema, typeOf } from './registry.js';

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { FeatureRow, FeatureValue, ImageValue, NestedNumbers } from './feature-type.js';
+
+const nestedNumbers: z.ZodType<NestedNumbers> = z
+  .array(z.any())
+  .describe('Numbers of an array feature, nested by its dimensions; null for a missing element');
+
+const imageValue: z.ZodType<ImageValue> = z
+  .object({
+    sha256: z.string(),
+    width: z.int(),
+    height: z.int(),
+    brightness: z.number(),
+    contrast: z.number(),
+    sharpness: z.number(),
+    red: z.number().optional(),
+    green: z.number().optional(),
+    blue: z.number().optional(),
+    image: z.string().optional().describe('PNG in base64, if the manifest asks for it'),
+  })
+  .describe('Facts about an image');
+
+const loggedValue: z.ZodType<FeatureValue> = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  nestedNumbers,
+  imageValue,
+]);
+
+/** The features of a logged prediction, as an answer of the API. */
+export const loggedRowSchema: z.ZodType<FeatureRow> = z.record(z.string(), loggedValue);

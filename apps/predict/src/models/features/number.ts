@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { parseNumber } from './cells.js';
+import { type Datatype, isWhole, type Range, rangeOf } from '../tensors/index.js';
+import { driftFields, featureFields } from './feature-fields.js';
+import type { ElementEncoder, FeatureType } from './feature-type.js';
+
+export const numberFeature = z.strictObject({
+  ...featureFields,
+  ...driftFields.numerical,
+  type: z.literal('number'),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  example: z.number(),
+});
+
+type NumberFeature = z.infer<typeof numberFeature>;
+
+/** A number, which may have a fraction. */
+export const number: FeatureType<NumberFeature> = {
+  problems: boundsProblems,
+  misfit: (_feature, datatype) => {
+    if (datatype === 'BYTES') return 'is not a string, but the input holds strings';
+    return isWhole(datatype) ? 'may have fractions, but the input holds integers' : undefined;
+  },
+  valueSchema: (feature, datatypes) => bounded(z.number(), feature, rangeOf(datatypes)),
+  encoder: (_feature, datatype) => wholeEncoder(datatype),
+  parseCell: (_feature, cell) => parseNumber(cell),
+  profileOf: ({ name, drift }) => ({
+    name,
+    kind: 'numerical',
+    integer: false,
+    method: drift?.method,
+    threshold: drift?.threshold,
+  }),
+};
+
+/** Contradictions between the bounds and the example of a numeric feature. */
+export function boundsProblems({
+  minimum = -Infinity,
+  maximum = Infinity,
+  example,
+}: Pick<NumberFeature, 'minimum' | 'maximum' | 'example'>): string[] {
+  if (minimum > maximum) return ['minimum is larger than maximum'];
+  return example < minimum || example > maximum ? ['example is out of bounds'] : [];
+}
+
+/** Numbers within the bounds of a feature and the range of its tensors. */
+export function bounded(
+  number: z.ZodNumber,
+  { minimum = -Infinity, maximum = Infinity }: Partial<Range>,
+  range: Range,
+): z.ZodNumber {
+  const [lowest, highest] = [Math.max(minimum, range.minimum), Math.min(maximum, range.maximum)];
+  const atLeast = lowest === -Infinity ? number : number.min(lowest);
+  return highest === Infinity ? atLeast : atLeast.max(highest);
+}
+
+/** Tensors of 64-bit integers need BigInt; all others convert numbers and booleans on assignment. */
+export function wholeEncoder(datatype: Datatype): ElementEncoder | undefined {
+  return datatype === 'INT64' || datatype === 'UINT64' ? (value) => BigInt(Number(value)) : undefined;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { boolean, booleanFeature } from './boolean.js';
+import { category, categoryFeature } from './category.js';
+import type { FeatureType } from './feature-type.js';
+import { integer, integerFeature } from './integer.js';
+import { number, numberFeature } from './number.js';
+import { text, textFeature } from './text.js';
+
+/** One input of a model as clients see it: its type, its bounds, and how its drift is measured. */
+export const featureSchema = z
+  .discriminatedUnion('type', [numberFeature, integerFeature, booleanFeature, categoryFeature, textFeature])
+  .meta({ id: 'Feature' });
+
+export type Feature = z.infer<typeof featureSchema>;
+
+/** A feature of one type. */
+export type FeatureOf<Type extends Feature['type']> = Extract<Feature, { type: Type }>;
+
+const types: { readonly [Type in Feature['type']]: FeatureType<FeatureOf<Type>> } = {
+  number,
+  integer,
+  boolean,
+  category,
+  text,
+};
+
+/** Everything that is specific to the type of a feature. */
+export function typeOf(feature: Feature): FeatureType<Feature> {
+  return types[feature.type];
+}
