@@ -60,6 +60,12 @@ const programs = [
   '<rootDir>/test/traffic/',
 ];
 
+/** Packages with a build in one file, which spares each test file that starts a service more than 600 modules. */
+const singleFiles = {
+  '^es-toolkit/compat$': '<rootDir>/node_modules/es-toolkit/dist/browser.global.js',
+  '^rxjs(/operators)?$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
+};
+
 /** What every test needs. */
 const project = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/monitoring', '<rootDir>/test'],
@@ -67,6 +73,7 @@ const project = {
   sandboxInjectedGlobals: builtIns,
   testEnvironmentOptions: { globalsCleanup: 'on' },
   moduleNameMapper: {
+    ...singleFiles,
     '^@plumbline/postgres/testing$': '<rootDir>/libs/postgres/src/testing.ts',
     '^@plumbline/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
     // Commands import the build of predict's models, tests its sources.
