@@ -6,11 +6,11 @@ import { runJson, ScratchRepository } from './scratch-repository.js';
 
 /** The texts that a file of the repository could have. */
 const TEXTS: Record<string, [file: string, text: string]> = {
-  property: ['libs/http/src/shutdown.ts', "export const port = process.env['PORT'];\n"],
-  destructuring: ['libs/http/src/shutdown.ts', 'export const { env } = process;\n'],
-  module: ['libs/http/src/shutdown.ts', "export { env } from 'node:process';\n"],
+  property: ['libs/http/src/service/shutdown.ts', "export const port = process.env['PORT'];\n"],
+  destructuring: ['libs/http/src/service/shutdown.ts', 'export const { env } = process;\n'],
+  module: ['libs/http/src/service/shutdown.ts', "export { env } from 'node:process';\n"],
   import: [
-    'libs/http/src/shutdown.ts',
+    'libs/http/src/service/shutdown.ts',
     "import { env } from 'node:process';\nexport const port = env['PORT'];\n",
   ],
   'Date.now()': ['apps/auth/src/app.ts', 'export const atMs = Date.now();\n'],

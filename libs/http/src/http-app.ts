@@ -3,20 +3,20 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { measureRequests, MetricSet } from '@plumbline/metrics';
 import type { RequestHandler } from 'express';
-import { BodyGuard } from './body.guard.js';
-import type { BodyOptions } from './body.js';
 import { FastExpressAdapter } from './fast-express-adapter.js';
-import { InFlightLimit } from './in-flight-limit.js';
 import { type OpenApiOptions, serveOpenApi } from './open-api.js';
-import { answerParserErrors } from './parser-errors.js';
-import type { ErrorTable } from './problem.js';
-import { ProblemFilter } from './problem.filter.js';
-import { limitBodies, limitServer } from './receiving-limit.js';
-import { GracefulShutdown, type ShutdownOptions } from './shutdown.js';
-import { ServiceLogger } from './service-logger.js';
-import { discardUnread } from './unread-body.js';
-import { validationPipe } from './validation.pipe.js';
-import { closeWithConnection } from './waiting-responses.js';
+import { answerParserErrors, type ErrorTable, ProblemFilter } from './problems/index.js';
+import {
+  BodyGuard,
+  type BodyOptions,
+  closeWithConnection,
+  discardUnread,
+  InFlightLimit,
+  limitBodies,
+  limitServer,
+  validationPipe,
+} from './requests/index.js';
+import { GracefulShutdown, type Service, ServiceLogger, type ShutdownOptions } from './service/index.js';
 
 /** The HTTP settings of a service. */
 export interface HttpAppOptions {
@@ -33,13 +33,9 @@ export interface HttpAppOptions {
   readonly logger?: LoggerService | false;
 }
 
-/** A service that is built but does not listen yet. */
-export interface HttpApp {
+/** A service and its Nest application. */
+export interface HttpApp extends Service {
   readonly nest: NestExpressApplication;
-  /** Listens and returns the URL; port 0 takes a free one. */
-  listen(port: number, host: string): Promise<string>;
-  /** Shuts down gracefully, as configured; later calls return the same promise. */
-  close(): Promise<void>;
 }
 
 /** Builds a Nest application with the behaviour that every service shares. The module imports MetricsModule and HealthModule. */

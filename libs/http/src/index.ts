@@ -1,10 +1,19 @@
-export { bodyBytesInMemory } from './body-budget.js';
-export { HealthChecks } from './health-checks.js';
-export { HealthModule } from './health.module.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
-export { BodyTooLarge, httpErrorStatus, JsonTooComplex } from './http.errors.js';
-export { JsonScanner } from './json-limits.js';
 export { openApiDocument } from './open-api.js';
-export { type ErrorTable, type Problem, problemOf } from './problem.js';
-export { type Address, runService, type ServiceMessage, tellParent } from './run-service.js';
-export { ReplaceUnstorableText } from './unstorable-text.js';
+export {
+  BodyTooLarge,
+  type ErrorTable,
+  httpErrorStatus,
+  JsonTooComplex,
+  type Problem,
+  problemOf,
+} from './problems/index.js';
+export { bodyBytesInMemory, JsonScanner, ReplaceUnstorableText } from './requests/index.js';
+export {
+  type Address,
+  HealthChecks,
+  HealthModule,
+  runService,
+  type ServiceMessage,
+  tellParent,
+} from './service/index.js';

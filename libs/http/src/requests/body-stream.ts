@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Request } from 'express';
-import { UnreadableBody, UnsupportedMediaType } from './http.errors.js';
+import { UnreadableBody, UnsupportedMediaType } from '../problems/index.js';
 
 /** Checks each chunk of a body and the size so far; throws to stop reading. */
 export type CheckChunk = (chunk: Buffer, bytes: number) => void;

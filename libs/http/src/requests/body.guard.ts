@@ -1,10 +1,10 @@
 import { parse } from 'node:querystring';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { BodyTooLarge, MalformedJson, UnreadableBody } from '../problems/index.js';
 import { BodyBudget } from './body-budget.js';
 import { readBody } from './body-stream.js';
 import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYPE } from './body.js';
-import { BodyTooLarge, MalformedJson, UnreadableBody } from './http.errors.js';
 import type { InFlightLimit } from './in-flight-limit.js';
 import { DEFAULT_JSON_LIMITS, JsonScanner } from './json-limits.js';
 import { checkBodyText, checkQueryText } from './unstorable-text.js';

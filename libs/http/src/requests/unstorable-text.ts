@@ -1,13 +1,11 @@
 import { SetMetadata } from '@nestjs/common';
-import { codeOf, storableJson, unstorableText, ValidationFailed } from '@plumbline/errors';
+import { storableJson, unstorableText, ValidationFailed } from '@plumbline/errors';
 import type { Request } from 'express';
 
 const REPLACE = 'plumbline:replace-unstorable-text';
 /** In JSON, NUL and half a surrogate pair can only be written as escapes; in a form, NUL also as it is. */
 const SUSPICIOUS = /\\u(?:0000|d[89a-f])|%00|\0/i;
 const ENCODED_NUL = '%00';
-/** SQLSTATEs of text that PostgreSQL cannot store. */
-const UNSTORABLE_SQLSTATE = ['22021', '22P05'];
 
 /**
  * Marks a route whose text does not come from its caller: characters that PostgreSQL cannot store are replaced by U+FFFD.
@@ -29,12 +27,6 @@ export function checkBodyText(body: unknown, text: string, handler: object): unk
   if (Reflect.hasMetadata(REPLACE, handler)) return storableJson(body);
   refuse(body);
   return body;
-}
-
-/** Whether PostgreSQL refused text that no earlier check found. */
-export function isUnstorableText(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return UNSTORABLE_SQLSTATE.includes(codeOf(error) ?? '') || isUnstorableText(error.cause);
 }
 
 function refuse(value: unknown): void {

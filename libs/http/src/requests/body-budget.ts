@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
-import { Overloaded } from './http.errors.js';
+import { Overloaded } from '../problems/index.js';
 
 /** A body takes up to this many times its size in memory when it is parsed, checked and encoded. */
 const MEMORY_PER_BYTE = 8;

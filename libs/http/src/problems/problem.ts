@@ -1,9 +1,10 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { DomainError, ValidationFailed } from '@plumbline/errors';
+import { codeOf, DomainError, ValidationFailed } from '@plumbline/errors';
 import { httpErrorStatus } from './http.errors.js';
-import { isUnstorableText } from './unstorable-text.js';
 
+/** SQLSTATEs of text that PostgreSQL cannot store. */
+const UNSTORABLE_SQLSTATE = ['22021', '22P05'];
 const UNSTORABLE = 'a text has a NUL character or an unpaired surrogate';
 
 /** An RFC 9457 problem document; `code` is stable, extension members depend on it. */
@@ -40,6 +41,12 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Content-Length', Buffer.byteLength(body));
   response.end(body);
+}
+
+/** Whether PostgreSQL refused text that no earlier check found. */
+function isUnstorableText(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return UNSTORABLE_SQLSTATE.includes(codeOf(error) ?? '') || isUnstorableText(error.cause);
 }
 
 function problem(

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { Overloaded } from './http.errors.js';
+import { Overloaded } from '../problems/index.js';
 
 const ALWAYS_ANSWERED = /^\/(health|metrics)/;
 

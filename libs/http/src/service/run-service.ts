@@ -1,6 +1,13 @@
 import { ConfigError } from '@plumbline/config';
 import { codeOf, DomainError, stackOf } from '@plumbline/errors';
-import type { HttpApp } from './http-app.js';
+
+/** A service that is built but does not listen yet. */
+export interface Service {
+  /** Listens and returns the URL; port 0 takes a free one. */
+  listen(port: number, host: string): Promise<string>;
+  /** Shuts down gracefully, as configured; later calls return the same promise. */
+  close(): Promise<void>;
+}
 
 /** Where a service listens, and the environment key that changes its port. */
 export interface Address {
@@ -28,7 +35,7 @@ const START_GRACE_MS = 5_000;
  * Runs a service until SIGTERM, SIGINT or the end of its parent process, then closes it gracefully and exits with 0. An
  * error that keeps it from starting is written to stderr in one sentence, and the process exits with 1.
  */
-export async function runService(create: () => Promise<{ app: HttpApp; address: Address }>): Promise<void> {
+export async function runService(create: () => Promise<{ app: Service; address: Address }>): Promise<void> {
   const request = stopRequest();
   try {
     const { app, address } = await create();
@@ -61,7 +68,7 @@ function stopRequest() {
   return request;
 }
 
-async function listen(app: HttpApp, { host, port, portKey }: Address): Promise<string> {
+async function listen(app: Service, { host, port, portKey }: Address): Promise<string> {
   try {
     return await app.listen(port, host);
   } catch (error) {
@@ -73,7 +80,7 @@ async function listen(app: HttpApp, { host, port, portKey }: Address): Promise<s
   }
 }
 
-async function stop(app: HttpApp): Promise<void> {
+async function stop(app: Service): Promise<void> {
   try {
     await app.close();
     process.exit(0);

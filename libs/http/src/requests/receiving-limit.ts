@@ -1,8 +1,7 @@
 import type { Server } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
+import { problemOf, RequestTimeout, sendProblem } from '../problems/index.js';
 import { hasBody, isUpload, type UploadOptions } from './body.js';
-import { RequestTimeout } from './http.errors.js';
-import { problemOf, sendProblem } from './problem.js';
 
 /** From the connection, or the first byte of a later request, to the end of the headers. */
 const HEADERS_TIMEOUT_MS = 10_000;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Request } from 'express';
-import { BodyTooLarge, UnsupportedMediaType } from './http.errors.js';
+import { BodyTooLarge, UnsupportedMediaType } from '../problems/index.js';
 import type { JsonLimits } from './json-limits.js';
 
 const FORM = 'application/x-www-form-urlencoded';

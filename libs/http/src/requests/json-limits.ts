@@ -1,4 +1,4 @@
-import { JsonTooComplex } from './http.errors.js';
+import { JsonTooComplex } from '../problems/index.js';
 
 /** Limits on JSON; `JSON.parse` takes seconds for megabytes of brackets or keys. */
 export interface JsonLimits {

@@ -1,0 +1,14 @@
+export { describeErrors } from './error-documents.js';
+export {
+  BodyTooLarge,
+  httpErrorStatus,
+  JsonTooComplex,
+  MalformedJson,
+  Overloaded,
+  RequestTimeout,
+  UnreadableBody,
+  UnsupportedMediaType,
+} from './http.errors.js';
+export { answerParserErrors } from './parser-errors.js';
+export { type ErrorTable, type Problem, problemOf, sendProblem } from './problem.js';
+export { ProblemFilter } from './problem.filter.js';

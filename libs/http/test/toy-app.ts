@@ -1,0 +1,77 @@
+import 'reflect-metadata';
+import { Body, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
+import { MetricsModule } from '@plumbline/metrics';
+import { z } from 'zod';
+import { createHttpApp, type HttpApp } from '../src/http-app.js';
+import type { BodyOptions } from '../src/requests/index.js';
+import { HealthModule } from '../src/service/index.js';
+
+/** `GET /slow` calls `entered`, and is answered when `open` is called. */
+export const gate = { open: () => {}, entered: () => {} };
+
+@Controller()
+class ToyController {
+  @Post('echo/:name')
+  @HttpCode(200)
+  echo(
+    @Param('name') name: string,
+    @Body({ schema: z.strictObject({ n: z.number(), s: z.string() }) }) body: object,
+  ) {
+    return { name, ...body };
+  }
+
+  @Get('fail')
+  fail() {
+    throw new Error('password=hunter2');
+  }
+
+  @Get('list')
+  list() {
+    return [1, 'é', null];
+  }
+
+  @Get('text')
+  text() {
+    return 'plain';
+  }
+
+  @Get('nothing')
+  nothing() {}
+
+  @Get('slow')
+  async slow() {
+    await new Promise<void>((resolve) => {
+      gate.open = resolve;
+      gate.entered();
+    });
+    return { done: true };
+  }
+}
+
+@Module({ imports: [MetricsModule.forService('auth'), HealthModule], controllers: [ToyController] })
+class ToyModule {}
+
+/** A toy service that listens. */
+export interface ToyApp {
+  readonly app: HttpApp;
+  readonly url: string;
+}
+
+/** Starts a service with a route for each kind of answer. */
+export async function startToyApp(
+  adapter: 'fast' | 'stock',
+  maxInFlight = 100,
+  uploads?: BodyOptions['uploads'],
+): Promise<ToyApp> {
+  const app = await createHttpApp(ToyModule, {
+    adapter,
+    body: { limitBytes: 1000, inFlightBytes: 10_000, forms: true, uploads },
+    errors: {},
+    keepAliveTimeoutMs: 75_000,
+    maxInFlight,
+    openApi: { title: 'Toy', description: 'Toy' },
+    shutdown: { drainMs: 0, timeoutMs: 2000 },
+    logger: false,
+  });
+  return { app, url: await app.listen(0, '127.0.0.1') };
+}
