@@ -160,7 +160,7 @@ function tableOf(rows: readonly ReferenceRow[]): ReferenceTable {
   const column = (name: string): RawColumn => rows.map(({ features }) => features[name]);
   return {
     rows: Object.fromEntries(names.map((name) => [name, column(name)])),
-    predictions: rows.map(({ actual }) => actual),
+    predictions: rows.map(({ actual }) => (typeof actual === 'object' ? JSON.stringify(actual) : actual)),
     probabilities: null,
     actual: null,
   };

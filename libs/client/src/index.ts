@@ -2,7 +2,7 @@ export { AirflowClient, type AirflowTask } from './airflow-client.js';
 export { AuthClient, type Credentials } from './auth-client.js';
 export { WaitingClock } from './clock.js';
 export { PredictClient } from './predict-client.js';
-export type { BatchAnswer, ListedModel, PredictedRow, RetrainingRun } from './predict-answers.js';
+export type { BatchAnswer, ListedModel, Outcome, PredictedRow, RetrainingRun } from './predict-answers.js';
 export { type AttemptObserver, retryPolicy } from './retry.js';
 export {
   Interrupted,

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 
+const outcomeSchema = z.union([
+  z.string(),
+  z.number(),
+  z.array(z.string()),
+  z.record(z.string(), z.number()),
+]);
+
 const rowSchema = z.object({
   prediction_id: z.string(),
-  prediction: z.union([z.string(), z.number()]),
+  prediction: outcomeSchema,
   probability: z.number().optional(),
   /** The features outside what the reference has seen; absent when the version has no profile. */
   drift: z.array(z.string()).nullish(),
@@ -47,6 +54,8 @@ export const retrainsSchema = z.object({
   ),
 });
 
+/** A class, a number, the labels present, or the targets by name: a prediction or its truth. */
+export type Outcome = z.output<typeof outcomeSchema>;
 export type PredictedRow = z.output<typeof rowSchema>;
 export type PredictionAnswer = z.output<typeof predictionSchema>;
 export type BatchAnswer = z.output<typeof batchSchema>;
@@ -58,5 +67,5 @@ export type RetrainingRun = z.output<typeof retrainsSchema>['retrains'][number];
 /** The truth about one prediction. */
 export interface Label {
   readonly prediction_id: string;
-  readonly actual: string | number;
+  readonly actual: Outcome;
 }

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import type { Outcome } from '@plumbline/client';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { UsageError } from '../command-line/index.js';
+import { readTruth } from './truth.js';
 
 const bounds = { minimum: z.number().optional(), maximum: z.number().optional() };
 const featureSchema = z.discriminatedUnion('type', [
@@ -19,6 +21,8 @@ const featureSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), name: z.string(), max_length: z.int() }),
 ]);
 
+const registeredF1 = z.object({ f1: z.number().nullable() }).optional();
+
 const manifestSchema = z.intersection(
   z.object({
     name: z.string(),
@@ -29,15 +33,22 @@ const manifestSchema = z.intersection(
   z.discriminatedUnion('task', [
     z.object({
       task: z.literal('regression'),
-      classes: z.null(),
+      classes: z.null().default(null),
+      targets: z.array(z.string()).min(1).optional(),
       metrics: z.object({ mae: z.number() }).optional(),
     }),
     z.object({
-      task: z.enum(['binary', 'multiclass']),
+      task: z.enum(['binary', 'multiclass', 'anomaly']),
       classes: z.array(z.string()).min(1),
       positive_class: z.string().nullable(),
       f1_average: z.enum(['binary', 'macro', 'micro', 'weighted']),
-      metrics: z.object({ f1: z.number().nullable() }).optional(),
+      metrics: registeredF1,
+    }),
+    z.object({
+      task: z.literal('multilabel'),
+      classes: z.array(z.string()).min(1),
+      f1_average: z.enum(['samples', 'macro', 'micro', 'weighted']),
+      metrics: registeredF1,
     }),
   ]),
 );
@@ -55,10 +66,10 @@ export type CellValue = string | number | boolean | null;
 /** The features of a row by name. */
 export type RowFeatures = Readonly<Record<string, CellValue>>;
 
-/** A row of the reference data with the true class or number. */
+/** A row of the reference data with the truth. */
 export interface ReferenceRow {
   readonly features: RowFeatures;
-  readonly actual: string | number;
+  readonly actual: Outcome;
 }
 
 /** A model version with its reference data. */
@@ -137,13 +148,12 @@ function readTable(file: string, features: readonly TrafficFeature[]): readonly 
   return rows;
 }
 
-function readRow({ features, task }: TrafficManifest, cells: Cells): ReferenceRow {
-  const target = cells['target'] ?? '';
+function readRow(manifest: TrafficManifest, cells: Cells): ReferenceRow {
   return {
     features: Object.fromEntries(
-      features.map((feature) => [feature.name, readCell(feature, cells[feature.name] ?? '')]),
+      manifest.features.map((feature) => [feature.name, readCell(feature, cells[feature.name] ?? '')]),
     ),
-    actual: task === 'regression' ? Number(target) : target,
+    actual: readTruth(manifest, cells['target'] ?? ''),
   };
 }
 

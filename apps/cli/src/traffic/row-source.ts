@@ -1,15 +1,16 @@
-import { MomentSums } from '@plumbline/evaluation';
+import type { Outcome } from '@plumbline/client';
 import { createDrift, type Drift } from './feature-drift.js';
 import { Random } from './random.js';
 import type { ReferenceModel, RowFeatures } from './reference-model.js';
 import { intensityAt } from './scenarios.js';
 import type { CheckedOptions } from './traffic-options.js';
+import { type Wrong, wrongTruth } from './truth.js';
 
 /** A row to send. */
 export interface TrafficRow {
   readonly features: RowFeatures;
   /** The truth that is sent back. */
-  readonly actual: string | number;
+  readonly actual: Outcome;
   /** Whether it is sent back at all. */
   readonly labelled: boolean;
 }
@@ -24,7 +25,7 @@ export class RowSource {
   private readonly rowRandom: Random;
   private readonly labelRandom: Random;
   private readonly wrongRandom: Random;
-  private readonly meanActual: number;
+  private readonly wrong: Wrong;
   private drawn = 0;
 
   /** @param planned rows in the whole run */
@@ -39,9 +40,10 @@ export class RowSource {
     this.rowRandom = random('rows');
     this.labelRandom = random('labels');
     this.wrongRandom = random('wrong labels');
-    const moments = new MomentSums();
-    for (const { actual } of model.rows) moments.add(Number(actual));
-    this.meanActual = moments.mean;
+    this.wrong = wrongTruth(
+      model.manifest,
+      model.rows.map(({ actual }) => actual),
+    );
   }
 
   next(): TrafficRow {
@@ -55,12 +57,5 @@ export class RowSource {
       actual: this.wrongRandom.chance(wrongLabels * strength) ? this.wrong(actual) : actual,
       labelled: this.labelRandom.chance(labelRate),
     };
-  }
-
-  /** A truth that is wrong by a rule which a new model can learn: the next class, or the mirror image about the mean. */
-  private wrong(actual: string | number): string | number {
-    const { classes } = this.model.manifest;
-    if (classes === null) return Number((2 * this.meanActual - Number(actual)).toPrecision(12));
-    return classes[(classes.indexOf(String(actual)) + 1) % classes.length] ?? actual;
   }
 }

@@ -1,15 +1,17 @@
-import { averageScores, ConfusionCounts, RegressionErrors } from '@plumbline/evaluation';
+import type { Outcome } from '@plumbline/client';
+import { averageScores, ConfusionCounts, MultiLabelCounts, RegressionErrors } from '@plumbline/evaluation';
 import type { TrafficManifest } from './reference-model.js';
+import { labelsPresent, numbersOf } from './truth.js';
 
 /** A label that predict accepted. */
 export interface AcceptedLabel {
   /** The version that made the prediction. */
   readonly version: number;
-  readonly predicted: string | number;
-  readonly actual: string | number;
+  readonly predicted: Outcome;
+  readonly actual: Outcome;
 }
 
-/** The F1 of a classifier, the mean absolute error of a regression; absent without labels, and while F1 is undefined. */
+/** The F1 of a classifier, the mean absolute error of a regression, over all targets; absent without labels, and while F1 is undefined. */
 export interface QualityFigures {
   /** Over all labels of the run. */
   readonly f1?: number;
@@ -71,23 +73,54 @@ class FeedbackWindow {
 }
 
 function countsFor(manifest: TrafficManifest): Counts {
-  if (manifest.task === 'regression') {
-    const errors = new RegressionErrors();
-    return {
-      add: ({ actual, predicted }) => errors.add(Number(actual), Number(predicted)),
-      remove: ({ actual, predicted }) => errors.remove(Number(actual), Number(predicted)),
-      get figure() {
-        return errors.meanAbsoluteError;
-      },
-    };
-  }
-  const counts = new ConfusionCounts(manifest.classes);
-  const options = { average: manifest.f1_average, positiveClass: manifest.positive_class };
+  if (manifest.task === 'regression') return errorCounts();
+  if (manifest.task === 'multilabel') return labelCounts(manifest.classes, manifest.f1_average);
+  const { classes, f1_average: average, positive_class: positiveClass } = manifest;
+  return classCounts(classes, { average, positiveClass });
+}
+
+function errorCounts(): Counts {
+  const errors = new RegressionErrors();
+  const each = ({ actual, predicted }: AcceptedLabel, count: (actual: number, predicted: number) => void) => {
+    const guesses = numbersOf(predicted);
+    for (const [target, value] of Object.entries(numbersOf(actual))) count(value, guesses[target] ?? NaN);
+  };
   return {
-    add: ({ actual, predicted }) => counts.add(String(actual), String(predicted)),
-    remove: ({ actual, predicted }) => counts.remove(String(actual), String(predicted)),
+    add: (label) => each(label, (actual, predicted) => errors.add(actual, predicted)),
+    remove: (label) => each(label, (actual, predicted) => errors.remove(actual, predicted)),
+    get figure() {
+      return errors.meanAbsoluteError;
+    },
+  };
+}
+
+function labelCounts(labels: readonly string[], average: Parameters<MultiLabelCounts['scores']>[0]): Counts {
+  const counts = new MultiLabelCounts(labels);
+  const flags = (truth: Outcome) => {
+    const present = new Set(labelsPresent(truth));
+    return labels.map((name) => present.has(name));
+  };
+  return {
+    add: ({ actual, predicted }) => counts.add(flags(actual), flags(predicted)),
+    remove: ({ actual, predicted }) => counts.remove(flags(actual), flags(predicted)),
+    get figure() {
+      return counts.total === 0 ? undefined : counts.scores(average).f1;
+    },
+  };
+}
+
+function classCounts(classes: readonly string[], options: Parameters<typeof averageScores>[1]): Counts {
+  const counts = new ConfusionCounts(classes);
+  return {
+    add: ({ actual, predicted }) => counts.add(nameOf(actual), nameOf(predicted)),
+    remove: ({ actual, predicted }) => counts.remove(nameOf(actual), nameOf(predicted)),
     get figure() {
       return averageScores(counts, options).f1;
     },
   };
+}
+
+/** A class, which may be a number. */
+function nameOf(outcome: Outcome): string {
+  return typeof outcome === 'object' ? JSON.stringify(outcome) : String(outcome);
 }

@@ -1,0 +1,60 @@
+import { MomentSums } from '@plumbline/evaluation';
+import type { Outcome } from '@plumbline/client';
+import type { TrafficManifest } from './reference-model.js';
+
+/** Makes a truth wrong by a rule that a new model can learn. */
+export type Wrong = (truth: Outcome) => Outcome;
+
+type Numbers = Readonly<Record<string, number>>;
+
+/**
+ * The truth in the cell `target` of a reference. Labels and several targets are JSON, as in feedback.
+ * @throws {Error} when it is not of the task
+ */
+export function readTruth(manifest: TrafficManifest, cell: string): Outcome {
+  if (manifest.task === 'multilabel') return labelsPresent(JSON.parse(cell) as unknown);
+  if (manifest.task !== 'regression') return cell;
+  return manifest.targets === undefined ? Number(cell) : (JSON.parse(cell) as Numbers);
+}
+
+/** Each class becomes the next one, each label that of the label before it; a number is mirrored about the mean. */
+export function wrongTruth(manifest: TrafficManifest, truths: readonly Outcome[]): Wrong {
+  if (manifest.task === 'regression') return mirror(truths);
+  const { classes } = manifest;
+  const next = (name: string) => classes[(classes.indexOf(name) + 1) % classes.length] ?? name;
+  return (truth) => {
+    if (typeof truth === 'string') return next(truth);
+    const moved = new Set(labelsPresent(truth).map(next));
+    return classes.filter((name) => moved.has(name));
+  };
+}
+
+/** The numbers of a truth or a prediction by target; the only target has no name. */
+export function numbersOf(truth: Outcome): Numbers {
+  return typeof truth === 'object' ? (truth as Numbers) : { '': Number(truth) };
+}
+
+/** The labels of a truth or a prediction, which are listed or true. */
+export function labelsPresent(truth: unknown): string[] {
+  if (Array.isArray(truth)) return truth.map(String);
+  return Object.entries(truth as object).flatMap(([name, present]) => (present === true ? [name] : []));
+}
+
+function mirror(truths: readonly Outcome[]): Wrong {
+  const sums = new Map<string, MomentSums>();
+  for (const truth of truths) {
+    for (const [name, value] of Object.entries(numbersOf(truth))) {
+      const known = sums.get(name) ?? new MomentSums();
+      sums.set(name, known);
+      known.add(value);
+    }
+  }
+  const mirrored = (name: string, value: number) =>
+    Number((2 * (sums.get(name)?.mean ?? 0) - value).toPrecision(12));
+  return (truth) => {
+    if (typeof truth !== 'object') return mirrored('', Number(truth));
+    return Object.fromEntries(
+      Object.entries(numbersOf(truth)).map(([name, value]) => [name, mirrored(name, value)]),
+    );
+  };
+}
