@@ -18,9 +18,13 @@ def write_card(
     generated: bool,
     reference_rows: int,
     metrics: Mapping[str, float | int | None],
+    baseline: Mapping[str, float | int | None] | None = None,
     source: str = SUPPLIED,
 ) -> str:
-    """The card as Markdown; `source` says where rows come from that were not generated."""
+    """The card as Markdown; `source` says where rows come from that were not generated.
+
+    `baseline` are the measures of the recipe's baseline on the rows that the model was measured on.
+    """
     return "\n".join(
         [
             f"# {recipe.name}, version {version}",
@@ -38,9 +42,7 @@ def write_card(
             "",
             "## Measured on the holdout",
             "",
-            "| measure | value |",
-            "|---|---|",
-            *(f"| {name} | {_score(metrics[key])} |" for name, key in recipe.outcome.measures()),
+            *_table(recipe, metrics, baseline),
             "",
             "## Features",
             "",
@@ -54,6 +56,16 @@ def write_card(
             "",
         ]
     )
+
+
+def _table(
+    recipe: Recipe, metrics: Mapping[str, float | int | None], baseline: Mapping[str, float | int | None] | None
+) -> list[str]:
+    measures = recipe.outcome.measures()
+    if recipe.baseline is None or baseline is None:
+        return ["| measure | value |", "|---|---|", *(f"| {name} | {_score(metrics[key])} |" for name, key in measures)]
+    rows = (f"| {name} | {_score(metrics[key])} | {_score(baseline[key])} |" for name, key in measures)
+    return [f"| measure | value | {recipe.baseline.name} |", "|---|---|---|", *rows]
 
 
 def _score(value: float | None) -> str:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from plumbline_pipelines.progress import stage
 from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.recipes import RECIPES, find_recipe
 from plumbline_pipelines.repository import ModelFolder
+from plumbline_pipelines.retraining.pushed_metrics import PushedLosses
 from plumbline_pipelines.retraining.settings import read_recipe_modules
 from plumbline_pipelines.training import TrainingData, format_instant, generate_data, train
 
@@ -55,6 +57,7 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--version", type=_whole(1), help="version to publish (default: the next)")
     command.add_argument("--replace", action="store_true", help="overwrite the version given with --version")
     command.add_argument("--promote", action="store_true", help="make it champion (the first version always is)")
+    command.add_argument("--pushgateway", help="URL of a Pushgateway, for training_loss while the model is trained")
     command.add_argument("--created-at", type=_instant, help="RFC 3339 time for the manifest")
 
 
@@ -62,6 +65,9 @@ def _add_generate(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("generate", help="write generated rows as CSV")
     command.set_defaults(run=_generate)
     _add_data_options(command)
+    command.add_argument(
+        "--scenario", help="rows that differ from those of the training, in a way that the model names"
+    )
     command.add_argument("--out", type=Path, required=True, help="file to write")
 
 
@@ -85,7 +91,9 @@ def _train(options: argparse.Namespace) -> None:
     version = options.version or folder.next_version()
     if version in folder.versions() and not (options.version and options.replace):
         raise VersionExistsError(recipe.name, version)
-    candidate = train(recipe, _training_data(options, recipe), options.seed)
+    pushed = PushedLosses(options.pushgateway, recipe.name, None, "manual")
+    candidate = train(recipe, _training_data(options, recipe), options.seed, pushed.observe)
+    pushed.end()
     champion = folder.aliases()["champion"]
     files = candidate.files(
         version=version,
@@ -96,8 +104,10 @@ def _train(options: argparse.Namespace) -> None:
     aliases = folder.point(version, promote=options.promote)
     stage(f"{recipe.name}: ONNX and the fitted model differ by at most {candidate.parity:.2g}")
     role = next(name for name, pointed in aliases.items() if pointed == version)
-    f1 = "undefined" if candidate.metrics["f1"] is None else f"{candidate.metrics['f1']:.4f}"
-    print(f"published {target} as {role}: F1 {f1} on {candidate.metrics['holdout_rows']} rows")
+    score = recipe.outcome.score
+    value = candidate.metrics[score.key]
+    measured = "undefined" if value is None else f"{value:.4f}"
+    print(f"published {target} as {role}: {score.name} {measured} on {candidate.metrics['holdout_rows']} rows")
 
 
 def _recipe(options: argparse.Namespace) -> Recipe:
@@ -119,10 +129,19 @@ def _training_data(options: argparse.Namespace, recipe: Recipe) -> TrainingData:
 
 
 def _generate(options: argparse.Namespace) -> None:
-    recipe = _recipe(options)
+    recipe = _in_scenario(_recipe(options), options.scenario)
     data = generate_data(recipe, options.rows or recipe.default_rows, options.seed)
     options.out.write_bytes(data.csv)
     print(f"wrote {len(data.dataset)} rows to {options.out}")
+
+
+def _in_scenario(recipe: Recipe, scenario: str | None) -> Recipe:
+    if scenario is None:
+        return recipe
+    if scenario not in recipe.scenarios:
+        known = ", ".join(sorted(recipe.scenarios)) or "none"
+        raise PipelineError(f"--scenario must be one of those of {recipe.name}: {known}, not {scenario!r}.")
+    return replace(recipe, generate=recipe.scenarios[scenario])
 
 
 def _f1_golden(options: argparse.Namespace) -> None:

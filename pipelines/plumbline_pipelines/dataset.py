@@ -110,7 +110,7 @@ class CsvSchema:
         """The validated data set. Columns the schema does not name are ignored; raises DataError with all problems."""
         reader = csv.reader(io.StringIO(_decode(data, source), newline=""), strict=True)
         try:
-            header = next(reader, [])
+            header = self._recognised(next(reader, []))
             target_columns = self.outcome.target_columns(header, self.target_column)
             positions = _positions(header, [*(f.name for f in self.features), *target_columns], source)
             values, targets, problems = self._rows(reader, len(header), positions)
@@ -120,6 +120,11 @@ class CsvSchema:
             raise DataError(source, problems)
         columns = {f.name: np.array(v, dtype=f.dtype) for f, v in zip(self.features, values, strict=True)}
         return Dataset(columns, np.array(targets, dtype=self.outcome.dtype))
+
+    def _recognised(self, header: list[str]) -> list[str]:
+        """The header with the names of the schema where a name differs from one only in upper and lower case."""
+        names = {name.casefold(): name for name in [*(f.name for f in self.features), self.target_column]}
+        return [name if name in names.values() else names.get(name.casefold(), name) for name in header]
 
     def _rows(self, reader: Any, width: int, positions: list[int]) -> tuple[list[list[Any]], list[Any], list[str]]:
         values: list[list[Any]] = [[] for _ in self.features]

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from plumbline_pipelines.values import VALUE_TYPES, ValueType
 
 MISSING_CELLS = ("", "nan", "null")
@@ -55,10 +53,3 @@ class Feature:
             self.values.check(self, value)
         elif not self.nullable:
             raise ValueError("is missing")
-
-    def filled(self, column: np.ndarray) -> np.ndarray:
-        """The column as the graph gets it: with `fill` in the place of missing values, if there is one."""
-        if self.fill is None:
-            return column
-        missing = np.equal(column, None) if column.dtype == object else np.isnan(column)
-        return np.where(missing, self.fill, column).astype(column.dtype)

@@ -29,7 +29,7 @@ def make_manifest(
         "name": recipe.name,
         "version": version,
         "description": f"{recipe.description}, trained on {'generated' if generated else 'supplied'} data.",
-        "task": recipe.task,
+        "task": recipe.outcome.task,
         "model_type": recipe.model_type,
         "created_at": created_at,
         "parent_version": parent_version,

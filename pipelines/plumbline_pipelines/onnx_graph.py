@@ -1,13 +1,13 @@
 """ONNX graphs: trimming them to the outputs that are served, running them, and comparing them with fitted models."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import onnx
 import onnxruntime
 
 from plumbline_pipelines.errors import ParityError
-from plumbline_pipelines.recipe import ModelInput, Recipe
+from plumbline_pipelines.recipe import Recipe
 
 MAX_DIFFERENCE = 1e-5
 BATCH_ROWS = 500
@@ -45,10 +45,15 @@ def open_session(model: bytes) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def make_feeds(inputs: Sequence[ModelInput], columns: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Tensors for every input, [rows, features] each."""
+def make_feeds(recipe: Recipe, columns: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Tensors for every input, [rows, features] each, or [rows, ...] of an array or image."""
     dtypes = {"FP32": np.float32, "BYTES": object}
-    return {i.name: np.column_stack([columns[f].astype(dtypes[i.datatype]) for f in i.features]) for i in inputs}
+    values = {feature.name: feature.values.tensor(feature, columns[feature.name]) for feature in recipe.features}
+    feeds = {}
+    for entry in recipe.inputs:
+        parts = [values[name].astype(dtypes[entry.datatype]) for name in entry.features]
+        feeds[entry.name] = parts[0] if entry.dimensions else np.column_stack(parts)
+    return feeds
 
 
 def run_graph(session: onnxruntime.InferenceSession, recipe: Recipe, columns: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -56,16 +61,19 @@ def run_graph(session: onnxruntime.InferenceSession, recipe: Recipe, columns: Ma
     rows = len(next(iter(columns.values())))
     batches = [slice(start, start + BATCH_ROWS) for start in range(0, rows, BATCH_ROWS)]
     name = recipe.outcome.output.name
-    feeds = (make_feeds(recipe.inputs, {name: column[batch] for name, column in columns.items()}) for batch in batches)
+    feeds = (make_feeds(recipe, {name: column[batch] for name, column in columns.items()}) for batch in batches)
     return np.concatenate([session.run([name], feed)[0] for feed in feeds])
 
 
 def check_parity(recipe: Recipe, model: bytes, columns: Mapping[str, np.ndarray], expected: np.ndarray) -> float:
-    """The largest difference over these rows; raises ParityError above 1e-5 or when a prediction differs."""
+    """The largest difference over these rows; raises ParityError above 1e-5 or when a prediction differs.
+
+    Differences of numbers above 1 are relative.
+    """
     actual = run_graph(open_session(model), recipe, columns)
     if actual.shape != expected.shape:
         raise ParityError(f"{recipe.name}: ONNX answers {actual.shape}, the fitted model {expected.shape}.")
-    differences = np.abs(actual - expected)
+    differences = np.abs(actual - expected) / np.maximum(1, np.abs(expected))
     worst = np.unravel_index(differences.argmax(), differences.shape)
     if not differences[worst] <= MAX_DIFFERENCE:
         raise ParityError(

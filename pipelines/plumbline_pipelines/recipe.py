@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,14 +10,14 @@ import onnx
 from plumbline_pipelines.dataset import Dataset
 from plumbline_pipelines.features import Feature
 from plumbline_pipelines.fitting import Fitting
-from plumbline_pipelines.outcomes import Classification, ModelOutput, MultiLabel, Outcome
+from plumbline_pipelines.outcomes import ModelOutput, Outcome
 
 
 class FittedModel(Protocol):
     """A fitted model together with its conversion to ONNX."""
 
     def outputs(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
-        """What the output of the recipe's outcome has to hold, computed without ONNX: probabilities [rows, classes]."""
+        """What the output of the recipe's outcome has to hold, computed without ONNX, [rows, columns]."""
         ...
 
     def to_onnx(self) -> onnx.ModelProto:
@@ -28,16 +27,20 @@ class FittedModel(Protocol):
 
 @dataclass(frozen=True)
 class ModelInput:
-    """One ONNX input and the features that fill its columns, in order. `datatype` is FP32 or BYTES."""
+    """One ONNX input and the features that fill its columns, in order. `datatype` is FP32 or BYTES.
+
+    An array or image is the only feature of its input, whose `dimensions` are those of one row.
+    """
 
     name: str
     datatype: str
     features: tuple[str, ...]
+    dimensions: tuple[int, ...] = ()
 
     @property
     def shape(self) -> list[int]:
-        """Any number of rows, one column a feature."""
-        return [-1, len(self.features)]
+        """Any number of rows, then `dimensions`; without them one column a feature."""
+        return [-1, *(self.dimensions or (len(self.features),))]
 
 
 @dataclass(frozen=True)
@@ -56,20 +59,28 @@ class Challenger:
 
 
 @dataclass(frozen=True)
+class Baseline:
+    """A rule without training that the model card compares the model with; `predict` answers targets."""
+
+    name: str
+    predict: Callable[[Mapping[str, np.ndarray]], np.ndarray]
+
+
+@dataclass(frozen=True)
 class Recipe:
     """All that is needed to generate data for a model, train it and describe it.
 
     The reference of a version has at most `reference_rows`. `other_outputs` are those beside the outcome's own.
+    `scenarios` generate rows that differ from those of `generate` in a way that has a name; `libraries` are those that
+    the model was made with.
     """
 
     name: str
     description: str
-    task: str
     model_type: str
     features: tuple[Feature, ...]
     inputs: tuple[ModelInput, ...]
-    classes: tuple[str, ...]
-    f1_average: str
+    outcome: Outcome
     feedback_window: int
     feedback_minimum: int
     default_rows: int
@@ -78,16 +89,10 @@ class Recipe:
     model_card: str
     generate: Callable[[int, int], Dataset]
     fit: Callable[[Dataset, Fitting], FittedModel]
-    positive_class: str | None = None
-    threshold: float | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     golden_rows: Sequence[Mapping[str, Any]] = ()
     challengers: tuple[Challenger, ...] = ()
     other_outputs: tuple[ModelOutput, ...] = ()
-
-    @cached_property
-    def outcome(self) -> Outcome:
-        """How the task reads, predicts and measures its targets."""
-        if self.task == "multilabel":
-            return MultiLabel(self.classes, self.threshold, self.f1_average)
-        return Classification(self.classes, self.positive_class, self.threshold, self.f1_average)
+    baseline: Baseline | None = None
+    scenarios: Mapping[str, Callable[[int, int], Dataset]] = field(default_factory=dict)
+    libraries: tuple[str, ...] = ("scikit-learn", "skl2onnx")

@@ -17,7 +17,7 @@ from sklearn.model_selection import train_test_split
 from plumbline_pipelines.card import SUPPLIED, write_card
 from plumbline_pipelines.dataset import Dataset, columns_from_rows, concatenate, csv_bytes, sha256
 from plumbline_pipelines.errors import DataError
-from plumbline_pipelines.fitting import Fitting
+from plumbline_pipelines.fitting import Fitting, LossObserver
 from plumbline_pipelines.manifest import json_bytes, make_manifest
 from plumbline_pipelines.onnx_graph import check_parity
 from plumbline_pipelines.outcomes import measure_quality
@@ -62,6 +62,7 @@ class Candidate:
     golden: list[dict[str, Any]]
     metrics: Mapping[str, float | int | None]
     parity: float
+    baseline: Mapping[str, float | int | None] | None = None
 
     def files(
         self,
@@ -85,6 +86,7 @@ class Candidate:
             generated=self.data.generated,
             reference_rows=len(self.reference),
             metrics=self.metrics,
+            baseline=self.baseline,
             source=self.data.source,
         )
         files = {
@@ -107,7 +109,7 @@ class Candidate:
                 "seed": self.seed,
                 "rows": rows,
                 "data_sha256": sha256(self.data.csv),
-                "libraries": {name: library_version(name) for name in ("scikit-learn", "skl2onnx")},
+                "libraries": {name: library_version(name) for name in self.recipe.libraries},
             },
             metrics=self.metrics,
             files={name: sha256(data) for name, data in files.items()},
@@ -123,8 +125,11 @@ def generate_data(recipe: Recipe, rows: int, seed: int) -> TrainingData:
     return TrainingData(dataset, csv_bytes(dataset, recipe.outcome), generated=True, spare=spare)
 
 
-def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
-    """Fits on three quarters of the rows, measures on the rest; raises ParityError when the export is not faithful."""
+def train(recipe: Recipe, data: TrainingData, seed: int, observe: LossObserver | None = None) -> Candidate:
+    """Fits on three quarters of the rows, measures on the rest; raises ParityError when the export is not faithful.
+
+    `observe` gets the loss after each epoch.
+    """
     check_rows(recipe, data.dataset)
     strata = recipe.outcome.strata(data.dataset.target)
     rows, holdout_rows = train_test_split(
@@ -133,7 +138,7 @@ def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
     training, holdout = data.dataset.take(rows), data.dataset.take(holdout_rows)
 
     stage(f"{recipe.name}: fitting on {len(training)} rows")
-    model = recipe.fit(training, Fitting(seed))
+    model = recipe.fit(training, Fitting(seed, observe=observe))
     outputs = model.outputs(holdout.columns)
     metrics = measure_quality(recipe.outcome, holdout.target, recipe.outcome.predict(outputs))
 
@@ -154,7 +159,15 @@ def train(recipe: Recipe, data: TrainingData, seed: int) -> Candidate:
         golden=golden_rows(recipe, model, holdout),
         metrics=metrics,
         parity=parity,
+        baseline=measure_baseline(recipe, holdout),
     )
+
+
+def measure_baseline(recipe: Recipe, rows: Dataset) -> dict[str, Any] | None:
+    """The measures of the recipe's baseline on these rows; None without one."""
+    if recipe.baseline is None:
+        return None
+    return measure_quality(recipe.outcome, rows.target, recipe.baseline.predict(rows.columns))
 
 
 def reference_csv(recipe: Recipe, model: FittedModel, reference: Dataset) -> bytes:

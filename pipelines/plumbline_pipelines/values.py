@@ -28,6 +28,10 @@ class ValueType(Protocol):
         """Checks a value that a client sent as JSON."""
         ...
 
+    def tensor(self, feature: "Feature", column: np.ndarray) -> np.ndarray:
+        """The column as the graph gets it, [rows] or [rows, ...]."""
+        ...
+
     def describe(self, feature: "Feature") -> dict[str, Any]:
         """The keys of the manifest that only this type has."""
         ...
@@ -59,6 +63,10 @@ class NumberType:
         """Reads it as a cell."""
         self.parse(feature, str(value))
 
+    def tensor(self, feature: "Feature", column: np.ndarray) -> np.ndarray:
+        """With `fill` in the place of missing values."""
+        return filled(feature, column)
+
     def describe(self, feature: "Feature") -> dict[str, Any]:
         """Bounds are shared with arrays and described by the feature."""
         return {}
@@ -87,6 +95,10 @@ class CategoryType:
         """Reads it as a cell."""
         self.parse(feature, str(value))
 
+    def tensor(self, feature: "Feature", column: np.ndarray) -> np.ndarray:
+        """With `fill` in the place of missing values."""
+        return filled(feature, column)
+
     def describe(self, feature: "Feature") -> dict[str, Any]:
         """Unknown categories are refused."""
         return {"categories": list(feature.categories), "allow_unknown": False}
@@ -114,6 +126,10 @@ class TextType:
         if not isinstance(value, str):
             raise ValueError(f"must be text, not {value!r}")
         self.parse(feature, value)
+
+    def tensor(self, feature: "Feature", column: np.ndarray) -> np.ndarray:
+        """With `fill` in the place of missing values."""
+        return filled(feature, column)
 
     def describe(self, feature: "Feature") -> dict[str, Any]:
         """The length is described by the feature."""
@@ -153,6 +169,10 @@ class ArrayType:
         check_bounds(feature, float(array.min()), f"{array.min():g}")
         check_bounds(feature, float(array.max()), f"{array.max():g}")
 
+    def tensor(self, feature: "Feature", column: np.ndarray) -> np.ndarray:
+        """With `fill` in the place of missing values."""
+        return filled(feature, column)
+
     def describe(self, feature: "Feature") -> dict[str, Any]:
         """Shape, and names of the last dimension."""
         channels = {"channels": list(feature.channels)} if feature.channels else {}
@@ -171,6 +191,14 @@ VALUE_TYPES: dict[str, ValueType] = {
     "text": TextType(),
     "array": ArrayType(),
 }
+
+
+def filled(feature: "Feature", column: np.ndarray) -> np.ndarray:
+    """The column with `fill` in the place of missing values, if there is one."""
+    if feature.fill is None:
+        return column
+    missing = np.equal(column, None) if column.dtype == object else np.isnan(column)
+    return np.where(missing, feature.fill, column).astype(column.dtype)
 
 
 def parse_number(text: str) -> float:

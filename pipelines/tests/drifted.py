@@ -61,12 +61,18 @@ def traffic(recipe: Recipe, rows: int, seed: int, *, drifted: bool, shift_second
 
 
 def changed_labels(recipe: Recipe, dataset: Dataset) -> np.ndarray:
-    """Heart disease: the findings of the over-50s mean the opposite. Products: five types have changed places."""
-    if recipe.name == "heart-disease":
-        return np.where(dataset.columns["age"] > 50, 1 - dataset.target, dataset.target)
-    moved = np.arange(len(recipe.classes))
-    moved[[2, 5, 9, 14, 20]] = moved[[5, 9, 14, 20, 2]]
-    return moved[dataset.target]
+    """Outcomes that follow another rule than the champion has learnt, by model."""
+    match recipe.name:
+        case "heart-disease":
+            return np.where(dataset.columns["age"] > 50, 1 - dataset.target, dataset.target)
+        case "titanic-survival":
+            return np.where(dataset.columns["pclass"] == 3, 1 - dataset.target, dataset.target)
+        case "weather-forecast":
+            return 2 * dataset.target.mean() - dataset.target
+        case _:
+            moved = np.arange(len(recipe.outcome.names))
+            moved[[2, 5, 9, 14, 20]] = moved[[5, 9, 14, 20, 2]]
+            return moved[dataset.target]
 
 
 def split(recipe: Recipe, labelled: list[LabelledRow]) -> tuple[Rows, Rows]:

@@ -35,7 +35,7 @@ class Estimator:
         probabilities = self._probabilities(reference)
         self._curves = [
             IsotonicRegression(out_of_bounds="clip").fit(probabilities[:, index], reference.target == index)
-            for index in range(len(recipe.classes))
+            for index in range(len(recipe.outcome.names))
         ]
 
     def window(self, rows: Dataset, seed: int) -> Window:

@@ -104,6 +104,11 @@ def test_other_columns_their_order_and_a_byte_order_mark_do_not_matter():
     assert data.target.tolist() == [1]
 
 
+def test_upper_and_lower_case_of_column_names_do_not_matter():
+    data = SCHEMA.parse(b"Age,SEX,oldpeak,Note,Target\n50,1,2,a,1\n", "rows.csv")
+    assert data.row(0) == {"age": 50, "sex": 1, "oldpeak": 2, "note": "a"}
+
+
 def test_the_target_can_have_another_name_and_other_labels():
     schema = CsvSchema(SCHEMA.features, SCHEMA.outcome, "outcome", {"0": "yes", "1": "no"})
     data = schema.parse(b"age,sex,oldpeak,note,outcome\n1,0,1,a,0\n", "rows.csv")

@@ -46,8 +46,8 @@ def test_missing_values_and_arrays_read_back_as_they_were_written():
 
 def test_the_graph_gets_the_fill_of_a_missing_value_or_nan():
     data = parse('22,,"[[1,2],[3,4]]",no', ',C,"[[1,2],[3,4]]",no')
-    assert PORT.filled(data.columns["port"]).tolist() == ["", "C"]
-    assert math.isnan(AGE.filled(data.columns["age"])[1])
+    assert PORT.values.tensor(PORT, data.columns["port"]).tolist() == ["", "C"]
+    assert math.isnan(AGE.values.tensor(AGE, data.columns["age"])[1])
 
 
 @pytest.mark.parametrize(

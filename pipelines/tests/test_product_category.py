@@ -66,7 +66,7 @@ def model(products):
 
 
 def test_the_classes_are_the_27_product_type_codes():
-    assert list(PRODUCT_CATEGORY.classes) == CODES
+    assert list(PRODUCT_CATEGORY.outcome.names) == CODES
 
 
 def test_class_shares_follow_the_weights(products):

@@ -71,7 +71,7 @@ def test_every_class_of_the_training_rows_that_are_kept_can_be_learnt_again():
     challenger = find_challenger(recipe, "logistic-newest")
     candidate = train_challenger(recipe, challenger, training, holdout, seed=1, half_life_days=14).candidate
     kept = CsvSchema(recipe.features, recipe.outcome).parse(candidate.training_csv, "training.csv")
-    assert np.bincount(kept.target, minlength=len(recipe.classes)).min() >= MIN_ROWS
+    assert np.bincount(kept.target, minlength=len(recipe.outcome.names)).min() >= MIN_ROWS
 
 
 def test_the_luckiest_of_several_challengers_gets_no_easier_test():

@@ -3,7 +3,7 @@ from threading import Thread
 
 import pytest
 
-from plumbline_pipelines.retraining.pushed_metrics import forget, push_losses, push_outcome
+from plumbline_pipelines.retraining.pushed_metrics import PushedLosses, forget, push_outcome
 
 
 @pytest.fixture
@@ -38,7 +38,11 @@ def gateway():
 
 def test_losses_are_pushed_by_epoch_and_reason_in_a_group_of_the_challenger(gateway):
     url, pushed = gateway
-    push_losses(url, "heart-disease", "trees", "ModelF1Drop", [0.5, 0.25])
+    losses = PushedLosses(url, "heart-disease", "trees", "ModelF1Drop")
+    losses.observe(1, 0.5)
+    assert len(pushed) == 1
+    losses.observe(2, 0.25)
+    losses.end()
     (path, text), *others = pushed.items()
     assert others == []
     assert path.startswith("/metrics/job/plumbline_retraining/")
@@ -51,7 +55,7 @@ def test_losses_are_pushed_by_epoch_and_reason_in_a_group_of_the_challenger(gate
 
 def test_the_outcome_is_pushed_and_all_groups_are_deleted_afterwards(gateway):
     url, pushed = gateway
-    push_losses(url, "heart-disease", "trees", "manual", [0.5])
+    PushedLosses(url, "heart-disease", "trees", "manual").end()
     push_outcome(url, "heart-disease", "manual", "promoted", 12.5)
     outcome = pushed["/metrics/job/plumbline_retraining/model/heart-disease"]
     assert 'training_run_outcome{outcome="promoted",reason="manual"} 1.0\n' in outcome
@@ -65,5 +69,8 @@ def test_without_a_pushgateway_nothing_is_pushed():
 
 
 def test_a_pushgateway_that_is_away_stops_nothing(capsys):
-    push_losses("http://127.0.0.1:9", "heart-disease", "trees", "manual", [0.5])
-    assert "the Pushgateway at http://127.0.0.1:9 did not answer" in capsys.readouterr().err
+    losses = PushedLosses("http://127.0.0.1:9", "heart-disease", "trees", "manual")
+    losses.observe(1, 0.5)
+    losses.observe(2, 0.25)
+    losses.end()
+    assert capsys.readouterr().err.count("the Pushgateway at http://127.0.0.1:9 did not answer") == 2

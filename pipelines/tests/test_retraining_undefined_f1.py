@@ -15,7 +15,7 @@ from plumbline_pipelines.retraining.rows import is_held_out, join, recent_rows, 
 from plumbline_pipelines.retraining.verification import CONFIRMED, UNVERIFIED, judge
 
 HEART = RECIPES["heart-disease"]
-HEALTHY = HEART.classes[0]
+HEALTHY = HEART.outcome.names[0]
 UNDEFINED = "F1 is undefined without a row of the positive class"
 
 
@@ -57,7 +57,7 @@ def test_a_new_champion_stays_unverified_and_the_verdict_says_why(healthy):
     assert (verdict.outcome, verdict.rows, verdict.gain, verdict.reason) == (UNVERIFIED, 100, None, UNDEFINED)
     few = judge(HEART, champion(HEART), healthy[:10], **judged)
     assert (few.outcome, few.reason) == (UNVERIFIED, "10 live labels, 50 are needed")
-    with_sick = [replace(row, actual=HEART.positive_class) for row in healthy[:20]] + healthy[20:100]
+    with_sick = [replace(row, actual=HEART.outcome.positive_class) for row in healthy[:20]] + healthy[20:100]
     verdict = judge(HEART, champion(HEART), with_sick, **judged)
     assert (verdict.outcome, verdict.reason) == (CONFIRMED, None)
 

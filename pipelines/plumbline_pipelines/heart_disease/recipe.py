@@ -18,6 +18,7 @@ from plumbline_pipelines.fitting import PLAIN, Fitting
 from plumbline_pipelines.heart_disease.generator import generate_patients
 from plumbline_pipelines.logistic import fit_logistic
 from plumbline_pipelines.onnx_graph import keep_output
+from plumbline_pipelines.outcomes import Classification
 from plumbline_pipelines.recipe import Challenger, ModelInput, Recipe
 
 OPSET = 17
@@ -139,14 +140,10 @@ def _matrix(columns: Mapping[str, np.ndarray]) -> np.ndarray:
 HEART_DISEASE = Recipe(
     name="heart-disease",
     description="Tells whether the 13 clinical findings of a patient point to heart disease",
-    task="binary",
     model_type="LogisticRegression",
     features=FEATURES,
     inputs=(ModelInput("features", "FP32", NAMES),),
-    classes=("no_disease", "disease"),
-    positive_class="disease",
-    threshold=0.5,
-    f1_average="binary",
+    outcome=Classification(("no_disease", "disease"), "disease", 0.5, "binary"),
     feedback_window=1000,
     feedback_minimum=200,
     default_rows=8000,

@@ -8,6 +8,7 @@ import numpy as np
 from sklearn.metrics import accuracy_score
 
 from plumbline_pipelines.outcomes.outcome import MIN_ROWS, ModelOutput, fixed
+from plumbline_pipelines.outcomes.score import F1, Score
 from plumbline_pipelines.quality import score
 
 
@@ -20,6 +21,12 @@ class Classification:
     threshold: float | None
     f1_average: str
     dtype: type = np.int64
+    score: Score = F1
+
+    @property
+    def task(self) -> str:
+        """Two classes have a positive one."""
+        return "multiclass" if self.positive_class is None else "binary"
 
     @property
     def output(self) -> ModelOutput:
@@ -97,6 +104,17 @@ class Classification:
                 return hits.sum(axis=1) / support.sum(axis=1)
             case _:
                 return np.nansum(per_class * support, axis=1) / support.sum(axis=1)
+
+    def parts(self, actual: np.ndarray, predicted: np.ndarray) -> dict[str, dict[str, float]]:
+        """Recall of each class that has rows."""
+        return {
+            name: {
+                "rows": int((actual == index).sum()),
+                "recall": round(float((predicted[actual == index] == index).mean()), 6),
+            }
+            for index, name in enumerate(self.names)
+            if (actual == index).any()
+        }
 
     def indicators(self, targets: np.ndarray) -> np.ndarray:
         """One-hot rows."""

@@ -9,6 +9,7 @@ import numpy as np
 from sklearn.metrics import accuracy_score, hamming_loss
 
 from plumbline_pipelines.outcomes.outcome import MIN_ROWS, ModelOutput, fixed
+from plumbline_pipelines.outcomes.score import LABEL_F1, Score
 from plumbline_pipelines.quality import multilabel_score
 
 YES = ("1", "1.0", "true", "yes")
@@ -23,6 +24,8 @@ class MultiLabel:
     threshold: float
     f1_average: str
     dtype: type = np.int64
+    task: str = "multilabel"
+    score: Score = LABEL_F1
 
     @property
     def output(self) -> ModelOutput:
@@ -35,26 +38,25 @@ class MultiLabel:
 
     def parse(self, cells: Sequence[str], aliases: Mapping[str, str]) -> list[int]:
         """Flags from a JSON list of labels in one cell, or from a yes or no (1, 0, -1, true, false) in each."""
-        if len(cells) == 1:
-            return self.from_json(_json(cells[0]))
-        return [_flag(cell, name) for cell, name in zip(cells, self.names, strict=True)]
+        if len(cells) > 1:
+            return [_flag(cell, name) for cell, name in zip(cells, self.names, strict=True)]
+        flags = self.from_json(_json(cells[0]))
+        if flags is None:
+            raise ValueError(f"must say of each of {', '.join(self.names)} whether it is present")
+        return flags
 
-    def from_json(self, value: Any) -> list[int]:
-        """Flags from a list of the labels present, or from an object that has a boolean for every label."""
-        if isinstance(value, Mapping):
-            value = self._present(value)
-        if not isinstance(value, list):
+    def from_json(self, value: Any) -> list[int] | None:
+        """Flags from a list of the labels present, or from an object of booleans; None where it leaves a label out."""
+        if not isinstance(value, list | Mapping):
             raise ValueError(f"must be a list of labels, not {value!r}")
         unknown = [label for label in value if label not in self.names]
         if unknown:
             raise ValueError(f"must have labels among {', '.join(self.names)}, not {unknown[0]!r}")
-        return [int(name in value) for name in self.names]
-
-    def _present(self, flags: Mapping[str, Any]) -> list[str]:
-        unknown = [name for name in self.names if not isinstance(flags.get(name), bool)]
-        if unknown:
-            raise ValueError(f"does not say whether {unknown[0]} is present")
-        return [name for name in flags if flags[name]]
+        if isinstance(value, list):
+            return [int(name in value) for name in self.names]
+        if any(not isinstance(value.get(name), bool) for name in self.names):
+            return None
+        return [int(value[name]) for name in self.names]
 
     def to_json(self, target: np.ndarray) -> list[str]:
         """The labels present."""
@@ -100,6 +102,16 @@ class MultiLabel:
         weights = np.ones_like(support) if self.f1_average == "macro" else support
         totals = weights.sum(axis=1)
         return np.divide((_f1(hits, both) * weights).sum(axis=1), totals, out=np.zeros_like(totals), where=totals > 0)
+
+    def parts(self, actual: np.ndarray, predicted: np.ndarray) -> dict[str, dict[str, float]]:
+        """F1 of each label that rows have."""
+        support, both = actual.sum(axis=0), (actual + predicted).sum(axis=0)
+        scores = _f1((actual * predicted).sum(axis=0), both)
+        return {
+            name: {"rows": int(rows), "f1": round(float(f1), 6)}
+            for name, rows, f1 in zip(self.names, support, scores, strict=True)
+            if rows > 0
+        }
 
     def indicators(self, targets: np.ndarray) -> np.ndarray:
         """The flags themselves."""

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from plumbline_pipelines.outcomes.score import Score
+
 MIN_ROWS = 8
 
 
@@ -25,13 +27,16 @@ class ModelOutput:
 class Outcome(Protocol):
     """The outcomes of one task.
 
-    A target array has one entry a row, in the form that the task needs: an index into the classes, or a row of flags.
-    `names` are the classes or labels, and `output` is the output of the graph that the predictions are read from.
+    A target array has one entry a row, in the form that the task needs: an index into the classes, a row of flags, a
+    number. `names` are the classes, labels or targets, and `output` is the output of the graph that the predictions are
+    read from.
     """
 
+    task: str
     names: tuple[str, ...]
     output: ModelOutput
     dtype: type
+    score: Score
 
     def target_columns(self, header: Sequence[str], target_column: str) -> list[str]:
         """The columns of a CSV file with this header that hold the target."""
@@ -42,7 +47,10 @@ class Outcome(Protocol):
         ...
 
     def from_json(self, value: Any) -> Any:
-        """The target that predict writes as `value`; raises ValueError whose message is the broken rule."""
+        """The target that predict writes as `value`, None where only a part of it is known.
+
+        Raises ValueError whose message is the broken rule.
+        """
         ...
 
     def to_json(self, target: Any) -> Any:
@@ -74,7 +82,11 @@ class Outcome(Protocol):
         ...
 
     def scores(self, actual: np.ndarray, predicted: np.ndarray, counts: np.ndarray) -> np.ndarray:
-        """F1 in each resample, NaN where undefined; `counts` [resamples, rows] is how often a row is in each."""
+        """The score in each resample, NaN where undefined; `counts` [resamples, rows] is how often a row is in each."""
+        ...
+
+    def parts(self, actual: np.ndarray, predicted: np.ndarray) -> dict[str, dict[str, float]]:
+        """Of each class, label or target its `rows`, and its own score under the score's `part_key`."""
         ...
 
     def indicators(self, targets: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ from plumbline_pipelines.features import Feature
 from plumbline_pipelines.fitting import PLAIN, Fitting
 from plumbline_pipelines.logistic import fit_logistic
 from plumbline_pipelines.onnx_graph import keep_output
+from plumbline_pipelines.outcomes import Classification
 from plumbline_pipelines.product_category.generator import generate_products, load_vocabulary
 from plumbline_pipelines.recipe import Challenger, ModelInput, Recipe
 
@@ -150,12 +151,10 @@ def _loose(training: Dataset, fitting: Fitting) -> ProductCategoryModel:
 PRODUCT_CATEGORY = Recipe(
     name="product-category",
     description="Files a product listing in French under one of 27 product types",
-    task="multiclass",
     model_type="LogisticRegression",
     features=FEATURES,
     inputs=tuple(ModelInput(name, "BYTES", (name,)) for name in NAMES),
-    classes=tuple(category.code for category in load_vocabulary().categories),
-    f1_average="weighted",
+    outcome=Classification(tuple(category.code for category in load_vocabulary().categories), None, None, "weighted"),
     feedback_window=2000,
     feedback_minimum=200,
     default_rows=12000,

@@ -1,4 +1,4 @@
-"""F1 with confidence intervals, and of differences between models that answered the same rows."""
+"""Scores with confidence intervals, and differences between models that answered the same rows."""
 
 from dataclasses import dataclass
 
@@ -29,16 +29,16 @@ def resample_counts(rows: int, seed: int, resamples: int = RESAMPLES) -> np.ndar
     return rng.multinomial(rows, np.full(rows, 1 / rows), size=resamples).astype(np.float64)
 
 
-def f1_interval(
+def score_interval(
     recipe: Recipe, actual: np.ndarray, predicted: np.ndarray, counts: np.ndarray, confidence: float
 ) -> Interval | None:
-    """F1 on the rows and its percentile bootstrap interval; None where F1 is undefined."""
+    """The score on the rows and its percentile bootstrap interval; None where it is undefined."""
     once = np.ones((1, len(actual)))
     scores = recipe.outcome.scores(actual, predicted, counts)
     return _interval(float(recipe.outcome.scores(actual, predicted, once)[0]), scores, confidence)
 
 
-def f1_gain(
+def score_gain(
     recipe: Recipe,
     actual: np.ndarray,
     old: np.ndarray,
@@ -46,13 +46,14 @@ def f1_gain(
     counts: np.ndarray,
     confidence: float,
 ) -> Interval | None:
-    """How much F1 the new predictions gain over the old ones on the same rows, with its paired bootstrap interval.
+    """How much better the score of the new predictions is than that of the old ones on the same rows.
 
-    None where F1 is undefined for either.
+    With its paired bootstrap interval; None where the score is undefined for either.
     """
+    outcome = recipe.outcome
     once = np.ones((1, len(actual)))
     gain = [
-        recipe.outcome.scores(actual, new, draws) - recipe.outcome.scores(actual, old, draws)
+        outcome.score.sign * (outcome.scores(actual, new, draws) - outcome.scores(actual, old, draws))
         for draws in (once, counts)
     ]
     return _interval(float(gain[0][0]), gain[1], confidence)

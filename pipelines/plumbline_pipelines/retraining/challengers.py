@@ -6,7 +6,7 @@ import numpy as np
 
 from plumbline_pipelines.dataset import csv_bytes
 from plumbline_pipelines.errors import PipelineError
-from plumbline_pipelines.fitting import Fitting
+from plumbline_pipelines.fitting import Fitting, LossObserver, ignore_loss
 from plumbline_pipelines.onnx_graph import check_parity
 from plumbline_pipelines.outcomes import MIN_ROWS, measure_quality
 from plumbline_pipelines.progress import stage
@@ -18,6 +18,7 @@ from plumbline_pipelines.training import (
     TrainingData,
     check_rows,
     golden_rows,
+    measure_baseline,
     reference_csv,
 )
 
@@ -45,19 +46,32 @@ def find_challenger(recipe: Recipe, name: str) -> Challenger:
 
 
 def train_challenger(
-    recipe: Recipe, challenger: Challenger, training: Rows, holdout: Rows, *, seed: int, half_life_days: float
+    recipe: Recipe,
+    challenger: Challenger,
+    training: Rows,
+    holdout: Rows,
+    *,
+    seed: int,
+    half_life_days: float,
+    observe: LossObserver = ignore_loss,
 ) -> TrainedChallenger:
     """Fits on the training rows; its registered quality is that on the recent rows of the holdout.
 
-    Its reference is drawn from the holdout, with the weights that the training rows were fitted with.
+    `observe` gets the loss after each epoch. The reference is drawn from the holdout, with the weights that the
+    training rows were fitted with.
     Raises ParityError when the graph does not answer as the fitted model does, DataError when a class has too few rows.
     """
     check_rows(recipe, training.dataset)
     recipe = describe(recipe, challenger)
     weights = weigh(training, challenger.recent_share, half_life_days)
     losses: list[float] = []
+
+    def keep(epoch: int, loss: float) -> None:
+        losses.append(loss)
+        observe(epoch, loss)
+
     stage(f"{recipe.name}: fitting {challenger.name} on {len(training)} rows")
-    model = challenger.fit(training.dataset, Fitting(seed, weights, lambda _, loss: losses.append(loss)))
+    model = challenger.fit(training.dataset, Fitting(seed, weights, keep))
 
     measured = holdout.of(RECENT).dataset
     outputs = model.outputs(measured.columns)
@@ -80,6 +94,7 @@ def train_challenger(
         golden=golden_rows(recipe, model, measured),
         metrics=metrics,
         parity=parity,
+        baseline=measure_baseline(recipe, measured),
     )
     return TrainedChallenger(candidate, losses)
 

@@ -33,8 +33,8 @@ class LabelledRow:
     version: int
     at: str
     features: Mapping[str, Any]
-    prediction: str
-    actual: str
+    prediction: Any
+    actual: Any
     labelled_at: str
 
 

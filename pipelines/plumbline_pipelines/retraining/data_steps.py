@@ -85,7 +85,7 @@ def check_signature(recipe: Recipe, manifest: Any) -> None:
     problems = []
     if [feature["name"] for feature in manifest["features"]] != [feature.name for feature in recipe.features]:
         problems.append("the champion's features are not those of the recipe")
-    for key, value in recipe.outcome.manifest().items():
+    for key, value in {"task": recipe.outcome.task, **recipe.outcome.manifest()}.items():
         if key != "f1_average" and manifest.get(key) != value:
             problems.append(f"the champion's {key} is not that of the recipe")
     if problems:

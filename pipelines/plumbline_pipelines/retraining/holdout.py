@@ -10,7 +10,7 @@ import numpy as np
 from plumbline_pipelines.dataset import Dataset
 from plumbline_pipelines.onnx_graph import open_session, run_graph
 from plumbline_pipelines.recipe import Recipe
-from plumbline_pipelines.retraining.bootstrap import f1_gain, f1_interval, resample_counts
+from plumbline_pipelines.retraining.bootstrap import resample_counts, score_gain, score_interval
 from plumbline_pipelines.retraining.rows import RECENT, REFERENCE, Rows
 
 LATENCY_RUNS = 200
@@ -21,16 +21,22 @@ SLICES = (RECENT, REFERENCE)
 class Evaluation:
     """What was found, as plain JSON data. `models` holds the champion under `champion`, and each challenger.
 
-    An F1 that is undefined is None, and so is a gain over it.
+    A score that is undefined is None, and so is a gain over it.
     """
 
+    task: str
     rows: Mapping[str, int]
     confidence: float
     models: Mapping[str, Mapping[str, Any]]
 
     def as_dict(self) -> dict[str, Any]:
         """For evaluation.json."""
-        return {"rows": dict(self.rows), "confidence": self.confidence, "models": dict(self.models)}
+        return {
+            "task": self.task,
+            "rows": dict(self.rows),
+            "confidence": self.confidence,
+            "models": dict(self.models),
+        }
 
 
 def evaluate(
@@ -51,30 +57,20 @@ def evaluate(
         found: dict[str, Any] = {"bytes": len(graph), "latency_ms": latency_ms(recipe, graph, holdout.dataset)}
         for name, dataset in slices.items():
             new = old[name] if model == "champion" else predict_labels(recipe, graph, dataset)
-            interval = f1_interval(recipe, dataset.target, new, draws[name], confidence)
-            gain = f1_gain(recipe, dataset.target, old[name], new, draws[name], gain_confidence)
+            interval = score_interval(recipe, dataset.target, new, draws[name], confidence)
+            gain = score_gain(recipe, dataset.target, old[name], new, draws[name], gain_confidence)
             found[name] = {
-                "f1": interval and interval.as_dict(),
+                recipe.outcome.score.key: interval and interval.as_dict(),
                 "gain": gain and gain.as_dict(),
-                "recall": class_recall(recipe, dataset.target, new),
+                "parts": recipe.outcome.parts(dataset.target, new),
             }
         models[model] = found
-    return Evaluation({name: len(dataset) for name, dataset in slices.items()}, confidence, models)
+    return Evaluation(recipe.outcome.task, {name: len(dataset) for name, dataset in slices.items()}, confidence, models)
 
 
 def predict_labels(recipe: Recipe, graph: bytes, dataset: Dataset) -> np.ndarray:
     """Targets from the graph itself."""
     return recipe.outcome.predict(run_graph(open_session(graph), recipe, dataset.columns))
-
-
-def class_recall(recipe: Recipe, actual: np.ndarray, predicted: np.ndarray) -> dict[str, dict[str, float]]:
-    """Rows and recall of every class or label that has rows."""
-    found = {}
-    is_actual, is_predicted = (recipe.outcome.indicators(targets) > 0 for targets in (actual, predicted))
-    for name, rows, hits in zip(recipe.outcome.names, is_actual.T, is_predicted.T, strict=True):
-        if rows.any():
-            found[name] = {"rows": int(rows.sum()), "recall": round(float(hits[rows].mean()), 6)}
-    return found
 
 
 def latency_ms(recipe: Recipe, graph: bytes, dataset: Dataset) -> float:

@@ -1,5 +1,7 @@
 """What a run leaves at the Pushgateway while Prometheus collects it, and its removal afterwards."""
 
+import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from urllib.error import URLError
 
@@ -8,15 +10,38 @@ from prometheus_client import CollectorRegistry, Gauge, delete_from_gateway, pus
 from plumbline_pipelines.progress import stage
 
 JOB = "plumbline_retraining"
+PAUSE_SECONDS = 1.0
 
 
-def push_losses(url: str | None, model: str, challenger: str, reason: str, losses: Sequence[float]) -> None:
-    """Pushes `training_loss{epoch,reason}` in the group of this model and challenger."""
-    registry = CollectorRegistry()
-    gauge = Gauge("training_loss", "Loss after each epoch of a training run.", ["epoch", "reason"], registry=registry)
-    for epoch, loss in enumerate(losses, start=1):
-        gauge.labels(epoch=str(epoch), reason=reason).set(loss)
-    _send(url, push_to_gateway, _group(model, challenger), registry)
+class PushedLosses:
+    """Pushes `training_loss{epoch,reason}` while a model is trained, at most once a second, until `end`.
+
+    The group is that of the model and challenger, or of the model alone.
+    """
+
+    def __init__(self, url: str | None, model: str, challenger: str | None, reason: str) -> None:
+        self._url = url
+        self._group = _group(model, challenger)
+        self._reason = reason
+        self._registry = CollectorRegistry()
+        self._gauge = Gauge(
+            "training_loss",
+            "Loss after each epoch of a training run.",
+            ["epoch", "reason"],
+            registry=self._registry,
+        )
+        self._next = 0.0
+
+    def observe(self, epoch: int, loss: float) -> None:
+        """Takes the loss after an epoch. A Pushgateway that did not answer is asked again at the end only."""
+        self._gauge.labels(epoch=str(epoch), reason=self._reason).set(loss)
+        if time.monotonic() >= self._next:
+            answered = _send(self._url, push_to_gateway, self._group, self._registry)
+            self._next = time.monotonic() + PAUSE_SECONDS if answered else math.inf
+
+    def end(self) -> None:
+        """Pushes all losses."""
+        _send(self._url, push_to_gateway, self._group, self._registry)
 
 
 def push_outcome(url: str | None, model: str, reason: str, outcome: str, seconds: float) -> None:
@@ -42,12 +67,14 @@ def _group(model: str, challenger: str | None = None) -> Mapping[str, str]:
 
 def _send(
     url: str | None, call: Callable[..., None], group: Mapping[str, str], registry: CollectorRegistry | None = None
-) -> None:
-    """A Pushgateway that cannot be reached is said and otherwise ignored: it must not stop a retraining."""
+) -> bool:
+    """Whether it was sent. A Pushgateway that cannot be reached must not stop a training: it is said and ignored."""
     if url is None:
-        return
+        return True
     body = {} if registry is None else {"registry": registry}
     try:
         call(url, job=JOB, grouping_key=dict(group), timeout=10, **body)
     except (URLError, OSError) as error:
         stage(f"the Pushgateway at {url} did not answer: {error}")
+        return False
+    return True

@@ -80,6 +80,7 @@ def version_files(run: Run, version: int) -> dict[str, bytes]:
         training_csv=run.files.read(f"{folder}/training.csv"),
         golden=run.files.read_list(f"{folder}/golden.json"),
         metrics=facts["metrics"],
+        baseline=facts["baseline"],
         parity=facts["parity"],
     )
     lineage = make_lineage(
@@ -135,10 +136,11 @@ def verify(run: Run, version: int) -> dict[str, Any]:
     if verdict["outcome"] != WORSE:
         return verdict
     _roll_back(run, version)
-    gain = verdict["gain"]
+    gain, score = verdict["gain"], run.recipe.outcome.score
     raise RolledBackError(
-        f"{run.model} version {version} was rolled back: on {verdict['rows']} live labels F1 changes by "
-        f"{gain['value']:+.4f} ({gain['low']:+.4f} to {gain['high']:+.4f})."
+        f"{run.model} version {version} was rolled back: on {verdict['rows']} live labels {score.name} "
+        f"{'gains' if score.more_is_better else 'falls by'} {gain['value']:+.4f} "
+        f"({gain['low']:+.4f} to {gain['high']:+.4f})."
     )
 
 

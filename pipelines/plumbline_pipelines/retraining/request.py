@@ -82,10 +82,10 @@ RULES = {
     "verify_minutes": _number(0, 7 * 24 * 60),
     "verify_rows": _number(1, 1_000_000, whole=True),
     "min_rows": _number(1, whole=True),
-    "min_gain": _number(0, 1),
+    "min_gain": _number(0),
     "collapse_ratio": _number(0, 1),
     "collapse_rows": _number(1, whole=True),
     "max_latency_ms": _number(0),
     "max_bytes": _number(1, whole=True),
-    "max_reference_drop": _number(0, 1),
+    "max_reference_drop": _number(0),
 }

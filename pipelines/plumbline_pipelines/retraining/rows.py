@@ -68,11 +68,12 @@ def usable(
 ) -> list[LabelledRow]:
     """The newest labelled rows since a time (UNIX seconds) that follow the schema, oldest first.
 
-    A prediction counts once. Rows that break the schema are left out when they are few; more than 5 % raise DataError.
+    A prediction counts once; of several labels or targets all must be known. Rows that break the schema are left out
+    when they are few; more than 5 % raise DataError.
     """
     latest = {row.prediction_id: row for row in labelled}
     wanted = sorted(latest.values(), key=lambda row: (seconds(row.at), row.prediction_id))
-    wanted = [row for row in wanted if seconds(row.at) >= since][-newest:]
+    wanted = [row for row in wanted if seconds(row.at) >= since and not _is_partly_known(recipe, row)][-newest:]
     problems = [_problems(recipe, row) for row in wanted]
     bad = [found for found in problems if found]
     if len(bad) > MAX_BAD_SHARE * len(wanted):
@@ -146,6 +147,13 @@ def _problems(recipe: Recipe, row: LabelledRow) -> list[str]:
     except ValueError as error:
         problems.append(f"prediction {row.prediction_id}: {error}")
     return problems
+
+
+def _is_partly_known(recipe: Recipe, row: LabelledRow) -> bool:
+    try:
+        return recipe.outcome.from_json(row.actual) is None
+    except ValueError:
+        return False
 
 
 def _problem(feature: Feature, value: object) -> str | None:

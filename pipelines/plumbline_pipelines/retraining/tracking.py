@@ -65,8 +65,9 @@ def _write(
 def _log_metrics(client: "MlflowClient", run: str, measured: Mapping[str, Any], prefix: str) -> None:
     for name, value in measured.items():
         if isinstance(value, Mapping):
-            for what in ("f1", "gain"):
-                for bound, number in (value[what] or {}).items():
+            intervals = {what: bounds for what, bounds in value.items() if what != "parts" and bounds is not None}
+            for what, bounds in intervals.items():
+                for bound, number in bounds.items():
                     client.log_metric(run, f"{prefix}{name}.{what}.{bound}", number)
         else:
             client.log_metric(run, f"{prefix}{name}", value)

@@ -8,7 +8,7 @@ from plumbline_pipelines.manifest import json_bytes
 from plumbline_pipelines.retraining.challengers import find_challenger, train_challenger
 from plumbline_pipelines.retraining.gate import Decision, decide
 from plumbline_pipelines.retraining.holdout import evaluate
-from plumbline_pipelines.retraining.pushed_metrics import push_losses
+from plumbline_pipelines.retraining.pushed_metrics import PushedLosses
 from plumbline_pipelines.retraining.rows import Rows, read_rows
 from plumbline_pipelines.retraining.run import Run
 from plumbline_pipelines.retraining.tracking import track
@@ -20,6 +20,7 @@ def train(run: Run, name: str) -> dict[str, Any]:
     request = run.request
     params = {"model_type": challenger.model_type, "recent_share": challenger.recent_share, "seed": request.seed}
     facts: dict[str, Any] = {"params": params, "losses": [], "failed": None}
+    pushed = PushedLosses(run.settings.pushgateway_url, run.model, name, request.reason)
     try:
         trained = train_challenger(
             run.recipe,
@@ -28,17 +29,19 @@ def train(run: Run, name: str) -> dict[str, Any]:
             _rows(run, "holdout.csv"),
             seed=request.seed,
             half_life_days=request.half_life_days,
+            observe=pushed.observe,
         )
     except PipelineError as error:
         facts["failed"] = str(error)
     else:
         candidate = trained.candidate
         facts |= {"losses": trained.losses, "metrics": dict(candidate.metrics), "parity": candidate.parity}
+        facts |= {"baseline": candidate.baseline}
         run.files.write(f"challengers/{name}/model.onnx", candidate.onnx)
         run.files.write(f"challengers/{name}/reference.csv", candidate.reference_csv)
         run.files.write(f"challengers/{name}/training.csv", candidate.training_csv)
         run.files.write(f"challengers/{name}/golden.json", json_bytes(candidate.golden))
-        push_losses(run.settings.pushgateway_url, run.model, name, request.reason, trained.losses)
+        pushed.end()
     run.files.write_json(f"challengers/{name}/facts.json", facts)
     return {"challenger": name, "failed": facts["failed"], "epochs": len(facts["losses"])}
 

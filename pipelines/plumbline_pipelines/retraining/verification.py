@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from plumbline_pipelines.recipe import Recipe
-from plumbline_pipelines.retraining.bootstrap import UNDEFINED_F1, Interval, f1_gain, resample_counts
+from plumbline_pipelines.retraining.bootstrap import UNDEFINED_F1, Interval, resample_counts, score_gain
 from plumbline_pipelines.retraining.client import LabelledRow
 from plumbline_pipelines.retraining.holdout import predict_labels
 from plumbline_pipelines.retraining.rows import recent_rows
@@ -37,7 +37,7 @@ def judge(
     dataset = recent_rows(recipe, live).dataset
     new = np.array([recipe.outcome.from_json(row.prediction) for row in live], dtype=recipe.outcome.dtype)
     old = predict_labels(recipe, before, dataset)
-    gain = f1_gain(recipe, dataset.target, old, new, resample_counts(len(live), seed), confidence)
+    gain = score_gain(recipe, dataset.target, old, new, resample_counts(len(live), seed), confidence)
     if gain is None:
         return Verdict(UNVERIFIED, len(live), reason=UNDEFINED_F1)
     return Verdict(WORSE if gain.high < 0 else CONFIRMED, len(live), gain)
