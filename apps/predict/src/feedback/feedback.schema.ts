@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outcomeSchema } from '../models/outcomes/index.js';
 
 /** The maximum for every installation; the settings may lower it. */
 const MAX_BATCH = 100_000;
@@ -23,8 +24,8 @@ export const feedbackAnswerSchema = z.object({
   prediction_id: z.uuid(),
   model: z.string(),
   version: z.int(),
-  prediction: z.union([z.string(), z.number()]),
-  actual: z.union([z.string(), z.number()]),
+  prediction: outcomeSchema,
+  actual: outcomeSchema,
   status: z
     .enum(['recorded', 'unchanged', 'corrected'])
     .describe(

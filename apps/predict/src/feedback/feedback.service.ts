@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Issue, ValidationFailed } from '@plumbline/errors';
 import { PREDICT_CONFIG, type PredictConfig } from '../config/index.js';
 import { type ModelVersion, versionKey } from '../models/manifest/index.js';
+import { type OutcomeForm, outcomeFormOf } from '../models/outcomes/index.js';
 import { ModelVersionNotFound } from '../models/repository/index.js';
-import { QualityMonitor, type VersionTask, VersionTasks } from '../monitoring/feedback-window/index.js';
+import { QualityMonitor, VersionTasks } from '../monitoring/feedback-window/index.js';
 import { FeedbackRepository, whileAvailable } from './feedback.repository.js';
 import type { Feedback, FeedbackAnswer } from './feedback.schema.js';
 import { labelsOf, type StoredLabel } from './labels.js';
@@ -43,43 +44,41 @@ export class FeedbackService {
     pathOf: (index: number) => Issue['path'],
   ): Promise<FeedbackAnswer[]> {
     const predictions = await this.finder.find(feedback.map(({ prediction_id: id }) => id));
-    const taskOf = await this.tasksOf(predictions.values());
-    const labels = await this.repository.save(labelsOf(feedback, { predictions, taskOf }, pathOf));
+    const formOf = await this.formsOf(predictions.values());
+    const labels = await this.repository.save(labelsOf(feedback, { predictions, formOf }, pathOf));
     const withStatus = (status: StoredLabel['status']) => labels.filter((label) => label.status === status);
     this.quality.labelled(withStatus('recorded'), withStatus('corrected'));
-    return labels.map((label) => answerOf(label, taskOf(label)));
+    return labels.map((label) => answerOf(label, formOf(label)));
   }
 
-  /** The tasks of the versions that made these predictions, also of versions that are no longer served. */
-  private async tasksOf(
+  /** The forms of the outcomes of the versions that made these predictions, also of versions that are no longer served. */
+  private async formsOf(
     predictions: Iterable<ModelVersion>,
-  ): Promise<(version: ModelVersion) => VersionTask> {
+  ): Promise<(version: ModelVersion) => OutcomeForm> {
     const versions = new Map([...predictions].map((version) => [versionKey(version), version]));
-    const tasks = new Map<string, VersionTask>();
+    const forms = new Map<string, OutcomeForm>();
     for (const [key, version] of versions) {
-      const task = await whileAvailable(() => this.versions.find(version));
-      if (task !== undefined) tasks.set(key, task);
+      const kind = await whileAvailable(() => this.versions.find(version));
+      if (kind !== undefined) forms.set(key, outcomeFormOf(kind));
     }
-    const taskOf = (version: ModelVersion): VersionTask => {
-      const task = tasks.get(versionKey(version));
-      if (task === undefined) throw new ModelVersionNotFound(version.model, version.version);
-      return task;
+    return (version) => {
+      const form = forms.get(versionKey(version));
+      if (form === undefined) throw new ModelVersionNotFound(version.model, version.version);
+      return form;
     };
-    return taskOf;
   }
 }
 
 function answerOf(
   { id, model, version, predicted, actual, status }: StoredLabel,
-  { task }: VersionTask,
+  form: OutcomeForm,
 ): FeedbackAnswer {
-  const valueOf = task === 'regression' ? Number : String;
   return {
     prediction_id: id,
     model,
     version,
-    prediction: valueOf(predicted),
-    actual: valueOf(actual),
+    prediction: form.toJson(form.ofText(predicted)),
+    actual: form.toJson(form.ofText(actual)),
     status,
   };
 }

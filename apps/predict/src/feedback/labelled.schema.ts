@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { loggedRowSchema } from '../models/features/index.js';
+import { outcomeSchema } from '../models/outcomes/index.js';
 
 const MAX_ROWS = 5_000;
 
@@ -13,15 +14,13 @@ export const labelledQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_ROWS).default(1_000),
 });
 
-const value = z.union([z.string(), z.number()]);
-
 /** A prediction with its features and its label. */
 const row = z.object({
   prediction_id: z.uuid(),
   at: z.iso.datetime().describe('Time of the prediction'),
   features: loggedRowSchema,
-  prediction: value,
-  actual: value,
+  prediction: outcomeSchema,
+  actual: outcomeSchema,
   labelled_at: z.iso.datetime().describe('Time of the label, or of its last correction'),
 });
 

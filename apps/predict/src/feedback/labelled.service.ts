@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { PredictDatabase, tables } from '../database/index.js';
 import { type Manifest, type ModelVersion, versionOf } from '../models/manifest/index.js';
+import { outcomeFormOf, outcomeKindOf } from '../models/outcomes/index.js';
 import { whileAvailable } from './feedback.repository.js';
 import type { LabelledPage, LabelledQuery } from './labelled.schema.js';
 
@@ -20,7 +21,7 @@ export class LabelledService {
    */
   async page(manifest: Manifest, { after, limit }: LabelledQuery): Promise<LabelledPage> {
     const stored = await whileAvailable(() => this.read(versionOf(manifest), Number(after), limit));
-    const valueOf = manifest.task === 'regression' ? Number : String;
+    const form = outcomeFormOf(outcomeKindOf(manifest));
     return {
       rows: stored.flatMap(({ id, prediction, predicted, actual, labelledAt }) =>
         prediction === null
@@ -29,8 +30,8 @@ export class LabelledService {
               prediction_id: id,
               at: prediction.at.toISOString(),
               features: prediction.features,
-              prediction: valueOf(predicted),
-              actual: valueOf(actual),
+              prediction: form.toJson(form.ofText(predicted)),
+              actual: form.toJson(form.ofText(actual)),
               labelled_at: labelledAt.toISOString(),
             },
       ),

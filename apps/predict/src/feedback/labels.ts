@@ -1,6 +1,7 @@
 import { type Issue, ValidationFailed } from '@plumbline/errors';
 import { type ModelVersion, versionKey, versionText } from '../models/manifest/index.js';
-import type { FeedbackHead, LabelledPrediction, VersionTask } from '../monitoring/feedback-window/index.js';
+import { type OutcomeForm, textOfOutcome } from '../models/outcomes/index.js';
+import type { FeedbackHead, LabelledPrediction } from '../monitoring/feedback-window/index.js';
 import { PredictionNotFound } from './feedback.errors.js';
 import type { Feedback } from './feedback.schema.js';
 
@@ -21,14 +22,11 @@ export interface Placement {
   readonly heads: readonly FeedbackHead[];
 }
 
-/** The predictions that feedback refers to, by id, and the tasks of their versions. */
+/** The predictions that feedback refers to, by id, and the forms of their outcomes. */
 export interface FeedbackContext {
   readonly predictions: ReadonlyMap<string, Omit<Label, 'actual'>>;
-  readonly taskOf: (version: ModelVersion) => VersionTask;
+  readonly formOf: (version: ModelVersion) => OutcomeForm;
 }
-
-/** Longer lists of classes are counted, not listed. */
-const MAX_LISTED = 20;
 
 /**
  * The labels of a request. `pathOf` returns the path of an item in the request.
@@ -37,7 +35,7 @@ const MAX_LISTED = 20;
  */
 export function labelsOf(
   feedback: readonly Feedback[],
-  { predictions, taskOf }: FeedbackContext,
+  { predictions, formOf }: FeedbackContext,
   pathOf: (index: number) => Issue['path'],
 ): Label[] {
   const unknown: Issue[] = [];
@@ -45,31 +43,17 @@ export function labelsOf(
   const labels: Label[] = [];
   for (const [index, { prediction_id: id, actual }] of feedback.entries()) {
     const prediction = predictions.get(id);
-    const problem = prediction && problemOf(actual, prediction, taskOf(prediction));
     if (prediction === undefined) {
       unknown.push({ path: [...pathOf(index), 'prediction_id'], message: `There is no prediction ${id}.` });
-    } else if (problem !== undefined) {
-      wrong.push({ path: [...pathOf(index), 'actual'], message: problem });
-    } else {
-      labels.push({ ...prediction, actual: String(actual) });
+      continue;
     }
+    const { outcome, problem } = formOf(prediction).read(actual);
+    if (problem === undefined) labels.push({ ...prediction, actual: textOfOutcome(outcome) });
+    else wrong.push({ path: [...pathOf(index), 'actual'], message: problem });
   }
   if (wrong.length > 0) throw new ValidationFailed([...wrong, ...unknown]);
   if (unknown.length > 0) throw new PredictionNotFound(unknown);
   return labels;
-}
-
-/** Why a value is not possible for a prediction of this version; undefined when it is. */
-function problemOf(
-  actual: string | number,
-  version: ModelVersion,
-  { task, classes }: VersionTask,
-): string | undefined {
-  if (task === 'regression') return typeof actual === 'number' ? undefined : 'must be a finite number';
-  if (typeof actual === 'string' && classes.includes(actual)) return undefined;
-  return classes.length <= MAX_LISTED
-    ? `must be one of ${classes.map((name) => JSON.stringify(name)).join(', ')}`
-    : `must be one of the ${classes.length} classes of ${versionText(version)}`;
 }
 
 /**

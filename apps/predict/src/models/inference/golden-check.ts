@@ -1,6 +1,12 @@
 import { ModelOutputInvalid } from './inference.errors.js';
 import type { ModelRunner } from './model-runner.js';
-import type { RowPrediction } from './prediction-decoder.js';
+import {
+  isSameOutcome,
+  type JsonOutcome,
+  outcomeFormOf,
+  outcomeKindOf,
+  type RowPrediction,
+} from '../outcomes/index.js';
 import {
   type FeatureRow,
   type GoldenRow,
@@ -8,9 +14,6 @@ import {
   rowIssues,
   type RowSchema,
 } from '../manifest/index.js';
-
-/** Largest difference of a golden number, absolute up to 1 and relative above. */
-export const GOLDEN_TOLERANCE = 1e-4;
 
 /**
  * Runs the golden rows together and each alone, because rows are served in runs of any size.
@@ -52,25 +55,25 @@ function differenceOf(golden: GoldenRow, read: () => RowPrediction, manifest: Ma
   }
 }
 
-function compare(golden: GoldenRow, row: RowPrediction, { classes }: Manifest): string | undefined {
-  // Classes that are numbers may be written as numbers.
-  const expected = classes === null ? golden.prediction : String(golden.prediction);
-  if (!isSameAnswer(expected, row.prediction)) {
-    return `the prediction is ${row.prediction} instead of ${golden.prediction}`;
+function compare(golden: GoldenRow, row: RowPrediction, manifest: Manifest): string | undefined {
+  const kind = outcomeKindOf(manifest);
+  const form = outcomeFormOf(kind);
+  const expected = form.read(golden.prediction);
+  if (expected.problem !== undefined) return `the prediction ${expected.problem}`;
+  if (!isSameOutcome(expected.outcome, row.prediction)) {
+    return `the prediction is ${textOf(form.toJson(row.prediction))} instead of ${textOf(golden.prediction)}`;
   }
   for (const [name, expected] of Object.entries(golden.probabilities ?? {})) {
-    const actual = row.probabilities?.[classes?.indexOf(name) ?? -1];
-    if (actual === undefined || !isSameAnswer(expected, actual)) {
+    const actual = row.probabilities?.[kind.names.indexOf(name)];
+    if (actual === undefined || !isSameOutcome(expected, actual)) {
       return `the probability of ${name} is ${actual ?? 'not given'} instead of ${expected}`;
     }
   }
   return undefined;
 }
 
-/** Whether two answers are the same, numbers within the tolerance. */
-export function isSameAnswer(expected: string | number, actual: string | number): boolean {
-  if (typeof expected === 'string' || typeof actual === 'string') return expected === actual;
-  return Math.abs(actual - expected) <= GOLDEN_TOLERANCE * Math.max(1, Math.abs(expected));
+function textOf(value: JsonOutcome): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function issueText({ path, message }: { path: readonly (string | number)[]; message: string }): string {

@@ -1,6 +1,5 @@
 export type { ReadResult } from './batcher.js';
 export { createFeatureEncoder } from './feature-encoder.js';
-export { isSameAnswer } from './golden-check.js';
 export { ModelOutputInvalid } from './inference.errors.js';
 export {
   type CheckedModel,
@@ -12,4 +11,3 @@ export {
 export { loadVersion } from './model-loader.js';
 export { ModelRunner } from './model-runner.js';
 export { OnnxSession } from './onnx-session.js';
-export type { RowPrediction } from './prediction-decoder.js';

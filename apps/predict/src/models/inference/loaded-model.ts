@@ -8,10 +8,10 @@ import {
   versionLabels,
   versionOf,
 } from '../manifest/index.js';
+import type { RowPrediction } from '../outcomes/index.js';
 import { ModelUnavailable } from '../repository/index.js';
 import { Batcher, Leases, type ReadResult } from './batcher.js';
 import type { ModelRunner } from './model-runner.js';
-import type { RowPrediction } from './prediction-decoder.js';
 
 /** A version that passed every check and serves predictions. */
 export interface ServedModel {

@@ -4,7 +4,8 @@ import { createFeatureEncoder, type FeatureEncoder } from './feature-encoder.js'
 import type { Tensors } from '../tensors/index.js';
 import type { InferenceBackend } from './inference-backend.js';
 import { InferenceFailed } from './inference.errors.js';
-import { createPredictionDecoder, type PredictionDecoder, type RowPrediction } from './prediction-decoder.js';
+import type { RowPrediction } from '../outcomes/index.js';
+import { createPredictionDecoder, type PredictionDecoder } from './prediction-decoder.js';
 
 /** Runs rows of features through a loaded graph, encoded and decoded as the manifest says. */
 export class ModelRunner {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { outcomeSchema } from '../outcomes/index.js';
 
 const goldenRow = z.strictObject({
   features: z.record(z.string(), z.unknown()),
-  prediction: z.union([z.string(), z.number()]),
+  prediction: outcomeSchema,
   probabilities: z.record(z.string(), z.number()).optional(),
 });
 

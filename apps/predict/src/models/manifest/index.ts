@@ -7,11 +7,10 @@ export {
   type ScalarValue,
   typeOf,
 } from '../features/index.js';
-export { classReader } from './class-labels.js';
 export { createRowSchema, readRow, rowIssues, type RowSchema } from './feature-row.schema.js';
 export { type GoldenRow, goldenSchema } from './golden.schema.js';
-export { classificationMetrics, modelNameSchema, regressionMetrics } from './manifest-fields.schema.js';
+export { modelNameSchema } from './manifest-fields.schema.js';
 export { manifestWarnings } from './manifest-warnings.js';
 export { type ClassificationManifest, type Manifest, manifestSchema } from './manifest.schema.js';
 export { type ModelVersion, versionKey, versionLabels, versionOf, versionText } from './model-version.js';
-export { inputSchema, type ModelInput, type ModelOutput, outputSchema } from './tensor.schema.js';
+export { inputSchema, type ModelInput } from './tensor.schema.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { featureSchema } from '../features/index.js';
-import { inputSchema, outputSchema } from './tensor.schema.js';
+import { binaryFields, multiclassFields, outputSchema, regressionFields } from '../outcomes/index.js';
+import { inputSchema } from './tensor.schema.js';
 
 /** The name of a model in paths and labels: lower-case words joined by hyphens. */
 export const modelNameSchema = z
@@ -11,7 +12,6 @@ export const modelNameSchema = z
 const versionNumber = z.int().min(1).max(999_999_999);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
 const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a plain file name');
-const share = z.number().min(0).max(1);
 const rows = z.int().min(1);
 
 /** The files of every version besides its manifest. */
@@ -63,61 +63,12 @@ const shared = {
   files: z.record(fileName, sha256),
 };
 
-/** Quality of a classifier on the holdout at registration; null where a score is undefined. */
-export const classificationMetrics = z.strictObject({
-  f1: share.nullable(),
-  precision: share.nullable(),
-  recall: share.nullable(),
-  accuracy: share,
-  holdout_rows: rows,
-});
-
-/** Quality of a regression on the holdout at registration, in the unit of the target. */
-export const regressionMetrics = z.strictObject({
-  mae: z.number().min(0),
-  rmse: z.number().min(0),
-  r2: z.number().max(1),
-  holdout_rows: rows,
-});
-
-const className = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((name) => name !== '__proto__', 'is a reserved name');
-
-const binary = z.strictObject({
-  ...shared,
-  task: z.literal('binary'),
-  classes: z.tuple([className, className]),
-  positive_class: className,
-  threshold: z.number().gt(0).lt(1),
-  f1_average: z.enum(['binary', 'macro', 'micro', 'weighted']),
-  metrics: classificationMetrics,
-});
-
-const multiclass = z.strictObject({
-  ...shared,
-  task: z.literal('multiclass'),
-  classes: z.array(className).min(2),
-  positive_class: z.null(),
-  threshold: z.null(),
-  f1_average: z.enum(['macro', 'micro', 'weighted']),
-  metrics: classificationMetrics,
-});
-
-const regression = z.strictObject({
-  ...shared,
-  task: z.literal('regression'),
-  classes: z.null(),
-  positive_class: z.null(),
-  threshold: z.null(),
-  f1_average: z.null(),
-  metrics: regressionMetrics,
-});
-
 /** Every field of `manifest.json`, strictly. `manifest-rules.ts` has the rules between fields. */
-export const manifestFieldsSchema = z.discriminatedUnion('task', [binary, multiclass, regression]);
+export const manifestFieldsSchema = z.discriminatedUnion('task', [
+  z.strictObject({ ...shared, ...binaryFields }),
+  z.strictObject({ ...shared, ...multiclassFields }),
+  z.strictObject({ ...shared, ...regressionFields }),
+]);
 
 export type Manifest = z.infer<typeof manifestFieldsSchema>;
 export type ClassificationManifest = Exclude<Manifest, { task: 'regression' }>;

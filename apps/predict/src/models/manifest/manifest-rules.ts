@@ -1,9 +1,8 @@
 import type { Issue } from '@plumbline/errors';
 import { driftTests } from '@plumbline/evaluation';
 import { typeOf } from '../features/index.js';
-import { labelsProblem } from './class-labels.js';
+import { outcomeProblems } from '../outcomes/index.js';
 import { requiredFiles, type Manifest } from './manifest-fields.schema.js';
-import type { ModelOutput } from './tensor.schema.js';
 
 type Rule = (manifest: Manifest) => Issue[];
 
@@ -66,54 +65,6 @@ const datatypesSuitTheFeatures: Rule = ({ features, inputs }) => {
   );
 };
 
-const outputRolesSuitTheTask: Rule = ({ task, outputs }) => {
-  const roles = task === 'regression' ? ['value'] : ['probabilities', 'label'];
-  const problems = outputs.flatMap(({ role }, index) =>
-    role === 'ignored' || roles.includes(role)
-      ? []
-      : [issue(['outputs', index, 'role'], `${role} is not a role of a ${task} model`)],
-  );
-  for (const role of roles) {
-    if (outputs.filter((output) => output.role === role).length > 1) {
-      problems.push(issue(['outputs'], `only one may have the role ${role}`));
-    }
-  }
-  if (!outputs.some(({ role }) => roles.includes(role))) {
-    problems.push(issue(['outputs'], `a ${task} model needs one with the role ${roles.join(' or ')}`));
-  }
-  return problems;
-};
-
-const outputShapesFit: Rule = ({ outputs, classes }) =>
-  outputs.flatMap((output, index) => {
-    const problem = classes === null ? valueProblem(output) : classColumnsProblem(output, classes);
-    return problem === undefined ? [] : [issue(['outputs', index, 'shape'], problem)];
-  });
-
-/** A label output is used only without probabilities. */
-const labelsAreClear: Rule = ({ outputs, classes }) => {
-  const isRead = outputs.every(({ role }) => role !== 'probabilities');
-  return outputs.flatMap((output, index) => {
-    const problem =
-      output.role === 'label' ? isRead && labelsProblem(classes ?? [], output) : labelsMisplaced(output);
-    return problem ? [issue(['outputs', index, 'labels'], problem)] : [];
-  });
-};
-
-const numbersAreNotTexts: Rule = ({ outputs }) =>
-  outputs.flatMap(({ role, datatype }, index) =>
-    datatype === 'BYTES' && (role === 'value' || role === 'probabilities')
-      ? [issue(['outputs', index, 'datatype'], `is text, and the role ${role} needs numbers`)]
-      : [],
-  );
-
-const classesAreConsistent: Rule = ({ classes, positive_class: positive }) => [
-  ...duplicates(classes ?? []).map((index) => issue(['classes', index], 'is used twice')),
-  ...(positive === null || (classes as readonly string[] | null)?.includes(positive)
-    ? []
-    : [issue(['positive_class'], 'is not one of the classes')]),
-];
-
 const windowsFit: Rule = ({ windows }) =>
   (['feedback', 'predictions'] as const).flatMap((name) =>
     windows[name].minimum > windows[name].size
@@ -138,11 +89,7 @@ const rules: readonly Rule[] = [
   inputsUseTheFeatures,
   inputShapesFit,
   datatypesSuitTheFeatures,
-  outputRolesSuitTheTask,
-  outputShapesFit,
-  labelsAreClear,
-  numbersAreNotTexts,
-  classesAreConsistent,
+  outcomeProblems,
   windowsFit,
   thresholdsArePossible,
   filesAreListed,
@@ -150,32 +97,6 @@ const rules: readonly Rule[] = [
 
 function issue(path: Issue['path'], message: string): Issue {
   return { path, message };
-}
-
-function labelsMisplaced({ role, labels }: ModelOutput): string | undefined {
-  return labels && `is for outputs with the role label, not ${role}`;
-}
-
-function valueProblem({ role, shape }: ModelOutput): string | undefined {
-  const columns = columnsOf(shape);
-  return role === 'value' && columns !== undefined && columns !== 1
-    ? `has ${columns} columns, and a value is one number per row`
-    : undefined;
-}
-
-function classColumnsProblem({ role, shape }: ModelOutput, classes: readonly string[]): string | undefined {
-  const columns = columnsOf(shape);
-  if (columns === undefined) return undefined;
-  if (role === 'probabilities' && columns !== classes.length)
-    return `has ${columns} columns for ${classes.length} classes`;
-  return role === 'label' && columns !== 1
-    ? `has ${columns} columns, and a label is one value per row`
-    : undefined;
-}
-
-/** Numbers per row; undefined where the manifest leaves the shape open. */
-function columnsOf([, ...columns]: readonly number[]): number | undefined {
-  return columns.includes(-1) ? undefined : columns.reduce((product, size) => product * size, 1);
 }
 
 function duplicates(names: readonly string[]): number[] {

@@ -132,7 +132,7 @@ describe('a manifest is refused when', () => {
       'mood/1',
       'classes',
       ['happy', 'sad'],
-      'outputs.0.shape: has 3 columns for 2 classes',
+      'outputs.0.shape: has 3 columns, and probabilities are 2 numbers per row, one for each class',
     ],
     [
       'a value has several columns',

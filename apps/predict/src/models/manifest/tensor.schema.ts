@@ -14,21 +14,4 @@ export const inputSchema = z
   .strictObject({ ...tensor, features: z.array(z.string()).min(1) })
   .meta({ id: 'ModelInput' });
 
-/** One output of the graph and its role. */
-export const outputSchema = z
-  .strictObject({
-    ...tensor,
-    shape: z.array(z.union([z.literal(-1), z.int().min(1)])),
-    role: z.enum(['probabilities', 'label', 'value', 'ignored']),
-    labels: z
-      .enum(['value', 'index'])
-      .optional()
-      .describe(
-        'What the numbers of a label output are: classes by value, or places in the list of classes, counted from 0. ' +
-          'Values by default when all classes are numbers, else places',
-      ),
-  })
-  .meta({ id: 'ModelOutput' });
-
 export type ModelInput = z.infer<typeof inputSchema>;
-export type ModelOutput = z.infer<typeof outputSchema>;

@@ -7,14 +7,9 @@ import {
   type ReferenceProfile,
   type ReferenceTable,
 } from '@plumbline/evaluation';
-import {
-  type CheckedModel,
-  loadVersion,
-  ModelOutputInvalid,
-  type ReadResult,
-  type RowPrediction,
-} from '../inference/index.js';
+import { type CheckedModel, loadVersion, ModelOutputInvalid, type ReadResult } from '../inference/index.js';
 import { type Manifest, typeOf } from '../manifest/index.js';
+import { type RowPrediction, textOfOutcome } from '../outcomes/index.js';
 import { ModelRejected, replaceFile, type VersionFolder } from '../repository/index.js';
 import {
   estimateWarnings,
@@ -108,7 +103,7 @@ async function predictAll(
     const read = await runner.run(Array.from({ length: size }, (_, place) => columns.row(start + place)));
     for (let place = 0; place < size; place++) {
       const row = predictionOf(read, place, start);
-      predictions.push(row.prediction);
+      predictions.push(typeof row.prediction === 'object' ? textOfOutcome(row.prediction) : row.prediction);
       probabilities.push(...(row.probabilities ?? []));
     }
   }

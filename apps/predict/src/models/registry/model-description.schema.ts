@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  classificationMetrics,
-  featureSchema,
-  inputSchema,
-  outputSchema,
-  regressionMetrics,
-} from '../manifest/index.js';
+import { featureSchema, inputSchema } from '../manifest/index.js';
+import { classificationMetrics, outputSchema, regressionMetrics, taskNames } from '../outcomes/index.js';
 
 const shared = { version: z.int(), champion: z.boolean() };
 
@@ -13,7 +8,7 @@ const ready = z.object({
   ...shared,
   state: z.literal('READY'),
   description: z.string(),
-  task: z.enum(['binary', 'multiclass', 'regression']),
+  task: z.enum(taskNames),
   model_type: z.string(),
   created_at: z.string(),
   parent_version: z.int().nullable(),

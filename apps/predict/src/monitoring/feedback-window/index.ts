@@ -1,4 +1,4 @@
 export type { FeedbackHead, LabelledPrediction } from './feedback-window.js';
 export { FeedbackWindowModule } from './feedback-window.module.js';
 export { QualityMonitor } from './quality-monitor.js';
-export { type VersionTask, VersionTasks } from './version-tasks.js';
+export { VersionTasks } from './version-tasks.js';

@@ -27,11 +27,11 @@ test('a replica knows the task of a version that only another replica has served
   const other = replicaThatServes();
   expect(await other.find({ model: 'mood', version: 1 })).toEqual({
     task: 'multiclass',
-    classes: ['happy', 'sad', 'neutral'],
+    names: ['happy', 'sad', 'neutral'],
   });
   expect(await other.find({ model: 'rent', version: 2 })).toMatchObject({
     task: 'regression',
-    classes: null,
+    names: [],
   });
   expect(await other.find({ model: 'rent', version: 3 })).toBeUndefined();
 });
@@ -39,5 +39,5 @@ test('a replica knows the task of a version that only another replica has served
 test('a version that returns with other classes is recorded again', async () => {
   await replicaThatServes(mood).record();
   await replicaThatServes({ ...mood, classes: ['up', 'down'] } as Manifest).record();
-  expect((await replicaThatServes().find({ model: 'mood', version: 1 }))?.classes).toEqual(['up', 'down']);
+  expect((await replicaThatServes().find({ model: 'mood', version: 1 }))?.names).toEqual(['up', 'down']);
 });

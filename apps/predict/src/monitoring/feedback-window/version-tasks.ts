@@ -3,12 +3,8 @@ import { excluded } from '@plumbline/postgres';
 import { and, eq, sql } from 'drizzle-orm';
 import { PredictDatabase, tables } from '../../database/index.js';
 import { type Manifest, type ModelVersion, versionOf } from '../../models/manifest/index.js';
+import { type OutcomeKind, outcomeKindOf } from '../../models/outcomes/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
-
-/** The part of a manifest that is needed to check feedback. */
-export type VersionTask =
-  | { readonly task: 'regression'; readonly classes: null }
-  | { readonly task: 'binary' | 'multiclass'; readonly classes: readonly string[] };
 
 const { servedVersions } = tables;
 
@@ -33,10 +29,10 @@ export class VersionTasks {
   }
 
   /** The task of a version; undefined when no replica has ever served it. */
-  async find({ model, version }: ModelVersion): Promise<VersionTask | undefined> {
+  async find({ model, version }: ModelVersion): Promise<OutcomeKind | undefined> {
     const isWanted = ({ name, version: number }: Manifest) => name === model && number === version;
     const served = this.registry.list().find(({ manifest }) => isWanted(manifest));
-    if (served !== undefined) return served.manifest;
+    if (served !== undefined) return outcomeKindOf(served.manifest);
     const { task, classes } = servedVersions;
     const [row] = await this.database.run((queries) =>
       queries
@@ -44,19 +40,17 @@ export class VersionTasks {
         .from(servedVersions)
         .where(and(eq(servedVersions.model, model), eq(servedVersions.version, version))),
     );
-    if (row === undefined) return undefined;
-    return row.task === 'regression'
-      ? { task: row.task, classes: null }
-      : { task: row.task, classes: row.classes ?? [] };
+    return row && { task: row.task, names: row.classes ?? [] };
   }
 
   private async save(manifest: Manifest): Promise<void> {
-    const { task, classes } = manifest;
+    const { task, names } = outcomeKindOf(manifest);
+    const classes = names.length === 0 ? null : [...names];
     const { model, version } = servedVersions;
     await this.database.run((queries) =>
       queries
         .insert(servedVersions)
-        .values({ ...versionOf(manifest), task, classes: classes && [...classes] })
+        .values({ ...versionOf(manifest), task, classes })
         .onConflictDoUpdate({
           target: [model, version],
           set: { task: excluded(servedVersions.task), classes: excluded(servedVersions.classes) },

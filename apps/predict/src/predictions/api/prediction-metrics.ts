@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Metric, MetricSet } from '@plumbline/metrics';
 import { type Manifest, versionLabels, versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
-import type { RowPrediction } from '../../models/inference/index.js';
+import type { RowPrediction } from '../../models/outcomes/index.js';
 
 /** The `prediction_result` of a regression, whose values are unbounded. */
 const REGRESSION_RESULT = 'value';

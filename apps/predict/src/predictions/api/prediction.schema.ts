@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { outcomeSchema } from '../../models/outcomes/index.js';
 
 const outcome = {
   prediction_id: z.uuid().describe('The id to send with the true value to /feedback'),
-  prediction: z.union([z.string(), z.number()]).describe('The class, or the number of a regression'),
+  prediction: outcomeSchema.describe('The class, or the number of a regression'),
   probability: z.number().optional().describe('Probability of the predicted class'),
   probabilities: z.record(z.string(), z.number()).optional().describe('Probability of each class'),
   drift: z

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@plumbline/tasks';
-import type { RowPrediction, ServedModel } from '../../models/inference/index.js';
+import type { ServedModel } from '../../models/inference/index.js';
 import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
+import {
+  type JsonOutcome,
+  outcomeFormOf,
+  outcomeKindOf,
+  type RowPrediction,
+} from '../../models/outcomes/index.js';
 import { InputMonitor } from '../inputs/index.js';
 import { PredictionLog, type PredictionRecord } from '../log/index.js';
 import { ShadowRunner } from '../shadow/index.js';
@@ -34,7 +40,7 @@ export class PredictionService {
       prediction_id: record.id,
       model: manifest.name,
       version: manifest.version,
-      prediction: predicted.prediction,
+      prediction: answerOf(manifest, predicted),
       probability: predicted.probability,
       probabilities: byClass(manifest, predicted),
       drift: this.inputs.answered(model, features),
@@ -62,7 +68,7 @@ export class PredictionService {
       version: manifest.version,
       predictions: answered.map(({ predicted, record }) => ({
         prediction_id: record.id,
-        prediction: predicted.prediction,
+        prediction: answerOf(manifest, predicted),
         probability: predicted.probability,
         probabilities: byClass(manifest, predicted),
         drift: this.inputs.answered(model, record.features),
@@ -91,6 +97,12 @@ export class PredictionService {
   private nowMs(): number {
     return this.clock.now().getTime();
   }
+}
+
+function answerOf(manifest: Manifest, { prediction }: RowPrediction): JsonOutcome {
+  return typeof prediction === 'object'
+    ? outcomeFormOf(outcomeKindOf(manifest)).toJson(prediction)
+    : prediction;
 }
 
 function byClass(

@@ -1,5 +1,6 @@
 import { storableJson } from '@plumbline/errors';
 import type { FeatureRow, ModelVersion } from '../../models/manifest/index.js';
+import type { Outcome } from '../../models/outcomes/index.js';
 
 /** One answered prediction. The spool and the database store its JSON form. */
 export interface PredictionRecord extends ModelVersion {
@@ -10,8 +11,8 @@ export interface PredictionRecord extends ModelVersion {
   /** `sub` of the token that made the request. */
   readonly subject: string;
   readonly features: FeatureRow;
-  /** A class of the manifest, or the value of a regression. */
-  readonly prediction: string | number;
+  /** PostgreSQL takes the JSON text of parts as the text that `textOfOutcome` makes. */
+  readonly prediction: Outcome;
   /** In the class order of the manifest; absent where the task has none. */
   readonly probabilities?: readonly number[];
 }

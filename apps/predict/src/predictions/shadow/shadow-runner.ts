@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isSameAnswer } from '../../models/inference/index.js';
 import { versionOf } from '../../models/manifest/index.js';
+import { isSameOutcome, textOfOutcome } from '../../models/outcomes/index.js';
 import { ModelRegistry, type ServedModel } from '../../models/registry/index.js';
 import type { PredictionRecord } from '../log/index.js';
 import { ShadowMetrics } from './shadow-metrics.js';
@@ -105,8 +105,12 @@ export class ShadowRunner {
     const tried = versionOf(challenger.manifest);
     try {
       const { prediction } = await challenger.predict(challenger.rowSchema.parse(record.features));
-      this.metrics.count(tried, isSameAnswer(record.prediction, prediction) ? 'agreed' : 'disagreed');
-      const outcome = { predictionId: record.id, version: tried.version, predicted: String(prediction) };
+      this.metrics.count(tried, isSameOutcome(record.prediction, prediction) ? 'agreed' : 'disagreed');
+      const outcome = {
+        predictionId: record.id,
+        version: tried.version,
+        predicted: textOfOutcome(prediction),
+      };
       if (this.unsaved.push(outcome) > MAX_UNSAVED) this.unsaved.shift();
     } catch {
       this.metrics.count(tried, 'failed');

@@ -1,5 +1,5 @@
-import { type Datatype, isDecimal } from '../tensors/index.js';
-import type { ModelOutput } from './tensor.schema.js';
+import { type Datatype, isDecimal } from '../../tensors/index.js';
+import type { ModelOutput } from './output.schema.js';
 
 type LabelOutput = Pick<ModelOutput, 'datatype' | 'labels'>;
 type Classes = readonly string[];

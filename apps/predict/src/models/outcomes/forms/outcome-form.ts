@@ -1,0 +1,16 @@
+import type { JsonOutcome } from './outcome.schema.js';
+import type { Outcome } from './outcome.js';
+
+/** An actual value that was given, or the reason why it is impossible, as the end of a sentence about it. */
+export type GivenOutcome =
+  | { readonly outcome: Outcome; readonly problem?: undefined }
+  | { readonly outcome?: undefined; readonly problem: string };
+
+/** The forms of the outcomes of one model: stored as text, and as JSON in requests, answers and golden rows. */
+export interface OutcomeForm {
+  /** Reads a stored text. */
+  ofText(text: string): Outcome;
+  toJson(outcome: Outcome): JsonOutcome;
+  /** Reads a value that a user gives. */
+  read(given: unknown): GivenOutcome;
+}

@@ -1,0 +1,45 @@
+/**
+ * A predicted or actual value: a class, the number of a regression, or parts. In the prediction log a class is stored as it
+ * is, a number as its shortest decimal text, and parts as a JSON array.
+ */
+export type Outcome = string | number | OutcomeParts;
+
+/**
+ * A number for each label (1 if the row has it, else 0) or for each target, in the order of the manifest. Null where it is
+ * unknown, which only actual values can be.
+ */
+export type OutcomeParts = readonly (number | null)[];
+
+/** The stored text of an outcome. */
+export function textOfOutcome(outcome: Outcome): string {
+  return typeof outcome === 'object' ? JSON.stringify(outcome) : String(outcome);
+}
+
+/** The prediction of a model for one row. */
+export interface RowPrediction {
+  readonly prediction: Outcome;
+  /** Probability of the predicted class; absent where the model gives none, and for labels. */
+  readonly probability?: number;
+  /** One number per class or label, in the order of the manifest; absent where the model gives none. */
+  readonly probabilities?: readonly number[];
+}
+
+/** Largest difference of numbers that count as the same, absolute up to 1 and relative above. */
+const TOLERANCE = 1e-4;
+
+/** Whether two outcomes of one model are the same, numbers within the tolerance. */
+export function isSameOutcome(expected: Outcome, actual: Outcome, tolerance = TOLERANCE): boolean {
+  if (typeof expected === 'number' && typeof actual === 'number') {
+    return Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected));
+  }
+  if (typeof expected !== 'object' || typeof actual !== 'object') return expected === actual;
+  return (
+    expected.length === actual.length &&
+    expected.every((part, place) => isSamePart(part, actual[place], tolerance))
+  );
+}
+
+function isSamePart(expected: number | null, actual: number | null | undefined, tolerance: number): boolean {
+  if (expected === null || actual == null) return expected === actual;
+  return isSameOutcome(expected, actual, tolerance);
+}

@@ -1,0 +1,4 @@
+export { labelsProblem } from './class-labels.js';
+export { type ModelOutput, outputSchema, type RoleName } from './output.schema.js';
+export type { OutputUse } from './output-role.js';
+export { outputRoles } from './registry.js';

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { datatypeSchema } from '../../tensors/index.js';
+
+/** The roles of outputs that are read. */
+const roles = ['probabilities', 'label', 'value'] as const;
+
+/** One output of the graph and its role. */
+export const outputSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    datatype: datatypeSchema,
+    shape: z.array(z.union([z.literal(-1), z.int().min(1)])),
+    role: z.enum([...roles, 'ignored']),
+    labels: z
+      .enum(['value', 'index'])
+      .optional()
+      .describe(
+        'What the numbers of a label output are: classes by value, or places in the list of classes, counted from 0. ' +
+          'Values by default when all classes are numbers, else places',
+      ),
+  })
+  .meta({ id: 'ModelOutput' });
+
+export type ModelOutput = z.infer<typeof outputSchema>;
+
+/** The name of a role that is read. */
+export type RoleName = (typeof roles)[number];

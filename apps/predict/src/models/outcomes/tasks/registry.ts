@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { OutcomeForm } from '../forms/index.js';
+import { binary, type binaryFields } from './binary.js';
+import { multiclass, type multiclassFields } from './multiclass.js';
+import { regression, type regressionFields } from './regression.js';
+import type { TaskKind } from './task-kind.js';
+
+type FieldsOf<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
+
+/** What a manifest says about its predictions. */
+export type TaskFields =
+  FieldsOf<typeof binaryFields> | FieldsOf<typeof multiclassFields> | FieldsOf<typeof regressionFields>;
+
+/** The name of a task. */
+export type Task = TaskFields['task'];
+
+const tasks: { readonly [Name in Task]: TaskKind<Extract<TaskFields, { task: Name }>> } = {
+  binary,
+  multiclass,
+  regression,
+};
+
+/** Every task. */
+export const taskNames = Object.keys(tasks) as [Task, ...Task[]];
+
+/** How manifests with the task of this one are read. */
+export function taskKindOf({ task }: { readonly task: Task }): TaskKind<TaskFields> {
+  return tasks[task];
+}
+
+/** What a version predicts. It is stored for every version that was ever served. */
+export interface OutcomeKind {
+  readonly task: Task;
+  /** Names of the classes, in the order of the manifest; empty for a single number. */
+  readonly names: readonly string[];
+}
+
+/** What the versions with this manifest predict. */
+export function outcomeKindOf(fields: TaskFields): OutcomeKind {
+  return { task: fields.task, names: taskKindOf(fields).names(fields) };
+}
+
+/** The forms of the outcomes of this kind. */
+export function outcomeFormOf(kind: OutcomeKind): OutcomeForm {
+  return taskKindOf(kind).form(kind.names);
+}
