@@ -17,27 +17,35 @@ interface Subject {
   readonly path: string;
   readonly features: RowFeatures;
   readonly feature: TrafficFeature;
+  /** A feature that must be given. */
+  readonly required: TrafficFeature;
   readonly random: Random;
 }
 
 /** Bad requests of every kind in turn, each made from another row of the reference. */
 export class BadRequests {
   private readonly random: Random;
-  private readonly turns = inTurn(kinds);
+  private readonly turns;
+  private readonly required: TrafficFeature | undefined;
 
   constructor(
     private readonly model: ReferenceModel,
     seed: number,
   ) {
     this.random = new Random(seed, 'bad requests');
+    this.required = model.manifest.features.find(({ nullable }) => !nullable);
+    this.turns = inTurn(this.required ? kinds : kinds.filter(([kind]) => kind !== MISSING_FEATURE));
   }
 
   next(): BadRequest {
     const { manifest, rows } = this.model;
+    const { features } = this.random.pick(rows);
+    const feature = this.random.pick(manifest.features);
     const subject = {
       path: `/models/${manifest.name}/predict`,
-      features: this.random.pick(rows).features,
-      feature: this.random.pick(manifest.features),
+      features,
+      feature,
+      required: feature.nullable ? (this.required ?? feature) : feature,
       random: this.random,
     };
     const [kind, make] = this.turns.next().value;
@@ -51,11 +59,13 @@ function* inTurn<Value>(values: readonly Value[]): Generator<Value, never> {
 
 type Maker = (subject: Subject) => Partial<BadRequest> & Pick<BadRequest, 'body'>;
 
+const MISSING_FEATURE = 'missing feature';
+
 const kinds: readonly (readonly [kind: string, make: Maker])[] = [
   ['wrong value', (subject) => ({ body: withWrongValue(subject) })],
   [
-    'missing feature',
-    ({ features, feature }) => ({ body: json({ ...features, [feature.name]: undefined }) }),
+    MISSING_FEATURE,
+    ({ features, required }) => ({ body: json({ ...features, [required.name]: undefined }) }),
   ],
   ['unknown feature', ({ features }) => ({ body: json({ ...features, 'no such feature': 1 }) })],
   [

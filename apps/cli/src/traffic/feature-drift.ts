@@ -33,12 +33,17 @@ export function createDrift(
 ): Drift {
   const movers = featuresToMove(manifest, names).map((feature) => {
     const values = rows.map(({ features }) => features[feature.name] ?? null);
-    return [feature.name, moverOf(feature, values, random)] as const;
+    const present = values.filter((value) => value !== null);
+    return [feature.name, moverOf(feature, present, random)] as const;
   });
   return (features, intensity) => {
     if (intensity === 0) return features;
-    const moved = movers.map(([name, move]) => [name, move(features[name] ?? null, intensity)] as const);
-    return { ...features, ...Object.fromEntries(moved) };
+    const moved = { ...features };
+    for (const [name, move] of movers) {
+      const value = features[name] ?? null;
+      if (value !== null) moved[name] = move(value, intensity);
+    }
+    return moved;
   };
 }
 

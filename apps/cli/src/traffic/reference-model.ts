@@ -7,18 +7,19 @@ import { z } from 'zod';
 import { UsageError } from '../command-line/index.js';
 import { readTruth } from './truth.js';
 
+const named = { name: z.string(), nullable: z.boolean().default(false) };
 const bounds = { minimum: z.number().optional(), maximum: z.number().optional() };
 const featureSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('number'), name: z.string(), ...bounds }),
-  z.object({ type: z.literal('integer'), name: z.string(), ...bounds }),
-  z.object({ type: z.literal('boolean'), name: z.string() }),
+  z.object({ ...named, type: z.literal('number'), ...bounds }),
+  z.object({ ...named, type: z.literal('integer'), ...bounds }),
+  z.object({ ...named, type: z.literal('boolean') }),
   z.object({
+    ...named,
     type: z.literal('category'),
-    name: z.string(),
     categories: z.array(z.union([z.string(), z.number()])),
-    allow_unknown: z.boolean(),
+    allow_unknown: z.boolean().default(true),
   }),
-  z.object({ type: z.literal('text'), name: z.string(), max_length: z.int() }),
+  z.object({ ...named, type: z.literal('text'), max_length: z.int() }),
 ]);
 
 const registeredF1 = z.object({ f1: z.number().nullable() }).optional();
@@ -158,8 +159,9 @@ function readRow(manifest: TrafficManifest, cells: Cells): ReferenceRow {
 }
 
 function readCell(feature: TrafficFeature, cell: string): CellValue {
+  if (cell === '' && (feature.nullable || feature.type !== 'text')) return null;
   const isText = feature.type === 'category' && typeof feature.categories[0] === 'string';
   if (feature.type === 'text' || isText) return cell;
-  if (cell === '') return null;
+  if (cell === 'NaN') return null;
   return feature.type === 'boolean' ? ['true', '1', '1.0'].includes(cell.toLowerCase()) : Number(cell);
 }

@@ -152,6 +152,50 @@ def passing(element, *dimensions):
     )
 
 
+def imputed():
+    """The sum of a row, in which NaN counts as 7."""
+    return graph(
+        [
+            helper.make_node("IsNaN", ["in"], ["missing"]),
+            helper.make_node("Where", ["missing", "seven", "in"], ["complete"]),
+            helper.make_node("ReduceSum", ["complete", "columns"], ["out"]),
+        ],
+        [tensor("in", T.FLOAT, "columns")],
+        [tensor("out", T.FLOAT, 1)],
+        [("seven", np.array(7, np.float32)), ("columns", np.array([1], np.int64))],
+    )
+
+
+def weighted(element, rows, *dimensions):
+    """The sum of all elements of a row, the first one times 1, the next times 2, and so on."""
+    size = int(np.prod(dimensions))
+    return graph(
+        [
+            helper.make_node("Cast", ["in"], ["numbers"], to=T.FLOAT),
+            helper.make_node("Reshape", ["numbers", "flat"], ["elements"]),
+            helper.make_node("MatMul", ["elements", "weights"], ["out"]),
+        ],
+        [helper.make_tensor_value_info("in", element, [rows, *dimensions])],
+        [helper.make_tensor_value_info("out", T.FLOAT, [rows, 1])],
+        [
+            ("flat", np.array([-1, size], np.int64)),
+            ("weights", np.arange(1, size + 1, dtype=np.float32).reshape(-1, 1)),
+        ],
+    )
+
+
+def centred():
+    """The distance from the mean of all rows, so that rows influence each other."""
+    return graph(
+        [
+            helper.make_node("ReduceMean", ["in"], ["mean"], axes=[0]),
+            helper.make_node("Sub", ["in", "mean"], ["out"]),
+        ],
+        [tensor("in", T.FLOAT, 1)],
+        [tensor("out", T.FLOAT, 1)],
+    )
+
+
 def exponential():
     """Scores that nothing turned into probabilities."""
     return graph([helper.make_node("Exp", ["in"], ["out"])], [tensor("in", T.FLOAT, 2)], [tensor("out", T.FLOAT, 2)])
@@ -365,3 +409,9 @@ write_graph("half", passing(T.FLOAT16, "rows", 1))
 write_graph("one-row", passing(T.FLOAT, 1, 1))
 write_graph("exponential", exponential())
 write_graph("heads", heads())
+write_graph("imputed", imputed())
+write_graph("centred", centred())
+write_graph("sequence", weighted(T.FLOAT, "rows", 3, 2))
+write_graph("sequence-of-4-rows", weighted(T.FLOAT, 4, 3, 2))
+write_graph("picture", weighted(T.FLOAT, "rows", 3, 2, 4))
+write_graph("picture-bytes", weighted(T.UINT8, "rows", 2, 4, 3))

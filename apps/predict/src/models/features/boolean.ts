@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { driftFields, featureFields } from './feature-fields.js';
+import { driftFields, featureFields, FILL } from './feature-fields.js';
 import type { FeatureType } from './feature-type.js';
-import { wholeEncoder } from './number.js';
+import { notANumber, wholeEncoder } from './number.js';
 
 export const booleanFeature = z.strictObject({
   ...featureFields,
   ...driftFields.categorical,
   type: z.literal('boolean'),
-  example: z.boolean(),
+  fill: z.boolean().optional().describe(FILL),
+  example: z.boolean().optional(),
 });
 
 const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
@@ -26,6 +27,8 @@ export const boolean: FeatureType<z.infer<typeof booleanFeature>> = {
     datatype === 'BYTES' ? 'is not a string, but the input holds strings' : undefined,
   valueSchema: () => z.boolean(),
   encoder: (_feature, datatype) => wholeEncoder(datatype),
+  missing: (_feature, datatype) => notANumber(datatype),
+  exampleOf: ({ example = true }) => example,
   parseCell: (_feature, cell) =>
     BOOLEANS.get(typeof cell === 'string' ? cell.trim().toLowerCase() : cell) ?? cell,
   profileOf: ({ name, drift }) => ({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { asText, parseNumber } from './cells.js';
 import { type Datatype, isWhole, rangeOf } from '../tensors/index.js';
-import { driftFields, featureFields } from './feature-fields.js';
+import { driftFields, featureFields, FILL } from './feature-fields.js';
 import type { ElementEncoder, FeatureType, FeatureValue } from './feature-type.js';
-import { bounded, wholeEncoder } from './number.js';
+import { bounded, notANumber, wholeEncoder } from './number.js';
 import { textSchema } from './text.js';
 
 export const categoryFeature = z.strictObject({
@@ -11,14 +11,15 @@ export const categoryFeature = z.strictObject({
   ...driftFields.categorical,
   type: z.literal('category'),
   categories: z.union([z.array(z.string()).min(1), z.array(z.number()).min(1)]),
-  allow_unknown: z.boolean(),
-  example: z.union([z.string(), z.number()]),
+  allow_unknown: z.boolean().default(true),
+  fill: z.union([z.string(), z.number()]).optional().describe(FILL),
+  example: z.union([z.string(), z.number()]).optional(),
 });
 
 type CategoryFeature = z.infer<typeof categoryFeature>;
 
 /** The number of a category that the manifest allows but does not list. */
-export const UNKNOWN_CATEGORY = -1;
+const UNKNOWN_CATEGORY = -1;
 
 const MAX_UNKNOWN_CATEGORY_LENGTH = 200;
 
@@ -31,6 +32,8 @@ export const category: FeatureType<CategoryFeature> = {
   valueSchema: (feature, datatypes) =>
     categorySchema(feature, bounded(datatypes.some(isWhole) ? z.int() : z.number(), {}, rangeOf(datatypes))),
   encoder: categoryEncoder,
+  missing: (feature, datatype) => (isCoded(feature, datatype) ? unknownIn(datatype) : notANumber(datatype)),
+  exampleOf: ({ categories, example = categories[0]! }) => example,
   parseCell: (feature, cell) => (holdsTexts(feature) ? asText(cell) : parseNumber(cell)),
   profileOf: ({ name, categories, drift }) => ({
     name,
@@ -45,10 +48,20 @@ function holdsTexts({ categories }: Pick<CategoryFeature, 'categories'>): boolea
   return typeof categories[0] === 'string';
 }
 
+/** Whether the tensor holds the place of a text. */
+function isCoded(feature: CategoryFeature, datatype: Datatype): boolean {
+  return holdsTexts(feature) && datatype !== 'BYTES';
+}
+
+function unknownIn(datatype: Datatype): number | undefined {
+  return rangeOf([datatype]).minimum < 0 ? UNKNOWN_CATEGORY : undefined;
+}
+
 function categoryProblems(feature: CategoryFeature): string[] {
   const categories: readonly (string | number)[] = feature.categories;
   const problems = new Set(categories).size === categories.length ? [] : ['a category is listed twice'];
-  return feature.allow_unknown || categories.includes(feature.example)
+  const { example, allow_unknown } = feature;
+  return example === undefined || allow_unknown || categories.includes(example)
     ? problems
     : [...problems, 'example is not one of the categories'];
 }
@@ -59,7 +72,7 @@ function categoryMisfit(feature: CategoryFeature, datatype: Datatype): string | 
   }
   if (!isWhole(datatype)) return undefined;
   if (holdsTexts(feature)) {
-    return feature.allow_unknown && rangeOf([datatype]).minimum === 0
+    return feature.allow_unknown && unknownIn(datatype) === undefined
       ? 'may be unknown (-1), but the input holds no negative numbers'
       : undefined;
   }

@@ -12,9 +12,16 @@ const featureName = z
 /** The keys of every feature in `manifest.json`. */
 export const featureFields = {
   name: featureName,
-  description: z.string().min(1),
+  description: z.string().min(1).optional().describe('The name by default'),
   unit: z.string().min(1).optional(),
+  nullable: z
+    .boolean()
+    .optional()
+    .describe('Whether a value may be missing: null or absent in a request, an empty cell in a table'),
 };
+
+/** What `fill` of a nullable feature is. */
+export const FILL = 'What the graph receives for a missing value; NaN by default, where the datatype has it';
 
 /** How the drift of a feature is measured, by the kind of its values. */
 export const driftFields = {

@@ -51,6 +51,10 @@ export interface FeatureType<Feature> {
   valueSchema(feature: Feature, datatypes: readonly Datatype[]): z.ZodType<FeatureValue>;
   /** Converts a value to a tensor element; undefined where assigning it to the tensor's array already converts it. */
   encoder(feature: Feature, datatype: Datatype): ElementEncoder | undefined;
+  /** The tensor element of a missing value without a fill; undefined where the datatype has none. */
+  missing(feature: Feature, datatype: Datatype): number | undefined;
+  /** A value to show in documents: that of the manifest, or one made from the declaration. */
+  exampleOf(feature: Feature): FeatureValue;
   /**
    * The value of a table's cell that is not empty. A cell of another type stays as it is, so that the schema of the row
    * reports it. Texts, as in CSV, become numbers or booleans.

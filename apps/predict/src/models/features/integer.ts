@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { rangeOf } from '../tensors/index.js';
-import { driftFields, featureFields } from './feature-fields.js';
+import { driftFields, featureFields, FILL } from './feature-fields.js';
 import type { FeatureType } from './feature-type.js';
-import { bounded, boundsProblems, wholeEncoder } from './number.js';
+import { bounded, boundsProblems, notANumber, wholeEncoder, withinBounds } from './number.js';
 import { parseNumber } from './cells.js';
 
 export const integerFeature = z.strictObject({
@@ -11,7 +11,8 @@ export const integerFeature = z.strictObject({
   type: z.literal('integer'),
   minimum: z.int().optional(),
   maximum: z.int().optional(),
-  example: z.int(),
+  fill: z.int().optional().describe(FILL),
+  example: z.int().optional(),
 });
 
 /** A number without a fraction that a double holds exactly. */
@@ -21,6 +22,8 @@ export const integer: FeatureType<z.infer<typeof integerFeature>> = {
     datatype === 'BYTES' ? 'is not a string, but the input holds strings' : undefined,
   valueSchema: (feature, datatypes) => bounded(z.int(), feature, rangeOf(datatypes)),
   encoder: (_feature, datatype) => wholeEncoder(datatype),
+  missing: (_feature, datatype) => notANumber(datatype),
+  exampleOf: (feature) => feature.example ?? withinBounds(feature),
   parseCell: (_feature, cell) => parseNumber(cell),
   profileOf: ({ name, drift }) => ({
     name,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseNumber } from './cells.js';
 import { type Datatype, isWhole, type Range, rangeOf } from '../tensors/index.js';
-import { driftFields, featureFields } from './feature-fields.js';
+import { driftFields, featureFields, FILL } from './feature-fields.js';
 import type { ElementEncoder, FeatureType } from './feature-type.js';
 
 export const numberFeature = z.strictObject({
@@ -10,7 +10,8 @@ export const numberFeature = z.strictObject({
   type: z.literal('number'),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
-  example: z.number(),
+  fill: z.number().optional().describe(FILL),
+  example: z.number().optional(),
 });
 
 type NumberFeature = z.infer<typeof numberFeature>;
@@ -24,6 +25,8 @@ export const number: FeatureType<NumberFeature> = {
   },
   valueSchema: (feature, datatypes) => bounded(z.number(), feature, rangeOf(datatypes)),
   encoder: (_feature, datatype) => wholeEncoder(datatype),
+  missing: (_feature, datatype) => notANumber(datatype),
+  exampleOf: (feature) => feature.example ?? withinBounds(feature),
   parseCell: (_feature, cell) => parseNumber(cell),
   profileOf: ({ name, drift }) => ({
     name,
@@ -41,7 +44,14 @@ export function boundsProblems({
   example,
 }: Pick<NumberFeature, 'minimum' | 'maximum' | 'example'>): string[] {
   if (minimum > maximum) return ['minimum is larger than maximum'];
-  return example < minimum || example > maximum ? ['example is out of bounds'] : [];
+  return example !== undefined && (example < minimum || example > maximum)
+    ? ['example is out of bounds']
+    : [];
+}
+
+/** The number closest to 0. */
+export function withinBounds({ minimum = -Infinity, maximum = Infinity }: Partial<Range>): number {
+  return Math.min(maximum, Math.max(minimum, 0));
 }
 
 /** Numbers within the bounds of a feature and the range of its tensors. */
@@ -58,4 +68,9 @@ export function bounded(
 /** Tensors of 64-bit integers need BigInt; all others convert numbers and booleans on assignment. */
 export function wholeEncoder(datatype: Datatype): ElementEncoder | undefined {
   return datatype === 'INT64' || datatype === 'UINT64' ? (value) => BigInt(Number(value)) : undefined;
+}
+
+/** NaN, for tensors that have it. */
+export function notANumber(datatype: Datatype): number | undefined {
+  return isWhole(datatype) || datatype === 'BYTES' ? undefined : NaN;
 }

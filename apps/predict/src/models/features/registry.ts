@@ -3,6 +3,7 @@ import { boolean, booleanFeature } from './boolean.js';
 import { category, categoryFeature } from './category.js';
 import type { FeatureType } from './feature-type.js';
 import { integer, integerFeature } from './integer.js';
+import { nullable } from './nullable.js';
 import { number, numberFeature } from './number.js';
 import { text, textFeature } from './text.js';
 
@@ -16,15 +17,19 @@ export type Feature = z.infer<typeof featureSchema>;
 /** A feature of one type. */
 export type FeatureOf<Type extends Feature['type']> = Extract<Feature, { type: Type }>;
 
-const types: { readonly [Type in Feature['type']]: FeatureType<FeatureOf<Type>> } = {
-  number,
-  integer,
-  boolean,
-  category,
-  text,
+type Types = { readonly [Type in Feature['type']]: FeatureType<FeatureOf<Type>> };
+
+const types: Types = { number, integer, boolean, category, text };
+
+const nullableTypes: Types = {
+  number: nullable(number),
+  integer: nullable(integer),
+  boolean: nullable(boolean),
+  category: nullable(category),
+  text: nullable(text),
 };
 
 /** Everything that is specific to the type of a feature. */
 export function typeOf(feature: Feature): FeatureType<Feature> {
-  return types[feature.type];
+  return (feature.nullable ? nullableTypes : types)[feature.type];
 }

@@ -1,22 +1,25 @@
 import { isStorable } from '@plumbline/errors';
 import { z } from 'zod';
-import { featureFields } from './feature-fields.js';
+import { featureFields, FILL } from './feature-fields.js';
 import type { FeatureType } from './feature-type.js';
 
 export const textFeature = z.strictObject({
   ...featureFields,
   type: z.literal('text'),
   max_length: z.int().min(1).max(1_000_000),
-  example: z.string(),
+  fill: z.string().optional().describe(FILL),
+  example: z.string().optional(),
 });
 
 /** A text. It has no drift test of its own: its descriptors are compared. */
 export const text: FeatureType<z.infer<typeof textFeature>> = {
   problems: ({ example, max_length }) =>
-    example.length > max_length ? ['example is longer than max_length'] : [],
+    example !== undefined && example.length > max_length ? ['example is longer than max_length'] : [],
   misfit: (_feature, datatype) => (datatype === 'BYTES' ? undefined : 'is text, but the input holds numbers'),
   valueSchema: ({ max_length }) => textSchema(max_length),
   encoder: () => undefined,
+  missing: () => undefined,
+  exampleOf: ({ example = '' }) => example,
   parseCell: (_feature, cell) => cell,
   profileOf: ({ name }) => ({ name, kind: 'text' }),
 };

@@ -20,10 +20,11 @@ export function createRowSchema({ features, inputs }: Pick<Manifest, 'features' 
 /** Validates a row of one model's features. */
 export type RowSchema = ReturnType<typeof createRowSchema>;
 
-function annotations({ description, unit, example }: Feature) {
+function annotations(feature: Feature) {
+  const { name, description = name, unit } = feature;
   return {
     description: unit === undefined ? description : `${description}, in ${unit}`,
-    examples: [example],
+    examples: [typeOf(feature).exampleOf(feature)],
   };
 }
 
@@ -45,7 +46,12 @@ export function rowIssues(error: z.ZodError, row: unknown): Issue[] {
     }
     const [feature] = issue.path;
     if (feature === undefined) return [{ path: [], message: issue.message }];
-    const given = Object.hasOwn(row as object, feature);
-    return [{ path: [String(feature)], message: given ? issue.message : 'is required' }];
+    return [{ path: [String(feature)], message: missingProblem(row as object, feature) ?? issue.message }];
   });
+}
+
+/** The problem if a feature is absent or null, which its schema does not allow. */
+function missingProblem(row: object, feature: PropertyKey): string | undefined {
+  if (!Object.hasOwn(row, feature)) return 'is required';
+  return row[feature as keyof typeof row] === null ? 'must not be null' : undefined;
 }

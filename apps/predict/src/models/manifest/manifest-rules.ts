@@ -15,6 +15,11 @@ const featuresAreConsistent: Rule = ({ features }) => [
   ...duplicates(features.map(({ name }) => name)).map((index) =>
     issue(['features', index, 'name'], 'is used twice'),
   ),
+  ...features.flatMap(({ nullable, fill }, index) =>
+    fill === undefined || nullable
+      ? []
+      : [issue(['features', index, 'fill'], 'is for features with "nullable": true')],
+  ),
   ...features.flatMap((feature, index) =>
     typeOf(feature)
       .problems(feature)

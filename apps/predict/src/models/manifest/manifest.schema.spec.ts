@@ -251,6 +251,13 @@ describe('a manifest is refused when', () => {
       'features.0: example is out of bounds',
     ],
     [
+      'a fill is there for nothing',
+      'rent/1',
+      'features/0/fill',
+      1,
+      'features.0.fill: is for features with "nullable": true',
+    ],
+    [
       'an example is no category',
       'greeting/1',
       'features/0/example',

@@ -120,15 +120,22 @@ export class ReferenceColumns {
   }
 }
 
+/** An empty text is a text, unless the feature may be missing. NaN is a number that is missing, also as a text of CSV. */
+function isEmpty(feature: Feature, value: unknown): boolean {
+  if (value == null || Number.isNaN(value)) return true;
+  if (value === '') return feature.type !== 'text' || feature.nullable === true;
+  return value === 'NaN' && (feature.type === 'number' || feature.type === 'integer');
+}
+
 /** An empty cell is a missing feature. */
 function assign(row: Record<string, unknown>, feature: Feature, cell: unknown): void {
   const value = parseCell(feature, cell);
   if (value !== undefined) row[feature.name] = value;
 }
 
-/** The value of a cell. Undefined for an empty cell, except that an empty text is a text. */
+/** The value of a cell; undefined for an empty one. */
 function parseCell(feature: Feature, cell: unknown): unknown {
   const value = typeof cell === 'bigint' ? Number(cell) : cell;
-  if (value == null || (value === '' && feature.type !== 'text')) return undefined;
+  if (isEmpty(feature, value)) return undefined;
   return typeOf(feature).parseCell(feature, value);
 }

@@ -63,7 +63,7 @@ function subjectOf({ manifest, champion }: ServedModel): ReportSubject {
     positiveClass: positive_class,
     baseline: manifest.task === 'regression' ? manifest.metrics.mae : manifest.metrics.f1,
     features: Object.fromEntries(
-      features.map(({ name, description: text, unit }) => [name, { description: text, unit }]),
+      features.map(({ name, description: text = name, unit }) => [name, { description: text, unit }]),
     ),
   };
 }

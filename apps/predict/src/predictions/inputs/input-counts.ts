@@ -58,20 +58,24 @@ export class FeatureCounts {
     this.vocabulary = vocabularies.get(name);
   }
 
-  /** Whether it is a text. Only texts can be missing, by being blank. */
+  /** Whether it is a text, which is missing when it is blank. */
   get isText(): boolean {
     return this.vocabulary !== undefined;
   }
 
   /** Counts one value. Returns whether it is outside the reference. */
   add(value: FeatureValue): boolean {
+    if (value === null) {
+      this.missing++;
+      return false;
+    }
     const scalar = scalarOf(value);
     return this.vocabulary === undefined
       ? (this.columns[0]?.add(scalar) ?? false)
       : this.addText(String(scalar ?? ''), this.vocabulary);
   }
 
-  /** The number of blank texts; resets it. */
+  /** The number of missing values and blank texts; resets it. */
   takeMissing(): number {
     const { missing } = this;
     this.missing = 0;

@@ -34,8 +34,8 @@ export class InputMetrics {
     const labels = versionLabels(versionOf(manifest));
     this.drifted.inc(labels, 0);
     for (const feature of counts.features) {
-      if (feature.isText) this.addMissing(labels, feature.name, 0);
       const declared = manifest.features.find(({ name }) => name === feature.name);
+      if (feature.isText || declared?.nullable) this.addMissing(labels, feature.name, 0);
       for (const { column } of feature.columns) this.expectColumn(labels, column, declared);
     }
   }
