@@ -13,7 +13,7 @@ let app: RunningApp;
 let document: Document;
 beforeAll(async () => {
   app = await startApp();
-  document = (await app.get('/docs/json', { Authorization: '' })).body as unknown as Document;
+  document = (await app.get<Document>('/docs/json', { Authorization: '' })).body;
 });
 afterAll(() => app.close());
 

@@ -32,9 +32,11 @@ async function predictAndLabel(manifest: Manifest): Promise<void> {
   for (let start = 0; start < ROWS; start += ROWS_PER_REQUEST) {
     const places = Array.from({ length: ROWS_PER_REQUEST }, (_, place) => (start + place) * stride);
     const instances = places.map((place) => columns.row(place));
-    const { body } = await app.post(`/models/${manifest.name}/predict/batch`, { instances });
-    const { predictions } = body as unknown as { predictions: { prediction_id: string }[] };
-    const feedback = predictions.map(({ prediction_id }, index) => ({
+    const { body } = await app.post<{ predictions: { prediction_id: string }[] }>(
+      `/models/${manifest.name}/predict/batch`,
+      { instances },
+    );
+    const feedback = body.predictions.map(({ prediction_id }, index) => ({
       prediction_id,
       actual: columns.actual[places[index]!],
     }));

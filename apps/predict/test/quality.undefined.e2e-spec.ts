@@ -23,9 +23,11 @@ afterAll(async () => {
 
 /** Predicts these rows and labels each prediction as correct. */
 async function labelRight(model: string, instances: readonly object[]): Promise<void> {
-  const { body } = await app.post(`/models/${model}/predict/batch`, { instances });
-  const { predictions } = body as unknown as { predictions: { prediction_id: string; prediction: string }[] };
-  const feedback = predictions.map(({ prediction_id, prediction }) => ({
+  const { body } = await app.post<{ predictions: { prediction_id: string; prediction: string }[] }>(
+    `/models/${model}/predict/batch`,
+    { instances },
+  );
+  const feedback = body.predictions.map(({ prediction_id, prediction }) => ({
     prediction_id,
     actual: prediction,
   }));

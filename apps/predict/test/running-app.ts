@@ -9,18 +9,24 @@ import { tokenFor, tokenIssuer } from './token-issuer.js';
 export { tokenFor } from './token-issuer.js';
 
 /** What a spec may ask of an answer. */
-export interface Answer {
+export interface Answer<Body = Record<string, unknown>> {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: Record<string, unknown>;
+  readonly body: Body;
 }
+
+type Headings = Record<string, string>;
 
 /** The service on a free port, with tokens of its own. */
 export interface RunningApp {
   readonly url: string;
   readonly token: string;
-  readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
-  readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  readonly get: <Body = Answer['body']>(path: string, headers?: Headings) => Promise<Answer<Body>>;
+  readonly post: <Body = Answer['body']>(
+    path: string,
+    body: unknown,
+    headers?: Headings,
+  ) => Promise<Answer<Body>>;
   /** The value of one series on `/metrics`; undefined when it is absent. */
   metric(series: string): Promise<number | undefined>;
   close(): Promise<void>;
@@ -43,10 +49,10 @@ export async function startApp(
     throw error;
   });
   const token = tokenFor('predict feedback');
-  const ask = (path: string, init: RequestInit & { headers: Record<string, string> }) =>
-    fetch(url + path, { ...init, headers: { Authorization: `Bearer ${token}`, ...init.headers } }).then(
-      answerOf,
-    );
+  const ask = async <Body>(path: string, init: RequestInit & { headers: Headings }) => {
+    const headers = { Authorization: `Bearer ${token}`, ...init.headers };
+    return answerOf<Body>(await fetch(url + path, { ...init, headers }));
+  };
   return {
     url,
     token,
@@ -80,8 +86,8 @@ async function listen(settings: Record<string, string>, parts: AppParts) {
   }
 }
 
-async function answerOf(response: Response): Promise<Answer> {
-  const body = (await response.json()) as Answer['body'];
+async function answerOf<Body>(response: Response): Promise<Answer<Body>> {
+  const body = (await response.json()) as Body;
   return { status: response.status, headers: response.headers, body };
 }
 

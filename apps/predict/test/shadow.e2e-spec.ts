@@ -40,9 +40,8 @@ const flipped: Record<string, string> = { odd: 'even', even: 'odd' };
 /** Version 2 of parity: the same graph with its classes exchanged, so that it contradicts version 1. */
 function addContrary(): void {
   repository.copyVersion('parity/1', 'parity/2');
-  repository.edit('parity/2', 'golden.json', (golden) => {
-    for (const row of golden as unknown as { prediction: string }[])
-      row.prediction = flipped[row.prediction]!;
+  repository.edit<{ prediction: string }[]>('parity/2', 'golden.json', (golden) => {
+    for (const row of golden) row.prediction = flipped[row.prediction]!;
   });
   repository.edit('parity/2', 'manifest.json', (manifest) => {
     (manifest['classes'] as string[]).reverse();

@@ -50,9 +50,9 @@ export class ScratchRepository {
   }
 
   /** Changes a JSON file of a version; a changed golden.json is given its new sha256. */
-  edit(version: string, file: string, change: (document: Editable) => void): void {
+  edit<Document = Editable>(version: string, file: string, change: (document: Document) => void): void {
     const path = join(this.path, version, file);
-    const document = JSON.parse(readFileSync(path, 'utf8')) as Editable;
+    const document = JSON.parse(readFileSync(path, 'utf8')) as Document;
     change(document);
     this.write(version, file, JSON.stringify(document));
   }

@@ -1,10 +1,13 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import type { Request } from 'express';
 import { UnreadableBody, UnsupportedMediaType } from '../problems/index.js';
 
 /** Checks each chunk of a body and the size so far; throws to stop reading. */
 export type CheckChunk = (chunk: Buffer, bytes: number) => void;
+
+/** A request whose body is read. */
+type BodySource = Readable & { readonly headers: IncomingHttpHeaders };
 
 const decompressors = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress };
 
@@ -16,7 +19,7 @@ const CODINGS = Object.keys(decompressors);
  * discarded.
  * @throws {UnreadableBody | UnsupportedMediaType}
  */
-export function readBody(request: Request, check: CheckChunk): Promise<string> {
+export function readBody(request: BodySource, check: CheckChunk): Promise<string> {
   const source = decompressed(request);
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -48,7 +51,7 @@ export function readBody(request: Request, check: CheckChunk): Promise<string> {
   });
 }
 
-function decompressed(request: Request): Readable {
+function decompressed(request: BodySource): Readable {
   const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (coding === 'identity') return request;
   if (!(coding in decompressors)) {

@@ -31,9 +31,12 @@ export interface UploadOptions {
   readonly limitBytes: number;
 }
 
+/** The parts of a request that are checked before its body is read. */
+type BodyHead = Pick<Request, 'headers' | 'is' | 'method' | 'path'>;
+
 /** Whether the request sends files to the route that accepts them. */
 export function isUpload(
-  { method, path }: Request,
+  { method, path }: Pick<Request, 'method' | 'path'>,
   uploads: UploadOptions | undefined,
 ): uploads is UploadOptions {
   return uploads !== undefined && method === 'POST' && uploads.path.test(path);
@@ -54,7 +57,7 @@ export function isForm({ headers }: Request): boolean {
  * Refuses a body whose headers are invalid.
  * @throws {BodyTooLarge | UnsupportedMediaType}
  */
-export function checkBodyHeaders(request: Request, { limitBytes, forms, uploads }: BodyOptions): void {
+export function checkBodyHeaders(request: BodyHead, { limitBytes, forms, uploads }: BodyOptions): void {
   const upload = isUpload(request, uploads);
   const limit = upload ? uploads.limitBytes : limitBytes;
   if (Number(request.headers['content-length']) > limit) throw new BodyTooLarge(limit);

@@ -130,15 +130,15 @@ describe('a version is refused when', () => {
   });
 
   test('a golden row has another prediction', async () => {
-    repository.edit('rent/1', 'golden.json', (golden) => {
-      ((golden as unknown as Editable[])[1] as Editable)['prediction'] = 320.5;
+    repository.edit<Editable[]>('rent/1', 'golden.json', ([, second]) => {
+      second!['prediction'] = 320.5;
     });
     expect(await rent()).toBe('golden row 1: the prediction is 320 instead of 320.5');
   });
 
   test('a golden row has another probability', async () => {
-    repository.edit('mood/1', 'golden.json', (golden) => {
-      ((golden as unknown as Editable[])[0] as Editable)['probabilities'] = { happy: 0.8002, glad: 0.1 };
+    repository.edit<Editable[]>('mood/1', 'golden.json', ([first]) => {
+      first!['probabilities'] = { happy: 0.8002, glad: 0.1 };
     });
     expect(await reasonOf(folder(repository.path, 'mood'))).toMatch(
       /^golden row 0: the probability of happy is 0.80000\d+ instead of 0.8002$/,
@@ -146,8 +146,8 @@ describe('a version is refused when', () => {
   });
 
   test('a golden row breaks the manifest', async () => {
-    repository.edit('rent/1', 'golden.json', (golden) => {
-      ((golden as unknown as Editable[])[0] as Editable)['features'] = { area: 5000, floors: 2 };
+    repository.edit<Editable[]>('rent/1', 'golden.json', ([first]) => {
+      first!['features'] = { area: 5000, floors: 2 };
     });
     expect(await rent()).toMatch(
       /^golden row 0: area Too big.+, rooms is required, .*floors is not a feature of this model$/,

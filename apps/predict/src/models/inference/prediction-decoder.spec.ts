@@ -140,7 +140,7 @@ describe('a label', () => {
 
 test('a message lists at most twenty classes', () => {
   const classes = Array.from({ length: 1000 }, (_, place) => `class ${place}`);
-  const manifest = { ...manifestOf('greeting/1'), classes } as unknown as Manifest;
+  const manifest = { ...manifestOf('greeting/1'), classes } as Manifest;
   expect(() => decode(manifest, 'label', ['neither'])).toThrow(/ class 18, class 19 and 980 more\.$/);
 });
 

@@ -22,8 +22,18 @@ const estimate = (value: number): QualityEstimate => ({
   alert: false,
 });
 const library = { f1: estimate(0.6), accuracy: estimate(0.7) } as NonNullable<WindowEvaluation['estimated']>;
-const threeClasses = { task: 'multiclass', curves: [null, null, null] } as unknown as EstimatorProfile;
-const twoClasses = { task: 'binary', positiveClass: 'odd', curve: null } as unknown as EstimatorProfile;
+const metric = { errorOfOne: 0, threshold: { lower: 0, upper: 1 } };
+const metrics = {
+  rocAuc: metric,
+  averagePrecision: metric,
+  accuracy: metric,
+  precision: metric,
+  recall: metric,
+  specificity: metric,
+  f1: metric,
+};
+const threeClasses: EstimatorProfile = { task: 'multiclass', curves: [null, null, null], metrics };
+const twoClasses: EstimatorProfile = { task: 'binary', positiveClass: 'odd', curve: null, metrics };
 
 const certain = (classes: readonly string[], actual: readonly string[]) =>
   actual.flatMap((label) => classes.map((name) => Number(name === label)));

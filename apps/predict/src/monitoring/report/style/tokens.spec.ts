@@ -3,7 +3,8 @@ import { printStyle } from './print.js';
 import { tableStyle } from './tables.js';
 import { tokenStyle } from './tokens.js';
 
-type Colour = readonly [number, number, number];
+/** Red, green and blue, from 0 to 255. */
+type Colour = readonly number[];
 
 /** WCAG 2.2: text 4.5, shapes 3. */
 const TEXT = 4.5;
@@ -50,17 +51,15 @@ describe.each([
 
 function colour(style: string, name: string): Colour {
   const hex = new RegExp(`${name}: #([0-9a-f]{6})`).exec(style)?.[1] ?? '';
-  return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Colour;
+  return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 }
 
 function triple(style: string, name: string): Colour {
-  return (new RegExp(`${name}: ([\\d ]+)`).exec(style)?.[1] ?? '')
-    .split(' ')
-    .map(Number) as unknown as Colour;
+  return (new RegExp(`${name}: ([\\d ]+)`).exec(style)?.[1] ?? '').split(' ').map(Number);
 }
 
 function mix(front: Colour, back: Colour, share: number): Colour {
-  return front.map((value, index) => value * share + (back[index] ?? 0) * (1 - share)) as unknown as Colour;
+  return front.map((value, index) => value * share + (back[index] ?? 0) * (1 - share));
 }
 
 /** The ratio of relative luminances, as WCAG defines both. */
