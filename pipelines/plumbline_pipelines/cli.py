@@ -11,6 +11,7 @@ from pathlib import Path
 from plumbline_pipelines.dataset import CsvSchema, read_csv_bytes
 from plumbline_pipelines.errors import PipelineError, VersionExistsError
 from plumbline_pipelines.f1_golden import golden_bytes
+from plumbline_pipelines.pictures import with_pictures
 from plumbline_pipelines.progress import stage
 from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.recipes import RECIPES, find_recipe
@@ -49,6 +50,7 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
     command.set_defaults(run=_train)
     _add_data_options(command)
     command.add_argument("--csv", type=Path, help="train on this CSV (or .csv.gz) instead of generated rows")
+    command.add_argument("--images", type=Path, help="folder of the pictures that the CSV names")
     command.add_argument("--target-column", default="target", help="the CSV's column of outcomes (default: target)")
     command.add_argument(
         "--label", type=_label, action="append", default=[], metavar="VALUE=CLASS", help="what a value of it means"
@@ -119,13 +121,22 @@ def _training_data(options: argparse.Namespace, recipe: Recipe) -> TrainingData:
         return generate_data(recipe, options.rows or recipe.default_rows, options.seed)
     if options.rows is not None:
         raise PipelineError("--rows is for generated data; leave it out with --csv.")
-    data = read_csv_bytes(options.csv)
+    data = _with_images(recipe, read_csv_bytes(options.csv), options)
     labels = dict(options.label) or recipe.labels
     unknown = sorted(set(labels.values()) - set(recipe.outcome.names))
     if unknown:
         raise PipelineError(f"--label names no class of {recipe.name}: {', '.join(unknown)}.")
     schema = CsvSchema(recipe.features, recipe.outcome, options.target_column, labels)
     return TrainingData(schema.parse(data, str(options.csv)), data, generated=False)
+
+
+def _with_images(recipe: Recipe, data: bytes, options: argparse.Namespace) -> bytes:
+    if options.images is None:
+        return data
+    feature = next((feature for feature in recipe.features if feature.picture is not None), None)
+    if feature is None:
+        raise PipelineError(f"--images is for models that take pictures, which {recipe.name} does not.")
+    return with_pictures(data, feature.name, options.images, feature.picture, str(options.csv))
 
 
 def _generate(options: argparse.Namespace) -> None:

@@ -55,7 +55,12 @@ def concatenate(*parts: Dataset) -> Dataset:
 
 def columns_from_rows(features: Sequence[Feature], rows: Sequence[Mapping[str, Any]]) -> dict[str, np.ndarray]:
     """Columns in the features' order and types from rows of plain values."""
-    return {f.name: np.array([row[f.name] for row in rows], dtype=f.dtype) for f in features}
+    return {f.name: np.array([f.values.held(f, row[f.name]) for row in rows], dtype=f.dtype) for f in features}
+
+
+def as_sent(features: Sequence[Feature], dataset: Dataset) -> Dataset:
+    """The data set with the values that a client sends: pictures, where only their names are held."""
+    return Dataset({f.name: f.values.sent(f, dataset.columns[f.name]) for f in features}, dataset.target)
 
 
 def csv_bytes(dataset: Dataset, outcome: Outcome, extra: Mapping[str, Iterable[str]] | None = None) -> bytes:

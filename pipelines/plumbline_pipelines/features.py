@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from plumbline_pipelines.pictures import Picture
 from plumbline_pipelines.values import VALUE_TYPES, ValueType
 
 MISSING_CELLS = ("", "nan", "null")
@@ -14,7 +15,7 @@ class Feature:
 
     Bounds are inclusive; categories are all whole numbers or all texts; lengths are in characters. Only with `nullable`
     may a value be missing; the graph then gets `fill`, or NaN without one. Arrays have a `shape` and, optionally, names
-    of its last dimension in `channels`.
+    of its last dimension in `channels`. `picture` is what an image is.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Feature:
     fill: Any = None
     shape: tuple[int, ...] = ()
     channels: tuple[str, ...] = ()
+    picture: Picture | None = None
 
     @property
     def values(self) -> ValueType:

@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.model_selection import train_test_split
 
 from plumbline_pipelines.card import SUPPLIED, write_card
-from plumbline_pipelines.dataset import Dataset, columns_from_rows, concatenate, csv_bytes, sha256
+from plumbline_pipelines.dataset import Dataset, as_sent, columns_from_rows, concatenate, csv_bytes, sha256
 from plumbline_pipelines.errors import DataError
 from plumbline_pipelines.fitting import Fitting, LossObserver
 from plumbline_pipelines.manifest import json_bytes, make_manifest
@@ -122,7 +122,8 @@ def generate_data(recipe: Recipe, rows: int, seed: int) -> TrainingData:
     stage(f"{recipe.name}: generating {rows} rows with seed {seed}")
     dataset = recipe.generate(rows, seed)
     spare = recipe.generate(recipe.reference_rows, SPARE_SEED + seed)
-    return TrainingData(dataset, csv_bytes(dataset, recipe.outcome), generated=True, spare=spare)
+    data = csv_bytes(as_sent(recipe.features, dataset), recipe.outcome)
+    return TrainingData(dataset, data, generated=True, spare=spare)
 
 
 def train(recipe: Recipe, data: TrainingData, seed: int, observe: LossObserver | None = None) -> Candidate:
@@ -147,7 +148,7 @@ def train(recipe: Recipe, data: TrainingData, seed: int, observe: LossObserver |
     parity = check_parity(recipe, graph, holdout.columns, outputs)
 
     unseen = holdout if data.spare is None else concatenate(holdout, data.spare)
-    reference = unseen.take(np.arange(min(recipe.reference_rows, len(unseen))))
+    reference = as_sent(recipe.features, unseen.take(np.arange(min(recipe.reference_rows, len(unseen)))))
     return Candidate(
         recipe,
         data,
@@ -156,7 +157,7 @@ def train(recipe: Recipe, data: TrainingData, seed: int, observe: LossObserver |
         reference=reference,
         reference_csv=reference_csv(recipe, model, reference),
         training_csv=csv_bytes(training, recipe.outcome),
-        golden=golden_rows(recipe, model, holdout),
+        golden=golden_rows(recipe, model, reference),
         metrics=metrics,
         parity=parity,
         baseline=measure_baseline(recipe, holdout),

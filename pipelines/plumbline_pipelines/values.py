@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from plumbline_pipelines.image_type import ImageType
+
 if TYPE_CHECKING:
     from plumbline_pipelines.features import Feature
 
@@ -28,6 +30,14 @@ class ValueType(Protocol):
         """Checks a value that a client sent as JSON."""
         ...
 
+    def held(self, feature: "Feature", value: Any) -> Any:
+        """What the column holds of a value that predict logged."""
+        return value
+
+    def sent(self, feature: "Feature", column: np.ndarray) -> np.ndarray:
+        """The column as a client sends it."""
+        return column
+
     def tensor(self, feature: "Feature", column: np.ndarray) -> np.ndarray:
         """The column as the graph gets it, [rows] or [rows, ...]."""
         ...
@@ -41,7 +51,7 @@ class ValueType(Protocol):
         ...
 
 
-class NumberType:
+class NumberType(ValueType):
     """A number within bounds; with `whole`, a whole number."""
 
     def __init__(self, *, whole: bool) -> None:
@@ -77,7 +87,7 @@ class NumberType:
         return f"{feature.type}, {feature.minimum:g} to {feature.maximum:g}{unit}"
 
 
-class CategoryType:
+class CategoryType(ValueType):
     """One of the categories, which are all whole numbers or all texts."""
 
     def dtype(self, feature: "Feature") -> type:
@@ -108,7 +118,7 @@ class CategoryType:
         return ", ".join(map(str, feature.categories))
 
 
-class TextType:
+class TextType(ValueType):
     """Text up to a length."""
 
     def dtype(self, feature: "Feature") -> type:
@@ -140,7 +150,7 @@ class TextType:
         return f"text, at most {feature.max_length} characters"
 
 
-class ArrayType:
+class ArrayType(ValueType):
     """Numbers of a fixed shape, within bounds; the column is [rows, *shape]."""
 
     def dtype(self, feature: "Feature") -> type:
@@ -190,6 +200,7 @@ VALUE_TYPES: dict[str, ValueType] = {
     "category": CategoryType(),
     "text": TextType(),
     "array": ArrayType(),
+    "image": ImageType(),
 }
 
 

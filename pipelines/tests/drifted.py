@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from plumbline_pipelines.cli import MODELS
-from plumbline_pipelines.dataset import Dataset, read_csv_bytes
+from plumbline_pipelines.dataset import Dataset, as_sent, read_csv_bytes
 from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.retraining.client import LabelledRow
 from plumbline_pipelines.retraining.holdout import predict_labels
@@ -46,12 +46,13 @@ def traffic(recipe: Recipe, rows: int, seed: int, *, drifted: bool, shift_second
     predicted = predict_labels(recipe, champion(recipe), dataset)
     actual = changed_labels(recipe, dataset) if drifted else dataset.target
     start = START + timedelta(seconds=shift_seconds)
+    sent = as_sent(recipe.features, dataset)
     return [
         LabelledRow(
             prediction_id=f"00000000-0000-7000-8000-{seed:04d}{index:08d}",
             version=1,
             at=(start + timedelta(minutes=index)).isoformat(),
-            features=dataset.row(index),
+            features=sent.row(index),
             prediction=recipe.outcome.to_json(predicted[index]),
             actual=recipe.outcome.to_json(actual[index]),
             labelled_at=(start + timedelta(minutes=index + 30)).isoformat(),
@@ -69,6 +70,8 @@ def changed_labels(recipe: Recipe, dataset: Dataset) -> np.ndarray:
             return np.where(dataset.columns["pclass"] == 3, 1 - dataset.target, dataset.target)
         case "weather-forecast":
             return 2 * dataset.target.mean() - dataset.target
+        case "face-attributes":
+            return np.roll(dataset.target, 1, axis=1)
         case _:
             moved = np.arange(len(recipe.outcome.names))
             moved[[2, 5, 9, 14, 20]] = moved[[5, 9, 14, 20, 2]]

@@ -1,0 +1,1 @@
+"""Attributes of drawn faces: pictures, several labels, a convolutional network."""
