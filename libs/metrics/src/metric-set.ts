@@ -11,6 +11,10 @@ export type Metric<Name extends MetricName> = {
   histogram: Histogram<LabelsOf<Name>>;
 }[TypeOf<Name>];
 
+type Picked<Names extends Readonly<Record<string, MetricName>>> = {
+  readonly [Key in keyof Names]: Metric<Names[Key]>;
+};
+
 type Update = () => void;
 
 /** The metrics of one service in a registry of their own. */
@@ -46,6 +50,12 @@ export class MetricSet {
     const metric = this.metrics.get(name);
     if (metric === undefined) throw new Error(`${this.service} does not expose the metric ${name}`);
     return metric as Metric<Name>;
+  }
+
+  /** Several metrics, each under a short name. @throws Error when the service does not expose one of them. */
+  pick<Names extends Readonly<Record<string, MetricName>>>(names: Names): Picked<Names> {
+    const picked = Object.entries(names).map(([key, name]) => [key, this.get(name)]);
+    return Object.fromEntries(picked) as Picked<Names>;
   }
 
   /** Removes all series of a model version that is no longer served. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Metric, MetricSet, setOrRemove } from '@plumbline/metrics';
+import { MetricSet, setOrRemove } from '@plumbline/metrics';
 import {
   type Manifest,
   type ModelVersion,
@@ -20,35 +20,30 @@ const ATTRIBUTE = 'prediction';
 export class QualityMetrics {
   /** Whether each version that is counted is a classifier. */
   private versions: ReadonlyMap<string, boolean> = new Map();
-  private readonly labelled: Metric<'labelled_predictions_total'>;
-  private readonly outcomes: Metric<'prediction_outcomes_total'>;
-  private readonly f1: Metric<'prediction_f1_score'>;
-  private readonly precision: Metric<'prediction_precision_score'>;
-  private readonly recall: Metric<'prediction_recall_score'>;
-  private readonly accuracy: Metric<'model_accuracy'>;
-  private readonly error: Metric<'prediction_error'>;
-  private readonly windowSize: Metric<'monitoring_window_size'>;
+  private readonly metrics;
 
   constructor(metrics: MetricSet) {
-    this.labelled = metrics.get('labelled_predictions_total');
-    this.outcomes = metrics.get('prediction_outcomes_total');
-    this.f1 = metrics.get('prediction_f1_score');
-    this.precision = metrics.get('prediction_precision_score');
-    this.recall = metrics.get('prediction_recall_score');
-    this.accuracy = metrics.get('model_accuracy');
-    this.error = metrics.get('prediction_error');
-    this.windowSize = metrics.get('monitoring_window_size');
+    this.metrics = metrics.pick({
+      labelled: 'labelled_predictions_total',
+      outcomes: 'prediction_outcomes_total',
+      f1: 'prediction_f1_score',
+      precision: 'prediction_precision_score',
+      recall: 'prediction_recall_score',
+      accuracy: 'model_accuracy',
+      error: 'prediction_error',
+      windowSize: 'monitoring_window_size',
+    });
   }
 
   /** Publishes the scores of a window, and removes the gauges of those that are undefined. */
   publish(version: ModelVersion, rows: number, quality: Quality): void {
     const labels = versionLabels(version);
-    this.windowSize.set({ ...labels, window: 'feedback' }, rows);
-    setOrRemove(this.f1, labels, quality.scores?.f1);
-    setOrRemove(this.precision, labels, quality.scores?.precision);
-    setOrRemove(this.recall, labels, quality.scores?.recall);
-    setOrRemove(this.accuracy, { ...labels, attribute: ATTRIBUTE }, quality.accuracy);
-    setOrRemove(this.error, labels, quality.meanAbsoluteError);
+    this.metrics.windowSize.set({ ...labels, window: 'feedback' }, rows);
+    setOrRemove(this.metrics.f1, labels, quality.scores?.f1);
+    setOrRemove(this.metrics.precision, labels, quality.scores?.precision);
+    setOrRemove(this.metrics.recall, labels, quality.scores?.recall);
+    setOrRemove(this.metrics.accuracy, { ...labels, attribute: ATTRIBUTE }, quality.accuracy);
+    setOrRemove(this.metrics.error, labels, quality.meanAbsoluteError);
   }
 
   /** Counts for these versions only, and creates their series at 0. Others would never be removed. */
@@ -66,7 +61,7 @@ export class QualityMetrics {
   count(labelled: LabelledPrediction): void {
     const isClassifier = this.versions.get(versionKey(labelled));
     if (isClassifier === undefined) return;
-    this.labelled.inc(versionLabels(labelled));
+    this.metrics.labelled.inc(versionLabels(labelled));
     if (!isClassifier) return;
     if (labelled.actual === labelled.predicted) {
       this.countOutcome(labelled, labelled.actual, 'tp');
@@ -78,7 +73,7 @@ export class QualityMetrics {
 
   private createSeries(manifest: Manifest): void {
     const version = versionOf(manifest);
-    this.labelled.inc(versionLabels(version), 0);
+    this.metrics.labelled.inc(versionLabels(version), 0);
     for (const name of manifest.classes ?? []) {
       for (const outcome of OUTCOMES) this.countOutcome(version, name, outcome, 0);
     }
@@ -90,6 +85,6 @@ export class QualityMetrics {
     outcome: (typeof OUTCOMES)[number],
     by = 1,
   ): void {
-    this.outcomes.inc({ ...versionLabels(version), class: name, outcome }, by);
+    this.metrics.outcomes.inc({ ...versionLabels(version), class: name, outcome }, by);
   }
 }

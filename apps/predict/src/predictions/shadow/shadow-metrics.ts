@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Metric, MetricSet, setOrRemove } from '@plumbline/metrics';
+import { MetricSet, setOrRemove } from '@plumbline/metrics';
 import { type ModelVersion, versionLabels } from '../../models/manifest/index.js';
 import type { ShadowComparison } from './comparison.js';
 
@@ -12,16 +12,15 @@ export type ShadowResult = (typeof RESULTS)[number];
 /** Publishes how a challenger compares with the champion. */
 @Injectable()
 export class ShadowMetrics {
-  private readonly predictions: Metric<'shadow_predictions_total'>;
-  private readonly f1: Metric<'shadow_f1_score'>;
-  private readonly error: Metric<'shadow_prediction_error'>;
-  private readonly window: Metric<'monitoring_window_size'>;
+  private readonly metrics;
 
   constructor(metrics: MetricSet) {
-    this.predictions = metrics.get('shadow_predictions_total');
-    this.f1 = metrics.get('shadow_f1_score');
-    this.error = metrics.get('shadow_prediction_error');
-    this.window = metrics.get('monitoring_window_size');
+    this.metrics = metrics.pick({
+      predictions: 'shadow_predictions_total',
+      f1: 'shadow_f1_score',
+      error: 'shadow_prediction_error',
+      window: 'monitoring_window_size',
+    });
   }
 
   /** Creates every counter of a trial at 0. */
@@ -30,22 +29,22 @@ export class ShadowMetrics {
   }
 
   count(tried: ModelVersion, result: ShadowResult, rows = 1): void {
-    this.predictions.inc({ ...versionLabels(tried), result }, rows);
+    this.metrics.predictions.inc({ ...versionLabels(tried), result }, rows);
   }
 
   /** Publishes the scores of the comparison, and removes absent ones. */
   compared(tried: ModelVersion, { rows, f1, meanAbsoluteError }: ShadowComparison): void {
     const labels = versionLabels(tried);
-    this.window.set({ ...labels, window: 'shadow' }, rows);
+    this.metrics.window.set({ ...labels, window: 'shadow' }, rows);
     for (const role of ROLES) {
-      setOrRemove(this.f1, { ...labels, role }, f1?.[role]);
-      setOrRemove(this.error, { ...labels, role }, meanAbsoluteError?.[role]);
+      setOrRemove(this.metrics.f1, { ...labels, role }, f1?.[role]);
+      setOrRemove(this.metrics.error, { ...labels, role }, meanAbsoluteError?.[role]);
     }
   }
 
   /** Removes the gauges of a trial that ended. Counters stay. */
   end(tried: ModelVersion): void {
     this.compared(tried, { rows: 0 });
-    this.window.remove({ ...versionLabels(tried), window: 'shadow' });
+    this.metrics.window.remove({ ...versionLabels(tried), window: 'shadow' });
   }
 }
