@@ -200,3 +200,10 @@ export function report(changes: Partial<ModelReport> = {}): ModelReport {
     ...changes,
   };
 }
+
+/** The text of a page, on one line. */
+export const textOf = (page: string) =>
+  page
+    .replace(/<style>.*<\/style>/s, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
