@@ -1,0 +1,1 @@
+"""Makes the models of cases/ with the exporters that people use."""
