@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { examples, UsageError } from '../command-line/index.js';
 import { addAccountOptions, addServiceOptions } from '../target/index.js';
 import type { AddFlags } from './add-flags.js';
+import { FEATURE_TYPES, TASKS } from './guessing/index.js';
 
 const NOTES = `
 What the files do not settle is guessed and printed with the option that changes it. On a terminal you are asked where
@@ -21,7 +22,11 @@ export function addCommand(): Command {
       '--data <file>',
       'rows the model was not trained on, with the actual values: CSV or Parquet',
     )
-    .requiredOption('--target <column>', 'the column with the actual values');
+    .requiredOption(
+      '--target <column>',
+      'column with the actual values; repeat it for several targets or labels',
+      repeated,
+    );
   addVersionOptions(command);
   addGuessOptions(command);
   addTableOptions(command);
@@ -68,10 +73,14 @@ function addGuessOptions(command: Command): void {
       {},
     )
     .option('--task <task>', 'binary, multiclass or regression')
-    .option('--classes <names>', 'the classes in the order of the probabilities', names)
+    .option('--classes <names>', 'the classes or labels in the order of the probabilities', names)
     .option('--positive <class>', 'the positive class of a binary model')
-    .option('--threshold <p>', 'probability from which a binary model answers the positive class', number)
-    .option('--f1-average <name>', 'binary, macro, micro or weighted');
+    .option(
+      '--threshold <number>',
+      'probability or score from which the positive class or a label is answered',
+      number,
+    )
+    .option('--f1-average <name>', 'binary, macro, micro, weighted or samples');
 }
 
 function addTableOptions(command: Command): void {
@@ -84,6 +93,10 @@ function addTableOptions(command: Command): void {
 
 function names(text: string): string[] {
   return text.split(',').map((name) => name.trim());
+}
+
+function repeated(name: string, before: readonly string[] = []): string[] {
+  return [...before, name];
 }
 
 function number(text: string): number {

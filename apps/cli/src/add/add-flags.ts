@@ -1,10 +1,12 @@
 import type { AccountFlags, ServiceFlags } from '../target/index.js';
+import type { TaskName } from './guessing/index.js';
 import type { CsvOptions } from './rows/index.js';
 
 /** The options of `plumbline add`. */
 export interface AddFlags extends AccountFlags, ServiceFlags, CsvOptions {
   readonly data: string;
-  readonly target: string;
+  /** One column, or several for several targets or labels. */
+  readonly target: readonly string[];
   readonly name?: string;
   readonly description?: string;
   readonly heldOut?: boolean;
@@ -15,7 +17,9 @@ export interface AddFlags extends AccountFlags, ServiceFlags, CsvOptions {
   readonly features?: readonly string[];
   readonly drop?: readonly string[];
   readonly type: Readonly<Record<string, string>>;
-  readonly task?: string;
+  readonly task?: TaskName;
+  /** Roles of outputs by their name. */
+  readonly output: Readonly<Record<string, string>>;
   readonly classes?: readonly string[];
   readonly positive?: string;
   readonly threshold?: number;

@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { AuthClient, PredictClient, TokenSession } from '@plumbline/client';
@@ -52,10 +53,16 @@ export async function add(modelPath: string, flags: AddFlags): Promise<void> {
 async function readFiles(modelPath: string, flags: AddFlags): Promise<ReadFiles> {
   const graph = await OnnxFile.read(modelPath);
   const table = await readTable(flags.data, flags);
-  const target = table.column(flags.target);
-  if (target !== undefined) return { modelPath, graph, table, target };
-  const columns = table.columns.map(({ name }) => name).slice(0, 30);
-  throw new UsageError(`${flags.data} has no column ${flags.target}; it has ${columns.join(', ')}`);
+  const columns = flags.target.map((name) => {
+    const column = table.column(name);
+    if (column !== undefined) return column;
+    const names = table.columns.map((each) => each.name).slice(0, 30);
+    throw new UsageError(`${flags.data} has no column ${name}; it has ${names.join(', ')}`);
+  });
+  const dataSha256 = createHash('sha256')
+    .update(await readFile(flags.data))
+    .digest('hex');
+  return { modelPath, graph, table, target: { columns }, dataSha256 };
 }
 
 function signIn(flags: AddFlags) {

@@ -1,33 +1,34 @@
 import { basename, join } from 'node:path';
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import type { Feature, FeatureRow, Manifest } from '../../../predict/dist/models/index.js';
+import type { FeatureRow, Manifest } from '../../../predict/dist/models/index.js';
 import { UsageError } from '../command-line/index.js';
 import type { AddFlags } from './add-flags.js';
-import type { OnnxFile } from './graph/index.js';
+import type { GraphTensor, OnnxFile } from './graph/index.js';
 import {
-  classOf,
+  actualOf,
   FEATURE_TYPES,
+  type FeatureDraft,
   guessFeature,
   type Guesses,
   guessTask,
   type MatchedInput,
   matchColumns,
   rowsOf,
+  type Target,
 } from './guessing/index.js';
 import type { StepProgress } from '../terminal/index.js';
 import type { Column, Table } from './rows/index.js';
-import { GraphRunner, type VersionDraft, writeVersion } from './version/index.js';
+import { areSame, GraphRunner, type Mapping, spreadRows, writeVersion } from './version/index.js';
 
 /** Rows from which the roles of the outputs are guessed. */
-const SAMPLE_ROWS = 200;
+const SAMPLE_ROWS = 1_000;
 
 /** The model and the rows, as read. */
 export interface ReadFiles {
   readonly modelPath: string;
   readonly graph: OnnxFile;
   readonly table: Table;
-  readonly target: Column;
+  readonly target: Target;
+  readonly dataSha256: string;
 }
 
 interface Work {
@@ -45,42 +46,78 @@ interface Work {
 
 /** Guesses what the manifest says, runs the graph on the rows, and writes the files of the version but its profile. */
 export async function describeVersion(work: Work): Promise<Manifest> {
-  const { files, flags, guesses, progress, version } = work;
+  const { files, flags, guesses, version } = work;
   const { graph, table, target } = files;
-  const matched = matchColumns(graph.inputs, table, flags);
+  const matched = matchColumns(graph.inputs, table, {
+    ...flags,
+    targets: target.columns.map(({ name }) => name),
+  });
   const mapping = mappingOf(matched, flags);
   const columns = matched.flatMap((input) => input.columns);
-  const rows = rowsOf(mapping.features, columns, table.rows);
+  const rows = rowsOf(mapping.features, columns, table.rows) as FeatureRow[];
   const runner = await openGraph(join(version.path, 'model.onnx'));
   try {
-    const outputs = await runner.sample(mapping, graph.outputs, rows.slice(0, SAMPLE_ROWS));
+    const outputs = await runner.sample(mapping as Mapping, graph.outputs, rows.slice(0, SAMPLE_ROWS));
     const task = await guessTask({ outputs, target, classes: graph.classes }, flags, guesses);
-    const manifest = await draftManifest(work, { ...mapping, ...task });
-    const answers = await runner.predict(manifest, rows, (done) =>
-      progress.show('predicting', done, rows.length),
-    );
-    return await writeVersion(version.path, draftOf(work, manifest, rows, answers), graph.externalFiles);
+    const draft = draftManifest(work, { ...mapping, ...task });
+    const { manifest, answers } = await answer(work, runner, draft, rows);
+    const actual = actualOf(target, manifest.task);
+    const facts = factsOf(work);
+    return await writeVersion(version.path, { manifest, rows, actual, answers, facts }, graph.externalFiles);
   } finally {
     await runner.close();
   }
 }
 
-function mappingOf(
-  matched: readonly MatchedInput[],
-  { type: types }: AddFlags,
-): Pick<Manifest, 'features' | 'inputs'> {
-  const features = new Map<string, Feature>();
-  const inputs = matched.map(({ input: { name, datatype, shape }, columns }) => {
+/** The answers to all rows. Where an answer depends on the rows that run together, each row runs alone. */
+async function answer(
+  { progress }: Work,
+  runner: GraphRunner,
+  manifest: Manifest,
+  rows: readonly FeatureRow[],
+) {
+  const show = (done: number) => progress.show('predicting', done, rows.length);
+  const answers = await runner.predict(manifest, rows, show);
+  const chosen = spreadRows(answers);
+  const alone = await runner.predict(
+    manifest,
+    chosen.map((row) => rows[row]!),
+    () => {},
+    1,
+  );
+  if (chosen.every((row, place) => areSame(answers[row], alone[place]))) return { manifest, answers };
+  progress.note('A row is answered differently beside other rows: each row will run alone.');
+  const unbatched = { ...manifest, batching: false };
+  return { manifest: unbatched, answers: await runner.predict(unbatched, rows, show, 1) };
+}
+
+function mappingOf(matched: readonly MatchedInput[], { type: types }: AddFlags) {
+  const features = new Map<string, FeatureDraft>();
+  const inputs = matched.map(({ input, columns }) => {
+    const { name, datatype } = input;
     if (datatype === undefined)
       throw new UsageError(`input ${name} of the graph is of a type that is not supported`);
     for (const column of columns) {
       if (!features.has(column.name))
-        features.set(column.name, guessFeature(column, datatype, typeGiven(types, column)));
+        features.set(column.name, guessFeature(column, input, typeGiven(types, column)));
     }
     const names = columns.map((column) => column.name);
-    return { name, datatype, shape: shape?.length === 1 ? [-1] : [-1, names.length], features: names };
+    return {
+      name,
+      datatype,
+      shape: shapeOf(input, columns.length, features.get(names[0] ?? '')),
+      features: names,
+    };
   });
   return { features: [...features.values()], inputs };
+}
+
+/** The shape that the graph declares, with the numbers of columns that it leaves open. */
+function shapeOf({ shape }: GraphTensor, columns: number, first: FeatureDraft | undefined): number[] {
+  const rows = shape?.[0] ?? -1;
+  if (shape?.length === 1) return [rows];
+  if (first?.type === 'array' && Array.isArray(first.shape)) return [rows, ...(first.shape as number[])];
+  return shape !== undefined && shape.length > 2 ? [...shape] : [rows, columns];
 }
 
 function typeGiven(types: AddFlags['type'], { name }: Column) {
@@ -98,47 +135,30 @@ function openGraph(path: string): Promise<GraphRunner> {
   });
 }
 
-type Answer = Pick<Manifest, 'features' | 'inputs'> & Pick<Manifest, 'task'>;
-
-async function draftManifest({ files, flags, version }: Work, answer: Answer): Promise<Manifest> {
+/** The manifest without what only the answers tell. `writeVersion` checks it with the rest. */
+function draftManifest({ files, flags, version }: Work, answer: object): Manifest {
   const name = basename(files.modelPath);
+  const targets = files.target.columns.map((column) => column.name).join(', ');
   return {
     schema_version: 1,
     name: version.model,
     version: version.version,
-    description: flags.description ?? `Predicts ${files.target.name}; added from ${name}.`,
+    description: flags.description ?? `Predicts ${targets}; added from ${name}.`,
     model_type: files.graph.producer,
     created_at: new Date().toISOString(),
     parent_version: version.parent,
     ...answer,
     ...(flags.heldOut !== undefined && { reference: { held_out: flags.heldOut } }),
-    training: {
-      seed: 0,
-      rows: files.table.rows,
-      data_sha256: createHash('sha256')
-        .update(await readFile(flags.data))
-        .digest('hex'),
-      libraries: {},
-    },
-  } as Manifest;
+    training: { seed: 0, rows: files.table.rows, data_sha256: files.dataSha256, libraries: {} },
+  } as unknown as Manifest;
 }
 
-function draftOf(
-  { files, flags, guesses }: Work,
-  manifest: Manifest,
-  rows: readonly FeatureRow[],
-  answers: VersionDraft['answers'],
-): VersionDraft {
-  const actual = files.target.cells.map((cell) => {
-    if (cell === null) return null;
-    return manifest.classes === null ? Number(cell) : classOf(cell);
-  });
-  const facts = {
+function factsOf({ files, flags, guesses }: Work) {
+  return {
     modelFile: basename(files.modelPath),
     dataFile: basename(flags.data),
     producer: files.graph.producer,
     repairs: files.graph.repairs,
     guesses: guesses.made.map(({ what, value, why }) => `${what}: ${value} (${why})`),
   };
-  return { manifest, rows, actual, answers, facts };
 }

@@ -32,6 +32,12 @@ export class StepProgress {
     }
   }
 
+  /** Prints a sentence between the steps. */
+  note(text: string): void {
+    this.end();
+    this.stream.write(`  ${text}\n`);
+  }
+
   /** Ends the line of the current step. */
   end(): void {
     if (this.step !== undefined && this.stream.isTTY) this.stream.write('\n');

@@ -1,23 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
-import type { Datatype } from '../../../../predict/dist/models/index.js';
 import { UsageError } from '../../command-line/index.js';
 import { exportAdvice } from './export-advice.js';
 import { type ModelProto, ModelProtoSchema, type ValueInfoProto } from './onnx_pb.js';
+import { nameLocales } from './normalizers.js';
 import { removeZipMaps } from './zip-map.js';
 
 /** An input or output of a graph. */
 export interface GraphTensor {
   readonly name: string;
-  /** Undefined for a sequence or a map, and for an element type that predict does not serve. */
-  readonly datatype: Datatype | undefined;
+  /** As in the manifest; undefined for a sequence or a map, and for an element type that predict does not serve. */
+  readonly datatype: string | undefined;
   /** -1 for a free dimension; undefined when the graph does not declare a shape. */
   readonly shape: readonly number[] | undefined;
 }
 
 /** By the number of the element type in the ONNX specification. */
-const datatypes: Readonly<Record<number, Datatype>> = {
+const datatypes: Readonly<Record<number, string>> = {
   1: 'FP32',
   2: 'UINT8',
   3: 'INT8',
@@ -27,6 +27,7 @@ const datatypes: Readonly<Record<number, Datatype>> = {
   7: 'INT64',
   8: 'BYTES',
   9: 'BOOL',
+  10: 'FP16',
   11: 'FP64',
   12: 'UINT32',
   13: 'UINT64',
@@ -66,7 +67,7 @@ export class OnnxFile {
     const advice = exportAdvice(path, bytes);
     if (advice !== undefined) throw new UsageError(advice);
     const model = parse(path, bytes);
-    const repairs = removeZipMaps(model);
+    const repairs = [...removeZipMaps(model), ...nameLocales(model)];
     return new OnnxFile(repairs.length === 0 ? bytes : toBinary(ModelProtoSchema, model), model, repairs);
   }
 }

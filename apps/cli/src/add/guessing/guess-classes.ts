@@ -1,10 +1,11 @@
 import { UsageError } from '../../command-line/index.js';
-import type { Cell, Column } from '../rows/index.js';
+import type { Column } from '../rows/index.js';
 import { byCodePoint } from './guess-feature.js';
 import type { Guesses } from './guesses.js';
+import type { Target } from './target.js';
 
 interface ClassEvidence {
-  readonly target: Column;
+  readonly target: Target;
   /** The classes that the graph lists. */
   readonly classes: readonly string[] | undefined;
   /** Numbers per row of the output with the probabilities; undefined when a label is read. */
@@ -17,9 +18,16 @@ interface ClassEvidence {
  * @throws {UsageError} when their number does not fit the output
  */
 export async function guessClasses(
-  { target, classes, columns }: ClassEvidence,
+  {
+    target: {
+      columns: [column],
+    },
+    classes,
+    columns,
+  }: ClassEvidence,
   guesses: Guesses,
 ): Promise<readonly string[]> {
+  const target = column ?? { name: 'the target', cells: [] };
   const found = classes ?? sortedValues(target);
   if (columns !== undefined && columns !== found.length) {
     throw new UsageError(
@@ -42,12 +50,7 @@ function sortedValues({ cells }: Column): string[] {
   const numbers = values.filter((value) => typeof value === 'number');
   return numbers.length === values.length
     ? numbers.sort((one, other) => one - other).map(String)
-    : values.map(classOf).sort(byCodePoint);
-}
-
-/** A cell of the target as the name of a class. */
-export function classOf(cell: Cell): string {
-  return String(cell);
+    : values.map(String).sort(byCodePoint);
 }
 
 const NEGATIVE = /^(0|-1|false|no|n|negative|normal|none|ham|absent|bad|.*<=.*|no[_ -].*|not[_ -].*)$/i;

@@ -1,6 +1,16 @@
-import type { Datatype, Feature, FeatureRow } from '../../../../predict/dist/models/index.js';
 import { UsageError } from '../../command-line/index.js';
+import type { GraphTensor } from '../graph/index.js';
 import type { Cell, Column } from '../rows/index.js';
+import { isDate } from './dates.js';
+import { imageFeature, isImage } from './guess-image.js';
+
+/** A feature as `manifest.json` has it. */
+export interface FeatureDraft {
+  readonly name: string;
+  readonly type: FeatureType;
+  readonly nullable?: true;
+  readonly [key: string]: unknown;
+}
 
 /** A column of whole numbers with at most so many values holds codes, not amounts. */
 const MAX_CODES = 10;
@@ -13,65 +23,70 @@ const MAX_WORDS = 3;
 const MIN_LENGTH = 1_000;
 
 /** The types that a user can choose with `--type column=type`. */
-export const FEATURE_TYPES = ['number', 'integer', 'boolean', 'category', 'text'] as const;
+export const FEATURE_TYPES = [
+  'number',
+  'integer',
+  'boolean',
+  'category',
+  'text',
+  'date',
+  'array',
+  'image',
+] as const;
 export type FeatureType = (typeof FEATURE_TYPES)[number];
 
-/** A feature of the manifest as guessed from the cells of its column and the datatype of the input it fills. */
-export function guessFeature(column: Column, datatype: Datatype, given?: FeatureType): Feature {
+/** A feature as guessed from the cells of its column and the input that it fills. */
+export function guessFeature(column: Column, input: GraphTensor, given?: FeatureType): FeatureDraft {
   const { name } = column;
   const cells = column.cells.filter((cell) => cell !== null);
   const [example] = cells;
   if (example === undefined) throw new UsageError(`column ${name} has no values`);
-  if (cells.length < column.cells.length) {
-    throw new UsageError(
-      `column ${name} has ${column.cells.length - cells.length} missing values, which no feature may have yet`,
-    );
-  }
-  const type = given ?? typeOf(cells, datatype);
-  const shared = { name, description: name };
+  const type = given ?? typeOf(cells, input);
+  const isNullable = cells.length < column.cells.length;
+  return {
+    name,
+    type,
+    description: name,
+    ...(isNullable && { nullable: true as const, ...fillOf(type, input) }),
+    ...factsOf(type, cells, input),
+  };
+}
+
+/** What tensors that have no NaN get for a missing value. */
+function fillOf(type: FeatureType, { datatype = '' }: GraphTensor): { fill?: unknown } {
+  if (datatype === 'BYTES') return { fill: '' };
+  return datatype.startsWith('FP') || type === 'category' ? {} : { fill: type === 'boolean' ? false : 0 };
+}
+
+function factsOf(type: FeatureType, cells: readonly Cell[], input: GraphTensor): Record<string, unknown> {
+  const [example = ''] = cells;
   switch (type) {
     case 'number':
-      return { ...shared, type, example: Number(example) };
+      return { example: Number(example) };
     case 'integer':
-      return { ...shared, type, ...countBounds(cells), example: Number(example) };
+      return { ...countBounds(cells), example: Number(example) };
     case 'boolean':
-      return { ...shared, type, example: isTrue(example) };
+      return { example: isTrue(example) };
     case 'category':
-      return { ...shared, type, ...categoriesOf(cells, datatype) };
+      return categoriesOf(cells, input.datatype === 'BYTES');
     case 'text': {
       const longest = cells.reduce((most: number, cell) => Math.max(most, String(cell).length), 0);
-      return { ...shared, type, max_length: Math.max(MIN_LENGTH, 4 * longest), example: String(example) };
+      return { max_length: Math.max(MIN_LENGTH, 4 * longest), example: String(example) };
     }
+    case 'date':
+      return { encoding: input.datatype === 'BYTES' ? 'text' : 'epoch_days', example: String(example) };
+    case 'array':
+      return { shape: shapeOf(example, input) };
+    case 'image':
+      return imageFeature(input);
   }
 }
 
-/** Every row as a request would have it. */
-export function rowsOf(features: readonly Feature[], columns: readonly Column[], rows: number): FeatureRow[] {
-  const byName = new Map(columns.map((column) => [column.name, column]));
-  const values = features.map((feature) => {
-    const cells = byName.get(feature.name)?.cells ?? [];
-    return { name: feature.name, cells, valueOf: valueReader(feature) };
-  });
-  return Array.from({ length: rows }, (_, row) =>
-    Object.fromEntries(values.map(({ name, cells, valueOf }) => [name, valueOf(cells[row] ?? null)])),
-  );
-}
-
-function valueReader(feature: Feature): (cell: Cell) => string | number | boolean {
-  switch (feature.type) {
-    case 'number':
-    case 'integer':
-      return Number;
-    case 'boolean':
-      return isTrue;
-    case 'category':
-      return typeof feature.categories[0] === 'number' ? Number : String;
-    case 'text':
-      return (cell) => (cell === null ? '' : String(cell));
-  }
-}
-
-function typeOf(cells: readonly Cell[], datatype: Datatype): FeatureType {
+function typeOf(cells: readonly Cell[], input: GraphTensor): FeatureType {
+  if (cells.every(Array.isArray)) return 'array';
+  if (isImage(cells, input)) return 'image';
+  const { datatype } = input;
+  if (cells.every(isDate)) return 'date';
   if (datatype === 'BYTES') return isProse(cells) ? 'text' : 'category';
   if (datatype === 'BOOL' || cells.every((cell) => typeof cell === 'boolean')) return 'boolean';
   if (!cells.every((cell) => typeof cell === 'number')) return 'category';
@@ -90,18 +105,18 @@ function countBounds(cells: readonly Cell[]): { minimum?: number } {
 }
 
 /**
- * The values by frequency where the graph takes strings. Where it takes numbers, texts are coded by their place in
+ * The most frequent values where the graph takes strings. Where it takes numbers, texts are coded by their place in
  * alphabetical order, as by scikit-learn's encoders.
  */
-function categoriesOf(cells: readonly Cell[], datatype: Datatype) {
+function categoriesOf(cells: readonly Cell[], areTexts: boolean) {
   const counts = new Map<string | number, number>();
   for (const cell of cells) {
-    const value = typeof cell === 'number' && datatype !== 'BYTES' ? cell : String(cell);
+    const value = typeof cell === 'number' && !areTexts ? cell : String(cell);
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const frequent = [...counts]
     .sort(([, one], [, other]) => other - one)
-    .slice(0, datatype === 'BYTES' ? MAX_CATEGORIES : undefined)
+    .slice(0, areTexts ? MAX_CATEGORIES : undefined)
     .map(([value]) => value);
   const numbers = frequent.filter((value) => typeof value === 'number').sort((one, other) => one - other);
   const texts = frequent.filter((value) => typeof value === 'string').sort(byCodePoint);
@@ -109,11 +124,23 @@ function categoriesOf(cells: readonly Cell[], datatype: Datatype) {
   return { categories: numbers.length > 0 ? numbers : texts, allow_unknown: true, example };
 }
 
+/** The dimensions of the lists, where the graph leaves them open. */
+function shapeOf(cell: Cell, { name, shape: [, ...declared] = [-1] }: GraphTensor): number[] {
+  const found: number[] = [];
+  for (let part: unknown = cell; Array.isArray(part); part = part[0]) found.push(part.length);
+  const isOther = declared.length > 0 && declared.some((size, axis) => size !== -1 && size !== found[axis]);
+  if (isOther)
+    throw new UsageError(
+      `input ${name} takes ${declared.join(' x ')} numbers, and a row has ${found.join(' x ')}`,
+    );
+  return found;
+}
+
 /** The order of Python's and NumPy's sort. */
 export function byCodePoint(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }
 
-function isTrue(cell: Cell): boolean {
+export function isTrue(cell: Cell): boolean {
   return cell === true || cell === 1 || /^(true|1)$/i.test(String(cell));
 }

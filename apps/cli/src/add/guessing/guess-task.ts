@@ -1,44 +1,28 @@
-import type { Manifest, Tensor } from '../../../../predict/dist/models/index.js';
 import { UsageError } from '../../command-line/index.js';
-import type { GraphTensor } from '../graph/index.js';
-import type { Column } from '../rows/index.js';
+import { averageFor } from './f1-average.js';
+import { guessAnomaly } from './guess-anomaly.js';
 import { guessClasses, guessPositive } from './guess-classes.js';
 import type { Guesses } from './guesses.js';
-
-/** An output of the graph and what it gave for some rows. */
-export interface SampledOutput {
-  readonly output: GraphTensor;
-  readonly sample: Tensor;
-}
-
-/** The part of a manifest that says what the model answers. */
-export type Task = Pick<
-  Manifest,
-  'task' | 'classes' | 'positive_class' | 'threshold' | 'f1_average' | 'outputs'
->;
-
-/** What the user settles about the answers. */
-export interface TaskOptions {
-  readonly task?: string;
-  readonly classes?: readonly string[];
-  readonly positive?: string;
-  readonly threshold?: number;
-  readonly f1Average?: string;
-}
-
-/** What is known about the model and its ground truth. */
-export interface TaskEvidence {
-  readonly outputs: readonly SampledOutput[];
-  readonly target: Column;
-  /** The classes that the graph lists. */
-  readonly classes: readonly string[] | undefined;
-}
-
-const BINARY_AVERAGES = ['binary', 'macro', 'micro', 'weighted'] as const;
-const MULTICLASS_AVERAGES = ['macro', 'micro', 'weighted'] as const;
-
-/** How far rounding may put a probability outside 0 to 1, and the sum of a row from 1. */
-const TOLERANCE = 1e-3;
+import {
+  areProbabilities,
+  areShares,
+  columnsOf,
+  isLabel,
+  isNumeric,
+  type SampledOutput,
+} from './sampled-output.js';
+import { targetKind } from './target.js';
+import {
+  noAnswer,
+  type OutputDraft,
+  outputOf,
+  type TaskDraft,
+  type TaskEvidence,
+  type TaskName,
+  type TaskOptions,
+  TASKS,
+  type TaskWork,
+} from './task-draft.js';
 
 /**
  * Guesses task, classes and the roles of the outputs.
@@ -48,139 +32,141 @@ export async function guessTask(
   evidence: TaskEvidence,
   options: TaskOptions,
   guesses: Guesses,
-): Promise<Task> {
-  const label = evidence.outputs.find(isLabel);
-  const scores = evidence.outputs.filter(isNumeric);
-  const task = options.task ?? (await taskOf(evidence, label, scores, guesses));
-  if (task === 'regression') return regression(scores);
-  const probabilities = scores.find(({ sample }) => columnsOf(sample) > 1 && areProbabilities(sample));
-  const read = probabilities ?? label;
-  if (read === undefined) throw new UsageError(noAnswer(evidence.outputs));
-  const columns = probabilities === undefined ? undefined : columnsOf(probabilities.sample);
-  const classes = options.classes ?? (await guessClasses({ ...evidence, columns }, guesses));
-  return classification({ read, classes, isLabel: probabilities === undefined }, options, guesses);
+): Promise<TaskDraft> {
+  const outputs = evidence.outputs.filter(({ output }) => options.output[output.name] !== 'ignored');
+  const scores = outputs.filter(isNumeric);
+  const work = { ...evidence, outputs, scores, label: outputs.find(isLabel), options, guesses };
+  const task = options.task ?? (await taskOf(work));
+  const draft = await drafts[task](work);
+  return { ...draft, outputs: [...draft.outputs, ...embeddings(outputs, draft)] };
 }
 
-async function taskOf(
-  { target }: TaskEvidence,
-  label: SampledOutput | undefined,
-  scores: readonly SampledOutput[],
-  guesses: Guesses,
-): Promise<string> {
-  const values = new Set(target.cells.filter((cell) => cell !== null));
+const drafts: Readonly<Record<TaskName, (work: TaskWork) => TaskDraft | Promise<TaskDraft>>> = {
+  binary: classification,
+  multiclass: classification,
+  multilabel,
+  regression,
+  anomaly: guessAnomaly,
+};
+
+async function taskOf({ target, label, scores, classes, guesses }: TaskWork): Promise<TaskName> {
+  const kind = targetKind(target);
   const isWide = scores.some(({ sample }) => columnsOf(sample) > 1);
-  const isClassifier =
-    label !== undefined || isWide || [...values].some((value) => typeof value !== 'number');
-  const what = {
-    what: 'the task',
-    flag: '--task',
-    choices: ['binary', 'multiclass', 'regression'],
-    sure: true,
-  };
-  if (!isClassifier) {
-    return guesses.decide({
-      ...what,
-      value: 'regression',
-      sure: values.size > 2,
-      why: `the graph answers one number, and ${target.name} has ${values.size} values`,
-    });
+  const guess = (value: TaskName, why: string, sure = true) =>
+    guesses.decide({
+      what: 'the task',
+      flag: '--task',
+      choices: TASKS,
+      value,
+      why,
+      sure,
+    }) as Promise<TaskName>;
+  if (kind.type === 'labels') return guess('multilabel', 'a row has several labels');
+  if (kind.type === 'numbers') return guess('regression', `the targets are ${target.columns.length} numbers`);
+  const { name, distinct, areNumbers } = kind;
+  if (isOutlierLabel(label) && classes === undefined) return guess('anomaly', 'the labels are -1 and 1');
+  if (label === undefined && !isWide && areNumbers && distinct > 2) {
+    return guess('regression', `the graph answers one number, and ${name} has ${distinct} values`);
   }
-  const value = values.size > 2 ? 'multiclass' : 'binary';
-  return guesses.decide({ ...what, value, why: `${target.name} has ${values.size} values` });
+  const value = distinct > 2 ? 'multiclass' : 'binary';
+  return guess(value, `${name} has ${distinct} values`, distinct < 20 || !areNumbers);
 }
 
-function regression(scores: readonly SampledOutput[]): Task {
-  const output = scores.find(({ sample }) => columnsOf(sample) === 1);
-  if (output === undefined) throw new UsageError('No output of the graph is one number per row');
+/** Detectors of outliers answer -1 for them and 1 for all others. */
+function isOutlierLabel(label: SampledOutput | undefined): boolean {
+  return label !== undefined && label.sample.data.map(Number).every((value) => Math.abs(value) === 1);
+}
+
+function regression({ scores, target, options }: TaskWork): TaskDraft {
+  const names = target.columns.map(({ name }) => name);
+  const output =
+    chosen(scores, 'value', options) ?? scores.find(({ sample }) => columnsOf(sample) === names.length);
+  if (output === undefined)
+    throw new UsageError(noAnswer(scores, `${names.length} numbers per row, for ${names.join(', ')}`));
   return {
     task: 'regression',
     classes: null,
     positive_class: null,
     threshold: null,
     f1_average: null,
-    outputs: [outputOf(output, 'value')],
+    ...(names.length > 1 && { targets: names }),
+    outputs: [outputOf(output, names.length > 1 ? 'values' : 'value')],
   };
 }
 
-interface Answer {
-  readonly read: SampledOutput;
-  readonly classes: readonly string[];
-  readonly isLabel: boolean;
+async function multilabel({ scores, target, options }: TaskWork): Promise<TaskDraft> {
+  const kind = targetKind(target);
+  const labels = options.classes ?? (kind.type === 'labels' ? kind.labels : []);
+  const output = scores.find(({ sample }) => columnsOf(sample) === labels.length);
+  if (output === undefined)
+    throw new UsageError(noAnswer(scores, `${labels.length} numbers per row, for ${labels.join(', ')}`));
+  return Promise.resolve({
+    task: 'multilabel',
+    classes: labels,
+    positive_class: null,
+    threshold: null,
+    thresholds: options.threshold ?? 0.5,
+    f1_average: averageFor('multilabel', options.f1Average),
+    outputs: [outputOf(output, areShares(output.sample) ? 'probabilities' : 'logits')],
+  });
 }
 
-async function classification(
-  { read, classes, isLabel }: Answer,
-  options: TaskOptions,
-  guesses: Guesses,
-): Promise<Task> {
-  const outputs = [outputOf(read, isLabel ? 'label' : 'probabilities')];
+async function classification(work: TaskWork): Promise<TaskDraft> {
+  const { options, guesses } = work;
+  const read = readOutput(work);
+  const columns =
+    read.role === 'probabilities' || (read.role === 'logits' && read.columns > 1) ? read.columns : undefined;
+  const classes = options.classes ?? (await guessClasses({ ...work, columns }, guesses));
   const [first, second, ...more] = classes;
+  const outputs = [read.draft];
   if (first !== undefined && second !== undefined && more.length === 0) {
     return {
       task: 'binary',
-      classes: [first, second],
+      classes,
       positive_class: options.positive ?? (await guessPositive(classes, guesses)),
       threshold: options.threshold ?? 0.5,
-      f1_average: averageOf(options.f1Average, 'binary', BINARY_AVERAGES),
+      f1_average: averageFor('binary', options.f1Average),
       outputs,
     };
   }
-  return {
-    task: 'multiclass',
-    classes: [...classes],
-    positive_class: null,
-    threshold: null,
-    f1_average: averageOf(options.f1Average, 'weighted', MULTICLASS_AVERAGES),
-    outputs,
-  };
+  const f1_average = averageFor('multiclass', options.f1Average);
+  return { task: 'multiclass', classes, positive_class: null, threshold: null, f1_average, outputs };
 }
 
-function averageOf<Average extends string>(
-  given: string | undefined,
-  usual: Average,
-  possible: readonly Average[],
-): Average {
-  const average = possible.find((each) => each === (given ?? usual));
-  if (average !== undefined) return average;
-  throw new UsageError(`--f1-average must be one of ${possible.join(', ')}, not ${given}`);
+/** Probabilities come before labels, and labels before scores, which may be no logits. */
+function readOutput({ scores, label, outputs, options }: TaskWork) {
+  const wide = scores.filter(({ sample }) => columnsOf(sample) > 1);
+  const single = scores.filter(({ sample }) => columnsOf(sample) === 1);
+  const candidates: readonly [string, SampledOutput | undefined][] = [
+    ['probabilities', wide.find(({ sample }) => areProbabilities(sample))],
+    ['probability', label === undefined ? single.find(({ sample }) => areShares(sample)) : undefined],
+    ['label', label],
+    ['logits', wide[0] ?? single[0]],
+  ];
+  const given = outputs.find(({ output }) => options.output[output.name] !== undefined);
+  const [role, found] =
+    given === undefined
+      ? (candidates.find(([, output]) => output !== undefined) ?? [])
+      : [options.output[given.output.name], given];
+  if (role === undefined || found === undefined)
+    throw new UsageError(noAnswer(outputs, 'a class or its probability'));
+  return { role, columns: columnsOf(found.sample), draft: outputOf(found, role) };
 }
 
-type Role = Task['outputs'][number]['role'];
-
-function outputOf({ output, sample }: SampledOutput, role: Role): Task['outputs'][number] {
-  const shape = sample.shape.map((size, axis) => (axis === 0 ? -1 : size));
-  return { name: output.name, datatype: sample.datatype, shape, role };
+function chosen(outputs: readonly SampledOutput[], role: string, { output: roles }: TaskOptions) {
+  return outputs.find(({ output }) => roles[output.name]?.startsWith(role));
 }
 
-/** A label is a text or a whole number per row. */
-function isLabel({ sample }: SampledOutput): boolean {
-  return columnsOf(sample) === 1 && (sample.datatype === 'BYTES' || /INT/.test(sample.datatype));
-}
+const EMBEDDING = /embed|feature|hidden|latent/i;
 
-function isNumeric({ sample }: SampledOutput): boolean {
-  return sample.datatype.startsWith('FP');
-}
-
-function areProbabilities(sample: Tensor): boolean {
-  const columns = columnsOf(sample);
-  const values = Array.from(sample.data, Number);
-  const isShare = values.every((value) => value >= -TOLERANCE && value <= 1 + TOLERANCE);
-  return (
-    isShare &&
-    values.every((_, at) => at % columns > 0 || Math.abs(sumOf(values, at, columns) - 1) < TOLERANCE)
-  );
-}
-
-function sumOf(values: readonly number[], start: number, count: number): number {
-  return values.slice(start, start + count).reduce((sum, value) => sum + value, 0);
-}
-
-/** Numbers or texts per row. */
-function columnsOf({ shape: [, ...columns] }: Tensor): number {
-  return columns.reduce((product, size) => product * size, 1);
-}
-
-function noAnswer(outputs: readonly SampledOutput[]): string {
-  const given = outputs.map(({ output, sample }) => `${output.name} (${columnsOf(sample)} numbers per row)`);
-  return `No output of the graph is a label or the probabilities of the classes; it has ${given.join(', ')}`;
+/** Outputs that are named like an embedding and not read for the answer. */
+function embeddings(outputs: readonly SampledOutput[], { outputs: read }: TaskDraft): OutputDraft[] {
+  const others = outputs.filter(({ output, sample }) => {
+    return (
+      EMBEDDING.test(output.name) &&
+      isNumeric({ output, sample }) &&
+      read.every(({ name }) => name !== output.name)
+    );
+  });
+  return others.slice(0, 1).map((output) => outputOf(output, 'embedding'));
 }

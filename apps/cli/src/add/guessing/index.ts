@@ -1,5 +1,8 @@
-export { classOf } from './guess-classes.js';
-export { FEATURE_TYPES, guessFeature, rowsOf } from './guess-feature.js';
-export { guessTask, type SampledOutput } from './guess-task.js';
+export { FEATURE_TYPES, type FeatureDraft, guessFeature } from './guess-feature.js';
+export { guessTask } from './guess-task.js';
 export { type Guess, Guesses } from './guesses.js';
 export { type MatchedInput, matchColumns } from './match-columns.js';
+export { rowsOf, type Value } from './rows-of.js';
+export type { SampledOutput } from './sampled-output.js';
+export { actualOf, type Target } from './target.js';
+export { type TaskDraft, type TaskName, TASKS } from './task-draft.js';

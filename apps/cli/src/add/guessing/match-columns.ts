@@ -10,7 +10,7 @@ export interface MatchedInput {
 
 /** How the user settles which columns are features. */
 export interface MatchOptions {
-  readonly target: string;
+  readonly targets: readonly string[];
   /** The features in the order of the inputs. */
   readonly features?: readonly string[];
   /** Columns that are no features. */
@@ -30,11 +30,14 @@ export function matchColumns(
   options: MatchOptions,
 ): MatchedInput[] {
   const candidates = candidatesOf(table, options);
+  const [input, ...others] = inputs;
+  // One column may hold a list or an image.
+  if (input !== undefined && others.length + candidates.length === 1) return [{ input, columns: candidates }];
   const named = options.features === undefined ? matchByName(inputs, candidates) : undefined;
   return named ?? matchByOrder(inputs, candidates);
 }
 
-function candidatesOf(table: Table, { target, features, drop = [] }: MatchOptions): Column[] {
+function candidatesOf(table: Table, { targets, features, drop = [] }: MatchOptions): Column[] {
   const columnOf = (name: string, flag: string) => {
     const column = table.column(name);
     if (column !== undefined) return column;
@@ -42,7 +45,7 @@ function candidatesOf(table: Table, { target, features, drop = [] }: MatchOption
   };
   const dropped = new Set(drop.map((name) => columnOf(name, '--drop')));
   if (features !== undefined) return features.map((name) => columnOf(name, '--features'));
-  return table.columns.filter((column) => column.name !== target && !dropped.has(column));
+  return table.columns.filter((column) => !targets.includes(column.name) && !dropped.has(column));
 }
 
 function matchByName(
@@ -81,9 +84,10 @@ function withoutRowNumbers(candidates: readonly Column[], wanted: number): reado
   return others.length === wanted ? others : candidates;
 }
 
-/** The columns of an input; -1 when the graph leaves it open. */
+/** The columns of an input; -1 when the graph leaves it open. A list or an image is one column. */
 function widthOf({ shape }: GraphTensor): number {
-  return shape === undefined ? -1 : (shape[1] ?? 1);
+  if (shape === undefined) return -1;
+  return shape.length > 2 ? 1 : (shape[1] ?? 1);
 }
 
 function countProblem(inputs: readonly GraphTensor[], candidates: readonly Column[]): string {

@@ -47,6 +47,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function rounded(value: number | null): string {
-  return value === null ? 'undefined' : String(Number(value.toPrecision(4)));
+function measures(metrics: object): string[][] {
+  return Object.entries(metrics).flatMap(([name, value]) => {
+    if (typeof value !== 'object' || value === null) return [[name, rounded(value)]];
+    return measures(value as object).map(([measure = '', text = '']) => [`${name} ${measure}`, text]);
+  });
+}
+
+function rounded(value: unknown): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : 'undefined';
 }

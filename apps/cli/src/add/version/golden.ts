@@ -1,22 +1,33 @@
-import type { FeatureRow, Manifest } from '../../../../predict/dist/models/index.js';
+import {
+  type FeatureRow,
+  type Manifest,
+  outcomeFormOf,
+  outcomeKindOf,
+} from '../../../../predict/dist/models/index.js';
 import type { Answers } from './graph-runner.js';
 
 const MAX_ROWS = 20;
 
-/** Up to 20 rows with their answers, spread over the table, and the first row of each predicted class. */
-export function goldenRows(manifest: Manifest, rows: readonly FeatureRow[], answers: Answers): unknown[] {
-  const step = Math.max(1, Math.floor(rows.length / MAX_ROWS));
-  const firstOfClass = (manifest.classes ?? []).map((name) =>
-    answers.findIndex(({ prediction }) => prediction === name),
-  );
-  const spread = Array.from({ length: MAX_ROWS }, (_, place) => place * step);
-  const chosen = [...new Set([...firstOfClass, ...spread])].filter((row) => row >= 0 && row < rows.length);
-  return chosen.slice(0, Math.max(MAX_ROWS, 2)).map((row) => goldenRow(manifest, rows[row]!, answers[row]!));
+/** Rows that stand for the table: the first of each predicted class, and others spread over it, at most 20 by default. */
+export function spreadRows(answers: Answers, maxRows: number = MAX_ROWS): number[] {
+  const step = Math.max(1, Math.floor(answers.length / maxRows));
+  const seen = new Map(answers.map(({ prediction }, row) => [String(prediction), row]));
+  const firstOfClass = seen.size <= maxRows / 2 ? [...seen.values()] : [];
+  const spread = Array.from({ length: maxRows }, (_, place) => place * step);
+  return [...new Set([...firstOfClass, ...spread])].filter((row) => row < answers.length).slice(0, maxRows);
 }
 
-function goldenRow({ classes }: Manifest, features: FeatureRow, answer: Answers[number]) {
-  const { prediction, probabilities } = answer;
-  if (classes === null || probabilities === undefined) return { features, prediction };
-  const byClass = classes.map((name, place) => [name, probabilities[place]] as const);
-  return { features, prediction, probabilities: Object.fromEntries(byClass) };
+/** `golden.json`: rows with their answers. */
+export function goldenRows(manifest: Manifest, rows: readonly FeatureRow[], answers: Answers): unknown[] {
+  const kind = outcomeKindOf(manifest);
+  const form = outcomeFormOf(kind);
+  return spreadRows(answers).map((row) => {
+    const { prediction, probabilities } = answers[row]!;
+    const shares = kind.names.map((name, place) => [name, probabilities?.[place]] as const);
+    return {
+      features: rows[row],
+      prediction: form.toJson(prediction),
+      ...(probabilities !== undefined && { probabilities: Object.fromEntries(shares) }),
+    };
+  });
 }

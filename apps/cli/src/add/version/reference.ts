@@ -5,7 +5,7 @@ import type { FeatureRow } from '../../../../predict/dist/models/index.js';
 export function referenceCsv(
   names: readonly string[],
   rows: readonly FeatureRow[],
-  actual: readonly (string | number | null)[],
+  actual: readonly unknown[],
 ): Buffer {
   const lines = rows.map((row, place) =>
     [...names.map((name) => row[name]), actual[place]].map((value) => quoted(value)).join(','),

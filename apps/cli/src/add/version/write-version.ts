@@ -2,22 +2,28 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { type FeatureRow, type Manifest, manifestSchema } from '../../../../predict/dist/models/index.js';
+import {
+  type FeatureRow,
+  type Manifest,
+  manifestSchema,
+  outcomeFormOf,
+  outcomeKindOf,
+} from '../../../../predict/dist/models/index.js';
 import { UsageError } from '../../command-line/index.js';
 import { type CardFacts, modelCard } from './card.js';
 import { goldenRows } from './golden.js';
 import type { Answers } from './graph-runner.js';
-import { metricsOf } from './metrics.js';
+import { type LabelledRow, metricsOf } from './metrics.js';
 import { referenceCsv } from './reference.js';
 import { windowsFor } from './windows.js';
 
 /** Everything that a version is made of, once its answers are known. */
 export interface VersionDraft {
-  /** Features, inputs and answers; its metrics and files are filled in here. */
+  /** All of the manifest but its windows, metrics and files. */
   readonly manifest: Manifest;
   readonly rows: readonly FeatureRow[];
-  /** The actual value of each row; null where unknown. */
-  readonly actual: readonly (string | number | null)[];
+  /** The actual value of each row as feedback gives it; null where unknown. */
+  readonly actual: readonly unknown[];
   readonly answers: Answers;
   readonly facts: CardFacts;
 }
@@ -31,26 +37,47 @@ export async function writeVersion(
   { manifest: draft, rows, actual, answers, facts }: VersionDraft,
   externalFiles: readonly string[],
 ): Promise<Manifest> {
+  const labelled = labelledRows(draft, actual, answers);
+  const kind = outcomeKindOf(draft);
+  const options = { ...kind, f1Average: draft.f1_average, positiveClass: draft.positive_class };
   const described = {
     ...draft,
     windows: windowsFor(rows.length),
-    metrics: metricsOf(draft, answers, actual),
+    metrics: metricsOf(options, labelled),
   } as Manifest;
+  const names = draft.features.map(({ name }) => name);
   const files: Record<string, Uint8Array | string> = {
-    'reference.csv.gz': referenceCsv(
-      draft.features.map(({ name }) => name),
-      rows,
-      actual,
-    ),
+    'reference.csv.gz': referenceCsv(names, rows, actual),
     'golden.json': `${JSON.stringify(goldenRows(described, rows, answers), undefined, 2)}\n`,
     'model-card.md': modelCard(described, facts),
   };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  const names = ['model.onnx', ...externalFiles, ...Object.keys(files)];
-  const hashes = await Promise.all(names.map(async (name) => [name, await sha256Of(join(folder, name))]));
-  const manifest = checked({ ...described, files: Object.fromEntries(hashes) as Record<string, string> });
+  const listed = ['model.onnx', ...externalFiles, ...Object.keys(files)];
+  const hashes = await Promise.all(
+    listed.map(async (name) => [name, await sha256Of(join(folder, name))] as const),
+  );
+  const manifest = checkedManifest({ ...described, files: Object.fromEntries(hashes) });
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   return manifest;
+}
+
+/** The rows whose actual value is known. @throws {UsageError} for values that are none of the model's */
+function labelledRows(draft: Manifest, actual: readonly unknown[], answers: Answers): LabelledRow[] {
+  const form = outcomeFormOf(outcomeKindOf(draft));
+  return actual.flatMap((value, row) => {
+    const predicted = answers[row]?.prediction;
+    if (value == null || predicted === undefined) return [];
+    const given = form.read(value);
+    if (given.problem === undefined) return [{ actual: given.outcome, predicted }];
+    throw new UsageError(`The target of row ${row + 1} is ${JSON.stringify(value)} and ${given.problem}`);
+  });
+}
+
+/** @throws {UsageError} with every rule of manifests that it breaks */
+export function checkedManifest(manifest: unknown): Manifest {
+  const { data, error } = manifestSchema.safeParse(manifest);
+  if (data !== undefined) return data;
+  throw new UsageError(`The model cannot be described by a manifest:\n${z.prettifyError(error)}`);
 }
 
 /** A model name made from the name of a file: `Income (v2).onnx` is `income-v2`. */
@@ -60,12 +87,6 @@ export function modelNameOf(path: string): string {
     .toLowerCase()
     .match(/[a-z0-9]+/g);
   return words?.join('-').slice(0, 64).replace(/-$/, '') ?? 'model';
-}
-
-function checked(manifest: unknown): Manifest {
-  const { data, error } = manifestSchema.safeParse(manifest);
-  if (data !== undefined) return data;
-  throw new UsageError(`The model cannot be described by a manifest:\n${z.prettifyError(error)}`);
 }
 
 async function sha256Of(path: string): Promise<string> {
