@@ -67,12 +67,18 @@ function addGuessOptions(command: Command): void {
     .option('--features <columns>', 'the features in the order of the inputs of the graph', names)
     .option('--drop <columns>', 'columns that are no features', names)
     .option(
-      '--type <column=type...>',
-      'type of a feature: number, integer, boolean, category or text',
+      '--type <column=type>',
+      `type of a feature: ${FEATURE_TYPES.join(', ')}; may be repeated`,
       pairs,
       {},
     )
-    .option('--task <task>', 'binary, multiclass or regression')
+    .addOption(new Option('--task <task>', 'what the model answers').choices(TASKS))
+    .option(
+      '--output <name=role>',
+      'role of an output, such as logits or ignored; may be repeated',
+      pairs,
+      {},
+    )
     .option('--classes <names>', 'the classes or labels in the order of the probabilities', names)
     .option('--positive <class>', 'the positive class of a binary model')
     .option(

@@ -17,7 +17,7 @@ import {
 } from './guessing/index.js';
 import type { StepProgress } from '../terminal/index.js';
 import type { Column, Table } from './rows/index.js';
-import { areSame, GraphRunner, type Mapping, spreadRows, writeVersion } from './version/index.js';
+import { areSame, checkDraft, GraphRunner, type Mapping, spreadRows, writeVersion } from './version/index.js';
 
 /** Rows from which the roles of the outputs are guessed. */
 const SAMPLE_ROWS = 1_000;
@@ -60,6 +60,7 @@ export async function describeVersion(work: Work): Promise<Manifest> {
     const outputs = await runner.sample(mapping as Mapping, graph.outputs, rows.slice(0, SAMPLE_ROWS));
     const task = await guessTask({ outputs, target, classes: graph.classes }, flags, guesses);
     const draft = draftManifest(work, { ...mapping, ...task });
+    checkDraft(draft);
     const { manifest, answers } = await answer(work, runner, draft, rows);
     const actual = actualOf(target, manifest.task);
     const facts = factsOf(work);

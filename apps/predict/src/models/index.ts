@@ -8,4 +8,4 @@ export {
   profileSpecOf,
   writeProfile,
 } from './profile-building/index.js';
-export type { Datatype, Tensor } from './tensors/index.js';
+export type { Tensors } from './tensors/index.js';

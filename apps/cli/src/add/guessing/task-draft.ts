@@ -53,7 +53,8 @@ export interface TaskWork extends TaskEvidence {
 
 /** An output of the manifest. */
 export function outputOf({ output, sample }: SampledOutput, role: string): OutputDraft {
-  const shape = sample.shape.map((size, axis) => (axis === 0 ? -1 : size));
+  // Some graphs declare another number of dimensions than they give; predict compares what they declare.
+  const shape = output.shape ?? sample.shape.map((size, axis) => (axis === 0 ? -1 : size));
   return { name: output.name, datatype: sample.datatype, shape, role };
 }
 

@@ -21,10 +21,7 @@ export function modelCard(manifest: Manifest, facts: CardFacts): string {
     ...list('Choices by `plumbline add`:', facts.guesses),
     '## Measured on the rows',
     heldOutText(reference?.held_out),
-    table(
-      ['measure', 'value'],
-      Object.entries(metrics).map(([measure, value]) => [measure, rounded(value)]),
-    ),
+    table(['measure', 'value'], measures(metrics)),
     '## Features',
     table(
       ['name', 'type'],

@@ -4,6 +4,7 @@ import {
   type Manifest,
   ModelRunner,
   OnnxSession,
+  type Tensors,
 } from '../../../../predict/dist/models/index.js';
 import type { GraphTensor } from '../graph/index.js';
 import type { SampledOutput } from '../guessing/index.js';
@@ -35,7 +36,7 @@ export class GraphRunner {
     const readable = outputs.filter(({ datatype }) => datatype !== undefined);
     const names = readable.map(({ name }) => name);
     const batch = batchOf(mapping) ?? rows.length;
-    const parts = [];
+    const parts: Tensors[] = [];
     for (let start = 0; start + batch <= rows.length; start += batch) {
       parts.push(await this.session.run(encode(rows.slice(start, start + batch)), names));
     }

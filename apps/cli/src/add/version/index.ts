@@ -2,4 +2,4 @@ export { buildProfile } from './build-profile.js';
 export { spreadRows } from './golden.js';
 export { type Answers, GraphRunner, type Mapping } from './graph-runner.js';
 export { areSame } from './same-answers.js';
-export { modelNameOf, type VersionDraft, writeVersion } from './write-version.js';
+export { checkDraft, modelNameOf, type VersionDraft, writeVersion } from './write-version.js';

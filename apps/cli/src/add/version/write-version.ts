@@ -73,11 +73,25 @@ function labelledRows(draft: Manifest, actual: readonly unknown[], answers: Answ
   });
 }
 
+/** What a draft of a manifest still lacks. */
+const FILLED_IN_LATER: readonly unknown[] = ['windows', 'metrics', 'files'];
+
+/** @throws {UsageError} with every rule of manifests that a draft breaks */
+export function checkDraft(draft: unknown): void {
+  const issues = manifestSchema.safeParse(draft).error?.issues ?? [];
+  const broken = issues.filter(({ path: [key] }) => !FILLED_IN_LATER.includes(key));
+  if (broken.length > 0) throw new UsageError(undescribed({ issues: broken }));
+}
+
 /** @throws {UsageError} with every rule of manifests that it breaks */
-export function checkedManifest(manifest: unknown): Manifest {
+function checkedManifest(manifest: unknown): Manifest {
   const { data, error } = manifestSchema.safeParse(manifest);
   if (data !== undefined) return data;
-  throw new UsageError(`The model cannot be described by a manifest:\n${z.prettifyError(error)}`);
+  throw new UsageError(undescribed(error));
+}
+
+function undescribed(error: Pick<z.ZodError, 'issues'>): string {
+  return `The model cannot be described by a manifest:\n${z.prettifyError(error)}`;
 }
 
 /** A model name made from the name of a file: `Income (v2).onnx` is `income-v2`. */
