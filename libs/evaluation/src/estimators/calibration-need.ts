@@ -55,7 +55,9 @@ function equalCountError(outcomes: Float64Array, scores: Float64Array): number {
 }
 
 function pick(values: Float64Array, rows: ArrayLike<number>): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? NaN);
+  const picked = new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index++) picked[index] = values[rows[index] ?? NaN] ?? NaN;
+  return picked;
 }
 
 /** The rows to fit on and the rows to test on. */
