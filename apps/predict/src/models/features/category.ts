@@ -31,6 +31,8 @@ export const category: FeatureType<CategoryFeature> = {
   misfit: categoryMisfit,
   valueSchema: (feature, datatypes) =>
     categorySchema(feature, bounded(datatypes.some(isWhole) ? z.int() : z.number(), {}, rangeOf(datatypes))),
+  fillSchema: (feature, datatype) =>
+    category.valueSchema({ ...feature, allow_unknown: !isCoded(feature, datatype) }, [datatype]),
   encoder: categoryEncoder,
   missing: (feature, datatype) => (isCoded(feature, datatype) ? unknownIn(datatype) : notANumber(datatype)),
   exampleOf: ({ categories, example = categories[0]! }) => example,

@@ -30,6 +30,8 @@ describe('a missing value becomes', () => {
     ['its fill', { ...boolean, fill: false }, 'INT64', 0n],
     ['the place of its fill', { ...word, fill: 'b' }, 'UINT8', 1],
     ['its fill', { ...word, fill: 'a' }, 'BYTES', 'a'],
+    ['its fill, also one that is no category', { ...word, fill: '' }, 'BYTES', ''],
+    ['its fill, also one that is no category', { ...word, categories: [1, 2], fill: -1 }, 'INT64', -1n],
     ['its fill', { ...text, fill: '' }, 'BYTES', ''],
   ])('%s: %j in %s', (_case, feature, datatype, element) => {
     expect(misfit(feature, datatype)).toBeUndefined();

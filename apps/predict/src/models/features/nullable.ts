@@ -31,9 +31,10 @@ function fillProblem<Feature extends Filled>(
       ? `is nullable, so fill is required: ${datatype} has no value for what is missing`
       : undefined;
   }
-  const { error } = type
-    .valueSchema({ ...feature, minimum: undefined, maximum: undefined }, [datatype])
-    .safeParse(fill);
+  const schema =
+    type.fillSchema?.(feature, datatype) ??
+    type.valueSchema({ ...feature, minimum: undefined, maximum: undefined }, [datatype]);
+  const { error } = schema.safeParse(fill);
   return error && `cannot have this fill: ${error.issues.map(({ message }) => message).join(', ')}`;
 }
 
