@@ -15,7 +15,8 @@ class Feature:
 
     Bounds are inclusive; categories are all whole numbers or all texts; lengths are in characters. Only with `nullable`
     may a value be missing; the graph then gets `fill`, or NaN without one. Arrays have a `shape` and, optionally, names
-    of its last dimension in `channels`. `picture` is what an image is.
+    of its last dimension in `channels`. `picture` is what an image is. `drift_threshold` replaces the default of the
+    drift test.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Feature:
     shape: tuple[int, ...] = ()
     channels: tuple[str, ...] = ()
     picture: Picture | None = None
+    drift_threshold: float | None = None
 
     @property
     def values(self) -> ValueType:

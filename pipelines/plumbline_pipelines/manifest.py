@@ -59,7 +59,10 @@ def _describe_feature(feature: Feature, reference: Dataset) -> dict[str, Any]:
     described |= {"nullable": True} if feature.nullable else {}
     described |= {"description": feature.description, "example": feature.example}
     drift = default_drift(feature, len(reference), reference.distinct(feature.name))
-    return described | ({} if drift is None else {"drift": drift})
+    if drift is None:
+        return described
+    threshold = {} if feature.drift_threshold is None else {"threshold": feature.drift_threshold}
+    return described | {"drift": drift | threshold}
 
 
 def json_bytes(value: Any) -> bytes:

@@ -8,6 +8,7 @@ from plumbline_pipelines.cli import main
 from plumbline_pipelines.dataset import csv_bytes, sha256
 from plumbline_pipelines.heart_disease.generator import generate_patients
 from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE
+from plumbline_pipelines.retraining import pushed_metrics
 
 OUTCOME = HEART_DISEASE.outcome
 
@@ -197,3 +198,29 @@ def test_a_model_without_a_recipe_is_told_with_the_models_that_have_one(models, 
     assert "no recipe to train 'my-model' with" in error
     assert "heart-disease" in error
     assert "PLUMBLINE_RECIPES" in error
+
+
+def test_a_scenario_generates_rows_that_differ_and_is_named_when_unknown(tmp_path, capsys):
+    usual, wrong = tmp_path / "usual.csv", tmp_path / "wrong.csv"
+    arguments = ["generate", "titanic-survival", "--rows", "200", "--out"]
+    assert main([*arguments, str(usual)]) == 0
+    assert main([*arguments, str(wrong), "--scenario", "wrong-entries"]) == 0
+    assert ",150.0," not in usual.read_text()
+    assert ",150.0," in wrong.read_text()
+    assert main([*arguments, str(wrong), "--scenario", "storm"]) == 1
+    assert "--scenario must be one of those of titanic-survival: wrong-entries, not 'storm'" in capsys.readouterr().err
+
+
+def test_losses_go_to_the_pushgateway_while_a_model_is_trained(models, monkeypatch):
+    pushed = []
+
+    def push(url, job, grouping_key, registry, timeout):
+        pushed.append(
+            (url, grouping_key, registry.get_sample_value("training_loss", {"epoch": "1", "reason": "manual"}))
+        )
+
+    monkeypatch.setattr(pushed_metrics, "push_to_gateway", push)
+    assert train(models, "--pushgateway", "http://gateway:9091") == 0
+    url, group, loss = pushed[0]
+    assert (url, group) == ("http://gateway:9091", {"model": "heart-disease"})
+    assert 0 < loss < 1
