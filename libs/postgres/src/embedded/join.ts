@@ -12,12 +12,12 @@ import type { ServerSettings } from './settings.js';
 
 const patienceMs = 120_000;
 const pauseMs = 50;
-/** A server that was just killed has no pid any more but keeps its socket for an instant. */
+/** A server that was just killed has no process, but its socket remains for a moment. */
 const outOfSightMs = 5_000;
 
 /**
- * Takes a lease on the cluster's server, starting it when it does not run and waiting while it starts or stops.
- * Ends early, with an error, when the signal aborts.
+ * Takes a lease on the cluster's server. Starts the server when it does not run, and waits while it starts or stops.
+ * Rejects when the signal aborts.
  */
 export async function joinOrStart(
   cluster: Cluster,
@@ -27,7 +27,7 @@ export async function joinOrStart(
   const deadline = Date.now() + patienceMs;
   let lastInSight = Date.now();
   let started = false;
-  // A server that we have started is joined even when nobody wants it any more, so that it can be stopped.
+  // After an abort, a server that this process started is still joined, so that it can be stopped.
   while (Date.now() < deadline && (started || !signal?.aborted)) {
     const file = readPostmasterFile(cluster.dataFolder);
     const outOfSight = file && !file.alive && (await isSocketServed(cluster.dataFolder, file.port));
@@ -46,7 +46,7 @@ export async function joinOrStart(
   throw unusable(cluster, 'it neither starts nor accepts connections; its log is in the folder "log"');
 }
 
-/** Undefined when the server is not up just now. */
+/** Undefined when the server does not run at the moment. */
 async function join(cluster: Cluster, { port, ready }: PostmasterFile): Promise<Lease | undefined> {
   if (!ready) return undefined;
   try {

@@ -5,14 +5,14 @@ import { advisoryLocks } from '../advisory-locks.js';
 import { SqlClient } from '../sql-pool.js';
 import { superuser, type Cluster } from './cluster.js';
 
-/** The role that services use: it owns the databases and may create more, but is no superuser. */
+/** The role of the services: it owns the databases and may create more, but is not a superuser. */
 export const serviceRole = 'plumbline';
 
 const connectTimeoutMs = 5_000;
 
 /**
- * One user's hold on a running server: a session with a shared advisory lock, which the server itself drops when the
- * user's process ends, however it ends.
+ * The share that one process has in a running server: a session with a shared advisory lock. The server releases the lock
+ * when the process ends in any way.
  */
 export class Lease {
   private givenBack = false;
@@ -22,7 +22,7 @@ export class Lease {
     readonly port: number,
   ) {}
 
-  /** Connects and takes the shared lock; rejects when the server is not up or goes down meanwhile. */
+  /** Connects and takes the shared lock. Rejects when the server does not run or stops meanwhile. */
   static async take(cluster: Cluster, port: number): Promise<Lease> {
     const client = new pg.Client({
       ...leaseConnection(cluster, port),
@@ -41,14 +41,14 @@ export class Lease {
     }
   }
 
-  /** Calls back once if the session ends before it was given back: the server went away. */
+  /** Calls back once if the session ends before the lease is given back: the server has stopped. */
   onLost(callback: () => void): void {
     this.client.once('end', () => {
       if (!this.givenBack) callback();
     });
   }
 
-  /** Creates the service role and the database where they are missing; users that start together take turns. */
+  /** Creates the service role and the database if they are missing. Processes that start together take turns. */
   async prepare(cluster: Cluster, database: string): Promise<void> {
     await this.execute(sql`SELECT pg_advisory_lock(${advisoryLocks.embeddedSetup})`);
     try {
@@ -65,8 +65,8 @@ export class Lease {
   }
 
   /**
-   * Gives the hold back. When nobody else holds the server, `stop` runs while an exclusive lock keeps newcomers
-   * waiting; their sessions end with the server and they start it again.
+   * Gives the lease back. If it is the last one, `stop` runs under an exclusive lock. Processes that connect meanwhile wait
+   * for the lock; their sessions end with the server, and they start it again.
    */
   async giveBack(stop: () => Promise<void>): Promise<void> {
     this.givenBack = true;
@@ -85,7 +85,7 @@ export class Lease {
       );
       return rows[0]?.['last'] === true;
     } catch {
-      // The session is gone: the server has been stopped by another user or has died, and there is nothing to stop.
+      // The session has ended: another process stopped the server or it crashed, so there is nothing to stop.
       return false;
     }
   }

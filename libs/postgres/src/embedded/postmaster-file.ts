@@ -2,19 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What `postmaster.pid`, the lock file that a running server keeps in its data folder, says. */
+/** The content of `postmaster.pid`, the lock file that a running server keeps in its data folder. */
 export interface PostmasterFile {
   readonly text: string;
   readonly pid: number;
   /** The TCP port on 127.0.0.1. */
   readonly port: number;
-  /** Sessions are accepted: past recovery and not stopping. */
+  /** Whether the server accepts sessions: it has recovered and is not stopping. */
   readonly ready: boolean;
-  /** The process is there, as far as this container can see. */
+  /** Whether the process exists, as far as this container can see. */
   readonly alive: boolean;
 }
 
-/** A file without a pid this fresh is one that a starting server is about to fill. */
+/** A file without a pid that is younger than this belongs to a server that is starting. */
 const unfinishedMs = 5_000;
 
 /** Reads the lock file; undefined when there is none. */
@@ -35,9 +35,9 @@ export function readPostmasterFile(dataFolder: string): PostmasterFile | undefin
 }
 
 /**
- * Takes away the lock file of a server that is gone, and its socket's, so that PostgreSQL, which only asks whether
- * some process has that pid, is blocked neither by a zombie nor by a stranger. Should the file of a new server have
- * appeared in between it is put back; PostgreSQL's shared memory check guards that instant.
+ * Removes the lock files of a server that has ended, of its data folder and of its socket. PostgreSQL only checks that some process has
+ * the pid, so a zombie or an unrelated process would block the next start. If a new server has written its file in between,
+ * the file is put back; PostgreSQL's check of shared memory protects that moment.
  */
 export function setAsideStaleFiles(dataFolder: string, stale: PostmasterFile | undefined): void {
   if (stale !== undefined) {
@@ -64,9 +64,8 @@ function unlessMissing<Result>(action: () => Result): Result | undefined {
 }
 
 /**
- * True when the pid is a running (not a zombie) process whose command line names the data folder: the server of that
- * folder, and not a later process with a recycled pid. When that cannot be told the answer is true, so that a live
- * server is never taken for a dead one.
+ * Whether the pid is a running process, not a zombie, whose command line has the data folder: the server of that folder, and not
+ * a later process with the same pid. True when that is unknown, so that a running server is never considered dead.
  */
 export function isPostmaster(pid: number, dataFolder: string): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || !exists(pid)) return false;
@@ -84,7 +83,7 @@ function exists(pid: number): boolean {
   }
 }
 
-/** The command line; a zombie's is empty. Undefined when it may not be read. */
+/** The command line; empty for a zombie. Undefined when it cannot be read. */
 function linuxArguments(pid: number): string[] | undefined {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
@@ -94,7 +93,7 @@ function linuxArguments(pid: number): string[] | undefined {
   }
 }
 
-/** The command line as `ps` prints it; a zombie's is `<defunct>`. */
+/** The command line as `ps` prints it; `<defunct>` for a zombie. */
 function listedCommand(pid: number): string | undefined {
   const { status, stdout } = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], {
     encoding: 'utf8',

@@ -12,17 +12,17 @@ import { choosePort, commandLine, fixedSettings, type ServerSettings } from './s
 const pollMs = 20;
 const slowStartMs = 5_000;
 const stopTimeoutMs = 60_000;
-/** Another starter was first, the last server is not quite gone, its port was taken, or it was killed: try again. */
+/** Another process started it first, the last server has not quite ended, the port was taken, or it was killed: try again. */
 const passes =
   /lock file ".*" (already exists|is empty)|shared memory block|could not create any TCP|ended by SIGKILL/;
 /** Some file systems, such as shared folders of virtual machines, cannot hold a socket. */
 const noSockets = /could not create any Unix-domain sockets/;
 
 /**
- * Starts the server detached from us, on the port it last had when that is free. PostgreSQL's own lock file decides
- * between several starters.
- * @returns false when the server did not start for a reason that passes.
- * @throws {DatabaseUnavailable} with the server's own words for any other reason.
+ * Starts the server as a detached process, on its last port if that is free. If several processes start it at once,
+ * PostgreSQL's lock file decides.
+ * @returns false when the server did not start for a temporary reason.
+ * @throws {DatabaseUnavailable} with the server's message for any other reason.
  */
 export async function startPostmaster(
   cluster: Cluster,
@@ -44,7 +44,7 @@ export async function startPostmaster(
   throw new DatabaseUnavailable(`PostgreSQL did not start in ${cluster.dataFolder}: ${problem}`);
 }
 
-/** Undefined once the server accepts sessions; what it printed, and what killed it, when it has ended instead. */
+/** Undefined once the server accepts sessions; its output, and the signal that ended it, when it has ended instead. */
 async function attempt(cluster: Cluster, settings: ServerSettings): Promise<string | undefined> {
   const log = openServerLog(cluster.folder);
   const child = spawnPostmaster(cluster, settings, log.file);
@@ -53,13 +53,13 @@ async function attempt(cluster: Cluster, settings: ServerSettings): Promise<stri
 }
 
 /**
- * Stops the server, ending all sessions, and returns when it is gone. A server out of our sight is left alone.
+ * Stops the server and all sessions, and resolves when it has ended. Does nothing for a server in another container.
  * @throws {DatabaseUnavailable} when it still runs after 60 s.
  */
 export async function stopPostmaster({ binaries, dataFolder, user }: Cluster): Promise<void> {
   const file = readPostmasterFile(dataFolder);
   if (!file?.alive) return;
-  // Without -W pg_ctl waits for any server to be gone, also for one that a newcomer starts in the meantime.
+  // Without -W, pg_ctl would also wait for a server that another process starts in the meantime.
   const stopping = runCommand(binaries.path('pg_ctl'), ['stop', '-D', dataFolder, '-m', 'fast', '-W'], user);
   await stopping.catch((error: unknown) => {
     if (isPostmaster(file.pid, dataFolder)) throw error;
@@ -86,7 +86,7 @@ function spawnPostmaster(cluster: Cluster, settings: ServerSettings, log: number
   return child;
 }
 
-/** True once the new server accepts sessions, however long it replays its log; false when it has ended. */
+/** True once the new server accepts sessions, after any recovery; false when it has ended. */
 async function becomesReady(cluster: Cluster, child: ChildProcess): Promise<boolean> {
   let ended = false;
   child.once('exit', () => (ended = true));

@@ -17,8 +17,8 @@ import {
 import { join } from 'node:path';
 
 /**
- * Copies a folder so that every user can read it, whatever the modes of the source and the umask. The copy appears
- * at `target` complete and flushed, in one rename; of several copiers the first wins.
+ * Copies a folder so that every user can read it, independent of the modes of the source and the umask. The copy appears
+ * at `target` complete and flushed, by a rename. If several processes copy at once, the first wins.
  * @param finish runs on the copy before it appears.
  */
 export function copyReadable(source: string, target: string, finish: (folder: string) => void): void {

@@ -30,8 +30,8 @@ export function openServerLog(clusterFolder: string): ServerLog {
 }
 
 /**
- * Empties every log that has grown over 16 MiB; the server, which appends, goes on at the beginning. Never throws: a
- * folder that has been removed is no reason to end a service.
+ * Empties every log larger than 16 MiB; the server appends, so it continues at the beginning. Never throws: a removed
+ * folder must not end a service.
  */
 export function limitServerLogs(clusterFolder: string): void {
   const folder = logFolder(clusterFolder);

@@ -2,12 +2,12 @@ import { closeSync, openSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-/** What the kernel allows as the path of a Unix-domain socket on every platform, in bytes. */
+/** The longest path of a Unix-domain socket that every platform accepts, in bytes. */
 const maximumPathBytes = 103;
 
 /**
- * True when a process listens on the server's socket in its data folder. The kernel answers this across containers,
- * where a pid says nothing, and never for a process that has ended.
+ * Whether a process listens on the server's socket in its data folder. Unlike a pid, this also works across containers, and is
+ * never true for a process that has ended.
  */
 export async function isSocketServed(dataFolder: string, port: number): Promise<boolean> {
   const name = `.s.PGSQL.${port}`;

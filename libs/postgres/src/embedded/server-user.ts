@@ -2,7 +2,7 @@ import { lchownSync, readdirSync, realpathSync, statSync, type Stats } from 'nod
 import { dirname, join } from 'node:path';
 import { DatabaseUnavailable } from '../errors.js';
 
-/** Who runs the server: PostgreSQL refuses root. */
+/** The account that runs the server; PostgreSQL does not run as root. */
 export interface ServerUser {
   readonly uid: number;
   readonly gid: number;
@@ -11,8 +11,8 @@ export interface ServerUser {
 const nobody: ServerUser = { uid: 65_534, gid: 65_534 };
 
 /**
- * The account to run the server as when we are root: the owner of an existing cluster folder, else uid and gid 65534.
- * Undefined when we are not root: the server then runs as we do.
+ * The account that runs the server if this process is root: the owner of an existing cluster folder, else uid and gid 65534.
+ * Undefined if this process is not root: the server then runs as the same user.
  */
 export function serverUser(clusterFolder: string): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -20,7 +20,7 @@ export function serverUser(clusterFolder: string): ServerUser | undefined {
   return owner === undefined || owner.uid === 0 ? nobody : { uid: owner.uid, gid: owner.gid };
 }
 
-/** True when the user may read the path (and enter it, if a folder) and every folder above it lets him through. */
+/** Whether the user can read the path (and enter it, if it is a folder) and enter every folder above it. */
 export function canReach(path: string, user: ServerUser): boolean {
   const target = realpathSync(path);
   const stats = statSync(target);
@@ -37,7 +37,7 @@ function permits(stats: Stats, user: ServerUser, bits: number): boolean {
 }
 
 /**
- * Sees to it that the server's user owns the cluster: files that root owns, such as a restored copy, are handed over.
+ * Ensures that the server's user owns the cluster. Files of root, such as those of a restored copy, get that owner.
  * @throws {DatabaseUnavailable} when the process is not root and another user owns the folder.
  */
 export function claimFolder(folder: string, user: ServerUser | undefined): void {

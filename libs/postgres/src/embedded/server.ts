@@ -9,7 +9,7 @@ import { stopPostmaster } from './postmaster.js';
 import { limitServerLogs } from './server-log.js';
 import type { ServerSettings } from './settings.js';
 
-/** Where the server's files are, and what differs from the usual settings. */
+/** The folder of the server's files, and settings that differ from the defaults. */
 export interface ServerOptions {
   readonly folder: string;
   readonly settings?: ServerSettings;
@@ -22,8 +22,8 @@ const restartPauseMs = 1_000;
 const logCheckMs = 60_000;
 
 /**
- * One user's share of the server of a folder: started if it does not run, shared if it does, stopped by the last
- * user. When the server dies it is started again, on the same port unless that has been taken.
+ * The share of this process in the server of a folder. The first process starts the server, others share it, and the last one
+ * stops it. A server that crashes is started again, on the same port unless another process has taken it.
  */
 export class EmbeddedServer {
   private readonly released = new AbortController();
@@ -46,7 +46,7 @@ export class EmbeddedServer {
     this.logCheck.start();
   }
 
-  /** @throws {DatabaseUnavailable} when no server can be had here; the message says what to set. */
+  /** @throws {DatabaseUnavailable} when no server can run here; the message says what to set. */
   static async acquire(options: ServerOptions): Promise<EmbeddedServer> {
     const { folder, settings = {}, onProgress = () => undefined } = options;
     const cluster = await openCluster(folder, onProgress);
@@ -63,12 +63,12 @@ export class EmbeddedServer {
     return this.cluster.folder;
   }
 
-  /** Calls back with the port each time the server has been started again. */
+  /** Calls back with the port after each restart of the server. */
   onMoved(listener: (port: number) => void): void {
     this.movedListeners.push(listener);
   }
 
-  /** Creates the database unless it exists; when the server dies meanwhile, tries again on the next one. */
+  /** Creates the database unless it exists. If the server crashes meanwhile, tries again after its restart. */
   async createDatabase(name: string): Promise<void> {
     const prepare = async (): Promise<void> => {
       await this.restarting;
@@ -77,12 +77,12 @@ export class EmbeddedServer {
     await retry(prepare, { pauseMs: retryPauseMs, patienceMs, isTransient: givesNoSession });
   }
 
-  /** How a service connects to the database at present. */
+  /** How a service connects to the database now. */
   connection(database: string): pg.ClientConfig {
     return serviceConnection(this.cluster, this.port, database);
   }
 
-  /** Gives up this share; the last user stops the server. Later calls do nothing. */
+  /** Gives up this share; the last process stops the server. Later calls do nothing. */
   async release(): Promise<void> {
     if (this.released.signal.aborted) return;
     this.released.abort();
@@ -102,7 +102,7 @@ export class EmbeddedServer {
     if (signal.aborted) return;
     const join = () => joinOrStart(this.cluster, this.settings, { signal });
     try {
-      // A full disk and the like may pass; the health check reports the outage meanwhile.
+      // A cause such as a full disk may be temporary; the health check reports the outage meanwhile.
       this.lease = await retry(join, { pauseMs: restartPauseMs, signal });
     } catch {
       return;

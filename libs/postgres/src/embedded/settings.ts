@@ -6,8 +6,8 @@ import { join } from 'node:path';
 export type ServerSettings = Readonly<Record<string, string>>;
 
 /**
- * How every embedded server runs. Durability (fsync, full_page_writes, synchronous_commit) and autovacuum stay as
- * PostgreSQL has them.
+ * The settings of every embedded server. Durability (fsync, full_page_writes, synchronous_commit) and autovacuum keep
+ * PostgreSQL's defaults.
  */
 export function fixedSettings(port: number): ServerSettings {
   return {
@@ -28,8 +28,8 @@ export function commandLine(settings: ServerSettings): string[] {
 }
 
 /**
- * The port that the server of this data folder last had, which the server itself noted in `postmaster.opts`, when
- * it is free, so that pools find a restarted server again; else any free one.
+ * The last port of the server of this data folder, which the server wrote to `postmaster.opts`, if it is free, so that pools
+ * find a restarted server again; else any free port.
  */
 export async function choosePort(dataFolder: string): Promise<number> {
   return (await freePort(lastPort(dataFolder))) ?? (await freePort(0)) ?? 0;
