@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type GuardedRoute, RouteAccess } from '@plumbline/access';
 import { addUser, signIn } from './accounts.js';
 import { type AuthService, startAuth } from './auth-service.js';
+import product from '../../../package.json' with { type: 'json' };
 import { send } from './requests.js';
 
 let auth: AuthService;
@@ -21,6 +22,12 @@ const call = ({ method, path }: GuardedRoute, token?: string) =>
   send(method, `${auth.url}${path.replaceAll(/:\w+/g, 'x')}`, { token });
 
 describe('the routes of auth', () => {
+  test('change only together with the snapshot of the OpenAPI document', async () => {
+    const { body } = await send('GET', `${auth.url}/docs/json`);
+    expect(body).toMatchSnapshot({ info: { version: expect.any(String) } });
+    expect(body['info']).toMatchObject({ version: product.version });
+  });
+
   test('are public, open to any token or for admins exactly as listed here (ASVS 8.2.1)', () => {
     expect(withRule('public')).toEqual([
       'GET /.well-known/jwks.json',
