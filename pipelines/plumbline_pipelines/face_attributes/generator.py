@@ -23,7 +23,7 @@ DRAWN_TOGETHER = 16
 
 SKINS = np.array([[0.98, 0.86, 0.76], [0.92, 0.75, 0.62], [0.80, 0.60, 0.45], [0.58, 0.40, 0.28], [0.38, 0.25, 0.18]])
 BLOND = np.array([[0.93, 0.82, 0.52], [0.85, 0.72, 0.42], [0.79, 0.64, 0.37]])
-DARK = np.array([[0.45, 0.29, 0.16], [0.28, 0.18, 0.11], [0.12, 0.10, 0.10], [0.58, 0.24, 0.12], [0.66, 0.66, 0.68]])
+DARK = np.array([[0.58, 0.42, 0.25], [0.28, 0.18, 0.11], [0.12, 0.10, 0.10], [0.58, 0.24, 0.12], [0.66, 0.66, 0.68]])
 
 
 def _darkened(pixels: np.ndarray) -> np.ndarray:
@@ -107,7 +107,7 @@ def _mouths(draw: "_Draw", labels: Mapping[str, np.ndarray]) -> Mapping[str, np.
     smiling = labels["smiling"]
     return {
         "mouth_width": draw.between(4.0, 5.6) + 0.6 * smiling,
-        "smile": np.where(smiling, draw.between(1.5, 6.0), draw.between(-3.5, 1.2)),
+        "smile": np.where(smiling, draw.between(0.8, 5.5), draw.between(-3.5, 1.8)),
         "open": np.where(draw.yes(0.3), draw.between(0.8, 2.5), 0.0),
         "lips": draw.between(0.6, 1.0),
     }

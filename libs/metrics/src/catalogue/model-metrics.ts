@@ -42,6 +42,24 @@ export const modelMetrics = {
     labels: ['model', 'version'],
     services,
   },
+  cache_size: {
+    type: 'gauge',
+    help: 'Predictions in the cache of a version whose manifest has one.',
+    labels: ['model', 'version'],
+    services,
+  },
+  prediction_cache_hits_total: {
+    type: 'counter',
+    help: 'Rows answered from the cache, without a run of the model.',
+    labels: ['model', 'version'],
+    services,
+  },
+  prediction_cache_misses_total: {
+    type: 'counter',
+    help: 'Rows that were not in the cache.',
+    labels: ['model', 'version'],
+    services,
+  },
   model_loaded: {
     type: 'gauge',
     help: 'Whether the version is loaded and served (1) or was rejected (0).',

@@ -186,6 +186,31 @@ const model: Board['rows'][number] = {
       ],
     }),
     lines({
+      title: 'Answers from the cache',
+      description:
+        'Share of the rows that were answered from the cache. Only versions whose manifest has `cache` keep predictions.',
+      unit: 'percentunit',
+      width: 6,
+      max: 1,
+      queries: [
+        {
+          expr:
+            `${rateBy('model, version', 'prediction_cache_hits_total', chosenModels)} / ` +
+            `(${rateBy('model, version', 'prediction_cache_hits_total', chosenModels)} + ` +
+            `${rateBy('model, version', 'prediction_cache_misses_total', chosenModels)})`,
+          legend: MODEL_LEGEND,
+        },
+      ],
+    }),
+    lines({
+      title: 'Predictions in the cache',
+      description: 'Predictions that each version keeps. Only versions whose manifest has `cache` keep any.',
+      unit: 'short',
+      width: 6,
+      min: 0,
+      queries: [{ expr: `sum by (model, version) (cache_size{${chosenModels}})`, legend: MODEL_LEGEND }],
+    }),
+    lines({
       title: 'Rows waiting',
       description: 'Rows that wait for a run of the model at the moment of the scrape.',
       unit: 'short',

@@ -12,6 +12,7 @@ import type { RowPrediction } from '../outcomes/index.js';
 import { ModelUnavailable } from '../repository/index.js';
 import { Batcher, Leases, type ReadResult } from './batcher.js';
 import type { ModelRunner } from './model-runner.js';
+import { PredictionCache } from './prediction-cache.js';
 
 /** A version that passed every check and serves predictions. */
 export interface ServedModel {
@@ -63,6 +64,7 @@ export class LoadedModel implements ServedModel {
   private readonly leases = new Leases();
   private closing: Promise<void> | undefined;
   private readonly batcher: Batcher<FeatureRow, RowPrediction>;
+  private readonly cache: PredictionCache | undefined;
 
   constructor(
     checked: CheckedModel,
@@ -81,15 +83,31 @@ export class LoadedModel implements ServedModel {
       onQueue: this.metrics.queued,
       onAnswer: this.metrics.answered,
     });
+    const { cache } = checked.manifest;
+    if (cache) this.cache = new PredictionCache(cache.entries, metrics, versionOf(checked.manifest));
   }
 
   predict(row: FeatureRow): Promise<RowPrediction> {
     if (this.closing !== undefined) return Promise.reject(this.removed());
-    return this.options.batching ? this.batcher.add(row) : this.predictAlone(row);
+    return this.cache === undefined ? this.runOne(row) : this.cache.predict(row, () => this.runOne(row));
   }
 
   async predictAll(rows: readonly FeatureRow[]): Promise<RowPrediction[]> {
     if (this.closing !== undefined) throw this.removed();
+    return this.cache === undefined
+      ? this.runAll(rows)
+      : this.cache.predictAll(rows, (missing) => this.runAll(missing));
+  }
+
+  close(): Promise<void> {
+    return (this.closing ??= this.leases.returned().then(() => this.runner.close()));
+  }
+
+  private runOne(row: FeatureRow): Promise<RowPrediction> {
+    return this.options.batching ? this.batcher.add(row) : this.runAlone(row);
+  }
+
+  private async runAll(rows: readonly FeatureRow[]): Promise<RowPrediction[]> {
     this.leases.take();
     try {
       return await this.runInParts(rows);
@@ -98,11 +116,7 @@ export class LoadedModel implements ServedModel {
     }
   }
 
-  close(): Promise<void> {
-    return (this.closing ??= this.leases.returned().then(() => this.runner.close()));
-  }
-
-  private async predictAlone(row: FeatureRow): Promise<RowPrediction> {
+  private async runAlone(row: FeatureRow): Promise<RowPrediction> {
     const sinceMs = performance.now();
     this.leases.take();
     try {

@@ -21,6 +21,7 @@ export const requiredFiles = ['model.onnx', 'reference.csv.gz', 'golden.json', '
 const PREDICTION_WINDOW = { size: 2_000, minimum: 1_000, max_age_s: 86_400 };
 const MAX_ROWS = 1_000_000;
 const MAX_AGE_S = 31_536_000;
+const MAX_CACHE_ENTRIES = 100_000;
 
 /** The newest predictions. They are compared with the reference. */
 const predictionWindow = z.strictObject({
@@ -51,6 +52,10 @@ const shared = {
     feedback: feedbackWindow,
     predictions: predictionWindow.default(PREDICTION_WINDOW),
   }),
+  cache: z
+    .strictObject({ entries: z.int().min(1).max(MAX_CACHE_ENTRIES) })
+    .optional()
+    .describe('How many predictions are kept, so that an equal row gets the same answer without a run'),
   reference: z
     .strictObject({ held_out: z.boolean().describe('True when the model was trained on none of its rows') })
     .optional(),
