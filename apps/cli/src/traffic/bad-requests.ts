@@ -130,6 +130,8 @@ function wrongByType(feature: TrafficFeature): readonly string[] {
       ];
     case 'text':
       return ['12345', 'false', json('a'.repeat(feature.max_length + 1)), json('a\0b')];
+    case 'array':
+      return ['12345', '[]', '[["a lot"]]', json(feature.shape)];
   }
 }
 

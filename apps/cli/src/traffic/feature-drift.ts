@@ -1,5 +1,6 @@
 import { MomentSums } from '@plumbline/evaluation';
 import { UsageError } from '../command-line/index.js';
+import { arrayMover } from './array-drift.js';
 import type { Random } from './random.js';
 import type {
   CellValue,
@@ -15,7 +16,7 @@ const FULL_SHIFT = 4;
 /** Well above the half that counts as data drift. */
 const DRIFTING_SHARE = 0.75;
 
-const DRIFT_ORDER = [['number', 'integer'], ['category', 'boolean'], ['text']];
+const DRIFT_ORDER = [['number', 'integer', 'array'], ['category', 'boolean'], ['text']];
 
 /**
  * Makes a row drift, with an intensity from 0 to 1. Only the features that drift change, each from its own value alone,
@@ -74,6 +75,8 @@ function moverOf(feature: TrafficFeature, values: readonly CellValue[], random: 
       return categoryMover(feature.categories, values, random);
     case 'text':
       return textMover(feature.max_length, values, random);
+    case 'array':
+      return arrayMover(feature, values, FULL_SHIFT);
   }
 }
 

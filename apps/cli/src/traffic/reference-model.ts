@@ -20,6 +20,7 @@ const featureSchema = z.discriminatedUnion('type', [
     allow_unknown: z.boolean().default(true),
   }),
   z.object({ ...named, type: z.literal('text'), max_length: z.int() }),
+  z.object({ ...named, type: z.literal('array'), shape: z.array(z.int()), ...bounds }),
 ]);
 
 const registeredF1 = z.object({ f1: z.number().nullable() }).optional();
@@ -53,6 +54,9 @@ const manifestSchema = z.intersection(
     }),
   ]),
 );
+const nestedSchema: z.ZodType<NestedNumbers> = z.lazy(() =>
+  z.array(z.union([z.number(), z.null(), nestedSchema])),
+);
 const aliasesSchema = z.object({ champion: z.int().nullable().default(null) });
 
 /** A feature as the manifest describes it. */
@@ -61,8 +65,11 @@ export type TrafficFeature = z.output<typeof featureSchema>;
 /** The part of a manifest that traffic needs. */
 export type TrafficManifest = z.output<typeof manifestSchema>;
 
+/** Numbers in lists of lists; null for a missing one. */
+export type NestedNumbers = readonly (number | null | NestedNumbers)[];
+
 /** The value of a feature; null where it is missing. */
-export type CellValue = string | number | boolean | null;
+export type CellValue = string | number | boolean | null | NestedNumbers;
 
 /** The features of a row by name. */
 export type RowFeatures = Readonly<Record<string, CellValue>>;
@@ -163,5 +170,6 @@ function readCell(feature: TrafficFeature, cell: string): CellValue {
   const isText = feature.type === 'category' && typeof feature.categories[0] === 'string';
   if (feature.type === 'text' || isText) return cell;
   if (cell === 'NaN') return null;
+  if (feature.type === 'array') return nestedSchema.parse(JSON.parse(cell));
   return feature.type === 'boolean' ? ['true', '1', '1.0'].includes(cell.toLowerCase()) : Number(cell);
 }
