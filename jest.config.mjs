@@ -56,6 +56,7 @@ const builtIns = [
 const programs = [
   '<rootDir>/apps/cli/test/',
   '<rootDir>/libs/postgres/test/',
+  '<rootDir>/test/models/',
   '<rootDir>/test/start/',
   '<rootDir>/test/traffic/',
 ];

@@ -1,8 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { freePort } from './free-port.js';
 import { type Process, running } from './processes.js';
 import { StartedCommand } from './started-command.js';
 import { until } from '../until.js';
@@ -28,14 +29,6 @@ beforeAll(async () => {
   };
 });
 afterEach(() => started.killAll(family));
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** `npm start`, as a person types it, until it is ready. */

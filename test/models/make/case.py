@@ -31,12 +31,20 @@ class Case:
         return self
 
     def rows(
-        self, frame: pd.DataFrame, *targets: str, arguments: tuple = (), file: str = "rows.csv", **csv
+        self,
+        frame: pd.DataFrame,
+        *targets: str,
+        arguments: tuple = (),
+        dropped: tuple = (),
+        file: str = "rows.csv",
+        **csv,
     ) -> Case:
         if file.endswith(".parquet"):
             frame.to_parquet(self.folder / file, index=False)
         else:
             frame.to_csv(self.folder / file, index=False, **csv)
+        shown = frame.drop(columns=[*targets, *dropped]).head(SHOWN)
+        self.requests = json.loads(shown.to_json(orient="records", double_precision=15))
         self.facts |= {"data": file, "targets": list(targets), "arguments": list(arguments)}
         return self
 
@@ -49,8 +57,9 @@ class Case:
         return dict(zip(outputs, session.run(outputs, first), strict=True))
 
     def expect(self, task: str, answers: list[dict]) -> None:
-        """The answers to the first rows, as predict gives them."""
-        self.facts |= {"task": task, "answers": answers}
+        """The first rows as requests, with the answers that predict gives."""
+        rows = [{"features": row, **answer} for row, answer in zip(self.requests, answers, strict=False)]
+        self.facts |= {"task": task, "rows": rows}
         text = json.dumps(self.facts, indent=1, ensure_ascii=False)
         (self.folder / "case.json").write_text(text + "\n", encoding="utf-8")
 

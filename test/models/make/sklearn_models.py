@@ -235,7 +235,7 @@ def nearest_neighbours(name: str) -> None:
     made = Case(name, "Nearest neighbours, truth in True and False", EXPORTER)
     frame = framed(rows, ["a", "b", "c", "d"], truth, "versicolor")
     made.model(to_onnx(model, x[:1], options=NO_MAP)).rows(frame, "versicolor")
-    made.expect("binary", chosen(["0", "1"], made.run({"X": rows})["probabilities"], "1"))
+    made.expect("binary", chosen(["false", "true"], made.run({"X": rows})["probabilities"], "true"))
 
 
 @case
@@ -256,6 +256,6 @@ def integer_tree(name: str) -> None:
     )
     rows = frame.iloc[1::2].assign(rent=truth[1::2])
     made = Case(name, "Decision tree over INT64, a column that numbers the rows", EXPORTER)
-    made.model(onnx).rows(rows, "rent")
+    made.model(onnx).rows(rows, "rent", dropped=("id",))
     out = made.run({"X": rows[["rooms", "floor", "year"]].to_numpy(np.int64)})
     made.expect("binary", chosen(["high", "low"], out["probabilities"], "low"))
