@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-const added = new Map<string, readonly string[]>();
+const added = new Map<string, string>();
 
 function add(made: ModelCase) {
   const targets = made.targets.flatMap((name) => ['--target', name]);
@@ -41,15 +41,31 @@ describe.each(cases.map((made) => [made.title, made] as const))('%s', (_, made) 
   });
 
   test('takes feedback, and has drift, quality, a report and metrics', async () => {
-    const traffic = ['traffic', '--model', name, '--count', String(TRAFFIC), '--batch', '50', '--rate', '10000'];
-    expect(await installation.run([...traffic, '--label-delay', '0'])).toMatchObject({ status: 0, stderr: /predict/ });
+    const traffic = [
+      'traffic',
+      '--model',
+      name,
+      '--count',
+      String(TRAFFIC),
+      '--batch',
+      '50',
+      '--rate',
+      '10000',
+    ];
+    expect(await installation.run([...traffic, '--label-delay', '0'])).toMatchObject({
+      status: 0,
+      stderr: /predict/,
+    });
     const monitored = async (what: string) => {
       const answer = await installation.get(`/models/${name}/${what}`);
       const body = (await answer.json()) as Record<string, unknown>;
       return body[what] === null ? undefined : body[what];
     };
     expect(await until(() => monitored('drift'), `the drift of ${name}`)).toHaveProperty('columns');
-    expect(await until(() => monitored('quality'), `the quality of ${name}`)).toHaveProperty('task', made.task);
+    expect(await until(() => monitored('quality'), `the quality of ${name}`)).toHaveProperty(
+      'task',
+      made.task,
+    );
     const report = await installation.get(`/models/${name}/report`, { Accept: 'text/html' });
     expect([report.status, await report.text()]).toEqual([200, expect.stringContaining(name)]);
     const metrics = await (await installation.get('/metrics')).text();
@@ -65,7 +81,10 @@ test('the table of the documents has every model as it was added', () => {
 });
 
 /** Numbers within the tolerance of golden rows. */
-function expectSame(answer: Record<string, unknown> | undefined, { features, ...expected }: ExpectedRow): void {
+function expectSame(
+  answer: Record<string, unknown> | undefined,
+  { features, ...expected }: ExpectedRow,
+): void {
   void features;
   for (const [key, value] of Object.entries(expected)) expect(answer?.[key]).toEqual(near(value));
 }

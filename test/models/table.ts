@@ -15,8 +15,8 @@ const describedSchema = z.object({
   ),
 });
 
-/** The row of a model in the documents: what it is, what was guessed about it, and what was repaired. */
-export function tableRow({ title, exporter }: ModelCase, described: unknown, stderr: string): string[] {
+/** The line of a model in the documents: what it is, what was guessed about it, and what was repaired. */
+export function tableRow({ title, exporter }: ModelCase, described: unknown, stderr: string): string {
   const [version] = describedSchema.parse(described).versions;
   const repairs = [
     [/Removed ZipMap/, 'ZipMap removed'],
@@ -24,7 +24,8 @@ export function tableRow({ title, exporter }: ModelCase, described: unknown, std
     [/each row will run alone/, 'rows run alone'],
   ] as const;
   const repaired = repairs.filter(([pattern]) => pattern.test(stderr)).map(([, text]) => text);
-  return [title, exporter, guessed(version), repaired.join(', '), 'yes'];
+  const cells = [title, exporter, guessed(version), repaired.join(', ') || '-', 'yes'];
+  return `| ${cells.join(' | ')} |`;
 }
 
 type Version = z.infer<typeof describedSchema>['versions'][number];
@@ -41,15 +42,10 @@ function guessed(version: Version | undefined): string {
   return `${version.task}${positive} from ${version.outputs.map(({ role }) => role).join(' and ')}; ${features}`;
 }
 
-/** The cells of the table in docs/your-own-model.md. */
-export function tableOfDocuments(): string[][] {
+/** The lines of the table in docs/your-own-model.md, without the padding of cells. */
+export function tableOfDocuments(): string[] {
   const page = readFileSync(join(root, 'docs/your-own-model.md'), 'utf8');
   const [, table = ''] = page.split(/^## Models that are tested$/m);
   const lines = table.split('\n').filter((line) => line.startsWith('|'));
-  return lines.slice(2).map((line) =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
+  return lines.slice(2).map((line) => line.replaceAll(/\s+/g, ' '));
 }
