@@ -55,16 +55,29 @@ export interface FeatureType<Feature> {
   encoder(feature: Feature, datatype: Datatype): ElementEncoder | undefined;
   /** The tensor element of a missing value without a fill; undefined where the datatype has none. */
   missing(feature: Feature, datatype: Datatype): number | undefined;
-  /** A value to show in documents: that of the manifest, or one made from the declaration. */
-  exampleOf(feature: Feature): FeatureValue;
+  /** A value to show in documents: that of the manifest, or a small one made from the declaration. */
+  exampleOf(feature: Feature): FeatureValue | undefined;
   /**
    * The value of a table's cell that is not empty. A cell of another type stays as it is, so that the schema of the row
    * reports it. Texts, as in CSV, become numbers or booleans.
    */
   parseCell(feature: Feature, cell: unknown): unknown;
-  /** How the feature is compared with the reference. */
-  profileOf(feature: Feature): FeatureSpec;
+  /** How the feature is compared with the reference; null if it is not. */
+  profileOf(feature: Feature): FeatureSpec | null;
+  /** For a type whose values fill several elements of a tensor, instead of `encoder`. */
+  readonly elements?: SeveralElements<Feature>;
 }
+
+/** How values become several elements of a tensor. */
+export interface SeveralElements<Feature> {
+  /** The dimensions of a value, without that of the rows. */
+  shapeOf(feature: Feature): readonly number[];
+  /** Writes a value to a tensor, null for a missing one. */
+  writer(feature: Feature, datatype: Datatype): ElementsWriter;
+}
+
+/** Writes the elements of a value to the data of a tensor, from a place on. */
+export type ElementsWriter = (value: FeatureValue, data: unknown[], at: number) => void;
 
 /** Converts a value of a feature to an element of a tensor. */
 export type ElementEncoder = (value: FeatureValue) => unknown;

@@ -1,6 +1,7 @@
 export { asText, parseNumber } from './cells.js';
 export {
   type ElementEncoder,
+  type ElementsWriter,
   type FeatureRow,
   type FeatureType,
   type FeatureValue,

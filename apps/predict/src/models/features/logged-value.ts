@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import type { FeatureRow, FeatureValue, ImageValue, NestedNumbers } from './feature-type.js';
-
-const nestedNumbers: z.ZodType<NestedNumbers> = z
-  .array(z.any())
-  .describe('Numbers of an array feature, nested by its dimensions; null for a missing element');
+import { nestedSchema } from './nested-numbers.js';
+import type { FeatureRow, FeatureValue, ImageValue } from './feature-type.js';
 
 const imageValue: z.ZodType<ImageValue> = z
   .object({
@@ -25,7 +22,7 @@ const loggedValue: z.ZodType<FeatureValue> = z.union([
   z.number(),
   z.boolean(),
   z.null(),
-  nestedNumbers,
+  nestedSchema,
   imageValue,
 ]);
 

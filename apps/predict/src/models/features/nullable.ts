@@ -1,6 +1,6 @@
 import type { Datatype } from '../tensors/index.js';
 import type { ElementEncoder, FeatureType, FeatureValue } from './feature-type.js';
-import { wholeEncoder } from './number.js';
+import { elementOf } from './number.js';
 
 /** What a nullable feature may declare. */
 interface Filled {
@@ -47,8 +47,4 @@ function nullableEncoder<Feature extends Filled>(
   const encode: ElementEncoder = type.encoder(feature, datatype) ?? ((value) => value);
   const missing = fill === undefined ? elementOf(type.missing(feature, datatype), datatype) : encode(fill);
   return (value) => (value === null ? missing : encode(value));
-}
-
-function elementOf(number: number | undefined, datatype: Datatype): unknown {
-  return number === undefined ? undefined : (wholeEncoder(datatype)?.(number) ?? number);
 }

@@ -70,6 +70,11 @@ export function wholeEncoder(datatype: Datatype): ElementEncoder | undefined {
   return datatype === 'INT64' || datatype === 'UINT64' ? (value) => BigInt(Number(value)) : undefined;
 }
 
+/** A number as an element of a tensor. */
+export function elementOf(number: number | undefined, datatype: Datatype): unknown {
+  return number !== undefined && (datatype === 'INT64' || datatype === 'UINT64') ? BigInt(number) : number;
+}
+
 /** NaN, for tensors that have it. */
 export function notANumber(datatype: Datatype): number | undefined {
   return isWhole(datatype) || datatype === 'BYTES' ? undefined : NaN;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { array, arrayFeature } from './array.js';
 import { boolean, booleanFeature } from './boolean.js';
 import { category, categoryFeature } from './category.js';
 import type { FeatureType } from './feature-type.js';
@@ -9,7 +10,14 @@ import { text, textFeature } from './text.js';
 
 /** One input of a model as clients see it: its type, its bounds, and how its drift is measured. */
 export const featureSchema = z
-  .discriminatedUnion('type', [numberFeature, integerFeature, booleanFeature, categoryFeature, textFeature])
+  .discriminatedUnion('type', [
+    numberFeature,
+    integerFeature,
+    booleanFeature,
+    categoryFeature,
+    textFeature,
+    arrayFeature,
+  ])
   .meta({ id: 'Feature' });
 
 export type Feature = z.infer<typeof featureSchema>;
@@ -19,7 +27,7 @@ export type FeatureOf<Type extends Feature['type']> = Extract<Feature, { type: T
 
 type Types = { readonly [Type in Feature['type']]: FeatureType<FeatureOf<Type>> };
 
-const types: Types = { number, integer, boolean, category, text };
+const types: Types = { number, integer, boolean, category, text, array };
 
 const nullableTypes: Types = {
   number: nullable(number),
@@ -27,6 +35,8 @@ const nullableTypes: Types = {
   boolean: nullable(boolean),
   category: nullable(category),
   text: nullable(text),
+  // It handles missing elements by itself.
+  array,
 };
 
 /** Everything that is specific to the type of a feature. */

@@ -1,11 +1,13 @@
 import {
+  elementsOf,
   type Feature,
   type FeatureRow,
-  type FeatureValue,
   type Manifest,
   type ModelInput,
+  rowShapeOf,
   typeOf,
 } from '../manifest/index.js';
+import type { ElementEncoder, ElementsWriter } from '../features/index.js';
 import type { Datatype, Tensor, TensorData, Tensors } from '../tensors/index.js';
 
 /** Turns rows of features into the tensors of a model's inputs, one tensor row per row. */
@@ -25,26 +27,21 @@ export function createFeatureEncoder({
   };
 }
 
-function createInputEncoder(input: ModelInput, features: ReadonlyMap<string, Feature>) {
+function createInputEncoder(input: ModelInput, known: ReadonlyMap<string, Feature>) {
   const { name, datatype } = input;
   // The manifest's rules ensure that every column is a feature.
-  const featureOf = (column: string): Feature => {
-    const feature = features.get(column);
+  const features = input.features.map((column) => {
+    const feature = known.get(column);
     if (feature === undefined) throw new Error(`Input ${name} has no feature ${column}`);
     return feature;
-  };
-  const columns = input.features.map((name) => {
-    const feature = featureOf(name);
-    return { feature: name, encode: typeOf(feature).encoder(feature, datatype) };
   });
+  const elements = elementsOf(features);
+  const rowShape = rowShapeOf(input, features);
+  const fill = fillerOf(features, datatype);
   const encode = (rows: readonly FeatureRow[]): Tensor => {
-    const data = allocate(datatype, rows.length * columns.length);
-    fill(data as unknown[], rows, columns);
-    return {
-      datatype,
-      data,
-      shape: input.shape.length === 1 ? [rows.length] : [rows.length, columns.length],
-    };
+    const data = allocate(datatype, rows.length * elements);
+    fill(data as unknown[], rows);
+    return { datatype, data, shape: [rows.length, ...rowShape] };
   };
   return { name, encode };
 }
@@ -59,6 +56,7 @@ const arrayOf = {
   UINT16: Uint16Array,
   UINT32: Uint32Array,
   UINT64: BigUint64Array,
+  FP16: Float64Array,
   FP32: Float32Array,
   FP64: Float64Array,
 } as const;
@@ -68,9 +66,31 @@ function allocate(datatype: Datatype, length: number): TensorData {
   return datatype === 'BYTES' ? new Array<string>(length).fill('') : new arrayOf[datatype](length);
 }
 
-type Column = { readonly feature: string; readonly encode: ((value: FeatureValue) => unknown) | undefined };
+type Filler = (data: unknown[], rows: readonly FeatureRow[]) => void;
 
-function fill(data: unknown[], rows: readonly FeatureRow[], columns: readonly Column[]): void {
+/** Fills a tensor. Rows of features with one element each take the shorter way. */
+function fillerOf(features: readonly Feature[], datatype: Datatype): Filler {
+  const scalars = features.map((feature) => ({
+    feature: feature.name,
+    encode: typeOf(feature).encoder(feature, datatype),
+  }));
+  if (features.every((feature) => typeOf(feature).elements === undefined)) {
+    return (data, rows) => fillScalars(data, rows, scalars);
+  }
+  const parts = features.map((feature, place): Part => {
+    const { elements } = typeOf(feature);
+    return {
+      feature: feature.name,
+      size: elementsOf([feature]),
+      write: elements?.writer(feature, datatype) ?? scalarWriter(scalars[place]?.encode),
+    };
+  });
+  return (data, rows) => fillParts(data, rows, parts);
+}
+
+type Scalar = { readonly feature: string; readonly encode: ElementEncoder | undefined };
+
+function fillScalars(data: unknown[], rows: readonly FeatureRow[], columns: readonly Scalar[]): void {
   let at = 0;
   for (const row of rows) {
     for (const { feature, encode } of columns) {
@@ -79,4 +99,22 @@ function fill(data: unknown[], rows: readonly FeatureRow[], columns: readonly Co
       at += 1;
     }
   }
+}
+
+type Part = { readonly feature: string; readonly size: number; readonly write: ElementsWriter };
+
+function fillParts(data: unknown[], rows: readonly FeatureRow[], parts: readonly Part[]): void {
+  let at = 0;
+  for (const row of rows) {
+    for (const { feature, size, write } of parts) {
+      write(row[feature]!, data, at);
+      at += size;
+    }
+  }
+}
+
+function scalarWriter(encode: ElementEncoder | undefined): ElementsWriter {
+  return (value, data, at) => {
+    data[at] = encode === undefined ? value : encode(value);
+  };
 }

@@ -104,7 +104,7 @@ export class LoadedModel implements ServedModel {
   }
 
   private runOne(row: FeatureRow): Promise<RowPrediction> {
-    return this.options.batching ? this.batcher.add(row) : this.runAlone(row);
+    return this.options.batching && this.manifest.batching ? this.batcher.add(row) : this.runAlone(row);
   }
 
   private async runAll(rows: readonly FeatureRow[]): Promise<RowPrediction[]> {

@@ -1,4 +1,4 @@
-import { type FeatureRow, type Manifest, versionOf } from '../manifest/index.js';
+import { type FeatureRow, fixedRowsOf, type Manifest, versionOf } from '../manifest/index.js';
 import type { ReadResult } from './batcher.js';
 import { createFeatureEncoder, type FeatureEncoder } from './feature-encoder.js';
 import type { Tensors } from '../tensors/index.js';
@@ -11,6 +11,9 @@ import { createPredictionDecoder, type PredictionDecoder } from './prediction-de
 export class ModelRunner {
   private readonly encode: FeatureEncoder;
   private readonly decoder: PredictionDecoder;
+  /** The rows that the graph takes at a time; undefined for any number. */
+  private readonly fixedRows: number | undefined;
+  private readonly maxRows: number;
 
   constructor(
     private readonly manifest: Manifest,
@@ -18,19 +21,32 @@ export class ModelRunner {
   ) {
     this.encode = createFeatureEncoder(manifest);
     this.decoder = createPredictionDecoder(manifest);
+    this.fixedRows = fixedRowsOf(manifest);
+    this.maxRows = manifest.batching ? (this.fixedRows ?? Infinity) : 1;
   }
 
   /**
-   * Runs validated rows together. Reading the prediction of one row may fail without affecting the others.
+   * Runs validated rows, together unless the manifest or the graph limits their number. Reading the prediction of one row
+   * may fail without affecting the others.
    * @throws {InferenceFailed} when the graph fails, {ModelOutputInvalid} when it does not answer each row.
    */
   async run(rows: readonly FeatureRow[]): Promise<ReadResult<RowPrediction>> {
-    return this.decoder.read(await this.infer(rows), rows.length);
+    if (rows.length <= this.maxRows) return this.runTogether(rows);
+    const reads: ReadResult<RowPrediction>[] = [];
+    for (let start = 0; start < rows.length; start += this.maxRows) {
+      reads.push(await this.runTogether(rows.slice(start, start + this.maxRows)));
+    }
+    return (place) => reads[Math.floor(place / this.maxRows)]!(place % this.maxRows);
   }
 
   /** Frees the graph. No run may be under way, and none may follow. */
   close(): Promise<void> {
     return this.backend.close();
+  }
+
+  private async runTogether(rows: readonly FeatureRow[]): Promise<ReadResult<RowPrediction>> {
+    const complete = this.fixedRows === undefined ? rows : padded(rows, this.fixedRows);
+    return this.decoder.read(await this.infer(complete), complete.length);
   }
 
   private async infer(rows: readonly FeatureRow[]): Promise<Tensors> {
@@ -40,4 +56,9 @@ export class ModelRunner {
       throw new InferenceFailed(versionOf(this.manifest), 'the graph failed on the input', { cause });
     }
   }
+}
+
+/** As many rows as the graph takes; the last one is repeated. */
+function padded(rows: readonly FeatureRow[], size: number): readonly FeatureRow[] {
+  return Array.from({ length: size }, (_, place) => rows[Math.min(place, rows.length - 1)]!);
 }

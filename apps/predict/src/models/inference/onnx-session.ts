@@ -1,6 +1,6 @@
 import './disable-telemetry.js';
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
-import type { Datatype, Tensor, Tensors } from '../tensors/index.js';
+import { type Datatype, fromHalf, type Tensor, type Tensors, toHalf } from '../tensors/index.js';
 import type { InferenceBackend, TensorSignature } from './inference-backend.js';
 
 /**
@@ -51,6 +51,7 @@ const onnxTypes = {
   UINT16: 'uint16',
   UINT32: 'uint32',
   UINT64: 'uint64',
+  FP16: 'float16',
   FP32: 'float32',
   FP64: 'float64',
   BYTES: 'string',
@@ -74,7 +75,11 @@ function toOnnx(tensors: Tensors): Record<string, OnnxTensor> {
   const feeds: Record<string, OnnxTensor> = {};
   for (const name in tensors) {
     const { datatype, data, shape } = tensors[name]!;
-    feeds[name] = new OnnxTensor(onnxTypes[datatype], data, shape);
+    feeds[name] = new OnnxTensor(
+      onnxTypes[datatype],
+      datatype === 'FP16' ? toHalf(data as Float64Array) : data,
+      shape,
+    );
   }
   return feeds;
 }
@@ -85,7 +90,13 @@ function fromOnnx(values: InferenceSession.OnnxValueMapType): Tensors {
     const { type, dims, data } = values[name]!;
     const datatype = datatypes.get(type);
     if (datatype === undefined) throw new Error(`Output ${name} has the unsupported type ${type}`);
-    tensors[name] = { datatype, shape: dims, data };
+    tensors[name] = { datatype, shape: dims, data: datatype === 'FP16' ? halfNumbers(data) : data };
   }
   return tensors;
+}
+
+/** FP16 elements are numbers outside of this file, and bits in ONNX Runtime. */
+function halfNumbers(data: OnnxTensor['data']): Float32Array {
+  // Newer versions of Node have an array for them.
+  return data instanceof Uint16Array ? fromHalf(data) : Float32Array.from(data as ArrayLike<number>);
 }

@@ -9,7 +9,7 @@ const inputs: TensorSignature[] = [{ name: 'features', datatype: 'FP32', shape: 
 const outputs: TensorSignature[] = [{ name: 'rent', datatype: 'FP32', shape: [-1, 1] }];
 
 const map: TensorSignature = { name: 'map', shape: [] };
-const half: TensorSignature = { name: 'half', unsupportedType: 'float16', shape: [-1, 1] };
+const half: TensorSignature = { name: 'half', unsupportedType: 'bfloat16', shape: [-1, 1] };
 
 test.each<[string, Partial<{ inputs: TensorSignature[]; outputs: TensorSignature[] }>]>([
   ['the same', {}],
@@ -48,7 +48,8 @@ test.each<[string, Partial<{ inputs: TensorSignature[]; outputs: TensorSignature
   [
     'takes a fixed number of rows',
     { inputs: [{ name: 'features', datatype: 'FP32', shape: [1, 4] }] },
-    'input features takes exactly 1 row at a time: export the graph with a free first dimension ' +
+    'input features takes exactly 1 row at a time: make 1 the first dimension of its shape in the manifest, ' +
+      'or export the graph with a free first dimension ' +
       '(None in skl2onnx, dynamic_axes in PyTorch)',
   ],
   [
@@ -58,9 +59,9 @@ test.each<[string, Partial<{ inputs: TensorSignature[]; outputs: TensorSignature
       '(None in skl2onnx, dynamic_axes in PyTorch)',
   ],
   [
-    'takes half precision',
+    'takes brain floats',
     { inputs: [{ ...half, name: 'features' }] },
-    'input features is float16, which is not supported: keep the inputs and outputs of the graph float32 ' +
+    'input features is bfloat16, which is not supported: keep the inputs and outputs of the graph float32 ' +
       '(keep_io_types=True in onnxconverter-common)',
   ],
   [

@@ -1,5 +1,5 @@
 import type { InferenceBackend, TensorSignature } from './inference-backend.js';
-import type { Manifest } from '../manifest/index.js';
+import { fixedRowsOf, type Manifest } from '../manifest/index.js';
 import type { Datatype } from '../tensors/index.js';
 
 /** How to export a graph that can be served. */
@@ -24,24 +24,35 @@ export function checkSignature(
   manifest: Manifest,
   graph: Pick<InferenceBackend, 'inputs' | 'outputs'>,
 ): string[] {
+  const fixedRows = fixedRowsOf(manifest);
   const read = manifest.outputs.filter(({ role }) => role !== 'ignored');
   const declared = new Set(manifest.inputs.map(({ name }) => name));
   const unfed = graph.inputs.filter(({ name }) => !declared.has(name));
   return [
-    ...compare('input', manifest.inputs, graph.inputs),
+    ...compare('input', manifest.inputs, graph.inputs, fixedRows),
     ...unfed.map(({ name }) => `input ${name} of the graph is not in the manifest`),
-    ...compare('output', read, graph.outputs),
+    ...compare('output', read, graph.outputs, fixedRows),
   ];
 }
 
 type Kind = 'input' | 'output';
 
-function compare(kind: Kind, declared: readonly Declared[], actual: readonly TensorSignature[]): string[] {
+function compare(
+  kind: Kind,
+  declared: readonly Declared[],
+  actual: readonly TensorSignature[],
+  fixedRows = -1,
+): string[] {
   const actualByName = new Map(actual.map((tensor) => [tensor.name, tensor]));
-  return declared.flatMap((tensor) => differences(kind, tensor, actualByName.get(tensor.name)));
+  return declared.flatMap((tensor) => differences(kind, tensor, actualByName.get(tensor.name), fixedRows));
 }
 
-function differences(kind: Kind, declared: Declared, actual: TensorSignature | undefined): string[] {
+function differences(
+  kind: Kind,
+  declared: Declared,
+  actual: TensorSignature | undefined,
+  fixedRows: number,
+): string[] {
   const name = `${kind} ${declared.name}`;
   if (actual === undefined) return [`${name} of the manifest is not in the graph`];
   if (actual.datatype === undefined) return [`${name} ${unsupported(kind, actual)}`];
@@ -50,17 +61,21 @@ function differences(kind: Kind, declared: Declared, actual: TensorSignature | u
     problems.push(`${name} is ${declared.datatype} in the manifest and ${actual.datatype} in the graph`);
   }
   const rows = actual.shape[0] ?? -1;
-  if (rows !== -1) {
-    const what = kind === 'input' ? 'takes' : 'has';
-    problems.push(
-      `${name} ${what} exactly ${rows} ${rows === 1 ? 'row' : 'rows'} at a time: ${exportAdvice.freeRows}`,
-    );
+  if (rows !== -1 && rows !== fixedRows) {
+    problems.push(`${name} ${fixedRowsProblem(kind, rows)}`);
   } else if (!shapesAgree(declared.shape, actual.shape, kind)) {
     problems.push(
       `${name} has shape ${JSON.stringify(declared.shape)} in the manifest and ${JSON.stringify(actual.shape)} in the graph`,
     );
   }
   return problems;
+}
+
+function fixedRowsProblem(kind: Kind, rows: number): string {
+  const exactly = `exactly ${rows} ${rows === 1 ? 'row' : 'rows'} at a time`;
+  return kind === 'input'
+    ? `takes ${exactly}: make ${rows} the first dimension of its shape in the manifest, or ${exportAdvice.freeRows}`
+    : `has ${exactly}: ${exportAdvice.freeRows}`;
 }
 
 function unsupported(kind: Kind, { unsupportedType }: TensorSignature): string {
@@ -70,11 +85,11 @@ function unsupported(kind: Kind, { unsupportedType }: TensorSignature): string {
   return `is ${unsupportedType}, which is not supported: ${exportAdvice.float32}`;
 }
 
-/** A graph may leave a dimension open that the manifest fixes, and need not declare the shape of an output. */
+/** Apart from rows. A graph may leave a dimension open that the manifest fixes, and need not declare the shape of an output. */
 function shapesAgree(declared: readonly number[], actual: readonly number[], kind: Kind): boolean {
   if (actual.length === 0 && kind === 'output') return true;
   return (
     declared.length === actual.length &&
-    actual.every((dimension, axis) => dimension === declared[axis] || (dimension === -1 && axis > 0))
+    actual.every((dimension, axis) => axis === 0 || dimension === declared[axis] || dimension === -1)
   );
 }

@@ -22,9 +22,10 @@ export type RowSchema = ReturnType<typeof createRowSchema>;
 
 function annotations(feature: Feature) {
   const { name, description = name, unit } = feature;
+  const example = typeOf(feature).exampleOf(feature);
   return {
     description: unit === undefined ? description : `${description}, in ${unit}`,
-    examples: [typeOf(feature).exampleOf(feature)],
+    ...(example !== undefined && { examples: [example] }),
   };
 }
 

@@ -8,6 +8,7 @@ export {
   typeOf,
 } from '../features/index.js';
 export { createRowSchema, readRow, rowIssues, type RowSchema } from './feature-row.schema.js';
+export { elementsOf, fixedRowsOf, rowShapeOf } from './input-rules.js';
 export { type GoldenRow, goldenSchema } from './golden.schema.js';
 export { modelNameSchema } from './manifest-fields.schema.js';
 export { manifestWarnings } from './manifest-warnings.js';

@@ -48,6 +48,16 @@ const shared = {
   features: z.array(featureSchema).min(1),
   inputs: z.array(inputSchema).min(1),
   outputs: z.array(outputSchema).min(1),
+  batching: z
+    .boolean()
+    .default(true)
+    .describe('False for a graph whose rows influence each other: every row then runs alone'),
+  golden_tolerance: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(1e-4)
+    .describe('How far golden numbers may differ, absolute up to 1 and relative above'),
   windows: z.strictObject({
     feedback: feedbackWindow,
     predictions: predictionWindow.default(PREDICTION_WINDOW),

@@ -2,6 +2,7 @@ import type { Issue } from '@plumbline/errors';
 import { driftTests } from '@plumbline/evaluation';
 import { typeOf } from '../features/index.js';
 import { outcomeProblems } from '../outcomes/index.js';
+import { inputProblems } from './input-rules.js';
 import { requiredFiles, type Manifest } from './manifest-fields.schema.js';
 
 type Rule = (manifest: Manifest) => Issue[];
@@ -27,49 +28,6 @@ const featuresAreConsistent: Rule = ({ features }) => [
   ),
 ];
 
-const inputsUseTheFeatures: Rule = ({ features, inputs }) => {
-  const known = new Set(features.map(({ name }) => name));
-  const used = new Set(inputs.flatMap((input) => input.features));
-  return [
-    ...inputs.flatMap((input, index) =>
-      input.features.flatMap((name, column) =>
-        known.has(name) ? [] : [issue(['inputs', index, 'features', column], `${name} is not a feature`)],
-      ),
-    ),
-    ...features.flatMap(({ name }, index) =>
-      used.has(name) ? [] : [issue(['features', index, 'name'], `${name} is not in any input`)],
-    ),
-    ...duplicates(inputs.map(({ name }) => name)).map((index) =>
-      issue(['inputs', index, 'name'], 'is used twice'),
-    ),
-  ];
-};
-
-const inputShapesFit: Rule = ({ inputs }) =>
-  inputs.flatMap(({ shape, features }, index) => {
-    const columns = shape[1] ?? 1;
-    const problems: Issue[] = [];
-    if (shape[0] !== -1)
-      problems.push(issue(['inputs', index, 'shape', 0], 'must be -1, any number of rows'));
-    if (columns !== -1 && columns !== features.length) {
-      problems.push(
-        issue(['inputs', index, 'shape'], `has ${columns} columns for ${features.length} features`),
-      );
-    }
-    return problems;
-  });
-
-const datatypesSuitTheFeatures: Rule = ({ features, inputs }) => {
-  const byName = new Map(features.map((feature) => [feature.name, feature]));
-  return inputs.flatMap(({ datatype, features: names }, index) =>
-    names.flatMap((name, column) => {
-      const feature = byName.get(name);
-      const problem = feature && typeOf(feature).misfit(feature, datatype);
-      return problem ? [issue(['inputs', index, 'features', column], `${name} ${problem}`)] : [];
-    }),
-  );
-};
-
 const windowsFit: Rule = ({ windows }) =>
   (['feedback', 'predictions'] as const).flatMap((name) =>
     windows[name].minimum > windows[name].size
@@ -91,9 +49,7 @@ const filesAreListed: Rule = ({ files }) =>
 
 const rules: readonly Rule[] = [
   featuresAreConsistent,
-  inputsUseTheFeatures,
-  inputShapesFit,
-  datatypesSuitTheFeatures,
+  inputProblems,
   outcomeProblems,
   windowsFit,
   thresholdsArePossible,

@@ -72,13 +72,6 @@ describe('a manifest is refused when', () => {
     ],
     ['two inputs have one name', 'mood/1', 'inputs/1/name', 'text', 'inputs.1.name: is used twice'],
     [
-      'the number of rows is fixed',
-      'rent/1',
-      'inputs/0/shape/0',
-      8,
-      'inputs.0.shape.0: must be -1, any number of rows',
-    ],
-    [
       'columns and features differ in number',
       'rent/1',
       'inputs/0/shape/1',
@@ -249,13 +242,6 @@ describe('a manifest is refused when', () => {
       'features/0/example',
       0.5,
       'features.0: example is out of bounds',
-    ],
-    [
-      'a fill is there for nothing',
-      'rent/1',
-      'features/0/fill',
-      1,
-      'features.0.fill: is for features with "nullable": true',
     ],
     [
       'an example is no category',

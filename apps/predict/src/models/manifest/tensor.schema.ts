@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { datatypeSchema } from '../tensors/index.js';
 
-/** Rows first (-1 for any number), then at most one dimension of columns. */
+/** Rows first: -1 for any number, or the number that the graph takes at a time. */
 const shape = z
   .array(z.union([z.literal(-1), z.int().min(1)]))
   .min(1)
-  .max(2);
+  .max(10);
 
 const tensor = { name: z.string().min(1), datatype: datatypeSchema, shape };
 

@@ -145,7 +145,7 @@ function predictionOf(read: ReadResult<RowPrediction>, place: number, start: num
 /** How the manifest of a version defines its profile. */
 export function profileSpecOf(manifest: Manifest): ProfileSpec {
   return {
-    features: manifest.features.map((feature) => typeOf(feature).profileOf(feature)),
+    features: manifest.features.flatMap((feature) => typeOf(feature).profileOf(feature) ?? []),
     classes: manifest.classes,
     positiveClass: manifest.positive_class,
     chunkRows: manifest.windows.predictions.minimum,

@@ -11,6 +11,7 @@ export const datatypeSchema = z.enum([
   'UINT16',
   'UINT32',
   'UINT64',
+  'FP16',
   'FP32',
   'FP64',
   'BYTES',
@@ -24,6 +25,7 @@ export interface Range {
   readonly maximum: number;
 }
 
+const MAX_FLOAT16 = 65_504;
 const MAX_FLOAT32 = 3.4028234663852886e38;
 
 const ranges: Readonly<Record<Datatype, Range>> = {
@@ -36,6 +38,7 @@ const ranges: Readonly<Record<Datatype, Range>> = {
   UINT16: { minimum: 0, maximum: 65_535 },
   UINT32: { minimum: 0, maximum: 4_294_967_295 },
   UINT64: { minimum: 0, maximum: Infinity },
+  FP16: { minimum: -MAX_FLOAT16, maximum: MAX_FLOAT16 },
   FP32: { minimum: -MAX_FLOAT32, maximum: MAX_FLOAT32 },
   FP64: { minimum: -Infinity, maximum: Infinity },
   BYTES: { minimum: -Infinity, maximum: Infinity },
@@ -54,5 +57,5 @@ export function rangeOf(datatypes: readonly Datatype[]): Range {
 
 /** Whether a tensor of this type holds whole numbers only. */
 export function isWhole(datatype: Datatype): boolean {
-  return !['FP32', 'FP64', 'BYTES'].includes(datatype);
+  return !['FP16', 'FP32', 'FP64', 'BYTES'].includes(datatype);
 }

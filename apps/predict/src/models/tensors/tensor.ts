@@ -1,6 +1,6 @@
 import type { Datatype } from './datatype.schema.js';
 
-/** Elements of a tensor in row-major order; strings for BYTES, 0 and 1 for BOOL. */
+/** Elements of a tensor in row-major order; strings for BYTES, 0 and 1 for BOOL, numbers (not bits) for FP16. */
 export type TensorData =
   | Float32Array
   | Float64Array

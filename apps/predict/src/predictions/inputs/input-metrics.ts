@@ -98,6 +98,7 @@ function canBeOutside(column: PreparedColumn, feature: Feature): boolean {
     case 'boolean':
       return [false, true].some(isOutside);
     case 'text':
+    case 'array':
       return true;
   }
 }
