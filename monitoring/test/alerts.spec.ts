@@ -14,8 +14,8 @@ const alerts = rules().flatMap(({ alert, ...rule }) => (alert === undefined ? []
 const recorded = rules().flatMap(({ record }) => record ?? []);
 
 /** The names in the first column of a section's table. */
-function listedIn(heading: string): (string | undefined)[] {
-  const section = runbook.split(heading)[1]?.split(/^## /m)[0] ?? '';
+function listedIn(text: string, heading: string): (string | undefined)[] {
+  const section = text.split(heading)[1]?.split(/^## /m)[0] ?? '';
   return [...section.matchAll(/^\| `([\w:]+)`/gm)].map(([, name]) => name);
 }
 
@@ -63,16 +63,20 @@ describe('docs/monitoring.md', () => {
     expect(pages.sort()).toEqual(alerts.map(({ alert }) => `${alert}.md`).sort());
   });
 
-  test('lists exactly the earlier names that are recorded', () => {
-    const names = recorded.filter((name) => !name.includes(':'));
-    expect(new Set(listedIn('## Earlier names'))).toEqual(
-      new Set(names.map((name) => name.replace(/_(bucket|sum|count)$/, ''))),
+  test('lists exactly the numbers over all replicas that are recorded', () => {
+    expect(new Set(listedIn(runbook, '## Numbers over all replicas'))).toEqual(
+      new Set(recorded.filter((name) => name.includes(':'))),
     );
   });
+});
 
-  test('lists exactly the numbers over all replicas that are recorded', () => {
-    expect(new Set(listedIn('## Numbers over all replicas'))).toEqual(
-      new Set(recorded.filter((name) => name.includes(':'))),
+describe('docs/systems.md', () => {
+  test('lists exactly the earlier names that are recorded', () => {
+    const systems = readFileSync(join(root, 'docs/systems.md'), 'utf8');
+    const names = recorded.filter((name) => !name.includes(':'));
+    const withoutSuffix = (name = '') => name.replace(/_(bucket|sum|count)$/, '');
+    expect(new Set(listedIn(systems, '## Names').map(withoutSuffix))).toEqual(
+      new Set(names.map(withoutSuffix)),
     );
   });
 });

@@ -7,9 +7,9 @@ const histogram = (name: string) => HISTOGRAM.map((part) => `${name}_${part}`);
 
 /** The names that earlier systems use, as the contract lists them. */
 const PROMISED = [
-  'prediction_count_total',
   'model_predictions_total',
   'gru_prediction_error',
+  'gru_prediction_latency_ms',
   ...histogram('gru_prediction_latency_ms'),
   ...histogram('api_request_latency_seconds'),
   ...histogram('model_inference_latency_seconds'),

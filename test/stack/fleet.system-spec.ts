@@ -67,7 +67,10 @@ const configuration = (targets: readonly string[]) => ({
   global: { scrape_interval: '1s', evaluation_interval: '1s' },
   rule_files: [join(monitoring, 'prometheus/rules/fleet.yml')],
   scrape_configs: [
-    { job_name: 'predict_service', static_configs: [{ targets: targets.map((url) => new URL(url).host) }] },
+    {
+      job_name: 'prediction_service',
+      static_configs: [{ targets: targets.map((url) => new URL(url).host) }],
+    },
   ],
 });
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTraffic } from '../../apps/cli/src/traffic/index.js';
-import { dashboards, monitoring, panels, rules, yaml } from '../../monitoring/test/files.js';
+import { dashboards, monitoring, panels, root, rules, yaml } from '../../monitoring/test/files.js';
 import { substitute } from '../../monitoring/test/promql.js';
 import { finiteValues, Prometheus } from './prometheus.js';
 import { RunningStack, scrapeIntervalS } from './running-stack.js';
@@ -22,7 +23,11 @@ const variables = {
 const shown = panels().filter(({ file }) => file !== 'retraining.json');
 
 /** Compare with an hour ago, which the stack has not lived through. */
-const NEED_AN_HOUR = ['model:prediction_f1_score:before', 'model:labelled_predictions:before'];
+const NEED_AN_HOUR = [
+  'model:prediction_f1_score:before',
+  'model:labelled_predictions:before',
+  'model:prediction_error:before',
+];
 
 const queries = shown.flatMap(({ file, title, targets, fieldConfig }) =>
   (targets ?? []).map(({ expr, instant }) => ({
@@ -37,20 +42,10 @@ const queries = shown.flatMap(({ file, title, targets, fieldConfig }) =>
 /** No panel shows anything below 0, and a share is not far above 1. */
 const largest = (unit: string | undefined) => (unit === 'percentunit' ? 1.5 : Infinity);
 
-/** Queries that the documents of the earlier systems print. */
+/** The queries of the documents of the five systems. */
 const documented = [
-  'rate(api_requests_total[5m])',
-  'rate(api_request_duration_seconds_sum[5m]) / rate(api_request_duration_seconds_count[5m])',
-  'histogram_quantile(0.95, rate(api_request_duration_seconds_bucket[5m]))',
-  'rate(api_errors_total[5m])',
-  'sum(rate(api_requests_total{status_code=~"2.."}[5m])) / sum(rate(api_requests_total[5m])) * 100',
-  'rate(predictions_total[5m])',
-  'rate(prediction_confidence_score_sum{prediction_result="disease"}[5m]) / rate(prediction_confidence_score_count{prediction_result="disease"}[5m])',
-  'prediction_f1_score',
-  'prediction_count_total',
-  'gru_prediction_error',
-  'training_loss',
-];
+  ...readFileSync(join(root, 'docs/systems.md'), 'utf8').matchAll(/```promql\n(.*?)```/gs),
+].flatMap(([, block = '']) => block.trim().split('\n'));
 
 let stack: RunningStack;
 let prometheus: Prometheus;

@@ -24,7 +24,7 @@ const ROUTES = [
   ['nobody', 'alertname=FeatureDrift', 'model=rent', 'severity=info'],
   ['nobody', 'alertname=RetrainingRunning', 'model=rent', 'severity=info'],
   ['retrain', 'alertname=Watchdog', 'severity=none'],
-  ['critical', 'alertname=AlertsNotArriving', 'job=predict_service', 'severity=critical'],
+  ['critical', 'alertname=AlertsNotArriving', 'job=prediction_service', 'severity=critical'],
 ];
 
 /** The commands that check the configuration. `remove` deletes the files they need. */

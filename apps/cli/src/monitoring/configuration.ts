@@ -48,7 +48,7 @@ function targets(ports: LocalConfiguration['ports'], services: ServiceUrls): Rec
   return {
     ...(Object.fromEntries(parts) as Record<PartName, object[]>),
     auth_service: [{ targets: [new URL(services.auth).host] }],
-    predict_service: [{ targets: [new URL(services.predict).host] }],
+    prediction_service: [{ targets: [new URL(services.predict).host] }],
     api_probe: Object.entries(services).map(([service, url]) => ({
       targets: [`${url}/health/ready`],
       labels: { service, __exporter__: `${HOST}:${ports.blackbox}` },

@@ -15,6 +15,12 @@ export const modelMetrics = {
     labels: ['model', 'version', 'prediction_result'],
     services,
   },
+  prediction_count_total: {
+    type: 'counter',
+    help: 'Predictions served.',
+    labels: ['model', 'version'],
+    services,
+  },
   prediction_duration_seconds: {
     type: 'histogram',
     help: 'Time that a row waits for the model and spends in it, in seconds.',

@@ -204,7 +204,7 @@ const predictions: Board['rows'][number] = {
         {
           expr:
             `sum by (model, prediction_result) (rate(predictions_total{${chosenModels}}[5m])) / ` +
-            `on (model) group_left sum by (model) (rate(predictions_total{${chosenModels}}[5m]))`,
+            `on (model) group_left sum by (model) (rate(prediction_count_total{${chosenModels}}[5m]))`,
           legend: '{{model}} {{prediction_result}}',
         },
       ],

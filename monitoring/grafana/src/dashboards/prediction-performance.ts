@@ -25,7 +25,7 @@ const now: Board['rows'][number] = {
       description: 'Predictions since the service started.',
       unit: 'short',
       width: 4,
-      queries: [{ expr: `sum(predictions_total{${chosenModels}})`, legend: 'predictions' }],
+      queries: [{ expr: `sum(prediction_count_total{${chosenModels}})`, legend: 'predictions' }],
     }),
     number({
       title: 'Total errors',
@@ -229,7 +229,9 @@ const model: Board['rows'][number] = {
       unit: 'cps',
       width: 6,
       min: 0,
-      queries: [{ expr: rateBy('model, version', 'predictions_total', chosenModels), legend: MODEL_LEGEND }],
+      queries: [
+        { expr: rateBy('model, version', 'prediction_count_total', chosenModels), legend: MODEL_LEGEND },
+      ],
     }),
     list({
       title: 'Model information',

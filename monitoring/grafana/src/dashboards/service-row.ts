@@ -2,7 +2,7 @@ import type { Board } from '../board.js';
 import { lines } from '../panels.js';
 import { rateBy } from '../query.js';
 
-const JOB = 'job="predict_service"';
+const JOB = 'job="prediction_service"';
 
 /** The row about the predict process, its prediction log and probes from outside. */
 export const service: Board['rows'][number] = {
@@ -51,7 +51,7 @@ export const service: Board['rows'][number] = {
       width: 8,
       min: 0,
       queries: [
-        { expr: 'nodejs_eventloop_lag_p99_seconds{job=~"(auth|predict)_service"}', legend: '{{job}}' },
+        { expr: 'nodejs_eventloop_lag_p99_seconds{job=~"(auth|prediction)_service"}', legend: '{{job}}' },
       ],
     }),
     lines({
@@ -69,7 +69,7 @@ export const service: Board['rows'][number] = {
       width: 8,
       min: 0,
       max: 1,
-      queries: [{ expr: 'up{job=~"(auth|predict)_service"}', legend: '{{job}} {{instance}}' }],
+      queries: [{ expr: 'up{job=~"(auth|prediction)_service"}', legend: '{{job}} {{instance}}' }],
     }),
   ],
 };

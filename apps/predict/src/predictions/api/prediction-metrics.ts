@@ -11,15 +11,17 @@ const REGRESSION_RESULT = 'value';
 @Injectable()
 export class PredictionMetrics implements OnModuleInit {
   private readonly total: Metric<'predictions_total'>;
+  private readonly count: Metric<'prediction_count_total'>;
   private readonly confidence: Metric<'prediction_confidence_score'>;
-  /** Made once for each result of a version, as every answer needs them. */
-  private readonly labels = new WeakMap<Manifest, Map<string, ResultLabels>>();
+  /** Made once, as every answer needs them. */
+  private readonly labels = new WeakMap<Manifest, SeriesLabels>();
 
   constructor(
     metrics: MetricSet,
     private readonly registry: ModelRegistry,
   ) {
     this.total = metrics.get('predictions_total');
+    this.count = metrics.get('prediction_count_total');
     this.confidence = metrics.get('prediction_confidence_score');
   }
 
@@ -32,27 +34,39 @@ export class PredictionMetrics implements OnModuleInit {
 
   /** One row was answered. */
   answered(manifest: Manifest, { prediction, probability }: RowPrediction): void {
-    const labels = this.labelsOf(manifest, typeof prediction === 'string' ? prediction : REGRESSION_RESULT);
+    const { version, result } = this.labelsOf(manifest);
+    const labels = result(typeof prediction === 'string' ? prediction : REGRESSION_RESULT);
+    this.count.inc(version);
     this.total.inc(labels);
     if (probability !== undefined) this.confidence.observe(labels, probability);
   }
 
   private expect(manifest: Manifest): void {
-    for (const result of manifest.classes ?? [REGRESSION_RESULT])
-      this.total.inc(this.labelsOf(manifest, result), 0);
+    const { version, result } = this.labelsOf(manifest);
+    this.count.inc(version, 0);
+    for (const name of manifest.classes ?? [REGRESSION_RESULT]) this.total.inc(result(name), 0);
   }
 
-  private labelsOf(manifest: Manifest, result: string): ResultLabels {
-    let ofVersion = this.labels.get(manifest);
-    if (ofVersion === undefined) this.labels.set(manifest, (ofVersion = new Map<string, ResultLabels>()));
-    let labels = ofVersion.get(result);
-    if (labels === undefined) ofVersion.set(result, (labels = resultLabels(manifest, result)));
+  private labelsOf(manifest: Manifest): SeriesLabels {
+    let labels = this.labels.get(manifest);
+    if (labels === undefined) this.labels.set(manifest, (labels = seriesLabels(manifest)));
     return labels;
   }
 }
 
-type ResultLabels = ReturnType<typeof resultLabels>;
+type SeriesLabels = ReturnType<typeof seriesLabels>;
 
-function resultLabels(manifest: Manifest, prediction_result: string) {
-  return { ...versionLabels(versionOf(manifest)), prediction_result };
+/** The labels of a version, and of each of its results. */
+function seriesLabels(manifest: Manifest) {
+  const version = versionLabels(versionOf(manifest));
+  const withResult = (prediction_result: string) => ({ ...version, prediction_result });
+  const results = new Map<string, ReturnType<typeof withResult>>();
+  return {
+    version,
+    result(name: string) {
+      let labels = results.get(name);
+      if (labels === undefined) results.set(name, (labels = withResult(name)));
+      return labels;
+    },
+  };
 }
