@@ -1,14 +1,7 @@
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
 export { openApiDocument } from './open-api.js';
-export {
-  BodyTooLarge,
-  type ErrorTable,
-  httpErrorStatus,
-  JsonTooComplex,
-  type Problem,
-  problemOf,
-} from './problems/index.js';
-export { bodyBytesInMemory, JsonScanner, ReplaceUnstorableText } from './requests/index.js';
+export { BodyTooLarge, type ErrorTable, httpErrorStatus, type Problem, problemOf } from './problems/index.js';
+export { bodyBytesInMemory, ReplaceUnstorableText } from './requests/index.js';
 export {
   type Address,
   HealthChecks,

@@ -1,6 +1,12 @@
 import { MomentSums } from '@plumbline/evaluation';
 import type { Outcome } from '@plumbline/client';
-import type { TrafficManifest } from './reference-model.js';
+
+/** What a manifest says of the truth. */
+interface TruthForm {
+  readonly task: string;
+  readonly classes: readonly string[] | null;
+  readonly targets?: readonly string[] | undefined;
+}
 
 /** Makes a truth wrong by a rule that a new model can learn. */
 export type Wrong = (truth: Outcome) => Outcome;
@@ -11,16 +17,16 @@ type Numbers = Readonly<Record<string, number>>;
  * The truth in the cell `target` of a reference. Labels and several targets are JSON, as in feedback.
  * @throws {Error} when it is not of the task
  */
-export function readTruth(manifest: TrafficManifest, cell: string): Outcome {
+export function readTruth(manifest: TruthForm, cell: string): Outcome {
   if (manifest.task === 'multilabel') return labelsPresent(JSON.parse(cell) as unknown);
   if (manifest.task !== 'regression') return cell;
   return manifest.targets === undefined ? Number(cell) : (JSON.parse(cell) as Numbers);
 }
 
 /** Each class becomes the next one, each label that of the label before it; a number is mirrored about the mean. */
-export function wrongTruth(manifest: TrafficManifest, truths: readonly Outcome[]): Wrong {
-  if (manifest.task === 'regression') return mirror(truths);
+export function wrongTruth(manifest: TruthForm, truths: readonly Outcome[]): Wrong {
   const { classes } = manifest;
+  if (classes === null) return mirror(truths);
   const next = (name: string) => classes[(classes.indexOf(name) + 1) % classes.length] ?? name;
   return (truth) => {
     if (typeof truth === 'string') return next(truth);

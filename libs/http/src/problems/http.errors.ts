@@ -33,14 +33,6 @@ export class BodyTooLarge extends DomainError {
   }
 }
 
-/** The JSON of the body has more depth or more keys than the service accepts. */
-export class JsonTooComplex extends DomainError {
-  readonly code = 'json_too_complex';
-  constructor(readonly excess: string) {
-    super(`The body has ${excess}.`);
-  }
-}
-
 /** The body is of a media type that the route does not read. */
 export class UnsupportedMediaType extends DomainError {
   readonly code = 'unsupported_media_type';

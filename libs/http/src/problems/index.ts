@@ -2,7 +2,6 @@ export { describeErrors } from './error-documents.js';
 export {
   BodyTooLarge,
   httpErrorStatus,
-  JsonTooComplex,
   MalformedJson,
   Overloaded,
   RequestTimeout,

@@ -6,7 +6,7 @@ import { BodyBudget } from './body-budget.js';
 import { readBody } from './body-stream.js';
 import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYPE } from './body.js';
 import type { InFlightLimit } from './in-flight-limit.js';
-import { DEFAULT_JSON_LIMITS, JsonScanner } from './json-limits.js';
+import { DEFAULT_JSON_LIMITS, JsonScanner } from '@plumbline/errors';
 import { checkBodyText, checkQueryText } from './unstorable-text.js';
 
 const BYTE_ORDER_MARK = '\u{FEFF}';

@@ -45,7 +45,7 @@ export class RepositoryFollower implements OnApplicationBootstrap, BeforeApplica
   });
 
   private constructor(options: FollowerOptions, metrics: MetricSet) {
-    this.repository = new ModelRepository(options.dir);
+    this.repository = new ModelRepository(options.dir, (problem) => this.logger.warn(problem));
     this.metrics = new ModelMetrics(metrics);
     this.store = new VersionStore(options, metrics, this.metrics);
     this.registry = new ModelRegistry([], [], options.defaultName);

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Logger } from '@nestjs/common';
 import { modelNameSchema } from '../manifest/index.js';
 import { type Aliases, readAliases } from './aliases.js';
 import { LastingProblems } from './lasting-problems.js';
@@ -19,13 +18,18 @@ export interface ModelFolder {
 
 /**
  * Reads the tree `<root>/<model>/<version>`. Names that start with a dot belong to unfinished writes and are skipped;
- * other unexpected names are logged.
+ * other unexpected names are problems.
  */
 export class ModelRepository {
-  private readonly logger = new Logger('Models');
-  private readonly problems = new LastingProblems((problem) => this.logger.warn(problem));
+  private readonly problems: LastingProblems;
 
-  constructor(private readonly root: string) {}
+  /** @param onProblem called once for each problem that lasts, such as an unexpected name */
+  constructor(
+    private readonly root: string,
+    onProblem: (problem: string) => void = () => undefined,
+  ) {
+    this.problems = new LastingProblems(onProblem);
+  }
 
   /**
    * Checks that the model has a version folder, valid or not.

@@ -3,8 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { reasonOf } from '@plumbline/errors';
-import { JsonScanner, JsonTooComplex } from '@plumbline/http';
+import { JsonScanner, JsonTooComplex, reasonOf } from '@plumbline/errors';
 import type { z } from 'zod';
 import {
   type GoldenRow,

@@ -1,4 +1,12 @@
-import { JsonTooComplex } from '../problems/index.js';
+import { DomainError } from './domain-error.js';
+
+/** JSON has more depth or more keys than is accepted. */
+export class JsonTooComplex extends DomainError {
+  readonly code = 'json_too_complex';
+  constructor(readonly excess: string) {
+    super(`The body has ${excess}.`);
+  }
+}
 
 /** Limits on JSON; `JSON.parse` takes seconds for megabytes of brackets or keys. */
 export interface JsonLimits {
