@@ -1,6 +1,7 @@
 import { MomentSums } from '@plumbline/evaluation';
 import { UsageError } from '../command-line/index.js';
 import { arrayMover } from './array-drift.js';
+import { worsenImage } from './image-drift.js';
 import type { Random } from './random.js';
 import type {
   CellValue,
@@ -16,15 +17,15 @@ const FULL_SHIFT = 4;
 /** Well above the half that counts as data drift. */
 const DRIFTING_SHARE = 0.75;
 
-const DRIFT_ORDER = [['number', 'integer', 'array'], ['category', 'boolean'], ['text']];
+const DRIFT_ORDER = [['number', 'integer', 'array'], ['category', 'boolean'], ['text'], ['image']];
 
 /**
  * Makes a row drift, with an intensity from 0 to 1. Only the features that drift change, each from its own value alone,
  * so that all others keep the distribution of the reference.
  */
-export type Drift = (features: RowFeatures, intensity: number) => RowFeatures;
+export type Drift = (features: RowFeatures, intensity: number) => Promise<RowFeatures>;
 
-type Mover = (value: CellValue, intensity: number) => CellValue;
+type Mover = (value: CellValue, intensity: number) => CellValue | Promise<CellValue>;
 
 /** @param names the features that drift */
 export function createDrift(
@@ -37,18 +38,20 @@ export function createDrift(
     const present = values.filter((value) => value !== null);
     return [feature.name, moverOf(feature, present, random)] as const;
   });
-  return (features, intensity) => {
+  return async (features, intensity) => {
     if (intensity === 0) return features;
-    const moved = { ...features };
-    for (const [name, move] of movers) {
+    // All movers draw their random numbers before the first wait, so that rows made at once do not mix theirs.
+    const moving = movers.map(([name, move]) => {
       const value = features[name] ?? null;
-      if (value !== null) moved[name] = move(value, intensity);
-    }
+      return [name, value === null ? null : move(value, intensity)] as const;
+    });
+    const moved = { ...features };
+    for (const [name, value] of moving) if (value !== null) moved[name] = await value;
     return moved;
   };
 }
 
-/** The named features; by default three quarters of them: numbers first, then categories, then texts. */
+/** The named features; by default three quarters of them: numbers first, then categories, texts and images. */
 function featuresToMove(
   { name: model, features }: TrafficManifest,
   names: readonly string[] | undefined,
@@ -77,6 +80,8 @@ function moverOf(feature: TrafficFeature, values: readonly CellValue[], random: 
       return textMover(feature.max_length, values, random);
     case 'array':
       return arrayMover(feature, values, FULL_SHIFT);
+    case 'image':
+      return (image, intensity) => worsenImage(String(image), intensity);
   }
 }
 

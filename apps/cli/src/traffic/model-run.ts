@@ -131,7 +131,7 @@ export class ModelRun {
   }
 
   private async sendValid(size: number): Promise<void> {
-    await this.predict(Array.from({ length: size }, () => this.source.next()));
+    await this.predict(await Promise.all(Array.from({ length: size }, () => this.source.next())));
     await this.sendLabels(this.waiting.due(this.tally.sent));
     if (badRequestFollows(this.options.scenario, this.steps)) await this.sendBadRequest();
   }

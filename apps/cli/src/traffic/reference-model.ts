@@ -21,6 +21,7 @@ const featureSchema = z.discriminatedUnion('type', [
   }),
   z.object({ ...named, type: z.literal('text'), max_length: z.int() }),
   z.object({ ...named, type: z.literal('array'), shape: z.array(z.int()), ...bounds }),
+  z.object({ ...named, type: z.literal('image') }),
 ]);
 
 const registeredF1 = z.object({ f1: z.number().nullable() }).optional();
@@ -168,7 +169,7 @@ function readRow(manifest: TrafficManifest, cells: Cells): ReferenceRow {
 function readCell(feature: TrafficFeature, cell: string): CellValue {
   if (cell === '' && (feature.nullable || feature.type !== 'text')) return null;
   const isText = feature.type === 'category' && typeof feature.categories[0] === 'string';
-  if (feature.type === 'text' || isText) return cell;
+  if (feature.type === 'text' || feature.type === 'image' || isText) return cell;
   if (cell === 'NaN') return null;
   if (feature.type === 'array') return nestedSchema.parse(JSON.parse(cell));
   return feature.type === 'boolean' ? ['true', '1', '1.0'].includes(cell.toLowerCase()) : Number(cell);

@@ -46,16 +46,15 @@ export class RowSource {
     );
   }
 
-  next(): TrafficRow {
+  async next(): Promise<TrafficRow> {
     const index = this.drawn++;
     const { scenario, strength, labelRate } = this.options;
     const share = this.planned > 1 ? index / (this.planned - 1) : 0;
     const { drift, wrongLabels } = intensityAt(scenario, { share, late: index >= this.changesAt });
     const { features, actual } = this.rowRandom.pick(this.model.rows);
-    return {
-      features: this.drift(features, drift * strength),
-      actual: this.wrongRandom.chance(wrongLabels * strength) ? this.wrong(actual) : actual,
-      labelled: this.labelRandom.chance(labelRate),
-    };
+    const moved = this.drift(features, drift * strength);
+    const isWrong = this.wrongRandom.chance(wrongLabels * strength);
+    const labelled = this.labelRandom.chance(labelRate);
+    return { features: await moved, actual: isWrong ? this.wrong(actual) : actual, labelled };
   }
 }
