@@ -17,7 +17,15 @@ import {
 } from './guessing/index.js';
 import type { StepProgress } from '../terminal/index.js';
 import type { Column, Table } from './rows/index.js';
-import { areSame, checkDraft, GraphRunner, type Mapping, spreadRows, writeVersion } from './version/index.js';
+import {
+  areSame,
+  checkDraft,
+  doubts,
+  GraphRunner,
+  type Mapping,
+  spreadRows,
+  writeVersion,
+} from './version/index.js';
 
 /** Rows from which the roles of the outputs are guessed. */
 const SAMPLE_ROWS = 1_000;
@@ -59,12 +67,15 @@ export async function describeVersion(work: Work): Promise<Manifest> {
   try {
     const outputs = await runner.sample(mapping as Mapping, graph.outputs, rows.slice(0, SAMPLE_ROWS));
     const task = await guessTask({ outputs, target, classes: graph.classes }, flags, guesses);
-    const draft = draftManifest(work, { ...mapping, ...task });
+    const draft = draftManifest(work, { ...mapping, ...task, ...(await referenceOf(work)) });
     checkDraft(draft);
     const { manifest, answers } = await answer(work, runner, draft, rows);
     const actual = actualOf(target, manifest.task);
     const facts = factsOf(work);
-    return await writeVersion(version.path, { manifest, rows, actual, answers, facts }, graph.externalFiles);
+    const content = { manifest, rows, actual, answers, facts };
+    const written = await writeVersion(version.path, content, graph.externalFiles);
+    for (const doubt of doubts(written, actual)) work.progress.note(`Warning: ${doubt}`);
+    return written;
   } finally {
     await runner.close();
   }
@@ -132,8 +143,38 @@ function typeGiven(types: AddFlags['type'], { name }: Column) {
 
 function openGraph(path: string): Promise<GraphRunner> {
   return GraphRunner.open(path).catch((cause: unknown) => {
-    throw new UsageError(`ONNX Runtime cannot load the model: ${(cause as Error).message}`, { cause });
+    throw new UsageError(loadProblem(cause), { cause });
   });
+}
+
+/** What to do about some of ONNX Runtime's reasons. */
+const LOAD_ADVICE: readonly [RegExp, string][] = [
+  [
+    /not a registered function|No Op registered/i,
+    'export the model with the operators of the ONNX standard only',
+  ],
+  [/opset|IR version/i, 'export the model for an older opset, such as target_opset=18'],
+  [/external data|cannot open|No such file/i, 'keep the files with the weights beside the model'],
+];
+
+function loadProblem(cause: unknown): string {
+  const { message } = cause as Error;
+  const [, advice] = LOAD_ADVICE.find(([pattern]) => pattern.test(message)) ?? [];
+  return `ONNX Runtime cannot load the model: ${message}${advice === undefined ? '' : `\nTo be served, ${advice}.`}`;
+}
+
+/** Whether the model was trained on none of the rows, where that is known. */
+async function referenceOf({ flags, guesses }: Work): Promise<{ reference?: { held_out: boolean } }> {
+  if (flags.heldOut !== undefined) return { reference: { held_out: flags.heldOut } };
+  const answer = await guesses.decide({
+    what: 'the answer: was the model trained on none of these rows',
+    value: 'unknown',
+    why: 'the files do not tell',
+    sure: false,
+    flag: '--held-out',
+    choices: ['yes', 'no', 'unknown'],
+  });
+  return answer === 'unknown' ? {} : { reference: { held_out: answer === 'yes' } };
 }
 
 /** The manifest without what only the answers tell. `writeVersion` checks it with the rest. */
@@ -149,7 +190,6 @@ function draftManifest({ files, flags, version }: Work, answer: object): Manifes
     created_at: new Date().toISOString(),
     parent_version: version.parent,
     ...answer,
-    ...(flags.heldOut !== undefined && { reference: { held_out: flags.heldOut } }),
     training: { seed: 0, rows: files.table.rows, data_sha256: files.dataSha256, libraries: {} },
   } as unknown as Manifest;
 }

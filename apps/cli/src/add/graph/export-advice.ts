@@ -39,7 +39,7 @@ const formats: readonly OtherFormat[] = [
   },
   {
     name: 'an XGBoost file',
-    matches: (path, start) => byExtension('ubj', 'bst', 'xgb')(path) || /^\s*\{/.test(start),
+    matches: (path, start) => byExtension('ubj', 'bst', 'xgb')(path) || /^\s*\{\s*"learner"/.test(start),
     export: XGBOOST,
   },
   { name: 'a LightGBM file', matches: (_, start) => /^tree\r?\n/.test(start), export: LIGHTGBM },

@@ -8,33 +8,32 @@ interface ClassEvidence {
   readonly target: Target;
   /** The classes that the graph lists. */
   readonly classes: readonly string[] | undefined;
+  /** The classes that the user names. */
+  readonly given: readonly string[] | undefined;
   /** Numbers per row of the output with the probabilities; undefined when a label is read. */
   readonly columns: number | undefined;
 }
 
 /**
- * The classes in the order of the model's probabilities: those that the graph lists, else the values of the target in the
- * order in which training libraries sort them.
+ * The classes in the order of the model's probabilities: those that the user names or the graph lists, else the values of the
+ * target in the order in which training libraries sort them.
  * @throws {UsageError} when their number does not fit the output
  */
 export async function guessClasses(
-  {
-    target: {
-      columns: [column],
-    },
-    classes,
-    columns,
-  }: ClassEvidence,
+  { target: { columns: targets }, classes, given, columns }: ClassEvidence,
   guesses: Guesses,
 ): Promise<readonly string[]> {
-  const target = column ?? { name: 'the target', cells: [] };
-  const found = classes ?? sortedValues(target);
+  const [target = { name: 'the target', cells: [] }] = targets;
+  const found = given ?? classes ?? sortedValues(target);
   if (columns !== undefined && columns !== found.length) {
+    const origin =
+      given === undefined ? `${target.name} has ${found.length} values` : `--classes names ${found.length}`;
     throw new UsageError(
-      `The graph gives ${columns} probabilities per row, and ${target.name} has ${found.length} values ` +
-        `(${found.slice(0, 20).join(', ')}). Name the classes in the order of the probabilities with --classes a,b,c`,
+      `The graph gives ${columns} probabilities per row, and ${origin} (${found.slice(0, 20).join(', ')}). ` +
+        'Name the classes in the order of the probabilities with --classes a,b,c',
     );
   }
+  if (given !== undefined) return given;
   const value = await guesses.decide({
     what: 'the order of the classes',
     value: found.join(','),

@@ -116,7 +116,7 @@ async function classification(work: TaskWork): Promise<TaskDraft> {
   const read = readOutput(work);
   const columns =
     read.role === 'probabilities' || (read.role === 'logits' && read.columns > 1) ? read.columns : undefined;
-  const classes = options.classes ?? (await guessClasses({ ...work, columns }, guesses));
+  const classes = await guessClasses({ ...work, columns, given: options.classes }, guesses);
   const [first, second, ...more] = classes;
   const outputs = [read.draft];
   if (first !== undefined && second !== undefined && more.length === 0) {

@@ -12,13 +12,19 @@ export function typedCells(cells: readonly string[], decimal: string): Cell[] {
   const numberOf = (cell: string) => Number(decimal === ',' ? cell.replace(',', '.') : cell);
   const isNumber = (cell: string) => NUMBER.test(decimal === ',' ? cell.replace(',', '.') : cell);
   if (present.length === 0) return cells.map(() => null);
-  if (present.every(isNumber)) return trimmed.map((cell) => (MISSING.test(cell) ? null : numberOf(cell)));
+  if (present.every(isNumber) && !present.some(isCode))
+    return trimmed.map((cell) => (MISSING.test(cell) ? null : numberOf(cell)));
   if (present.every((cell) => BOOLEAN.test(cell))) {
     return trimmed.map((cell) => (MISSING.test(cell) ? null : cell.toLowerCase() === 'true'));
   }
   const lists = present[0]?.startsWith('[') ? trimmed.map(listOf) : [undefined];
   if (!lists.includes(undefined)) return lists as Cell[];
   return cells.map((cell) => (cell === '' ? null : cell));
+}
+
+/** Digits after a leading zero are a code, such as that of a place, and not an amount. */
+function isCode(cell: string): boolean {
+  return /^0\d/.test(cell);
 }
 
 /** Undefined for a cell that is not a JSON list; null for an empty cell. */

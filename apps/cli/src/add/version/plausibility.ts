@@ -1,0 +1,39 @@
+import type { Manifest } from '../../../../predict/dist/models/index.js';
+
+/**
+ * Reasons to doubt that the features or classes are in the right order: a model that is worse than one that ignores the row.
+ * @param actual the actual value of each row
+ */
+export function doubts(
+  { task, metrics }: Pick<Manifest, 'task' | 'metrics'>,
+  actual: readonly unknown[],
+): string[] {
+  if ('r2' in metrics && metrics.r2 < 0) {
+    return [
+      `the predictions are further from ${metrics.holdout_rows} actual values than their mean is (r2 ${rounded(metrics.r2)}); ` +
+        'check the order of the features (--features) and their types (--type)',
+    ];
+  }
+  const share = largestShare(actual);
+  if ((task !== 'binary' && task !== 'multiclass') || !('accuracy' in metrics)) return [];
+  if (metrics.accuracy >= share) return [];
+  return [
+    `the model is right about ${percent(metrics.accuracy)} of the rows, and ${percent(share)} of them are of one class; ` +
+      'check the order of the features (--features) and of the classes (--classes)',
+  ];
+}
+
+function largestShare(actual: readonly unknown[]): number {
+  const counts = new Map<string, number>();
+  const known = actual.filter((value) => value != null);
+  for (const value of known) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  return Math.max(0, ...counts.values()) / Math.max(1, known.length);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
