@@ -68,10 +68,10 @@ describe.each(cases.map((made) => [made.title, made] as const))('%s', (_, made) 
     );
     const report = await installation.get(`/models/${name}/report`, { Accept: 'text/html' });
     expect([report.status, await report.text()]).toEqual([200, expect.stringContaining(name)]);
-    const metrics = await (await installation.get('/metrics')).text();
     const quality = made.task === 'regression' ? 'prediction_error' : 'prediction_f1_score';
     for (const family of ['predictions_total', 'data_drift_score', 'drift_score', quality]) {
-      expect(metrics).toMatch(new RegExp(`^${family}\\{[^}]*model="${name}"[^}]*\\} [\\d.e+-]+$`, 'm'));
+      const series = new RegExp(`^${family}\\{[^}]*model="${name}"[^}]*\\} [\\d.e+-]+$`, 'm');
+      await until(async () => series.test(await (await installation.get('/metrics')).text()), String(series));
     }
   });
 });

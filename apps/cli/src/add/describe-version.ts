@@ -189,6 +189,7 @@ function draftManifest({ files, flags, version }: Work, answer: object): Manifes
     model_type: files.graph.producer,
     created_at: new Date().toISOString(),
     parent_version: version.parent,
+    batching: true,
     ...answer,
     training: { seed: 0, rows: files.table.rows, data_sha256: files.dataSha256, libraries: {} },
   } as unknown as Manifest;
