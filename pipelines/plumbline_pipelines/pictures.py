@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from plumbline_pipelines.errors import DataError
 
@@ -54,13 +54,14 @@ def decode(text: Any, picture: Picture) -> tuple[np.ndarray, bool]:
 
 
 def _pixels(data: bytes, picture: Picture) -> tuple[np.ndarray, bool]:
+    """As predict does it: transparency, colour profile and orientation are ignored."""
     try:
         with Image.open(io.BytesIO(data)) as opened:
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
+            whole = opened.convert("RGB")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         raise ValueError("must be a PNG, JPEG or WebP picture") from None
     size = (picture.width, picture.height)
-    return np.asarray(upright if upright.size == size else upright.resize(size)), upright.size != size
+    return np.asarray(whole if whole.size == size else whole.resize(size, Image.Resampling.LANCZOS)), whole.size != size
 
 
 def with_pictures(data: bytes, column: str, folder: Path, picture: Picture, source: str) -> bytes:
