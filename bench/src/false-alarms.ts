@@ -157,7 +157,11 @@ function shuffled<Value extends object>(values: readonly Value[], random: Random
 /** Rows as a reference or a window; the true class takes the place of the model's answer. */
 function tableOf(rows: readonly ReferenceRow[]): ReferenceTable {
   const names = Object.keys(rows[0]?.features ?? {});
-  const column = (name: string): RawColumn => rows.map(({ features }) => features[name]);
+  const column = (name: string): RawColumn =>
+    rows.map(({ features }) => {
+      const value = features[name];
+      return typeof value === 'object' ? null : value;
+    });
   return {
     rows: Object.fromEntries(names.map((name) => [name, column(name)])),
     predictions: rows.map(({ actual }) => (typeof actual === 'object' ? JSON.stringify(actual) : actual)),
