@@ -8,8 +8,9 @@ from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE
 from plumbline_pipelines.product_category.recipe import PRODUCT_CATEGORY
 from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.titanic_survival.recipe import TITANIC_SURVIVAL
+from plumbline_pipelines.weather_forecast.recipe import WEATHER_FORECAST
 
-RECIPES = {recipe.name: recipe for recipe in (HEART_DISEASE, PRODUCT_CATEGORY, TITANIC_SURVIVAL)}
+RECIPES = {recipe.name: recipe for recipe in (HEART_DISEASE, PRODUCT_CATEGORY, TITANIC_SURVIVAL, WEATHER_FORECAST)}
 
 
 def find_recipe(name: str, modules: Sequence[str] = ()) -> Recipe:

@@ -15,6 +15,7 @@ CASES = {
     "heart-disease": (1500, ("logistic", "trees-newest")),
     "product-category": (2500, ("logistic-newest",)),
     "titanic-survival": (1500, ("forest", "forest-newest")),
+    "weather-forecast": (1500, ("gru", "gru-newest")),
 }
 
 
