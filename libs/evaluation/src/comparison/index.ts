@@ -12,3 +12,4 @@ export { jensenShannon, kullbackLeibler, populationStability, shares } from './d
 export { type Comparison, type DriftTest, type Mode, numericTest } from './drift-test.js';
 export { type DriftFailure, DriftUndefined } from './drift.errors.js';
 export { eachTie, stepDifference } from './pooled-order.js';
+export { stepArea } from './step-area.js';

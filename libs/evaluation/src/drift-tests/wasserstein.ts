@@ -1,4 +1,4 @@
-import { numericTest, stepDifference } from '../comparison/index.js';
+import { numericTest, stepArea } from '../comparison/index.js';
 
 /** The minimum scale; a reference with less variation gives huge distances. */
 const SMALLEST_SCALE = 0.001;
@@ -10,7 +10,6 @@ export const wasserstein = numericTest({
   threshold: 0.1,
   driftIf: '>=',
   score(reference, current) {
-    const { area } = stepDifference(reference.sorted, current.sorted);
-    return area / Math.max(Math.sqrt(reference.variance), SMALLEST_SCALE);
+    return stepArea(reference, current) / Math.max(Math.sqrt(reference.variance), SMALLEST_SCALE);
   },
 });

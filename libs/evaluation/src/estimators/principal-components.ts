@@ -1,24 +1,45 @@
 import { itemAt, pairwiseSum, spectrum } from '../statistics/index.js';
+import { leadingDirections } from './leading-directions.js';
 import { complementOf, projectedSquares } from './projection.js';
+
+/** With more columns, the covariance of all pairs would take too long. */
+const MAX_EXACT_COLUMNS = 100;
+/** The directions that are kept of more columns. */
+const MAX_DIRECTIONS = 50;
 
 /**
  * The principal components that together exceed a share of the variance (K. Pearson 1901): orthonormal, the largest first,
- * as many as scikit-learn chooses.
+ * as many as scikit-learn chooses. Of more than 100 columns, at most 50 components (`leadingDirections`), so that time and size
+ * grow with the number of columns and not with its square.
  * @param columns centred, of equal length.
  */
 export function principalComponents(columns: readonly Float64Array[], share: number): number[][] {
-  const covariance = columns.map((left) => columns.map((right) => product(left, right)));
-  const { values, vectors } = spectrum(covariance);
-  const order = values.map((_, index) => index).sort((a, b) => (values[b] ?? NaN) - (values[a] ?? NaN));
-  const total = values.reduce((sum, value) => sum + value, 0);
-  const kept: number[][] = [];
-  let held = 0;
-  for (const index of order) {
-    kept.push(itemAt(vectors, index));
-    held += (values[index] ?? NaN) / total;
-    if (held > share) break;
+  if (columns.length > MAX_EXACT_COLUMNS) {
+    const { directions, variances } = leadingDirections(columns, MAX_DIRECTIONS);
+    const total = columns.reduce((sum, column) => sum + product(column, column), 0);
+    return firstBeyond(share, variances, total).map((index) => [...itemAt(directions, index)]);
   }
-  return kept;
+  const covariance = columns.map((left, i) => columns.slice(0, i + 1).map((right) => product(left, right)));
+  const { values, vectors } = spectrum(
+    columns.map((_, i) => columns.map((__, j) => entry(covariance, i, j))),
+  );
+  const total = values.reduce((sum, value) => sum + value, 0);
+  return firstBeyond(share, values, total).map((index) => itemAt(vectors, index));
+}
+
+/** An entry of a symmetric matrix of which the lower half is given. */
+function entry(lower: readonly (readonly number[])[], i: number, j: number): number {
+  return itemAt(itemAt(lower, Math.max(i, j)), Math.min(i, j));
+}
+
+/** The places of the largest variances that together exceed a share of the total; all when they do not. */
+function firstBeyond(share: number, variances: readonly number[], total: number): number[] {
+  const order = variances
+    .map((_, index) => index)
+    .sort((a, b) => (variances[b] ?? NaN) - (variances[a] ?? NaN));
+  let held = 0;
+  const last = order.findIndex((index) => (held += (variances[index] ?? NaN) / total) > share);
+  return last === -1 ? order : order.slice(0, last + 1);
 }
 
 /** A distance below this share of the row's length is rounding noise. */

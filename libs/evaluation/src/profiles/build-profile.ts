@@ -1,6 +1,6 @@
 import { fitReconstruction, type ReconstructionProfile } from '../estimators/index.js';
 import type { RawColumn } from '../samples/index.js';
-import { type ColumnSource, profileColumn } from './column-profile.js';
+import { type ColumnSource, profileColumn, shuffledChunks } from './column-profile.js';
 import { isPresent, tableColumn, textsOf } from './column-values.js';
 import {
   type FeatureSpec,
@@ -15,10 +15,12 @@ import { descriptorColumns, descriptorsOf, learnTexts } from './text-descriptors
 /** Called before every step with the number of finished steps, the number of all steps, and the step's name. */
 export type ProfileProgress = (done: number, total: number, step: string) => void;
 
-const EXACT_ROWS = 1_000_000;
+/** The distinct numbers that a profile keeps, shared by its columns, so that its file stays below about 10 MB. */
+const EXACT_VALUES = 500_000;
 
-/** The reconstruction is fitted on about this many rows. */
+/** The reconstruction is fitted on about this many rows, and with many columns on fewer rows. */
 const RECONSTRUCTION_ROWS = 100_000;
+const RECONSTRUCTION_VALUES = 3_000_000;
 
 /**
  * Builds the profile of a reference.
@@ -26,8 +28,8 @@ const RECONSTRUCTION_ROWS = 100_000;
  * The method of a column is that of the spec, else Evidently's choice by the reference (`pinTest`). Its threshold is that of the
  * spec; else that of the test for a p-value, and for a distance the larger of that and the noise of windows of `chunkRows`
  * rows: mean plus three standard deviations over chunks of the reference. Texts are compared by four descriptors, with the
- * 20,000 most frequent words of at least two texts as vocabulary. Numeric columns of more than a million rows are kept as a
- * sketch.
+ * 20,000 most frequent words of at least two texts as vocabulary. Numeric columns with many distinct values are kept as
+ * quantiles.
  * @throws {ProfileInputInvalid} for a method that does not apply to its column, a feature without values, too many categories,
  * or an unknown class.
  */
@@ -37,7 +39,10 @@ export function buildProfile(
   onProgress: ProfileProgress = () => undefined,
 ): ReferenceProfile {
   const total = spec.features.length + 3;
-  const options = { chunkRows: spec.chunkRows, exactRows: spec.exactRows ?? EXACT_ROWS };
+  const options = {
+    chunks: shuffledChunks(table.predictions.length, spec.chunkRows),
+    exactValues: spec.exactValues ?? Math.ceil(EXACT_VALUES / spec.features.length),
+  };
   const features = spec.features.map((feature, done) => {
     onProgress(done, total, feature.name);
     const values = table.rows[feature.name];
@@ -88,7 +93,7 @@ function reconstructionOf(columns: readonly ColumnSource[]): ReconstructionProfi
   const usable = columns.filter(({ values }) => Array.prototype.some.call(values, isPresent));
   const rows = usable[0]?.values.length ?? 0;
   if (usable.length < 2 || rows < 2) return null;
-  const step = Math.ceil(rows / RECONSTRUCTION_ROWS);
+  const step = Math.ceil(rows / Math.min(RECONSTRUCTION_ROWS, RECONSTRUCTION_VALUES / usable.length));
   const taken = ({ values }: ColumnSource): RawColumn =>
     step === 1 ? values : Array.from({ length: Math.ceil(rows / step) }, (_, place) => values[place * step]);
   return fitReconstruction(

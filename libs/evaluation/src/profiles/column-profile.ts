@@ -18,8 +18,8 @@ import {
   noiseThreshold,
   standardDeviation,
 } from '../statistics/index.js';
-import { sketchedCounts } from './column-sketch.js';
-import { sampleOf } from './column-values.js';
+import { quantileCounts } from './column-quantiles.js';
+import { numbersOf, rowsOf, sampleOf } from './column-values.js';
 import { ProfileInputInvalid } from './profile-spec.js';
 import type {
   CategoricalColumnProfile,
@@ -46,8 +46,10 @@ export interface ColumnSource {
 
 /** Options of `profileColumn`. */
 interface ColumnOptions {
-  readonly chunkRows: number;
-  readonly exactRows: number;
+  /** Those of `shuffledChunks` for the rows of the reference. */
+  readonly chunks: readonly Uint32Array[];
+  /** A numeric column of more distinct values is kept as quantiles. */
+  readonly exactValues: number;
 }
 
 /** A column with more categories is a text or a key. */
@@ -58,13 +60,14 @@ const MAX_CATEGORIES = 10_000;
  * @throws {ProfileInputInvalid} when the method does not apply to the column's kind, or it has too many categories.
  */
 export function profileColumn(source: ColumnSource, options: ColumnOptions): ColumnProfile {
-  const whole = sampleOf(source.kind, source.integer, source.values);
+  const values = source.kind === 'numerical' ? numbersOf(source.values) : source.values;
+  const whole = sampleOf(source.kind, source.integer, values);
   const method = source.method ?? pinTest(whole);
   const test: DriftTest = driftTests[method];
   if (!test.kinds.includes(source.kind) && source.method !== undefined) {
     throw new ProfileInputInvalid(`${method} does not apply to the ${source.kind} column ${source.name}`);
   }
-  const noise = noiseOf(source, source.values, whole, method, options);
+  const noise = noiseOf(source, values, whole, method, options);
   const repeated = source.repeated && noiseOf(source, source.repeated, whole, method, options);
   const { name, feature, descriptor } = source;
   const watched = {
@@ -78,7 +81,7 @@ export function profileColumn(source: ColumnSource, options: ColumnOptions): Col
     rows: whole.size,
   };
   return whole.kind === 'numerical'
-    ? { ...watched, ...numericProfile(whole, options.exactRows) }
+    ? { ...watched, ...numericProfile(whole, options.exactValues) }
     : { ...watched, ...categoricalProfile(name, whole, source.categories ?? []) };
 }
 
@@ -94,12 +97,11 @@ function noiseOf(
   values: RawColumn,
   reference: Sample,
   method: DriftMethod,
-  { chunkRows }: ColumnOptions,
+  { chunks }: ColumnOptions,
 ): NoiseThreshold {
-  const scores = shuffledChunks(values.length, chunkRows).map((rows) => {
-    const chunk = Array.from(rows, (row) => values[row]);
-    return scoreOf(reference, sampleOf(kind, integer, chunk), method);
-  });
+  const scores = chunks.map((rows) =>
+    scoreOf(reference, sampleOf(kind, integer, rowsOf(values, rows)), method),
+  );
   const isPValue = driftTests[method].driftIf.startsWith('<');
   return noiseThreshold(scores, { least: 0, most: isPValue ? 1 : Infinity });
 }
@@ -113,9 +115,9 @@ function scoreOf(reference: Sample, current: Sample, method: DriftMethod): numbe
   }
 }
 
-function numericProfile(whole: NumericSample, exactRows: number) {
-  const exact = whole.size <= exactRows;
-  const { values, counts } = exact ? whole.counts : sketchedCounts(whole);
+function numericProfile(whole: NumericSample, exactValues: number) {
+  const exact = whole.counts.values.length <= exactValues;
+  const { values, counts } = exact ? whole.counts : quantileCounts(whole, exactValues);
   return {
     kind: 'numerical',
     integer: whole.integer,

@@ -19,6 +19,14 @@ export function sampleOf(kind: FeatureKind, integer: boolean, values: RawColumn)
   return NumericSample.of(numbersOf(values), { integer });
 }
 
+/** Some rows of a column. */
+export function rowsOf(values: RawColumn, rows: Uint32Array): RawColumn {
+  if (!(values instanceof Float64Array)) return Array.from(rows, (row) => values[row]);
+  const taken = new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index++) taken[index] = values[rows[index] ?? NaN] ?? NaN;
+  return taken;
+}
+
 /** The texts of a column. @throws {ColumnUnreadable} for a value that is neither a text nor missing. */
 export function textsOf(values: RawColumn): (string | null)[] {
   return Array.from(values, (value) => {
@@ -44,11 +52,14 @@ function category(value: number | string | boolean): number | string {
   return typeof value === 'boolean' ? Number(value) : value;
 }
 
-function numbersOf(values: RawColumn): Float64Array {
+/** The values as numbers, NaN where missing. @throws {ColumnUnreadable} for a text or boolean. */
+export function numbersOf(values: RawColumn): Float64Array {
   if (values instanceof Float64Array) return values;
-  return Float64Array.from(values, (value) => {
-    if (value == null) return NaN;
-    if (typeof value === 'number') return value;
-    throw new ColumnUnreadable(`${String(value)} is not a number`);
-  });
+  const numbers = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? NaN;
+    if (typeof value !== 'number') throw new ColumnUnreadable(`${String(value)} is not a number`);
+    numbers[row] = value;
+  }
+  return numbers;
 }

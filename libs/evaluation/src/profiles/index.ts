@@ -1,5 +1,5 @@
 export { buildProfile, type ProfileProgress } from './build-profile.js';
-export { sampleOfCounts } from './column-sketch.js';
+export { sampleOfCounts } from './column-quantiles.js';
 export { ColumnUnreadable, sampleOf, tableColumn, textsOf } from './column-values.js';
 export {
   type FeatureSpec,

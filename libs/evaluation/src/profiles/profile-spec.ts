@@ -41,8 +41,8 @@ export interface ProfileSpec {
   readonly positiveClass?: string | null;
   /** The rows of the smallest window that will be compared; noise is measured for this size. */
   readonly chunkRows: number;
-  /** Numeric columns with more rows are kept as a sketch; 1,000,000 by default. */
-  readonly exactRows?: number;
+  /** A numeric column of more distinct values is kept as quantiles. By default all columns share 500,000 values. */
+  readonly exactValues?: number;
 }
 
 /** Rows that do not match the settings of a profile, or too many categories; the message names the column or class. */

@@ -33,6 +33,7 @@ export class NumericSample {
   private ascending: Float64Array | undefined;
   private distinct: ValueCounts<number> | undefined;
   private spread: number | undefined;
+  private sums: Float64Array | undefined;
 
   private constructor(
     /** The values in the given order; ascending for a sample of sorted values. */
@@ -71,6 +72,16 @@ export class NumericSample {
     return (this.distinct ??= countSorted(this.sorted));
   }
 
+  /** The middle of the sorted values; NaN when empty. */
+  get centre(): number {
+    return this.sorted[this.size >> 1] ?? NaN;
+  }
+
+  /** The sums of the first values in ascending order, each less `centre`: of none, of one, up to all. */
+  get cumulative(): Float64Array {
+    return (this.sums ??= cumulativeSums(this.sorted, this.centre));
+  }
+
   /** Mean squared distance from the mean (population variance). */
   get variance(): number {
     return (this.spread ??= variance(this.values));
@@ -97,6 +108,16 @@ function withoutInfinities(present: Float64Array): Float64Array {
     if (!Number.isFinite(present[index])) return present.filter((value) => Number.isFinite(value));
   }
   return present;
+}
+
+function cumulativeSums(sorted: Float64Array, centre: number): Float64Array {
+  const sums = new Float64Array(sorted.length + 1);
+  let sum = 0;
+  for (let index = 0; index < sorted.length; index++) {
+    sum += (sorted[index] ?? NaN) - centre;
+    sums[index + 1] = sum;
+  }
+  return sums;
 }
 
 function countSorted(sorted: Float64Array): ValueCounts<number> {

@@ -214,32 +214,37 @@ describe('a window equal to the reference', () => {
   });
 });
 
-describe('a numeric column of many rows', () => {
+describe('a numeric column of many distinct values', () => {
   const rows = Float64Array.from(numbers(60_000, 11));
-  const spec = { ...regression([{ name: 'x', kind: 'numerical' }], 1000), exactRows: 50_000 } as const;
+  const spec = { ...regression([{ name: 'x', kind: 'numerical' }], 1000), exactValues: 5_000 } as const;
   const sketched = profileOf({ x: rows }, spec);
   const column = sketched.columns[0] as NumericColumnProfile;
   const sorted = rows.slice().sort();
 
   test('is kept as a few thousand values that stand for all rows', () => {
     expect(column.exact).toBe(false);
-    expect(column.values.length).toBeLessThan(5_000);
+    expect(column.values.length).toBeLessThanOrEqual(5_000);
     expect(column.counts.reduce((sum, count) => sum + count, 0)).toBe(60_000);
     expect([column.values[0], column.values.at(-1)]).toEqual([sorted[0], sorted.at(-1)]);
   });
 
-  test('has every rank within the error that is stated', () => {
+  test('has every rank within half a step', () => {
     let below = 0;
     const errors = column.values.map((value, index) => {
       below += column.counts[index]!;
       return Math.abs(below - upperBound(sorted, value)) / rows.length;
     });
-    expect(Math.max(...errors)).toBeLessThan(rankError(1024));
+    expect(Math.max(...errors)).toBeLessThanOrEqual(1 / 5_000);
+  });
+
+  test('stays exact with few distinct values, however many rows', () => {
+    const whole = profileOf({ x: rows.map(Math.round) }, spec).columns[0] as NumericColumnProfile;
+    expect(whole.exact).toBe(true);
   });
 
   test('scores windows as all its rows would, within that error', () => {
     const current = numbers(2_000, 13, 0.05);
-    const exact = profileOf({ x: rows }, { ...spec, exactRows: 100_000 });
+    const exact = profileOf({ x: rows }, { ...spec, exactValues: 60_000 });
     const score = (profile: ReferenceProfile) => evaluate(profile, { x: current }).columns[0]!.drift!.score;
     expect(Math.abs(score(sketched) - score(exact))).toBeLessThan(0.01);
     const distance = (profile: ReferenceProfile) => {
@@ -252,7 +257,7 @@ describe('a numeric column of many rows', () => {
         return Math.max(most, Math.abs(below / total - upperBound(ascending, value) / current.length));
       }, 0);
     };
-    expect(Math.abs(distance(sketched) - distance(exact))).toBeLessThan(rankError(1024));
+    expect(Math.abs(distance(sketched) - distance(exact))).toBeLessThanOrEqual(1 / 5_000);
   });
 });
 
@@ -291,6 +296,16 @@ describe('a reference that teaches nothing', () => {
       'z is not one of the classes',
     );
   });
+});
+
+test('many columns share the distinct values that are kept, and at most fifty directions', () => {
+  const names = Array.from({ length: 120 }, (_, column) => `x${column}`);
+  const table = Object.fromEntries(names.map((name, column) => [name, numbers(6_000, column + 1)]));
+  const profile = profileOf(table, regression(names.map((name) => ({ name, kind: 'numerical' }))));
+  const stored = profile.columns.map((column) => (column as NumericColumnProfile).values.length);
+  expect(Math.max(...stored)).toBeLessThanOrEqual(Math.ceil(500_000 / 120));
+  expect(profile.reconstruction?.components.length).toBeLessThanOrEqual(50);
+  expect(evaluate(profile, table).reconstruction?.alert).toBe(false);
 });
 
 test('progress is told for every feature and step', () => {

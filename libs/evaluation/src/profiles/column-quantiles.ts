@@ -1,0 +1,47 @@
+import { NumericSample, type ValueCounts } from '../samples/index.js';
+import { itemAt, lowerBound } from '../statistics/index.js';
+import type { NumericColumnProfile } from './reference-profile.js';
+
+/** The largest number of values that stand for a column, and of rows that stand for a reference kept as quantiles. */
+const QUANTILES = 10_000;
+
+/**
+ * At most `most` values that stand for a column, each with the number of rows it stands for: quantiles at equal steps. The exact
+ * extremes are among them, because they decide which values are outside the reference.
+ */
+export function quantileCounts({ sorted, size }: NumericSample, most: number): ValueCounts<number> {
+  const steps = Math.max(2, Math.min(most, QUANTILES, size));
+  const merged = new Map<number, number>();
+  for (let step = 0, start = 0; step < steps; step++) {
+    const end = Math.round(((step + 1) / steps) * size);
+    const place = step === 0 ? 0 : step === steps - 1 ? size - 1 : (start + end - 1) >> 1;
+    const value = itemAt(sorted, place);
+    merged.set(value, (merged.get(value) ?? 0) + end - start);
+    start = end;
+  }
+  return { values: [...merged.keys()], counts: Float64Array.from(merged.values()) };
+}
+
+/** The sample that stored values and counts stand for. */
+export function sampleOfCounts(profile: NumericColumnProfile): NumericSample {
+  const { values, counts, exact, integer } = profile;
+  const size = counts.reduce((sum, count) => sum + count, 0);
+  const sorted =
+    exact || size <= QUANTILES ? repeated(values, counts, size) : evenQuantiles(values, counts, size);
+  return NumericSample.fromSorted(sorted, { integer });
+}
+
+function repeated(values: readonly number[], counts: readonly number[], size: number): Float64Array {
+  const sorted = new Float64Array(size);
+  let start = 0;
+  values.forEach((value, index) => sorted.fill(value, start, (start += counts[index] ?? NaN)));
+  return sorted;
+}
+
+function evenQuantiles(values: readonly number[], counts: readonly number[], size: number): Float64Array {
+  let sum = 0;
+  const cumulative = Float64Array.from(counts, (count) => (sum += count));
+  return Float64Array.from({ length: QUANTILES }, (_, index) => {
+    return values[lowerBound(cumulative, ((index + 0.5) / QUANTILES) * size)] ?? NaN;
+  });
+}
