@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import { ProfileBuild } from '../src/models/publishing/profile-builder.js';
 import { type Answer, type RunningApp, startApp } from './running-app.js';
 import { perfectReference } from './perfect-reference.js';
 import { ScratchRepository, shippedModels, toyModels } from './toy-models.js';
@@ -45,6 +46,13 @@ afterEach(async () => {
   await app.close();
   repository.delete();
 });
+
+/** The state of the profile of a version of rent. */
+async function profileOf(version: number): Promise<unknown> {
+  const { body } = await app.get('/models/rent', publisher);
+  const versions = body['versions'] as { version: number; profile: unknown }[];
+  return versions.find((one) => one.version === version)?.profile;
+}
 
 const outcome = ({ status, body }: Answer) => [status, body['code']];
 
@@ -135,6 +143,22 @@ describe('201:', () => {
         'no profile: reference.csv.gz cannot be read: its name ends with .gz, but it is not gzip data',
       ],
     ]);
+  });
+
+  test('a version whose profile takes long is published before it, and the profile follows', async () => {
+    const early = jest.spyOn(ProfileBuild.prototype, 'early').mockResolvedValueOnce(undefined);
+    const write = jest.spyOn(ProfileBuild.prototype, 'write').mockRejectedValueOnce(new Error('disk full'));
+    const { body } = await publish(app, 'rent', rent3);
+    expect(body['warnings']).toEqual([
+      ...toyWarnings,
+      'no profile yet: it is being built and follows; GET /models/{model} shows how far it is',
+    ]);
+    await until(async () => JSON.stringify(await profileOf(3)) === '{"state":"ABSENT","reason":"disk full"}');
+    write.mockRestore();
+    early.mockResolvedValueOnce(undefined);
+    await publish(app, 'rent', asVersion(rent, 4));
+    await until(async () => JSON.stringify(await profileOf(4)) === '{"state":"READY"}');
+    early.mockRestore();
   });
 
   test('a version that is suspiciously right about its reference, and the answer says so', async () => {

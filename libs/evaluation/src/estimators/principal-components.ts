@@ -5,11 +5,11 @@ import { complementOf, projectedSquares } from './projection.js';
 /** With more columns, the covariance of all pairs would take too long. */
 const MAX_EXACT_COLUMNS = 100;
 /** The directions that are kept of more columns. */
-const MAX_DIRECTIONS = 50;
+const MAX_DIRECTIONS = 30;
 
 /**
  * The principal components that together exceed a share of the variance (K. Pearson 1901): orthonormal, the largest first,
- * as many as scikit-learn chooses. Of more than 100 columns, at most 50 components (`leadingDirections`), so that time and size
+ * as many as scikit-learn chooses. Of more than 100 columns, at most 30 components (`leadingDirections`), so that time and size
  * grow with the number of columns and not with its square.
  * @param columns centred, of equal length.
  */

@@ -4,13 +4,15 @@ import { reasonOf, ValidationFailed } from '@plumbline/errors';
 import { RecurringTask } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { manifestWarnings, modelNameSchema } from '../manifest/index.js';
-import { ModelRegistry, RepositoryFollower } from '../registry/index.js';
-import { writeRepository } from '../repository/index.js';
+import { PROFILE_FILE } from '../profiles/index.js';
+import { ModelRegistry, ProfileBuilds, RepositoryFollower } from '../registry/index.js';
+import { type VersionFolder, writeRepository } from '../repository/index.js';
 import type { ServedModel } from '../inference/index.js';
+import { type BuildOutcome, type ProfileBuild, ProfileBuilder } from './profile-builder.js';
 import { PublishingBusy } from './publishing.errors.js';
 import type { Published } from './publishing.schema.js';
 import { removeAbandoned, StagingFolder } from './staging-folder.js';
-import type { CheckedUpload } from './upload-check.js';
+import { type CheckedUpload, shortened } from './upload-check.js';
 import { UploadChecker } from './upload-checker.js';
 import { readUploadForm } from './upload-form.js';
 
@@ -35,6 +37,8 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
     private readonly registry: ModelRegistry,
     private readonly follower: RepositoryFollower,
     private readonly checker: UploadChecker,
+    private readonly profiles: ProfileBuilder,
+    private readonly builds: ProfileBuilds,
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
   ) {}
 
@@ -45,6 +49,7 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleDestroy(): Promise<void> {
+    this.profiles.stop();
     return this.cleaning.stop();
   }
 
@@ -69,7 +74,7 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
         this.logger.warn({ message: 'A published version has a warning', model, version, warning });
       }
       const state = served === undefined ? 'UNAVAILABLE' : 'READY';
-      return { model, version, state, champion: served?.champion ?? false, warnings };
+      return { model, version, state, champion: served?.champion ?? false, warnings: shortened(warnings) };
     } finally {
       this.running -= 1;
     }
@@ -88,6 +93,8 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
       try {
         await readUploadForm(request, (name, content) => folder.take(name, content));
         const checked = await this.checker.check({ model, path: folder.path, files: folder.files });
+        if (!folder.files.includes(PROFILE_FILE))
+          return await this.publishWithProfile(model, folder, checked);
         await folder.publish(checked.version);
         return checked;
       } finally {
@@ -96,11 +103,64 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
     });
   }
 
+  /**
+   * Publishes a version with the profile that is built from its reference. A profile that takes long follows: it never keeps
+   * a version from being published.
+   * @throws {ModelRejected} when the model breaks its manifest on a reference row.
+   */
+  private async publishWithProfile(
+    model: string,
+    folder: StagingFolder,
+    { version, warnings }: CheckedUpload,
+  ): Promise<CheckedUpload> {
+    const staged = { model, version, path: folder.path };
+    const build = this.profiles.start(staged, (progress) => this.builds.report(staged, progress));
+    try {
+      const outcome = await build.early();
+      if (outcome !== undefined && !('unusable' in outcome)) await build.write(folder.path);
+      await folder.publish(version);
+      if (outcome === undefined) void this.addProfileLater({ ...staged, path: folder.publishedPath }, build);
+      else this.builds.end(staged);
+      return { version, warnings: [...warnings, ...warningsOf(outcome)] };
+    } catch (error) {
+      build.cancel();
+      this.builds.end(staged);
+      throw error;
+    }
+  }
+
+  /** Never rejects. */
+  private async addProfileLater(folder: VersionFolder, build: ProfileBuild): Promise<void> {
+    const { model, version, path } = folder;
+    try {
+      const outcome = await build.outcome;
+      if ('unusable' in outcome) throw new Error(outcome.unusable);
+      await build.write(path);
+      this.builds.end(folder);
+      this.logger.log({ message: 'Built the profile of a published version', model, version });
+      for (const warning of outcome.warnings) {
+        this.logger.warn({ message: 'A published version has a warning', model, version, warning });
+      }
+    } catch (error) {
+      const failure = reasonOf(error);
+      this.builds.report(folder, { failure });
+      this.logger.warn({ message: 'A published version has no profile', model, version, error: failure });
+    }
+  }
+
   private servedVersion(model: string, version: number): ServedModel | undefined {
     return this.registry
       .list()
       .find(({ manifest }) => manifest.name === model && manifest.version === version);
   }
+}
+
+/** @param outcome undefined while the profile is being built. */
+function warningsOf(outcome: BuildOutcome | undefined): readonly string[] {
+  if (outcome === undefined) {
+    return ['no profile yet: it is being built and follows; GET /models/{model} shows how far it is'];
+  }
+  return 'unusable' in outcome ? [`no profile: ${outcome.unusable}`] : outcome.warnings;
 }
 
 function requireName(model: string): void {

@@ -17,6 +17,8 @@ const OCCUPIED = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
 /** A version that is being uploaded: a folder beside the versions of its model, which readers skip. */
 export class StagingFolder {
   readonly path: string;
+  /** Its path once it is a version. */
+  publishedPath = '';
   /** The received files. */
   readonly files: string[] = [];
   private bytes = 0;
@@ -74,6 +76,7 @@ export class StagingFolder {
     await syncToDisk(this.path);
     const pointers = JSON.stringify(NO_ALIASES);
     await writeFile(join(modelPath, 'aliases.json'), `${pointers}\n`, { flag: 'wx' }).catch(ignore('EEXIST'));
+    this.publishedPath = target;
     await rename(this.path, target).catch((error: unknown) => {
       throw OCCUPIED.has(codeOf(error) ?? '') ? exists() : error;
     });

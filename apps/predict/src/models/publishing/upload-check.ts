@@ -5,8 +5,7 @@ import { z } from 'zod';
 import { type Manifest, manifestSchema, manifestWarnings } from '../manifest/index.js';
 import { loadVersion } from '../inference/index.js';
 import { ModelRejected, readJson, type VersionFolder } from '../repository/index.js';
-import { estimateWarnings, PROFILE_FILE, readProfile, ReferenceRejected } from '../profiles/index.js';
-import { buildVersionProfile, writeProfile } from '../profile-building/index.js';
+import { estimateWarnings, PROFILE_FILE, readProfile } from '../profiles/index.js';
 
 /** Files that a version may have although its manifest does not list them. */
 const UNLISTED = new Set(['manifest.json', PROFILE_FILE]);
@@ -35,10 +34,7 @@ export type CheckRequest = z.infer<typeof checkRequestSchema>;
 export type CheckedUpload = z.infer<typeof checkedUploadSchema>;
 export type CheckAnswer = z.infer<typeof checkAnswerSchema>;
 
-/**
- * Checks an uploaded version as if it were to be served, and builds its reference profile unless it has one, so that it is
- * monitored from its first prediction.
- */
+/** Checks an uploaded version as if it were to be served, and the reference profile that was sent with it. */
 export async function checkUpload({ model, path, files }: CheckRequest): Promise<CheckAnswer> {
   try {
     const manifest = await readJson(join(path, 'manifest.json'), manifestSchema);
@@ -49,12 +45,11 @@ export async function checkUpload({ model, path, files }: CheckRequest): Promise
     await runner.close();
     const warnings = manifestWarnings(manifest);
     if (files.includes(PROFILE_FILE)) warnings.push(...(await sentProfileWarnings(folder, manifest)));
-    else warnings.push(...(await addProfile(folder)));
-    return { version, warnings: cut(warnings) };
+    return { version, warnings };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const reasons = error instanceof ModelRejected ? error.reasons : [error.message];
-    return { reasons: cut(reasons) };
+    return { reasons: shortened(reasons) };
   }
 }
 
@@ -63,22 +58,8 @@ async function sentProfileWarnings(folder: VersionFolder, manifest: Manifest): P
   return stored === undefined ? [] : estimateWarnings(manifest, stored.profile, stored.rows);
 }
 
-/**
- * Builds the profile and returns the warnings. With unusable reference data the version has no profile: it is served, but
- * not monitored.
- */
-async function addProfile(folder: VersionFolder): Promise<readonly string[]> {
-  try {
-    const { content, warnings } = await buildVersionProfile(folder);
-    await writeProfile(folder, content);
-    return warnings;
-  } catch (error) {
-    if (!(error instanceof ReferenceRejected)) throw error;
-    return [`no profile: ${error.message}`];
-  }
-}
-
-function cut(sentences: readonly string[]): string[] {
+/** Sentences for the publisher, none too long. */
+export function shortened(sentences: readonly string[]): string[] {
   return sentences.slice(0, MAX_SENTENCES).map((sentence) => sentence.slice(0, MAX_LENGTH));
 }
 

@@ -1,27 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { TaskQueue } from '@plumbline/tasks';
 import { ModelRejected } from '../repository/index.js';
 import { type CheckedUpload, type CheckRequest, checkAnswerSchema } from './upload-check.js';
+import { WorkerEnded, workerEntry, WorkerProcess } from './worker-process.js';
 
-/** The built entry, also when the sources run. */
-const WORKER = fileURLToPath(
-  new URL('../../../dist/models/publishing/upload-check-worker.js', import.meta.url),
-);
-/** Most of it is for building the reference profile. */
 const TIMEOUT_MS = 180_000;
-const MAX_HEAP_MB = 512;
 
-/**
- * Checks uploads one at a time, each in a process of its own. A thread does not suffice: a graph that crashes the native
- * runtime, or never returns from it, blocks or ends the whole process.
- */
+/** Checks uploads one at a time, each in a process of its own. */
 export class UploadChecker {
   private readonly queue = new TaskQueue();
 
   constructor(
-    private readonly worker = WORKER,
+    private readonly entry = workerEntry('upload-check-worker'),
     private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 
@@ -31,30 +20,17 @@ export class UploadChecker {
   }
 
   private async run(request: CheckRequest): Promise<CheckedUpload> {
-    const child = fork(this.worker, {
-      env: {},
-      execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    const timer = setTimeout(() => child.kill('SIGKILL'), this.timeoutMs);
+    const worker = new WorkerProcess(this.entry, this.timeoutMs);
     try {
-      child.send(request, () => undefined);
-      return await answerOf(child);
+      worker.send(request);
+      const answer = checkAnswerSchema.parse(await worker.next());
+      if ('reasons' in answer) throw new ModelRejected(answer.reasons);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof WorkerEnded)) throw error;
+      throw new ModelRejected([`the checks ended without a result (${error.message})`]);
     } finally {
-      clearTimeout(timer);
-      child.kill('SIGKILL');
+      worker.end();
     }
   }
-}
-
-async function answerOf(child: ChildProcess): Promise<CheckedUpload> {
-  const ended = once(child, 'exit').then(([code, signal]): never => {
-    throw new ModelRejected([`the checks ended without a result (${signal ?? `exit code ${code}`})`]);
-  });
-  const answered = once(child, 'message').then(([message]) => checkAnswerSchema.parse(message));
-  answered.catch(() => undefined);
-  const answer = await Promise.race([answered, ended]);
-  ended.catch(() => undefined);
-  if ('reasons' in answer) throw new ModelRejected(answer.reasons);
-  return answer;
 }

@@ -47,7 +47,22 @@ const warnings = z
   .array(z.string())
   .describe('Reasons why alerts about the version are meaningless or impossible; empty if there are none');
 
-const detail = ready.extend({ ...signature, warnings });
+const profile = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('READY') }),
+    z.object({
+      state: z.literal('BUILDING'),
+      step: z.string(),
+      done: z.number(),
+      total: z.number().nullable(),
+    }),
+    z.object({ state: z.literal('ABSENT'), reason: z.string().nullable() }),
+  ])
+  .describe(
+    'Its reference profile. While the replica that answers builds it, the step with the rows or columns done; without one, drift is not measured',
+  );
+
+const detail = ready.extend({ ...signature, warnings, profile });
 
 /** `GET /models/{model}`: as in the list, with the signature and the warnings of each served version. */
 export const modelDetailSchema = z.object({

@@ -1,4 +1,4 @@
-import { type Manifest, manifestWarnings } from '../manifest/index.js';
+import { type Manifest, manifestWarnings, versionOf } from '../manifest/index.js';
 import type {
   ModelDetail,
   ModelInfo,
@@ -7,6 +7,7 @@ import type {
   VersionSummary,
 } from './model-description.schema.js';
 import type { ModelRegistry } from './model-registry.js';
+import type { ProfileBuilds } from './profile-builds.js';
 import type { ServedModel, UnavailableModel } from '../inference/index.js';
 
 type Unavailable = Extract<VersionSummary, { state: 'UNAVAILABLE' }>;
@@ -17,13 +18,13 @@ export function describeModels(registry: ModelRegistry): ModelList {
 }
 
 /** One model with the signature of each version. */
-export function describeModel(registry: ModelRegistry, name: string): ModelDetail {
-  return describe(registry, name, detailOf);
+export function describeModel(registry: ModelRegistry, builds: ProfileBuilds, name: string): ModelDetail {
+  return describe(registry, name, (model) => detailOf(model, builds));
 }
 
 /** One served version with its name. */
-export function describeVersion(model: ServedModel): ModelInfo {
-  return { name: model.manifest.name, ...detailOf(model) };
+export function describeVersion(model: ServedModel, builds: ProfileBuilds): ModelInfo {
+  return { name: model.manifest.name, ...detailOf(model, builds) };
 }
 
 function describe<Version extends { version: number }>(
@@ -54,10 +55,19 @@ function factsOf({ description, task, model_type, created_at, parent_version, me
   return { description, task, model_type, created_at, parent_version, metrics };
 }
 
-function detailOf(model: ServedModel): VersionDetail {
+function detailOf(model: ServedModel, builds: ProfileBuilds): VersionDetail {
   const { features, inputs, outputs, classes, positive_class, threshold, f1_average } = model.manifest;
   const signature = { features, inputs, outputs, classes, positive_class, threshold, f1_average };
-  return { ...summaryOf(model), ...signature, warnings: manifestWarnings(model.manifest) };
+  const warnings = manifestWarnings(model.manifest);
+  return { ...summaryOf(model), ...signature, warnings, profile: profileState(model, builds) };
+}
+
+function profileState({ profile, manifest }: ServedModel, builds: ProfileBuilds): VersionDetail['profile'] {
+  if (profile !== undefined) return { state: 'READY' };
+  const build = builds.of(versionOf(manifest));
+  if (build === undefined) return { state: 'ABSENT', reason: null };
+  if ('failure' in build) return { state: 'ABSENT', reason: build.failure };
+  return { state: 'BUILDING', step: build.step, done: build.done, total: build.total ?? null };
 }
 
 function unavailableOf({ version, reason }: UnavailableModel): Unavailable {

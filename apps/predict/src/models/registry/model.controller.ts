@@ -11,6 +11,7 @@ import {
   modelListSchema,
 } from './model-description.schema.js';
 import { ModelRegistry } from './model-registry.js';
+import { ProfileBuilds } from './profile-builds.js';
 import { ModelNotFound } from '../repository/index.js';
 
 /** Lists the models: versions, signatures, champions, quality at registration. */
@@ -18,7 +19,10 @@ import { ModelNotFound } from '../repository/index.js';
 @RequireScope('predict')
 @Controller()
 export class ModelController {
-  constructor(private readonly registry: ModelRegistry) {}
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly builds: ProfileBuilds,
+  ) {}
 
   @Get('models')
   @ApiOperation({ summary: 'List all models and their versions' })
@@ -32,13 +36,13 @@ export class ModelController {
   @ApiOkResponse({ standardSchema: modelDetailSchema })
   get(@Param('model') name: string): ModelDetail {
     if (!this.registry.names().includes(name)) throw new ModelNotFound(name);
-    return describeModel(this.registry, name);
+    return describeModel(this.registry, this.builds, name);
   }
 
   @Get('model-info')
   @ApiOperation({ summary: 'Get the version that answers POST /predict' })
   @ApiOkResponse({ standardSchema: modelInfoSchema })
   info(): ModelInfo {
-    return describeVersion(this.registry.default());
+    return describeVersion(this.registry.default(), this.builds);
   }
 }

@@ -4,6 +4,7 @@ import { MetricSet } from '@plumbline/metrics';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { ModelRegistry } from './model-registry.js';
 import { ModelController } from './model.controller.js';
+import { ProfileBuilds } from './profile-builds.js';
 import { RepositoryFollower } from './repository-follower.js';
 import { VersionFileController } from './version-file.controller.js';
 import { VersionFiles } from './version-files.js';
@@ -12,6 +13,7 @@ import { VersionFiles } from './version-files.js';
 @Module({
   controllers: [ModelController, VersionFileController],
   providers: [
+    ProfileBuilds,
     {
       provide: RepositoryFollower,
       inject: [PREDICT_CONFIG, MetricSet],
@@ -29,7 +31,7 @@ import { VersionFiles } from './version-files.js';
       useFactory: ({ registry }: RepositoryFollower) => registry,
     },
   ],
-  exports: [ModelRegistry, RepositoryFollower],
+  exports: [ModelRegistry, ProfileBuilds, RepositoryFollower],
 })
 export class ModelsModule {
   /** Ready when any version is served; degraded when the repository cannot be read, or has a version that is not served. */

@@ -1,0 +1,93 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { type Editable, toyModels } from '../../../test/toy-models.js';
+import { ReferenceColumns } from '../profile-building/reference-columns.js';
+import { ProfileBuilder } from './profile-builder.js';
+import { ProfileTask } from './profile-task.js';
+import type { BuildProgress, ProfileAnswer } from './profile-task.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-profile-builder-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A copy of a toy version. */
+function rentAt(name: string) {
+  const path = join(folder, name);
+  cpSync(join(toyModels, 'rent/1'), path, { recursive: true });
+  return { model: 'rent', version: 1, path };
+}
+
+/** A worker that does this instead of building. */
+function worker(code: string): string {
+  const path = join(folder, `${Math.random()}.mjs`);
+  writeFileSync(path, `process.once('message', () => { ${code} });`);
+  return path;
+}
+
+const ignore = () => undefined;
+
+describe('building a profile', () => {
+  test('reports its progress, and writes the profile where it is told to', async () => {
+    const rent = rentAt('built');
+    const steps: BuildProgress[] = [];
+    const build = new ProfileBuilder().start(rent, (step) => steps.push(step));
+    expect(await build.outcome).toEqual({ warnings: expect.any(Array) });
+    expect(new Set(steps.map(({ step }) => step))).toEqual(
+      new Set(['checking the model', 'reading rows', 'predicting', 'comparing']),
+    );
+    await build.write(rent.path);
+    expect(JSON.parse(readFileSync(join(rent.path, 'profile.json'), 'utf8'))).toMatchObject({
+      model: 'rent',
+    });
+  });
+
+  test('with unusable reference data has a reason', async () => {
+    const rent = rentAt('unusable');
+    const file = join(rent.path, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { features: Editable[] };
+    const district = manifest.features.find(({ name }) => name === 'district') as { categories: string[] };
+    district.categories.push(...Array.from({ length: 10_000 }, (_, place) => `district ${place}`));
+    writeFileSync(file, JSON.stringify(manifest));
+    const { outcome } = new ProfileBuilder().start(rent, ignore);
+    expect(await outcome).toEqual({
+      unusable: expect.stringMatching(/^district has \d+ categories, more than 10000$/),
+    });
+  });
+
+  test.each([
+    ['crashes', "process.kill(process.pid, 'SIGSEGV')", 'SIGSEGV'],
+    ['exits', 'process.exit(3)', 'exit code 3'],
+  ])('in a process that %s has a reason', async (_case, code, reason) => {
+    const { outcome } = new ProfileBuilder(worker(code)).start(rentAt('crashed'), ignore);
+    expect(await outcome).toEqual({ unusable: `building it ended without a result (${reason})` });
+  });
+
+  test('that takes long has no early outcome, and ends with its builder', async () => {
+    const builder = new ProfileBuilder(worker('for (;;);'), 10);
+    const build = builder.start(rentAt('slow'), ignore);
+    const next = builder.start(rentAt('next'), ignore);
+    expect([await build.early(), await next.early()]).toEqual([undefined, undefined]);
+    builder.stop();
+    expect(await Promise.all([build.outcome, next.outcome])).toEqual([
+      { unusable: 'building it was cancelled' },
+      { unusable: 'building it was cancelled' },
+    ]);
+  });
+});
+
+test('an error in building a profile is not reported as unusable reference data', async () => {
+  const answers: ProfileAnswer[] = [];
+  const task = new ProfileTask((answer) => answers.push(answer));
+  const original = Object.getOwnPropertyDescriptor(ReferenceColumns.prototype, 'row');
+  ReferenceColumns.prototype.row = () => {
+    throw new RangeError('Maximum call stack size exceeded');
+  };
+  try {
+    await expect(task.handle({ build: rentAt('broken') })).rejects.toThrow('Maximum call stack size');
+  } finally {
+    if (original !== undefined) Object.defineProperty(ReferenceColumns.prototype, 'row', original);
+  }
+  expect(answers.filter((answer) => !('progress' in answer))).toEqual([]);
+  expect(existsSync(join(folder, 'broken/profile.json'))).toBe(false);
+});

@@ -1,0 +1,115 @@
+import { deferred, settledWithin, TaskQueue } from '@plumbline/tasks';
+import { ModelRejected, type VersionFolder } from '../repository/index.js';
+import { type BuildProgress, profileAnswerSchema } from './profile-task.js';
+import { WorkerEnded, workerEntry, WorkerProcess } from './worker-process.js';
+
+/** Publishing waits this long for the profile, which then is there from the first prediction. */
+const WAIT_MS = 30_000;
+/** A model that never returns from a row ends with the build. */
+const TIMEOUT_MS = 3_600_000;
+
+/** A built profile with its warnings, or why there is none. */
+export type BuildOutcome = { readonly warnings: readonly string[] } | { readonly unusable: string };
+
+/** Builds the profiles of uploads one at a time, each in a process of its own. */
+export class ProfileBuilder {
+  private readonly queue = new TaskQueue();
+  private readonly builds = new Set<ProfileBuild>();
+
+  constructor(
+    private readonly entry = workerEntry('profile-worker'),
+    private readonly waitMs = WAIT_MS,
+    private readonly timeoutMs = TIMEOUT_MS,
+  ) {}
+
+  /** Starts when the builds before have ended. */
+  start(folder: VersionFolder, onProgress: (progress: BuildProgress) => void): ProfileBuild {
+    const build = new ProfileBuild(this.entry, this.timeoutMs, this.waitMs);
+    this.builds.add(build);
+    void this.queue.run(() => build.run(folder, onProgress)).finally(() => this.builds.delete(build));
+    return build;
+  }
+
+  /** Ends all builds. */
+  stop(): void {
+    for (const build of this.builds) build.cancel();
+  }
+}
+
+/** The build of one profile. */
+export class ProfileBuild {
+  private readonly settled = deferred<BuildOutcome>();
+  private readonly ended = deferred<void>();
+  private worker: WorkerProcess | undefined;
+  private cancelled = false;
+
+  constructor(
+    private readonly entry: string,
+    private readonly timeoutMs: number,
+    private readonly waitMs: number,
+  ) {
+    this.settled.promise.catch(() => undefined);
+  }
+
+  /** Rejects with {ModelRejected} when the model breaks its manifest on a reference row. */
+  get outcome(): Promise<BuildOutcome> {
+    return this.settled.promise;
+  }
+
+  /** The outcome if it is known soon, else undefined. @throws {ModelRejected} */
+  async early(): Promise<BuildOutcome | undefined> {
+    const state = await settledWithin(this.waitMs, this.outcome);
+    return state === 'pending' ? undefined : this.outcome;
+  }
+
+  /** Writes the profile that was built into a folder, and ends the process. */
+  async write(path: string): Promise<void> {
+    this.worker?.send({ writeTo: path });
+    try {
+      await this.worker?.next();
+    } finally {
+      this.cancel();
+    }
+  }
+
+  /** Ends it; does nothing when it has ended. */
+  cancel(): void {
+    this.cancelled = true;
+    this.worker?.end();
+    this.ended.resolve();
+    this.settled.resolve({ unusable: 'building it was cancelled' });
+  }
+
+  /** Runs until the profile is written, or the build has failed. */
+  async run(folder: VersionFolder, onProgress: (progress: BuildProgress) => void): Promise<void> {
+    if (this.cancelled) return;
+    this.worker = new WorkerProcess(this.entry, this.timeoutMs);
+    try {
+      this.worker.send({ build: folder });
+      this.settled.resolve(await this.answer(this.worker, onProgress));
+      await this.ended.promise;
+    } catch (error) {
+      if (error instanceof WorkerEnded) {
+        this.settled.resolve({ unusable: `building it ended without a result (${error.message})` });
+      } else this.settled.reject(error as Error);
+    } finally {
+      this.worker.end();
+    }
+  }
+
+  private async answer(
+    worker: WorkerProcess,
+    onProgress: (progress: BuildProgress) => void,
+  ): Promise<BuildOutcome> {
+    for (;;) {
+      const answer = profileAnswerSchema.parse(await worker.next());
+      if ('progress' in answer) onProgress(answer.progress);
+      else if ('built' in answer) return answer.built;
+      else if ('rejected' in answer) throw new ModelRejected(answer.rejected);
+      else if ('unusable' in answer) {
+        this.ended.resolve();
+        return answer;
+      }
+    }
+  }
+}
