@@ -1,12 +1,13 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { type Editable, toyModels } from '../../../test/toy-models.js';
 import { ReferenceColumns } from '../profile-building/reference-columns.js';
+import { ProfileBuilds } from '../registry/index.js';
 import { ProfileBuilder } from './profile-builder.js';
 import { ProfileTask } from './profile-task.js';
-import type { BuildProgress, ProfileAnswer } from './profile-task.js';
+import type { ProfileAnswer } from './profile-task.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-profile-builder-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,17 +26,16 @@ function worker(code: string): string {
   return path;
 }
 
-const ignore = () => undefined;
-
 describe('building a profile', () => {
   test('reports its progress, and writes the profile where it is told to', async () => {
     const rent = rentAt('built');
-    const steps: BuildProgress[] = [];
-    const build = new ProfileBuilder().start(rent, (step) => steps.push(step));
+    const states = new ProfileBuilds();
+    const reported = jest.spyOn(states, 'report');
+    const build = new ProfileBuilder(states).start(rent);
     expect(await build.outcome).toEqual({ warnings: expect.any(Array) });
-    expect(new Set(steps.map(({ step }) => step))).toEqual(
-      new Set(['checking the model', 'reading rows', 'predicting', 'comparing']),
-    );
+    for (const step of ['checking the model', 'reading rows', 'predicting', 'comparing']) {
+      expect(reported).toHaveBeenCalledWith(rent, expect.objectContaining({ step }));
+    }
     await build.write(rent.path);
     expect(JSON.parse(readFileSync(join(rent.path, 'profile.json'), 'utf8'))).toMatchObject({
       model: 'rent',
@@ -49,7 +49,7 @@ describe('building a profile', () => {
     const district = manifest.features.find(({ name }) => name === 'district') as { categories: string[] };
     district.categories.push(...Array.from({ length: 10_000 }, (_, place) => `district ${place}`));
     writeFileSync(file, JSON.stringify(manifest));
-    const { outcome } = new ProfileBuilder().start(rent, ignore);
+    const { outcome } = new ProfileBuilder(new ProfileBuilds()).start(rent);
     expect(await outcome).toEqual({
       unusable: expect.stringMatching(/^district has \d+ categories, more than 10000$/),
     });
@@ -59,14 +59,14 @@ describe('building a profile', () => {
     ['crashes', "process.kill(process.pid, 'SIGSEGV')", 'SIGSEGV'],
     ['exits', 'process.exit(3)', 'exit code 3'],
   ])('in a process that %s has a reason', async (_case, code, reason) => {
-    const { outcome } = new ProfileBuilder(worker(code)).start(rentAt('crashed'), ignore);
+    const { outcome } = new ProfileBuilder(new ProfileBuilds(), worker(code)).start(rentAt('crashed'));
     expect(await outcome).toEqual({ unusable: `building it ended without a result (${reason})` });
   });
 
   test('that takes long has no early outcome, and ends with its builder', async () => {
-    const builder = new ProfileBuilder(worker('for (;;);'), 10);
-    const build = builder.start(rentAt('slow'), ignore);
-    const next = builder.start(rentAt('next'), ignore);
+    const builder = new ProfileBuilder(new ProfileBuilds(), worker('for (;;);'), 10);
+    const build = builder.start(rentAt('slow'));
+    const next = builder.start(rentAt('next'));
     expect([await build.early(), await next.early()]).toEqual([undefined, undefined]);
     builder.stop();
     expect(await Promise.all([build.outcome, next.outcome])).toEqual([

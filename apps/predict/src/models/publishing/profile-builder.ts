@@ -1,4 +1,5 @@
 import { deferred, settledWithin, TaskQueue } from '@plumbline/tasks';
+import type { ProfileBuilds } from '../registry/index.js';
 import { ModelRejected, type VersionFolder } from '../repository/index.js';
 import { type BuildProgress, profileAnswerSchema } from './profile-task.js';
 import { WorkerEnded, workerEntry, WorkerProcess } from './worker-process.js';
@@ -16,17 +17,21 @@ export class ProfileBuilder {
   private readonly queue = new TaskQueue();
   private readonly builds = new Set<ProfileBuild>();
 
+  /** @param states receives how far each build is. */
   constructor(
+    readonly states: ProfileBuilds,
     private readonly entry = workerEntry('profile-worker'),
     private readonly waitMs = WAIT_MS,
     private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 
   /** Starts when the builds before have ended. */
-  start(folder: VersionFolder, onProgress: (progress: BuildProgress) => void): ProfileBuild {
+  start(folder: VersionFolder): ProfileBuild {
     const build = new ProfileBuild(this.entry, this.timeoutMs, this.waitMs);
     this.builds.add(build);
-    void this.queue.run(() => build.run(folder, onProgress)).finally(() => this.builds.delete(build));
+    void this.queue
+      .run(() => build.run(folder, (progress) => this.states.report(folder, progress)))
+      .finally(() => this.builds.delete(build));
     return build;
   }
 

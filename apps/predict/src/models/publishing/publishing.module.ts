@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ModelsModule } from '../registry/index.js';
+import { ModelsModule, ProfileBuilds } from '../registry/index.js';
 import { ProfileBuilder } from './profile-builder.js';
 import { PublishingController } from './publishing.controller.js';
 import { PublishingService } from './publishing.service.js';
@@ -12,7 +12,11 @@ import { UploadChecker } from './upload-checker.js';
   providers: [
     PublishingService,
     { provide: UploadChecker, useFactory: () => new UploadChecker() },
-    { provide: ProfileBuilder, useFactory: () => new ProfileBuilder() },
+    {
+      provide: ProfileBuilder,
+      inject: [ProfileBuilds],
+      useFactory: (builds: ProfileBuilds) => new ProfileBuilder(builds),
+    },
   ],
 })
 export class PublishingModule {}

@@ -5,7 +5,7 @@ import { RecurringTask } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { manifestWarnings, modelNameSchema } from '../manifest/index.js';
 import { PROFILE_FILE } from '../profiles/index.js';
-import { ModelRegistry, ProfileBuilds, RepositoryFollower } from '../registry/index.js';
+import { ModelRegistry, RepositoryFollower } from '../registry/index.js';
 import { type VersionFolder, writeRepository } from '../repository/index.js';
 import type { ServedModel } from '../inference/index.js';
 import { type BuildOutcome, type ProfileBuild, ProfileBuilder } from './profile-builder.js';
@@ -38,7 +38,6 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
     private readonly follower: RepositoryFollower,
     private readonly checker: UploadChecker,
     private readonly profiles: ProfileBuilder,
-    private readonly builds: ProfileBuilds,
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
   ) {}
 
@@ -114,17 +113,17 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
     { version, warnings }: CheckedUpload,
   ): Promise<CheckedUpload> {
     const staged = { model, version, path: folder.path };
-    const build = this.profiles.start(staged, (progress) => this.builds.report(staged, progress));
+    const build = this.profiles.start(staged);
     try {
       const outcome = await build.early();
       if (outcome !== undefined && !('unusable' in outcome)) await build.write(folder.path);
       await folder.publish(version);
       if (outcome === undefined) void this.addProfileLater({ ...staged, path: folder.publishedPath }, build);
-      else this.builds.end(staged);
+      else this.profiles.states.end(staged);
       return { version, warnings: [...warnings, ...warningsOf(outcome)] };
     } catch (error) {
       build.cancel();
-      this.builds.end(staged);
+      this.profiles.states.end(staged);
       throw error;
     }
   }
@@ -136,14 +135,14 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
       const outcome = await build.outcome;
       if ('unusable' in outcome) throw new Error(outcome.unusable);
       await build.write(path);
-      this.builds.end(folder);
+      this.profiles.states.end(folder);
       this.logger.log({ message: 'Built the profile of a published version', model, version });
       for (const warning of outcome.warnings) {
         this.logger.warn({ message: 'A published version has a warning', model, version, warning });
       }
     } catch (error) {
       const failure = reasonOf(error);
-      this.builds.report(folder, { failure });
+      this.profiles.states.report(folder, { failure });
       this.logger.warn({ message: 'A published version has no profile', model, version, error: failure });
     }
   }
