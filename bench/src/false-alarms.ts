@@ -7,7 +7,6 @@ import {
   type PreparedProfile,
   prepareProfile,
   type ProfileSpec,
-  type RawColumn,
   type ReferenceProfile,
   type ReferenceTable,
 } from '@plumbline/evaluation';
@@ -157,11 +156,7 @@ function shuffled<Value extends object>(values: readonly Value[], random: Random
 /** Rows as a reference or a window; the true class takes the place of the model's answer. */
 function tableOf(rows: readonly ReferenceRow[]): ReferenceTable {
   const names = Object.keys(rows[0]?.features ?? {});
-  const column = (name: string): RawColumn =>
-    rows.map(({ features }) => {
-      const value = features[name];
-      return typeof value === 'object' ? null : value;
-    });
+  const column = (name: string) => rows.map(({ features }) => features[name]);
   return {
     rows: Object.fromEntries(names.map((name) => [name, column(name)])),
     predictions: rows.map(({ actual }) => (typeof actual === 'object' ? JSON.stringify(actual) : actual)),

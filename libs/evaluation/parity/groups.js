@@ -10,6 +10,7 @@ import {
   reconstructionResults,
   thresholdResults,
 } from './estimation.js';
+import { arrayResults, dateResults, embeddingResults } from './measures.js';
 import {
   dataQualityResults,
   labelResults,
@@ -36,6 +37,9 @@ const results = {
   reconstruction: reconstructionResults,
   thresholds: thresholdResults,
   detectors: detectorResults,
+  arrays: arrayResults,
+  dates: dateResults,
+  embeddings: embeddingResults,
 };
 
 /** One entry for every number of a case: its name, both values and how far they are apart. */

@@ -154,11 +154,12 @@ export {
   buildProfile,
   type CategoricalColumnProfile,
   type ColumnProfile,
-  type Descriptors,
-  descriptorsOf,
+  embeddingDistance,
+  type EmbeddingProfile,
   type EstimatorProfile,
   type FeatureSpec,
   type NumericColumnProfile,
+  type OutcomeSpec,
   type PredictionRows,
   ProfileInputInvalid,
   type ProfileProgress,
@@ -166,9 +167,8 @@ export {
   type ReferenceProfile,
   type ReferenceQuality,
   type ReferenceTable,
-  type TextDescriptor,
-  textDescriptors,
 } from './profiles/index.js';
+export { type Measure, type Measured, measureValue, MISSING, type StoredMeasure } from './measures/index.js';
 export {
   binLabels,
   binOf,
@@ -176,6 +176,7 @@ export {
   type ColumnDrift,
   type ColumnEvaluation,
   type ColumnSummary,
+  type EmbeddingDrift,
   evaluateWindow,
   type EvaluationOptions,
   type Limits,

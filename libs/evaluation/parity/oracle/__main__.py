@@ -11,7 +11,7 @@ import warnings
 
 import numpy as np
 
-from . import dataset, drift, estimation, golden, quality
+from . import dataset, drift, estimation, golden, measures, quality
 
 # How a case is made, and which share of the cases asked for is enough where one holds many numbers.
 GROUPS = {
@@ -32,6 +32,9 @@ GROUPS = {
     "reconstruction": (estimation.reconstruction_case, 0.5),
     "thresholds": (estimation.threshold_case, 1),
     "detectors": (estimation.detector_case, 1),
+    "arrays": (measures.array_case, 1),
+    "dates": (measures.date_case, 1),
+    "embeddings": (measures.embedding_case, 1),
 }
 
 

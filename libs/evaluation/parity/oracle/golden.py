@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import dataset, drift, estimation, quality
+from . import dataset, drift, estimation, measures, quality
 from .drawn import MODULUS, drawn
 
 LETTERS = ["a", "b", "c", "d"]
@@ -343,4 +343,7 @@ GROUPS = {
     "reconstruction": (reconstruction_case, 1),
     "thresholds": (threshold_case, 1),
     "detectors": (detector_case, 1),
+    "arrays": (measures.array_case, 1),
+    "dates": (measures.date_case, 1),
+    "embeddings": (measures.embedding_case, 1),
 }

@@ -1,16 +1,14 @@
 import { fitReconstruction, type ReconstructionProfile } from '../estimators/index.js';
 import type { RawColumn } from '../samples/index.js';
+import { itemAt } from '../statistics/index.js';
 import { type ColumnSource, profileColumn, shuffledChunks } from './column-profile.js';
-import { isPresent, tableColumn, textsOf } from './column-values.js';
-import {
-  type FeatureSpec,
-  ProfileInputInvalid,
-  type ProfileSpec,
-  type ReferenceTable,
-} from './profile-spec.js';
+import { isPresent, tableColumn } from './column-values.js';
+import { profileEmbedding } from './embedding-profile.js';
+import { columnsOfFeature } from './feature-columns.js';
+import { outcomeColumns } from './outcome-columns.js';
+import { ProfileInputInvalid, type ProfileSpec, type ReferenceTable } from './profile-spec.js';
 import { fitEstimator, referenceQuality } from './quality-estimate.js';
-import { type ReferenceProfile, textDescriptors } from './reference-profile.js';
-import { descriptorColumns, descriptorsOf, learnTexts } from './text-descriptors.js';
+import type { ReferenceProfile } from './reference-profile.js';
 
 /** Called before every step with the number of finished steps, the number of all steps, and the step's name. */
 export type ProfileProgress = (done: number, total: number, step: string) => void;
@@ -27,7 +25,7 @@ const RECONSTRUCTION_VALUES = 3_000_000;
  *
  * The method of a column is that of the spec, else Evidently's choice by the reference (`pinTest`). Its threshold is that of the
  * spec; else that of the test for a p-value, and for a distance the larger of that and the noise of windows of `chunkRows`
- * rows: mean plus three standard deviations over chunks of the reference. Texts are compared by four descriptors, with the
+ * rows: mean plus three standard deviations over chunks of the reference. Texts, arrays and images are compared by descriptors, texts, with the
  * 20,000 most frequent words of at least two texts as vocabulary. Numeric columns with many distinct values are kept as
  * quantiles.
  * @throws {ProfileInputInvalid} for a method that does not apply to its column, a feature without values, too many categories,
@@ -47,16 +45,13 @@ export function buildProfile(
     onProgress(done, total, feature.name);
     const values = table.rows[feature.name];
     if (values === undefined) throw new ProfileInputInvalid(`the reference has no column ${feature.name}`);
-    const { columns, vocabulary } = columnsOfFeature(feature, values);
-    return {
-      name: feature.name,
-      columns,
-      vocabulary,
-      profiles: columns.map((column) => profileColumn(column, options)),
-    };
+    const { columns, ...rest } = columnsOfFeature(feature, values);
+    const profiles = columns.map((column) => profileColumn(column, options));
+    return { name: feature.name, columns, profiles, ...rest };
   });
   onProgress(total - 3, total, 'prediction');
-  const prediction = profileColumn(predictionColumn(table, spec), options);
+  const predictions = outcomeColumns(table, spec).map((column) => profileColumn(column, options));
+  const embedding = profileEmbedding(table.embeddings ?? null, options.chunks);
   onProgress(total - 2, total, 'estimated quality');
   const estimator = fitEstimator(table, spec);
   onProgress(total - 1, total, 'reconstruction');
@@ -65,10 +60,13 @@ export function buildProfile(
   return {
     rows: table.predictions.length,
     columns: features.flatMap(({ profiles }) => profiles),
-    prediction,
-    vocabularies: Object.fromEntries(
-      features.flatMap(({ name, vocabulary }) => (vocabulary === null ? [] : [[name, vocabulary]])),
-    ),
+    prediction: itemAt(predictions, 0),
+    ...(predictions.length > 1 && { predictions }),
+    vocabularies: entriesOf(features, ({ vocabulary }) => vocabulary),
+    ...(features.some(({ measure }) => measure !== null) && {
+      measures: entriesOf(features, ({ measure }) => measure),
+    }),
+    ...(embedding !== null && { embedding }),
     classes: spec.classes,
     estimator,
     quality: referenceQuality(table, spec),
@@ -76,21 +74,23 @@ export function buildProfile(
   };
 }
 
-function predictionColumn({ predictions }: ReferenceTable, { classes }: ProfileSpec): ColumnSource {
-  return {
-    name: 'prediction',
-    feature: 'prediction',
-    descriptor: null,
-    kind: classes === null ? 'numerical' : 'categorical',
-    integer: false,
-    values: predictions,
-    categories: classes ?? undefined,
-  };
+/** The values of the features that have one, by name. */
+function entriesOf<Feature extends { readonly name: string }, Value>(
+  features: readonly Feature[],
+  valueOf: (feature: Feature) => Value | null,
+): Record<string, Value> {
+  return Object.fromEntries(
+    features.flatMap((feature) => {
+      const value = valueOf(feature);
+      return value === null ? [] : [[feature.name, value]];
+    }),
+  );
 }
 
-/** Null below two columns with values, or two rows. Of many rows, every n-th is taken. */
+/** Null below two columns with values, or two rows. Of many rows, every n-th is taken. Missing values are no column of their own. */
 function reconstructionOf(columns: readonly ColumnSource[]): ReconstructionProfile | null {
-  const usable = columns.filter(({ values }) => Array.prototype.some.call(values, isPresent));
+  const own = columns.filter(({ kind, descriptor }) => kind === 'numerical' || descriptor === null);
+  const usable = own.filter(({ values }) => Array.prototype.some.call(values, isPresent));
   const rows = usable[0]?.values.length ?? 0;
   if (usable.length < 2 || rows < 2) return null;
   const step = Math.ceil(rows / Math.min(RECONSTRUCTION_ROWS, RECONSTRUCTION_VALUES / usable.length));
@@ -99,54 +99,4 @@ function reconstructionOf(columns: readonly ColumnSource[]): ReconstructionProfi
   return fitReconstruction(
     Object.fromEntries(usable.map((column) => [column.name, tableColumn(column.kind, taken(column))])),
   );
-}
-
-/** The columns that a feature is compared by, and the vocabulary of a text. */
-interface FeatureColumns {
-  readonly columns: readonly ColumnSource[];
-  /** Null unless the feature is a text. */
-  readonly vocabulary: readonly string[] | null;
-}
-
-/** The columns of one feature: itself, or the descriptors of a text. */
-function columnsOfFeature(spec: FeatureSpec, values: RawColumn): FeatureColumns {
-  if (spec.kind === 'text') return textColumns(spec.name, values);
-  const { name, kind, integer = false, categories, method, threshold } = spec;
-  const column = {
-    name,
-    feature: name,
-    descriptor: null,
-    kind,
-    integer,
-    values,
-    categories,
-    method,
-    threshold,
-  };
-  return { columns: [column], vocabulary: null };
-}
-
-function textColumns(feature: string, values: RawColumn): FeatureColumns {
-  const texts = textsOf(values);
-  const { vocabulary, descriptors } = learnTexts(texts);
-  const known = new Set(vocabulary);
-  const learnt = descriptorColumns(descriptors);
-  const repeated = descriptorColumns(
-    texts.map((text) => (text === null ? null : descriptorsOf(text, known))),
-  );
-  const columns = textDescriptors.map((descriptor): ColumnSource => {
-    const isVocabulary = descriptor === 'unknown_words';
-    return {
-      name: `${feature}.${descriptor}`,
-      feature,
-      descriptor,
-      kind: 'numerical',
-      integer: descriptor === 'length' || descriptor === 'words',
-      values: learnt[descriptor],
-      // The vocabulary contains words of the reference's own texts but not of new ones; only a distance can allow for both.
-      method: isVocabulary ? 'wasserstein' : undefined,
-      repeated: isVocabulary ? repeated[descriptor] : undefined,
-    };
-  });
-  return { columns, vocabulary };
 }

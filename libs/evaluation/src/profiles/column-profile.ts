@@ -21,18 +21,13 @@ import {
 import { quantileCounts } from './column-quantiles.js';
 import { numbersOf, rowsOf, sampleOf } from './column-values.js';
 import { ProfileInputInvalid } from './profile-spec.js';
-import type {
-  CategoricalColumnProfile,
-  ColumnProfile,
-  NumericColumnProfile,
-  TextDescriptor,
-} from './reference-profile.js';
+import type { CategoricalColumnProfile, ColumnProfile, NumericColumnProfile } from './reference-profile.js';
 
 /** A column of the reference, and how it is compared. */
 export interface ColumnSource {
   readonly name: string;
   readonly feature: string;
-  readonly descriptor: TextDescriptor | null;
+  readonly descriptor: string | null;
   readonly kind: FeatureKind;
   readonly integer: boolean;
   readonly values: RawColumn;
@@ -40,6 +35,8 @@ export interface ColumnSource {
   readonly categories?: readonly (Category | boolean)[];
   readonly method?: DriftMethod;
   readonly threshold?: number;
+  /** The threshold of a p-value where it is not that of its test. */
+  readonly level?: number;
   /** The column as it would be if the reference came again as a window, where that differs. */
   readonly repeated?: RawColumn;
 }
@@ -75,7 +72,7 @@ export function profileColumn(source: ColumnSource, options: ColumnOptions): Col
     feature,
     descriptor,
     method,
-    threshold: source.threshold ?? thresholdOf(test, [noise, repeated]),
+    threshold: source.threshold ?? source.level ?? thresholdOf(test, [noise, repeated]),
     ...(source.threshold !== undefined && { pinned: true }),
     noise,
     rows: whole.size,

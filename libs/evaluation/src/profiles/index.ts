@@ -1,8 +1,9 @@
 export { buildProfile, type ProfileProgress } from './build-profile.js';
 export { sampleOfCounts } from './column-quantiles.js';
-export { ColumnUnreadable, sampleOf, tableColumn, textsOf } from './column-values.js';
+export { ColumnUnreadable, sampleOf, tableColumn } from './column-values.js';
 export {
   type FeatureSpec,
+  type OutcomeSpec,
   type PredictionRows,
   ProfileInputInvalid,
   type ProfileSpec,
@@ -16,7 +17,5 @@ export {
   type NumericColumnProfile,
   type ReferenceProfile,
   type ReferenceQuality,
-  type TextDescriptor,
-  textDescriptors,
 } from './reference-profile.js';
-export { descriptorColumns, type Descriptors, descriptorsOf } from './text-descriptors.js';
+export { embeddingDistance, type EmbeddingProfile } from './embedding-profile.js';

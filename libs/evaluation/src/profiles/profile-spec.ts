@@ -1,14 +1,18 @@
 import type { DriftMethod } from '../drift-tests/index.js';
-import type { Category, RawColumn } from '../samples/index.js';
+import type { Category, FeatureColumn, RawColumn } from '../samples/index.js';
 
 /** Rows of predictions by column, to compare with a reference. */
 export interface PredictionRows {
   /** The values of every feature by name, all with the same number of rows. */
-  readonly rows: Readonly<Record<string, RawColumn>>;
-  /** Predicted classes, or the numbers of a regression. */
+  readonly rows: Readonly<Record<string, FeatureColumn>>;
+  /** Predicted classes, or the numbers of a regression. With `outcomes` in the spec, only their number counts. */
   readonly predictions: ArrayLike<string | number>;
   /** Row after row, in the order of the classes; null for a model without probabilities. */
   readonly probabilities: ArrayLike<number> | null;
+  /** The values of every outcome of the spec by name. */
+  readonly outcomes?: Readonly<Record<string, RawColumn>> | undefined;
+  /** The embedding that the model computed for each row; null for a row without one. Absent for a model without embeddings. */
+  readonly embeddings?: readonly (ArrayLike<number> | null)[] | undefined;
 }
 
 /** The reference data of a model with its predictions on them. */
@@ -20,16 +24,34 @@ export interface ReferenceTable extends PredictionRows {
 /** How a feature is compared. */
 export interface FeatureSpec {
   readonly name: string;
-  /** A text is compared by its descriptors. */
-  readonly kind: 'numerical' | 'categorical' | 'text';
+  /**
+   * A date (ISO 8601 text) is compared as a number of days. A text, an array (nested lists of numbers) and an image (an object with
+   * the numbers of `imageDescriptors`) are compared by their descriptors.
+   */
+  readonly kind: 'numerical' | 'categorical' | 'text' | 'date' | 'array' | 'image';
+  /** Whether values may be missing: their share is then compared as well. */
+  readonly nullable?: boolean | undefined;
+  /**
+   * The names of the last dimension of an array; at most 32 are compared. By default numbers, and one channel for an array of one
+   * dimension or of more than 32 channels.
+   */
+  readonly channels?: readonly string[] | undefined;
   /** Whether a numerical feature is of an integer type. */
-  readonly integer?: boolean;
+  readonly integer?: boolean | undefined;
   /** Categories with their own bin even if they are not in the reference. */
-  readonly categories?: readonly (Category | boolean)[];
+  readonly categories?: readonly (Category | boolean)[] | undefined;
   /** The drift test; chosen by the reference when absent. */
-  readonly method?: DriftMethod;
+  readonly method?: DriftMethod | undefined;
   /** The threshold; derived from the test and the noise of the reference when absent. */
-  readonly threshold?: number;
+  readonly threshold?: number | undefined;
+}
+
+/** One of several outcomes of a model. */
+export interface OutcomeSpec {
+  /** A label, a target, or the score beside a class. */
+  readonly name: string;
+  /** A label is present (1) or not (0). */
+  readonly kind: 'class' | 'label' | 'number';
 }
 
 /** The settings of a profile. */
@@ -39,6 +61,8 @@ export interface ProfileSpec {
   readonly classes: readonly string[] | null;
   /** Null or absent unless the model is binary. */
   readonly positiveClass?: string | null;
+  /** What a model predicts for a row where that is not one class or one number. */
+  readonly outcomes?: readonly OutcomeSpec[] | undefined;
   /** The rows of the smallest window that will be compared; noise is measured for this size. */
   readonly chunkRows: number;
   /** A numeric column of more distinct values is kept as quantiles. By default all columns share 500,000 values. */

@@ -1,24 +1,17 @@
 import type { DriftMethod } from '../drift-tests/index.js';
 import type { BinaryEstimator, MulticlassEstimator, ReconstructionProfile } from '../estimators/index.js';
+import type { StoredMeasure } from '../measures/index.js';
 import type { Category } from '../samples/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
-
-/** The descriptors of a text. */
-export const textDescriptors = ['length', 'words', 'unknown_words', 'non_letters'] as const;
-
-/**
- * `length`: characters; `words`: number of words; `unknown_words`: share of words that are not in the vocabulary;
- * `non_letters`: share of characters that are neither letters nor white space. Shares of an empty text are 0.
- */
-export type TextDescriptor = (typeof textDescriptors)[number];
+import type { EmbeddingProfile } from './embedding-profile.js';
 
 /** How a column is compared with the reference. */
 interface Watched {
-  /** The name of the feature, or `feature.descriptor` for a text. Unique in a profile. */
+  /** The name of the feature, or `feature.descriptor`. Unique in a profile. */
   readonly name: string;
-  /** The feature of the column, and the descriptor for a text. */
+  /** The feature of the column, and what is measured of it; null for the feature itself. */
   readonly feature: string;
-  readonly descriptor: TextDescriptor | null;
+  readonly descriptor: string | null;
   /** Fixed when the profile is built, so it never changes with the data. */
   readonly method: DriftMethod;
   readonly threshold: number;
@@ -78,10 +71,16 @@ export interface ReferenceQuality {
 export interface ReferenceProfile {
   readonly rows: number;
   readonly columns: readonly ColumnProfile[];
-  /** The model's predictions on the reference. */
+  /** The model's predictions on the reference; the first of several outcomes. */
   readonly prediction: ColumnProfile;
+  /** All outcomes where there are several: labels, targets, or a class and its score. */
+  readonly predictions?: readonly ColumnProfile[] | undefined;
   /** The vocabulary of every text feature, in lower case and in order. */
   readonly vocabularies: Readonly<Record<string, readonly string[]>>;
+  /** How the columns of dates, arrays and images are computed, by feature; absent in profiles of earlier releases. */
+  readonly measures?: Readonly<Record<string, StoredMeasure>> | undefined;
+  /** Absent for a model without embeddings. */
+  readonly embedding?: EmbeddingProfile | undefined;
   /** The classes in the order of the probabilities; null for a regression. */
   readonly classes: readonly string[] | null;
   /** Null without probabilities or labels. */

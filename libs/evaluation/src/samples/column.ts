@@ -4,6 +4,12 @@ export type RawValue = number | string | boolean | null | undefined;
 /** The raw values of a column, one per row. */
 export type RawColumn = ArrayLike<RawValue>;
 
+/** A value of a feature as it is logged: a single value, nested lists of numbers, or the description of an image. */
+export type FeatureValue = RawValue | object;
+
+/** The values of a feature, one per row. */
+export type FeatureColumn = ArrayLike<FeatureValue>;
+
 /** Whether a value is null, undefined or NaN. */
 export function isMissing(value: RawValue): value is null | undefined {
   return value == null || Number.isNaN(value);

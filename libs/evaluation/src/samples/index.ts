@@ -1,5 +1,12 @@
 export { categorical, CategoricalSample, type Category, compareCategories } from './categorical-sample.js';
-export { isIntegerArray, isMissing, type RawColumn, type RawValue } from './column.js';
+export {
+  type FeatureColumn,
+  type FeatureValue,
+  isIntegerArray,
+  isMissing,
+  type RawColumn,
+  type RawValue,
+} from './column.js';
 export {
   type Dropped,
   numeric,

@@ -96,7 +96,8 @@ export function withAdjustedP(evaluation: ColumnEvaluation, adjustedP: number): 
   };
 }
 
-function finiteSeverity(score: number, driftIf: Comparison, threshold: number): number {
+/** A severity that JSON can hold. */
+export function finiteSeverity(score: number, driftIf: Comparison, threshold: number): number {
   return Math.min(severityOf(score, driftIf, threshold) || 0, Number.MAX_VALUE);
 }
 

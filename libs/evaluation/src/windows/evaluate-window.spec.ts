@@ -6,7 +6,7 @@ import {
   type ProfileSpec,
   type ReferenceTable,
 } from '../profiles/index.js';
-import { categorical, numeric, type RawValue } from '../samples/index.js';
+import { categorical, numeric, type RawColumn, type RawValue } from '../samples/index.js';
 import { evaluateWindow } from './evaluate-window.js';
 import { prepareProfile } from './prepared-profile.js';
 
@@ -28,7 +28,7 @@ const spec: ProfileSpec = {
   chunkRows: 300,
 };
 
-function table(size: number, seed: number, shift = 0): ReferenceTable {
+function table(size: number, seed: number, shift = 0): ReferenceTable & { rows: Record<string, RawColumn> } {
   const next = uniform(seed);
   const rows = Array.from({ length: size }, () => {
     const amount = shift + next() + next() + next();

@@ -7,20 +7,20 @@ import {
 } from '../estimators/index.js';
 import {
   ColumnUnreadable,
-  descriptorColumns,
-  descriptorsOf,
+  embeddingDistance,
+  type EmbeddingProfile,
   estimateQuality,
   type PredictionRows,
   type ReferenceProfile,
   tableColumn,
-  textsOf,
 } from '../profiles/index.js';
-import type { RawColumn } from '../samples/index.js';
+import { measureColumn, MISSING, missingness } from '../measures/index.js';
+import type { FeatureColumn, RawColumn } from '../samples/index.js';
 import { benjaminiHochberg, type NoiseThreshold } from '../statistics/index.js';
-import { evaluateColumn, finite, withAdjustedP } from './evaluate-column.js';
+import { evaluateColumn, finite, finiteSeverity, withAdjustedP } from './evaluate-column.js';
 import type { PreparedColumn } from './prepared-column.js';
 import { type PreparedProfile, prepareProfile } from './prepared-profile.js';
-import type { ColumnEvaluation, Limits, WindowEvaluation } from './window-evaluation.js';
+import type { ColumnEvaluation, EmbeddingDrift, Limits, WindowEvaluation } from './window-evaluation.js';
 
 /** Options of `evaluateWindow`. */
 export interface EvaluationOptions {
@@ -35,7 +35,8 @@ const DRIFT_SHARE = 0.5;
  * result is plain JSON, with null for undefined values. A column that cannot be compared has a `failure` and does not affect
  * the others. P-values are adjusted for the number of columns (Benjamini-Hochberg) unless their threshold is from the spec;
  * distances are not. The data set has drifted when the drifted share of the columns with a score reaches `driftShare`; each
- * descriptor of a text counts as a column.
+ * descriptor of a text, an array or an image counts as a column. The missing values of a feature count together with its first
+ * column.
  * @param profile prepared if it is used more than once.
  */
 export function evaluateWindow(
@@ -51,11 +52,15 @@ export function evaluateWindow(
     isPinned: column.profile.pinned ?? false,
   });
   const columns = withAdjustedPs(prepared.columns.map((column) => evaluate(column, () => read(column))));
-  const prediction = evaluate(prepared.prediction, () => window.predictions);
+  const predictions = withAdjustedPs(
+    prepared.predictions.map((column) => evaluate(column, () => outcomeOf(column, window))),
+  );
   return {
     rows,
     columns,
-    prediction: withAdjustedP(prediction.evaluation, adjustableP(prediction)),
+    prediction: mostDrifted(predictions),
+    ...(predictions.length > 1 && { predictions }),
+    ...(prepared.profile.embedding && { embedding: embeddingOf(prepared.profile.embedding, window) }),
     dataset: datasetOf(columns, options.driftShare ?? DRIFT_SHARE),
     estimated: estimatedOf(prepared, window),
     reconstruction: reconstructionOf(prepared, read),
@@ -64,20 +69,52 @@ export function evaluateWindow(
 
 type ColumnReader = (column: PreparedColumn) => RawColumn;
 
-/** Gives the values of a column; a text is measured once for all its descriptors. */
-function columnReader({ vocabularies }: PreparedProfile, { rows }: PredictionRows): ColumnReader {
-  const described = new Map<string, ReturnType<typeof descriptorColumns>>();
+/** Gives the values of a column; a feature is measured once for all its descriptors. */
+function columnReader({ measures }: PreparedProfile, { rows }: PredictionRows): ColumnReader {
+  const measured = new Map<string, (descriptor: string) => Float64Array>();
   return ({ profile: { feature, descriptor } }) => {
     const values = Object.hasOwn(rows, feature) ? rows[feature] : undefined;
     if (values === undefined) throw new ColumnUnreadable(`there is no column ${feature}`);
-    if (descriptor === null) return values;
-    const known = vocabularies.get(feature) ?? new Set<string>();
-    const columns =
-      described.get(feature) ??
-      descriptorColumns(textsOf(values).map((text) => (text === null ? null : descriptorsOf(text, known))));
-    described.set(feature, columns);
-    return columns[descriptor];
+    const measure = measures.get(feature);
+    if (descriptor === MISSING && measure?.type !== 'array') {
+      return missingness(values, measure?.type === 'text');
+    }
+    if (measure === undefined) return plainColumn(values);
+    const columns = measured.get(feature) ?? measureColumn(measure, values);
+    measured.set(feature, columns);
+    return columns(descriptor ?? '');
   };
+}
+
+/** A value that is not a single one is left to the sample, which refuses it. */
+function plainColumn(values: FeatureColumn): RawColumn {
+  return values as RawColumn;
+}
+
+function outcomeOf({ profile: { descriptor } }: PreparedColumn, window: PredictionRows): RawColumn {
+  if (descriptor === null) return window.predictions;
+  const values = window.outcomes?.[descriptor];
+  if (values === undefined) throw new ColumnUnreadable(`there is no outcome ${descriptor}`);
+  return values;
+}
+
+/** Of several outcomes the one that has drifted most. */
+function mostDrifted(predictions: readonly ColumnEvaluation[]): ColumnEvaluation {
+  return predictions.reduce((most, one) =>
+    (one.drift?.severity ?? -Infinity) > (most.drift?.severity ?? -Infinity) ? one : most,
+  );
+}
+
+/** Null for a window without embeddings of the same size. */
+function embeddingOf(
+  reference: EmbeddingProfile,
+  { embeddings = [] }: PredictionRows,
+): EmbeddingDrift | null {
+  const score = embeddingDistance(reference, embeddings);
+  if (score === undefined || !Number.isFinite(score)) return null;
+  const { threshold } = reference;
+  const severity = finiteSeverity(score, '>=', threshold);
+  return { method: 'frechet', score, threshold, drifted: score >= threshold, severity };
 }
 
 /** An evaluation, and whether its threshold comes from the spec. */
@@ -97,9 +134,20 @@ function adjustableP({ evaluation: { drift }, isPinned }: Measured): number {
   return drift === null || isPinned || !drift.driftIf.startsWith('<') ? NaN : drift.score;
 }
 
+/** A feature without values has no score of its own, but has drifted by its missing values. */
 function datasetOf(columns: readonly ColumnEvaluation[], driftShare: number): WindowEvaluation['dataset'] {
-  const drifts = columns.flatMap(({ drift }) => drift ?? []);
-  const drifted = drifts.filter((drift) => drift.drifted).length;
+  const missing = new Map(
+    columns.filter(isMissingness).map(({ feature, drift }) => [feature, drift] as const),
+  );
+  const drifts = columns
+    .filter((column) => !isMissingness(column))
+    .map(({ feature, drift }) => {
+      const both = [drift, missing.get(feature) ?? null].filter((one) => one !== null);
+      missing.delete(feature);
+      return both;
+    })
+    .filter((both) => both.length > 0);
+  const drifted = drifts.filter((both) => both.some((drift) => drift.drifted)).length;
   const share = drifts.length === 0 ? null : drifted / drifts.length;
   return {
     computed: drifts.length,
@@ -108,6 +156,11 @@ function datasetOf(columns: readonly ColumnEvaluation[], driftShare: number): Wi
     driftShare,
     datasetDrifted: share !== null && share >= driftShare,
   };
+}
+
+/** Whether the column tells if a feature has a value; the share of missing elements of an array is a number. */
+function isMissingness({ descriptor, kind }: ColumnEvaluation): boolean {
+  return descriptor === MISSING && kind === 'categorical';
 }
 
 function estimatedOf({ profile }: PreparedProfile, window: PredictionRows): WindowEvaluation['estimated'] {

@@ -6,6 +6,7 @@ export type {
   ColumnDrift,
   ColumnEvaluation,
   ColumnSummary,
+  EmbeddingDrift,
   Limits,
   QualityEstimate,
   WindowEvaluation,

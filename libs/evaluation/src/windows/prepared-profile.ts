@@ -1,4 +1,6 @@
+import type { Measure } from '../measures/index.js';
 import { type ReferenceProfile, revivedEstimator, revivedThreshold } from '../profiles/index.js';
+import { itemAt } from '../statistics/index.js';
 import { prepareColumn, type PreparedColumn } from './prepared-column.js';
 
 /** A profile with the data that all evaluations share. Build it once per model version. */
@@ -7,14 +9,16 @@ export interface PreparedProfile {
   /** In the order of the profile. */
   readonly columns: readonly PreparedColumn[];
   readonly prediction: PreparedColumn;
-  /** By text feature, as `descriptorsOf` takes it. */
-  readonly vocabularies: ReadonlyMap<string, ReadonlySet<string>>;
+  /** All outcomes of the model; only `prediction` where there is one. */
+  readonly predictions: readonly PreparedColumn[];
+  /** How the columns of a feature are computed; none for a feature that is compared as it is. */
+  readonly measures: ReadonlyMap<string, Measure>;
 }
 
 /** Prepares a profile, which may come from JSON. */
 export function prepareProfile(profile: ReferenceProfile): PreparedProfile {
   const { estimator, reconstruction } = profile;
-  const words = Object.entries(profile.vocabularies);
+  const predictions = (profile.predictions ?? [profile.prediction]).map(prepareColumn);
   return {
     profile: {
       ...profile,
@@ -25,7 +29,17 @@ export function prepareProfile(profile: ReferenceProfile): PreparedProfile {
       },
     },
     columns: profile.columns.map(prepareColumn),
-    prediction: prepareColumn(profile.prediction),
-    vocabularies: new Map(words.map(([feature, known]) => [feature, new Set(known)])),
+    prediction: itemAt(predictions, 0),
+    predictions,
+    measures: measuresOf(profile),
   };
+}
+
+function measuresOf({ vocabularies, measures = {} }: ReferenceProfile): ReadonlyMap<string, Measure> {
+  return new Map<string, Measure>([
+    ...Object.entries(measures),
+    ...Object.entries(vocabularies).map(([feature, words]): [string, Measure] => {
+      return [feature, { type: 'text', vocabulary: new Set(words) }];
+    }),
+  ]);
 }

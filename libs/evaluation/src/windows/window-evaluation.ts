@@ -1,7 +1,6 @@
 import type { Comparison, DriftFailure } from '../comparison/index.js';
 import type { DriftMethod } from '../drift-tests/index.js';
 import type { EstimatedMetric } from '../estimators/index.js';
-import type { TextDescriptor } from '../profiles/index.js';
 
 /** Limits in JSON; null where there is none. */
 export interface Limits {
@@ -60,13 +59,23 @@ export interface ColumnSummary {
 export interface ColumnEvaluation {
   readonly name: string;
   readonly feature: string;
-  readonly descriptor: TextDescriptor | null;
+  readonly descriptor: string | null;
   readonly kind: 'numerical' | 'categorical';
   /** Null without a score; `failure` gives the reason. */
   readonly drift: ColumnDrift | null;
   readonly failure: DriftFailure | 'error' | null;
   readonly distribution: ColumnDistribution;
   readonly summary: ColumnSummary;
+}
+
+/** How far the embeddings of a window are from those of the reference. */
+export interface EmbeddingDrift {
+  readonly method: 'frechet';
+  readonly score: number;
+  readonly threshold: number;
+  readonly drifted: boolean;
+  /** 1 at the threshold. */
+  readonly severity: number;
 }
 
 /** An estimate of quality without labels. */
@@ -84,7 +93,12 @@ export interface QualityEstimate {
 export interface WindowEvaluation {
   readonly rows: number;
   readonly columns: readonly ColumnEvaluation[];
+  /** The predictions; of several outcomes the one that has drifted most. */
   readonly prediction: ColumnEvaluation;
+  /** All outcomes where there are several: labels, targets, or a class and its score. */
+  readonly predictions?: readonly ColumnEvaluation[] | undefined;
+  /** Absent for a model without embeddings; null for a window without any. */
+  readonly embedding?: EmbeddingDrift | null | undefined;
   readonly dataset: {
     /** The number of columns with a score, and of those that drifted. */
     readonly computed: number;

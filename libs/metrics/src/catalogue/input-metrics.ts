@@ -12,7 +12,7 @@ export const inputMetrics = {
   },
   feature_values_total: {
     type: 'counter',
-    help: 'Feature values in served predictions, by fixed bin of the reference; texts are counted by their descriptors.',
+    help: 'Feature values in served predictions, by fixed bin of the reference; texts, arrays and images are counted by their descriptors.',
     labels: ['model', 'version', 'feature', 'bin'],
     services,
   },

@@ -192,6 +192,18 @@ export const modelMetrics = {
     labels: ['model', 'version', 'feature', 'method'],
     services,
   },
+  feature_missing_ratio: {
+    type: 'gauge',
+    help: 'Share of missing values of a nullable feature in the prediction window.',
+    labels: ['model', 'version', 'feature'],
+    services,
+  },
+  feature_missing_reference_ratio: {
+    type: 'gauge',
+    help: 'Share of missing values of a nullable feature in the reference.',
+    labels: ['model', 'version', 'feature'],
+    services,
+  },
   monitoring_window_size: {
     type: 'gauge',
     help: 'Rows in a sliding window, by window (predictions, feedback, shadow).',

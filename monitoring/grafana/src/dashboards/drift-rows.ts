@@ -109,6 +109,21 @@ const features: Board['rows'][number] = {
         { expr: published('prediction_drift_score', 'method'), legend: `${MODEL_LEGEND} {{method}}` },
       ],
     }),
+    lines({
+      title: 'Missing values',
+      description:
+        'Share of missing values of each nullable feature in the prediction window, and in the reference.',
+      unit: 'percentunit',
+      width: 24,
+      min: 0,
+      queries: [
+        { expr: published('feature_missing_ratio', 'feature'), legend: FEATURE_LEGEND },
+        {
+          expr: published('feature_missing_reference_ratio', 'feature'),
+          legend: `${FEATURE_LEGEND} reference`,
+        },
+      ],
+    }),
   ],
 };
 

@@ -52,7 +52,7 @@ export const array: FeatureType<ArrayFeature> = {
     feature.example ??
     (sizeOf(feature) <= MAX_SHOWN ? fullArray(feature.shape, withinBounds(feature)) : undefined),
   parseCell: (_feature, cell) => arrayCell(cell),
-  profileOf: () => null,
+  profileOf: ({ name, channels }) => ({ name, kind: 'array', channels }),
 };
 
 function sizeOf({ shape }: Pick<ArrayFeature, 'shape'>): number {

@@ -62,8 +62,8 @@ export interface FeatureType<Feature> {
    * reports it. Texts, as in CSV, become numbers or booleans.
    */
   parseCell(feature: Feature, cell: unknown): unknown;
-  /** How the feature is compared with the reference; null if it is not. */
-  profileOf(feature: Feature): FeatureSpec | null;
+  /** How the feature is compared with the reference. */
+  profileOf(feature: Feature): FeatureSpec;
   /** For a type whose values fill several elements of a tensor, instead of `encoder`. */
   readonly elements?: SeveralElements<Feature>;
 }

@@ -1,4 +1,4 @@
-import { asText, parseNumber, scalarOf, type ScalarValue } from '../features/index.js';
+import { asText, parseNumber } from '../features/index.js';
 import {
   createRowSchema,
   type Feature,
@@ -69,13 +69,6 @@ export class ReferenceColumns {
     const row: Record<string, FeatureValue> = {};
     for (const name in this.features) row[name] = this.features[name]![place]!;
     return row;
-  }
-
-  /** The columns that are compared by their values. */
-  scalars(): Record<string, ScalarValue[]> {
-    return Object.fromEntries(
-      Object.entries(this.features).map(([name, values]) => [name, values.map(scalarOf)]),
-    );
   }
 
   private requireColumns(present: readonly string[]): void {

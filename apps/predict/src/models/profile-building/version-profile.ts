@@ -110,7 +110,7 @@ async function predictAll(
   onProgress('predicting', columns.rows, columns.rows);
   const hasProbabilities = manifest.classes !== null && probabilities.length > 0;
   return {
-    rows: columns.scalars(),
+    rows: columns.features,
     predictions,
     probabilities: hasProbabilities ? probabilities : null,
     actual: columns.actual,
@@ -145,7 +145,10 @@ function predictionOf(read: ReadResult<RowPrediction>, place: number, start: num
 /** How the manifest of a version defines its profile. */
 export function profileSpecOf(manifest: Manifest): ProfileSpec {
   return {
-    features: manifest.features.flatMap((feature) => typeOf(feature).profileOf(feature) ?? []),
+    features: manifest.features.map((feature) => ({
+      ...typeOf(feature).profileOf(feature),
+      nullable: feature.nullable,
+    })),
     classes: manifest.classes,
     positiveClass: manifest.positive_class,
     chunkRows: manifest.windows.predictions.minimum,

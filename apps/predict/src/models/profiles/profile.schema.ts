@@ -1,4 +1,4 @@
-import { driftTests, type DriftMethod, type ReferenceProfile, textDescriptors } from '@plumbline/evaluation';
+import { driftTests, type DriftMethod, type ReferenceProfile } from '@plumbline/evaluation';
 import { z } from 'zod';
 import { modelNameSchema } from '../manifest/index.js';
 
@@ -20,7 +20,7 @@ const category = z.union([z.string(), z.number()]);
 const watched = {
   name: z.string().min(1),
   feature: z.string().min(1),
-  descriptor: z.enum(textDescriptors).nullable(),
+  descriptor: z.string().min(1).nullable(),
   method: z.enum(Object.keys(driftTests) as [DriftMethod, ...DriftMethod[]]),
   threshold: z.number(),
   pinned: z.boolean().optional(),
@@ -91,11 +91,30 @@ const reconstruction = z.strictObject({
   threshold: limits,
 });
 
+const measure = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('date') }),
+  z.strictObject({ type: z.literal('array'), width: count, channels: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('image') }),
+]);
+
+const embedding = z
+  .strictObject({
+    rows: count,
+    mean: z.array(z.number()),
+    deviation: z.array(count),
+    threshold: z.number(),
+    noise: limits,
+  })
+  .refine(({ mean, deviation }) => mean.length === deviation.length, 'has not one deviation per mean');
+
 const referenceProfile = z.strictObject({
   rows: count,
   columns: z.array(column),
   prediction: column,
+  predictions: z.array(column).min(2).optional(),
   vocabularies: z.record(z.string(), z.array(z.string())),
+  measures: z.record(z.string(), measure).optional(),
+  embedding: embedding.optional(),
   classes: z.array(z.string()).nullable(),
   estimator: estimator.nullable(),
   quality: z.strictObject({ rows: count, right: count, separated: z.boolean() }).nullish(),

@@ -45,7 +45,12 @@ const summary = z.object({
 const column = z.object({
   name: z.string(),
   feature: z.string(),
-  descriptor: z.string().nullable().describe('The measured property of a text feature'),
+  descriptor: z
+    .string()
+    .nullable()
+    .describe(
+      'The measured property of a feature that is not compared by its values: a text, an array by channel, an image; `missing`: whether it has a value',
+    ),
   kind: z.enum(['numerical', 'categorical']),
   drift: drift.nullable(),
   failure: z.string().nullable().describe('Why there is no score'),
@@ -75,9 +80,26 @@ const estimated = z.object({
 export const windowEvaluationSchema = z.object({
   rows: count,
   columns: z.array(column),
-  prediction: column.describe('The predictions'),
+  prediction: column.describe(
+    'The predictions; of several outcomes (labels, targets, a class and its score) the one that has drifted most',
+  ),
+  predictions: z.array(column).optional().describe('Every outcome, only if there are several'),
+  embedding: z
+    .object({
+      method: z.literal('frechet'),
+      score: z.number(),
+      threshold: z.number(),
+      drifted: z.boolean(),
+      severity: z.number(),
+    })
+    .nullish()
+    .describe(
+      'Distance of the embeddings from those of the reference; absent for a model without embeddings',
+    ),
   dataset: z.object({
-    computed: count.describe('Columns that have a score'),
+    computed: count.describe(
+      'Columns that have a score; the missing values of a feature count together with its first column',
+    ),
     drifted: count,
     share: number,
     drift_share: z.number().describe('The data have drifted if at least this share of columns has'),

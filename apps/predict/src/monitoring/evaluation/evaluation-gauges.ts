@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ColumnDrift } from '@plumbline/evaluation';
+import { type ColumnEvaluation, type EmbeddingDrift, MISSING } from '@plumbline/evaluation';
 import { type Metric, MetricSet } from '@plumbline/metrics';
 import { type ModelVersion, versionKey, versionLabels } from '../../models/manifest/index.js';
 import type { ModelEvaluation } from './model-evaluation.js';
@@ -14,6 +14,8 @@ const evaluationGauges = [
   'drift_threshold',
   'drift_severity',
   'feature_drift_detected',
+  'feature_missing_ratio',
+  'feature_missing_reference_ratio',
   'prediction_f1_score_estimated',
   'prediction_f1_score_estimated_lower',
   'prediction_f1_score_estimated_upper',
@@ -76,7 +78,7 @@ function seriesOf(evaluation: ModelEvaluation): Series[] {
     ...windowSeries(labels, evaluation),
     ...dataSeries(labels, evaluation),
     ...predictionSeries(labels, evaluation),
-    ...(evaluation.drift?.columns ?? []).flatMap(({ name, drift }) => featureSeries(labels, name, drift)),
+    ...columnSeries(labels, evaluation),
   ].filter(({ value }) => Number.isFinite(value));
 }
 
@@ -124,7 +126,21 @@ function predictionSeries(version: Labels, { drift }: ModelEvaluation): Series[]
   ];
 }
 
-function featureSeries(version: Labels, feature: string, measured: ColumnDrift | null): Series[] {
+function columnSeries(labels: Labels, { drift }: ModelEvaluation): Series[] {
+  if (drift === null) return [];
+  const { columns, predictions = [], embedding = null } = drift;
+  return [
+    ...[...columns, ...predictions].flatMap((column) => featureSeries(labels, column.name, column.drift)),
+    ...columns.flatMap((column) => missingSeries(labels, column)),
+    ...featureSeries(labels, 'prediction.embedding', embedding),
+  ];
+}
+
+function featureSeries(
+  version: Labels,
+  feature: string,
+  measured: ColumnEvaluation['drift'] | EmbeddingDrift,
+): Series[] {
   if (measured === null) return [];
   const labels = { ...version, feature, method: measured.method };
   return [
@@ -133,4 +149,21 @@ function featureSeries(version: Labels, feature: string, measured: ColumnDrift |
     { gauge: 'drift_severity', labels, value: measured.severity },
     { gauge: 'feature_drift_detected', labels, value: Number(measured.drifted) },
   ];
+}
+
+/** The missing values are the first of the categories. */
+function missingSeries(
+  version: Labels,
+  { feature, descriptor, kind, distribution }: ColumnEvaluation,
+): Series[] {
+  if (descriptor !== MISSING || kind !== 'categorical') return [];
+  const labels = { ...version, feature };
+  return [
+    { gauge: 'feature_missing_ratio', labels, value: firstShare(distribution.current) },
+    { gauge: 'feature_missing_reference_ratio', labels, value: firstShare(distribution.reference) },
+  ];
+}
+
+function firstShare([first = NaN, ...others]: readonly number[]): number {
+  return first / others.reduce((sum, count) => sum + count, first);
 }

@@ -8,12 +8,7 @@ import {
   type QualityEstimate,
   type WindowEvaluation,
 } from '@plumbline/evaluation';
-import {
-  type ClassificationManifest,
-  type FeatureRow,
-  type Manifest,
-  scalarOf,
-} from '../../models/manifest/index.js';
+import type { ClassificationManifest, FeatureRow, Manifest } from '../../models/manifest/index.js';
 import type { EstimateBand } from './model-evaluation.js';
 
 /** A prediction from the log. */
@@ -116,7 +111,7 @@ function probabilityColumns(
 /** The values of each feature; null where a row has none, which counts as missing. */
 function columnsOf({ features }: Manifest, logged: readonly LoggedPrediction[]) {
   return Object.fromEntries(
-    features.map(({ name }) => [name, logged.map((row) => scalarOf(row.features[name] ?? null))]),
+    features.map(({ name }) => [name, logged.map((row) => row.features[name] ?? null)]),
   );
 }
 
@@ -128,10 +123,10 @@ function probabilitiesOf({ classes }: Manifest, logged: readonly LoggedPredictio
 }
 
 function failuresOf(
-  { columns, prediction }: WindowEvaluation,
+  { columns, prediction, predictions = [prediction] }: WindowEvaluation,
   isEstimateMissing: boolean,
 ): ComparisonFailure[] {
-  const failed = [...columns, prediction].flatMap(({ name, failure }): ComparisonFailure[] =>
+  const failed = [...columns, ...predictions].flatMap(({ name, failure }): ComparisonFailure[] =>
     failure === null ? [] : [{ window: 'predictions', feature: name, reason: failure }],
   );
   return isEstimateMissing ? [...failed, { window: 'predictions', reason: 'estimate' }] : failed;

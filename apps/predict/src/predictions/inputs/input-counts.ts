@@ -1,7 +1,9 @@
 import {
   binLabels,
   binOf,
-  descriptorsOf,
+  type Measure,
+  measureValue,
+  MISSING,
   outsideReference,
   type PreparedColumn,
   type PreparedProfile,
@@ -12,6 +14,10 @@ import {
   scalarOf,
   type ScalarValue,
 } from '../../models/manifest/index.js';
+
+/** Whether the columns tell that a value is missing, which is counted apart. */
+const tellsMissing = ({ profile: { descriptor, kind } }: PreparedColumn) =>
+  descriptor === MISSING && kind === 'categorical';
 
 /** Counts of the rows that one model version answered, compared with its reference. */
 export class InputCounts {
@@ -42,37 +48,34 @@ export class InputCounts {
   }
 }
 
-/** Counts of one feature: of its column, or of the descriptors of a text. */
+/** Counts of one feature: of its column, or of the descriptors that it is compared by. */
 export class FeatureCounts {
   readonly columns: readonly ColumnCounts[];
-  private readonly vocabulary: ReadonlySet<string> | undefined;
+  private readonly measure: Measure | undefined;
   private missing = 0;
 
   constructor(
     readonly name: string,
-    { columns, vocabularies }: PreparedProfile,
+    { columns, measures }: PreparedProfile,
   ) {
-    this.columns = columns
-      .filter(({ profile }) => profile.feature === name)
-      .map((column) => new ColumnCounts(column));
-    this.vocabulary = vocabularies.get(name);
+    const own = columns.filter(({ profile }) => profile.feature === name);
+    this.columns = own.filter((column) => !tellsMissing(column)).map((column) => new ColumnCounts(column));
+    this.measure = measures.get(name);
   }
 
   /** Whether it is a text, which is missing when it is blank. */
   get isText(): boolean {
-    return this.vocabulary !== undefined;
+    return this.measure?.type === 'text';
   }
 
   /** Counts one value. Returns whether it is outside the reference. */
   add(value: FeatureValue): boolean {
-    if (value === null) {
-      this.missing++;
-      return false;
-    }
-    const scalar = scalarOf(value);
-    return this.vocabulary === undefined
-      ? (this.columns[0]?.add(scalar) ?? false)
-      : this.addText(String(scalar ?? ''), this.vocabulary);
+    const isBlank = this.isText && typeof value === 'string' && value.trim() === '';
+    if (value === null || isBlank) this.missing++;
+    if (value === null) return false;
+    return this.measure === undefined
+      ? (this.columns[0]?.add(scalarOf(value)) ?? false)
+      : this.addMeasured(this.measure, value);
   }
 
   /** The number of missing values and blank texts; resets it. */
@@ -82,13 +85,11 @@ export class FeatureCounts {
     return missing;
   }
 
-  private addText(text: string, vocabulary: ReadonlySet<string>): boolean {
-    if (text.trim() === '') this.missing++;
-    const measured = descriptorsOf(text, vocabulary);
+  private addMeasured(measure: Measure, value: FeatureValue): boolean {
+    const measured = measureValue(measure, value);
     let isOutside = false;
     for (const counts of this.columns) {
-      const { descriptor } = counts.column.profile;
-      if (descriptor !== null && counts.add(measured[descriptor])) isOutside = true;
+      if (counts.add(measured[counts.column.profile.descriptor ?? ''] ?? null)) isOutside = true;
     }
     return isOutside;
   }

@@ -1,6 +1,6 @@
 import type { ColumnEvaluation, ColumnSummary, WindowEvaluation } from '@plumbline/evaluation';
 import { distributionPlot, severityBar } from '../plots/index.js';
-import { driftTable } from '../tables/index.js';
+import { dataQualityTable, driftTable, flawedColumnsText } from '../tables/index.js';
 import {
   alarm,
   calm,
@@ -13,6 +13,7 @@ import {
   type ModelReport,
   percent,
   plural,
+  tellsMissing,
   verdict,
   worstFirst,
 } from '../text/index.js';
@@ -46,14 +47,28 @@ export function driftSections(drift: WindowEvaluation, { features }: Pick<ModelR
   ])}`;
 }
 
-/** How the predictions differ from those on the reference. */
-export function predictionSection({ prediction }: WindowEvaluation): Html {
-  const named = { ...prediction, feature: 'prediction', descriptor: null };
-  const table = html`<div class="card">${driftTable([named])}</div>`;
-  const picture = html`<div class="card picture">
-    ${distributionPlot('prediction-plot', 'prediction', prediction.distribution)}
-  </div>`;
-  return section('predictions', 'Predictions', [table, LEGEND, picture]);
+/** How the predictions differ from those on the reference: one column, or one for each label or target. */
+export function predictionSection(drift: WindowEvaluation): Html {
+  const { prediction, predictions = [prediction] } = drift;
+  const named = predictions.map((column) => {
+    return { ...column, feature: column.descriptor ?? 'prediction', descriptor: null };
+  });
+  const table = html`<div class="card">${driftTable(named)}</div>
+    ${embeddingNote(drift)}`;
+  const pictures = worstFirst(named).map(
+    ({ feature, distribution }, place) =>
+      html`<div class="card picture">
+        ${distributionPlot(place === 0 ? 'prediction-plot' : `prediction-plot-${place}`, feature, distribution)}
+      </div>`,
+  );
+  return section('predictions', 'Predictions', [table, LEGEND, ...pictures]);
+}
+
+/** The values of the columns, except those that tell whether there is one. */
+export function dataQualitySection({ columns }: WindowEvaluation): Html {
+  const own = columns.filter((column) => !tellsMissing(column));
+  const table = html`<div class="card">${dataQualityTable(own)}</div>`;
+  return section('data-quality', 'Data quality', table, flawedColumnsText(own));
 }
 
 function cardId(place: number): string {
@@ -94,6 +109,15 @@ const LEGEND = html`<p class="legend">
     >current (slim, filled)</span
   >
 </p>`;
+
+function embeddingNote({ embedding }: WindowEvaluation): Html | false {
+  if (!embedding) return false;
+  const { score, threshold, drifted } = embedding;
+  return html`<p class="note joint">
+    <strong>Embeddings</strong> ${drifted ? alarm('drifted') : calm('not drifted')} Frechet distance from the
+    embeddings of the reference: <b>${figure(score)}</b>; threshold ${figure(threshold)}.
+  </p>`;
+}
 
 function jointPattern({ reconstruction }: WindowEvaluation): Html | false {
   if (reconstruction === null) return false;

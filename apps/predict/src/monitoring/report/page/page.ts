@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ModelEvaluation } from '../../evaluation/index.js';
 import { layoutStyle, plotStyle, printStyle, tableStyle, tokenStyle } from '../style/index.js';
-import { dataQualityTable, flawedColumnsText } from '../tables/index.js';
 import { html, type Html, type ModelReport, moment, trusted } from '../text/index.js';
-import { driftSections, predictionSection } from './drift-section.js';
+import { dataQualitySection, driftSections, predictionSection } from './drift-section.js';
 import { headline } from './headline.js';
 import { qualitySection } from './quality-section.js';
 import { missingDrift, missingEvaluation, notice, section } from './section.js';
@@ -81,8 +80,7 @@ function content(report: ModelReport): Html {
 function sections(report: ModelReport, evaluation: ModelEvaluation): Html {
   const { drift } = evaluation;
   return html` ${drift === null ? section('drift', 'Drift', notice(missingDrift(evaluation))) : driftSections(drift, report)}
-  ${drift && predictionSection(drift)} ${qualitySection(report)}
-  ${drift && section('data-quality', 'Data quality', html`<div class="card">${dataQualityTable(drift.columns)}</div>`, flawedColumnsText(drift.columns))}
+  ${drift && predictionSection(drift)} ${qualitySection(report)} ${drift && dataQualitySection(drift)}
   ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
 }
 

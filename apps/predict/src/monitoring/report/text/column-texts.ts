@@ -1,23 +1,40 @@
-import type { ColumnEvaluation, DriftFailure, TextDescriptor } from '@plumbline/evaluation';
+import { type ColumnEvaluation, type DriftFailure, MISSING } from '@plumbline/evaluation';
 
-const descriptors: Record<TextDescriptor, string> = {
+const descriptors: Readonly<Record<string, string>> = {
   length: 'length in characters',
   words: 'number of words',
   unknown_words: 'share of words that are not in the reference',
   non_letters: 'share of characters that are not letters',
+  missing: 'missing values',
+  level: 'mean',
+  spread: 'standard deviation',
+  trend: 'slope over the steps',
+  width: 'width in pixels',
+  height: 'height in pixels',
 };
 
-/** The title of a column: its feature, and for a text the property that is measured. */
+/** The title of a column: its feature, and the property that is measured, of an array for each channel. */
 export function columnTitle({
   feature,
   descriptor,
 }: Pick<ColumnEvaluation, 'feature' | 'descriptor'>): string {
-  return descriptor === null ? feature : `${feature}: ${descriptors[descriptor]}`;
+  if (descriptor === null) return feature;
+  const end = descriptor.lastIndexOf('.');
+  const measured = descriptor.slice(end + 1);
+  const channel = end === -1 ? '' : `${descriptor.slice(0, end)}, `;
+  return `${feature}: ${channel}${descriptors[measured] ?? measured}`;
+}
+
+/** Whether the column tells if a feature has a value; it counts together with the feature. */
+export function tellsMissing({ descriptor, kind }: ColumnEvaluation): boolean {
+  return descriptor === MISSING && kind === 'categorical';
 }
 
 /** The noun for the columns of an evaluation. */
 export function columnNoun(columns: readonly ColumnEvaluation[]): 'feature' | 'measure' {
-  return columns.every(({ descriptor }) => descriptor === null) ? 'feature' : 'measure';
+  return columns.every((column) => column.descriptor === null || tellsMissing(column))
+    ? 'feature'
+    : 'measure';
 }
 
 /** Columns that drifted before those that did not, each by severity; columns without a score are last. */

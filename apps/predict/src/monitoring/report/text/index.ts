@@ -1,4 +1,4 @@
-export { columnNoun, columnTitle, failureText, worstFirst } from './column-texts.js';
+export { columnNoun, columnTitle, failureText, tellsMissing, worstFirst } from './column-texts.js';
 export {
   axisPercent,
   count,

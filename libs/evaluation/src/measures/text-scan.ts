@@ -12,12 +12,20 @@ const TABLE_SIZE = 0x2200;
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
 const NEITHER_LETTER_NOR_SPACE = /[^\p{L}\p{M}\s]/u;
 
-const inWords = tableOf(WORD_CHARACTER);
+/** A character of a script that is written without spaces between words. */
+export const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** In the table of words, a character of such a script. */
+const DIVIDED = 2;
+
+const inWords = tableOf(WORD_CHARACTER).map((isWord, code) =>
+  UNSPACED.test(String.fromCharCode(code)) ? DIVIDED : isWord,
+);
 const neither = tableOf(NEITHER_LETTER_NOR_SPACE);
 
 /**
  * Counts words, unknown words and other characters of a text in one pass each, several times as fast as regular expressions.
- * Undefined when the text has a character that is not in the tables.
+ * Undefined when the text has a character that is not in the tables, or is in a script without spaces.
  * @param isKnown called with every word in lower case.
  */
 export function scanText(text: string, isKnown: (word: string) => boolean): TextScan | undefined {
@@ -29,7 +37,7 @@ export function scanText(text: string, isKnown: (word: string) => boolean): Text
   let start = -1;
   for (let at = 0; at <= lower.length; at++) {
     const code = at < lower.length ? lower.charCodeAt(at) : 0;
-    if (code >= TABLE_SIZE) return undefined;
+    if (code >= TABLE_SIZE || inWords[code] === DIVIDED) return undefined;
     if (inWords[code] === 1) {
       if (start < 0) start = at;
     } else if (start >= 0) {

@@ -15,6 +15,22 @@ describe('descriptors', () => {
   });
 });
 
+test('words of a script without spaces are divided, those beside them are not', () => {
+  const known = new Set(['天気', 'は', 'iphone15']);
+  expect(descriptorsOf('今日の天気は良いです。iPhone15', known)).toMatchObject({
+    words: 7,
+    unknown_words: 0.5714,
+  });
+  expect(descriptorsOf('สวัสดีครับ', known).words).toBe(2);
+});
+
+test('the topic of Japanese texts is seen by their words', () => {
+  const weather = ['今日の天気は良いです', '明日の天気は悪いです', '天気が良い日です', '明日は良い日です'];
+  const known = new Set(learnTexts(weather).vocabulary);
+  expect(descriptorsOf('明日の天気は良いです', known).unknown_words).toBe(0);
+  expect(descriptorsOf('株価が大きく下落した', known).unknown_words).toBeGreaterThan(0.7);
+});
+
 describe('the vocabulary', () => {
   test('is the words that at least two texts have, in order', () => {
     expect(learnTexts(['b a a', 'B c', null, 'd']).vocabulary).toEqual(['b']);

@@ -1,8 +1,16 @@
-import type { TextDescriptor } from './reference-profile.js';
-import { scanText, type TextScan } from './text-scan.js';
+import { scanText, type TextScan, UNSPACED } from './text-scan.js';
+
+/** The descriptors of a text. */
+export const textDescriptors = ['length', 'words', 'unknown_words', 'non_letters'] as const;
+
+/**
+ * `length`: characters; `words`: number of words; `unknown_words`: share of words that are not in the vocabulary;
+ * `non_letters`: share of characters that are neither letters nor white space. Shares of an empty text are 0.
+ */
+type TextDescriptor = (typeof textDescriptors)[number];
 
 /** The descriptors of one text. */
-export type Descriptors = Readonly<Record<TextDescriptor, number>>;
+type Descriptors = Readonly<Record<TextDescriptor, number>>;
 
 /** A word is known when this many texts of the reference have it, which excludes most typing errors. */
 const KNOWN_FROM = 2;
@@ -16,9 +24,20 @@ const SHARE_SCALE = 10_000;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const NEITHER_LETTER_NOR_SPACE = /[^\p{L}\p{M}\s]/gu;
 
-/** The words of a text in lower case: runs of letters and digits. */
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+
+/**
+ * The words of a text in lower case: runs of letters and digits. Runs in a script without spaces between words, such as Japanese
+ * or Thai, are divided by the dictionary of ICU (`Intl.Segmenter`).
+ */
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(WORD) ?? [];
+  const runs = text.toLowerCase().match(WORD) ?? [];
+  return runs.some((run) => UNSPACED.test(run)) ? runs.flatMap(dividedRun) : runs;
+}
+
+function dividedRun(run: string): string[] {
+  if (!UNSPACED.test(run)) return [run];
+  return Array.from(segmenter.segment(run)).flatMap(({ segment, isWordLike }) => (isWordLike ? segment : []));
 }
 
 /** Measures a text. @param vocabulary the known words, in lower case. */

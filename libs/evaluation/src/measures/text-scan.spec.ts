@@ -33,5 +33,6 @@ describe('scanning a text', () => {
   test('leaves to regular expressions what is not in its tables', () => {
     expect(scanText('漢字 and kana', isKnown)).toBeUndefined();
     expect(scanText('😀', isKnown)).toBeUndefined();
+    expect(scanText('สวัสดี', isKnown)).toBeUndefined();
   });
 });
