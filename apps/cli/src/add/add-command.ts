@@ -53,7 +53,10 @@ export function addCommand(): Command {
 function addVersionOptions(command: Command): void {
   command
     .optionsGroup('Version:')
-    .option('--name <name>', 'name of the model (default: the name of the file)')
+    .option(
+      '--name <name>',
+      'name of the model (default: the name of the file, or of the target for model.onnx)',
+    )
     .option('--description <text>', 'what the model tells')
     .option('--held-out <yes|no>', 'whether the model was trained on none of the rows', yesOrNo)
     .option('--promote', 'make the version the champion, which answers without a version number')

@@ -22,7 +22,7 @@ const SCOPES = 'models predict';
 export async function add(modelPath: string, flags: AddFlags): Promise<void> {
   const progress = new StepProgress(process.stderr);
   const files = await readFiles(modelPath, flags);
-  const name = flags.name ?? modelNameOf(modelPath);
+  const name = flags.name ?? modelNameOf(modelPath, flags.target[0]);
   const services = flags.manifestOnly === undefined ? signIn(flags) : undefined;
   const place: VersionPlace = services
     ? await nextVersion(services.predict, name)
@@ -33,6 +33,7 @@ export async function add(modelPath: string, flags: AddFlags): Promise<void> {
     const guesses = new Guesses(flags.yes ? undefined : Questions.ofTerminal());
     const version = { model: name, ...place, path: folder };
     const manifest = await describeVersion({ version, files, flags, guesses, progress });
+    progress.end();
     printGuesses(files, guesses.made);
     const profile = await buildProfile(version, progress);
     for (const warning of profile.warnings) process.stderr.write(`  Warning: ${warning}\n`);

@@ -167,7 +167,8 @@ function loadProblem(cause: unknown): string {
 async function referenceOf({ flags, guesses }: Work): Promise<{ reference?: { held_out: boolean } }> {
   if (flags.heldOut !== undefined) return { reference: { held_out: flags.heldOut } };
   const answer = await guesses.decide({
-    what: 'the answer: was the model trained on none of these rows',
+    what: 'rows held out',
+    question: 'Was the model trained on none of these rows?',
     value: 'unknown',
     why: 'the files do not tell',
     sure: false,

@@ -2,8 +2,10 @@ import type { Questions } from '../../terminal/index.js';
 
 /** A choice that the files do not settle, and how the user makes it. */
 export interface Guess {
-  /** What is chosen, as the end of a question: `the positive class`. */
+  /** What is chosen, such as `the positive class`. */
   readonly what: string;
+  /** `Which is` what is chosen, by default. */
+  readonly question?: string;
   readonly value: string;
   /** Why this value. */
   readonly why: string;
@@ -31,8 +33,9 @@ export class Guesses {
     return value;
   }
 
-  private ask(questions: Questions, { what, value, why, choices }: Guess): Promise<string> {
+  private ask(questions: Questions, guess: Guess): Promise<string> {
+    const { what, value, why, choices, question = `Which is ${what}?` } = guess;
     const options = choices === undefined ? '' : ` (${choices.join(', ')})`;
-    return questions.ask(`Which is ${what}${options}? ${why}.`, value, choices);
+    return questions.ask(`${question}${options} The guess is ${value}: ${why}.`, value, choices);
   }
 }

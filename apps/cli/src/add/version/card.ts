@@ -21,7 +21,7 @@ export function modelCard(manifest: Manifest, facts: CardFacts): string {
     ...list('Choices by `plumbline add`:', facts.guesses),
     '## Measured on the rows',
     heldOutText(reference?.held_out),
-    table(['measure', 'value'], measures(metrics)),
+    table(['measure', 'value'], measures(metrics ?? {})),
     '## Features',
     table(
       ['name', 'type'],

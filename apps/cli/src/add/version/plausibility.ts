@@ -8,17 +8,18 @@ export function doubts(
   { task, metrics }: Pick<Manifest, 'task' | 'metrics'>,
   actual: readonly unknown[],
 ): string[] {
-  if ('r2' in metrics && metrics.r2 < 0) {
+  const { r2, accuracy }: { readonly r2?: number; readonly accuracy?: number } = metrics ?? {};
+  if (r2 !== undefined && r2 < 0) {
     return [
-      `the predictions are further from ${metrics.holdout_rows} actual values than their mean is (r2 ${rounded(metrics.r2)}); ` +
+      `the predictions are further from the actual values than their mean is (r2 ${rounded(r2)}); ` +
         'check the order of the features (--features) and their types (--type)',
     ];
   }
   const share = largestShare(actual);
-  if ((task !== 'binary' && task !== 'multiclass') || !('accuracy' in metrics)) return [];
-  if (metrics.accuracy >= share) return [];
+  const hasClasses = task === 'binary' || task === 'multiclass';
+  if (!hasClasses || accuracy === undefined || accuracy >= share) return [];
   return [
-    `the model is right about ${percent(metrics.accuracy)} of the rows, and ${percent(share)} of them are of one class; ` +
+    `the model is right about ${percent(accuracy)} of the rows, and ${percent(share)} of them are of one class; ` +
       'check the order of the features (--features) and of the classes (--classes)',
   ];
 }
@@ -26,7 +27,8 @@ export function doubts(
 function largestShare(actual: readonly unknown[]): number {
   const counts = new Map<string, number>();
   const known = actual.filter((value) => value != null);
-  for (const value of known) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  for (const value of known.map((each) => JSON.stringify(each)))
+    counts.set(value, (counts.get(value) ?? 0) + 1);
   return Math.max(0, ...counts.values()) / Math.max(1, known.length);
 }
 

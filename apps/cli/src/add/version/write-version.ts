@@ -94,13 +94,18 @@ function undescribed(error: Pick<z.ZodError, 'issues'>): string {
   return `The model cannot be described by a manifest:\n${z.prettifyError(error)}`;
 }
 
-/** A model name made from the name of a file: `Income (v2).onnx` is `income-v2`. */
-export function modelNameOf(path: string): string {
-  const words = basename(path)
-    .replace(/\.onnx$/i, '')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g);
-  return words?.join('-').slice(0, 64).replace(/-$/, '') ?? 'model';
+/** A name that many files have, because exporters write it. */
+const UNSPECIFIC = 'model';
+
+/** A model name made from the name of its file, or of its target: `Income (v2).onnx` is `income-v2`. */
+export function modelNameOf(path: string, target: string = UNSPECIFIC): string {
+  const name = slug(basename(path).replace(/\.onnx$/i, ''));
+  return name === UNSPECIFIC ? slug(target) : name;
+}
+
+function slug(text: string): string {
+  const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [UNSPECIFIC];
+  return words.join('-').slice(0, 64).replace(/-$/, '');
 }
 
 async function sha256Of(path: string): Promise<string> {
