@@ -34,7 +34,6 @@ const WAITING = [
   'isolation-forest',
   'keras-sigmoid',
   'multi-label',
-  'sequence-gru',
   'several-heads',
   'several-targets',
   'thousand-features',
