@@ -64,8 +64,15 @@ export interface FeatureType<Feature> {
   parseCell(feature: Feature, cell: unknown): unknown;
   /** How the feature is compared with the reference. */
   profileOf(feature: Feature): FeatureSpec;
+  /** For a type whose values are decoded before they are encoded and logged. @throws {ValueRefused} */
+  prepare?(feature: Feature, value: FeatureValue): Promise<FeatureValue>;
   /** For a type whose values fill several elements of a tensor, instead of `encoder`. */
   readonly elements?: SeveralElements<Feature>;
+}
+
+/** A value that its schema accepts but that cannot be decoded; the message is a rule for the client. */
+export class ValueRefused extends Error {
+  override readonly name = 'ValueRefused';
 }
 
 /** How values become several elements of a tensor. */

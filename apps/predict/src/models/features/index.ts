@@ -11,4 +11,5 @@ export {
   type ScalarValue,
 } from './feature-type.js';
 export { loggedRowSchema } from './logged-value.js';
+export { rowPreparer, type RowPreparer } from './prepare-row.js';
 export { type Feature, featureSchema, typeOf } from './registry.js';

@@ -3,6 +3,7 @@ import { array, arrayFeature } from './array.js';
 import { boolean, booleanFeature } from './boolean.js';
 import { category, categoryFeature } from './category.js';
 import type { FeatureType } from './feature-type.js';
+import { image, imageFeature } from './image.js';
 import { integer, integerFeature } from './integer.js';
 import { nullable } from './nullable.js';
 import { number, numberFeature } from './number.js';
@@ -17,6 +18,7 @@ export const featureSchema = z
     categoryFeature,
     textFeature,
     arrayFeature,
+    imageFeature,
   ])
   .meta({ id: 'Feature' });
 
@@ -27,7 +29,7 @@ export type FeatureOf<Type extends Feature['type']> = Extract<Feature, { type: T
 
 type Types = { readonly [Type in Feature['type']]: FeatureType<FeatureOf<Type>> };
 
-const types: Types = { number, integer, boolean, category, text, array };
+const types: Types = { number, integer, boolean, category, text, array, image };
 
 const nullableTypes: Types = {
   number: nullable(number),
@@ -35,8 +37,9 @@ const nullableTypes: Types = {
   boolean: nullable(boolean),
   category: nullable(category),
   text: nullable(text),
-  // It handles missing elements by itself.
+  // They handle missing values by themselves.
   array,
+  image,
 };
 
 /** Everything that is specific to the type of a feature. */

@@ -1,5 +1,4 @@
 import { ModelOutputInvalid } from './inference.errors.js';
-import type { ModelRunner } from './model-runner.js';
 import {
   isSameOutcome,
   type JsonOutcome,
@@ -7,13 +6,9 @@ import {
   outcomeKindOf,
   type RowPrediction,
 } from '../outcomes/index.js';
-import {
-  type FeatureRow,
-  type GoldenRow,
-  type Manifest,
-  rowIssues,
-  type RowSchema,
-} from '../manifest/index.js';
+import { ValidationFailed } from '@plumbline/errors';
+import { type FeatureRow, type GoldenRow, type Manifest, readRow } from '../manifest/index.js';
+import type { CheckedModel } from './loaded-model.js';
 
 /** What to do when a row has another answer only beside other rows, as in dynamically quantized graphs. */
 const ROWS_INFLUENCE =
@@ -25,16 +20,23 @@ const ROWS_INFLUENCE =
  */
 export async function checkGolden(
   golden: readonly GoldenRow[],
-  manifest: Manifest,
-  schema: RowSchema,
-  runner: Pick<ModelRunner, 'run'>,
+  {
+    manifest,
+    rowSchema,
+    prepare,
+    runner,
+  }: Pick<CheckedModel, 'manifest' | 'rowSchema' | 'prepare' | 'runner'>,
 ): Promise<string[]> {
   const rows: { readonly expected: GoldenRow; readonly row: FeatureRow }[] = [];
   const broken: string[] = [];
   for (const [place, expected] of golden.entries()) {
-    const result = schema.safeParse(expected.features);
-    if (result.success) rows.push({ expected, row: result.data });
-    else broken.push(describe(place, rowIssues(result.error, expected.features).map(issueText).join(', ')));
+    try {
+      const row = readRow(rowSchema, expected.features);
+      rows.push({ expected, row: prepare === undefined ? row : await prepare(row) });
+    } catch (error) {
+      if (!(error instanceof ValidationFailed)) throw error;
+      broken.push(describe(place, error.extensions.issues.map(issueText).join(', ')));
+    }
   }
   if (broken.length > 0) return broken;
   const readTogether = await runner.run(rows.map(({ row }) => row));

@@ -1,5 +1,6 @@
 import type { PreparedProfile } from '@plumbline/evaluation';
 import type { Metric, MetricSet } from '@plumbline/metrics';
+import type { RowPreparer } from '../features/index.js';
 import {
   type FeatureRow,
   type Manifest,
@@ -21,6 +22,8 @@ export interface ServedModel {
   readonly champion: boolean;
   /** Validates a row of its features. */
   readonly rowSchema: RowSchema;
+  /** Decodes a validated row; absent where rows are used as they were sent. */
+  readonly prepare?: RowPreparer | undefined;
   /** The reference of its inputs; absent where the version has no reference profile. */
   readonly profile?: PreparedProfile;
   /** Runs one row that was validated against the manifest. */
@@ -48,6 +51,7 @@ export interface RunOptions {
 export interface CheckedModel {
   readonly manifest: Manifest;
   readonly rowSchema: RowSchema;
+  readonly prepare?: RowPreparer | undefined;
   readonly runner: ModelRunner;
   readonly profile?: PreparedProfile;
 }
@@ -58,6 +62,7 @@ export class LoadedModel implements ServedModel {
   /** Changes when the pointer of the model moves. */
   champion = false;
   readonly rowSchema: RowSchema;
+  readonly prepare: RowPreparer | undefined;
   readonly profile: PreparedProfile | undefined;
   private readonly runner: ModelRunner;
   private readonly metrics: RunMetrics;
@@ -73,6 +78,7 @@ export class LoadedModel implements ServedModel {
   ) {
     this.manifest = checked.manifest;
     this.rowSchema = checked.rowSchema;
+    this.prepare = checked.prepare;
     this.runner = checked.runner;
     this.profile = checked.profile;
     this.metrics = new RunMetrics(metrics, versionOf(checked.manifest));

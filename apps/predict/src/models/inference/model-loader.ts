@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DomainError } from '@plumbline/errors';
 import { ModelRunner } from './model-runner.js';
 import { OnnxSession } from './onnx-session.js';
+import { rowPreparer } from '../features/index.js';
 import { createRowSchema, type Manifest } from '../manifest/index.js';
 import { checkGolden } from './golden-check.js';
 import type { CheckedModel } from './loaded-model.js';
@@ -27,8 +28,10 @@ export async function loadVersion(folder: VersionFolder): Promise<CheckedModel> 
     const golden = await readGolden(folder);
     const rowSchema = createRowSchema(manifest);
     const runner = new ModelRunner(manifest, session);
-    rejectIfAny(await checkGolden(golden, manifest, rowSchema, runner));
-    return { manifest, rowSchema, runner };
+    const prepare = rowPreparer(manifest.features);
+    const model = { manifest, rowSchema, prepare, runner };
+    rejectIfAny(await checkGolden(golden, model));
+    return model;
   } catch (error) {
     await session.close();
     throw asRejection(error, manifest);

@@ -1,4 +1,5 @@
-import { asText, parseNumber } from '../features/index.js';
+import { ValidationFailed } from '@plumbline/errors';
+import { asText, type ImageValue, parseNumber, type RowPreparer } from '../features/index.js';
 import {
   createRowSchema,
   type Feature,
@@ -69,6 +70,32 @@ export class ReferenceColumns {
     const row: Record<string, FeatureValue> = {};
     for (const name in this.features) row[name] = this.features[name]![place]!;
     return row;
+  }
+
+  /** Rows for the model. What was decoded is kept as it is logged, without pixels. @throws {ReferenceRejected} */
+  async prepared(start: number, size: number, prepare: RowPreparer | undefined): Promise<FeatureRow[]> {
+    const rows = Array.from({ length: size }, (_, place) => this.row(start + place));
+    if (prepare === undefined) return rows;
+    return Promise.all(
+      rows.map(async (row, place) => {
+        const prepared = await this.decode(row, start + place, prepare);
+        for (const name in prepared) {
+          const value = prepared[name]!;
+          if (value !== row[name]) this.features[name]![start + place] = { ...(value as ImageValue) };
+        }
+        return prepared;
+      }),
+    );
+  }
+
+  private async decode(row: FeatureRow, place: number, prepare: RowPreparer): Promise<FeatureRow> {
+    try {
+      return await prepare(row);
+    } catch (cause) {
+      if (!(cause instanceof ValidationFailed)) throw cause;
+      const [issue] = cause.extensions.issues;
+      throw new ReferenceRejected(`row ${place + 1}, column ${issue?.path[0]}: ${issue?.message}`, { cause });
+    }
   }
 
   private requireColumns(present: readonly string[]): void {

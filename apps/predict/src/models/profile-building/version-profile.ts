@@ -91,7 +91,7 @@ async function readColumns(
 }
 
 async function predictAll(
-  { manifest, runner }: CheckedModel,
+  { manifest, prepare, runner }: CheckedModel,
   columns: ReferenceColumns,
   onProgress: StepProgress,
 ): Promise<ReferenceTable> {
@@ -100,7 +100,7 @@ async function predictAll(
   for (let start = 0; start < columns.rows; start += ROWS_PER_RUN) {
     onProgress('predicting', start, columns.rows);
     const size = Math.min(ROWS_PER_RUN, columns.rows - start);
-    const read = await runner.run(Array.from({ length: size }, (_, place) => columns.row(start + place)));
+    const read = await runner.run(await columns.prepared(start, size, prepare));
     for (let place = 0; place < size; place++) {
       const row = predictionOf(read, place, start);
       predictions.push(typeof row.prediction === 'object' ? textOfOutcome(row.prediction) : row.prediction);

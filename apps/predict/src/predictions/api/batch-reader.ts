@@ -1,5 +1,6 @@
 import { type Issue, ValidationFailed } from '@plumbline/errors';
 import { z } from 'zod';
+import type { RowPreparer } from '../../models/features/index.js';
 import { type FeatureRow, rowIssues, type RowSchema } from '../../models/manifest/index.js';
 
 /** Reads `{"instances": [...]}` with 1 to `maxRows` rows. */
@@ -36,6 +37,24 @@ export class BatchReader {
       ),
     );
   }
+}
+
+/** Decodes the rows of a batch. @throws {ValidationFailed} with the issues of all rows; their paths contain the index. */
+export async function prepareAll(prepare: RowPreparer, rows: readonly FeatureRow[]): Promise<FeatureRow[]> {
+  const issues: Issue[] = [];
+  const prepared = await Promise.all(
+    rows.map(async (row, index) => {
+      try {
+        return await prepare(row);
+      } catch (error) {
+        if (!(error instanceof ValidationFailed)) throw error;
+        for (const issue of error.extensions.issues) issues.push(within(index, issue));
+        return row;
+      }
+    }),
+  );
+  if (issues.length > 0) throw new ValidationFailed(issues);
+  return prepared;
 }
 
 function within(index: number, { path, message }: Issue): Issue {

@@ -4,7 +4,7 @@ import { type Principal, RequireScope } from '@plumbline/access';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { readRow } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
-import { BatchReader } from './batch-reader.js';
+import { BatchReader, prepareAll } from './batch-reader.js';
 import {
   type BatchPrediction,
   batchPredictionSchema,
@@ -95,14 +95,18 @@ export class PredictionController {
   }
 
   /** @throws {ValidationFailed} */
-  private one({ params, body, principal }: PredictRequest): Promise<Prediction> {
+  private async one({ params, body, principal }: PredictRequest): Promise<Prediction> {
     const model = this.registry.select(params);
-    return this.predictions.predict(model, readRow(model.rowSchema, body), principal.subject);
+    const row = readRow(model.rowSchema, body);
+    const prepared = model.prepare === undefined ? row : await model.prepare(row);
+    return this.predictions.predict(model, prepared, principal.subject);
   }
 
   /** @throws {ValidationFailed} */
-  private many({ params, body, principal }: PredictRequest): Promise<BatchPrediction> {
+  private async many({ params, body, principal }: PredictRequest): Promise<BatchPrediction> {
     const model = this.registry.select(params);
-    return this.predictions.predictAll(model, this.batches.read(model.rowSchema, body), principal.subject);
+    const rows = this.batches.read(model.rowSchema, body);
+    const prepared = model.prepare === undefined ? rows : await prepareAll(model.prepare, rows);
+    return this.predictions.predictAll(model, prepared, principal.subject);
   }
 }

@@ -99,6 +99,7 @@ function canBeOutside(column: PreparedColumn, feature: Feature): boolean {
       return [false, true].some(isOutside);
     case 'text':
     case 'array':
+    case 'image':
       return true;
   }
 }

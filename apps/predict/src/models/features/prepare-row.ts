@@ -1,0 +1,30 @@
+import { type Issue, ValidationFailed } from '@plumbline/errors';
+import { type FeatureRow, type FeatureValue, ValueRefused } from './feature-type.js';
+import { type Feature, typeOf } from './registry.js';
+
+/** Decodes the values of a validated row that need it. @throws {ValidationFailed} naming the features. */
+export type RowPreparer = (row: FeatureRow) => Promise<FeatureRow>;
+
+/** The preparer of a model; undefined for a model whose rows are used as they were sent. */
+export function rowPreparer(features: readonly Feature[]): RowPreparer | undefined {
+  const decoders = features.flatMap((feature) => {
+    const type = typeOf(feature);
+    if (type.prepare === undefined) return [];
+    return [{ name: feature.name, decode: (value: FeatureValue) => type.prepare?.(feature, value) ?? value }];
+  });
+  if (decoders.length === 0) return undefined;
+  return async (row) => {
+    const prepared: Record<string, FeatureValue> = { ...row };
+    const issues: Issue[] = [];
+    for (const { name, decode } of decoders) {
+      try {
+        prepared[name] = await decode(row[name] ?? null);
+      } catch (error) {
+        if (!(error instanceof ValueRefused)) throw error;
+        issues.push({ path: [name], message: error.message });
+      }
+    }
+    if (issues.length > 0) throw new ValidationFailed(issues);
+    return prepared;
+  };
+}
