@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import type { VersionFiles } from './uploads.js';
 
 /** A graph of `toy-models/graphs`. */
-export type ToyGraph = 'exponential' | 'half' | 'heads' | 'numbers' | 'one-row' | 'pairs' | 'whole';
+export type ToyGraph =
+  'embedded' | 'exponential' | 'half' | 'heads' | 'numbers' | 'one-row' | 'pairs' | 'whole';
 
 /** A version that brings a toy graph of one input, `in` unless it says otherwise. */
 export interface ToyVersion {
@@ -18,8 +19,10 @@ export interface ToyVersion {
   readonly outputs: readonly object[];
   /** Absent for a regression. */
   readonly classes?: readonly string[];
+  /** Fields of the manifest that differ from those of a regression, or of a model with such classes. */
+  readonly fields?: object;
   /** Values of the features, and the prediction for them. They are the reference as well. */
-  readonly golden: readonly (readonly [values: readonly number[], prediction: string | number])[];
+  readonly golden: readonly (readonly [values: readonly number[], prediction: unknown])[];
 }
 
 const SHARES = { f1: 0.9, precision: 0.9, recall: 0.9, accuracy: 0.9, holdout_rows: 100 };
@@ -35,7 +38,7 @@ export function toyVersion(toy: ToyVersion): VersionFiles {
       toy.golden.map(([values, prediction]) => ({ features: named(toy.features, values), prediction })),
     ),
     'reference.csv.gz': gzipSync(
-      [[...toy.features, 'target'], ...toy.golden.map((row) => row.flat())]
+      [[...toy.features, 'target'], ...toy.golden.map(([values, target]) => [...values, cellOf(target)])]
         .map((row) => `${row.join()}\n`)
         .join(''),
     ),
@@ -59,6 +62,7 @@ function manifestOf(toy: ToyVersion, files: VersionFiles): object {
     inputs: [{ name: toy.inputName ?? 'in', datatype, shape: [-1, features.length], features }],
     outputs: toy.outputs,
     ...taskOf(toy.classes),
+    ...toy.fields,
     windows: { feedback: { size: 20, minimum: 4 } },
     training: { seed: 0, rows: 1, data_sha256: '0'.repeat(64), libraries: {} },
     files: Object.fromEntries(
@@ -87,4 +91,10 @@ function taskOf(classes: readonly string[] | undefined): object {
 
 function named(names: readonly string[], values: readonly number[]): Record<string, number> {
   return Object.fromEntries(names.map((name, place) => [name, values[place] as number]));
+}
+
+/** Lists and objects are JSON in a cell of a CSV file. */
+function cellOf(target: unknown): string {
+  const json = JSON.stringify(target);
+  return typeof target === 'object' ? `"${json.replaceAll('"', '""')}"` : json;
 }

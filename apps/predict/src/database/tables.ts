@@ -7,6 +7,7 @@ import {
   jsonb,
   pgSchema,
   primaryKey,
+  real,
   text,
   timestamp,
   uniqueIndex,
@@ -21,7 +22,8 @@ const count = (column: string) => bigint(column, { mode: 'number' });
 
 /**
  * Every prediction that was answered. Ids are UUIDv7, so the order of the primary key is the order of time, which
- * retention uses. A class is stored as it is, the number of a regression as its shortest decimal text.
+ * retention uses. A class is stored as it is, the number of a regression as its shortest decimal text; the labels of a row
+ * (1, 0) and the numbers of several targets as a JSON array, in the order of the manifest.
  */
 export const predictions = schema.table(
   'predictions',
@@ -33,7 +35,9 @@ export const predictions = schema.table(
     subject: text('subject').notNull(),
     features: jsonb('features').$type<FeatureRow>().notNull(),
     prediction: text('prediction').notNull(),
+    /** Of the classes or labels, in order. Of a model that gives scores, its scores. */
     probabilities: doublePrecision('probabilities').array(),
+    embedding: real('embedding').array(),
   },
   (table) => [index('predictions_window').on(table.model, table.version, table.at)],
 );
@@ -165,8 +169,8 @@ export const servedVersions = schema.table(
   {
     model: text('model').notNull(),
     version: integer('version').notNull(),
-    task: text('task', { enum: ['binary', 'multiclass', 'regression'] }).notNull(),
-    /** Null for a regression. */
+    task: text('task', { enum: ['binary', 'multiclass', 'multilabel', 'regression', 'anomaly'] }).notNull(),
+    /** Classes, labels or targets; null for a regression of one number. */
     classes: text('classes').array(),
   },
   (table) => [primaryKey({ columns: [table.model, table.version] })],

@@ -10,8 +10,13 @@ const predictionId = z.uuid().toLowerCase().describe('The prediction_id that /pr
 export const feedbackSchema = z.strictObject({
   prediction_id: predictionId,
   actual: z
-    .union([z.string(), z.number()], { error: 'must be the name of a class or a finite number' })
-    .describe('The true value: a class of the model, or a number for a regression'),
+    .union([outcomeSchema, z.boolean()], {
+      error: 'must be a class, a finite number, a list of labels, or an object of values by label or target',
+    })
+    .describe(
+      'The true value: a class; a number for a regression; the list of labels of the row, or an object with true or false ' +
+        'for some labels; or an object with numbers for some targets. What an object leaves out stays as it was',
+    ),
 });
 
 /** The true values of several predictions. */
@@ -26,6 +31,10 @@ export const feedbackAnswerSchema = z.object({
   version: z.int(),
   prediction: outcomeSchema,
   actual: outcomeSchema,
+  unknown_class: z
+    .literal(true)
+    .optional()
+    .describe('Present if the model does not have this class; its prediction counts as wrong'),
   status: z
     .enum(['recorded', 'unchanged', 'corrected'])
     .describe(

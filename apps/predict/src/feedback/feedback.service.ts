@@ -79,6 +79,9 @@ function answerOf(
     version,
     prediction: form.toJson(form.ofText(predicted)),
     actual: form.toJson(form.ofText(actual)),
+    ...(form.read(form.toJson(form.ofText(actual))).problem !== undefined && {
+      unknown_class: true as const,
+    }),
     status,
   };
 }

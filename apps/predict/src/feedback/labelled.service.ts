@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { PredictDatabase, tables } from '../database/index.js';
 import { type Manifest, type ModelVersion, versionOf } from '../models/manifest/index.js';
-import { outcomeFormOf, outcomeKindOf } from '../models/outcomes/index.js';
+import { outcomeFormOfManifest } from '../models/outcomes/index.js';
 import { whileAvailable } from './feedback.repository.js';
 import type { LabelledPage, LabelledQuery } from './labelled.schema.js';
 
@@ -21,7 +21,7 @@ export class LabelledService {
    */
   async page(manifest: Manifest, { after, limit }: LabelledQuery): Promise<LabelledPage> {
     const stored = await whileAvailable(() => this.read(versionOf(manifest), Number(after), limit));
-    const form = outcomeFormOf(outcomeKindOf(manifest));
+    const form = outcomeFormOfManifest(manifest);
     return {
       rows: stored.flatMap(({ id, prediction, predicted, actual, labelledAt }) =>
         prediction === null

@@ -1,6 +1,6 @@
 import { type Issue, ValidationFailed } from '@plumbline/errors';
 import { type ModelVersion, versionKey, versionText } from '../models/manifest/index.js';
-import { type OutcomeForm, textOfOutcome } from '../models/outcomes/index.js';
+import { isPartialOutcome, mergedText, type OutcomeForm, textOfOutcome } from '../models/outcomes/index.js';
 import type { FeedbackHead, LabelledPrediction } from '../monitoring/feedback-window/index.js';
 import { PredictionNotFound } from './feedback.errors.js';
 import type { Feedback } from './feedback.schema.js';
@@ -8,6 +8,8 @@ import type { Feedback } from './feedback.schema.js';
 /** A label to store, with its prediction. */
 export interface Label extends Omit<LabelledPrediction, 'position' | 'revision'> {
   readonly id: string;
+  /** Whether parts of the actual value are unknown, so that it adds to what is known. */
+  readonly isPartial?: boolean;
 }
 
 /** A label that is stored, and what storing it changed. An unchanged label keeps its position. */
@@ -47,9 +49,10 @@ export function labelsOf(
       unknown.push({ path: [...pathOf(index), 'prediction_id'], message: `There is no prediction ${id}.` });
       continue;
     }
-    const { outcome, problem } = formOf(prediction).read(actual);
-    if (problem === undefined) labels.push({ ...prediction, actual: textOfOutcome(outcome) });
-    else wrong.push({ path: [...pathOf(index), 'actual'], message: problem });
+    const given = formOf(prediction).read(actual);
+    const value = given.problem === undefined ? given.outcome : given.unknownClass;
+    if (value === undefined) wrong.push({ path: [...pathOf(index), 'actual'], message: given.problem ?? '' });
+    else labels.push({ ...prediction, actual: textOfOutcome(value), isPartial: isPartialOutcome(value) });
   }
   if (wrong.length > 0) throw new ValidationFailed([...wrong, ...unknown]);
   if (unknown.length > 0) throw new PredictionNotFound(unknown);
@@ -58,7 +61,8 @@ export function labelsOf(
 
 /**
  * Gives each label its status, position and revision, in their order: the first label of a prediction gets the next
- * position, and any change the next revision. Labels of one prediction count as if they arrived one after the other.
+ * position, and any change the next revision. Labels of one prediction count as if they arrived one after the other; a
+ * partial one keeps what is known of the other parts.
  * @param before the labels that are stored for these predictions, and the heads of their versions.
  */
 export function placeLabels(
@@ -69,8 +73,10 @@ export function placeLabels(
   const known = new Map(before.map((label) => [label.id, label]));
   const ends = new Map(heads.map((head) => [versionKey(head), { ...head }]));
   const changed = new Map<string, StoredLabel>();
-  const placed = labels.map((label): StoredLabel => {
-    const stored = known.get(label.id);
+  const placed = labels.map((given): StoredLabel => {
+    const stored = known.get(given.id);
+    const label =
+      stored && given.isPartial ? { ...given, actual: mergedText(stored.actual, given.actual) } : given;
     const end = ends.get(versionKey(label));
     if (end === undefined) throw new Error(`no feedback head for ${versionText(label)}`);
     if (stored?.actual === label.actual) {

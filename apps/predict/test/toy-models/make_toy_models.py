@@ -201,6 +201,19 @@ def exponential():
     return graph([helper.make_node("Exp", ["in"], ["out"])], [tensor("in", T.FLOAT, 2)], [tensor("out", T.FLOAT, 2)])
 
 
+def embedded():
+    """Gives back its numbers, and an embedding beside them: the numbers and their negatives."""
+    return graph(
+        [
+            helper.make_node("Identity", ["in"], ["out"]),
+            helper.make_node("Neg", ["in"], ["negative"]),
+            helper.make_node("Concat", ["in", "negative"], ["embedding"], axis=1),
+        ],
+        [tensor("in", T.FLOAT, 2)],
+        [tensor("out", T.FLOAT, 2), tensor("embedding", T.FLOAT, 4)],
+    )
+
+
 def heads():
     """zipmap, with its scores as a tensor and as a tensor of half precision too."""
     model = zipmap()
@@ -415,3 +428,4 @@ write_graph("sequence", weighted(T.FLOAT, "rows", 3, 2))
 write_graph("sequence-of-4-rows", weighted(T.FLOAT, 4, 3, 2))
 write_graph("picture", weighted(T.FLOAT, "rows", 3, 2, 4))
 write_graph("picture-bytes", weighted(T.UINT8, "rows", 2, 4, 3))
+write_graph("embedded", embedded())

@@ -11,7 +11,7 @@ const services = ['predict'] as const;
 export const modelMetrics = {
   predictions_total: {
     type: 'counter',
-    help: 'Predictions served, by predicted class (or "value" for a regression).',
+    help: 'Predictions served, by predicted class (or "value" for a regression). Of a model of several labels, a prediction counts once for each label that the row is predicted to have.',
     labels: ['model', 'version', 'prediction_result'],
     services,
   },
@@ -19,6 +19,12 @@ export const modelMetrics = {
     type: 'counter',
     help: 'Predictions served.',
     labels: ['model', 'version'],
+    services,
+  },
+  label_predictions_total: {
+    type: 'counter',
+    help: 'Predictions of a model of several labels, by label (attribute) and whether the row is predicted to have it (value 1 or 0).',
+    labels: ['model', 'version', 'attribute', 'value'],
     services,
   },
   prediction_duration_seconds: {
@@ -104,14 +110,20 @@ export const modelMetrics = {
   },
   model_accuracy: {
     type: 'gauge',
-    help: 'Share of correct predictions over the feedback window, by predicted attribute.',
+    help: 'Share of correct predictions over the feedback window, by attribute: each label of a model of several labels, or "prediction".',
     labels: ['model', 'version', 'attribute'],
     services,
   },
   prediction_error: {
     type: 'gauge',
-    help: "Mean absolute error over the feedback window, in the target's unit.",
+    help: "Mean absolute error over the feedback window, in the target's unit. Of several targets, the mean over the targets.",
     labels: ['model', 'version'],
+    services,
+  },
+  prediction_target_error: {
+    type: 'gauge',
+    help: 'Mean absolute error over the feedback window by target, of a regression with several targets.',
+    labels: ['model', 'version', 'target'],
     services,
   },
   labelled_predictions_total: {
@@ -122,7 +134,7 @@ export const modelMetrics = {
   },
   prediction_outcomes_total: {
     type: 'counter',
-    help: 'Labelled predictions by class and outcome (tp, fp, fn).',
+    help: 'Labelled predictions by class or label and outcome (tp, fp, fn). The class __other__ stands for actual classes that the model does not have.',
     labels: ['model', 'version', 'class', 'outcome'],
     services,
   },

@@ -1,5 +1,13 @@
 import { type Manifest, versionOf } from '../manifest/index.js';
-import { decidingOutput, outputRoles, type RowPrediction, taskKindOf } from '../outcomes/index.js';
+import {
+  decidingOutput,
+  embeddingOutput,
+  type ModelOutput,
+  outputRoles,
+  readEmbedding,
+  type RowPrediction,
+  taskKindOf,
+} from '../outcomes/index.js';
 import type { Tensors } from '../tensors/index.js';
 import type { ReadResult } from './batcher.js';
 import { ModelOutputInvalid } from './inference.errors.js';
@@ -17,25 +25,41 @@ export interface PredictionDecoder {
 
 /** The decoder of a model. One output decides: the first one in the order of the roles of the task. */
 export function createPredictionDecoder(manifest: Manifest): PredictionDecoder {
+  const deciding = createDecidingReader(manifest);
+  const embedding = embeddingOutput(manifest);
+  if (embedding === undefined) {
+    return { outputs: [deciding.output.name], read: (tensors, rows) => deciding.read(tensors, rows) };
+  }
+  return {
+    outputs: [deciding.output.name, embedding.name],
+    read(tensors, rows) {
+      const predictionOf = deciding.read(tensors, rows);
+      const embeddingOf = embeddingsOf(manifest, embedding, tensors, rows);
+      return (row) => ({ ...predictionOf(row), embedding: embeddingOf(row) });
+    },
+  };
+}
+
+function createDecidingReader(manifest: Manifest) {
   const output = decidingOutput(manifest);
-  if (output === undefined || output.role === 'ignored') {
+  if (output === undefined || output.role === 'ignored' || output.role === 'embedding') {
     throw new Error(`The manifest of ${manifest.name} has no output for the task ${manifest.task}`);
   }
   const role = outputRoles[output.role];
-  const task = taskKindOf(manifest);
-  const names = task.names(manifest);
-  const columns = role.columns(names);
-  const readRow = role.reader(output, { names, decide: task.decide(manifest) });
+  const use = taskKindOf(manifest).use(manifest);
+  const possible = role.columns(use);
+  const readRow = role.reader(output, use);
   const invalid = (reason: string) => new ModelOutputInvalid(versionOf(manifest), output.name, reason);
   return {
-    outputs: [output.name],
-    read(tensors, rows) {
+    output,
+    read(tensors: Tensors, rows: number): ReadResult<RowPrediction> {
       const { shape, data } = tensors[output.name]!;
-      if (!holds(shape, rows, columns)) {
-        throw invalid(`has shape ${JSON.stringify(shape)} for ${rows} rows, and ${role.meaning(names)}`);
+      const columns = columnsOf(shape, rows);
+      if (columns === undefined || !possible.includes(columns)) {
+        throw invalid(`has shape ${JSON.stringify(shape)} for ${rows} rows, and ${role.meaning(use)}`);
       }
       return (row) => {
-        const prediction = readRow(data, row);
+        const prediction = readRow(data, row, columns);
         if (typeof prediction === 'string') throw invalid(prediction);
         return prediction;
       };
@@ -43,8 +67,31 @@ export function createPredictionDecoder(manifest: Manifest): PredictionDecoder {
   };
 }
 
-/** Rows come first; a single column may be left out. */
-function holds(shape: readonly number[], rows: number, columns: number): boolean {
-  const [first, ...others] = shape;
-  return first === rows && others.reduce((product, size) => product * size, 1) === columns;
+function embeddingsOf(
+  manifest: Manifest,
+  { name, shape: declared }: ModelOutput,
+  tensors: Tensors,
+  rows: number,
+): ReadResult<readonly number[]> {
+  const { shape, data } = tensors[name]!;
+  const invalid = (reason: string) => new ModelOutputInvalid(versionOf(manifest), name, reason);
+  const columns = columnsOf(shape, rows);
+  if (
+    columns === undefined ||
+    declared.some((size, axis) => axis > 0 && size !== -1 && size !== shape[axis])
+  ) {
+    throw invalid(
+      `has shape ${JSON.stringify(shape)} for ${rows} rows, and ${JSON.stringify(declared)} in the manifest`,
+    );
+  }
+  return (row) => {
+    const embedding = readEmbedding(data, row, columns);
+    if (typeof embedding === 'string') throw invalid(embedding);
+    return embedding;
+  };
+}
+
+/** Elements of each row; undefined unless the first dimension is the rows. */
+function columnsOf([first, ...others]: readonly number[], rows: number): number | undefined {
+  return first === rows ? others.reduce((product, size) => product * size, 1) : undefined;
 }

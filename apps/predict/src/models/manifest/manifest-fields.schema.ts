@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { featureSchema } from '../features/index.js';
-import { binaryFields, multiclassFields, outputSchema, regressionFields } from '../outcomes/index.js';
+import {
+  anomalyFields,
+  binaryFields,
+  multiclassFields,
+  multilabelFields,
+  outputSchema,
+  regressionFields,
+} from '../outcomes/index.js';
 import { inputSchema } from './tensor.schema.js';
 
 /** The name of a model in paths and labels: lower-case words joined by hyphens. */
@@ -82,8 +89,11 @@ const shared = {
 export const manifestFieldsSchema = z.discriminatedUnion('task', [
   z.strictObject({ ...shared, ...binaryFields }),
   z.strictObject({ ...shared, ...multiclassFields }),
+  z.strictObject({ ...shared, ...multilabelFields }),
   z.strictObject({ ...shared, ...regressionFields }),
+  z.strictObject({ ...shared, ...anomalyFields }),
 ]);
 
 export type Manifest = z.infer<typeof manifestFieldsSchema>;
-export type ClassificationManifest = Exclude<Manifest, { task: 'regression' }>;
+/** The manifest of a model that gives each row one class. */
+export type ClassificationManifest = Extract<Manifest, { task: 'binary' | 'multiclass' | 'anomaly' }>;

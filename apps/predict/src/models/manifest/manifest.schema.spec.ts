@@ -111,7 +111,7 @@ describe('a manifest is refused when', () => {
       'rent/1',
       'outputs/0/role',
       'ignored',
-      'outputs: a regression model needs one with the role value',
+      'outputs: a regression model needs one with the role value or values',
     ],
     [
       'a role is given twice',

@@ -1,23 +1,31 @@
 export {
+  isPartialOutcome,
   isSameOutcome,
+  mergedText,
+  OTHER_CLASS,
   type JsonOutcome,
   type Outcome,
   type OutcomeForm,
   outcomeSchema,
+  partsOfText,
   type RowPrediction,
   textOfOutcome,
 } from './forms/index.js';
-export { decidingOutput, type OutcomeFields, outcomeProblems } from './outcome-rules.js';
-export { type ModelOutput, outputRoles, outputSchema } from './roles/index.js';
+export { decidingOutput, embeddingOutput, type OutcomeFields, outcomeProblems } from './outcome-rules.js';
+export { type ModelOutput, outputRoles, outputSchema, readEmbedding } from './roles/index.js';
 export {
+  anomalyFields,
   binaryFields,
-  classificationMetrics,
   multiclassFields,
+  multilabelFields,
+  multilabelMetrics,
   regressionFields,
   outcomeFormOf,
+  outcomeFormOfManifest,
   type OutcomeKind,
   outcomeKindOf,
   regressionMetrics,
+  scalarOfOutcome,
   type Task,
   type TaskFields,
   taskKindOf,

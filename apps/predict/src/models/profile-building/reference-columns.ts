@@ -1,5 +1,5 @@
 import { ValidationFailed } from '@plumbline/errors';
-import { asText, type ImageValue, parseNumber, type RowPreparer } from '../features/index.js';
+import type { ImageValue, RowPreparer } from '../features/index.js';
 import {
   createRowSchema,
   type Feature,
@@ -10,6 +10,7 @@ import {
   type RowSchema,
   typeOf,
 } from '../manifest/index.js';
+import { type Outcome, type OutcomeForm, outcomeFormOf, outcomeKindOf } from '../outcomes/index.js';
 import { ReferenceRejected } from '../profiles/index.js';
 import type { SourceRecord } from './csv-records.js';
 
@@ -23,14 +24,16 @@ const MAX_SHOWN = 20;
 export class ReferenceColumns {
   readonly features: Readonly<Record<string, FeatureValue[]>>;
   /** Null where unknown. */
-  readonly actual: (string | number | null)[] = [];
+  readonly actual: (Outcome | null)[] = [];
   private readonly schema: RowSchema;
+  private readonly targets: OutcomeForm;
   private readonly shown: string[] = [];
   private bad = 0;
   private read = 0;
 
   constructor(private readonly manifest: Manifest) {
     this.schema = createRowSchema(manifest);
+    this.targets = outcomeFormOf(outcomeKindOf(manifest));
     this.features = Object.fromEntries(manifest.features.map(({ name }) => [name, []]));
   }
 
@@ -44,7 +47,7 @@ export class ReferenceColumns {
     if (this.read === 0) this.requireColumns(Object.keys(record));
     this.read += 1;
     const result = this.schema.safeParse(this.parsed(record));
-    const target = this.targetOf(record[TARGET]);
+    const { outcome: target, problem } = this.targetOf(record[TARGET]);
     if (!result.success) {
       const given = this.parsed(record);
       for (const { path, message } of rowIssues(result.error, given)) {
@@ -52,7 +55,7 @@ export class ReferenceColumns {
         this.reject(column, ArrayBuffer.isView(record[column]) ? 'is not UTF-8' : message);
       }
     }
-    if (target === undefined) this.reject(TARGET, this.targetRule());
+    if (problem !== undefined) this.reject(TARGET, problem);
     if (result.success && target !== undefined) this.keep(result.data, target);
   }
 
@@ -114,19 +117,10 @@ export class ReferenceColumns {
     return row;
   }
 
-  /** Undefined when the cell is invalid. */
-  private targetOf(cell: unknown): string | number | null | undefined {
-    if (cell == null || cell === '') return null;
-    const { classes } = this.manifest;
-    const value = typeof cell === 'bigint' ? Number(cell) : cell;
-    if (classes !== null) return (classes as readonly string[]).find((name) => name === asText(value));
-    const number = parseNumber(value);
-    return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-  }
-
-  private targetRule(): string {
-    const { classes } = this.manifest;
-    return classes === null ? 'is not a finite number' : `is not one of the classes ${classes.join(', ')}`;
+  /** Null for an empty cell. */
+  private targetOf(cell: unknown): { outcome?: Outcome | null; problem?: string } {
+    if (cell == null || cell === '') return { outcome: null };
+    return this.targets.readCell(typeof cell === 'bigint' ? Number(cell) : cell);
   }
 
   private reject(column: string, rule: string): void {
@@ -134,7 +128,7 @@ export class ReferenceColumns {
     if (this.shown.length < MAX_SHOWN) this.shown.push(`row ${this.read}, column ${column}: ${rule}`);
   }
 
-  private keep(row: FeatureRow, target: string | number | null): void {
+  private keep(row: FeatureRow, target: Outcome | null): void {
     for (const name in this.features) this.features[name]!.push(row[name]!);
     this.actual.push(target);
   }

@@ -9,7 +9,7 @@ import {
 } from '@plumbline/evaluation';
 import { type CheckedModel, loadVersion, ModelOutputInvalid, type ReadResult } from '../inference/index.js';
 import { type Manifest, typeOf } from '../manifest/index.js';
-import { type RowPrediction, textOfOutcome } from '../outcomes/index.js';
+import { type RowPrediction, scalarOfOutcome } from '../outcomes/index.js';
 import { ModelRejected, replaceFile, type VersionFolder } from '../repository/index.js';
 import {
   estimateWarnings,
@@ -103,17 +103,18 @@ async function predictAll(
     const read = await runner.run(await columns.prepared(start, size, prepare));
     for (let place = 0; place < size; place++) {
       const row = predictionOf(read, place, start);
-      predictions.push(typeof row.prediction === 'object' ? textOfOutcome(row.prediction) : row.prediction);
+      predictions.push(scalarOfOutcome(row.prediction, manifest.task));
       probabilities.push(...(row.probabilities ?? []));
     }
   }
   onProgress('predicting', columns.rows, columns.rows);
-  const hasProbabilities = manifest.classes !== null && probabilities.length > 0;
+  const hasProbabilities =
+    manifest.classes !== null && manifest.task !== 'multilabel' && probabilities.length > 0;
   return {
     rows: columns.features,
     predictions,
     probabilities: hasProbabilities ? probabilities : null,
-    actual: columns.actual,
+    actual: columns.actual.map((actual) => (typeof actual === 'object' ? null : actual)),
   };
 }
 

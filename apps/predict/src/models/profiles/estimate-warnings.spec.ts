@@ -31,7 +31,7 @@ function warningsOf({
   const { estimator } = stored.profile;
   const f1 = { ...estimator!.metrics.f1, errorOfOne };
   return estimateWarnings(
-    { ...manifest, metrics: { ...manifest.metrics, accuracy, holdout_rows: holdoutRows } },
+    { ...manifest, metrics: { ...manifest.metrics!, accuracy, holdout_rows: holdoutRows } },
     {
       estimator: { ...estimator!, metrics: { ...estimator!.metrics, f1 } },
       quality,

@@ -22,7 +22,7 @@ export function estimateWarnings(
   { estimator, quality }: Pick<ReferenceProfile, 'estimator' | 'quality'>,
   rows: ReferenceRows | undefined,
 ): string[] {
-  if (estimator === null || manifest.task === 'regression') return [];
+  if (estimator === null || manifest.task === 'regression' || manifest.task === 'multilabel') return [];
   const doubt =
     rows?.heldOut === false
       ? 'the manifest says that the model was trained on its reference'
@@ -31,14 +31,13 @@ export function estimateWarnings(
   return estimator.metrics.f1.errorOfOne === 0 ? [...warnings, NO_BAND] : warnings;
 }
 
-function doubtOf(
-  quality: ReferenceQuality,
-  { accuracy, holdout_rows: holdoutRows }: ClassificationManifest['metrics'],
-): string | undefined {
+function doubtOf(quality: ReferenceQuality, metrics: ClassificationManifest['metrics']): string | undefined {
   const { rows, right, separated } = quality;
   if (right === rows) return `the model is right about all ${rows} labelled rows of its reference`;
   if (separated)
     return `the probabilities separate the classes of all ${rows} labelled reference rows without error`;
+  if (metrics === undefined) return undefined;
+  const { accuracy, holdout_rows: holdoutRows } = metrics;
   const gap = right / rows - accuracy;
   if (gap <= MAX_STANDARD_ERRORS * standardError(quality, accuracy, holdoutRows)) return undefined;
   return (

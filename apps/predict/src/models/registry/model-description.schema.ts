@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { featureSchema, inputSchema } from '../manifest/index.js';
-import { classificationMetrics, outputSchema, regressionMetrics, taskNames } from '../outcomes/index.js';
+import { multilabelMetrics, outputSchema, regressionMetrics, taskNames } from '../outcomes/index.js';
 
 const shared = { version: z.int(), champion: z.boolean() };
 
@@ -12,7 +12,10 @@ const ready = z.object({
   model_type: z.string(),
   created_at: z.string(),
   parent_version: z.int().nullable(),
-  metrics: z.union([classificationMetrics, regressionMetrics]).describe('On the holdout, at registration'),
+  metrics: z
+    .union([multilabelMetrics, regressionMetrics])
+    .optional()
+    .describe('On the holdout, at registration'),
 });
 
 const unavailable = z.object({ version: z.int(), state: z.literal('UNAVAILABLE'), reason: z.string() });
@@ -41,6 +44,12 @@ const signature = {
   positive_class: z.string().nullable(),
   threshold: z.number().nullable(),
   f1_average: z.string().nullable(),
+  thresholds: z
+    .union([z.number(), z.array(z.number())])
+    .optional()
+    .describe('Of a multilabel model'),
+  targets: z.array(z.string()).optional().describe('Of a regression with several targets'),
+  anomaly_if: z.enum(['above', 'below']).optional().describe('Of an anomaly model'),
 };
 
 const warnings = z

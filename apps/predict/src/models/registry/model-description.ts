@@ -56,10 +56,16 @@ function factsOf({ description, task, model_type, created_at, parent_version, me
 }
 
 function detailOf(model: ServedModel, builds: ProfileBuilds): VersionDetail {
-  const { features, inputs, outputs, classes, positive_class, threshold, f1_average } = model.manifest;
+  const { manifest } = model;
+  const { features, inputs, outputs, classes, positive_class, threshold, f1_average } = manifest;
   const signature = { features, inputs, outputs, classes, positive_class, threshold, f1_average };
-  const warnings = manifestWarnings(model.manifest);
-  return { ...summaryOf(model), ...signature, warnings, profile: profileState(model, builds) };
+  const ofTask = {
+    ...(manifest.task === 'multilabel' && { thresholds: manifest.thresholds }),
+    ...(manifest.task === 'regression' && manifest.targets && { targets: manifest.targets }),
+    ...(manifest.task === 'anomaly' && { anomaly_if: manifest.anomaly_if }),
+  };
+  const warnings = manifestWarnings(manifest);
+  return { ...summaryOf(model), ...signature, ...ofTask, warnings, profile: profileState(model, builds) };
 }
 
 function profileState({ profile, manifest }: ServedModel, builds: ProfileBuilds): VersionDetail['profile'] {

@@ -22,7 +22,7 @@ export class ModelMetrics {
     const description = { ...labels, ...descriptionOf(manifest) };
     this.info.remove({ ...description, champion: String(!champion) });
     this.info.set({ ...description, champion: String(champion) }, 1);
-    if (manifest.task !== 'regression') setOrRemove(this.validationF1, labels, manifest.metrics.f1);
+    if (manifest.task !== 'regression') setOrRemove(this.validationF1, labels, manifest.metrics?.f1);
     for (const window of ['feedback', 'predictions'] as const) {
       this.windowMinimum.set({ ...labels, window }, manifest.windows[window].minimum);
     }

@@ -12,7 +12,7 @@ const undefinedScores = z.object({
 });
 
 const classification = z.object({
-  task: z.enum(['binary', 'multiclass']),
+  task: z.enum(['binary', 'multiclass', 'anomaly']),
   f1: number.describe('Averaged as f1_average says; null if undefined, like precision and recall'),
   precision: number,
   recall: number,
@@ -51,7 +51,43 @@ const regression = z.object({
   mean_absolute_percentage_error: number,
   r2: number,
   maximum_error: number,
+  targets: z
+    .array(
+      z.object({
+        name: z.string(),
+        rows: count,
+        mean_absolute_error: number,
+        root_mean_squared_error: number,
+        r2: number,
+      }),
+    )
+    .optional()
+    .describe(
+      'Of several targets; then the errors and r2 of the model are means, and the other fields are null',
+    ),
+});
+
+const multilabel = z.object({
+  task: z.literal('multilabel'),
+  f1: number.describe('Averaged as f1_average says, like precision and recall'),
+  precision: number,
+  recall: number,
+  subset_accuracy: number.describe(
+    'Share of the rows, of those whose labels are all known, with all labels correct',
+  ),
+  hamming_loss: number.describe('Share of wrong labels among those that are known'),
+  labels: z.array(
+    z.object({
+      name: z.string(),
+      support: count.describe('Rows with the label'),
+      precision: number,
+      recall: number,
+      f1: number,
+      rows: count.describe('Rows for which it is known whether they have the label'),
+      accuracy: number,
+    }),
+  ),
 });
 
 /** The quality over labelled predictions. */
-export const qualitySchema = z.discriminatedUnion('task', [classification, regression]);
+export const qualitySchema = z.discriminatedUnion('task', [classification, multilabel, regression]);

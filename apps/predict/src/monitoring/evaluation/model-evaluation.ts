@@ -1,6 +1,6 @@
 import type { WindowEvaluation } from '@plumbline/evaluation';
 import type { ModelVersion } from '../../models/manifest/index.js';
-import type { ClassificationEvaluation, RegressionEvaluation } from '../quality/index.js';
+import type { QualityEvaluation } from '../quality/index.js';
 
 /** The rows of a window, its limits, and the time the rows are from (ISO 8601, UTC). */
 export interface WindowState {
@@ -38,7 +38,7 @@ export interface ModelEvaluation extends ModelVersion {
   readonly estimateWarnings?: readonly string[];
   readonly feedback: WindowState;
   /** Null below the minimum of rows. */
-  readonly quality: ClassificationEvaluation | RegressionEvaluation | null;
+  readonly quality: QualityEvaluation | null;
 }
 
 /** An evaluation before the database dates it. */

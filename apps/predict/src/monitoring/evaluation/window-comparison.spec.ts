@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  type Average,
   averageScores,
   ConfusionCounts,
   type EstimatorProfile,
@@ -45,7 +46,7 @@ function averaged(manifest: Manifest, f1_average: string): Manifest {
 function realised(manifest: Manifest, actual: readonly string[], predicted: readonly string[]) {
   const counts = new ConfusionCounts(manifest.classes!);
   actual.forEach((label, row) => counts.add(label, predicted[row]!));
-  return averageScores(counts, { average: manifest.f1_average! }).f1!;
+  return averageScores(counts, { average: manifest.f1_average as Average }).f1!;
 }
 
 describe('F1 without labels', () => {

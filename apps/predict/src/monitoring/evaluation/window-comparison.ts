@@ -9,6 +9,7 @@ import {
   type WindowEvaluation,
 } from '@plumbline/evaluation';
 import type { ClassificationManifest, FeatureRow, Manifest } from '../../models/manifest/index.js';
+import { outcomeFormOfManifest, scalarOfOutcome } from '../../models/outcomes/index.js';
 import type { EstimateBand } from './model-evaluation.js';
 
 /** A prediction from the log. */
@@ -47,7 +48,8 @@ export function compareWindow(
 ): ComparedWindow {
   const probabilities = probabilitiesOf(manifest, logged);
   const labels = logged.map(({ prediction }) => prediction);
-  const predictions = manifest.task === 'regression' ? labels.map(Number) : labels;
+  const { ofText } = outcomeFormOfManifest(manifest);
+  const predictions = labels.map((text) => scalarOfOutcome(ofText(text), manifest.task));
   const drift = evaluateWindow(profile, { rows: columnsOf(manifest, logged), predictions, probabilities });
   const { estimator } = profile.profile;
   const { estimated } = drift;
@@ -73,7 +75,7 @@ export function estimatedF1(
   estimated: NonNullable<WindowEvaluation['estimated']>,
   scored: ScoredPredictions,
 ): EstimateBand | null {
-  if (manifest.task === 'regression') return null;
+  if (manifest.task === 'regression' || manifest.task === 'multilabel') return null;
   const { f1_average: average } = manifest;
   if (average === 'micro') return bandOf(estimated.accuracy);
   if (average === 'binary' || (average === 'macro' && manifest.task === 'multiclass')) {
@@ -116,8 +118,11 @@ function columnsOf({ features }: Manifest, logged: readonly LoggedPrediction[]) 
 }
 
 /** Row after row; null unless every row has a probability for each class. */
-function probabilitiesOf({ classes }: Manifest, logged: readonly LoggedPrediction[]): Float64Array | null {
-  if (classes === null) return null;
+function probabilitiesOf(
+  { task, classes }: Manifest,
+  logged: readonly LoggedPrediction[],
+): Float64Array | null {
+  if (classes === null || task === 'multilabel') return null;
   if (logged.some(({ probabilities }) => probabilities?.length !== classes.length)) return null;
   return Float64Array.from(logged.flatMap(({ probabilities }) => probabilities ?? []));
 }

@@ -7,6 +7,7 @@ import {
   versionLabels,
   versionOf,
 } from '../../models/manifest/index.js';
+import { OTHER_CLASS, partsOfText } from '../../models/outcomes/index.js';
 import type { Quality } from '../quality/index.js';
 import type { LabelledPrediction } from './feedback-window.js';
 
@@ -18,8 +19,8 @@ const ATTRIBUTE = 'prediction';
 /** The metrics of quality with labels: gauges over the feedback window, and counters of labelled predictions. */
 @Injectable()
 export class QualityMetrics {
-  /** Whether each version that is counted is a classifier. */
-  private versions: ReadonlyMap<string, boolean> = new Map();
+  /** The manifests of the versions that are counted. */
+  private versions: ReadonlyMap<string, Manifest> = new Map();
   private readonly metrics;
 
   constructor(metrics: MetricSet) {
@@ -31,43 +32,65 @@ export class QualityMetrics {
       recall: 'prediction_recall_score',
       accuracy: 'model_accuracy',
       error: 'prediction_error',
+      targetError: 'prediction_target_error',
       windowSize: 'monitoring_window_size',
     });
   }
 
   /** Publishes the scores of a window, and removes the gauges of those that are undefined. */
-  publish(version: ModelVersion, rows: number, quality: Quality): void {
-    const labels = versionLabels(version);
-    this.metrics.windowSize.set({ ...labels, window: 'feedback' }, rows);
-    setOrRemove(this.metrics.f1, labels, quality.scores?.f1);
-    setOrRemove(this.metrics.precision, labels, quality.scores?.precision);
-    setOrRemove(this.metrics.recall, labels, quality.scores?.recall);
-    setOrRemove(this.metrics.accuracy, { ...labels, attribute: ATTRIBUTE }, quality.accuracy);
-    setOrRemove(this.metrics.error, labels, quality.meanAbsoluteError);
+  publish(manifest: Manifest, rows: number, quality: Quality): void {
+    const labels = versionLabels(versionOf(manifest));
+    const { metrics } = this;
+    metrics.windowSize.set({ ...labels, window: 'feedback' }, rows);
+    setOrRemove(metrics.f1, labels, known(quality.scores?.f1));
+    setOrRemove(metrics.precision, labels, known(quality.scores?.precision));
+    setOrRemove(metrics.recall, labels, known(quality.scores?.recall));
+    setOrRemove(metrics.error, labels, quality.meanAbsoluteError);
+    if (manifest.task === 'multilabel') {
+      for (const attribute of manifest.classes)
+        setOrRemove(metrics.accuracy, { ...labels, attribute }, known(quality.labelAccuracies?.[attribute]));
+    } else {
+      setOrRemove(metrics.accuracy, { ...labels, attribute: ATTRIBUTE }, quality.accuracy);
+    }
+    for (const target of (manifest.task === 'regression' && manifest.targets) || [])
+      setOrRemove(metrics.targetError, { ...labels, target }, quality.targetErrors?.[target]);
   }
 
   /** Counts for these versions only, and creates their series at 0. Others would never be removed. */
   countOnly(manifests: readonly Manifest[]): void {
-    this.versions = new Map(
-      manifests.map((manifest) => [versionKey(versionOf(manifest)), manifest.classes !== null]),
-    );
+    this.versions = new Map(manifests.map((manifest) => [versionKey(versionOf(manifest)), manifest]));
     for (const manifest of manifests) this.createSeries(manifest);
   }
 
   /**
-   * Counts a labelled prediction; for a classifier also its outcome by class. Call it once for each, in the replica that
-   * received its first feedback: then the sum over replicas is exact. A later correction does not change counters.
+   * Counts a labelled prediction; of classes and labels also its outcome by class. Call it once for each, in the replica that
+   * received its first feedback: then the sum over replicas is exact. A later correction does not change counters, nor does
+   * a label that is learnt later.
    */
   count(labelled: LabelledPrediction): void {
-    const isClassifier = this.versions.get(versionKey(labelled));
-    if (isClassifier === undefined) return;
+    const manifest = this.versions.get(versionKey(labelled));
+    if (manifest === undefined) return;
     this.metrics.labelled.inc(versionLabels(labelled));
-    if (!isClassifier) return;
+    if (manifest.task === 'multilabel') this.countLabels(labelled, manifest.classes);
+    else if (manifest.task !== 'regression') this.countClass(labelled, manifest.classes);
+  }
+
+  private countLabels(labelled: LabelledPrediction, names: readonly string[]): void {
+    const [actual, predicted] = [partsOfText(labelled.actual), partsOfText(labelled.predicted)];
+    for (const [place, name] of names.entries()) {
+      if (actual[place] == null) continue;
+      if (actual[place] === 1) this.countOutcome(labelled, name, predicted[place] === 1 ? 'tp' : 'fn');
+      else if (predicted[place] === 1) this.countOutcome(labelled, name, 'fp');
+    }
+  }
+
+  private countClass(labelled: LabelledPrediction, names: readonly string[]): void {
     if (labelled.actual === labelled.predicted) {
       this.countOutcome(labelled, labelled.actual, 'tp');
     } else {
       this.countOutcome(labelled, labelled.predicted, 'fp');
-      this.countOutcome(labelled, labelled.actual, 'fn');
+      const isKnown = names.includes(labelled.actual);
+      this.countOutcome(labelled, isKnown ? labelled.actual : OTHER_CLASS, 'fn');
     }
   }
 
@@ -87,4 +110,9 @@ export class QualityMetrics {
   ): void {
     this.metrics.outcomes.inc({ ...versionLabels(version), class: name, outcome }, by);
   }
+}
+
+/** Undefined for NaN, which a score without rows is. */
+function known(value: number | undefined): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
 }

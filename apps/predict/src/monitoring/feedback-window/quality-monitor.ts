@@ -85,6 +85,6 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
 
   private publish({ manifest, window }: Followed): void {
     const isEnough = window.rows >= manifest.windows.feedback.minimum;
-    this.metrics.publish(versionOf(manifest), window.rows, isEnough ? window.scores.quality() : {});
+    this.metrics.publish(manifest, window.rows, isEnough ? window.scores.quality() : {});
   }
 }

@@ -1,6 +1,8 @@
 export {
   type ClassificationEvaluation,
   labelledQuality,
+  type MultilabelEvaluation,
+  type QualityEvaluation,
   type RegressionEvaluation,
 } from './labelled-quality.js';
 export type { ScoredLabel } from './probability-quality.js';

@@ -1,5 +1,6 @@
 import {
   balancedAccuracy,
+  type ClassCounts,
   classScores,
   ConfusionMatrix,
   matthewsCorrelation,
@@ -12,11 +13,12 @@ import {
   probabilityQuality,
   type ScoredLabel,
 } from './probability-quality.js';
-import { ClassificationScores, RegressionScores } from './quality-scores.js';
+import { OTHER_CLASS, partsOfText } from '../../models/outcomes/index.js';
+import { ClassificationScores, meanOfAll, MultilabelScores, RegressionScores } from './quality-scores.js';
 
 /** The quality of a classifier over its labelled predictions; null where it is undefined. */
 export interface ClassificationEvaluation {
-  readonly task: 'binary' | 'multiclass';
+  readonly task: 'binary' | 'multiclass' | 'anomaly';
   /** Averaged as the manifest says. */
   readonly f1: number | null;
   readonly precision: number | null;
@@ -33,7 +35,7 @@ export interface ClassificationEvaluation {
     readonly recall: number | null;
     readonly f1: number | null;
   }[];
-  /** Rows are actual classes, columns are predicted classes, both in the order of `classes`. */
+  /** Rows are actual classes, columns are predicted classes, both in the order of `classes`. The last class is the other one, if a label has a class that the model does not know. */
   readonly confusion: readonly (readonly number[])[];
 }
 
@@ -46,21 +48,68 @@ export interface RegressionEvaluation {
   readonly meanAbsolutePercentageError: number | null;
   readonly r2: number | null;
   readonly maximumError: number | null;
+  /** Of several targets. Then the errors and R² of the model are means over the targets, and the others are null. */
+  readonly targets?: readonly TargetEvaluation[];
 }
 
+/** The quality of a model of several labels over its labelled predictions; null where it is undefined. */
+export interface MultilabelEvaluation {
+  readonly task: 'multilabel';
+  /** Averaged as the manifest says. */
+  readonly f1: number | null;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  /** The share of rows whose labels are all correct, over the rows whose labels are all known. */
+  readonly subsetAccuracy: number | null;
+  /** The share of wrong labels among those that are known. */
+  readonly hammingLoss: number | null;
+  readonly labels: readonly {
+    readonly name: string;
+    /** Rows for which it is known whether they have the label. */
+    readonly rows: number;
+    /** Rows that have the label. */
+    readonly support: number;
+    readonly accuracy: number | null;
+    readonly precision: number | null;
+    readonly recall: number | null;
+    readonly f1: number | null;
+  }[];
+}
+
+/** The quality of one target. */
+export interface TargetEvaluation {
+  readonly name: string;
+  readonly rows: number;
+  readonly meanAbsoluteError: number | null;
+  readonly rootMeanSquaredError: number | null;
+  readonly r2: number | null;
+}
+
+/** The quality over labelled predictions. */
+export type QualityEvaluation = ClassificationEvaluation | MultilabelEvaluation | RegressionEvaluation;
+
 /** The quality over labelled predictions: the scores of the gauges, and more detail. */
-export function labelledQuality(
-  manifest: Manifest,
-  rows: readonly ScoredLabel[],
-): ClassificationEvaluation | RegressionEvaluation {
-  return manifest.task === 'regression' ? regression(rows) : classification(manifest, rows);
+export function labelledQuality(manifest: Manifest, rows: readonly ScoredLabel[]): QualityEvaluation {
+  switch (manifest.task) {
+    case 'multilabel':
+      return multilabel(manifest, rows);
+    case 'regression':
+      return manifest.targets === undefined ? regression(rows) : targets(manifest.targets, rows);
+    case 'binary':
+    case 'multiclass':
+    case 'anomaly':
+      return classification(manifest, rows);
+  }
 }
 
 function classification(
   manifest: ClassificationManifest,
   rows: readonly ScoredLabel[],
 ): ClassificationEvaluation {
-  const matrix = new ConfusionMatrix(manifest.classes);
+  const known = new Set<string>(manifest.classes);
+  const hasOther = rows.some(({ actual }) => !known.has(actual));
+  const names = hasOther ? [...manifest.classes, OTHER_CLASS] : [...manifest.classes];
+  const matrix = new ConfusionMatrix(names);
   const counted = new ClassificationScores(manifest, matrix);
   for (const { actual, predicted } of rows) counted.add(actual, predicted);
   const { scores, accuracy } = counted.quality();
@@ -73,13 +122,12 @@ function classification(
     balancedAccuracy: knownNumber(balancedAccuracy(matrix)),
     matthewsCorrelation: knownNumber(matthewsCorrelation(matrix)),
     probabilities: probabilityQuality(manifest, rows),
-    classes: manifest.classes.map((name) => classQuality(matrix, name)),
+    classes: names.map((name) => scoresOf(name, matrix.of(name))),
     confusion: matrix.table(),
   };
 }
 
-function classQuality(matrix: ConfusionMatrix, name: string) {
-  const counts = matrix.of(name);
+function scoresOf(name: string, counts: ClassCounts) {
   const { precision, recall, f1 } = classScores(counts);
   return {
     name,
@@ -106,5 +154,58 @@ function regression(rows: readonly ScoredLabel[]): RegressionEvaluation {
     meanAbsolutePercentageError: knownNumber(quality.meanAbsolutePercentageError),
     r2: knownNumber(quality.r2),
     maximumError: knownNumber(quality.maxError),
+  };
+}
+
+function multilabel(
+  manifest: Extract<Manifest, { task: 'multilabel' }>,
+  rows: readonly ScoredLabel[],
+): MultilabelEvaluation {
+  const counted = new MultilabelScores(manifest);
+  for (const { actual, predicted } of rows) counted.add(actual, predicted);
+  const { counts } = counted;
+  const { f1, precision, recall } = counts.scores(manifest.f1_average);
+  return {
+    task: 'multilabel',
+    f1: knownNumber(f1),
+    precision: knownNumber(precision),
+    recall: knownNumber(recall),
+    subsetAccuracy: knownNumber(counts.exactShare),
+    hammingLoss: knownNumber(counts.hammingLoss),
+    labels: manifest.classes.map((name, place) => ({
+      ...scoresOf(name, counts.of(place)),
+      rows: counts.knownRows(place),
+      accuracy: knownNumber(counts.accuracyOf(place)),
+    })),
+  };
+}
+
+function targets(names: readonly string[], rows: readonly ScoredLabel[]): RegressionEvaluation {
+  const parts = rows.map(({ actual, predicted }) => [partsOfText(actual), partsOfText(predicted)] as const);
+  const evaluated = names.map((name, place): TargetEvaluation => {
+    const known = parts.filter(([actual]) => actual[place] != null);
+    const { meanAbsoluteError, rootMeanSquaredError, r2 } = regressionQuality(
+      known.map(([actual]) => actual[place] ?? NaN),
+      known.map(([, predicted]) => predicted[place] ?? NaN),
+    );
+    return {
+      name,
+      rows: known.length,
+      meanAbsoluteError: knownNumber(meanAbsoluteError),
+      rootMeanSquaredError: knownNumber(rootMeanSquaredError),
+      r2: knownNumber(r2),
+    };
+  });
+  const mean = (name: 'meanAbsoluteError' | 'rootMeanSquaredError' | 'r2') =>
+    knownNumber(meanOfAll(evaluated.map((target) => target[name] ?? undefined)));
+  return {
+    task: 'regression',
+    meanAbsoluteError: mean('meanAbsoluteError'),
+    rootMeanSquaredError: mean('rootMeanSquaredError'),
+    meanError: null,
+    meanAbsolutePercentageError: null,
+    r2: mean('r2'),
+    maximumError: null,
+    targets: evaluated,
   };
 }

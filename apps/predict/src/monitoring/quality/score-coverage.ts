@@ -1,4 +1,8 @@
-import type { ClassificationEvaluation, RegressionEvaluation } from './labelled-quality.js';
+import type {
+  ClassificationEvaluation,
+  MultilabelEvaluation,
+  QualityEvaluation,
+} from './labelled-quality.js';
 
 /** How the scores of a version are averaged, as its manifest says. */
 export interface Averaging {
@@ -22,11 +26,17 @@ const reasons: Record<ScoreName, (positiveClass: string | null) => string> = {
   recall: (name) => `“${name}” is not the label of any row`,
 };
 
-/** How many classes the scores cover, and why they are null, which they can be with a positive class only. */
+/** How many classes the scores cover, and why they are null, which they can be with a positive class only. Scores of labels cover all. */
 export function scoreCoverage(
-  quality: ClassificationEvaluation,
+  quality: ClassificationEvaluation | MultilabelEvaluation,
   { average, positiveClass }: Averaging,
 ): ScoreCoverage {
+  if (quality.task === 'multilabel') {
+    return {
+      coveredClasses: quality.labels.length,
+      undefinedScores: { f1: null, precision: null, recall: null },
+    };
+  }
   const reason = (name: ScoreName) => (quality[name] === null ? reasons[name](positiveClass) : null);
   return {
     coveredClasses:
@@ -38,10 +48,7 @@ export function scoreCoverage(
 }
 
 /** A quality for an answer: that of a classifier with the coverage of its scores. */
-export function withCoverage(
-  quality: ClassificationEvaluation | RegressionEvaluation | null,
-  averaging: Averaging,
-) {
-  if (quality === null || quality.task === 'regression') return quality;
+export function withCoverage(quality: QualityEvaluation | null, averaging: Averaging) {
+  if (quality === null || quality.task === 'regression' || quality.task === 'multilabel') return quality;
   return { ...quality, ...scoreCoverage(quality, averaging) };
 }

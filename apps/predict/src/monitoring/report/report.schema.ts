@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { taskNames } from '../../models/outcomes/index.js';
 import { driftAnswerSchema, qualityAnswerSchema } from '../api/index.js';
 
 const drift = driftAnswerSchema.shape;
@@ -34,11 +35,11 @@ const reportAnswerSchema = z.object({
   version: z.int(),
   champion: z.boolean(),
   description: z.string(),
-  task: z.enum(['binary', 'multiclass', 'regression']),
+  task: z.enum(taskNames),
   average: z.string().nullable().describe('How F1 is averaged'),
   positive_class: z.string().nullable(),
   baseline: number.describe(
-    'F1 at registration, null if it was undefined; for a regression the mean absolute error',
+    'F1 at registration, null if it is unknown or was undefined; for a regression the mean absolute error',
   ),
   monitoring: z.string().describe('on, or why evaluation is off'),
   evaluation: evaluation.nullable().describe('Null before the first one'),

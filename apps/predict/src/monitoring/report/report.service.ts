@@ -61,7 +61,7 @@ function subjectOf({ manifest, champion }: ServedModel): ReportSubject {
     task,
     average: f1_average,
     positiveClass: positive_class,
-    baseline: manifest.task === 'regression' ? manifest.metrics.mae : manifest.metrics.f1,
+    baseline: (manifest.task === 'regression' ? manifest.metrics?.mae : manifest.metrics?.f1) ?? null,
     features: Object.fromEntries(
       features.map(({ name, description: text = name, unit }) => [name, { description: text, unit }]),
     ),

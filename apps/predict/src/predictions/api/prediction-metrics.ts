@@ -13,6 +13,7 @@ export class PredictionMetrics implements OnModuleInit {
   private readonly total: Metric<'predictions_total'>;
   private readonly count: Metric<'prediction_count_total'>;
   private readonly confidence: Metric<'prediction_confidence_score'>;
+  private readonly labelTotal: Metric<'label_predictions_total'>;
   /** Made once, as every answer needs them. */
   private readonly labels = new WeakMap<Manifest, SeriesLabels>();
 
@@ -22,6 +23,7 @@ export class PredictionMetrics implements OnModuleInit {
   ) {
     this.total = metrics.get('predictions_total');
     this.count = metrics.get('prediction_count_total');
+    this.labelTotal = metrics.get('label_predictions_total');
     this.confidence = metrics.get('prediction_confidence_score');
   }
 
@@ -35,16 +37,36 @@ export class PredictionMetrics implements OnModuleInit {
   /** One row was answered. */
   answered(manifest: Manifest, { prediction, probability }: RowPrediction): void {
     const { version, result } = this.labelsOf(manifest);
-    const labels = result(typeof prediction === 'string' ? prediction : REGRESSION_RESULT);
     this.count.inc(version);
+    if (typeof prediction === 'object' && manifest.task === 'multilabel') {
+      this.labelled(manifest, manifest.classes, prediction);
+      return;
+    }
+    const labels = result(typeof prediction === 'string' ? prediction : REGRESSION_RESULT);
     this.total.inc(labels);
     if (probability !== undefined) this.confidence.observe(labels, probability);
+  }
+
+  private labelled(manifest: Manifest, names: readonly string[], flags: readonly (number | null)[]): void {
+    const { result } = this.labelsOf(manifest);
+    for (const [place, name] of names.entries()) {
+      if (flags[place] === 1) this.total.inc(result(name));
+      this.countLabel(manifest, name, flags[place] === 1);
+    }
+  }
+
+  private countLabel(manifest: Manifest, attribute: string, isPresent: boolean, by = 1): void {
+    const value = isPresent ? '1' : '0';
+    this.labelTotal.inc({ ...versionLabels(versionOf(manifest)), attribute, value }, by);
   }
 
   private expect(manifest: Manifest): void {
     const { version, result } = this.labelsOf(manifest);
     this.count.inc(version, 0);
     for (const name of manifest.classes ?? [REGRESSION_RESULT]) this.total.inc(result(name), 0);
+    if (manifest.task !== 'multilabel') return;
+    for (const name of manifest.classes)
+      for (const isPresent of [true, false]) this.countLabel(manifest, name, isPresent, 0);
   }
 
   private labelsOf(manifest: Manifest): SeriesLabels {

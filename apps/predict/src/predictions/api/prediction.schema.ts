@@ -3,9 +3,19 @@ import { outcomeSchema } from '../../models/outcomes/index.js';
 
 const outcome = {
   prediction_id: z.uuid().describe('The id to send with the true value to /feedback'),
-  prediction: outcomeSchema.describe('The class, or the number of a regression'),
+  prediction: outcomeSchema.describe(
+    'The class; the number of a regression, or its numbers by target; the labels of the row',
+  ),
   probability: z.number().optional().describe('Probability of the predicted class'),
-  probabilities: z.record(z.string(), z.number()).optional().describe('Probability of each class'),
+  probabilities: z.record(z.string(), z.number()).optional().describe('Probability of each class or label'),
+  score: z
+    .number()
+    .optional()
+    .describe('How anomalous the row is, compared with the threshold of the manifest'),
+  scores: z
+    .record(z.string(), z.number())
+    .optional()
+    .describe('Score of each label, if the model gives scores instead of probabilities'),
   drift: z
     .array(z.string())
     .optional()
@@ -24,6 +34,8 @@ export const predictionSchema = z.object({
   prediction: outcome.prediction,
   probability: outcome.probability,
   probabilities: outcome.probabilities,
+  score: outcome.score,
+  scores: outcome.scores,
   drift: outcome.drift,
 });
 

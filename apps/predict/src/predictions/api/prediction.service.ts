@@ -2,12 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@plumbline/tasks';
 import type { ServedModel } from '../../models/inference/index.js';
 import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
-import {
-  type JsonOutcome,
-  outcomeFormOf,
-  outcomeKindOf,
-  type RowPrediction,
-} from '../../models/outcomes/index.js';
+import { outcomeFormOfManifest, type RowPrediction } from '../../models/outcomes/index.js';
 import { InputMonitor } from '../inputs/index.js';
 import { PredictionLog, type PredictionRecord } from '../log/index.js';
 import { ShadowRunner } from '../shadow/index.js';
@@ -40,9 +35,7 @@ export class PredictionService {
       prediction_id: record.id,
       model: manifest.name,
       version: manifest.version,
-      prediction: answerOf(manifest, predicted),
-      probability: predicted.probability,
-      probabilities: byClass(manifest, predicted),
+      ...outcomeOf(manifest, predicted),
       drift: this.inputs.answered(model, features),
     };
   }
@@ -68,9 +61,7 @@ export class PredictionService {
       version: manifest.version,
       predictions: answered.map(({ predicted, record }) => ({
         prediction_id: record.id,
-        prediction: answerOf(manifest, predicted),
-        probability: predicted.probability,
-        probabilities: byClass(manifest, predicted),
+        ...outcomeOf(manifest, predicted),
         drift: this.inputs.answered(model, record.features),
       })),
     };
@@ -79,7 +70,7 @@ export class PredictionService {
   private record(
     { name: model, version }: Manifest,
     features: FeatureRow,
-    { prediction, probabilities }: RowPrediction,
+    { prediction, probabilities, scores, embedding }: RowPrediction,
     subject: string,
   ): PredictionRecord {
     return {
@@ -90,7 +81,8 @@ export class PredictionService {
       subject,
       features,
       prediction,
-      probabilities,
+      probabilities: probabilities ?? scores,
+      embedding,
     };
   }
 
@@ -99,18 +91,27 @@ export class PredictionService {
   }
 }
 
-function answerOf(manifest: Manifest, { prediction }: RowPrediction): JsonOutcome {
-  return typeof prediction === 'object'
-    ? outcomeFormOf(outcomeKindOf(manifest)).toJson(prediction)
-    : prediction;
+/** The prediction as the answer has it. */
+function outcomeOf(manifest: Manifest, predicted: RowPrediction) {
+  const { prediction, probability, probabilities, scores } = predicted;
+  const answer = {
+    prediction:
+      typeof prediction === 'object' ? outcomeFormOfManifest(manifest).toJson(prediction) : prediction,
+    probability,
+    probabilities: byClass(manifest, probabilities),
+  };
+  if (scores === undefined) return answer;
+  return manifest.task === 'anomaly'
+    ? { ...answer, score: scores[0] }
+    : { ...answer, scores: byClass(manifest, scores) };
 }
 
 function byClass(
   { classes }: Manifest,
-  { probabilities }: RowPrediction,
+  numbers: readonly number[] | undefined,
 ): Record<string, number> | undefined {
-  if (classes === null || probabilities === undefined) return undefined;
+  if (classes === null || numbers === undefined) return undefined;
   const named: Record<string, number> = {};
-  for (let at = 0; at < classes.length; at++) named[classes[at]!] = probabilities[at]!;
+  for (let at = 0; at < classes.length; at++) named[classes[at]!] = numbers[at]!;
   return named;
 }

@@ -13,8 +13,9 @@ export interface PredictionRecord extends ModelVersion {
   readonly features: FeatureRow;
   /** PostgreSQL takes the JSON text of parts as the text that `textOfOutcome` makes. */
   readonly prediction: Outcome;
-  /** In the class order of the manifest; absent where the task has none. */
+  /** Of the classes or labels, in the order of the manifest, or else the scores; absent where the model gives neither. */
   readonly probabilities?: readonly number[];
+  readonly embedding?: readonly number[];
 }
 
 /**

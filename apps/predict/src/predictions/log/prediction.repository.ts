@@ -22,6 +22,7 @@ const columns = (
     'features',
     'prediction',
     'probabilities',
+    'embedding',
   ] as const satisfies readonly (keyof PredictionRecord)[]
 ).map((member) => predictions[member]);
 const names = columns.map(({ name }) => sql.identifier(name));

@@ -1,5 +1,6 @@
-import { averageScores, ConfusionCounts } from '@plumbline/evaluation';
+import { averageScores, ConfusionCounts, MultiLabelCounts } from '@plumbline/evaluation';
 import type { ClassificationManifest, Manifest } from '../../models/manifest/index.js';
+import { outcomeKindOf, partsOfText } from '../../models/outcomes/index.js';
 
 /** One score of the champion and of the challenger over the same rows; absent where it is undefined. */
 export interface Pair {
@@ -28,20 +29,57 @@ export interface ShadowComparison {
 export function compare(manifest: Manifest, counts: readonly OutcomeCount[]): ShadowComparison {
   const rows = counts.reduce((sum, count) => sum + count.rows, 0);
   if (rows === 0 || rows < manifest.windows.feedback.minimum) return { rows };
-  return manifest.task === 'regression'
-    ? { rows, meanAbsoluteError: pair((role) => meanAbsoluteError(counts, role) / rows) }
-    : { rows, f1: pair((role) => f1(manifest, counts, role)) };
+  switch (manifest.task) {
+    case 'regression':
+      return { rows, meanAbsoluteError: pair((role) => meanAbsoluteError(manifest, counts, role)) };
+    case 'multilabel':
+      return { rows, f1: pair((role) => labelsF1(manifest, counts, role)) };
+    case 'binary':
+    case 'multiclass':
+    case 'anomaly':
+      return { rows, f1: pair((role) => f1(manifest, counts, role)) };
+  }
 }
 
 function pair(of: (role: keyof Pair) => number | undefined): Pair {
   return { champion: of('champion'), challenger: of('challenger') };
 }
 
-function meanAbsoluteError(counts: readonly OutcomeCount[], role: keyof Pair): number {
-  return counts.reduce(
-    (sum, count) => sum + count.rows * Math.abs(Number(count.actual) - Number(count[role])),
-    0,
-  );
+/** Of several targets the mean over the targets; undefined unless each has a label. */
+function meanAbsoluteError(
+  manifest: Manifest,
+  counts: readonly OutcomeCount[],
+  role: keyof Pair,
+): number | undefined {
+  const { names } = outcomeKindOf(manifest);
+  const partsOf = (text: string) => (names.length === 0 ? [Number(text)] : partsOfText(text));
+  const sums = Array.from({ length: Math.max(1, names.length) }, () => ({ error: 0, rows: 0 }));
+  for (const count of counts) {
+    const [actual, predicted] = [partsOf(count.actual), partsOf(count[role])];
+    for (const [place, sum] of sums.entries()) {
+      const [known, given] = [actual[place], predicted[place]];
+      if (known == null || given == null) continue;
+      sum.error += count.rows * Math.abs(known - given);
+      sum.rows += count.rows;
+    }
+  }
+  if (sums.some((sum) => sum.rows === 0)) return undefined;
+  return sums.reduce((total, sum) => total + sum.error / sum.rows, 0) / sums.length;
+}
+
+/** The labels of the champion decide: of a challenger with other labels, rows are compared by place. */
+function labelsF1(
+  manifest: Extract<Manifest, { task: 'multilabel' }>,
+  counts: readonly OutcomeCount[],
+  role: keyof Pair,
+): number | undefined {
+  const labels = new MultiLabelCounts(manifest.classes);
+  for (const count of counts) {
+    const [actual, predicted] = [partsOfText(count.actual), partsOfText(count[role])];
+    for (let row = 0; row < count.rows; row += 1) labels.add(actual, predicted);
+  }
+  const { f1 } = labels.scores(manifest.f1_average);
+  return Number.isNaN(f1) ? undefined : f1;
 }
 
 /** A challenger may predict classes that the champion does not have; those predictions count as wrong. */

@@ -1,25 +1,33 @@
+import { isStorable } from '@plumbline/errors';
 import { classSpellings } from './class-spelling.js';
 import type { OutcomeForm } from './outcome-form.js';
 import { textOfOutcome } from './outcome.js';
 
 /** Longer lists of classes are counted, not listed. */
 const MAX_LISTED = 20;
+const MAX_CLASS_LENGTH = 200;
 
 /** One of the classes. */
 export function classForm(classes: readonly string[]): OutcomeForm {
   const classOf = classSpellings(classes);
-  return {
-    ofText: (text) => text,
-    toJson: textOfOutcome,
-    read(given) {
-      const outcome = classOf(given);
-      return outcome === undefined ? { problem: oneOf(classes) } : { outcome };
-    },
+  const read: OutcomeForm['read'] = (given) => {
+    const outcome = classOf(given);
+    return outcome === undefined
+      ? { problem: oneOf(classes), unknownClass: unknownClassOf(given) }
+      : { outcome };
   };
+  return { ofText: (text) => text, toJson: textOfOutcome, read, readCell: read };
 }
 
 function oneOf(classes: readonly string[]): string {
   return classes.length <= MAX_LISTED
     ? `must be one of ${classes.map((name) => JSON.stringify(name)).join(', ')}`
     : `must be one of the ${classes.length} classes of the model`;
+}
+
+/** Undefined unless the value can be the name of a class. */
+function unknownClassOf(given: unknown): string | undefined {
+  if (typeof given !== 'string' && typeof given !== 'number' && typeof given !== 'boolean') return undefined;
+  const text = String(given).trim();
+  return text.length > 0 && text.length <= MAX_CLASS_LENGTH && isStorable(text) ? text : undefined;
 }

@@ -22,6 +22,10 @@ export interface RowPrediction {
   readonly probability?: number;
   /** One number per class or label, in the order of the manifest; absent where the model gives none. */
   readonly probabilities?: readonly number[];
+  /** One number per label, or one for the row; absent unless the model gives scores instead of probabilities. */
+  readonly scores?: readonly number[];
+  /** Absent unless an output has this role. */
+  readonly embedding?: readonly number[];
 }
 
 /** Largest difference of numbers that count as the same, absolute up to 1 and relative above. */

@@ -6,8 +6,7 @@ const MAX_LISTED = 20;
 
 /** The predicted class, without probabilities. */
 export const label: OutputRole = {
-  columns: () => 1,
-  allowsTexts: true,
+  columns: () => [1],
   meaning: () => 'a label is one value per row',
   reader(output, { names }) {
     const classOf = classReader(names, output);

@@ -4,22 +4,37 @@ import type { ModelOutput } from './output.schema.js';
 
 /** What an output is read for. */
 export interface OutputUse {
-  /** The classes of the model, in the order of the manifest; empty for a model of one number. */
+  /** Classes, labels or targets, in the order of the manifest; empty for a model of one number. */
   readonly names: readonly string[];
+  /** Whether the names are labels, each with a probability of its own, rather than classes, whose probabilities sum to 1. */
+  readonly independent?: boolean;
+  /** Place of the positive class of a binary model. */
+  readonly positive?: number;
   /** Makes the prediction of a row from its numbers, one for each name. */
   readonly decide: (numbers: number[]) => RowPrediction;
 }
 
-/** The prediction of a row of an output, or the problem with its values as the end of a sentence about the output. */
-export type RowReader = (data: TensorData, row: number) => RowPrediction | string;
+/** The prediction of a row of so many elements, or the problem with them as the end of a sentence about the output. */
+export type RowReader = (data: TensorData, row: number, columns: number) => RowPrediction | string;
 
 /** What the elements of an output mean. */
 export interface OutputRole {
-  /** Elements of each row. */
-  columns(names: OutputUse['names']): number;
+  /** The possible numbers of elements in each row. */
+  columns(use: OutputUse): readonly number[];
   /** What a row must be, as the end of an error message. */
-  meaning(names: OutputUse['names']): string;
-  /** Whether the elements may be texts. */
-  readonly allowsTexts: boolean;
+  meaning(use: OutputUse): string;
   reader(output: ModelOutput, use: OutputUse): RowReader;
+}
+
+/** The numbers of a row. */
+export function numbersOf(data: TensorData, row: number, columns: number): number[] {
+  const numbers = new Array<number>(columns);
+  for (let column = 0; column < columns; column++) numbers[column] = Number(data[row * columns + column]);
+  return numbers;
+}
+
+/** The problem with numbers that must be finite, if any. */
+export function finiteProblem(numbers: readonly number[]): string | undefined {
+  const broken = numbers.find((number) => !Number.isFinite(number));
+  return broken === undefined ? undefined : `is ${broken}, which is not a finite number`;
 }

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { datatypeSchema } from '../../tensors/index.js';
 
-/** The roles of outputs that are read. */
-const roles = ['probabilities', 'label', 'value'] as const;
+/** The roles of outputs that give predictions. */
+const decidingRoles = [
+  'probabilities',
+  'probability',
+  'logits',
+  'label',
+  'value',
+  'values',
+  'scores',
+] as const;
 
 /** One output of the graph and its role. */
 export const outputSchema = z
@@ -10,7 +18,7 @@ export const outputSchema = z
     name: z.string().min(1),
     datatype: datatypeSchema,
     shape: z.array(z.union([z.literal(-1), z.int().min(1)])),
-    role: z.enum([...roles, 'ignored']),
+    role: z.enum([...decidingRoles, 'embedding', 'ignored']),
     labels: z
       .enum(['value', 'index'])
       .optional()
@@ -23,5 +31,5 @@ export const outputSchema = z
 
 export type ModelOutput = z.infer<typeof outputSchema>;
 
-/** The name of a role that is read. */
-export type RoleName = (typeof roles)[number];
+/** The name of a role that gives predictions. */
+export type RoleName = (typeof decidingRoles)[number];

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { classForm } from '../forms/index.js';
-import { classificationMetrics, className, duplicateIssues, type TaskKind } from './task-kind.js';
+import {
+  classificationMetrics,
+  className,
+  duplicateIssues,
+  positiveClassIssues,
+  type TaskKind,
+} from './task-kind.js';
 
 /** The fields of a manifest with this task. */
 export const binaryFields = {
@@ -9,25 +15,26 @@ export const binaryFields = {
   positive_class: className,
   threshold: z.number().gt(0).lt(1),
   f1_average: z.enum(['binary', 'macro', 'micro', 'weighted']),
-  metrics: classificationMetrics,
+  metrics: classificationMetrics.optional(),
 };
 
 /** One of two classes: the positive one if its probability reaches the threshold. */
 export const binary: TaskKind<z.infer<z.ZodObject<typeof binaryFields>>> = {
-  roles: ['probabilities', 'label'],
+  roles: ['probabilities', 'probability', 'logits', 'label'],
   problems: ({ classes, positive_class: positive }) => [
     ...duplicateIssues('classes', classes),
-    ...(classes.includes(positive)
-      ? []
-      : [{ path: ['positive_class'], message: 'is not one of the classes' }]),
+    ...positiveClassIssues(classes, positive),
   ],
-  names: ({ classes }) => classes,
-  form: classForm,
-  decide({ classes, positive_class, threshold }) {
+  use({ classes, positive_class, threshold }) {
     const positive = classes.indexOf(positive_class);
-    return (probabilities) => {
-      const chosen = probabilities[positive]! >= threshold ? positive : 1 - positive;
-      return { prediction: classes[chosen]!, probability: probabilities[chosen], probabilities };
+    return {
+      names: classes,
+      positive,
+      decide(probabilities) {
+        const chosen = probabilities[positive]! >= threshold ? positive : 1 - positive;
+        return { prediction: classes[chosen]!, probability: probabilities[chosen], probabilities };
+      },
     };
   },
+  form: classForm,
 };

@@ -9,21 +9,21 @@ export const multiclassFields = {
   positive_class: z.null(),
   threshold: z.null(),
   f1_average: z.enum(['macro', 'micro', 'weighted']),
-  metrics: classificationMetrics,
+  metrics: classificationMetrics.optional(),
 };
 
 /** One of several classes: the one with the largest probability, the first one of equals. */
 export const multiclass: TaskKind<z.infer<z.ZodObject<typeof multiclassFields>>> = {
-  roles: ['probabilities', 'label'],
+  roles: ['probabilities', 'logits', 'label'],
   problems: ({ classes }) => duplicateIssues('classes', classes),
-  names: ({ classes }) => classes,
-  form: classForm,
-  decide:
-    ({ classes }) =>
-    (probabilities) => {
+  use: ({ classes }) => ({
+    names: classes,
+    decide(probabilities) {
       const chosen = largest(probabilities);
       return { prediction: classes[chosen]!, probability: probabilities[chosen], probabilities };
     },
+  }),
+  form: classForm,
 };
 
 function largest(values: readonly number[]): number {

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
-import type { OutcomeForm } from '../forms/index.js';
+import { type Outcome, type OutcomeForm, textOfOutcome } from '../forms/index.js';
+import { anomaly, type anomalyFields } from './anomaly.js';
 import { binary, type binaryFields } from './binary.js';
 import { multiclass, type multiclassFields } from './multiclass.js';
+import { multilabel, type multilabelFields } from './multilabel.js';
 import { regression, type regressionFields } from './regression.js';
 import type { TaskKind } from './task-kind.js';
 
@@ -9,7 +11,11 @@ type FieldsOf<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
 
 /** What a manifest says about its predictions. */
 export type TaskFields =
-  FieldsOf<typeof binaryFields> | FieldsOf<typeof multiclassFields> | FieldsOf<typeof regressionFields>;
+  | FieldsOf<typeof binaryFields>
+  | FieldsOf<typeof multiclassFields>
+  | FieldsOf<typeof multilabelFields>
+  | FieldsOf<typeof regressionFields>
+  | FieldsOf<typeof anomalyFields>;
 
 /** The name of a task. */
 export type Task = TaskFields['task'];
@@ -17,7 +23,9 @@ export type Task = TaskFields['task'];
 const tasks: { readonly [Name in Task]: TaskKind<Extract<TaskFields, { task: Name }>> } = {
   binary,
   multiclass,
+  multilabel,
   regression,
+  anomaly,
 };
 
 /** Every task. */
@@ -31,16 +39,32 @@ export function taskKindOf({ task }: { readonly task: Task }): TaskKind<TaskFiel
 /** What a version predicts. It is stored for every version that was ever served. */
 export interface OutcomeKind {
   readonly task: Task;
-  /** Names of the classes, in the order of the manifest; empty for a single number. */
+  /** Classes, labels or targets, in the order of the manifest; empty for a single number. */
   readonly names: readonly string[];
 }
 
 /** What the versions with this manifest predict. */
 export function outcomeKindOf(fields: TaskFields): OutcomeKind {
-  return { task: fields.task, names: taskKindOf(fields).names(fields) };
+  return { task: fields.task, names: taskKindOf(fields).use(fields).names };
 }
 
 /** The forms of the outcomes of this kind. */
 export function outcomeFormOf(kind: OutcomeKind): OutcomeForm {
   return taskKindOf(kind).form(kind.names);
+}
+
+const ofManifests = new WeakMap<TaskFields, OutcomeForm>();
+
+/** The forms of the outcomes of a manifest; made once for each. */
+export function outcomeFormOfManifest(fields: TaskFields): OutcomeForm {
+  let form = ofManifests.get(fields);
+  if (form === undefined) ofManifests.set(fields, (form = outcomeFormOf(outcomeKindOf(fields))));
+  return form;
+}
+
+/** The value by which outcomes are compared with a reference: of several targets their mean, of labels their text. */
+export function scalarOfOutcome(outcome: Outcome, task: Task): string | number {
+  if (typeof outcome !== 'object') return outcome;
+  if (task !== 'regression') return textOfOutcome(outcome);
+  return outcome.reduce<number>((sum, part) => sum + (part ?? Number.NaN), 0) / outcome.length;
 }

@@ -1,6 +1,6 @@
 import type { Issue } from '@plumbline/errors';
 import { z } from 'zod';
-import type { OutcomeForm } from '../forms/index.js';
+import { OTHER_CLASS, type OutcomeForm } from '../forms/index.js';
 import type { OutputUse, RoleName } from '../roles/index.js';
 
 /** What a manifest with this task says about its predictions, and how they are made. */
@@ -9,11 +9,9 @@ export interface TaskKind<Fields> {
   readonly roles: readonly [RoleName, ...RoleName[]];
   /** The problems with the fields of the task. */
   problems(fields: Fields): Issue[];
-  /** Names of the classes, in the order of the manifest; empty for a single number. */
-  names(fields: Fields): readonly string[];
+  /** How an output of such a model is read. */
+  use(fields: Fields): OutputUse;
   form(names: readonly string[]): OutcomeForm;
-  /** Makes the prediction of a row from its numbers. */
-  decide(fields: Fields): OutputUse['decide'];
 }
 
 const share = z.number().min(0).max(1);
@@ -28,11 +26,18 @@ export const classificationMetrics = z.strictObject({
   holdout_rows: rows,
 });
 
-/** Quality of a regression on the holdout at registration, in the unit of the target. */
+/** Quality of a model of several labels at registration; its accuracy is the share of rows whose labels are all correct. */
+export const multilabelMetrics = classificationMetrics.extend({ hamming_loss: share.optional() });
+
+const errors = { mae: z.number().min(0), rmse: z.number().min(0), r2: z.number().max(1) };
+
+/** Quality of a regression on the holdout at registration, in the unit of the target. Of several targets: the means. */
 export const regressionMetrics = z.strictObject({
-  mae: z.number().min(0),
-  rmse: z.number().min(0),
-  r2: z.number().max(1),
+  ...errors,
+  targets: z
+    .record(z.string(), z.strictObject(errors))
+    .optional()
+    .describe('By target, if there are several'),
   holdout_rows: rows,
 });
 
@@ -41,7 +46,14 @@ export const className = z
   .string()
   .min(1)
   .max(200)
-  .refine((name) => name !== '__proto__', 'is a reserved name');
+  .refine((name) => name !== '__proto__' && name !== OTHER_CLASS, 'is a reserved name');
+
+/** The issue with a positive class that the model does not have. */
+export function positiveClassIssues(classes: readonly string[], positive: string): Issue[] {
+  return classes.includes(positive)
+    ? []
+    : [{ path: ['positive_class'], message: 'is not one of the classes' }];
+}
 
 /** An issue for each name that repeats another one of the list. */
 export function duplicateIssues(path: string, names: readonly string[]): Issue[] {

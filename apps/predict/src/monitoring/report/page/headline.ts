@@ -1,7 +1,8 @@
 import type { WindowEvaluation } from '@plumbline/evaluation';
 import {
   type ClassificationEvaluation,
-  type RegressionEvaluation,
+  type MultilabelEvaluation,
+  type QualityEvaluation,
   scoreCoverage,
 } from '../../quality/index.js';
 import {
@@ -113,11 +114,7 @@ function estimateFindings({ estimated }: WindowEvaluation): Finding[] {
   return [{ rank: 'estimated degraded', text }];
 }
 
-function qualityFinding(
-  report: ModelReport,
-  feedbackRows: number,
-  quality: ClassificationEvaluation | RegressionEvaluation,
-): Finding {
+function qualityFinding(report: ModelReport, feedbackRows: number, quality: QualityEvaluation): Finding {
   const rows = `over ${plural(feedbackRows, 'labelled prediction')}`;
   return quality.task === 'regression'
     ? errorFinding(quality.meanAbsoluteError, rows, report.baseline)
@@ -131,7 +128,11 @@ function errorFinding(value: number | null, rows: string, baseline: number | nul
     : { rank: 'unchanged', text: `The ${error}` };
 }
 
-function f1Finding(report: ModelReport, quality: ClassificationEvaluation, rows: string): Finding {
+function f1Finding(
+  report: ModelReport,
+  quality: ClassificationEvaluation | MultilabelEvaluation,
+  rows: string,
+): Finding {
   const { baseline } = report;
   const reason = scoreCoverage(quality, report).undefinedScores.f1;
   if (reason !== null) return { rank: 'unknown', text: `F1 is undefined ${rows}: ${reason}.` };

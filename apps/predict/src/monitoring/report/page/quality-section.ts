@@ -1,6 +1,18 @@
-import type { ClassificationEvaluation, RegressionEvaluation } from '../../quality/index.js';
+import type {
+  ClassificationEvaluation,
+  MultilabelEvaluation,
+  QualityEvaluation,
+  RegressionEvaluation,
+} from '../../quality/index.js';
 import { calibrationPlot, qualityOverTime } from '../plots/index.js';
-import { classTable, confusionMatrix, estimateTable, FEW_CLASSES } from '../tables/index.js';
+import {
+  classTable,
+  confusionMatrix,
+  estimateTable,
+  FEW_CLASSES,
+  labelTable,
+  targetTable,
+} from '../tables/index.js';
 import {
   type Content,
   figure,
@@ -32,8 +44,28 @@ export function qualitySection(report: ModelReport): Html {
   ]);
 }
 
-function current(report: ModelReport, quality: ClassificationEvaluation | RegressionEvaluation): Html {
-  return quality.task === 'regression' ? regression(quality) : classification(report, quality);
+function current(report: ModelReport, quality: QualityEvaluation): Html {
+  switch (quality.task) {
+    case 'regression':
+      return quality.targets === undefined ? regression(quality) : targets(quality, quality.targets);
+    case 'multilabel':
+      return multilabel(report, quality);
+    case 'binary':
+    case 'multiclass':
+    case 'anomaly':
+      return classification(report, quality);
+  }
+}
+
+function multilabel({ average }: ModelReport, quality: MultilabelEvaluation): Html {
+  const scores = [
+    [`F1 (${average})`, score(quality.f1)],
+    ['Precision', score(quality.precision)],
+    ['Recall', score(quality.recall)],
+    ['Subset accuracy', score(quality.subsetAccuracy)],
+    ['Hamming loss', score(quality.hammingLoss)],
+  ] as const;
+  return html`${scoreList(scores)}${card('By label', labelTable(quality))}`;
 }
 
 function classification(report: ModelReport, quality: ClassificationEvaluation): Html {
@@ -98,6 +130,16 @@ function regression(quality: RegressionEvaluation): Html {
     ['R²', score(quality.r2)],
     ['Largest error', figure(quality.maximumError)],
   ]);
+}
+
+/** The errors of several targets; the scores of the model are means over them. */
+function targets(quality: RegressionEvaluation, all: NonNullable<RegressionEvaluation['targets']>): Html {
+  const scores = [
+    ['Mean absolute error', figure(quality.meanAbsoluteError)],
+    ['Root mean squared error', figure(quality.rootMeanSquaredError)],
+    ['R²', score(quality.r2)],
+  ] as const;
+  return html`${scoreList(scores)}${card('By target', targetTable(all))}`;
 }
 
 function scoreList(scores: readonly (readonly [string, string])[]): Html {

@@ -3,3 +3,4 @@ export { confusionMatrix, FEW_CLASSES } from './confusion-matrix.js';
 export { dataQualityTable, flawedColumnsText } from './data-quality-table.js';
 export { driftTable } from './drift-table.js';
 export { estimateTable } from './estimate-table.js';
+export { labelTable, targetTable } from './part-tables.js';

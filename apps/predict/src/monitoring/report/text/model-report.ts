@@ -1,3 +1,4 @@
+import type { Task } from '../../../models/outcomes/index.js';
 import type { EvaluationPoint, ModelEvaluation } from '../../evaluation/index.js';
 
 /** The manifest's description of a feature. */
@@ -12,11 +13,11 @@ export interface ReportSubject {
   readonly version: number;
   readonly champion: boolean;
   readonly description: string;
-  readonly task: 'binary' | 'multiclass' | 'regression';
+  readonly task: Task;
   /** How F1 is averaged; null for a regression. */
   readonly average: string | null;
   readonly positiveClass: string | null;
-  /** F1 on the holdout at registration, null if it was undefined; for a regression its mean absolute error. */
+  /** F1 on the holdout at registration, null if it is unknown or was undefined; for a regression its mean absolute error. */
   readonly baseline: number | null;
   readonly features: Readonly<Record<string, FeatureNote>>;
 }

@@ -1,9 +1,15 @@
-import { type ClassificationEvaluation, scoreCoverage } from '../../quality/index.js';
+import {
+  type ClassificationEvaluation,
+  type MultilabelEvaluation,
+  scoreCoverage,
+} from '../../quality/index.js';
 import { score } from './figures.js';
 import { html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';
 
 const names = { precision: 'Precision', recall: 'Recall' } as const;
+
+type Scored = ClassificationEvaluation | MultilabelEvaluation;
 
 /** A score, or "undefined". */
 export function orUndefined(value: number | null): string {
@@ -11,7 +17,7 @@ export function orUndefined(value: number | null): string {
 }
 
 /** ` and 2 of 3 classes` where a mean leaves classes out, else nothing. */
-export function partOfClasses(report: ModelReport, quality: ClassificationEvaluation): string {
+export function partOfClasses(report: ModelReport, quality: Scored): string {
   const part = coveredPart(report, quality);
   return part === undefined ? '' : ` and ${part}`;
 }
@@ -37,7 +43,8 @@ function undefinedTexts(report: ModelReport, quality: ClassificationEvaluation):
     .map((name) => `${names[name]} is undefined: ${reasons[name]}.`);
 }
 
-function coveredPart(report: ModelReport, quality: ClassificationEvaluation): string | undefined {
+function coveredPart(report: ModelReport, quality: Scored): string | undefined {
+  if (quality.task === 'multilabel') return undefined;
   const { coveredClasses } = scoreCoverage(quality, report);
   const all = quality.classes.length;
   return report.average === 'binary' || coveredClasses === all

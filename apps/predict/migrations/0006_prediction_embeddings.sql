@@ -1,0 +1,1 @@
+ALTER TABLE "predict"."predictions" ADD COLUMN "embedding" real[];
