@@ -3,6 +3,7 @@ import { array, arrayFeature } from './array.js';
 import { boolean, booleanFeature } from './boolean.js';
 import { category, categoryFeature } from './category.js';
 import type { FeatureType } from './feature-type.js';
+import { date, dateFeature } from './date.js';
 import { image, imageFeature } from './image.js';
 import { integer, integerFeature } from './integer.js';
 import { nullable } from './nullable.js';
@@ -17,6 +18,7 @@ export const featureSchema = z
     booleanFeature,
     categoryFeature,
     textFeature,
+    dateFeature,
     arrayFeature,
     imageFeature,
   ])
@@ -29,7 +31,7 @@ export type FeatureOf<Type extends Feature['type']> = Extract<Feature, { type: T
 
 type Types = { readonly [Type in Feature['type']]: FeatureType<FeatureOf<Type>> };
 
-const types: Types = { number, integer, boolean, category, text, array, image };
+const types: Types = { number, integer, boolean, category, text, date, array, image };
 
 const nullableTypes: Types = {
   number: nullable(number),
@@ -37,6 +39,7 @@ const nullableTypes: Types = {
   boolean: nullable(boolean),
   category: nullable(category),
   text: nullable(text),
+  date: nullable(date),
   // They handle missing values by themselves.
   array,
   image,

@@ -97,6 +97,7 @@ function canBeOutside(column: PreparedColumn, feature: Feature): boolean {
       return feature.allow_unknown || feature.categories.some(isOutside);
     case 'boolean':
       return [false, true].some(isOutside);
+    case 'date':
     case 'text':
     case 'array':
     case 'image':
