@@ -41,7 +41,7 @@ export class Observer {
   async read(model: string): Promise<LoopState> {
     const { rule, alert: alertname } = this.figure;
     const [value, before, labelled, minimum, drift, alerts, described, retrains] = await Promise.all([
-      this.value(`model:${rule}:champion{model="${model}"}`),
+      this.value(`max by (model) (${rule}{model="${model}"} and on (model, version) ${CHAMPION})`),
       this.value(`model:${rule}:before{model="${model}"}`),
       this.value(`model:labelled_predictions:champion{model="${model}"}`),
       this.value(`model:labelled_predictions:minimum{model="${model}"}`),
