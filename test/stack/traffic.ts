@@ -16,6 +16,8 @@ interface Urls {
 /** More rows than the largest minimum of a feedback window, so that one round makes every quality figure known. */
 const ROWS_PER_ROUND = 220;
 
+const DEFAULT_MODEL = 'heart-disease';
+
 const MODELS = {
   'heart-disease': 'models/heart-disease/1',
   'product-category': 'models/product-category/1',
@@ -84,8 +86,11 @@ export class Traffic {
     const rows = JSON.parse(readFileSync(join(root, folder, 'golden.json'), 'utf8')) as GoldenRow[];
     const rowAt = (index: number) => rows[index % rows.length]!;
     await this.client.predict(model, rowAt(0).features);
-    const { status } = await this.client.postRaw({ path: `/models/${model}/predict`, body: '{}' });
-    if (status !== 400) throw new Error(`a row without features was answered ${status}`);
+    await this.post(400, `/models/${model}/predict`, {});
+    if (model === DEFAULT_MODEL) {
+      await this.post(400, '/predict', {});
+      await this.post(200, '/predict', rowAt(0).features);
+    }
     const indexes = Array.from({ length: ROWS_PER_ROUND }, (_, index) => index);
     const { predictions } = await this.client.predictBatch(
       model,
@@ -97,6 +102,11 @@ export class Traffic {
       actual: rowAt(index % 3 === 0 ? index + 1 : index).prediction,
     }));
     await this.client.label(labels);
+  }
+
+  private async post(expected: number, path: string, row: GoldenRow['features']): Promise<void> {
+    const { status } = await this.client.postRaw({ path, body: JSON.stringify(row) });
+    if (status !== expected) throw new Error(`${path} answered ${status} instead of ${expected}`);
   }
 }
 
