@@ -69,3 +69,38 @@ describe('MultiLabelCounts', () => {
     expect(() => counted([]).merge(new MultiLabelCounts(['news']))).toThrow('the labels differ');
   });
 });
+
+describe('labels that are partly known', () => {
+  // scikit-learn 1.9.1: f1_score of each label over the rows that know it, and of the complete rows with average="samples".
+  const counts = new MultiLabelCounts(['a', 'b']);
+  counts.add([1, null], [1, 1]);
+  counts.add([0, 1], [1, 1]);
+  counts.add([1, 0], [1, 0]);
+  counts.add([null, 1], [0, 0]);
+
+  test('count where they are known', () => {
+    expect([counts.knownRows(0), counts.knownRows(1), counts.total]).toEqual([3, 3, 4]);
+    expect([counts.of(0), counts.of(1)]).toEqual([
+      { tp: 2, fp: 1, fn: 0 },
+      { tp: 1, fp: 0, fn: 1 },
+    ]);
+    expect([counts.accuracyOf(0), counts.accuracyOf(1)]).toEqual([
+      expect.closeTo(2 / 3, 12),
+      expect.closeTo(2 / 3, 12),
+    ]);
+    expect(counts.scores('macro').f1).toBeCloseTo((0.8 + 2 / 3) / 2, 12);
+    expect(counts.hammingLoss).toBeCloseTo(2 / 6, 12);
+  });
+
+  test('leave out their row where a row counts as a whole', () => {
+    expect(counts.exactShare).toBe(0.5);
+    expect(counts.scores('samples').f1).toBeCloseTo((2 / 3 + 1) / 2, 12);
+  });
+
+  test('leave nothing behind when they are removed', () => {
+    counts.add([null, 0], [0, 1]);
+    counts.remove([null, 0], [0, 1]);
+    expect(counts.hammingLoss).toBeCloseTo(2 / 6, 12);
+    expect(counts.scores('samples').f1).toBeCloseTo((2 / 3 + 1) / 2, 12);
+  });
+});
