@@ -4,13 +4,15 @@ import importlib
 from collections.abc import Mapping, Sequence
 
 from plumbline_pipelines.errors import PipelineError
+from plumbline_pipelines.face_attributes.recipe import FACE_ATTRIBUTES
 from plumbline_pipelines.heart_disease.recipe import HEART_DISEASE
 from plumbline_pipelines.product_category.recipe import PRODUCT_CATEGORY
 from plumbline_pipelines.recipe import Recipe
 from plumbline_pipelines.titanic_survival.recipe import TITANIC_SURVIVAL
 from plumbline_pipelines.weather_forecast.recipe import WEATHER_FORECAST
 
-RECIPES = {recipe.name: recipe for recipe in (HEART_DISEASE, PRODUCT_CATEGORY, TITANIC_SURVIVAL, WEATHER_FORECAST)}
+_MODELS = (HEART_DISEASE, PRODUCT_CATEGORY, TITANIC_SURVIVAL, WEATHER_FORECAST, FACE_ATTRIBUTES)
+RECIPES = {recipe.name: recipe for recipe in _MODELS}
 
 
 def find_recipe(name: str, modules: Sequence[str] = ()) -> Recipe:

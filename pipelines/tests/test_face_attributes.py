@@ -10,10 +10,8 @@ from plumbline_pipelines.face_attributes.drawing import draw_faces
 from plumbline_pipelines.face_attributes.generator import LABELS, draw_parameters, draw_rows, faces_of
 from plumbline_pipelines.face_attributes.graph import network_graph
 from plumbline_pipelines.face_attributes.network import Network
-from plumbline_pipelines.face_attributes.recipe import FACE_ATTRIBUTES
 from plumbline_pipelines.neural import exact_activations, exact_gradient
 from plumbline_pipelines.onnx_graph import open_session
-from plumbline_pipelines.recipes import RECIPES
 
 SHARES = {"eyeglasses": 0.35, "smiling": 0.5, "wearing_hat": 0.25, "blond_hair": 0.3, "bangs": 0.3}
 
@@ -97,8 +95,7 @@ def test_the_graph_answers_as_the_network_and_gives_the_embedding():
     assert embedding.std(axis=0).max() > 0
 
 
-def test_own_pictures_are_trained_on(tmp_path, capsys, monkeypatch):
-    monkeypatch.setitem(RECIPES, "face-attributes", FACE_ATTRIBUTES)
+def test_own_pictures_are_trained_on(tmp_path, capsys):
     folder = tmp_path / "photos"
     folder.mkdir()
     data = faces_of("face")(120, 11)

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Manifest, manifestSchema } from '../src/models/manifest/manifest.schema.js';
+import { outcomeFormOf, outcomeKindOf } from '../src/models/outcomes/index.js';
 import { driftAnswerSchema, qualityAnswerSchema } from '../src/monitoring/api/monitoring.schema.js';
 import { ReferenceColumns } from '../src/models/profile-building/reference-columns.js';
 import { readRecords } from '../src/models/profile-building/reference-source.js';
@@ -28,6 +29,7 @@ async function reference(manifest: Manifest): Promise<ReferenceColumns> {
 /** Predicts rows from all over the reference and labels them. */
 async function predictAndLabel(manifest: Manifest): Promise<void> {
   const columns = await reference(manifest);
+  const form = outcomeFormOf(outcomeKindOf(manifest));
   const stride = Math.floor(columns.rows / ROWS);
   for (let start = 0; start < ROWS; start += ROWS_PER_REQUEST) {
     const places = Array.from({ length: ROWS_PER_REQUEST }, (_, place) => (start + place) * stride);
@@ -38,7 +40,7 @@ async function predictAndLabel(manifest: Manifest): Promise<void> {
     );
     const feedback = body.predictions.map(({ prediction_id }, index) => ({
       prediction_id,
-      actual: columns.actual[places[index]!],
+      actual: form.toJson(columns.actual[places[index]!]!),
     }));
     expect((await app.post('/feedback/batch', { feedback })).status).toBe(200);
   }
@@ -60,7 +62,7 @@ async function detectors(labels: string): Promise<string[]> {
 }
 
 test.each(shippedVersions())(
-  'of %s version %i the reference itself does not drift, and the estimated F1 is near the realised one',
+  'of %s version %i the reference itself does not drift, and an estimated F1 is near the realised one',
   async (name, version) => {
     const manifest = manifestSchema.parse(
       readVersionFile(shippedModels, `${name}/${version}`, 'manifest.json'),
@@ -78,9 +80,11 @@ test.each(shippedVersions())(
         app.metric(`prediction_f1_${suffix}{${labels}}`),
       ),
     );
-    expect(realised).toBeGreaterThan(lower!);
-    expect(realised).toBeLessThan(upper!);
-    await until(async () => qualityOf(await answer(`/models/${name}/quality`)) === realised);
+    if (manifest.task === 'binary' || manifest.task === 'multiclass') {
+      expect(realised).toBeGreaterThan(lower!);
+      expect(realised).toBeLessThan(upper!);
+    }
+    await until(async () => qualityOf(await answer(`/models/${name}/quality`)) === (realised ?? null));
     expect(driftAnswerSchema.safeParse(await answer(`/models/${name}/drift`)).error).toBeUndefined();
   },
 );

@@ -72,6 +72,12 @@ export const modelMetrics = {
     labels: ['model', 'version'],
     services,
   },
+  images_processed_total: {
+    type: 'counter',
+    help: 'Images in answered rows; absent for models that take none.',
+    labels: ['model', 'version'],
+    services,
+  },
   model_loaded: {
     type: 'gauge',
     help: 'Whether the version is loaded and served (1) or was rejected (0).',

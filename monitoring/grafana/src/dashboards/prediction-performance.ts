@@ -211,6 +211,16 @@ const model: Board['rows'][number] = {
       queries: [{ expr: `sum by (model, version) (cache_size{${chosenModels}})`, legend: MODEL_LEGEND }],
     }),
     lines({
+      title: 'Images',
+      description: 'Images in answered rows, per second.',
+      unit: 'cps',
+      width: 6,
+      min: 0,
+      queries: [
+        { expr: rateBy('model, version', 'images_processed_total', chosenModels), legend: MODEL_LEGEND },
+      ],
+    }),
+    lines({
       title: 'Rows waiting',
       description: 'Rows that wait for a run of the model at the moment of the scrape.',
       unit: 'short',

@@ -13,6 +13,7 @@ export class PredictionMetrics implements OnModuleInit {
   private readonly total: Metric<'predictions_total'>;
   private readonly count: Metric<'prediction_count_total'>;
   private readonly confidence: Metric<'prediction_confidence_score'>;
+  private readonly images: Metric<'images_processed_total'>;
   private readonly labelTotal: Metric<'label_predictions_total'>;
   /** Made once, as every answer needs them. */
   private readonly labels = new WeakMap<Manifest, SeriesLabels>();
@@ -25,6 +26,7 @@ export class PredictionMetrics implements OnModuleInit {
     this.count = metrics.get('prediction_count_total');
     this.labelTotal = metrics.get('label_predictions_total');
     this.confidence = metrics.get('prediction_confidence_score');
+    this.images = metrics.get('images_processed_total');
   }
 
   /** Creates every series of a model before its first prediction, so that rates see the first one. */
@@ -36,8 +38,9 @@ export class PredictionMetrics implements OnModuleInit {
 
   /** One row was answered. */
   answered(manifest: Manifest, { prediction, probability }: RowPrediction): void {
-    const { version, result } = this.labelsOf(manifest);
+    const { version, result, images } = this.labelsOf(manifest);
     this.count.inc(version);
+    if (images > 0) this.images.inc(version, images);
     if (typeof prediction === 'object' && manifest.task === 'multilabel') {
       this.labelled(manifest, manifest.classes, prediction);
       return;
@@ -61,8 +64,9 @@ export class PredictionMetrics implements OnModuleInit {
   }
 
   private expect(manifest: Manifest): void {
-    const { version, result } = this.labelsOf(manifest);
+    const { version, result, images } = this.labelsOf(manifest);
     this.count.inc(version, 0);
+    if (images > 0) this.images.inc(version, 0);
     for (const name of manifest.classes ?? [REGRESSION_RESULT]) this.total.inc(result(name), 0);
     if (manifest.task !== 'multilabel') return;
     for (const name of manifest.classes)
@@ -78,14 +82,15 @@ export class PredictionMetrics implements OnModuleInit {
 
 type SeriesLabels = ReturnType<typeof seriesLabels>;
 
-/** The labels of a version, and of each of its results. */
+/** The labels of a version and of each of its results, and the number of images in a row. */
 function seriesLabels(manifest: Manifest) {
   const version = versionLabels(versionOf(manifest));
   const withResult = (prediction_result: string) => ({ ...version, prediction_result });
   const results = new Map<string, ReturnType<typeof withResult>>();
   return {
     version,
-    result(name: string) {
+    images: manifest.features.filter(({ type }) => type === 'image').length,
+    result: (name: string) => {
       let labels = results.get(name);
       if (labels === undefined) results.set(name, (labels = withResult(name)));
       return labels;
