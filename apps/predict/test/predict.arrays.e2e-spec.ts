@@ -243,7 +243,7 @@ describe('a graph that takes a fixed number of rows', () => {
   test('is refused where the manifest has another number', async () => {
     const { reasons } = await published({ ...fixed, name: 'free', input: readings.input });
     expect(String(reasons)).toMatch(
-      /input in takes exactly 4 rows at a time: make 4 the first dimension of the inputs in the manifest/,
+      /input in takes exactly 4 rows at a time: make 4 the first dimension of its shape in the manifest/,
     );
   });
 });

@@ -24,7 +24,8 @@ const rows = z.int().min(1);
 /** The files of every version besides its manifest. */
 export const requiredFiles = ['model.onnx', 'reference.csv.gz', 'golden.json', 'model-card.md'] as const;
 
-/** The defaults of the prediction window, in rows and seconds. */
+/** The defaults of the windows, in rows and seconds. */
+const FEEDBACK_WINDOW = { size: 1_000, minimum: 200 };
 const PREDICTION_WINDOW = { size: 2_000, minimum: 1_000, max_age_s: 86_400 };
 const MAX_ROWS = 1_000_000;
 const MAX_AGE_S = 31_536_000;
@@ -49,9 +50,9 @@ const shared = {
   name: modelNameSchema,
   version: versionNumber,
   description: z.string().min(1),
-  model_type: z.string().min(1),
+  model_type: z.string().min(1).default('onnx'),
   created_at: z.iso.datetime(),
-  parent_version: versionNumber.nullable(),
+  parent_version: versionNumber.nullable().default(null),
   features: z.array(featureSchema).min(1),
   inputs: z.array(inputSchema).min(1),
   outputs: z.array(outputSchema).min(1),
@@ -65,10 +66,12 @@ const shared = {
     .max(1)
     .default(1e-4)
     .describe('How far golden numbers may differ, absolute up to 1 and relative above'),
-  windows: z.strictObject({
-    feedback: feedbackWindow,
-    predictions: predictionWindow.default(PREDICTION_WINDOW),
-  }),
+  windows: z
+    .strictObject({
+      feedback: feedbackWindow.default(FEEDBACK_WINDOW),
+      predictions: predictionWindow.default(PREDICTION_WINDOW),
+    })
+    .default({ feedback: FEEDBACK_WINDOW, predictions: PREDICTION_WINDOW }),
   cache: z
     .strictObject({ entries: z.int().min(1).max(MAX_CACHE_ENTRIES) })
     .optional()
@@ -76,12 +79,14 @@ const shared = {
   reference: z
     .strictObject({ held_out: z.boolean().describe('True when the model was trained on none of its rows') })
     .optional(),
-  training: z.strictObject({
-    seed: z.int(),
-    rows,
-    data_sha256: sha256,
-    libraries: z.record(z.string(), z.string()),
-  }),
+  training: z
+    .strictObject({
+      seed: z.int(),
+      rows,
+      data_sha256: sha256,
+      libraries: z.record(z.string(), z.string()),
+    })
+    .optional(),
   files: z.record(fileName, sha256),
 };
 
