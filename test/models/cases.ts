@@ -25,26 +25,8 @@ export interface ModelCase {
 
 const folder = join(import.meta.dirname, 'cases');
 
-/** Models that predict does not serve yet. */
-const WAITING = [
-  'autoencoder-scores',
-  'date-input',
-  'image-classifier',
-  'image-labels',
-  'isolation-forest',
-  'keras-sigmoid',
-  'multi-label',
-  'several-heads',
-  'several-targets',
-  'thousand-features',
-  'torch-binary-logit',
-  'torch-logits',
-  'two-value-heads',
-];
-
 /** Every case that `python -m make` has made. */
 export const cases: readonly ModelCase[] = readdirSync(folder)
-  .filter((name) => !WAITING.includes(name))
   .sort()
   .map((name) => {
     const facts = JSON.parse(readFileSync(join(folder, name, 'case.json'), 'utf8')) as ModelCase;
