@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { FeatureRow, Manifest } from '../../../predict/dist/models/index.js';
+import { type FeatureRow, type Manifest, rowPreparer } from '../../../predict/dist/models/index.js';
 import { UsageError } from '../command-line/index.js';
 import type { AddFlags } from './add-flags.js';
 import type { GraphTensor, OnnxFile } from './graph/index.js';
@@ -65,11 +65,12 @@ export async function describeVersion(work: Work): Promise<Manifest> {
   const rows = rowsOf(mapping.features, columns, table.rows) as FeatureRow[];
   const runner = await openGraph(join(version.path, 'model.onnx'));
   try {
-    const outputs = await runner.sample(mapping as Mapping, graph.outputs, rows.slice(0, SAMPLE_ROWS));
+    const decoded = await decode(rows, mapping as Mapping);
+    const outputs = await runner.sample(mapping as Mapping, graph.outputs, decoded.slice(0, SAMPLE_ROWS));
     const task = await guessTask({ outputs, target, classes: graph.classes }, flags, guesses);
     const draft = draftManifest(work, { ...mapping, ...task, ...(await referenceOf(work)) });
     checkDraft(draft);
-    const { manifest, answers } = await answer(work, runner, draft, rows);
+    const { manifest, answers } = await answer(work, runner, draft, decoded);
     const actual = actualOf(target, manifest.task);
     const facts = factsOf(work);
     const content = { manifest, rows, actual, answers, facts };
@@ -79,6 +80,12 @@ export async function describeVersion(work: Work): Promise<Manifest> {
   } finally {
     await runner.close();
   }
+}
+
+/** The rows with their images decoded. */
+async function decode(rows: readonly FeatureRow[], { features }: Mapping): Promise<readonly FeatureRow[]> {
+  const prepare = rowPreparer(features);
+  return prepare === undefined ? rows : Promise.all(rows.map(prepare));
 }
 
 /** The answers to all rows. Where an answer depends on the rows that run together, each row runs alone. */

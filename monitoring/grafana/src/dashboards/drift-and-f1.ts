@@ -134,11 +134,19 @@ const overTime: Board['rows'][number] = {
     }),
     lines({
       title: 'Mean absolute error',
-      description: 'For regression models, over the feedback window, in the unit of the target.',
+      description:
+        'For regression models, over the feedback window, in the unit of the target. With several targets, one line for each.',
       unit: 'short',
       width: 12,
       min: 0,
-      queries: [{ expr: byModel('prediction_error'), legend: MODEL_LEGEND }],
+      queries: [
+        {
+          expr:
+            `max by (model, version, target) (prediction_target_error{${chosenModels}}) or ` +
+            `(${byModel('prediction_error')} unless on (model, version) prediction_target_error)`,
+          legend: `${MODEL_LEGEND} {{target}}`,
+        },
+      ],
     }),
   ],
 };

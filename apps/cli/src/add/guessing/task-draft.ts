@@ -53,8 +53,9 @@ export interface TaskWork extends TaskEvidence {
 
 /** An output of the manifest. */
 export function outputOf({ output, sample }: SampledOutput, role: string): OutputDraft {
-  // Some graphs declare another number of dimensions than they give; predict compares what they declare.
-  const shape = output.shape ?? sample.shape.map((size, axis) => (axis === 0 ? -1 : size));
+  // Some graphs declare another shape than they give; predict compares the number of dimensions.
+  const given = sample.shape.map((size, axis) => (axis === 0 ? (output.shape?.[0] ?? -1) : size));
+  const shape = output.shape === undefined || output.shape.length === given.length ? given : output.shape;
   return { name: output.name, datatype: sample.datatype, shape, role };
 }
 
