@@ -48,9 +48,9 @@ describe('POST /feedback/batch', () => {
     const ids = await predictedIds(3);
     const feedback = [
       { prediction_id: ids[0], actual: 'disease' },
-      { prediction_id: ids[1], actual: 'perhaps' },
+      { prediction_id: ids[1], actual: ['disease'] },
       { prediction_id: UNKNOWN, actual: 'disease' },
-      { prediction_id: ids[2], actual: 0 },
+      { prediction_id: ids[2], actual: {} },
     ];
     const answer = await app.post('/feedback/batch', { feedback });
     expect(answer).toMatchObject({ status: 400, body: { code: 'validation_failed' } });

@@ -77,6 +77,7 @@ describe('GET /models/{model}', () => {
       threshold: null,
       f1_average: null,
       warnings: toyWarnings,
+      profile: { state: 'ABSENT', reason: null },
     });
   });
 });

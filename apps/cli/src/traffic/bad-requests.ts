@@ -132,6 +132,8 @@ function wrongByType(feature: TrafficFeature): readonly string[] {
       return ['12345', 'false', json('a'.repeat(feature.max_length + 1)), json('a\0b')];
     case 'array':
       return ['12345', '[]', '[["a lot"]]', json(feature.shape)];
+    case 'date':
+      return ['12345', 'false', '"yesterday"', '"2026-02-30"'];
     case 'image':
       return ['12345', 'false', '"no picture"', json(Buffer.from('no picture').toString('base64'))];
   }

@@ -17,7 +17,7 @@ const FULL_SHIFT = 4;
 /** Well above the half that counts as data drift. */
 const DRIFTING_SHARE = 0.75;
 
-const DRIFT_ORDER = [['number', 'integer', 'array'], ['category', 'boolean'], ['text'], ['image']];
+const DRIFT_ORDER = [['number', 'integer', 'date', 'array'], ['category', 'boolean'], ['text'], ['image']];
 
 /**
  * Makes a row drift, with an intensity from 0 to 1. Only the features that drift change, each from its own value alone,
@@ -76,6 +76,8 @@ function moverOf(feature: TrafficFeature, values: readonly CellValue[], random: 
       return categoryMover([false, true], values, random);
     case 'category':
       return categoryMover(feature.categories, values, random);
+    case 'date':
+      return dateMover(feature, values);
     case 'text':
       return textMover(feature.max_length, values, random);
     case 'array':
@@ -87,7 +89,7 @@ function moverOf(feature: TrafficFeature, values: readonly CellValue[], random: 
 
 /** Shifts by up to four standard deviations of the reference, to the side that has more room within the bounds. */
 function numberMover(
-  feature: Extract<TrafficFeature, { type: 'number' | 'integer' }>,
+  feature: Pick<Extract<TrafficFeature, { type: 'number' | 'integer' }>, 'type' | 'minimum' | 'maximum'>,
   values: readonly CellValue[],
 ): Mover {
   const { type, minimum = -Infinity, maximum = Infinity } = feature;
@@ -100,6 +102,26 @@ function numberMover(
     const moved = Number(value) + (upwards ? 1 : -1) * Number((reach * intensity).toPrecision(3));
     return Math.min(maximum, Math.max(minimum, round(moved)));
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Moves dates as numbers of days; a time of day is lost. */
+function dateMover(
+  { minimum, maximum }: Extract<TrafficFeature, { type: 'date' }>,
+  values: readonly CellValue[],
+): Mover {
+  const daysOf = (value: CellValue) => Math.floor(Date.parse(String(value)) / DAY_MS);
+  const move = numberMover(
+    {
+      type: 'integer',
+      minimum: minimum === undefined ? undefined : daysOf(minimum),
+      maximum: maximum === undefined ? undefined : daysOf(maximum),
+    },
+    values.map(daysOf),
+  );
+  return async (value, intensity) =>
+    new Date(Number(await move(daysOf(value), intensity)) * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Replaces a share of the values by the rarest one. */

@@ -22,6 +22,12 @@ const featureSchema = z.discriminatedUnion('type', [
   z.object({ ...named, type: z.literal('text'), max_length: z.int() }),
   z.object({ ...named, type: z.literal('array'), shape: z.array(z.int()), ...bounds }),
   z.object({ ...named, type: z.literal('image') }),
+  z.object({
+    ...named,
+    type: z.literal('date'),
+    minimum: z.string().optional(),
+    maximum: z.string().optional(),
+  }),
 ]);
 
 const registeredF1 = z.object({ f1: z.number().nullable() }).optional();
@@ -169,7 +175,7 @@ function readRow(manifest: TrafficManifest, cells: Cells): ReferenceRow {
 function readCell(feature: TrafficFeature, cell: string): CellValue {
   if (cell === '' && (feature.nullable || feature.type !== 'text')) return null;
   const isText = feature.type === 'category' && typeof feature.categories[0] === 'string';
-  if (feature.type === 'text' || feature.type === 'image' || isText) return cell;
+  if (['text', 'image', 'date'].includes(feature.type) || isText) return cell;
   if (cell === 'NaN') return null;
   if (feature.type === 'array') return nestedSchema.parse(JSON.parse(cell));
   return feature.type === 'boolean' ? ['true', '1', '1.0'].includes(cell.toLowerCase()) : Number(cell);

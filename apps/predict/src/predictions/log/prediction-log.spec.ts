@@ -46,8 +46,14 @@ describe('the prediction log on PostgreSQL', () => {
     await log.flush();
     const { rows } = await database.pool.query('SELECT * FROM predict.predictions ORDER BY id');
     expect(rows).toEqual([
-      { ...record, at: new Date(record.at) },
-      { ...value, at: new Date(value.at), prediction: '0.30000000000000004', probabilities: null },
+      { ...record, at: new Date(record.at), embedding: null },
+      {
+        ...value,
+        at: new Date(value.at),
+        prediction: '0.30000000000000004',
+        probabilities: null,
+        embedding: null,
+      },
     ]);
     await log.onApplicationShutdown();
     expect(await readdir(root)).toEqual([]);
