@@ -48,10 +48,11 @@ afterEach(async () => {
 });
 
 /** The state of the profile of a version of rent. */
-async function profileOf(version: number): Promise<unknown> {
-  const { body } = await app.get('/models/rent', publisher);
-  const versions = body['versions'] as { version: number; profile: unknown }[];
-  return versions.find((one) => one.version === version)?.profile;
+async function profileOf(version: number): Promise<Record<string, unknown>> {
+  const { body } = await app.get<{ versions: { version: number; profile: Record<string, unknown> }[] }>(
+    '/models/rent',
+  );
+  return body.versions.find((one) => one.version === version)?.profile ?? {};
 }
 
 const outcome = ({ status, body }: Answer) => [status, body['code']];
@@ -146,19 +147,23 @@ describe('201:', () => {
   });
 
   test('a version whose profile takes long is published before it, and the profile follows', async () => {
-    const early = jest.spyOn(ProfileBuild.prototype, 'early').mockResolvedValueOnce(undefined);
-    const write = jest.spyOn(ProfileBuild.prototype, 'write').mockRejectedValueOnce(new Error('disk full'));
-    const { body } = await publish(app, 'rent', rent3);
-    expect(body['warnings']).toEqual([
-      ...toyWarnings,
-      'no profile yet: it is being built and follows; GET /models/{model} shows how far it is',
-    ]);
-    await until(async () => JSON.stringify(await profileOf(3)) === '{"state":"ABSENT","reason":"disk full"}');
-    write.mockRestore();
-    early.mockResolvedValueOnce(undefined);
-    await publish(app, 'rent', asVersion(rent, 4));
-    await until(async () => JSON.stringify(await profileOf(4)) === '{"state":"READY"}');
-    early.mockRestore();
+    const early = jest.spyOn(ProfileBuild.prototype, 'early').mockResolvedValue(undefined);
+    const write = jest
+      .spyOn(ProfileBuild.prototype, 'write')
+      .mockResolvedValueOnce({ unusable: 'disk full' });
+    try {
+      const { body } = await publish(app, 'rent', rent3);
+      expect(body['warnings']).toEqual([
+        ...toyWarnings,
+        'no profile yet: it is being built and follows; GET /models/{model} shows how far it is',
+      ]);
+      await until(async () => (await profileOf(3))['reason'] === 'disk full');
+      await publish(app, 'rent', asVersion(rent, 4));
+      await until(async () => (await profileOf(4))['state'] === 'READY');
+    } finally {
+      early.mockRestore();
+      write.mockRestore();
+    }
   });
 
   test('a version that is suspiciously right about its reference, and the answer says so', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { deferred, settledWithin, TaskQueue } from '@plumbline/tasks';
 import type { ProfileBuilds } from '../registry/index.js';
 import { ModelRejected, type VersionFolder } from '../repository/index.js';
@@ -25,12 +26,18 @@ export class ProfileBuilder {
     private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 
-  /** Starts when the builds before have ended. */
-  start(folder: VersionFolder): ProfileBuild {
+  /**
+   * Starts when the builds before have ended.
+   * @param published the folder of the version if it has been published by then.
+   */
+  start(folder: VersionFolder, published: string): ProfileBuild {
     const build = new ProfileBuild(this.entry, this.timeoutMs, this.waitMs);
     this.builds.add(build);
     void this.queue
-      .run(() => build.run(folder, (progress) => this.states.report(folder, progress)))
+      .run(() => {
+        const path = existsSync(folder.path) ? folder.path : published;
+        return build.run({ ...folder, path }, (progress) => this.states.report(folder, progress));
+      })
       .finally(() => this.builds.delete(build));
     return build;
   }
@@ -67,11 +74,16 @@ export class ProfileBuild {
     return state === 'pending' ? undefined : this.outcome;
   }
 
-  /** Writes the profile that was built into a folder, and ends the process. */
-  async write(path: string): Promise<void> {
-    this.worker?.send({ writeTo: path });
+  /** Writes a profile that was built into the folder of the version, wherever it is now, and ends the process. */
+  async write(outcome: BuildOutcome): Promise<BuildOutcome> {
+    if ('unusable' in outcome) return outcome;
     try {
+      this.worker?.send({ write: true });
       await this.worker?.next();
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof WorkerEnded)) throw error;
+      return { unusable: `it cannot be written (${error.message})` };
     } finally {
       this.cancel();
     }
@@ -86,11 +98,14 @@ export class ProfileBuild {
   }
 
   /** Runs until the profile is written, or the build has failed. */
-  async run(folder: VersionFolder, onProgress: (progress: BuildProgress) => void): Promise<void> {
+  async run(
+    { model, version, path }: VersionFolder,
+    onProgress: (progress: BuildProgress) => void,
+  ): Promise<void> {
     if (this.cancelled) return;
-    this.worker = new WorkerProcess(this.entry, this.timeoutMs);
+    this.worker = new WorkerProcess(this.entry, this.timeoutMs, path);
     try {
-      this.worker.send({ build: folder });
+      this.worker.send({ build: { model, version } });
       this.settled.resolve(await this.answer(this.worker, onProgress));
       await this.ended.promise;
     } catch (error) {

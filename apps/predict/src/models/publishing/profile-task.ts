@@ -7,10 +7,13 @@ import { ModelRejected, type VersionFolder } from '../repository/index.js';
 /** Progress is reported at most this often. */
 const REPORT_MS = 200;
 
-/** Messages to the process that builds a profile: the version first, then the folder for the finished profile. */
+/**
+ * Messages to the process that builds a profile, which works in the folder of the version: which version it is, then that it may
+ * write the file.
+ */
 export const profileRequestSchema = z.union([
-  z.object({ build: z.object({ model: z.string(), version: z.int(), path: z.string() }) }),
-  z.object({ writeTo: z.string() }),
+  z.object({ build: z.object({ model: z.string(), version: z.int() }) }),
+  z.object({ write: z.literal(true) }),
 ]);
 
 const buildProgress = z.object({ step: z.string(), done: z.number(), total: z.number().optional() });
@@ -31,25 +34,27 @@ export type BuildProgress = z.infer<typeof buildProgress>;
 export type ProfileRequest = z.infer<typeof profileRequestSchema>;
 export type ProfileAnswer = z.infer<typeof profileAnswerSchema>;
 
-/** Builds the profile of one version, and writes it when it is told where. */
+/** Builds the profile of the version in a folder, and writes it when it may. */
 export class ProfileTask {
-  private content = '';
-  private folder: VersionFolder | undefined;
+  private built: { readonly folder: VersionFolder; readonly content: string } | undefined;
 
-  constructor(private readonly answer: (answer: ProfileAnswer) => void) {}
+  /** @param path the folder; `.` follows a rename. */
+  constructor(
+    private readonly answer: (answer: ProfileAnswer) => void,
+    private readonly path = '.',
+  ) {}
 
   async handle(request: ProfileRequest): Promise<void> {
-    if ('build' in request) return this.build(request.build);
-    if (this.folder === undefined) return;
-    await writeProfile({ ...this.folder, path: request.writeTo }, this.content);
+    if ('build' in request) return this.build({ ...request.build, path: this.path });
+    if (this.built === undefined) return;
+    await writeProfile(this.built.folder, this.built.content);
     this.answer({ written: true });
   }
 
   private async build(folder: VersionFolder): Promise<void> {
-    this.folder = folder;
     try {
       const { content, warnings } = await buildVersionProfile(folder, undefined, this.reporter());
-      this.content = content;
+      this.built = { folder, content };
       this.answer({ built: { warnings: [...warnings] } });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

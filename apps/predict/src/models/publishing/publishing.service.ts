@@ -3,10 +3,10 @@ import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } f
 import { reasonOf, ValidationFailed } from '@plumbline/errors';
 import { RecurringTask } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
-import { manifestWarnings, modelNameSchema } from '../manifest/index.js';
+import { manifestWarnings, modelNameSchema, type ModelVersion } from '../manifest/index.js';
 import { PROFILE_FILE } from '../profiles/index.js';
 import { ModelRegistry, RepositoryFollower } from '../registry/index.js';
-import { type VersionFolder, writeRepository } from '../repository/index.js';
+import { writeRepository } from '../repository/index.js';
 import type { ServedModel } from '../inference/index.js';
 import { type BuildOutcome, type ProfileBuild, ProfileBuilder } from './profile-builder.js';
 import { PublishingBusy } from './publishing.errors.js';
@@ -113,12 +113,12 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
     { version, warnings }: CheckedUpload,
   ): Promise<CheckedUpload> {
     const staged = { model, version, path: folder.path };
-    const build = this.profiles.start(staged);
+    const build = this.profiles.start(staged, folder.publishedPath(version));
     try {
-      const outcome = await build.early();
-      if (outcome !== undefined && !('unusable' in outcome)) await build.write(folder.path);
+      const early = await build.early();
+      const outcome = early && (await build.write(early));
       await folder.publish(version);
-      if (outcome === undefined) void this.addProfileLater({ ...staged, path: folder.publishedPath }, build);
+      if (outcome === undefined) void this.addProfileLater(staged, build);
       else this.profiles.states.end(staged);
       return { version, warnings: [...warnings, ...warningsOf(outcome)] };
     } catch (error) {
@@ -129,20 +129,19 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Never rejects. */
-  private async addProfileLater(folder: VersionFolder, build: ProfileBuild): Promise<void> {
-    const { model, version, path } = folder;
+  private async addProfileLater({ model, version }: ModelVersion, build: ProfileBuild): Promise<void> {
     try {
-      const outcome = await build.outcome;
+      const outcome = await build.write(await build.outcome);
       if ('unusable' in outcome) throw new Error(outcome.unusable);
-      await build.write(path);
-      this.profiles.states.end(folder);
+      this.profiles.states.end({ model, version });
       this.logger.log({ message: 'Built the profile of a published version', model, version });
       for (const warning of outcome.warnings) {
         this.logger.warn({ message: 'A published version has a warning', model, version, warning });
       }
     } catch (error) {
+      build.cancel();
       const failure = reasonOf(error);
-      this.profiles.states.report(folder, { failure });
+      this.profiles.states.report({ model, version }, { failure });
       this.logger.warn({ message: 'A published version has no profile', model, version, error: failure });
     }
   }

@@ -17,8 +17,6 @@ const OCCUPIED = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
 /** A version that is being uploaded: a folder beside the versions of its model, which readers skip. */
 export class StagingFolder {
   readonly path: string;
-  /** Its path once it is a version. */
-  publishedPath = '';
   /** The received files. */
   readonly files: string[] = [];
   private bytes = 0;
@@ -52,6 +50,11 @@ export class StagingFolder {
     return folder;
   }
 
+  /** Its path once it is this version. */
+  publishedPath(version: number): string {
+    return join(this.root, this.model, String(version));
+  }
+
   /** Writes one more file durably. @throws {BodyTooLarge} when all files together exceed the limit. */
   async take(name: string, content: Readable): Promise<void> {
     this.files.push(name);
@@ -69,14 +72,13 @@ export class StagingFolder {
    */
   async publish(version: number): Promise<void> {
     const modelPath = join(this.root, this.model);
-    const target = join(modelPath, String(version));
+    const target = this.publishedPath(version);
     const exists = () => new VersionExists(this.model, version);
     if (await isThere(target)) throw exists();
     await this.touching.stop();
     await syncToDisk(this.path);
     const pointers = JSON.stringify(NO_ALIASES);
     await writeFile(join(modelPath, 'aliases.json'), `${pointers}\n`, { flag: 'wx' }).catch(ignore('EEXIST'));
-    this.publishedPath = target;
     await rename(this.path, target).catch((error: unknown) => {
       throw OCCUPIED.has(codeOf(error) ?? '') ? exists() : error;
     });

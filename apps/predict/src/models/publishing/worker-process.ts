@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { on, once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { reasonOf } from '@plumbline/errors';
 
 const MAX_HEAP_MB = 512;
 
@@ -20,18 +21,27 @@ export class WorkerProcess {
   private readonly ended: Promise<never>;
   private readonly messages: AsyncIterator<unknown[], unknown>;
 
-  /** @param timeoutMs it is killed after this time. */
-  constructor(entry: string, timeoutMs: number) {
+  /**
+   * @param timeoutMs it is killed after this time.
+   * @param folder where it works; it stays there when the folder is renamed.
+   */
+  constructor(entry: string, timeoutMs: number, folder?: string) {
     this.child = fork(entry, {
       env: {},
+      cwd: folder,
       execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.messages = on(this.child, 'message');
     this.timer = setTimeout(() => this.end(), timeoutMs);
-    this.ended = once(this.child, 'exit').then(([code, signal]): never => {
-      throw new WorkerEnded(String(signal ?? `exit code ${code}`));
-    });
+    this.ended = once(this.child, 'exit').then(
+      ([code, signal]): never => {
+        throw new WorkerEnded(String(signal ?? `exit code ${code}`));
+      },
+      (cause: unknown): never => {
+        throw new WorkerEnded(reasonOf(cause), { cause });
+      },
+    );
     this.ended.catch(() => undefined);
   }
 
@@ -41,7 +51,11 @@ export class WorkerProcess {
 
   /** The next message. @throws {WorkerEnded} */
   async next(): Promise<unknown> {
-    const received = this.messages.next().then(({ value }): unknown => (value as unknown[])[0]);
+    const received = this.messages.next().then(
+      ({ value }): unknown => (value as unknown[])[0],
+      // It could not be started.
+      () => this.ended,
+    );
     return Promise.race([received, this.ended]);
   }
 
