@@ -1,5 +1,4 @@
 export { arrayDescriptors, channelDescriptor, layoutOf, MAX_CHANNELS } from './array-measures.js';
-export { daysSinceEpoch } from './days.js';
 export { imageDescriptors } from './image-measures.js';
 export {
   type Measure,

@@ -5,4 +5,4 @@ export { type MatchedInput, matchColumns } from './match-columns.js';
 export { rowsOf } from './rows-of.js';
 export type { SampledOutput } from './sampled-output.js';
 export { actualOf, type Target } from './target.js';
-export { type TaskDraft, type TaskName, TASKS } from './task-draft.js';
+export { type TaskName, TASKS } from './task-draft.js';

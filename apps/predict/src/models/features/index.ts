@@ -1,12 +1,9 @@
-export { asText, parseNumber } from './cells.js';
 export {
   type ElementEncoder,
   type ElementsWriter,
   type FeatureRow,
-  type FeatureType,
   type FeatureValue,
   type ImageValue,
-  type NestedNumbers,
   scalarOf,
   type ScalarValue,
 } from './feature-type.js';

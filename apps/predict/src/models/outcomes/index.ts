@@ -11,7 +11,7 @@ export {
   type RowPrediction,
   textOfOutcome,
 } from './forms/index.js';
-export { decidingOutput, embeddingOutput, type OutcomeFields, outcomeProblems } from './outcome-rules.js';
+export { decidingOutput, embeddingOutput, outcomeProblems } from './outcome-rules.js';
 export { type ModelOutput, outputRoles, outputSchema, readEmbedding } from './roles/index.js';
 export {
   anomalyFields,
@@ -27,7 +27,6 @@ export {
   regressionMetrics,
   scalarOfOutcome,
   type Task,
-  type TaskFields,
   taskKindOf,
   taskNames,
 } from './tasks/index.js';
