@@ -25,7 +25,6 @@ export {
   type OutcomeKind,
   outcomeKindOf,
   regressionMetrics,
-  scalarOfOutcome,
   type Task,
   taskKindOf,
   taskNames,

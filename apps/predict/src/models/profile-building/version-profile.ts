@@ -9,10 +9,12 @@ import {
 } from '@plumbline/evaluation';
 import { type CheckedModel, loadVersion, ModelOutputInvalid, type ReadResult } from '../inference/index.js';
 import { type Manifest, typeOf } from '../manifest/index.js';
-import { type RowPrediction, scalarOfOutcome } from '../outcomes/index.js';
+import type { RowPrediction } from '../outcomes/index.js';
 import { ModelRejected, replaceFile, type VersionFolder } from '../repository/index.js';
 import {
   estimateWarnings,
+  outcomesOf,
+  predictedColumns,
   PROFILE_FILE,
   profileContent,
   ReferenceRejected,
@@ -95,27 +97,27 @@ async function predictAll(
   columns: ReferenceColumns,
   onProgress: StepProgress,
 ): Promise<ReferenceTable> {
-  const predictions: (string | number)[] = [];
-  const probabilities: number[] = [];
+  const predicted: RowPrediction[] = [];
   for (let start = 0; start < columns.rows; start += ROWS_PER_RUN) {
     onProgress('predicting', start, columns.rows);
     const size = Math.min(ROWS_PER_RUN, columns.rows - start);
     const read = await runner.run(await columns.prepared(start, size, prepare));
-    for (let place = 0; place < size; place++) {
-      const row = predictionOf(read, place, start);
-      predictions.push(scalarOfOutcome(row.prediction, manifest.task));
-      probabilities.push(...(row.probabilities ?? []));
-    }
+    for (let place = 0; place < size; place++) predicted.push(predictionOf(read, place, start));
   }
   onProgress('predicting', columns.rows, columns.rows);
-  const hasProbabilities =
-    manifest.classes !== null && manifest.task !== 'multilabel' && probabilities.length > 0;
   return {
     rows: columns.features,
-    predictions,
-    probabilities: hasProbabilities ? probabilities : null,
+    ...predictedColumns(manifest, predicted),
+    probabilities: probabilitiesOf(manifest, predicted),
     actual: columns.actual.map((actual) => (typeof actual === 'object' ? null : actual)),
   };
+}
+
+/** Row after row; null for a model without one probability per class. */
+function probabilitiesOf({ task }: Manifest, predicted: readonly RowPrediction[]): number[] | null {
+  if (task !== 'binary' && task !== 'multiclass') return null;
+  const probabilities = predicted.flatMap((row) => row.probabilities ?? []);
+  return probabilities.length > 0 ? probabilities : null;
 }
 
 function compareRows(
@@ -152,6 +154,7 @@ export function profileSpecOf(manifest: Manifest): ProfileSpec {
     })),
     classes: manifest.classes,
     positiveClass: manifest.positive_class,
+    outcomes: outcomesOf(manifest),
     chunkRows: manifest.windows.predictions.minimum,
   };
 }

@@ -9,7 +9,8 @@ import {
   type WindowEvaluation,
 } from '@plumbline/evaluation';
 import type { ClassificationManifest, FeatureRow, Manifest } from '../../models/manifest/index.js';
-import { outcomeFormOfManifest, scalarOfOutcome } from '../../models/outcomes/index.js';
+import { outcomeFormOfManifest } from '../../models/outcomes/index.js';
+import { predictedColumns } from '../../models/profiles/index.js';
 import type { EstimateBand } from './model-evaluation.js';
 
 /** A prediction from the log. */
@@ -17,7 +18,9 @@ export interface LoggedPrediction {
   readonly features: FeatureRow;
   /** A class, or the decimal text of a number. */
   readonly prediction: string;
+  /** Of the classes or labels; of a model that gives scores, its scores. */
   readonly probabilities: readonly number[] | null;
+  readonly embedding: readonly number[] | null;
 }
 
 /** How a prediction window differs from the reference, and the parts that have no result. */
@@ -49,8 +52,16 @@ export function compareWindow(
   const probabilities = probabilitiesOf(manifest, logged);
   const labels = logged.map(({ prediction }) => prediction);
   const { ofText } = outcomeFormOfManifest(manifest);
-  const predictions = labels.map((text) => scalarOfOutcome(ofText(text), manifest.task));
-  const drift = evaluateWindow(profile, { rows: columnsOf(manifest, logged), predictions, probabilities });
+  const predicted = logged.map(({ prediction, probabilities: scores, embedding }) => ({
+    prediction: ofText(prediction),
+    ...(scores !== null && { scores }),
+    ...(embedding !== null && { embedding }),
+  }));
+  const drift = evaluateWindow(profile, {
+    rows: columnsOf(manifest, logged),
+    ...predictedColumns(manifest, predicted),
+    probabilities,
+  });
   const { estimator } = profile.profile;
   const { estimated } = drift;
   const isKnown = estimator !== null && estimated !== null && probabilities !== null;

@@ -2,6 +2,7 @@ import type { SqlClient } from '@plumbline/postgres';
 import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { feedback, feedbackHeads, predictions } from '../../database/tables.js';
 import type { Manifest } from '../../models/manifest/index.js';
+import { hasEmbedding } from '../../models/profiles/index.js';
 import type { ScoredLabel } from '../quality/index.js';
 import type { LoggedPrediction } from './window-comparison.js';
 
@@ -45,9 +46,10 @@ export class WindowRepository {
   predictions(manifest: Manifest): Promise<LoggedPrediction[]> {
     const { max_age_s, size } = manifest.windows.predictions;
     const { features, prediction, probabilities } = predictions;
+    const embedding = hasEmbedding(manifest) ? predictions.embedding : sql<null>`NULL`.as('embedding');
     return this.database.run((queries) =>
       queries
-        .select({ features, prediction, probabilities })
+        .select({ features, prediction, probabilities, embedding })
         .from(predictions)
         .where(isLatest(manifest, max_age_s))
         .orderBy(desc(predictions.at), desc(predictions.id))

@@ -7,7 +7,6 @@ export {
   outcomeFormOf,
   outcomeFormOfManifest,
   type OutcomeKind,
-  scalarOfOutcome,
   outcomeKindOf,
   type Task,
   type TaskFields,

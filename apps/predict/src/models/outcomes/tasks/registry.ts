@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Outcome, type OutcomeForm, textOfOutcome } from '../forms/index.js';
+import type { OutcomeForm } from '../forms/index.js';
 import { anomaly, type anomalyFields } from './anomaly.js';
 import { binary, type binaryFields } from './binary.js';
 import { multiclass, type multiclassFields } from './multiclass.js';
@@ -60,11 +60,4 @@ export function outcomeFormOfManifest(fields: TaskFields): OutcomeForm {
   let form = ofManifests.get(fields);
   if (form === undefined) ofManifests.set(fields, (form = outcomeFormOf(outcomeKindOf(fields))));
   return form;
-}
-
-/** The value by which outcomes are compared with a reference: of several targets their mean, of labels their text. */
-export function scalarOfOutcome(outcome: Outcome, task: Task): string | number {
-  if (typeof outcome !== 'object') return outcome;
-  if (task !== 'regression') return textOfOutcome(outcome);
-  return outcome.reduce<number>((sum, part) => sum + (part ?? Number.NaN), 0) / outcome.length;
 }

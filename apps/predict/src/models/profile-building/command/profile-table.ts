@@ -1,15 +1,19 @@
 import { type ColumnProfile, driftTests, type DriftTest, type ReferenceProfile } from '@plumbline/evaluation';
 
 /** A table of the columns of a profile with their drift tests. */
-export function profileTable({ columns, prediction }: ReferenceProfile): string {
+export function profileTable(profile: ReferenceProfile): string {
+  const { columns, prediction, predictions = [prediction], embedding } = profile;
   const rows = [
     ['column', 'method', 'threshold', 'noise'],
-    ...[...columns, prediction].map((column) => [
-      column === prediction ? '(prediction)' : column.name,
+    ...[...columns, ...predictions].map((column) => [
+      column === predictions[0] && predictions.length === 1 ? '(prediction)' : column.name,
       column.method,
       short(column.threshold),
       noiseOf(column),
     ]),
+    ...(embedding === undefined
+      ? []
+      : [['prediction.embedding', 'frechet', short(embedding.threshold), rangeOf(embedding.noise)]]),
   ];
   const widths = rows[0]!.map((_, place) => Math.max(...rows.map((row) => row[place]!.length)));
   return rows
@@ -25,12 +29,15 @@ export function profileTable({ columns, prediction }: ReferenceProfile): string 
 
 /** The range of scores on chunks of the reference, and a warning when chance alone can exceed the threshold. */
 function noiseOf(column: ColumnProfile): string {
-  const { lower, upper } = column.noise;
-  if (!Number.isFinite(upper)) return 'unknown';
+  if (!Number.isFinite(column.noise.upper)) return 'unknown';
   const warning = isWithinNoise(column)
     ? '  chance alone may exceed it: raise the threshold or the window'
     : '';
-  return `${short(lower)} to ${short(upper)}${warning}`;
+  return `${rangeOf(column.noise)}${warning}`;
+}
+
+function rangeOf({ lower, upper }: ColumnProfile['noise']): string {
+  return `${short(lower)} to ${short(upper)}`;
 }
 
 /** A p-value already includes the noise. */
