@@ -105,6 +105,10 @@ describe('POST /feedback', () => {
   test.each([
     ['null', null, USABLE],
     ['a list of numbers', [1], USABLE],
+    ['a blank text', ' ', 'must be one of "no_disease", "disease"'],
+    ['a number where a class is due', 1, 'must be one of "no_disease", "disease"'],
+    ['a truth value where a class is due', true, 'must be one of "no_disease", "disease"'],
+    ['the form of another task', ['disease'], 'must be one of "no_disease", "disease"'],
   ])('400 validation_failed for %s', async (_case, actual, message) => {
     const { id } = await predicted();
     const answer = await app.post('/feedback', { prediction_id: id, actual });
