@@ -159,7 +159,9 @@ function tableOf(rows: readonly ReferenceRow[]): ReferenceTable {
   const column = (name: string) => rows.map(({ features }) => features[name]);
   return {
     rows: Object.fromEntries(names.map((name) => [name, column(name)])),
-    predictions: rows.map(({ actual }) => (typeof actual === 'object' ? JSON.stringify(actual) : actual)),
+    predictions: rows.map(({ actual }) =>
+      typeof actual === 'object' ? JSON.stringify(actual) : (actual ?? ''),
+    ),
     probabilities: null,
     actual: null,
   };

@@ -232,7 +232,7 @@ describe('a regression', () => {
           [[4, 5], 4],
         ],
       },
-      'output out has shape [-1,1] in the manifest and [-1,2] in the graph',
+      'output out has shape [2,2] for 2 rows, and a value is one number per row',
     ],
     ['says so nowhere', {}, 'output out has shape [2,3] for 2 rows, and a value is one number per row'],
   ])('of several columns is refused where it %s', async (_case, toy, reason) => {

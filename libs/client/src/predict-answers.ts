@@ -4,7 +4,7 @@ const outcomeSchema = z.union([
   z.string(),
   z.number(),
   z.array(z.string()),
-  z.record(z.string(), z.number()),
+  z.record(z.string(), z.union([z.number(), z.boolean()])),
 ]);
 
 const rowSchema = z.object({
@@ -54,7 +54,7 @@ export const retrainsSchema = z.object({
   ),
 });
 
-/** A class, a number, the labels present, or the targets by name: a prediction or its truth. */
+/** A class, a number, the labels present, labels that are known by name, or targets by name: a prediction or its truth. */
 export type Outcome = z.output<typeof outcomeSchema>;
 export type PredictedRow = z.output<typeof rowSchema>;
 export type PredictionAnswer = z.output<typeof predictionSchema>;

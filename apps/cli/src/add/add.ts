@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { AuthClient, PredictClient, TokenSession } from '@plumbline/client';
@@ -41,7 +40,7 @@ export async function add(modelPath: string, flags: AddFlags): Promise<void> {
     const warnings = await progress.during('publishing', publishFolder(services.predict, name, folder));
     for (const warning of warnings) process.stderr.write(`  Warning: ${warning}\n`);
     if (flags.promote) await services.predict.promote(name, place.version);
-    process.stdout.write(firstSteps(manifest, services.urls, flags.promote === true));
+    process.stdout.write(firstSteps(manifest, services, flags.promote === true));
   } finally {
     progress.end();
     if (services !== undefined) {
@@ -60,10 +59,7 @@ async function readFiles(modelPath: string, flags: AddFlags): Promise<ReadFiles>
     const names = table.columns.map((each) => each.name).slice(0, 30);
     throw new UsageError(`${flags.data} has no column ${name}; it has ${names.join(', ')}`);
   });
-  const dataSha256 = createHash('sha256')
-    .update(await readFile(flags.data))
-    .digest('hex');
-  return { modelPath, graph, table, target: { columns }, dataSha256 };
+  return { modelPath, graph, table, target: { columns } };
 }
 
 function signIn(flags: AddFlags) {
@@ -73,10 +69,11 @@ function signIn(flags: AddFlags) {
     predictUrl = '',
   } = { ...findServices(flags, environment), ...flagsOf(flags) };
   const auth = new AuthClient({ url: authUrl, hint: 'start it with npm start' });
-  const session = new TokenSession(auth, readCredentials(flags, environment), SCOPES);
+  const credentials = readCredentials(flags, environment);
+  const session = new TokenSession(auth, credentials, SCOPES);
   const predict = new PredictClient({ url: predictUrl, hint: 'start it with npm start' }, session);
   process.stderr.write(`Adding to predict ${predictUrl} (${target})\n`);
-  return { session, predict, urls: { auth: authUrl, predict: predictUrl } };
+  return { session, credentials, predict, urls: { auth: authUrl, predict: predictUrl } };
 }
 
 function flagsOf({ authUrl, predictUrl }: AddFlags) {

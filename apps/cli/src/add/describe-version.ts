@@ -19,9 +19,9 @@ import type { StepProgress } from '../terminal/index.js';
 import type { Column, Table } from './rows/index.js';
 import {
   areSame,
-  checkDraft,
   doubts,
   GraphRunner,
+  manifestDraft,
   type Mapping,
   spreadRows,
   writeVersion,
@@ -36,7 +36,6 @@ export interface ReadFiles {
   readonly graph: OnnxFile;
   readonly table: Table;
   readonly target: Target;
-  readonly dataSha256: string;
 }
 
 interface Work {
@@ -68,8 +67,7 @@ export async function describeVersion(work: Work): Promise<Manifest> {
     const decoded = await decode(rows, mapping as Mapping);
     const outputs = await runner.sample(mapping as Mapping, graph.outputs, decoded.slice(0, SAMPLE_ROWS));
     const task = await guessTask({ outputs, target, classes: graph.classes }, flags, guesses);
-    const draft = draftManifest(work, { ...mapping, ...task, ...(await referenceOf(work)) });
-    checkDraft(draft);
+    const draft = draftOf(work, { ...mapping, ...task, ...(await referenceOf(work)) });
     const { manifest, answers } = await answer(work, runner, draft, decoded);
     const actual = actualOf(target, manifest.task);
     const facts = factsOf(work);
@@ -185,11 +183,11 @@ async function referenceOf({ flags, guesses }: Work): Promise<{ reference?: { he
   return answer === 'unknown' ? {} : { reference: { held_out: answer === 'yes' } };
 }
 
-/** The manifest without what only the answers tell. `writeVersion` checks it with the rest. */
-function draftManifest({ files, flags, version }: Work, answer: object): Manifest {
+/** The manifest without what only the answers tell. */
+function draftOf({ files, flags, version }: Work, answer: object): Manifest {
   const name = basename(files.modelPath);
   const targets = files.target.columns.map((column) => column.name).join(', ');
-  return {
+  return manifestDraft({
     schema_version: 1,
     name: version.model,
     version: version.version,
@@ -199,8 +197,7 @@ function draftManifest({ files, flags, version }: Work, answer: object): Manifes
     parent_version: version.parent,
     batching: true,
     ...answer,
-    training: { seed: 0, rows: files.table.rows, data_sha256: files.dataSha256, libraries: {} },
-  } as unknown as Manifest;
+  });
 }
 
 function factsOf({ files, flags, guesses }: Work) {

@@ -1,8 +1,13 @@
 import type { Manifest } from '../../../predict/dist/models/index.js';
+import type { Credentials } from '@plumbline/client';
 import type { ServiceUrls } from '../installation/index.js';
 
 /** What to do with a new version: the first request, and where its report is. */
-export function firstSteps(manifest: Manifest, { auth, predict }: ServiceUrls, isChampion: boolean): string {
+export function firstSteps(
+  manifest: Manifest,
+  { urls: { auth, predict }, credentials }: { readonly urls: ServiceUrls; readonly credentials: Credentials },
+  isChampion: boolean,
+): string {
   const { name, version, features } = manifest;
   const row = Object.fromEntries(features.map((feature) => [feature.name, feature.example]));
   const path = isChampion ? `/models/${name}` : `/models/${name}/versions/${version}`;
@@ -10,7 +15,7 @@ export function firstSteps(manifest: Manifest, { auth, predict }: ServiceUrls, i
   return `
 ${name} version ${version} is served${isChampion ? ' and the champion' : ''}.
 
-  TOKEN=$(curl -s ${auth}/login -d username=admin --data-urlencode "password=$PLUMBLINE_PASSWORD" | node -pe 'JSON.parse(fs.readFileSync(0)).access_token')
+  TOKEN=$(${tokenRequest(auth, credentials)} | node -pe 'JSON.parse(fs.readFileSync(0)).access_token')
   curl -s ${predict}${path}/predict -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d ${shellQuoted(JSON.stringify(row))}
 
   report   ${predict}${report}
@@ -19,4 +24,11 @@ ${name} version ${version} is served${isChampion ? ' and the champion' : ''}.
 
 function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The secret stays in the variable that the command read it from. */
+function tokenRequest(auth: string, credentials: Credentials): string {
+  return 'clientId' in credentials
+    ? `curl -s ${auth}/oauth/token -u ${shellQuoted(credentials.clientId)}:"$PLUMBLINE_CLIENT_SECRET" -d grant_type=client_credentials`
+    : `curl -s ${auth}/login --data-urlencode ${shellQuoted(`username=${credentials.username}`)} --data-urlencode "password=$PLUMBLINE_PASSWORD"`;
 }

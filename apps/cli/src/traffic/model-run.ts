@@ -153,7 +153,8 @@ export class ModelRun {
       if (prediction === undefined) continue;
       const { prediction_id: id, prediction: predicted } = prediction;
       if (this.options.collectIds) this.tally.predictionIds.push(id);
-      if (labelled) this.waiting.add({ id, version: answer.version, predicted, actual }, first + index);
+      if (labelled && actual !== undefined)
+        this.waiting.add({ id, version: answer.version, predicted, actual }, first + index);
     }
   }
 

@@ -81,10 +81,10 @@ export type CellValue = string | number | boolean | null | NestedNumbers;
 /** The features of a row by name. */
 export type RowFeatures = Readonly<Record<string, CellValue>>;
 
-/** A row of the reference data with the truth. */
+/** A row of the reference data with the truth, if it is known. */
 export interface ReferenceRow {
   readonly features: RowFeatures;
-  readonly actual: Outcome;
+  readonly actual: Outcome | undefined;
 }
 
 /** A model version with its reference data. */

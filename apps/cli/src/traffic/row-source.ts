@@ -10,7 +10,7 @@ import { type Wrong, wrongTruth } from './truth.js';
 export interface TrafficRow {
   readonly features: RowFeatures;
   /** The truth that is sent back. */
-  readonly actual: Outcome;
+  readonly actual: Outcome | undefined;
   /** Whether it is sent back at all. */
   readonly labelled: boolean;
 }
@@ -42,7 +42,7 @@ export class RowSource {
     this.wrongRandom = random('wrong labels');
     this.wrong = wrongTruth(
       model.manifest,
-      model.rows.map(({ actual }) => actual),
+      model.rows.flatMap(({ actual }) => (actual === undefined ? [] : [actual])),
     );
   }
 
@@ -55,6 +55,10 @@ export class RowSource {
     const moved = this.drift(features, drift * strength);
     const isWrong = this.wrongRandom.chance(wrongLabels * strength);
     const labelled = this.labelRandom.chance(labelRate);
-    return { features: await moved, actual: isWrong ? this.wrong(actual) : actual, labelled };
+    return {
+      features: await moved,
+      actual: isWrong && actual !== undefined ? this.wrong(actual) : actual,
+      labelled,
+    };
   }
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '@plumbline/client';
 import { averageScores, ConfusionCounts, MultiLabelCounts, RegressionErrors } from '@plumbline/evaluation';
 import type { TrafficManifest } from './reference-model.js';
-import { labelsPresent, numbersOf } from './truth.js';
+import { flagsOf, numbersOf } from './truth.js';
 
 /** A label that predict accepted. */
 export interface AcceptedLabel {
@@ -96,10 +96,7 @@ function errorCounts(): Counts {
 
 function labelCounts(labels: readonly string[], average: Parameters<MultiLabelCounts['scores']>[0]): Counts {
   const counts = new MultiLabelCounts(labels);
-  const flags = (truth: Outcome) => {
-    const present = new Set(labelsPresent(truth));
-    return labels.map((name) => present.has(name));
-  };
+  const flags = (truth: Outcome) => flagsOf(truth, labels);
   return {
     add: ({ actual, predicted }) => counts.add(flags(actual), flags(predicted)),
     remove: ({ actual, predicted }) => counts.remove(flags(actual), flags(predicted)),

@@ -13,7 +13,7 @@ const regression: TrafficManifest = { ...shared, task: 'regression', classes: nu
 describe('the truth of a reference row', () => {
   test('of several labels is a list or an object of those present', () => {
     expect(readTruth(multilabel, '["hat","glasses"]')).toEqual(['hat', 'glasses']);
-    expect(readTruth(multilabel, '{"hat": true, "smile": false}')).toEqual(['hat']);
+    expect(readTruth(multilabel, '{"hat": true, "smile": false}')).toEqual({ hat: true, smile: false });
     expect(readTruth(multilabel, '[]')).toEqual([]);
   });
 
@@ -23,11 +23,16 @@ describe('the truth of a reference row', () => {
   });
 });
 
+test('an empty cell is an unknown truth', () => {
+  for (const manifest of [multilabel, targets, regression]) expect(readTruth(manifest, '')).toBeUndefined();
+});
+
 describe('a wrong truth', () => {
   test('of several labels moves each label to the next one', () => {
     const wrong = wrongTruth(multilabel, []);
     expect(wrong(['hat', 'glasses'])).toEqual(['hat', 'smile']);
     expect(wrong([])).toEqual([]);
+    expect(wrong({ hat: true, smile: false })).toEqual({ smile: true, glasses: false });
   });
 
   test('of a regression is mirrored about the mean of the reference, for each target', () => {

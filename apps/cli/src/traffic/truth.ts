@@ -14,13 +14,15 @@ export type Wrong = (truth: Outcome) => Outcome;
 type Numbers = Readonly<Record<string, number>>;
 
 /**
- * The truth in the cell `target` of a reference. Labels and several targets are JSON, as in feedback.
+ * The truth in the cell `target` of a reference; undefined for an empty one, whose truth is unknown. Labels and several targets
+ * are JSON, as in feedback.
  * @throws {Error} when it is not of the task
  */
-export function readTruth(manifest: TruthForm, cell: string): Outcome {
-  if (manifest.task === 'multilabel') return labelsPresent(JSON.parse(cell) as unknown);
-  if (manifest.task !== 'regression') return cell;
-  return manifest.targets === undefined ? Number(cell) : (JSON.parse(cell) as Numbers);
+export function readTruth(manifest: TruthForm, cell: string): Outcome | undefined {
+  if (cell === '') return undefined;
+  const isJson = manifest.task === 'multilabel' || manifest.targets !== undefined;
+  if (isJson) return JSON.parse(cell) as Outcome;
+  return manifest.task === 'regression' ? Number(cell) : cell;
 }
 
 /** Each class becomes the next one, each label that of the label before it; a number is mirrored about the mean. */
@@ -30,7 +32,8 @@ export function wrongTruth(manifest: TruthForm, truths: readonly Outcome[]): Wro
   const next = (name: string) => classes[(classes.indexOf(name) + 1) % classes.length] ?? name;
   return (truth) => {
     if (typeof truth === 'string') return next(truth);
-    const moved = new Set(labelsPresent(truth).map(next));
+    if (!Array.isArray(truth)) return renamed(truth as Readonly<Record<string, boolean>>, next);
+    const moved = new Set(truth.map(next));
     return classes.filter((name) => moved.has(name));
   };
 }
@@ -40,10 +43,15 @@ export function numbersOf(truth: Outcome): Numbers {
   return typeof truth === 'object' ? (truth as Numbers) : { '': Number(truth) };
 }
 
-/** The labels of a truth or a prediction, which are listed or true. */
-export function labelsPresent(truth: unknown): string[] {
-  if (Array.isArray(truth)) return truth.map(String);
-  return Object.entries(truth as object).flatMap(([name, present]) => (present === true ? [name] : []));
+/** Whether a truth or a prediction has each of the labels; null for a label that it leaves unknown. */
+export function flagsOf(truth: Outcome, labels: readonly string[]): (boolean | null)[] {
+  if (Array.isArray(truth)) return labels.map((name) => truth.includes(name));
+  const known = new Map(Object.entries(truth));
+  return labels.map((name) => (known.has(name) ? known.get(name) === true : null));
+}
+
+function renamed(truth: Readonly<Record<string, boolean>>, nameOf: (name: string) => string): Outcome {
+  return Object.fromEntries(Object.entries(truth).map(([name, flag]) => [nameOf(name), flag]));
 }
 
 function mirror(truths: readonly Outcome[]): Wrong {

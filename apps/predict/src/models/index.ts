@@ -1,7 +1,7 @@
 /** What commands and benchmarks use of models. They import the build of this file, never the service. */
 export { createFeatureEncoder, ModelRunner, OnnxSession } from './inference/index.js';
 export { rowPreparer } from './features/index.js';
-export { outcomeFormOf, outcomeKindOf } from './outcomes/index.js';
+export { outcomeFormOf, outcomeKindOf, textOfOutcome } from './outcomes/index.js';
 export { type FeatureRow, type Manifest, manifestSchema } from './manifest/index.js';
 export {
   buildVersionProfile,

@@ -248,7 +248,7 @@ describe('columns measured by p-value', () => {
     expect(windowsWithDrift()).toBeLessThanOrEqual(7);
   });
 
-  test('drift by the adjusted p, which the severity tells of too', () => {
+  test('drift follows the adjusted p-value, and so does the severity', () => {
     const { columns } = evaluated(built(), {
       ...draw(80),
       x3: draw(80)['x3']!.map((value) => value + 0.5),

@@ -3,4 +3,4 @@ export { spreadRows } from './golden.js';
 export { GraphRunner, type Mapping } from './graph-runner.js';
 export { doubts } from './plausibility.js';
 export { areSame } from './same-answers.js';
-export { checkDraft, modelNameOf, writeVersion } from './write-version.js';
+export { manifestDraft, modelNameOf, writeVersion } from './write-version.js';

@@ -8,12 +8,13 @@ import {
   manifestSchema,
   outcomeFormOf,
   outcomeKindOf,
+  textOfOutcome,
 } from '../../../../predict/dist/models/index.js';
 import { UsageError } from '../../command-line/index.js';
 import { type CardFacts, modelCard } from './card.js';
 import { goldenRows } from './golden.js';
 import type { Answers } from './graph-runner.js';
-import { type LabelledRow, metricsOf } from './metrics.js';
+import { metricsOf, type ScoredLabel } from './metrics.js';
 import { referenceCsv } from './reference.js';
 import { windowsFor } from './windows.js';
 
@@ -38,12 +39,10 @@ export async function writeVersion(
   externalFiles: readonly string[],
 ): Promise<Manifest> {
   const labelled = labelledRows(draft, actual, answers);
-  const kind = outcomeKindOf(draft);
-  const options = { ...kind, f1Average: draft.f1_average, positiveClass: draft.positive_class };
   const described = {
     ...draft,
     windows: windowsFor(rows.length),
-    metrics: metricsOf(options, labelled),
+    metrics: metricsOf(draft, labelled),
   } as Manifest;
   const names = draft.features.map(({ name }) => name);
   const files: Record<string, Uint8Array | string> = {
@@ -62,36 +61,38 @@ export async function writeVersion(
 }
 
 /** The rows whose actual value is known. @throws {UsageError} for values that are none of the model's */
-function labelledRows(draft: Manifest, actual: readonly unknown[], answers: Answers): LabelledRow[] {
+function labelledRows(draft: Manifest, actual: readonly unknown[], answers: Answers): ScoredLabel[] {
   const form = outcomeFormOf(outcomeKindOf(draft));
   return actual.flatMap((value, row) => {
     const predicted = answers[row]?.prediction;
     if (value == null || predicted === undefined) return [];
     const given = form.read(value);
-    if (given.problem === undefined) return [{ actual: given.outcome, predicted }];
+    if (given.problem === undefined) {
+      return [
+        {
+          actual: textOfOutcome(given.outcome),
+          predicted: textOfOutcome(predicted),
+          probabilities: null,
+        },
+      ];
+    }
     throw new UsageError(`The target of row ${row + 1} is ${JSON.stringify(value)} and ${given.problem}`);
   });
 }
 
-/** What a draft of a manifest still lacks. */
-const FILLED_IN_LATER: readonly unknown[] = ['windows', 'metrics', 'files'];
+const FILES = ['model.onnx', 'reference.csv.gz', 'golden.json', 'model-card.md'];
 
-/** @throws {UsageError} with every rule of manifests that a draft breaks */
-export function checkDraft(draft: unknown): void {
-  const issues = manifestSchema.safeParse(draft).error?.issues ?? [];
-  const broken = issues.filter(({ path: [key] }) => !FILLED_IN_LATER.includes(key));
-  if (broken.length > 0) throw new UsageError(undescribed({ issues: broken }));
+/** A manifest whose files are not written yet. @throws {UsageError} with every rule of manifests that it breaks */
+export function manifestDraft(draft: object): Manifest {
+  const placeholders = FILES.map((name): [string, string] => [name, '0'.repeat(64)]);
+  return checkedManifest({ ...draft, files: Object.fromEntries(placeholders) });
 }
 
 /** @throws {UsageError} with every rule of manifests that it breaks */
 function checkedManifest(manifest: unknown): Manifest {
   const { data, error } = manifestSchema.safeParse(manifest);
   if (data !== undefined) return data;
-  throw new UsageError(undescribed(error));
-}
-
-function undescribed(error: Pick<z.ZodError, 'issues'>): string {
-  return `The model cannot be described by a manifest:\n${z.prettifyError(error)}`;
+  throw new UsageError(`The model cannot be described by a manifest:\n${z.prettifyError(error)}`);
 }
 
 /** A name that many files have, because exporters write it. */
