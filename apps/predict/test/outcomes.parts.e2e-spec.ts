@@ -89,6 +89,16 @@ describe('a model of several labels', () => {
   });
 
   test('has the quality that scikit-learn computes, by label and together', async () => {
+    const {
+      body: { prediction_id },
+    } = await toys.predict('face', { a: 0.25, b: 0.125 });
+    const partly = await toys.app.post('/feedback', { prediction_id, actual: { smile: true } });
+    expect(partly.body).toMatchObject({ status: 'recorded', actual: { smile: true } });
+    const rest = await toys.app.post('/feedback', { prediction_id, actual: { hat: false } });
+    expect(rest.body).toMatchObject({ status: 'corrected', actual: ['smile'] });
+    expect((await toys.app.post('/feedback', { prediction_id, actual: { hat: false } })).body).toMatchObject({
+      status: 'unchanged',
+    });
     const rows: [features: object, actual: unknown][] = [
       [{ a: 0.75, b: 0.125 }, ['smile']],
       [{ a: 0.75, b: 0.25 }, ['hat']],
@@ -100,16 +110,6 @@ describe('a model of several labels', () => {
         body: { status: 'recorded', actual },
       });
     }
-    const {
-      body: { prediction_id },
-    } = await toys.predict('face', { a: 0.25, b: 0.125 });
-    const partly = await toys.app.post('/feedback', { prediction_id, actual: { smile: true } });
-    expect(partly.body).toMatchObject({ status: 'recorded', actual: { smile: true } });
-    const rest = await toys.app.post('/feedback', { prediction_id, actual: { hat: false } });
-    expect(rest.body).toMatchObject({ status: 'corrected', actual: ['smile'] });
-    expect((await toys.app.post('/feedback', { prediction_id, actual: { hat: false } })).body).toMatchObject({
-      status: 'unchanged',
-    });
     expect(await toys.quality('face', 4)).toMatchObject({
       task: 'multilabel',
       f1: expect.closeTo(SKLEARN.f1, 12),
@@ -169,6 +169,12 @@ describe('a regression of several targets', () => {
   });
 
   test('has the errors that scikit-learn computes, by target and as means', async () => {
+    const {
+      body: { prediction_id },
+    } = await toys.predict('place', { a: 5, b: 40 });
+    await toys.app.post('/feedback', { prediction_id, actual: { x: 4 } });
+    const { body } = await toys.app.post('/feedback', { prediction_id, actual: { y: 45 } });
+    expect(body).toMatchObject({ status: 'corrected', prediction: { x: 5, y: 40 }, actual: { x: 4, y: 45 } });
     const rows = [
       [
         { a: 1.5, b: 12 },
@@ -185,12 +191,6 @@ describe('a regression of several targets', () => {
     ] as const;
     for (const [features, actual] of rows)
       expect((await toys.label('place', features, actual)).status).toBe(200);
-    const {
-      body: { prediction_id },
-    } = await toys.predict('place', { a: 5, b: 40 });
-    await toys.app.post('/feedback', { prediction_id, actual: { x: 4 } });
-    const { body } = await toys.app.post('/feedback', { prediction_id, actual: { y: 45 } });
-    expect(body).toMatchObject({ status: 'corrected', prediction: { x: 5, y: 40 }, actual: { x: 4, y: 45 } });
     expect(await toys.quality('place', 4)).toMatchObject({
       task: 'regression',
       mean_absolute_error: 1.3125,
