@@ -41,6 +41,7 @@ export class RunningStack {
     cpSync(join(root, 'models'), models, { recursive: true });
     cpSync(join(root, 'apps/predict/test/toy-models/served/rent'), join(models, 'rent'), { recursive: true });
     addVersion(join(models, 'heart-disease'));
+    changeManifest(join(models, 'rent/1'), { cache: { entries: 100 } });
     for (const model of ['heart-disease', 'rent']) challenge(join(models, model));
     const adminPassword = randomBytes(16).toString('hex');
     const child = fork(
@@ -94,9 +95,13 @@ function addVersion(model: string): void {
   const folder = join(model, '2');
   cpSync(join(model, '1'), folder, { recursive: true });
   rmSync(join(folder, 'profile.json'));
+  changeManifest(folder, { version: 2 });
+}
+
+function changeManifest(folder: string, change: object): void {
   const file = join(folder, 'manifest.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
-  writeFileSync(file, JSON.stringify({ ...manifest, version: 2 }));
+  writeFileSync(file, JSON.stringify({ ...manifest, ...change }));
 }
 
 /** Makes version 2 of a model the challenger of version 1. */

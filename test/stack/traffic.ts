@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuthClient, PredictClient, TokenSession } from '@plumbline/client';
+import { AuthClient, type Outcome, PredictClient, TokenSession } from '@plumbline/client';
 import { root } from '../../monitoring/test/files.js';
 
 interface GoldenRow {
   readonly features: Readonly<Record<string, unknown>>;
-  readonly prediction: string | number;
+  readonly prediction: Outcome;
 }
 
 interface Urls {
@@ -21,6 +21,8 @@ const DEFAULT_MODEL = 'heart-disease';
 const MODELS = {
   'heart-disease': 'models/heart-disease/1',
   'product-category': 'models/product-category/1',
+  'titanic-survival': 'models/titanic-survival/1',
+  'face-attributes': 'models/face-attributes/1',
   rent: 'apps/predict/test/toy-models/served/rent/1',
 } as const;
 
