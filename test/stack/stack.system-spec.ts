@@ -51,14 +51,18 @@ let stack: RunningStack;
 let prometheus: Prometheus;
 let traffic: Traffic;
 
-/** Asks again, with more traffic in between, until the query has values. */
-function untilValues(ask: () => ReturnType<Prometheus['query']>): Promise<number[]> {
-  return until(async () => {
+/** Asks again, with more traffic in between, until the query has values. @throws what the traffic throws. */
+async function untilValues(ask: () => ReturnType<Prometheus['query']>): Promise<number[]> {
+  const answer = await until(async () => {
     const values = finiteValues(await ask());
-    if (values.length > 0) return values;
-    await traffic.round();
-    return undefined;
+    if (values.length > 0) return { values };
+    return traffic.round().then(
+      () => undefined,
+      (cause: unknown) => ({ cause }),
+    );
   }, 'values');
+  if ('cause' in answer) throw answer.cause;
+  return answer.values;
 }
 
 beforeAll(async () => {
