@@ -118,6 +118,8 @@ test('after the database lost commits, every replica shows the labels that are l
   await showQualityOf([...first, ...lost]);
   await restore();
   await showQualityOf(first);
+  for (const app of apps)
+    expect(await app.metric(`feedback_changes_lost_total{${PARITY}}`)).toBe(lost.length);
   await label(writer, last);
   await showQualityOf([...first, ...last]);
 });

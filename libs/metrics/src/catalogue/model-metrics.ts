@@ -276,6 +276,12 @@ export const modelMetrics = {
     labels: ['model', 'version', 'role'],
     services,
   },
+  feedback_changes_lost_total: {
+    type: 'counter',
+    help: 'Changes to feedback that were in a quality window and that the database has lost, as after a failover or a restore.',
+    labels: ['model', 'version'],
+    services,
+  },
   prediction_log_pending: {
     type: 'gauge',
     help: 'Predictions in the local spool that are not in the database yet.',

@@ -27,6 +27,7 @@ export class QualityMetrics {
     this.metrics = metrics.pick({
       labelled: 'labelled_predictions_total',
       outcomes: 'prediction_outcomes_total',
+      lost: 'feedback_changes_lost_total',
       f1: 'prediction_f1_score',
       precision: 'prediction_precision_score',
       recall: 'prediction_recall_score',
@@ -75,6 +76,11 @@ export class QualityMetrics {
     else if (manifest.task !== 'regression') this.countClass(labelled, manifest.classes);
   }
 
+  /** The database has lost changes that the window of a version contains. */
+  countLost(manifest: Manifest, changes: number): void {
+    this.metrics.lost.inc(versionLabels(versionOf(manifest)), changes);
+  }
+
   private countLabels(labelled: LabelledPrediction, names: readonly string[]): void {
     const [actual, predicted] = [partsOfText(labelled.actual), partsOfText(labelled.predicted)];
     for (const [place, name] of names.entries()) {
@@ -97,6 +103,7 @@ export class QualityMetrics {
   private createSeries(manifest: Manifest): void {
     const version = versionOf(manifest);
     this.metrics.labelled.inc(versionLabels(version), 0);
+    this.metrics.lost.inc(versionLabels(version), 0);
     for (const name of manifest.classes ?? []) {
       for (const outcome of OUTCOMES) this.countOutcome(version, name, outcome, 0);
     }

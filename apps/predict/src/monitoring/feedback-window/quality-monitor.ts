@@ -43,14 +43,16 @@ export class QualityMonitor implements OnApplicationBootstrap, BeforeApplication
   ) {
     this.follower = new FeedbackFollower(repository, {
       onChange: (followed) => this.publish(followed),
-      onLost: (manifest, changes) =>
+      onLost: (manifest, changes) => {
+        this.metrics.countLost(manifest, changes);
         this.logger.warn({
           message:
             'The database has lost feedback, as after a failover or a restore. The window is read again; counters such ' +
             'as prediction_outcomes_total keep the lost labels',
           ...versionOf(manifest),
           changes,
-        }),
+        });
+      },
     });
   }
 
