@@ -20,11 +20,12 @@ interface ClassEvidence {
  * @throws {UsageError} when their number does not fit the output
  */
 export async function guessClasses(
-  { target: { columns: targets }, classes, given, columns }: ClassEvidence,
+  { target: { columns: targets }, classes: listed, given, columns }: ClassEvidence,
   guesses: Guesses,
 ): Promise<readonly string[]> {
   const [target = { name: 'the target', cells: [] }] = targets;
-  const found = given ?? classes ?? sortedValues(target);
+  const { classes, why } = classesOf(target, listed);
+  const found = given ?? classes;
   if (columns !== undefined && columns !== found.length) {
     const origin =
       given === undefined ? `${target.name} has ${found.length} values` : `--classes names ${found.length}`;
@@ -37,11 +38,24 @@ export async function guessClasses(
   const value = await guesses.decide({
     what: 'the order of the classes',
     value: found.join(','),
-    why: classes === undefined ? `the sorted values of ${target.name}` : 'the graph lists them',
+    why,
     sure: true,
     flag: '--classes',
   });
   return value === found.join(',') ? found : value.split(',');
+}
+
+/** Where texts were numbered before training, the graph lists the numbers, and the order is that of the sorted texts. */
+function classesOf(target: Column, listed: readonly string[] | undefined) {
+  const sorted = sortedValues(target);
+  const why = `the sorted values of ${target.name}`;
+  if (listed === undefined) return { classes: sorted, why };
+  const areNumbered = listed.every((name, place) => name === String(place));
+  const areTexts = target.cells.every((cell) => cell === null || typeof cell === 'string');
+  if (areNumbered && areTexts && listed.length === sorted.length) {
+    return { classes: sorted, why: `${why}, which the graph numbers from 0` };
+  }
+  return { classes: listed, why: 'the graph lists them' };
 }
 
 function sortedValues({ cells }: Column): string[] {

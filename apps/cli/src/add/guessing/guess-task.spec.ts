@@ -15,11 +15,12 @@ async function guess(
   outputs: readonly SampledOutput[],
   targets: Readonly<Record<string, readonly Cell[]>>,
   options: Partial<TaskOptions> = {},
+  classes?: readonly string[],
 ) {
   const columns = Object.entries(targets).map(([name, cells]) => ({ name, cells }));
   const guesses = new Guesses(undefined);
   const task = await guessTask(
-    { outputs, target: { columns }, classes: undefined },
+    { outputs, target: { columns }, classes },
     { output: {}, ...options },
     guesses,
   );
@@ -52,6 +53,13 @@ describe('guessTask', () => {
       classes: ['3', '5', '7'],
       roles: ['label label'],
     });
+  });
+
+  test('classes that the graph numbers are the sorted values of the target', async () => {
+    const outputs = [output('label', 'INT64', [[1n], [0n]]), output('scores', 'FP32', [[7], [-8]])];
+    const guessed = await guess(outputs, { team: ['sales', 'billing'] }, {}, ['0', '1']);
+    expect(guessed).toMatchObject({ classes: ['billing', 'sales'], roles: ['label label'] });
+    expect(await guess(outputs, { team: [1, 0] }, {}, ['0', '1'])).toMatchObject({ classes: ['0', '1'] });
   });
 
   test.each([
