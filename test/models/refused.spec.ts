@@ -83,7 +83,7 @@ test.each([
   ],
   [
     ['--data', irisRows, '--target', 'species', '--type', 'species'],
-    'species must be a column and its value',
+    'species must be a name and its value, such as age=integer',
   ],
   [
     ['--data', irisRows, '--target', 'species', '--held-out', 'maybe'],

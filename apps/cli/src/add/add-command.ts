@@ -72,14 +72,20 @@ function addGuessOptions(command: Command): void {
     .option(
       '--type <column=type>',
       `type of a feature: ${FEATURE_TYPES.join(', ')}; may be repeated`,
-      pairs,
+      pairs('age=integer'),
+      {},
+    )
+    .option(
+      '--set <column.key=value>',
+      'a key of a feature in the manifest, such as age.maximum=120 or photo.layout=channels_last; may be repeated',
+      pairs('age.maximum=120'),
       {},
     )
     .addOption(new Option('--task <task>', 'what the model answers').choices(TASKS))
     .option(
       '--output <name=role>',
       'role of an output, such as logits or ignored; may be repeated',
-      pairs,
+      pairs('answer=logits'),
       {},
     )
     .option('--classes <names>', 'the classes or labels in the order of the probabilities', names)
@@ -88,6 +94,12 @@ function addGuessOptions(command: Command): void {
       '--threshold <number>',
       'probability or score from which the positive class or a label is answered',
       number,
+    )
+    .addOption(
+      new Option('--anomaly-if <side>', 'whether scores above or below the threshold are anomalies').choices([
+        'above',
+        'below',
+      ]),
     )
     .option('--f1-average <name>', 'binary, macro, micro, weighted or samples');
 }
@@ -119,8 +131,10 @@ function yesOrNo(text: string): boolean {
   throw new UsageError(`--held-out must be yes or no, not ${text}`);
 }
 
-function pairs(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
-  const at = text.lastIndexOf('=');
-  if (at < 1) throw new UsageError(`${text} must be a column and its value, such as age=integer`);
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+function pairs(example: string) {
+  return (text: string, before: Readonly<Record<string, string>>): Record<string, string> => {
+    const at = text.lastIndexOf('=');
+    if (at < 1) throw new UsageError(`${text} must be a name and its value, such as ${example}`);
+    return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+  };
 }

@@ -17,11 +17,14 @@ export interface AddFlags extends AccountFlags, ServiceFlags, CsvOptions {
   readonly features?: readonly string[];
   readonly drop?: readonly string[];
   readonly type: Readonly<Record<string, string>>;
+  /** Keys of features, such as `age.maximum`, and their values. */
+  readonly set: Readonly<Record<string, string>>;
   readonly task?: TaskName;
   /** Roles of outputs by their name. */
   readonly output: Readonly<Record<string, string>>;
   readonly classes?: readonly string[];
   readonly positive?: string;
   readonly threshold?: number;
+  readonly anomalyIf?: 'above' | 'below';
   readonly f1Average?: string;
 }

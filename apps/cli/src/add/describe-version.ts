@@ -1,5 +1,10 @@
 import { basename, join } from 'node:path';
-import { type FeatureRow, type Manifest, rowPreparer } from '../../../predict/dist/models/index.js';
+import {
+  type FeatureRow,
+  isSamePrediction,
+  type Manifest,
+  rowPreparer,
+} from '../../../predict/dist/models/index.js';
 import { UsageError } from '../command-line/index.js';
 import type { AddFlags } from './add-flags.js';
 import type { GraphTensor, OnnxFile } from './graph/index.js';
@@ -13,13 +18,15 @@ import {
   type MatchedInput,
   matchColumns,
   rowsOf,
+  settleFeatures,
   type Target,
 } from './guessing/index.js';
 import type { StepProgress } from '../terminal/index.js';
 import type { Column, Table } from './rows/index.js';
 import {
-  areSame,
+  checkedMapping,
   doubts,
+  findLimits,
   GraphRunner,
   manifestDraft,
   type Mapping,
@@ -59,15 +66,19 @@ export async function describeVersion(work: Work): Promise<Manifest> {
     ...flags,
     targets: target.columns.map(({ name }) => name),
   });
-  const mapping = mappingOf(matched, flags);
+  const guessed = mappingOf(matched, flags);
+  const drafts = await settleFeatures(guessed.features, flags.set, guesses);
+  const mapping = checkedMapping({ ...guessed, features: drafts });
   const columns = matched.flatMap((input) => input.columns);
-  const rows = rowsOf(mapping.features, columns, table.rows) as FeatureRow[];
+  const rows = rowsOf(drafts, columns, table.rows) as FeatureRow[];
   const runner = await openGraph(join(version.path, 'model.onnx'));
   try {
-    const decoded = await decode(rows, mapping as Mapping);
-    const outputs = await runner.sample(mapping as Mapping, graph.outputs, decoded.slice(0, SAMPLE_ROWS));
+    const decoded = await decode(rows, mapping);
+    const outputs = await runner.sample(mapping, graph.outputs, decoded.slice(0, SAMPLE_ROWS));
+    const accepts = (row: FeatureRow) => runner.accepts(mapping, graph.outputs, row);
+    const features = await findLimits(mapping, decoded, accepts, guesses);
     const task = await guessTask({ outputs, target, classes: graph.classes }, flags, guesses);
-    const draft = draftOf(work, { ...mapping, ...task, ...(await referenceOf(work)) });
+    const draft = draftOf(work, { ...mapping, features, ...task, ...(await referenceOf(work)) });
     const { manifest, answers } = await answer(work, runner, draft, decoded);
     const actual = actualOf(target, manifest.task);
     const facts = factsOf(work);
@@ -102,7 +113,8 @@ async function answer(
     () => {},
     1,
   );
-  if (chosen.every((row, place) => areSame(answers[row], alone[place]))) return { manifest, answers };
+  if (chosen.every((row, place) => isSamePrediction(answers[row]!, alone[place]!)))
+    return { manifest, answers };
   progress.note('A row is answered differently beside other rows: each row will run alone.');
   const unbatched = { ...manifest, batching: false };
   return { manifest: unbatched, answers: await runner.predict(unbatched, rows, show, 1) };

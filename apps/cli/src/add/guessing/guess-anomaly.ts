@@ -26,7 +26,7 @@ export function guessAnomaly(work: TaskWork): TaskDraft {
   if (output === undefined) throw new UsageError(noAnswer(scores, 'one score per row'));
   const cells = work.target.columns[0]?.cells ?? [];
   const [rare, common] = byFrequency(cells);
-  const limit = limitOf(output.sample.data.map(Number), cells, rare);
+  const limit = limitOf(output.sample.data.map(Number), cells, rare, options.anomalyIf);
   return {
     ...shared,
     classes: options.classes ?? [String(common), String(rare)],
@@ -50,13 +50,13 @@ function byFrequency(cells: readonly Cell[]): readonly [Cell, Cell] {
   return count(one) < count(other) ? [one, other] : [other, one];
 }
 
-function limitOf(scores: readonly number[], cells: readonly Cell[], rare: Cell) {
+function limitOf(scores: readonly number[], cells: readonly Cell[], rare: Cell, given?: 'above' | 'below') {
   const isRare = scores.map((_, row) => cells[row] === rare);
   const mean = (wanted: boolean) => {
     const chosen = scores.filter((_, row) => isRare[row] === wanted);
     return chosen.reduce((sum, score) => sum + score, 0) / Math.max(1, chosen.length);
   };
-  const side = mean(true) >= mean(false) ? 'above' : 'below';
+  const side = given ?? (mean(true) >= mean(false) ? 'above' : 'below');
   const sorted = [...scores].sort((one, other) => (side === 'above' ? other - one : one - other));
   const marked = isRare.filter(Boolean).length;
   const [last = 0, next = last] = sorted.slice(Math.max(0, marked - 1), marked + 1);

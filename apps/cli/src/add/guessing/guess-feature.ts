@@ -68,7 +68,7 @@ function factsOf(type: FeatureType, cells: readonly Cell[], input: GraphTensor):
     case 'boolean':
       return { example: isTrue(example) };
     case 'category':
-      return categoriesOf(cells, input.datatype === 'BYTES');
+      return categoriesOf(cells, input);
     case 'text': {
       const longest = cells.reduce((most: number, cell) => Math.max(most, String(cell).length), 0);
       return { max_length: Math.max(MIN_LENGTH, 4 * longest), example: String(example) };
@@ -108,7 +108,8 @@ function countBounds(cells: readonly Cell[]): { minimum?: number } {
  * The most frequent values where the graph takes strings. Where it takes numbers, texts are coded by their place in
  * alphabetical order, as by scikit-learn's encoders.
  */
-function categoriesOf(cells: readonly Cell[], areTexts: boolean) {
+function categoriesOf(cells: readonly Cell[], { datatype = '' }: GraphTensor) {
+  const areTexts = datatype === 'BYTES';
   const counts = new Map<string | number, number>();
   for (const cell of cells) {
     const value = typeof cell === 'number' && !areTexts ? cell : String(cell);
@@ -121,7 +122,10 @@ function categoriesOf(cells: readonly Cell[], areTexts: boolean) {
   const numbers = frequent.filter((value) => typeof value === 'number').sort((one, other) => one - other);
   const texts = frequent.filter((value) => typeof value === 'string').sort(byCodePoint);
   const [example = ''] = frequent;
-  return { categories: numbers.length > 0 ? numbers : texts, allow_unknown: true, example };
+  const isCoded = !areTexts && numbers.length === 0;
+  // The code of an unknown text is -1.
+  const allow_unknown = !(isCoded && datatype.startsWith('UINT'));
+  return { categories: numbers.length > 0 ? numbers : texts, allow_unknown, example };
 }
 
 /** The dimensions of the lists, where the graph leaves them open. */

@@ -38,6 +38,14 @@ export async function guessTask(
   const work = { ...evidence, outputs, scores, label: outputs.find(isLabel), options, guesses };
   const task = options.task ?? (await taskOf(work));
   const draft = await drafts[task](work);
+  const [read] = draft.outputs;
+  await guesses.decide({
+    what: 'the answer',
+    value: `${read?.role} in output ${read?.name}`,
+    why: options.output[read?.name ?? ''] === undefined ? 'from its numbers' : 'as you say',
+    sure: true,
+    flag: '--output',
+  });
   return { ...draft, outputs: [...draft.outputs, ...embeddings(outputs, draft)] };
 }
 

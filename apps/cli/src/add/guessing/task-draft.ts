@@ -30,6 +30,7 @@ export interface TaskOptions {
   readonly classes?: readonly string[];
   readonly positive?: string;
   readonly threshold?: number;
+  readonly anomalyIf?: 'above' | 'below';
   readonly f1Average?: string;
   /** Roles by the name of the output. */
   readonly output: Readonly<Record<string, string>>;

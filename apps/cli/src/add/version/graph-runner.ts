@@ -50,6 +50,15 @@ export class GraphRunner {
     });
   }
 
+  /** Whether the graph runs on a row. */
+  accepts(mapping: Mapping, outputs: readonly GraphTensor[], row: FeatureRow): Promise<boolean> {
+    const rows = new Array<FeatureRow>(batchOf(mapping) ?? 1).fill(row);
+    return this.sample(mapping, outputs, rows).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** The predictions for rows, in runs of `rowsPerRun`; `onProgress` receives how many are done. */
   async predict(
     manifest: Manifest,

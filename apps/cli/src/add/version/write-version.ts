@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import {
   type FeatureRow,
+  featureSchema,
+  inputSchema,
   type Manifest,
   manifestSchema,
   outcomeFormOf,
@@ -13,7 +15,7 @@ import {
 import { UsageError } from '../../command-line/index.js';
 import { type CardFacts, modelCard } from './card.js';
 import { goldenRows } from './golden.js';
-import type { Answers } from './graph-runner.js';
+import type { Answers, Mapping } from './graph-runner.js';
 import { metricsOf, type ScoredLabel } from './metrics.js';
 import { referenceCsv } from './reference.js';
 import { windowsFor } from './windows.js';
@@ -86,6 +88,15 @@ const FILES = ['model.onnx', 'reference.csv.gz', 'golden.json', 'model-card.md']
 export function manifestDraft(draft: object): Manifest {
   const placeholders = FILES.map((name): [string, string] => [name, '0'.repeat(64)]);
   return checkedManifest({ ...draft, files: Object.fromEntries(placeholders) });
+}
+
+const mappingSchema = z.object({ features: z.array(featureSchema), inputs: z.array(inputSchema) });
+
+/** @throws {UsageError} with every rule of features and inputs that they break */
+export function checkedMapping({ features, inputs }: { features: object[]; inputs: object[] }): Mapping {
+  const { data, error } = mappingSchema.safeParse({ features, inputs });
+  if (data !== undefined) return data;
+  throw new UsageError(`The features cannot be described by a manifest:\n${z.prettifyError(error)}`);
 }
 
 /** @throws {UsageError} with every rule of manifests that it breaks */

@@ -13,7 +13,8 @@ const sessionOptions: InferenceSession.SessionOptions = {
   interOpNumThreads: 1,
   executionMode: 'sequential',
   graphOptimizationLevel: 'all',
-  logSeverityLevel: 3,
+  // Errors are thrown with their reason. ONNX Runtime would print them a second time, and not as JSON.
+  logSeverityLevel: 4,
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 };
 

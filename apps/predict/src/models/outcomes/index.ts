@@ -1,6 +1,7 @@
 export {
   isPartialOutcome,
   isSameOutcome,
+  isSamePrediction,
   mergedText,
   OTHER_CLASS,
   type JsonOutcome,

@@ -43,6 +43,16 @@ export function isSameOutcome(expected: Outcome, actual: Outcome, tolerance = TO
   );
 }
 
+const NUMBERS = ['probabilities', 'scores', 'embedding'] as const;
+
+/** Whether two predictions of one model for one row are the same, all numbers within the tolerance. */
+export function isSamePrediction(expected: RowPrediction, actual: RowPrediction): boolean {
+  return (
+    isSameOutcome(expected.prediction, actual.prediction) &&
+    NUMBERS.every((key) => isSameOutcome(expected[key] ?? [], actual[key] ?? []))
+  );
+}
+
 function isSamePart(expected: number | null, actual: number | null | undefined, tolerance: number): boolean {
   if (expected === null || actual == null) return expected === actual;
   return isSameOutcome(expected, actual, tolerance);
