@@ -8,6 +8,7 @@ import { compare, type Run } from './compare.js';
 import { comparisonMarkdown } from './comparison-table.js';
 import { measureEvaluation } from './evaluation/evaluation.js';
 import { falseAlarms } from './false-alarms.js';
+import { overload } from './overload.js';
 import { profile } from './profile.js';
 import { soak } from './soak.js';
 import { bare } from './stacks/bare.js';
@@ -34,9 +35,10 @@ export async function bench(options: BenchOptions): Promise<void> {
 }
 
 function chosenMeasurement(options: BenchOptions): (run: Run) => Promise<void> {
-  const { soak: predictions, swap: swaps, falseAlarms: windows } = options;
+  const { soak: predictions, swap: swaps, falseAlarms: windows, overload: seconds } = options;
   if (predictions !== undefined) return (run) => soak(run, predictions);
   if (swaps !== undefined) return (run) => swap(run, swaps);
+  if (seconds !== undefined) return (run) => overload(run, seconds);
   if (options.profile) return async (run) => print(await profile(run));
   if (windows !== undefined) return () => Promise.resolve(print(falseAlarms(windows)));
   if (options.evaluation) return async (run) => print(await measureEvaluation(run));

@@ -15,8 +15,9 @@ async function generate(order: LoadOrder): Promise<void> {
   const recorder = new Recorder(order, () => send({ type: 'measuring' }));
   const startedAt = performance.now();
   recorder.begin(startedAt);
-  if (order.ratePerS === undefined) await closedLoop(connections, recorder);
-  else await openLoop(connections, recorder, order.ratePerS, startedAt);
+  const { ratePerS, overload } = order;
+  if (ratePerS === undefined) await closedLoop(connections, recorder);
+  else await openLoop(connections, recorder, { ratePerS, overload }, startedAt);
   send({ type: 'done', report: recorder.report() }, () => process.exit(0));
 }
 

@@ -5,6 +5,12 @@ import type { Recorder } from './recorder.js';
 /** Nearer than this to the next request, turning the event loop is more exact than a timer. */
 const TIMER_SLACK_MS = 2;
 
+/** The rate of an open loop. */
+interface OpenLoop {
+  readonly ratePerS: number;
+  readonly overload?: boolean | undefined;
+}
+
 /** Every connection sends its next request as soon as it has the answer to the last one. */
 export function closedLoop(connections: readonly Connection[], recorder: Recorder): Promise<void> {
   return new Promise((resolve) => {
@@ -22,12 +28,13 @@ export function closedLoop(connections: readonly Connection[], recorder: Recorde
 
 /**
  * Requests are due at a fixed rate whatever the server does. One that finds no free connection waits, and its
- * latency counts from the moment it was due, so that a stalled server cannot hide its stall.
+ * latency counts from the moment it was due, so that a stalled server cannot hide its stall. Under overload it is not sent
+ * at all: more than the connections can hold at once never reaches the server.
  */
 export function openLoop(
   connections: readonly Connection[],
   recorder: Recorder,
-  ratePerS: number,
+  { ratePerS, overload }: OpenLoop,
   startedAt: number,
 ): Promise<void> {
   const intervalMs = 1000 / ratePerS;
@@ -37,7 +44,10 @@ export function openLoop(
   const pump = (now: number) => {
     while (dueAt() <= now) {
       const connection = idle.pop();
-      if (connection === undefined) return;
+      if (connection === undefined) {
+        if (overload) sent = Math.ceil((now - startedAt) / intervalMs);
+        return;
+      }
       connection.send(dueAt());
       sent += 1;
     }

@@ -9,6 +9,7 @@ const LATE_MS = 0.5;
 
 /** What one window of load has measured. */
 export interface LoadReport {
+  /** With 200; the latencies are theirs. */
   readonly answers: number;
   /** Answers other than 200, by status. */
   readonly failures: Readonly<Record<string, number>>;
@@ -51,9 +52,12 @@ export class Recorder {
   record(startedAt: number, now: number, status: number): void {
     if (now < this.measureFrom || this.ended) return;
     if (!this.measuring) this.startMeasuring(now);
-    if (status !== 200) this.failures.set(status, (this.failures.get(status) ?? 0) + 1);
-    if (this.answers < MAX_SAMPLES) this.latenciesMs[this.answers] = now - startedAt;
-    this.answers += 1;
+    if (status === 200) {
+      if (this.answers < MAX_SAMPLES) this.latenciesMs[this.answers] = now - startedAt;
+      this.answers += 1;
+    } else {
+      this.failures.set(status, (this.failures.get(status) ?? 0) + 1);
+    }
     this.lastAt = now;
     this.ended = now >= this.measureUntil || this.answers >= (this.load.requests ?? Infinity);
   }

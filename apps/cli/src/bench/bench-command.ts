@@ -16,6 +16,7 @@ export interface BenchOptions {
   readonly connections: number;
   readonly soak?: number;
   readonly swap?: number;
+  readonly overload?: number;
   readonly profile?: boolean;
   readonly evaluation?: boolean;
   readonly falseAlarms?: number;
@@ -59,6 +60,7 @@ function addMeasurementOptions(command: Command): void {
     .optionsGroup('Instead of the comparison:')
     .option('--soak <n>', 'resident memory over n predictions', count)
     .option('--swap <n>', 'n swaps of the champion under load: their effect on requests and memory', count)
+    .option('--overload <s>', 's seconds of three times the most that the service can do', duration)
     .option('--profile', "where the service's CPU time goes, from a CPU profile under load")
     .option('--evaluation', 'evaluations against Evidently, their memory, and their cost to the service')
     .option(
