@@ -28,7 +28,7 @@ export async function createApp(
     body: { limitBytes: http.bodyLimitBytes, inFlightBytes: http.maxInFlightBytes, forms: true },
     errors: errorStatus,
     keepAliveTimeoutMs: http.keepAliveTimeoutMs,
-    maxInFlight: http.maxInFlight,
+    lanes: [{ name: 'requests', places: http.maxInFlight, holds: () => true }],
     openApi,
     shutdown: { drainMs: http.drainMs, timeoutMs: http.shutdownTimeoutMs },
     trustedProxies: http.trustedProxies,

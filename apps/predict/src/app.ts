@@ -4,6 +4,7 @@ import type { PredictConfig } from './config/index.js';
 import { errorStatus } from './errors.js';
 import { addShippedModels, ModelRepository } from './models/repository/index.js';
 import { ModelRegistry } from './models/registry/index.js';
+import { lanesOf } from './lanes.js';
 import { PredictModule } from './predict.module.js';
 import { describeRequests } from './predictions/api/index.js';
 
@@ -36,7 +37,7 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
     },
     errors: errorStatus,
     keepAliveTimeoutMs: http.keepAliveTimeoutMs,
-    maxInFlight: http.maxInFlight,
+    lanes: lanesOf(http.maxInFlight),
     trustedProxies: http.trustedProxies,
     shutdown: { drainMs: http.drainMs, timeoutMs: http.shutdownTimeoutMs },
     openApi: {

@@ -7,11 +7,12 @@ import { FastExpressAdapter } from './fast-express-adapter.js';
 import { type OpenApiOptions, serveOpenApi } from './open-api.js';
 import { answerParserErrors, type ErrorTable, ProblemFilter } from './problems/index.js';
 import {
+  Admission,
   BodyGuard,
   type BodyOptions,
   closeWithConnection,
   discardUnread,
-  InFlightLimit,
+  type Lane,
   limitBodies,
   limitServer,
   validationPipe,
@@ -25,7 +26,8 @@ export interface HttpAppOptions {
   readonly errors: ErrorTable;
   /** How long a connection stays open without a request, in ms. */
   readonly keepAliveTimeoutMs: number;
-  readonly maxInFlight: number;
+  /** Kinds of requests with places of their own; together they hold every request. */
+  readonly lanes: readonly Lane[];
   readonly openApi: OpenApiOptions;
   readonly shutdown: ShutdownOptions;
   /** Addresses or networks whose X-Forwarded-For is trusted; none by default. */
@@ -53,9 +55,9 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   nest.use(closeWithConnection, measureRequests(metrics), setHeaders, shutdown.closeConnections);
   if (options.body.uploads) nest.use(limitBodies(options.body.uploads));
   nest.use(discardUnread(options.body.uploads?.limitBytes));
-  const inFlight = new InFlightLimit(options.maxInFlight);
-  nest.use(inFlight.admit);
-  nest.useGlobalGuards(new BodyGuard(options.body, inFlight));
+  const admission = new Admission(options.lanes, metrics);
+  nest.use(admission.admit);
+  nest.useGlobalGuards(new BodyGuard(options.body, admission));
   nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
   nest.useGlobalPipes(validationPipe());
   serveOpenApi(nest, options.openApi);

@@ -1,7 +1,7 @@
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
 export { openApiDocument } from './open-api.js';
 export { BodyTooLarge, type ErrorTable, httpErrorStatus, type Problem, problemOf } from './problems/index.js';
-export { bodyBytesInMemory, ReplaceUnstorableText } from './requests/index.js';
+export { bodyBytesInMemory, type Lane, ReplaceUnstorableText } from './requests/index.js';
 export {
   type Address,
   HealthChecks,

@@ -68,7 +68,10 @@ export async function startToyApp(
     body: { limitBytes: 1000, inFlightBytes: 10_000, forms: true, uploads },
     errors: {},
     keepAliveTimeoutMs: 75_000,
-    maxInFlight,
+    lanes: [
+      { name: 'texts', places: 1, holds: ({ url }) => url.startsWith('/text') },
+      { name: 'requests', places: maxInFlight, holds: () => true },
+    ],
     openApi: { title: 'Toy', description: 'Toy' },
     shutdown: { drainMs: 0, timeoutMs: 2000 },
     logger: false,

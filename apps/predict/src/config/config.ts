@@ -29,7 +29,7 @@ export const environmentSchema = z.object({
   PREDICT_BODY_LIMIT_BYTES: wholeNumber(1_024, 2 ** 30).default(4 * 2 ** 20),
   PREDICT_JSON_MAX_DEPTH: wholeNumber(1, 1_000).default(32),
   PREDICT_JSON_MAX_KEYS: wholeNumber(1, 100_000_000).default(250_000),
-  PREDICT_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(1_024),
+  PREDICT_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(256),
   PREDICT_MAX_IN_FLIGHT_BYTES: wholeNumber(1_024, MAX_BYTES).optional(),
   PREDICT_LOG: onOff().default(true),
   PREDICT_LOG_SPOOL_LIMIT_BYTES: wholeNumber(2 ** 20, MAX_BYTES).default(2 ** 30),

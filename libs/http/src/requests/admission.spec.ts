@@ -4,18 +4,31 @@ import { describe, expect, test } from '@jest/globals';
 import { MetricSet } from '@plumbline/metrics';
 import { gate, startToyApp } from '../../test/toy-app.js';
 
-describe('InFlightLimit', () => {
-  test('answers 503 with Retry-After beyond the limit of requests in flight, but still serves probes', async () => {
+describe('admission', () => {
+  test('answers 503 with Retry-After while all places of a lane are taken, and serves probes and other lanes', async () => {
     const { app, url } = await startToyApp('fast', 1);
     const entered = new Promise<void>((resolve) => (gate.entered = resolve));
     const slow = fetch(`${url}/slow`);
     await entered;
     const refused = await fetch(`${url}/list`);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(await refused.json()).toMatchObject({
+      code: 'overloaded',
+      detail: 'More than 1 requests of the lane "requests" are in flight; try again shortly.',
+    });
+    expect((await fetch(`${url}/text`)).status).toBe(200);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     gate.open();
     expect((await slow).status).toBe(200);
+    expect((await fetch(`${url}/list`)).status).toBe(200);
     await app.close();
+    const metrics = await app.nest.get(MetricSet).registry.metrics();
+    expect(metrics).toContain('requests_refused_total{service="auth",lane="requests"} 1');
+    expect(metrics).toContain('requests_refused_total{service="auth",lane="texts"} 0');
+    expect(metrics).toContain(
+      'api_errors_total{service="auth",endpoint="unmatched",error_type="overloaded"} 1',
+    );
   });
 
   test('an aborted connection with requests that wait behind another leaves nothing in flight', async () => {

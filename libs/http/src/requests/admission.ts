@@ -1,32 +1,101 @@
-import type { Request, RequestHandler } from 'express';
-import { Overloaded } from '../problems/index.js';
+import { type MetricSet, UNMATCHED } from '@plumbline/metrics';
+import type { Request, RequestHandler, Response } from 'express';
+import { Overloaded, problemOf, sendProblem } from '../problems/index.js';
+import { PacedAnswers } from './paced-answers.js';
 
-const ALWAYS_ANSWERED = /^\/(health|metrics)/;
+/** Requests of one kind, whose places the others cannot take. */
+export interface Lane {
+  /** The `lane` label of the metrics. */
+  readonly name: string;
+  /** How many requests are answered at once. */
+  readonly places: number;
+  /** Whether a request belongs to the lane; the first lane that says so takes it. */
+  readonly holds: (request: Pick<Request, 'method' | 'url'>) => boolean;
+}
+
+interface OpenLane extends Lane {
+  inFlight: number;
+}
+
+/** Probes have to tell an overloaded service from a dead one. */
+const PROBES = /^\/health/;
 
 /**
- * Limits how many requests are being answered. A request whose body is still arriving does not count; otherwise clients
- * that never finish theirs would lock out all others.
+ * Limits how many requests of each lane are being answered. A request whose body is still arriving does not count;
+ * otherwise clients that never finish theirs would lock out all others.
  */
-export class InFlightLimit {
-  private readonly inFlight = new Set<Request>();
+export class Admission {
+  private readonly lanes: readonly OpenLane[];
+  private readonly inFlight = new Map<Request, OpenLane>();
+  private readonly refusals = new PacedAnswers();
 
-  constructor(private readonly limit: number) {}
+  /** @param lanes together they hold every request */
+  constructor(
+    lanes: readonly Lane[],
+    private readonly metrics: MetricSet,
+  ) {
+    this.lanes = lanes.map((lane) => ({ ...lane, inFlight: 0 }));
+    const refused = metrics.get('requests_refused_total');
+    for (const { name } of lanes) refused.inc({ service: metrics.service, lane: name }, 0);
+  }
 
-  /** Middleware that answers 503 with `Retry-After` at once while `limit` requests are being answered. */
+  /** Middleware that answers 503 with `Retry-After` while all places of the request's lane are taken. */
   readonly admit: RequestHandler = (request, response, next) => {
-    if (ALWAYS_ANSWERED.test(request.url)) return next();
-    this.enter(request);
+    if (PROBES.test(request.url)) return next();
+    const lane = this.laneOf(request);
+    if (lane.inFlight >= lane.places) return this.refuse(response, lane);
+    this.take(request, lane);
     response.once('close', () => this.leave(request));
     next();
   };
 
-  /** @throws {Overloaded} */
+  /** Takes a place for a request that left its own while its body arrived. @throws {Overloaded} */
   enter(request: Request): void {
-    if (this.inFlight.size >= this.limit) throw new Overloaded(`${this.limit} requests`);
-    this.inFlight.add(request);
+    const lane = this.laneOf(request);
+    if (lane.inFlight >= lane.places) {
+      this.count(lane);
+      throw overloaded(lane);
+    }
+    this.take(request, lane);
   }
 
+  /** Gives the place of a request to others. */
   leave(request: Request): void {
+    const lane = this.inFlight.get(request);
+    if (lane === undefined) return;
     this.inFlight.delete(request);
+    lane.inFlight -= 1;
   }
+
+  private take(request: Request, lane: OpenLane): void {
+    this.inFlight.set(request, lane);
+    lane.inFlight += 1;
+  }
+
+  private laneOf(request: Request): OpenLane {
+    const lane = this.lanes.find(({ holds }) => holds(request));
+    if (lane === undefined) throw new Error(`No lane holds ${request.method} ${request.url}`);
+    return lane;
+  }
+
+  /** Answers without the error filter: under overload, most of the service's time would go into refusing. */
+  private refuse(response: Response, lane: OpenLane): void {
+    this.count(lane);
+    const { service } = this.metrics;
+    const error = overloaded(lane);
+    this.metrics.get('api_errors_total').inc({ service, endpoint: UNMATCHED, error_type: error.code });
+    this.refusals.add(response, () => {
+      response.setHeader('Retry-After', String(error.retryAfterS));
+      sendProblem(response, problemOf(error, {}));
+    });
+  }
+
+  private count({ name: lane }: OpenLane): void {
+    const { service } = this.metrics;
+    this.metrics.get('requests_refused_total').inc({ service, lane });
+  }
+}
+
+function overloaded({ name, places }: Lane): Overloaded {
+  return new Overloaded(`${places} requests of the lane "${name}"`);
 }

@@ -7,7 +7,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import type { DomainError } from '@plumbline/errors';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { BodyGuard } from './body.guard.js';
-import { InFlightLimit } from './in-flight-limit.js';
+import { oneLane } from '../../test/one-lane.js';
 
 const PLAIN = 'application/json';
 const echo: RequestHandler = ({ body }, response) => void response.json({ body: body as unknown });
@@ -21,7 +21,7 @@ describe('the bytes of bodies in flight', () => {
   let received: (bytes: number) => void;
   beforeEach(async () => {
     const options = { limitBytes: budget, inFlightBytes: budget, forms: false };
-    const requests = new InFlightLimit(100);
+    const requests = oneLane(100);
     const bounded = new BodyGuard(options, requests);
     const read: RequestHandler = (request, response, next) => {
       const reads = async () => bounded.canActivate(new ExecutionContextHost([request, response]));

@@ -7,12 +7,12 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import type { DomainError } from '@plumbline/errors';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { BodyGuard } from './body.guard.js';
-import { InFlightLimit } from './in-flight-limit.js';
+import { oneLane } from '../../test/one-lane.js';
 
 const LIMIT = 1_000;
 const PLAIN = 'application/json';
 
-const inFlight = new InFlightLimit(10);
+const inFlight = oneLane(10);
 const guard = new BodyGuard({ limitBytes: LIMIT, inFlightBytes: 2 * LIMIT, forms: true }, inFlight);
 const guarded: RequestHandler = (request, response, next) => {
   const read = async () => guard.canActivate(new ExecutionContextHost([request, response]));
@@ -160,7 +160,7 @@ describe('a compressed body whose client leaves before it is decompressed', () =
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
   ])('is not answered and takes no place (%s)', async (coding, compress) => {
-    const requests = new InFlightLimit(1);
+    const requests = oneLane(1);
     const bounded = new BodyGuard({ limitBytes: LIMIT, inFlightBytes: LIMIT, forms: false }, requests);
     const outcomes: string[] = [];
     const leaving: RequestHandler = (request, response, next) => {

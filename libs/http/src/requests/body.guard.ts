@@ -2,10 +2,10 @@ import { parse } from 'node:querystring';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { BodyTooLarge, MalformedJson, UnreadableBody } from '../problems/index.js';
+import type { Admission } from './admission.js';
 import { BodyBudget } from './body-budget.js';
 import { readBody } from './body-stream.js';
 import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYPE } from './body.js';
-import type { InFlightLimit } from './in-flight-limit.js';
 import { DEFAULT_JSON_LIMITS, JsonScanner } from '@plumbline/errors';
 import { checkBodyText, checkQueryText } from './unstorable-text.js';
 
@@ -20,7 +20,7 @@ export class BodyGuard implements CanActivate {
 
   constructor(
     private readonly options: BodyOptions,
-    private readonly inFlight: InFlightLimit,
+    private readonly admission: Admission,
   ) {
     this.budget = new BodyBudget(options.inFlightBytes);
   }
@@ -45,7 +45,8 @@ export class BodyGuard implements CanActivate {
     const claim = this.budget.claim(response, Number(request.headers['content-length'] ?? 0));
     const form = isForm(request);
     const scanner = new JsonScanner(json);
-    this.inFlight.leave(request);
+    const arriving = !request.complete;
+    if (arriving) this.admission.leave(request);
     const text = await readBody(request, (chunk, bytes) => {
       if (bytes > limitBytes) throw new BodyTooLarge(limitBytes);
       claim.growTo(bytes);
@@ -53,7 +54,7 @@ export class BodyGuard implements CanActivate {
     });
     // The client may have closed the connection before decompression ended.
     if (claim.closed) throw connectionClosed();
-    this.inFlight.enter(request);
+    if (arriving) this.admission.enter(request);
     request.body = checkBodyText(form ? parse(text) : parseJson(text), text, handler);
     return true;
   }

@@ -8,12 +8,12 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import type { DomainError } from '@plumbline/errors';
 import express, { type RequestHandler } from 'express';
 import { BodyGuard } from './body.guard.js';
-import { InFlightLimit } from './in-flight-limit.js';
+import { oneLane } from '../../test/one-lane.js';
 import { discardUnread } from './unread-body.js';
 
 const MB = 2 ** 20;
 
-const guard = new BodyGuard({ limitBytes: MB, inFlightBytes: 100 * MB, forms: false }, new InFlightLimit(10));
+const guard = new BodyGuard({ limitBytes: MB, inFlightBytes: 100 * MB, forms: false }, oneLane(10));
 /** Reads JSON with the guard, and answers with the code of what it refuses. */
 const guarded: RequestHandler = (request, response, next) => {
   if (!request.is('application/json')) return next();

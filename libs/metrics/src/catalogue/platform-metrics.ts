@@ -27,6 +27,12 @@ export const platformMetrics = {
     labels: ['service'],
     services: ['auth', 'predict'],
   },
+  requests_refused_total: {
+    type: 'counter',
+    help: 'Requests answered with 503 because all places of their lane were taken.',
+    labels: ['service', 'lane'],
+    services: ['auth', 'predict'],
+  },
   auth_logins_total: {
     type: 'counter',
     help: 'Sign-ins of people, by result (success, failure, throttled).',
