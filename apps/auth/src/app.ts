@@ -32,6 +32,8 @@ export async function createApp(
     openApi,
     shutdown: { drainMs: http.drainMs, timeoutMs: http.shutdownTimeoutMs },
     trustedProxies: http.trustedProxies,
+    corsOrigins: http.corsOrigins,
+    logRequests: http.logRequests,
     logger,
   });
   app.nest.use(forbidCaching);

@@ -39,6 +39,8 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
     keepAliveTimeoutMs: http.keepAliveTimeoutMs,
     lanes: lanesOf(http.maxInFlight),
     trustedProxies: http.trustedProxies,
+    corsOrigins: http.corsOrigins,
+    logRequests: http.logRequests,
     shutdown: { drainMs: http.drainMs, timeoutMs: http.shutdownTimeoutMs },
     openApi: {
       title: 'Plumbline predict',

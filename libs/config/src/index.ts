@@ -1,2 +1,2 @@
 export { ConfigError, loadConfig } from './load-config.js';
-export { httpUrl, names, networks, onOff, port, postgresUrl, wholeNumber } from './settings.js';
+export { httpUrl, names, networks, onOff, origins, port, postgresUrl, wholeNumber } from './settings.js';

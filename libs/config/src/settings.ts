@@ -32,6 +32,16 @@ export const httpUrl = () =>
     .regex(/^https?:\/\/[^\s/]+/, 'must be an http or https URL')
     .transform((url) => url.replace(/\/+$/, ''));
 
+/** Comma-separated origins of web pages, such as https://app.example.com. */
+export const origins = () =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .refine(
+      (items) => items.every((item) => /^https?:\/\/[^\s/]+$/.test(item)),
+      'must be comma-separated origins such as https://app.example.com, without a path',
+    );
+
 /** Comma-separated names. */
 export const names = () =>
   z

@@ -154,3 +154,36 @@ function answerOf(url: string): Promise<number | undefined> {
       .end();
   });
 }
+
+describe('pages of other origins', () => {
+  const ORIGIN = 'https://app.example.com';
+  const preflight = (url: string, origin: string) =>
+    fetch(`${url}/echo/a`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: origin,
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'authorization,content-type',
+      },
+    });
+
+  test('may call the service where the settings name them, and read the headers that matter', async () => {
+    const { app, url } = await startToyApp('fast', 100, undefined, { corsOrigins: [ORIGIN] });
+    const { status, headers } = await preflight(url, ORIGIN);
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([204, ORIGIN]);
+    expect(headers.get('access-control-allow-headers')).toBe('authorization,content-type');
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+    const answer = await fetch(`${url}/text`, { headers: { Origin: ORIGIN } });
+    expect(answer.headers.get('access-control-expose-headers')).toBe('ETag,Retry-After,X-Request-Id');
+    const other = await preflight(url, 'https://evil.example.com');
+    expect(other.headers.get('access-control-allow-origin')).toBeNull();
+    await app.close();
+  });
+
+  test('may not by default', async () => {
+    const { app, url } = await startToyApp('fast');
+    const { status, headers } = await preflight(url, ORIGIN);
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([404, null]);
+    await app.close();
+  });
+});

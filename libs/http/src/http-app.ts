@@ -17,7 +17,13 @@ import {
   limitServer,
   validationPipe,
 } from './requests/index.js';
-import { GracefulShutdown, type Service, ServiceLogger, type ShutdownOptions } from './service/index.js';
+import {
+  GracefulShutdown,
+  identifyRequests,
+  type Service,
+  ServiceLogger,
+  type ShutdownOptions,
+} from './service/index.js';
 
 /** The HTTP settings of a service. */
 export interface HttpAppOptions {
@@ -26,6 +32,10 @@ export interface HttpAppOptions {
   readonly errors: ErrorTable;
   /** How long a connection stays open without a request, in ms. */
   readonly keepAliveTimeoutMs: number;
+  /** Whether each request is logged. */
+  readonly logRequests?: boolean;
+  /** Web pages of these origins may call the service from a browser; none by default. */
+  readonly corsOrigins?: readonly string[];
   /** Kinds of requests with places of their own; together they hold every request. */
   readonly lanes: readonly Lane[];
   readonly openApi: OpenApiOptions;
@@ -34,6 +44,13 @@ export interface HttpAppOptions {
   readonly trustedProxies?: readonly string[];
   readonly logger?: LoggerService | false;
 }
+
+/** Tokens are sent in a header, not as cookies, so no credentials are allowed. */
+const CORS = {
+  credentials: false,
+  exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id'],
+  maxAge: 600,
+};
 
 /** A service and its Nest application. */
 export interface HttpApp extends Service {
@@ -51,8 +68,11 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   const shutdown = new GracefulShutdown(options.shutdown);
   const metrics = nest.get(MetricSet, { strict: false });
   nest.disable('x-powered-by').disable('etag');
+  const { corsOrigins, logRequests = false } = options;
+  if (corsOrigins?.length) nest.enableCors({ ...CORS, origin: [...corsOrigins] });
   if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
-  nest.use(closeWithConnection, measureRequests(metrics), setHeaders, shutdown.closeConnections);
+  nest.use(closeWithConnection, identifyRequests(logRequests), measureRequests(metrics));
+  nest.use(setHeaders, shutdown.closeConnections);
   if (options.body.uploads) nest.use(limitBodies(options.body.uploads));
   nest.use(discardUnread(options.body.uploads?.limitBytes));
   const admission = new Admission(options.lanes, metrics);

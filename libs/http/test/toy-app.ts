@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Body, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
 import { MetricsModule } from '@plumbline/metrics';
 import { z } from 'zod';
-import { createHttpApp, type HttpApp } from '../src/http-app.js';
+import { createHttpApp, type HttpApp, type HttpAppOptions } from '../src/http-app.js';
 import type { BodyOptions } from '../src/requests/index.js';
 import { HealthModule } from '../src/service/index.js';
 
@@ -62,6 +62,7 @@ export async function startToyApp(
   adapter: 'fast' | 'stock',
   maxInFlight = 100,
   uploads?: BodyOptions['uploads'],
+  others: Partial<HttpAppOptions> = {},
 ): Promise<ToyApp> {
   const app = await createHttpApp(ToyModule, {
     adapter,
@@ -75,6 +76,7 @@ export async function startToyApp(
     openApi: { title: 'Toy', description: 'Toy' },
     shutdown: { drainMs: 0, timeoutMs: 2000 },
     logger: false,
+    ...others,
   });
   return { app, url: await app.listen(0, '127.0.0.1') };
 }

@@ -1,4 +1,13 @@
-import { httpUrl, loadConfig, networks, port, postgresUrl, wholeNumber } from '@plumbline/config';
+import {
+  httpUrl,
+  loadConfig,
+  networks,
+  onOff,
+  origins,
+  port,
+  postgresUrl,
+  wholeNumber,
+} from '@plumbline/config';
 import { bodyBytesInMemory } from '@plumbline/http';
 import { z } from 'zod';
 import { passwordSchema, usernameSchema } from '../credentials/index.js';
@@ -24,6 +33,8 @@ export const environmentSchema = z.object({
   AUTH_PORT: port().default(8001),
   AUTH_HOST: z.string().default('127.0.0.1'),
   AUTH_TRUSTED_PROXIES: networks().default([]),
+  AUTH_CORS_ORIGINS: origins().default([]),
+  AUTH_LOG_REQUESTS: onOff().default(false),
   AUTH_BODY_LIMIT_BYTES: wholeNumber(1_024, 2 ** 20).default(32 * 1_024),
   AUTH_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(512),
   AUTH_MAX_IN_FLIGHT_BYTES: wholeNumber(1_024, 2 ** 40).optional(),
@@ -69,6 +80,8 @@ function nest(env: z.output<typeof environmentSchema>) {
       host: env.AUTH_HOST,
       adapter: env.HTTP_ADAPTER,
       trustedProxies: env.AUTH_TRUSTED_PROXIES,
+      corsOrigins: env.AUTH_CORS_ORIGINS,
+      logRequests: env.AUTH_LOG_REQUESTS,
       maxInFlight: env.AUTH_MAX_IN_FLIGHT,
       /** Limit for all bodies that are being read or answered, together. */
       maxInFlightBytes: env.AUTH_MAX_IN_FLIGHT_BYTES ?? bodyBytesInMemory(),

@@ -5,6 +5,7 @@ import {
   names,
   networks,
   onOff,
+  origins,
   port,
   postgresUrl,
   wholeNumber,
@@ -20,6 +21,9 @@ export const environmentSchema = z.object({
   PREDICT_PORT: port().default(8002),
   PREDICT_HOST: z.string().default('127.0.0.1'),
   PREDICT_TRUSTED_PROXIES: networks().default([]),
+  PREDICT_CORS_ORIGINS: origins().default([]),
+  PREDICT_LOG_REQUESTS: onOff().default(false),
+  PREDICT_CLOCK_TOLERANCE_S: wholeNumber(0, 300).default(5),
   PREDICT_MODELS_DIR: z.string().optional(),
   PREDICT_DEFAULT_MODEL: modelNameSchema.default('product-category'),
   PREDICT_MODEL_LIMIT_BYTES: wholeNumber(1_024, MAX_BYTES).default(2 ** 28),
@@ -83,6 +87,8 @@ function nest(env: z.output<typeof environmentSchema>) {
       host: env.PREDICT_HOST,
       adapter: env.HTTP_ADAPTER,
       trustedProxies: env.PREDICT_TRUSTED_PROXIES,
+      corsOrigins: env.PREDICT_CORS_ORIGINS,
+      logRequests: env.PREDICT_LOG_REQUESTS,
       maxInFlight: env.PREDICT_MAX_IN_FLIGHT,
       /** Size of all request bodies in progress. */
       maxInFlightBytes: env.PREDICT_MAX_IN_FLIGHT_BYTES ?? bodyBytesInMemory(),
@@ -126,7 +132,13 @@ function nest(env: z.output<typeof environmentSchema>) {
       dailyCap: env.RETRAIN_DAILY_CAP,
       pollMs: env.RETRAIN_POLL_MS,
     },
-    auth: { url: env.AUTH_URL, issuer: env.AUTH_ISSUER, audience: env.AUTH_AUDIENCE },
+    auth: {
+      url: env.AUTH_URL,
+      issuer: env.AUTH_ISSUER,
+      audience: env.AUTH_AUDIENCE,
+      /** How far the clock may be from auth's. */
+      clockToleranceS: env.PREDICT_CLOCK_TOLERANCE_S,
+    },
     database: { url: env.DATABASE_URL, dataDir: env.PLUMBLINE_DATA_DIR },
   };
 }

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, NotFoundExcept
 import { DomainError, stackOf } from '@plumbline/errors';
 import { endpointOf, type MetricSet } from '@plumbline/metrics';
 import type { Request, Response } from 'express';
+import { requestFields } from '../service/index.js';
 import { MalformedUrl, RouteNotFound } from './http.errors.js';
 import { type ErrorTable, type Problem, problemOf, sendProblem } from './problem.js';
 
@@ -25,8 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(error, this.table);
     this.count(problem, request);
     if (problem.status === 500) {
-      const { method } = request;
-      this.logger.error('Request failed', { method, endpoint: endpointOf(request), error: stackOf(error) });
+      this.logger.error('Request failed', { ...requestFields(request, response), error: stackOf(error) });
     }
     if (response.headersSent) return void response.destroy();
     if (error instanceof DomainError && error.retryAfterS !== undefined) {
