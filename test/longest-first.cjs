@@ -2,12 +2,12 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The test files that take longest, longest first: no worker begins one when the others have nothing left to do. */
 const LONGEST = [
-  'test/models/models.spec.ts',
   'libs/evaluation/test/golden.spec.ts',
   'test/start/start.spec.ts',
   'apps/predict/test/durability.kill.e2e-spec.ts',
   'apps/predict/test/durability.outage.e2e-spec.ts',
   'test/traffic/readme.spec.ts',
+  'test/models/models.spec.ts',
   'apps/predict/test/alerts.e2e-spec.ts',
   'libs/postgres/test/sharing.spec.ts',
   'apps/predict/test/publish.outputs.e2e-spec.ts',
