@@ -2,12 +2,14 @@ import { inputMetrics } from './input-metrics.js';
 import { modelMetrics } from './model-metrics.js';
 import { platformMetrics } from './platform-metrics.js';
 import { retrainingMetrics } from './retraining-metrics.js';
+import { storageMetrics } from './storage-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
 
 /** Every metric family of the product. docs/metrics.md lists the same families, which a test checks. */
 export const catalogue = {
   ...platformMetrics,
   ...modelMetrics,
+  ...storageMetrics,
   ...inputMetrics,
   ...retrainingMetrics,
 } as const satisfies Record<string, MetricDefinition>;

@@ -276,28 +276,4 @@ export const modelMetrics = {
     labels: ['model', 'version', 'role'],
     services,
   },
-  feedback_changes_lost_total: {
-    type: 'counter',
-    help: 'Changes to feedback that were in a quality window and that the database has lost, as after a failover or a restore.',
-    labels: ['model', 'version'],
-    services,
-  },
-  prediction_log_pending: {
-    type: 'gauge',
-    help: 'Predictions in the local spool that are not in the database yet.',
-    labels: [],
-    services,
-  },
-  prediction_log_errors_total: {
-    type: 'counter',
-    help: 'Failures of the prediction log, by reason (spool_full, spool_write, corrupt_record, refused_record, database).',
-    labels: ['reason'],
-    services,
-  },
-  retention_stopped: {
-    type: 'gauge',
-    help: 'Whether the last retention round deleted nothing (1) because it would have deleted too much of the table.',
-    labels: ['table'],
-    services,
-  },
 } as const satisfies Record<string, MetricDefinition>;

@@ -71,3 +71,18 @@ test('holds frames larger than its buffer and drops truncated ones', () => {
   buffer.clear();
   expect([buffer.bytes, buffer.count]).toEqual([0, 0]);
 });
+
+test('reads on with the first valid frame after damage', () => {
+  const objects = ['{"a":1}', '{"b":{"c":2}}', '{"d":3}'];
+  const [first, second] = [framed(objects.slice(0, 1)).length, framed(objects.slice(1, 2)).length];
+  for (let bit = first * 8; bit < (first + second) * 8; bit += 1) {
+    const damaged = framed(objects);
+    damaged[bit >> 3]! ^= 1 << (bit & 7);
+    expect(readFrames(damaged)).toMatchObject({
+      bytes: damaged.length,
+      damagedBytes: second,
+      end: 'complete',
+    });
+    expect(texts(damaged)).toEqual([objects[0], objects[2]]);
+  }
+});

@@ -4,6 +4,10 @@ import { crc32 } from 'node:zlib';
 const HEADER_BYTES = 8;
 /** No record is longer: a length above it is damage. */
 const MAX_PAYLOAD_BYTES = 2 ** 26;
+/** Of a length, which is little-endian. */
+const MAX_LENGTH_LAST_BYTE = MAX_PAYLOAD_BYTES >> 24;
+/** Every payload is a JSON object. */
+const OPENING_BRACE = 0x7b;
 /** UTF-8 needs at most this many bytes for one UTF-16 unit. */
 const MAX_BYTES_PER_UNIT = 3;
 
@@ -69,33 +73,62 @@ function writeHeader(buffer: Buffer, offset: number, payloadBytes: number): numb
   return end;
 }
 
-/** The whole frames at the start of some bytes. */
+type End = 'complete' | 'unused' | 'partial' | 'corrupt';
+
+/** The whole frames in some bytes. */
 export interface Frames {
   /** Payloads, as views of the bytes given. */
   readonly payloads: readonly Buffer[];
-  /** Bytes that the frames take. */
+  /** Bytes up to the end of the last frame. */
   readonly bytes: number;
-  /** What follows them: nothing, only zeros, a frame that runs past the end, or a wrong length or checksum. */
-  readonly end: 'complete' | 'unused' | 'partial' | 'corrupt';
+  /** Those of them that belong to no frame. */
+  readonly damagedBytes: number;
+  /** What follows the last frame: nothing, only zeros, a frame that runs past the end, or a wrong length or checksum. */
+  readonly end: End;
 }
 
-/** Reads whole frames until the bytes end or a frame is damaged. */
+/** Reads all whole frames. After a damaged one it continues with the next that has a valid length and checksum. */
 export function readFrames(buffer: Buffer): Frames {
   const payloads: Buffer[] = [];
-  let bytes = 0;
-  while (buffer.length - bytes >= HEADER_BYTES) {
-    const start = bytes + HEADER_BYTES;
-    const length = buffer.readUInt32LE(bytes);
-    if (length === 0 && isZero(buffer, bytes)) return { payloads, bytes, end: 'unused' };
-    if (length === 0 || length > MAX_PAYLOAD_BYTES) return { payloads, bytes, end: 'corrupt' };
-    if (start + length > buffer.length) return { payloads, bytes, end: 'partial' };
-    const payload = buffer.subarray(start, start + length);
-    if (crc32(payload) !== buffer.readUInt32LE(bytes + 4)) return { payloads, bytes, end: endOf(payload) };
-    payloads.push(payload);
-    bytes = start + length;
+  let [bytes, damagedBytes] = [0, 0];
+  for (;;) {
+    const frame = frameAt(buffer, bytes);
+    if (typeof frame !== 'string') {
+      payloads.push(frame);
+      bytes += HEADER_BYTES + frame.length;
+      continue;
+    }
+    const next = frame === 'complete' || frame === 'unused' ? undefined : findFrame(buffer, bytes + 1);
+    if (next === undefined) return { payloads, bytes, damagedBytes, end: frame };
+    damagedBytes += next - bytes;
+    bytes = next;
   }
-  if (bytes === buffer.length) return { payloads, bytes, end: 'complete' };
-  return { payloads, bytes, end: isZero(buffer, bytes) ? 'unused' : 'partial' };
+}
+
+/** The payload of the frame that begins at `offset`, or why there is none. */
+function frameAt(buffer: Buffer, offset: number): Buffer | End {
+  if (offset === buffer.length) return 'complete';
+  const start = offset + HEADER_BYTES;
+  if (start > buffer.length) return isZero(buffer, offset) ? 'unused' : 'partial';
+  const length = buffer.readUInt32LE(offset);
+  if (length === 0 && isZero(buffer, offset)) return 'unused';
+  if (length === 0 || length > MAX_PAYLOAD_BYTES) return 'corrupt';
+  if (start + length > buffer.length) return 'partial';
+  const payload = buffer.subarray(start, start + length);
+  return crc32(payload) === buffer.readUInt32LE(offset + 4) ? payload : endOf(payload);
+}
+
+/**
+ * Where the first valid frame at or after `from` begins. JSON text contains no byte below 0x20, but the last byte of every
+ * length is below it, so no frame is found inside the payload of another.
+ */
+function findFrame(buffer: Buffer, from: number): number | undefined {
+  for (let offset = from; offset + HEADER_BYTES < buffer.length; offset += 1) {
+    if (buffer[offset + 3]! > MAX_LENGTH_LAST_BYTE || buffer[offset + HEADER_BYTES] !== OPENING_BRACE)
+      continue;
+    if (typeof frameAt(buffer, offset) !== 'string') return offset;
+  }
+  return undefined;
 }
 
 /** Payloads are JSON and have no zero byte: one that ends with zeros was cut short before unused room. */

@@ -1,13 +1,18 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
 import { toyRecord, toyRecords } from '../../../test/toy-records.js';
 import { PredictionLog } from './prediction-log.js';
+import { PredictionLogUnavailable } from './prediction-log.errors.js';
 import { PredictionLogReport } from './prediction-log-report.js';
 import { PredictionRepository } from './prediction.repository.js';
+import { SegmentWriter } from './segment.js';
+import { SegmentStore } from './segment-store.js';
+import { Spool } from './spool.js';
+import { until } from '../../../../../test/until.js';
 
 const limits = { totalBytes: 2 ** 24, segmentBytes: 2 ** 20 };
 
@@ -30,6 +35,10 @@ function openLog(): Promise<PredictionLog> {
   const log = (entry: unknown) => logged.push(JSON.stringify(entry));
   const report = new PredictionLogReport(metrics, { warn: log, error: log });
   return PredictionLog.open(root, limits, new PredictionRepository(database.pool), report);
+}
+
+async function segmentFiles(): Promise<string[]> {
+  return (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.segment'));
 }
 
 async function sample(name: 'prediction_log_pending' | 'prediction_log_errors_total', reason?: string) {
@@ -62,7 +71,14 @@ describe('the prediction log on PostgreSQL', () => {
   test('counts pending records, and errors of every reason from 0', async () => {
     const log = await openLog();
     expect(await sample('prediction_log_pending')).toBe(0);
-    for (const reason of ['spool_full', 'spool_write', 'corrupt_record', 'refused_record', 'database']) {
+    for (const reason of [
+      'spool_full',
+      'spool_write',
+      'spool_removed',
+      'corrupt_record',
+      'refused_record',
+      'database',
+    ]) {
       expect(await sample('prediction_log_errors_total', reason)).toBe(0);
     }
     await log.append(toyRecords(10));
@@ -94,6 +110,48 @@ describe('the prediction log on PostgreSQL', () => {
     expect(refused[0]).toContain('no uuid');
     expect(await sample('prediction_log_errors_total', 'refused_record')).toBe(1);
     expect(logged.join()).toContain('refused.jsonl');
+    await log.onApplicationShutdown();
+  });
+
+  test('removes shipped segments without waiting for a new record once writing fails', async () => {
+    const log = await openLog();
+    await log.append(toyRecords(3));
+    await log.flush();
+    jest.spyOn(SegmentWriter.prototype, 'append').mockRejectedValueOnce(new Error('ENOSPC'));
+    await expect(log.append(toyRecords(3))).rejects.toThrow(PredictionLogUnavailable);
+    await until(async () => (await segmentFiles()).length === 0);
+    await log.append(toyRecords(3));
+    await log.onApplicationShutdown();
+  });
+
+  test('moves the records of a process that has ended while this one runs', async () => {
+    const log = await openLog();
+    const dead = await SegmentStore.open(root);
+    const spool = new Spool(dead, limits, {
+      onDurable: () => undefined,
+      onFull: () => undefined,
+      onWriteError: () => undefined,
+    });
+    await spool.append(toyRecords(7));
+    await spool.close();
+    await dead.release();
+    await until(async () => {
+      const { rows } = await database.pool.query('SELECT id FROM predict.predictions');
+      return rows.length === 7;
+    });
+    expect(logged.join()).toContain('"records":7');
+    await log.onApplicationShutdown();
+  }, 20_000);
+
+  test('measures the files that keep records', async () => {
+    await writeFile(join(root, 'writer-0000beef-00000001.segment.damaged'), 'four');
+    const log = await openLog();
+    const kept = async (kind: string) => {
+      const { values } = await metrics.get('prediction_log_kept_bytes').get();
+      return values.find(({ labels }) => labels.kind === kind)?.value;
+    };
+    await until(async () => (await kept('damaged')) === 4);
+    expect(await kept('refused')).toBe(0);
     await log.onApplicationShutdown();
   });
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { toyRecords } from '../../../test/toy-records.js';
 import { SegmentStore } from './segment-store.js';
 import { Spool } from './spool.js';
+import { keptBytes } from './spool-folders.js';
 import { SpoolReader } from './spool-reader.js';
 
 const limits = { totalBytes: 2 ** 24, segmentBytes: 2 ** 20 };
@@ -23,10 +24,12 @@ async function leaveBehind(count: number): Promise<{ ids: string[]; path: string
   const records = toyRecords(count);
   await spool.append(records);
   await spool.close();
-  const path = store.oldest!.path;
+  const path = store.segments[0]!.path;
   await store.release();
   return { ids: records.map(({ id }) => id), path };
 }
+
+const recordsIn = (store: SegmentStore) => store.segments.reduce((sum, { records }) => sum + records, 0);
 
 async function idsIn(store: SegmentStore): Promise<string[]> {
   const reader = new SpoolReader(store, () => undefined);
@@ -42,7 +45,7 @@ describe('what a stopped process left in the spool', () => {
   test('is taken over by the next process to start, and is removed once read', async () => {
     const { ids } = await leaveBehind(20);
     const store = await SegmentStore.open(root);
-    expect(store.records).toBe(20);
+    expect(recordsIn(store)).toBe(20);
     expect(await idsIn(store)).toEqual(ids);
     await store.release();
     expect(await readdir(root)).toEqual([]);
@@ -91,21 +94,40 @@ describe('what a stopped process left in the spool', () => {
     expect(await readdir(root)).toEqual([]);
   });
 
-  test('is read up to a wrong checksum, and kept for inspection', async () => {
+  test('is read on after a wrong checksum, and kept for inspection', async () => {
     const { ids, path } = await leaveBehind(20);
     const bytes = await readFile(path);
     bytes[Math.floor(bytes.length / 2)]! ^= 1;
     await writeFile(path, bytes);
     const store = await SegmentStore.open(root);
-    const [segment] = store.damaged;
-    expect(segment).toMatchObject({ damage: 'corrupt' });
-    expect(await idsIn(store)).toEqual(ids.slice(0, segment!.records));
+    expect(store.damaged).toMatchObject([{ damage: 'corrupt', records: 19 }]);
+    const read = await idsIn(store);
+    expect([read.length, read.at(-1)]).toEqual([19, ids.at(-1)]);
     await store.release();
     const names = await readdir(root);
-    expect(names).toHaveLength(1);
-    expect(names[0]).toMatch(/\.damaged$/);
+    expect(names).toEqual([expect.stringMatching(/\.damaged$/)]);
     expect(await readFile(join(root, names[0]!))).toEqual(bytes);
+    expect(await keptBytes(root)).toEqual({ damaged: bytes.length, refused: 0 });
   });
+
+  test.each(['at the start', 'in the middle', 'before unused room'])(
+    'loses only the records of a page of zeros %s',
+    async (place) => {
+      const { ids, path } = await leaveBehind(200);
+      const bytes = await readFile(path);
+      const page = 4_096;
+      const from = { 'at the start': 0, 'in the middle': 3 * page }[place] ?? bytes.length - page;
+      await writeFile(path, bytes.fill(0, from, from + page));
+      if (place === 'before unused room') await truncate(path, bytes.length + 2 ** 18);
+      const store = await SegmentStore.open(root);
+      const read = await idsIn(store);
+      const frame = bytes.length / ids.length;
+      expect(read.length).toBeGreaterThan(200 - page / frame - 3);
+      expect(read).toEqual(ids.filter((id) => read.includes(id)));
+      if (place !== 'before unused room') expect(read.at(-1)).toBe(ids.at(-1));
+      await store.release();
+    },
+  );
 });
 
 describe('two processes on one data folder', () => {
@@ -115,7 +137,7 @@ describe('two processes on one data folder', () => {
     const records = toyRecords(3);
     await spool.append(records);
     const second = await SegmentStore.open(root);
-    expect(second.records).toBe(0);
+    expect(second.segments).toEqual([]);
     await second.release();
     await spool.append(records);
     expect(await idsIn(first)).toHaveLength(6);
@@ -136,15 +158,59 @@ describe('two processes on one data folder', () => {
   });
 });
 
-test('damage found when a segment is read ends that segment, not the spool', async () => {
+describe('a running process', () => {
+  test('takes over what another process left, as long as it has room', async () => {
+    const store = await SegmentStore.open(root);
+    const { ids, path } = await leaveBehind(20);
+    const { length } = await readFile(path);
+    expect(await store.adopt(length - 1)).toEqual({ adopted: [], leftBytes: length });
+    const { adopted, leftBytes } = await store.adopt(length);
+    expect([adopted.length, leftBytes]).toEqual([1, 0]);
+    expect(await idsIn(store)).toEqual(ids);
+    await store.release();
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test('reads what it took over, although its own segment may still grow', async () => {
+    const store = await SegmentStore.open(root);
+    const spool = new Spool(store, limits, silent);
+    const own = toyRecords(3);
+    await spool.append(own);
+    expect(await idsIn(store)).toEqual(own.map(({ id }) => id));
+    const { ids } = await leaveBehind(20);
+    await store.adopt();
+    expect(await idsIn(store)).toEqual(ids);
+    await spool.append(own);
+    expect(await idsIn(store)).toHaveLength(3);
+    await spool.close();
+    await store.release();
+  });
+
+  test('leaves the folder of a living process alone', async () => {
+    const [store, other] = [await SegmentStore.open(root), await SegmentStore.open(root)];
+    const spool = new Spool(other, limits, silent);
+    await spool.append(toyRecords(3));
+    expect(await store.adopt()).toEqual({ adopted: [], leftBytes: 0 });
+    await spool.close();
+    expect(await idsIn(other)).toHaveLength(3);
+    await Promise.all([store.release(), other.release()]);
+  });
+});
+
+test('damage found when a segment is read costs the damaged record only', async () => {
   const store = await SegmentStore.open(root);
   const spool = new Spool(store, { totalBytes: 2 ** 24, segmentBytes: 1 }, silent);
   const groups = [toyRecords(4), toyRecords(4)];
   for (const group of groups) await spool.append(group);
-  const bytes = await readFile(store.oldest!.path);
+  const bytes = await readFile(store.segments[0]!.path);
   bytes[20]! ^= 1;
-  await writeFile(store.oldest!.path, bytes);
-  expect(await idsIn(store)).toEqual(groups[1]!.map(({ id }) => id));
+  await writeFile(store.segments[0]!.path, bytes);
+  expect(await idsIn(store)).toEqual(
+    groups
+      .flat()
+      .slice(1)
+      .map(({ id }) => id),
+  );
   await spool.close();
   await store.release();
 });
@@ -154,7 +220,7 @@ test('a deleted segment does not prevent the others from being read', async () =
   const spool = new Spool(store, { totalBytes: 2 ** 24, segmentBytes: 1 }, silent);
   const groups = [toyRecords(4), toyRecords(4)];
   for (const group of groups) await spool.append(group);
-  await rm(store.oldest!.path);
+  await rm(store.segments[0]!.path);
   expect(await idsIn(store)).toEqual(groups[1]!.map(({ id }) => id));
   await spool.close();
   await store.release();

@@ -1,42 +1,38 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { rename, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { codeOf, reasonOf } from '@plumbline/errors';
-import { SpoolUnusable } from './prediction-log.errors.js';
-import { holdLock, isHeld, type Lock } from './process-lock.js';
-import { scanSegment, type Segment, SegmentWriter, syncFolder } from './segment.js';
+import { codeOf } from '@plumbline/errors';
+import { scanSegment, type Segment, SegmentWriter } from './segment.js';
+import { claimFolder, inherit, type WriterFolder } from './spool-folders.js';
 
-const WRITER = /^writer-[0-9a-f]{8}$/;
 const SEGMENT = /\.segment$/;
-
-/** The sub-folder of `<data>/spool` that only this process writes to. */
-interface WriterFolder {
-  readonly root: string;
-  readonly path: string;
-  readonly writer: string;
-  readonly lock: Lock;
-}
 
 /**
  * The segments of this process, oldest first, in a folder that only it writes to. The lock on the folder ends with the
- * process, however that ends; the next process to start takes over the segments of every folder without a lock. So two
+ * process, however that ends; other processes then take over the segments of every folder without a lock. So two
  * processes with one data folder never write to the same file, and what a killed process left is shipped.
  */
 export class SegmentStore {
   private begun = 0;
+  private mutable: Segment[] = [];
 
   private constructor(
-    private readonly folder: WriterFolder,
-    private readonly segments: Segment[],
+    readonly root: string,
+    private folder: WriterFolder,
+    private readonly onRemade: () => void,
   ) {}
 
-  /** Claims a folder under `root` and checks the segments that stopped processes left. @throws {SpoolUnusable} */
-  static async open(root: string): Promise<SegmentStore> {
-    const folder = await claimFolder(root);
-    const names = (await readdir(folder.path)).filter((name) => SEGMENT.test(name)).sort();
-    const segments: Segment[] = [];
-    for (const name of names) segments.push(await scanSegment(join(folder.path, name)));
-    return new SegmentStore(folder, segments);
+  /**
+   * Claims a folder under `root` and takes over the segments that stopped processes left. `onRemade` is called when the
+   * folder has vanished and is made anew. @throws {SpoolUnusable}
+   */
+  static async open(root: string, onRemade: () => void = () => undefined): Promise<SegmentStore> {
+    const store = new SegmentStore(root, await claimFolder(root), onRemade);
+    await store.adopt();
+    return store;
+  }
+
+  get segments(): readonly Segment[] {
+    return this.mutable;
   }
 
   /** Bytes of whole frames on disk, including shipped frames of segments that are not removed yet. */
@@ -44,83 +40,60 @@ export class SegmentStore {
     return this.segments.reduce((total, { bytes }) => total + bytes, 0);
   }
 
-  /** Records in all segments. */
-  get records(): number {
-    return this.segments.reduce((total, { records }) => total + records, 0);
-  }
-
-  get oldest(): Segment | undefined {
-    return this.segments[0];
-  }
-
-  /** The segments that cannot be read to their end. */
+  /** The segments that cannot be read as a whole. */
   get damaged(): readonly Segment[] {
     return this.segments.filter(({ damage }) => damage !== undefined);
   }
 
+  /**
+   * Takes over the segments of processes that have ended, as long as they fit into `room` bytes. Returns them, and the
+   * bytes of those that are left.
+   */
+  async adopt(room = Infinity): Promise<{ adopted: readonly Segment[]; leftBytes: number }> {
+    const { paths, leftBytes } = await inherit(this.folder, room);
+    const adopted: Segment[] = [];
+    for (const path of paths) if (SEGMENT.test(path)) adopted.push(await scanSegment(path));
+    this.mutable = [...adopted, ...this.mutable];
+    return { adopted, leftBytes };
+  }
+
   /** Begins a new segment, the newest one. */
   async begin(): Promise<SegmentWriter> {
-    this.begun += 1;
-    const { path, writer: name } = this.folder;
-    const file = `${name}-${String(this.begun).padStart(8, '0')}.segment`;
-    const writer = await SegmentWriter.create(join(path, file), path);
-    this.segments.push(writer.segment);
+    const writer = await this.createNext().catch(async (error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      const { lock } = this.folder;
+      this.folder = await claimFolder(this.root);
+      this.onRemade();
+      await lock.release();
+      return this.createNext();
+    });
+    this.mutable.push(writer.segment);
     return writer;
   }
 
   /** Removes a segment that was read to its end. A corrupt one is kept beside the folders as `*.damaged`. */
   async remove(segment: Segment): Promise<void> {
-    const index = this.segments.indexOf(segment);
-    if (index >= 0) this.segments.splice(index, 1);
+    const index = this.mutable.indexOf(segment);
+    if (index >= 0) this.mutable.splice(index, 1);
     if (segment.damage === 'corrupt') {
-      const kept = join(this.folder.root, `${basename(segment.path)}.damaged`);
+      const kept = join(this.root, `${basename(segment.path)}.damaged`);
       await rename(segment.path, kept).catch(unlessMissing);
     } else {
       await rm(segment.path, { force: true });
     }
   }
 
-  /** Gives up the folder. It is removed unless it still holds segments, which the next process to start takes over. */
+  /** Gives up the folder. It is removed unless it still holds segments, which another process takes over. */
   async release(): Promise<void> {
     await rmdir(this.folder.path).catch(() => undefined);
     await this.folder.lock.release();
   }
-}
 
-async function claimFolder(root: string): Promise<WriterFolder> {
-  const writer = `writer-${randomBytes(4).toString('hex')}`;
-  const path = join(root, writer);
-  try {
-    await mkdir(root, { recursive: true, mode: 0o700 });
-    const lock = await holdLock(`${path}.lock`);
-    await mkdir(path, { mode: 0o700 });
-    await adoptLeftovers(root, path, writer);
-    await syncFolder(root);
-    return { root, path, writer, lock };
-  } catch (error) {
-    throw new SpoolUnusable(root, reasonOf(error), error);
+  private createNext(): Promise<SegmentWriter> {
+    this.begun += 1;
+    const { path, writer: name } = this.folder;
+    return SegmentWriter.create(join(path, `${name}-${String(this.begun).padStart(8, '0')}.segment`), path);
   }
-}
-
-async function adoptLeftovers(root: string, target: string, own: string): Promise<void> {
-  const writers = (await readdir(root)).filter((name) => WRITER.test(name) && name !== own);
-  for (const writer of writers) {
-    const folder = join(root, writer);
-    const lock = `${folder}.lock`;
-    if (await isHeld(lock)) continue;
-    await moveFiles(folder, target);
-    await rmdir(folder).catch(() => undefined);
-    await rm(lock, { force: true });
-  }
-  await syncFolder(target);
-}
-
-/** Another process may be moving the same files: one of them succeeds with each. */
-async function moveFiles(folder: string, target: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  await Promise.all(
-    names.map((name) => rename(join(folder, name), join(target, name)).catch(() => undefined)),
-  );
 }
 
 function unlessMissing(error: unknown): void {

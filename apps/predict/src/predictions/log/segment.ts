@@ -1,4 +1,4 @@
-import { close, constants, fdatasync, ftruncate, open, write } from 'node:fs';
+import { close, constants, fdatasync, fstatSync, ftruncate, open, write } from 'node:fs';
 import { type FileHandle, open as openHandle, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { type Frames, readFrames } from './frame.js';
@@ -10,8 +10,28 @@ export interface Segment {
   records: number;
   /** Whether nothing more will be appended. */
   sealed: boolean;
-  /** Why reading stops before the end: a frame that was cut short, or a wrong checksum. */
-  damage?: 'torn' | 'corrupt';
+  /** How much of it the reader has passed. */
+  passedBytes: number;
+  passedRecords: number;
+  /**
+   * Why it cannot be read as a whole: the last frame was cut short, which a power cut leaves of records that were not
+   * acknowledged; bytes belong to no frame; or the file was deleted.
+   */
+  damage?: 'torn' | 'corrupt' | 'missing';
+  /** Bytes up to `bytes`, or to the end of a file that was scanned, that belong to no frame. */
+  damagedBytes: number;
+}
+
+/** The file was deleted while it was open: what is written to it cannot be read again. */
+export class SegmentDeleted extends Error {
+  constructor(path: string) {
+    super(`${path} was deleted`);
+  }
+}
+
+/** A segment without records. */
+export function emptySegment(path: string, sealed: boolean): Segment {
+  return { path, bytes: 0, records: 0, sealed, passedBytes: 0, passedRecords: 0, damagedBytes: 0 };
 }
 
 const openFile = promisify(open);
@@ -39,7 +59,7 @@ export class SegmentWriter {
     path: string,
     private readonly descriptor: number,
   ) {
-    this.segment = { path, bytes: 0, records: 0, sealed: false };
+    this.segment = emptySegment(path, false);
   }
 
   /** Creates the file and makes its name in the folder durable; a failure leaves no file behind. */
@@ -56,10 +76,14 @@ export class SegmentWriter {
     }
   }
 
-  /** Resolves when all frames are durable. After a failure, nothing more may be appended to this file. */
+  /**
+   * Resolves when all frames are durable. After a failure, nothing more may be appended to this file.
+   * @throws {SegmentDeleted} and what the system throws.
+   */
   async append(frames: Buffer, records: number): Promise<void> {
     await this.makeRoom(frames.length);
     await this.writeDurably(frames, this.written);
+    if (fstatSync(this.descriptor).nlink === 0) throw new SegmentDeleted(this.segment.path);
     this.written += frames.length;
     this.segment.bytes += frames.length;
     this.segment.records += records;
@@ -136,15 +160,12 @@ export async function readSegment(segment: Segment, stretch: Stretch): Promise<F
   }
 }
 
-/**
- * Checks a segment that a stopped process left. It is readable up to the first frame that is cut short, which a power
- * cut leaves of records that were not acknowledged, or whose checksum is wrong.
- */
+/** Checks a segment that a stopped process left, and counts its whole frames. */
 export async function scanSegment(path: string): Promise<Segment> {
   const file = await openHandle(path, constants.O_RDONLY);
   try {
     const { size } = await file.stat();
-    return await scanFrames(file, size, { path, bytes: 0, records: 0, sealed: true });
+    return await scanFrames(file, size, emptySegment(path, true));
   } finally {
     await file.close();
   }
@@ -157,9 +178,17 @@ async function scanFrames(file: FileHandle, size: number, segment: Segment): Pro
     const frames = await readWholeFrames(file, size, stretch);
     segment.bytes += frames.bytes;
     segment.records += frames.payloads.length;
-    if (frames.end === 'corrupt') return { ...segment, damage: 'corrupt' };
-    if (frames.bytes === 0) return frames.end === 'unused' ? segment : { ...segment, damage: 'torn' };
+    segment.damagedBytes += frames.damagedBytes;
+    if (frames.damagedBytes > 0) segment.damage = 'corrupt';
+    if (frames.payloads.length === 0) return withEnd(segment, frames.end, size);
   }
+  return segment;
+}
+
+function withEnd(segment: Segment, end: Frames['end'], size: number): Segment {
+  if (end !== 'unused') segment.damagedBytes += size - segment.bytes;
+  if (end === 'corrupt') segment.damage = 'corrupt';
+  else if (end === 'partial') segment.damage ??= 'torn';
   return segment;
 }
 
@@ -170,7 +199,6 @@ async function readWholeFrames(file: FileHandle, end: number, stretch: Stretch):
   const buffer = scratch.take(length);
   const { bytesRead } = await file.read(buffer, 0, length, offset);
   const frames = readFrames(buffer.subarray(0, bytesRead));
-  const useful = frames.payloads.length > 0 || frames.end === 'corrupt';
-  if (useful || length === end - offset) return frames;
+  if (frames.payloads.length > 0 || length === end - offset) return frames;
   return readWholeFrames(file, end, { ...stretch, wantedBytes: wantedBytes * 2 });
 }

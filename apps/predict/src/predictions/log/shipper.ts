@@ -88,6 +88,8 @@ export class Shipper {
     const payloads = await this.reader.peek(BATCH_BYTES);
     await this.deliver(payloads);
     this.reader.pass();
+    // Not at the next batch: a volume that is full has no room for records that would cause one.
+    await this.reader.reclaim();
     this.events.onProgress();
     for (const flush of this.flushes) {
       flush.remaining -= payloads.length;

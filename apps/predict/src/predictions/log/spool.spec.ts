@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -19,8 +19,8 @@ let events: string[];
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'plumbline-spool-'));
-  store = await SegmentStore.open(root);
-  reader = new SpoolReader(store, () => events.push('corrupt'));
+  store = await SegmentStore.open(root, () => events.push('remade'));
+  reader = new SpoolReader(store, ({ damage }) => events.push(String(damage)));
   events = [];
   nowMs = 0;
 });
@@ -45,6 +45,11 @@ async function drain(): Promise<PredictionRecord[]> {
     reader.pass();
   }
   return records;
+}
+
+async function replaceByFile(folder: string): Promise<void> {
+  await rm(folder, { recursive: true });
+  await writeFile(folder, '');
 }
 
 async function writerFolder(): Promise<string> {
@@ -117,22 +122,44 @@ describe('Spool', () => {
     const spool = spoolWith({ totalBytes: 2 ** 24, segmentBytes: 1 });
     await spool.append([toyRecord()]);
     await drain();
-    const folder = await writerFolder();
-    await rm(folder, { recursive: true });
+    await replaceByFile(root);
     await expect(spool.append([toyRecord()])).rejects.toThrow(PredictionLogUnavailable);
     expect(spool.hasRoom).toBe(false);
-    await mkdir(folder);
+    await rm(root);
     const record = toyRecord();
     await spool.append([record]);
     expect(spool.hasRoom).toBe(true);
-    expect(events).toEqual(['durable', 'write error', 'durable']);
+    expect(events).toEqual(['durable', 'write error', 'remade', 'durable']);
     await spool.close();
     expect(await drain()).toEqual([record]);
   });
 
+  test('makes its folder anew when that vanishes, and refuses no record', async () => {
+    const spool = spoolWith(roomy);
+    await spool.append([toyRecord()]);
+    await rm(root, { recursive: true });
+    const records = toyRecords(2);
+    for (const record of records) await spool.append([record]);
+    expect(await drain()).toEqual(records);
+    expect(events).toEqual(['durable', 'remade', 'durable', 'durable', 'missing']);
+    expect(reader.pending).toBe(0);
+    await spool.close();
+  });
+
+  test('begins another segment when the newest one is deleted', async () => {
+    const spool = spoolWith(roomy);
+    await spool.append([toyRecord()]);
+    await rm(store.segments[0]!.path);
+    const record = toyRecord();
+    await spool.append([record]);
+    expect(await drain()).toEqual([record]);
+    expect(events).toEqual(['durable', 'durable', 'missing']);
+    await spool.close();
+  });
+
   test('has room again 5 s after a failed write', async () => {
     const spool = spoolWith(roomy);
-    await rm(await writerFolder(), { recursive: true });
+    await replaceByFile(root);
     await expect(spool.append([toyRecord()])).rejects.toThrow(PredictionLogUnavailable);
     nowMs = 4_999;
     expect(spool.hasRoom).toBe(false);

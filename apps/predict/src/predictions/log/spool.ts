@@ -2,7 +2,7 @@ import { Clock, type Deferred, deferred } from '@plumbline/tasks';
 import { FrameBuffer } from './frame.js';
 import { PredictionLogFull, PredictionLogUnavailable } from './prediction-log.errors.js';
 import { type PredictionRecord, recordJson } from './prediction-record.js';
-import type { SegmentWriter } from './segment.js';
+import { SegmentDeleted, type SegmentWriter } from './segment.js';
 import type { SegmentStore } from './segment-store.js';
 
 /** Maximum sizes of the spool and its segments. */
@@ -83,8 +83,7 @@ export class Spool {
     this.committing = frames;
     this.waiting = undefined;
     try {
-      const writer = await this.currentWriter();
-      await writer.append(frames.content, frames.count);
+      await this.write(frames);
       frames.clear();
       this.brokenUntilMs = 0;
       group.resolve();
@@ -95,6 +94,17 @@ export class Spool {
       await this.seal();
       group.reject(new PredictionLogUnavailable(error));
       this.events.onWriteError(error as Error);
+    }
+  }
+
+  private async write(frames: FrameBuffer): Promise<void> {
+    const writer = await this.currentWriter();
+    try {
+      await writer.append(frames.content, frames.count);
+    } catch (error) {
+      if (!(error instanceof SegmentDeleted)) throw error;
+      await this.seal();
+      await (await this.currentWriter()).append(frames.content, frames.count);
     }
   }
 
