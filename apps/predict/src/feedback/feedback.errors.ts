@@ -33,3 +33,18 @@ export class FeedbackUnavailable extends DomainError {
     super('Feedback cannot be stored or read at the moment. Try again shortly.', { cause });
   }
 }
+
+/**
+ * The predictions were made so recently that they may still be in the spool of a replica, or of one that has ended; nothing
+ * of the request was stored. Maps to 503.
+ */
+export class PredictionPending extends DomainError {
+  readonly code = 'prediction_pending';
+  override readonly retryAfterS = 5;
+
+  constructor(count: number) {
+    super(
+      `${count === 1 ? 'The prediction is' : `${count} predictions are`} not in the database yet, or unknown. Try again shortly.`,
+    );
+  }
+}

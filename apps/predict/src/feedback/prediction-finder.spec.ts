@@ -46,6 +46,19 @@ test('waits for a recent prediction of another replica', async () => {
   ).toHaveProperty('size', 1);
 });
 
+test('asks to try again for a prediction of the last hour that is not in the database yet', async () => {
+  const idOf = (ageMs: number) => createUuidV7(() => NOW.getTime() - ageMs)();
+  const finder = new PredictionFinder(new ToyPredictions({}), log(), clock);
+  for (const ageMs of [3_599_999, 2_000, -59_999]) {
+    await expect(finder.find([idOf(ageMs)])).rejects.toMatchObject({
+      code: 'prediction_pending',
+      retryAfterS: 5,
+    });
+  }
+  for (const ageMs of [3_600_000, -60_000]) expect(await finder.find([idOf(ageMs)])).toEqual(new Map());
+  expect(await finder.find([idOf(5_000), OLD])).toEqual(new Map());
+});
+
 test('does not wait for ids of predictions that cannot be recent', async () => {
   const predictions = new ToyPredictions({});
   const future = createUuidV7(() => NOW.getTime() + 60_000)();

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, sleep, withTimeout } from '@plumbline/tasks';
 import { PredictionLog } from '../predictions/log/index.js';
-import { FeedbackUnavailable, PredictionLogOff } from './feedback.errors.js';
+import { FeedbackUnavailable, PredictionLogOff, PredictionPending } from './feedback.errors.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import type { Label } from './labels.js';
 
@@ -9,6 +9,10 @@ import type { Label } from './labels.js';
 const SETTLED_MS = 2_000;
 const RECHECK_MS = 200;
 const FLUSH_TIMEOUT_MS = 5_000;
+/** An unknown prediction may still be in the spool of another replica, or of one that has ended, for this long. */
+const PENDING_MS = 3_600_000;
+/** The clocks of replicas differ by less. */
+const MAX_SKEW_MS = 60_000;
 
 /**
  * Finds predictions that may have been made a moment ago. Those in the spool of this process are moved to the database
@@ -22,7 +26,7 @@ export class PredictionFinder {
     @Inject(Clock) private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** The predictions that exist, by id. @throws {FeedbackUnavailable | PredictionLogOff} */
+  /** The predictions that exist, by id. @throws {FeedbackUnavailable | PredictionLogOff | PredictionPending} */
   async find(ids: readonly string[]): Promise<ReadonlyMap<string, Omit<Label, 'actual'>>> {
     if (!this.log.enabled) throw new PredictionLogOff();
     const found = new Map<string, Omit<Label, 'actual'>>();
@@ -30,10 +34,13 @@ export class PredictionFinder {
     if (missing.length === 0) return found;
     await this.flush();
     let unsettled = await this.add(missing, found);
-    while ((unsettled = unsettled.filter((id) => this.isYoung(id))).length > 0) {
+    while ((unsettled = unsettled.filter((id) => this.isYounger(id, SETTLED_MS, SETTLED_MS))).length > 0) {
       await sleep(RECHECK_MS);
       unsettled = await this.add(unsettled, found);
     }
+    const unknown = missing.filter((id) => !found.has(id));
+    const isPending = (id: string) => this.isYounger(id, PENDING_MS, MAX_SKEW_MS);
+    if (unknown.length > 0 && unknown.every(isPending)) throw new PredictionPending(unknown.length);
     return found;
   }
 
@@ -51,9 +58,9 @@ export class PredictionFinder {
     }
   }
 
-  /** Whether a UUIDv7 was made a moment ago; ids of other versions never were. */
-  private isYoung(id: string): boolean {
-    const ageMs = this.clock.now().getTime() - Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
-    return id[14] === '7' && ageMs < SETTLED_MS && ageMs > -SETTLED_MS;
+  /** Whether a UUIDv7 was made less than `ageMs` ago, by a clock that is less than `skewMs` fast; others never were. */
+  private isYounger(id: string, ageMs: number, skewMs: number): boolean {
+    const agedMs = this.clock.now().getTime() - Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+    return id[14] === '7' && agedMs < ageMs && agedMs > -skewMs;
   }
 }
