@@ -10,6 +10,7 @@ import { kubernetesCommand } from './kubernetes/index.js';
 import { testLoopCommand } from './loop/index.js';
 import { checkMonitoringCommand } from './monitoring/index.js';
 import { profileCommand } from './profile/index.js';
+import { spoolCommand } from './spool/index.js';
 import { stackCommand } from './stack/index.js';
 import { startCommand } from './start/index.js';
 import { testCommand } from './test/index.js';
@@ -19,6 +20,7 @@ import { trafficCommand } from './traffic/index.js';
 const GROUPS = {
   'Run:': [startCommand, stackCommand, demoCommand, trafficCommand],
   'Work with models:': [addCommand, profileCommand],
+  'Operate:': [spoolCommand],
   'Configure:': [alertmanagerCommand, kubernetesCommand],
   'Develop:': [
     testCommand,

@@ -1,0 +1,1 @@
+export { spoolCommand } from './spool-command.js';
