@@ -25,7 +25,7 @@ async function run(line: readonly string[], seed: number): Promise<void> {
   const here = ['--auth-url', url, '--predict-url', url, '--seed', String(seed)];
   const command = trafficCommand();
   command.parseOptions([...line, ...here]);
-  const { options } = readRequest(command.opts(), { PLUMBLINE_PASSWORD: 'not asked for' });
+  const { options } = await readRequest(command.opts(), { PLUMBLINE_PASSWORD: 'not asked for' });
   await traffic.rows({ ...options, rate: 10_000, batch: 100 });
 }
 

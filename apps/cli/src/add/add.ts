@@ -22,7 +22,7 @@ export async function add(modelPath: string, flags: AddFlags): Promise<void> {
   const progress = new StepProgress(process.stderr);
   const files = await readFiles(modelPath, flags);
   const name = flags.name ?? modelNameOf(modelPath, flags.target[0]);
-  const services = flags.manifestOnly === undefined ? signIn(flags) : undefined;
+  const services = flags.manifestOnly === undefined ? await signIn(flags) : undefined;
   const place: VersionPlace = services
     ? await nextVersion(services.predict, name)
     : { version: 1, parent: null };
@@ -62,14 +62,14 @@ async function readFiles(modelPath: string, flags: AddFlags): Promise<ReadFiles>
   return { modelPath, graph, table, target: { columns } };
 }
 
-function signIn(flags: AddFlags) {
+async function signIn(flags: AddFlags) {
   const {
     target,
     authUrl = '',
     predictUrl = '',
   } = { ...findServices(flags, environment), ...flagsOf(flags) };
   const auth = new AuthClient({ url: authUrl, hint: 'start it with npm start' });
-  const credentials = readCredentials(flags, environment);
+  const credentials = await readCredentials(flags, environment, Questions.ofTerminal());
   const session = new TokenSession(auth, credentials, SCOPES);
   const predict = new PredictClient({ url: predictUrl, hint: 'start it with npm start' }, session);
   process.stderr.write(`Adding to predict ${predictUrl} (${target})\n`);

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../predict/dist/models/index.js';
 import type { Credentials } from '@plumbline/client';
-import type { ServiceUrls } from '../installation/index.js';
+import { environment, type ServiceUrls } from '../installation/index.js';
 
 /** What to do with a new version: the first request, and where its report is. */
 export function firstSteps(
@@ -15,7 +15,7 @@ export function firstSteps(
   return `
 ${name} version ${version} is served${isChampion ? ' and the champion' : ''}.
 
-  TOKEN=$(${tokenRequest(auth, credentials)} | node -pe 'JSON.parse(fs.readFileSync(0)).access_token')
+${secretLine(credentials)}  TOKEN=$(${tokenRequest(auth, credentials)} | node -pe 'JSON.parse(fs.readFileSync(0)).access_token')
   curl -s ${predict}${path}/predict -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d ${shellQuoted(JSON.stringify(row))}
 
   report   ${predict}${report}
@@ -24,6 +24,12 @@ ${name} version ${version} is served${isChampion ? ' and the champion' : ''}.
 
 function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Without the variable, the user of the shell types the secret again. */
+function secretLine(credentials: Credentials): string {
+  const key = 'clientId' in credentials ? 'PLUMBLINE_CLIENT_SECRET' : 'PLUMBLINE_PASSWORD';
+  return environment[key] ? '' : `  read -rs ${key}   # type it, then Enter\n`;
 }
 
 /** The secret stays in the variable that the command read it from. */

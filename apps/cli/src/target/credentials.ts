@@ -3,6 +3,7 @@ import type { Credentials } from '@plumbline/client';
 import type { Command } from 'commander';
 import { UsageError } from '../command-line/index.js';
 import type { Environment } from '../installation/index.js';
+import type { Questions } from '../terminal/index.js';
 
 /** The flags that name the account of a command. */
 export interface AccountFlags {
@@ -25,29 +26,45 @@ export function addAccountOptions(command: Command): Command {
 }
 
 /**
- * Reads the secret of the account that flags or environment name. A secret is never on the command line, where other users of
- * the machine could read it, and none has a default.
+ * Reads the secret of the account that flags or environment name, or asks for it. A secret is never on the command line, where
+ * other users of the machine could read it, and none has a default.
+ * @param questions undefined when nobody can answer
  * @throws {UsageError}
  */
-export function readCredentials(flags: AccountFlags, env: Environment): Credentials {
+export async function readCredentials(
+  flags: AccountFlags,
+  env: Environment,
+  questions: Pick<Questions, 'askSecret'> | undefined,
+): Promise<Credentials> {
+  const secretOf = async (owner: string, place: SecretPlace) => {
+    const secret = readSecret(place, env) || (await questions?.askSecret(owner));
+    if (secret) return secret;
+    throw new UsageError(
+      `Set ${place.key}, or name a file that contains it with ${place.flag}; there is no default`,
+    );
+  };
   const clientId = flags.clientId ?? env['PLUMBLINE_CLIENT_ID'];
   if (clientId !== undefined) {
-    const file = { flag: '--client-secret-file', path: flags.clientSecretFile };
-    return { clientId, clientSecret: readSecret(file, env, 'PLUMBLINE_CLIENT_SECRET') };
+    const { clientSecretFile: path } = flags;
+    const place = { flag: '--client-secret-file', path, key: 'PLUMBLINE_CLIENT_SECRET' };
+    return { clientId, clientSecret: await secretOf(`Secret of ${clientId}`, place) };
   }
   const username = flags.username ?? env['PLUMBLINE_USERNAME'] ?? 'admin';
-  const file = { flag: '--password-file', path: flags.passwordFile };
-  return { username, password: readSecret(file, env, 'PLUMBLINE_PASSWORD') };
+  const place = { flag: '--password-file', path: flags.passwordFile, key: 'PLUMBLINE_PASSWORD' };
+  return { username, password: await secretOf(`Password of ${username}`, place) };
 }
 
-function readSecret(
-  { flag, path }: { readonly flag: string; readonly path: string | undefined },
-  env: Environment,
-  key: string,
-): string {
-  const secret = path === undefined ? env[key] : readSecretFile(flag, path);
-  if (secret) return secret;
-  throw new UsageError(`Set ${key}, or name a file that contains it with ${flag}; there is no default`);
+/** Where a secret may be. */
+interface SecretPlace {
+  readonly flag: string;
+  /** The file that the flag names. */
+  readonly path: string | undefined;
+  /** The key of the environment. */
+  readonly key: string;
+}
+
+function readSecret({ flag, path, key }: SecretPlace, env: Environment): string | undefined {
+  return path === undefined ? env[key] : readSecretFile(flag, path);
 }
 
 function readSecretFile(flag: string, path: string): string {

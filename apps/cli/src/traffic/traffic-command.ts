@@ -11,6 +11,7 @@ import {
   readCredentials,
   type ServiceFlags,
 } from '../target/index.js';
+import { Questions } from '../terminal/index.js';
 import { ProgressDisplay } from './progress.js';
 import { runTraffic } from './run-traffic.js';
 import { summaryText } from './summary-text.js';
@@ -56,7 +57,7 @@ export function trafficCommand(): Command {
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', SCENARIOS)
     .addHelpText('after', examples('traffic', 'traffic --scenario sudden --model heart-disease --rate 200'))
-    .action((flags: Flags) => send(readRequest(flags, environment), flags.json === true));
+    .action(async (flags: Flags) => send(await readRequest(flags, environment), flags.json === true));
 }
 
 function addRowOptions(command: Command): void {
@@ -101,10 +102,10 @@ function numeric(text: string): number | string {
  * @throws {UsageError}
  * @throws {Error} when addresses are not given and nothing runs
  */
-export function readRequest(flags: Flags, env: Environment): TrafficRequest {
+export async function readRequest(flags: Flags, env: Environment): Promise<TrafficRequest> {
   checkOptions(flags);
-  const credentials = readCredentials(flags, env);
   const { target, ...found } = findServices(flags, env);
+  const credentials = await readCredentials(flags, env, Questions.ofTerminal());
   return { target, options: checkOptions({ ...found, ...flags }), credentials };
 }
 
