@@ -15,6 +15,8 @@ export interface AccessOptions {
   readonly clockToleranceS?: number;
   /** Maximum number of verified tokens in the cache; 10,000 by default. */
   readonly cacheSize?: number;
+  /** How many requests a second one person or machine client may send; unlimited by default. */
+  readonly rateLimitPerS?: number | undefined;
   /** The time in ms since the epoch; the system's by default. */
   readonly now?: () => number;
   /** Called for every verified token, by a service that knows sessions; true refuses the token. */

@@ -68,10 +68,23 @@ export class VerificationKeysUnavailable extends DomainError {
   }
 }
 
+/** The person or machine client sends more requests than the service allows. */
+export class RateLimited extends DomainError {
+  readonly code = 'rate_limited';
+
+  constructor(
+    limitPerS: number,
+    override readonly retryAfterS: number,
+  ) {
+    super(`More than ${limitPerS} requests a second; try again after the time in Retry-After.`);
+  }
+}
+
 /** The statuses of the errors above. */
 export const accessErrorStatus = {
   access_token_missing: 401,
   access_token_invalid: 401,
   insufficient_scope: 403,
+  rate_limited: 429,
   verification_keys_unavailable: 503,
 } as const satisfies Record<string, number>;

@@ -4,6 +4,7 @@ import { MetricSet } from '@plumbline/metrics';
 import { ACCESS_OPTIONS, type AccessOptions } from './access-options.js';
 import { AccessTokenVerifier } from './access-token-verifier.js';
 import { AccessGuard } from './access.guard.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
 import { RouteAccess } from './route-access.js';
 
 type OptionsFactory = Pick<ModuleMetadata, 'imports'> &
@@ -22,6 +23,7 @@ export class AccessModule {
         MetadataScanner,
         RouteAccess,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
       ],
       exports: [AccessTokenVerifier, RouteAccess],
     };

@@ -23,7 +23,7 @@ export const guarded = AccessModule.forRootAsync({
   imports: [KeyModule, LivenessModule],
   inject: [AUTH_CONFIG, SigningKeys, TokenLiveness, ServiceClock],
   useFactory: (
-    { tokens }: AuthConfig,
+    { http, tokens }: AuthConfig,
     keys: SigningKeys,
     liveness: TokenLiveness,
     clock: ServiceClock,
@@ -32,6 +32,7 @@ export const guarded = AccessModule.forRootAsync({
     audience: tokens.audience,
     keys,
     publicPaths: PUBLIC_PATHS,
+    rateLimitPerS: http.rateLimitPerS,
     now: () => clock.now().getTime(),
     isRevoked: (principal: Principal) => liveness.isRevoked(principal),
   }),

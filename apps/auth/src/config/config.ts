@@ -35,6 +35,7 @@ export const environmentSchema = z.object({
   AUTH_TRUSTED_PROXIES: networks().default([]),
   AUTH_CORS_ORIGINS: origins().default([]),
   AUTH_LOG_REQUESTS: onOff().default(false),
+  AUTH_RATE_LIMIT_PER_S: wholeNumber(1, 1_000_000).optional(),
   AUTH_BODY_LIMIT_BYTES: wholeNumber(1_024, 2 ** 20).default(32 * 1_024),
   AUTH_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(512),
   AUTH_MAX_IN_FLIGHT_BYTES: wholeNumber(1_024, 2 ** 40).optional(),
@@ -82,6 +83,8 @@ function nest(env: z.output<typeof environmentSchema>) {
       trustedProxies: env.AUTH_TRUSTED_PROXIES,
       corsOrigins: env.AUTH_CORS_ORIGINS,
       logRequests: env.AUTH_LOG_REQUESTS,
+      /** Requests of one person or machine client with a token. */
+      rateLimitPerS: env.AUTH_RATE_LIMIT_PER_S,
       maxInFlight: env.AUTH_MAX_IN_FLIGHT,
       /** Limit for all bodies that are being read or answered, together. */
       maxInFlightBytes: env.AUTH_MAX_IN_FLIGHT_BYTES ?? bodyBytesInMemory(),

@@ -15,6 +15,8 @@ test('every key has a default except secrets and servers', () => {
     url: 'http://localhost:8001',
     issuer: 'http://localhost:8001',
     audience: 'plumbline',
+    clockToleranceS: 5,
+    rateLimitPerS: undefined,
   });
   expect(database.url).toBeUndefined();
   expect(retraining).toMatchObject({

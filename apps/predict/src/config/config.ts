@@ -23,6 +23,7 @@ export const environmentSchema = z.object({
   PREDICT_TRUSTED_PROXIES: networks().default([]),
   PREDICT_CORS_ORIGINS: origins().default([]),
   PREDICT_LOG_REQUESTS: onOff().default(false),
+  PREDICT_RATE_LIMIT_PER_S: wholeNumber(1, 1_000_000).optional(),
   PREDICT_CLOCK_TOLERANCE_S: wholeNumber(0, 300).default(5),
   PREDICT_MODELS_DIR: z.string().optional(),
   PREDICT_DEFAULT_MODEL: modelNameSchema.default('product-category'),
@@ -138,6 +139,8 @@ function nest(env: z.output<typeof environmentSchema>) {
       audience: env.AUTH_AUDIENCE,
       /** How far the clock may be from auth's. */
       clockToleranceS: env.PREDICT_CLOCK_TOLERANCE_S,
+      /** Requests of one person or machine client. */
+      rateLimitPerS: env.PREDICT_RATE_LIMIT_PER_S,
     },
     database: { url: env.DATABASE_URL, dataDir: env.PLUMBLINE_DATA_DIR },
   };
