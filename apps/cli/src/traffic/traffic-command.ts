@@ -104,8 +104,8 @@ function numeric(text: string): number | string {
  */
 export async function readRequest(flags: Flags, env: Environment): Promise<TrafficRequest> {
   checkOptions(flags);
-  const { target, ...found } = findServices(flags, env);
   const credentials = await readCredentials(flags, env, Questions.ofTerminal());
+  const { target, ...found } = findServices(flags, env);
   return { target, options: checkOptions({ ...found, ...flags }), credentials };
 }
 
