@@ -4,12 +4,10 @@ import type { PredictConfig } from './config/index.js';
 import { errorStatus } from './errors.js';
 import { addShippedModels, ModelRepository } from './models/repository/index.js';
 import { ModelRegistry } from './models/registry/index.js';
-import { lanesOf } from './lanes.js';
+import { lanesOf, UPLOADS } from './lanes.js';
 import { PredictModule } from './predict.module.js';
 import { describeRequests } from './predictions/api/index.js';
 
-/** The route that takes uploads of model versions. */
-const UPLOADS = /^\/models\/[^/]+\/versions\/?$/i;
 const FORM_BYTES = 65_536;
 
 /** Parts that a test replaces. */

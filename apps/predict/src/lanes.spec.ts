@@ -13,6 +13,8 @@ test.each([
   ['POST', '/models/rent/versions/2/predict/batch', 'batches'],
   ['POST', '/feedback', 'feedback'],
   ['POST', '/feedback/batch', 'feedback'],
+  ['POST', '/models/rent/versions?dry=1', 'uploads'],
+  ['GET', '/models/rent/versions', 'management'],
   ['GET', '/predict', 'management'],
   ['GET', '/models/rent/drift', 'management'],
   ['GET', '/', 'management'],
@@ -21,6 +23,6 @@ test.each([
 });
 
 test('every lane has a place, however few are configured', () => {
-  expect(lanesOf(1).map(({ places }) => places)).toEqual([1, 1, 1, 1]);
-  expect(lanesOf(256).map(({ places }) => places)).toEqual([256, 32, 256, 128]);
+  expect(lanesOf(1).map(({ places }) => places)).toEqual([1, 1, 1, 1, 1]);
+  expect(lanesOf(256).map(({ places }) => places)).toEqual([256, 32, 256, 8, 128]);
 });
