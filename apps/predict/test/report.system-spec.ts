@@ -90,11 +90,11 @@ async function referenceRows(model: string): Promise<Labelled[]> {
     'manifest.json',
   );
   const labelled: Labelled[] = [];
-  for await (const record of readRecords({
+  for await (const { columns, cells } of readRecords({
     path: join(shippedModels, model, '1', 'reference.csv.gz'),
     format: 'csv',
   })) {
-    const values = record as Record<string, string>;
+    const values = Object.fromEntries(columns.map((name, place) => [name, String(cells[place])]));
     const entries = features.map(({ name, type }) => [
       name,
       type === 'text' ? values[name] : Number(values[name]),

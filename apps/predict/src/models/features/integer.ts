@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rangeOf } from '../tensors/index.js';
 import { driftFields, featureFields, FILL } from './feature-fields.js';
 import type { FeatureType } from './feature-type.js';
-import { bounded, boundsProblems, notANumber, wholeEncoder, withinBounds } from './number.js';
+import { bounded, boundsProblems, notANumber, numbersWithin, wholeEncoder, withinBounds } from './number.js';
 import { parseNumber } from './cells.js';
 
 export const integerFeature = z.strictObject({
@@ -21,6 +21,7 @@ export const integer: FeatureType<z.infer<typeof integerFeature>> = {
   misfit: (_feature, datatype) =>
     datatype === 'BYTES' ? 'is not a string, but the input holds strings' : undefined,
   valueSchema: (feature, datatypes) => bounded(z.int(), feature, rangeOf(datatypes)),
+  accepts: (feature, datatypes) => numbersWithin(Number.isSafeInteger, feature, rangeOf(datatypes)),
   encoder: (_feature, datatype) => wholeEncoder(datatype),
   missing: (_feature, datatype) => notANumber(datatype),
   exampleOf: (feature) => feature.example ?? withinBounds(feature),

@@ -24,6 +24,7 @@ export const number: FeatureType<NumberFeature> = {
     return isWhole(datatype) ? 'may have fractions, but the input holds integers' : undefined;
   },
   valueSchema: (feature, datatypes) => bounded(z.number(), feature, rangeOf(datatypes)),
+  accepts: (feature, datatypes) => numbersWithin(Number.isFinite, feature, rangeOf(datatypes)),
   encoder: (_feature, datatype) => wholeEncoder(datatype),
   missing: (_feature, datatype) => notANumber(datatype),
   exampleOf: (feature) => feature.example ?? withinBounds(feature),
@@ -52,6 +53,17 @@ export function boundsProblems({
 /** The number closest to 0. */
 export function withinBounds({ minimum = -Infinity, maximum = Infinity }: Partial<Range>): number {
   return Math.min(maximum, Math.max(minimum, 0));
+}
+
+/** Recognises the numbers of a kind that `bounded` accepts. */
+export function numbersWithin(
+  isOfKind: (value: unknown) => boolean,
+  { minimum = -Infinity, maximum = Infinity }: Partial<Range>,
+  range: Range,
+): (value: unknown) => value is number {
+  const [lowest, highest] = [Math.max(minimum, range.minimum), Math.min(maximum, range.maximum)];
+  return (value): value is number =>
+    typeof value === 'number' && value >= lowest && value <= highest && isOfKind(value);
 }
 
 /** Numbers within the bounds of a feature and the range of its tensors. */

@@ -1,6 +1,7 @@
 import { type Issue, ValidationFailed } from '@plumbline/errors';
 import { z } from 'zod';
 import { type Feature, type FeatureRow, type FeatureValue, typeOf } from '../features/index.js';
+import type { Datatype } from '../tensors/index.js';
 import type { Manifest } from './manifest.schema.js';
 
 /**
@@ -9,12 +10,15 @@ import type { Manifest } from './manifest.schema.js';
  */
 export function createRowSchema({ features, inputs }: Pick<Manifest, 'features' | 'inputs'>) {
   const shape = features.map((feature): [string, z.ZodType<FeatureValue>] => {
-    const datatypes = inputs
-      .filter((input) => input.features.includes(feature.name))
-      .map(({ datatype }) => datatype);
-    return [feature.name, typeOf(feature).valueSchema(feature, datatypes).meta(annotations(feature))];
+    const schema = typeOf(feature).valueSchema(feature, datatypesOf(inputs, feature));
+    return [feature.name, schema.meta(annotations(feature))];
   });
   return z.strictObject(Object.fromEntries(shape));
+}
+
+/** The datatypes of the tensors that hold a feature. */
+export function datatypesOf(inputs: Manifest['inputs'], { name }: Feature): Datatype[] {
+  return inputs.filter(({ features }) => features.includes(name)).map(({ datatype }) => datatype);
 }
 
 /** Validates a row of one model's features. */

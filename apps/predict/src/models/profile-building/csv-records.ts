@@ -5,10 +5,13 @@ import { pipeline, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CsvError, type Options, parse } from 'csv-parse';
 
-/**
- * One row by column, as in the file: CSV has texts only. A text of a Parquet file that is not UTF-8 is given as its bytes.
- */
-export type SourceRecord = Readonly<Record<string, unknown>>;
+/** One row of a table. */
+export interface SourceRow {
+  /** The same list for all rows. */
+  readonly columns: readonly string[];
+  /** A cell for each column. CSV has texts only. A text of a Parquet file that is not UTF-8 is given as its bytes. */
+  readonly cells: readonly unknown[];
+}
 
 /**
  * Returns the column names of a table if they are unique and not empty.
@@ -30,33 +33,49 @@ const NOT_UTF8 = 'is not UTF-8; save the file as UTF-8';
 /** The text is not UTF-8; the place is still unknown. */
 class NotUtf8 extends Error {}
 
+const OPTIONS: Options = { bom: true, skip_empty_lines: true };
+
 /**
  * Reads the rows of a CSV file with a header, gzipped or not, in UTF-8.
  * @throws {Error} naming row and column where the file has them.
  */
-export async function* readCsv(path: string): AsyncGenerator<SourceRecord> {
+export async function* readCsv(path: string): AsyncGenerator<SourceRow> {
   const isPacked = await isGzip(path);
   if (!isPacked && path.endsWith('.gz')) throw new Error('its name ends with .gz, but it is not gzip data');
-  const options: Options = { columns: checkColumnNames, bom: true, skip_empty_lines: true };
+  let columns: readonly string[] | undefined;
   try {
-    yield* parsed<SourceRecord>(path, isPacked, options, [utf8Check()]);
+    for await (const cells of parsed(path, isPacked, OPTIONS, [utf8Check()])) {
+      if (columns === undefined) columns = checkColumnNames(cells);
+      else yield { columns, cells };
+    }
   } catch (error) {
     if (error instanceof NotUtf8) throw new Error(await locateNotUtf8(path, isPacked), { cause: error });
-    throw error instanceof CsvError ? new Error(describe(error), { cause: error }) : error;
+    if (!(error instanceof CsvError)) throw error;
+    throw new Error(describe(error, await readHeader(path, isPacked)), { cause: error });
   }
 }
 
-function parsed<Row>(
+/** The first row; empty where it cannot be parsed. */
+async function readHeader(path: string, isPacked: boolean): Promise<readonly string[]> {
+  try {
+    for await (const cells of parsed(path, isPacked, { ...OPTIONS, to: 1 })) return cells;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+  }
+  return [];
+}
+
+function parsed(
   path: string,
   isPacked: boolean,
   options: Options,
   checks: readonly Transform[] = [],
-): AsyncIterable<Row> {
+): AsyncIterable<string[]> {
   const parser = parse(options);
   // The pipeline destroys the parser with the errors of the other streams, so the reader receives them.
   const streams = [createReadStream(path), ...(isPacked ? [createGunzip()] : []), ...checks, parser];
   pipeline(streams, () => undefined);
-  return parser as AsyncIterable<Row>;
+  return parser as AsyncIterable<string[]>;
 }
 
 /** Passes text on unchanged. @throws {NotUtf8}, or an Error for UTF-16. */
@@ -96,7 +115,7 @@ async function locateNotUtf8(path: string, isPacked: boolean): Promise<string> {
   const options: Options = { encoding: 'latin1', relax_column_count: true, skip_empty_lines: true };
   let header: readonly string[] | undefined;
   let row = 0;
-  for await (const cells of parsed<string[]>(path, isPacked, options)) {
+  for await (const cells of parsed(path, isPacked, options)) {
     const place = cells.findIndex((cell) => !isUtf8(Buffer.from(cell, 'latin1')));
     if (place !== -1 && header === undefined) return `column ${place + 1} of the header: ${NOT_UTF8}`;
     if (place !== -1) return `row ${row}, column ${nameOf(header?.[place], place)}: ${NOT_UTF8}`;
@@ -114,15 +133,15 @@ function nameOf(latin1: string | undefined, place: number): string {
         .replace(/^\uFEFF/, '');
 }
 
-function describe({ code, message, ...context }: CsvError): string {
-  const { records, lines, index, column, columns, record } = context as Record<string, unknown>;
-  const row = `row ${Number(records) + 1}`;
-  if (code === 'CSV_RECORD_INCONSISTENT_COLUMNS') {
-    const [cells, names] = [record, columns].map((list) => (Array.isArray(list) ? list.length : 0));
-    return `${row} has ${cells} ${cells === 1 ? 'cell' : 'cells'} for ${names} columns (line ${String(lines)})`;
+function describe({ code, message, ...context }: CsvError, header: readonly string[]): string {
+  const { records, lines, index, record } = context as Record<string, unknown>;
+  // The header is a record too, unless it is what cannot be parsed.
+  const row = `row ${Math.max(1, Number(records))}`;
+  if (code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') {
+    const cells = Array.isArray(record) ? record.length : 0;
+    return `${row} has ${cells} ${cells === 1 ? 'cell' : 'cells'} for ${header.length} columns (line ${String(lines)})`;
   }
-  const place = typeof column === 'string' ? column : Number(index) + 1;
-  return `${row}, column ${place}: ${message}`;
+  return `${row}, column ${header[Number(index)] ?? Number(index) + 1}: ${message}`;
 }
 
 async function isGzip(path: string): Promise<boolean> {

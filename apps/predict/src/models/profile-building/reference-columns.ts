@@ -2,6 +2,7 @@ import { ValidationFailed } from '@plumbline/errors';
 import type { ImageValue, RowPreparer } from '../features/index.js';
 import {
   createRowSchema,
+  datatypesOf,
   type Feature,
   type FeatureRow,
   type FeatureValue,
@@ -12,7 +13,7 @@ import {
 } from '../manifest/index.js';
 import { type Outcome, type OutcomeForm, outcomeFormOf, outcomeKindOf } from '../outcomes/index.js';
 import { ReferenceRejected } from '../profiles/index.js';
-import type { SourceRecord } from './csv-records.js';
+import type { SourceRow } from './csv-records.js';
 
 /** The column of a reference with the actual values. */
 export const TARGET = 'target';
@@ -25,8 +26,11 @@ export class ReferenceColumns {
   readonly features: Readonly<Record<string, FeatureValue[]>>;
   /** Null where unknown. */
   readonly actual: (Outcome | null)[] = [];
+  private readonly columns: readonly FeatureColumn[];
   private readonly schema: RowSchema;
   private readonly targets: OutcomeForm;
+  /** The places of the features and of the target in a row; undefined before the first row. */
+  private places: { readonly features: readonly number[]; readonly target: number } | undefined;
   private readonly shown: string[] = [];
   private bad = 0;
   private read = 0;
@@ -34,7 +38,8 @@ export class ReferenceColumns {
   constructor(private readonly manifest: Manifest) {
     this.schema = createRowSchema(manifest);
     this.targets = outcomeFormOf(outcomeKindOf(manifest));
-    this.features = Object.fromEntries(manifest.features.map(({ name }) => [name, []]));
+    this.columns = manifest.features.map((feature) => featureColumn(feature, manifest, this.schema));
+    this.features = Object.fromEntries(this.columns.map(({ name, kept }) => [name, kept]));
   }
 
   /** The number of valid rows. */
@@ -43,20 +48,14 @@ export class ReferenceColumns {
   }
 
   /** Adds the next row. @throws {ReferenceRejected} when the first one lacks a column. */
-  add(record: SourceRecord): void {
-    if (this.read === 0) this.requireColumns(Object.keys(record));
+  add({ columns, cells }: SourceRow): void {
+    const places = (this.places ??= this.placesIn(columns));
     this.read += 1;
-    const result = this.schema.safeParse(this.parsed(record));
-    const { outcome: target, problem } = this.targetOf(record[TARGET]);
-    if (!result.success) {
-      const given = this.parsed(record);
-      for (const { path, message } of rowIssues(result.error, given)) {
-        const column = String(path[0]);
-        this.reject(column, ArrayBuffer.isView(record[column]) ? 'is not UTF-8' : message);
-      }
-    }
+    const values = this.validValues(cells, places.features);
+    const { outcome: target, problem } = this.targetOf(cells[places.target]);
+    if (values === undefined) this.rejectCells(cells, places.features);
     if (problem !== undefined) this.reject(TARGET, problem);
-    if (result.success && target !== undefined) this.keep(result.data, target);
+    if (values !== undefined && target !== undefined) this.keep(values, target);
   }
 
   /** Call it after the last row. @throws {ReferenceRejected} when a row was invalid, or there was none. */
@@ -71,7 +70,7 @@ export class ReferenceColumns {
   /** The features of one row. */
   row(place: number): FeatureRow {
     const row: Record<string, FeatureValue> = {};
-    for (const name in this.features) row[name] = this.features[name]![place]!;
+    for (const { name, kept } of this.columns) row[name] = kept[place]!;
     return row;
   }
 
@@ -101,20 +100,28 @@ export class ReferenceColumns {
     }
   }
 
-  private requireColumns(present: readonly string[]): void {
-    const required = [...this.manifest.features.map(({ name }) => name), TARGET];
-    const missing = required.filter((name) => !present.includes(name));
-    if (missing.length === 0) return;
-    throw new ReferenceRejected(
-      `there is no column ${missing.join(', ')}; it has ${present.join(', ')}. ` +
-        `The columns must be the features of the model and ${TARGET}, which may be empty where it is unknown`,
-    );
+  private placesIn(present: readonly string[]) {
+    const places = new Map(present.map((name, place) => [name, place]));
+    const names = this.columns.map(({ name }) => name);
+    const missing = [...names, TARGET].filter((name) => !places.has(name));
+    if (missing.length > 0) {
+      throw new ReferenceRejected(
+        `there is no column ${missing.join(', ')}; it has ${present.join(', ')}. ` +
+          `The columns must be the features of the model and ${TARGET}, which may be empty where it is unknown`,
+      );
+    }
+    return { features: names.map((name) => places.get(name)!), target: places.get(TARGET)! };
   }
 
-  private parsed(record: SourceRecord): Record<string, unknown> {
-    const row: Record<string, unknown> = {};
-    for (const feature of this.manifest.features) assign(row, feature, record[feature.name]);
-    return row;
+  /** The value of every feature; undefined for a row that the manifest does not allow. */
+  private validValues(cells: readonly unknown[], places: readonly number[]): FeatureValue[] | undefined {
+    const values: FeatureValue[] = [];
+    for (let index = 0; index < places.length; index++) {
+      const value = this.columns[index]!.read(cells[places[index]!]);
+      if (value === undefined) return undefined;
+      values.push(value);
+    }
+    return values;
   }
 
   /** Null for an empty cell. */
@@ -123,15 +130,52 @@ export class ReferenceColumns {
     return this.targets.readCell(typeof cell === 'bigint' ? Number(cell) : cell);
   }
 
+  private rejectCells(cells: readonly unknown[], places: readonly number[]): void {
+    const given: Record<string, unknown> = {};
+    const notUtf8 = new Set<string>();
+    for (const [index, feature] of this.manifest.features.entries()) {
+      const cell = cells[places[index]!];
+      const value = parseCell(feature, cell);
+      // An empty cell is a missing feature.
+      if (value !== undefined) given[feature.name] = value;
+      if (ArrayBuffer.isView(cell)) notUtf8.add(feature.name);
+    }
+    const { error } = this.schema.safeParse(given);
+    for (const { path, message } of error === undefined ? [] : rowIssues(error, given)) {
+      const column = String(path[0]);
+      this.reject(column, notUtf8.has(column) ? 'is not UTF-8' : message);
+    }
+  }
+
   private reject(column: string, rule: string): void {
     this.bad += 1;
     if (this.shown.length < MAX_SHOWN) this.shown.push(`row ${this.read}, column ${column}: ${rule}`);
   }
 
-  private keep(row: FeatureRow, target: Outcome | null): void {
-    for (const name in this.features) this.features[name]!.push(row[name]!);
+  private keep(values: readonly FeatureValue[], target: Outcome | null): void {
+    for (const [index, value] of values.entries()) this.columns[index]!.kept.push(value);
     this.actual.push(target);
   }
+}
+
+/** How the cells of one feature are read. */
+interface FeatureColumn {
+  readonly name: string;
+  /** The values of the valid rows. */
+  readonly kept: FeatureValue[];
+  /** The value of a cell; undefined where the manifest does not allow it. */
+  readonly read: (cell: unknown) => FeatureValue | undefined;
+}
+
+function featureColumn(feature: Feature, { inputs }: Manifest, rows: RowSchema): FeatureColumn {
+  const { name } = feature;
+  const accepts = typeOf(feature).accepts?.(feature, datatypesOf(inputs, feature));
+  const schema = rows.shape[name];
+  const read = (cell: unknown) => {
+    const value = parseCell(feature, cell);
+    return accepts?.(value) ? value : schema?.safeParse(value).data;
+  };
+  return { name, kept: [], read };
 }
 
 /** An empty text is a text, unless the feature may be missing. NaN is a number that is missing, also as a text of CSV. */
@@ -139,12 +183,6 @@ function isEmpty(feature: Feature, value: unknown): boolean {
   if (value == null || Number.isNaN(value)) return true;
   if (value === '') return feature.type !== 'text' || feature.nullable === true;
   return value === 'NaN' && (feature.type === 'number' || feature.type === 'integer');
-}
-
-/** An empty cell is a missing feature. */
-function assign(row: Record<string, unknown>, feature: Feature, cell: unknown): void {
-  const value = parseCell(feature, cell);
-  if (value !== undefined) row[feature.name] = value;
 }
 
 /** The value of a cell; undefined for an empty one. */

@@ -23,7 +23,9 @@ const parquet = (name: string): ReferenceSource => ({
 
 async function recordsOf(source: ReferenceSource): Promise<object[]> {
   const records: object[] = [];
-  for await (const record of readRecords(source)) records.push({ ...record });
+  for await (const { columns, cells } of readRecords(source)) {
+    records.push(Object.fromEntries(columns.map((name, place) => [name, cells[place]])));
+  }
   return records;
 }
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { reasonOf } from '@plumbline/errors';
-import { checkColumnNames, readCsv, type SourceRecord } from './csv-records.js';
+import { checkColumnNames, readCsv, type SourceRow } from './csv-records.js';
 import { ReferenceRejected } from '../profiles/index.js';
 
 /** The file with the reference data of a model. */
@@ -14,7 +14,7 @@ export interface ReferenceSource {
  * Reads a file row by row, never as a whole.
  * @throws {ReferenceRejected} when it cannot be read, or has another format.
  */
-export async function* readRecords(source: ReferenceSource): AsyncGenerator<SourceRecord> {
+export async function* readRecords(source: ReferenceSource): AsyncGenerator<SourceRow> {
   try {
     yield* source.format === 'csv' ? readCsv(source.path) : readParquet(source.path);
   } catch (cause) {
@@ -24,18 +24,20 @@ export async function* readRecords(source: ReferenceSource): AsyncGenerator<Sour
   }
 }
 
-async function* readParquet(path: string): AsyncGenerator<SourceRecord> {
+async function* readParquet(path: string): AsyncGenerator<SourceRow> {
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } =
     await import('hyparquet');
   const { compressors } = await import('hyparquet-compressors');
   const file = await asyncBufferFromFile(path);
   const metadata = await parquetMetadataAsync(file);
-  checkColumnNames(parquetSchema(metadata).children.map(({ element }) => element.name));
+  const columns = checkColumnNames(parquetSchema(metadata).children.map(({ element }) => element.name));
   const parsers = { stringFromBytes: textOrBytes };
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
-    yield* await parquetReadObjects({ file, metadata, compressors, parsers, rowStart, rowEnd });
+    const options = { file, metadata, compressors, parsers, rowStart, rowEnd };
+    const records: Record<string, unknown>[] = await parquetReadObjects(options);
+    for (const record of records) yield { columns, cells: columns.map((name) => record[name]) };
     rowStart = rowEnd;
   }
 }

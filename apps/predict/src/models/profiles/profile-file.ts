@@ -113,11 +113,19 @@ function parseJson(text: string): unknown {
  * first, unlike in RFC 8785; the sha256 of existing profiles depends on it.
  */
 export function canonicalJson(document: unknown): string {
-  return JSON.stringify(document, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : value,
-  );
+  return JSON.stringify(sorted(document));
+}
+
+/** The same document with the members of all objects in order. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.some(isObject) ? value.map(sorted) : value;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]));
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function sha256Of(bytes: Uint8Array | string): string {

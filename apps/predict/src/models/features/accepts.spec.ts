@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Datatype } from '../tensors/index.js';
+import { featureSchema, typeOf } from './registry.js';
+
+const values = [
+  ...[0, -0, 1, -1, 2.5, 10, 10.5, 11, 127, 128, -129, 65_504, 65_505, 1e39, -1e39],
+  ...[Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER + 1, NaN, Infinity, -Infinity],
+  ...[null, undefined, '1', true, 1n, [1]],
+];
+
+describe.each<[string, Datatype[]]>([
+  ['number', ['FP32']],
+  ['number', ['FP16', 'FP64']],
+  ['integer', ['INT8']],
+  ['integer', ['INT64', 'FP32']],
+])('a table accepts the same values of type %s for %j as a request', (type, datatypes) => {
+  test.each([{}, { minimum: -1 }, { maximum: 10 }, { minimum: 1, maximum: 10, nullable: true }])(
+    'with %j',
+    (bounds) => {
+      const feature = featureSchema.parse({ name: 'x', type, ...bounds });
+      const accepts = typeOf(feature).accepts?.(feature, datatypes);
+      const schema = typeOf(feature).valueSchema(feature, datatypes);
+      const numbers = values.filter((value) => typeof value === 'number');
+      expect(numbers.map((value) => accepts?.(value))).toEqual(
+        numbers.map((value) => schema.safeParse(value).success),
+      );
+      const others = values.filter((value) => typeof value !== 'number');
+      expect(others.map((value) => accepts?.(value))).toEqual(others.map(() => false));
+    },
+  );
+});
