@@ -1,5 +1,5 @@
 import type { NumericSample } from '../samples/index.js';
-import { itemAt, lowerBound } from '../statistics/index.js';
+import { itemAt, lowerBound, lowerBoundFrom } from '../statistics/index.js';
 import { stepDifference } from './pooled-order.js';
 
 /** From this ratio of the sizes, visiting only the smaller sample is faster than walking along both. */
@@ -25,25 +25,29 @@ function sparseArea(reference: NumericSample, current: Float64Array): number {
   const { sorted, size } = reference;
   let from = Math.min(itemAt(sorted, 0), itemAt(current, 0));
   const end = Math.max(itemAt(sorted, size - 1), itemAt(current, current.length - 1));
-  let integral = integralTo(reference, from);
+  let start = lowerBound(sorted, from);
+  let integral = integralTo(reference, from, start);
   let area = 0;
   for (let below = 0; below <= current.length; below++) {
     const to = below < current.length ? itemAt(current, below) : end;
     if (to === from) continue;
     const share = below / current.length;
+    const stop = lowerBoundFrom(sorted, to, start);
+    const whole = integralTo(reference, to, stop);
     // F reaches the share at this value.
     const reach = Math.ceil(share * size);
     const crossing = Math.min(to, Math.max(from, reach === 0 ? from : itemAt(sorted, reach - 1)));
-    const middle = integralTo(reference, crossing);
-    const whole = integralTo(reference, to);
+    let middle = crossing === from ? integral : whole;
+    if (crossing > from && crossing < to) {
+      middle = integralTo(reference, crossing, lowerBoundFrom(sorted, crossing, start));
+    }
     area += share * (crossing - from) - (middle - integral) + (whole - middle) - share * (to - crossing);
-    [from, integral] = [to, whole];
+    [from, integral, start] = [to, whole, stop];
   }
   return area;
 }
 
-/** ∫ F up to a value. */
-function integralTo({ sorted, size, centre, cumulative }: NumericSample, value: number): number {
-  const below = lowerBound(sorted, value);
+/** ∫ F up to a value, which is above the first `below` values. */
+function integralTo({ size, centre, cumulative }: NumericSample, value: number, below: number): number {
   return (below * (value - centre) - itemAt(cumulative, below)) / size;
 }

@@ -4,6 +4,9 @@ import { mean, variance } from '../statistics/index.js';
 /** A value that is not missing. */
 type TableCategory = NonNullable<RawValue>;
 
+/** The values of a column that are not missing. */
+type Present = Float64Array | readonly TableCategory[];
+
 /** A column of a table; null, undefined and NaN are missing. */
 export interface TableColumn {
   readonly kind: FeatureKind;
@@ -26,12 +29,13 @@ export interface FeatureEncoding {
  * replaces categories by their share, and standardises (ddof 0).
  */
 export function fitEncoding(name: string, column: TableColumn): FeatureEncoding {
-  const present = Array.from(column.values).filter((value): value is TableCategory => !isMissing(value));
-  const shares = column.kind === 'categorical' ? sharesOf(present, column.values.length) : null;
+  const { values, kind } = column;
+  const present = values instanceof Float64Array ? withoutNaN(values) : withoutMissing(values);
+  const shares = kind === 'categorical' ? sharesOf(present, values.length) : null;
   const fill = shares === null ? meanOf(present) : mostFrequent(shares);
-  const filled = shares === null ? null : withFill(shares, fill, column.values.length - present.length);
+  const filled = shares === null ? null : withFill(shares, fill, values.length - present.length);
   const raw = { name, shares: filled, fill, mean: 0, scale: 1 };
-  const numbers = encodeColumn(raw, column.values);
+  const numbers = encodeColumn(raw, values);
   const [center, spread] = [mean(numbers), variance(numbers)];
   const scale = isConstant(spread, center, numbers.length) ? 1 : Math.sqrt(spread);
   return { ...raw, mean: center, scale };
@@ -51,7 +55,15 @@ export function encodeColumn(encoding: FeatureEncoding, values: RawColumn): Floa
   return encoded;
 }
 
-function sharesOf(values: readonly TableCategory[], rows: number): [TableCategory, number][] {
+function withoutNaN(values: Float64Array): Float64Array {
+  return values.some(Number.isNaN) ? values.filter((value) => !Number.isNaN(value)) : values;
+}
+
+function withoutMissing(values: RawColumn): TableCategory[] {
+  return Array.from(values).filter((value): value is TableCategory => !isMissing(value));
+}
+
+function sharesOf(values: Present, rows: number): [TableCategory, number][] {
   const counts = new Map<TableCategory, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].map(([category, count]) => [category, count / rows]);
@@ -74,8 +86,8 @@ function mostFrequent(shares: readonly [TableCategory, number][]): TableCategory
   return candidates.reduce((first, category) => (category < first ? category : first));
 }
 
-function meanOf(values: readonly TableCategory[]): number {
-  return mean(Float64Array.from(values, Number));
+function meanOf(values: Present): number {
+  return mean(values instanceof Float64Array ? values : Float64Array.from(values, Number));
 }
 
 /** Whether a variance is only rounding noise, by scikit-learn's bound. */

@@ -6,6 +6,8 @@ const ROUNDS = 3;
 const SEED = 1;
 /** The rows of a block, few enough for the processor's first-level cache together with their projections. */
 const BLOCK_ROWS = 16;
+/** The columns that share a pass over the rows of a block. */
+const LANES = 4;
 
 /** The directions in which columns vary most, with their variances, the largest first. */
 interface LeadingDirections {
@@ -51,7 +53,7 @@ function timesCovariance(
 ): Float64Array[] {
   const images = directions.map(() => new Float64Array(columns.length));
   const rows = columns[0]?.length ?? 0;
-  const block = new Float64Array(columns.length * BLOCK_ROWS);
+  const block = new Float64Array(Math.ceil(columns.length / LANES) * LANES * BLOCK_ROWS);
   const along = new Float64Array(BLOCK_ROWS);
   for (let start = 0; start < rows; start += BLOCK_ROWS) {
     block.fill(0);
@@ -67,19 +69,40 @@ function timesCovariance(
 }
 
 function project(block: Float64Array, direction: Float64Array, along: Float64Array): void {
-  for (let column = 0, at = 0; column < direction.length; column++) {
-    const weight = direction[column] ?? NaN;
-    for (let row = 0; row < BLOCK_ROWS; row++, at++) {
-      along[row] = (along[row] ?? NaN) + weight * (block[at] ?? NaN);
+  for (let column = 0; column < direction.length; column += LANES) {
+    const first = direction[column] ?? 0;
+    const second = direction[column + 1] ?? 0;
+    const third = direction[column + 2] ?? 0;
+    const fourth = direction[column + 3] ?? 0;
+    const start = column * BLOCK_ROWS;
+    for (let row = 0, at = start; row < BLOCK_ROWS; row++, at++) {
+      let sum = (along[row] ?? NaN) + first * (block[at] ?? NaN);
+      sum += second * (block[at + BLOCK_ROWS] ?? NaN);
+      sum += third * (block[at + 2 * BLOCK_ROWS] ?? NaN);
+      along[row] = sum + fourth * (block[at + 3 * BLOCK_ROWS] ?? NaN);
     }
   }
 }
 
 function addBack(block: Float64Array, along: Float64Array, image: Float64Array): void {
-  for (let column = 0, at = 0; column < image.length; column++) {
-    let sum = 0;
-    for (let row = 0; row < BLOCK_ROWS; row++, at++) sum += (along[row] ?? NaN) * (block[at] ?? NaN);
-    image[column] = (image[column] ?? NaN) + sum;
+  for (let column = 0; column < image.length; column += LANES) {
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
+    const start = column * BLOCK_ROWS;
+    for (let row = 0, at = start; row < BLOCK_ROWS; row++, at++) {
+      const weight = along[row] ?? NaN;
+      first += weight * (block[at] ?? NaN);
+      second += weight * (block[at + BLOCK_ROWS] ?? NaN);
+      third += weight * (block[at + 2 * BLOCK_ROWS] ?? NaN);
+      fourth += weight * (block[at + 3 * BLOCK_ROWS] ?? NaN);
+    }
+    // Places beyond the last column are ignored.
+    image[column] = (image[column] ?? NaN) + first;
+    image[column + 1] = (image[column + 1] ?? NaN) + second;
+    image[column + 2] = (image[column + 2] ?? NaN) + third;
+    image[column + 3] = (image[column + 3] ?? NaN) + fourth;
   }
 }
 

@@ -106,5 +106,7 @@ function squaredLengths(columns: readonly Float64Array[]): Float64Array {
 }
 
 function product(left: Float64Array, right: Float64Array): number {
-  return pairwiseSum(left.map((value, row) => value * (right[row] ?? NaN))) / (left.length - 1);
+  const products = new Float64Array(left.length);
+  for (let row = 0; row < left.length; row++) products[row] = (left[row] ?? NaN) * (right[row] ?? NaN);
+  return pairwiseSum(products) / (left.length - 1);
 }

@@ -5,7 +5,7 @@ export { fisherTwoSided, mannWhitneyTail } from './exact-laws.js';
 export { ExactSum } from './exact-sum.js';
 export { kolmogorovTwoSampleTail } from './kolmogorov.js';
 export { MersenneTwister } from './mersenne-twister.js';
-export { lowerBound, quantile, upperBound } from './sorted-values.js';
+export { lowerBound, lowerBoundFrom, quantile, upperBound } from './sorted-values.js';
 export { chiSquaredTail, normalCdf, normalTail, studentTwoSided } from './special-functions.js';
 export { spectrum } from './symmetric-matrix.js';
 export {

@@ -3,6 +3,23 @@ export function lowerBound(sorted: ArrayLike<number>, limit: number): number {
   return partition(sorted, (value) => value < limit);
 }
 
+/** `lowerBound` that is at least `start`, and fast when it is near: doubles its steps (J. L. Bentley and A. C.-C. Yao 1976). */
+export function lowerBoundFrom(sorted: Float64Array, limit: number, start: number): number {
+  let low = start;
+  let high = start;
+  for (let step = 1; high < sorted.length && (sorted[high] ?? NaN) < limit; step *= 2) {
+    low = high + 1;
+    high += step;
+  }
+  high = Math.min(high, sorted.length);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? NaN) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The number of ascending values at or below the limit. */
 export function upperBound(sorted: ArrayLike<number>, limit: number): number {
   return partition(sorted, (value) => value <= limit);
