@@ -51,6 +51,7 @@ describe('readCsv', () => {
   test.each([
     ['truth values', 'a\nTrue\nfalse\n', [true, false]],
     ['lists', 'a\n"[1, [2]]"\n"[]"\n', [[1, [2]], []]],
+    ['identifiers beyond 2^53, which stay exact', 'a\n9007199254740993\n5\n', ['9007199254740993', '5']],
     ['codes with leading zeros, which are texts', 'a\n01067\n80331\n', ['01067', '80331']],
   ])('reads %s', async (_, content, a) => {
     expect((await read(content)).columns).toEqual({ a });

@@ -13,8 +13,14 @@ export async function readParquet(path: string): Promise<Table> {
   const rows = await parquetReadObjects({ file, metadata, compressors });
   const columns = names
     .filter((name) => !INDEX.test(name))
-    .map((name): Column => ({ name, cells: rows.map((row) => cellOf(row[name])) }));
+    .map((name): Column => ({ name, cells: cellsOf(rows.map((row) => row[name])) }));
   return new Table(columns, []);
+}
+
+/** Whole numbers that a double does not hold exactly are identifiers: the whole column stays exact as texts. */
+function cellsOf(values: readonly unknown[]): Cell[] {
+  const areTexts = values.some((value) => typeof value === 'bigint' && !Number.isSafeInteger(Number(value)));
+  return values.map((value) => (areTexts && typeof value === 'bigint' ? String(value) : cellOf(value)));
 }
 
 function cellOf(value: unknown): Cell {

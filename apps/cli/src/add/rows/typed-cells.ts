@@ -22,9 +22,12 @@ export function typedCells(cells: readonly string[], decimal: string): Cell[] {
   return cells.map((cell) => (cell === '' ? null : cell));
 }
 
-/** Digits after a leading zero are a code, such as that of a place, and not an amount. */
+/**
+ * Digits after a leading zero are a code, such as that of a place, and not an amount. So are digits that a double does not hold
+ * exactly.
+ */
 function isCode(cell: string): boolean {
-  return /^0\d/.test(cell);
+  return /^0\d/.test(cell) || (/^[+-]?\d+$/.test(cell) && !Number.isSafeInteger(Number(cell)));
 }
 
 /** Undefined for a cell that is not a JSON list; null for an empty cell. */
