@@ -18,7 +18,7 @@ export const inputMetrics = {
   },
   feature_quality_total: {
     type: 'counter',
-    help: 'Feature values that are missing or outside the reference, by issue (missing, out_of_range, new_category).',
+    help: 'Feature values that are missing or outside the reference, by issue (missing, missing_elements, out_of_range, new_category). Missing elements are those of arrays.',
     labels: ['model', 'version', 'feature', 'issue'],
     services,
   },

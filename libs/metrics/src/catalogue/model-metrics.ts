@@ -140,7 +140,7 @@ export const modelMetrics = {
   },
   prediction_outcomes_total: {
     type: 'counter',
-    help: 'Labelled predictions by class or label and outcome (tp, fp, fn). The class __other__ stands for actual classes that the model does not have.',
+    help: 'Labelled predictions by class or label and outcome (tp, fp, fn). The class __other__ stands for actual classes that the model does not have. Counts the first feedback of a prediction; corrections change the gauges of the window only.',
     labels: ['model', 'version', 'class', 'outcome'],
     services,
   },

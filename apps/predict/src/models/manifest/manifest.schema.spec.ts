@@ -299,3 +299,14 @@ test.each(pValues)('the threshold of %s, a p-value, is below 1', (method, { kind
   const rule = `features.${feature}.drift.threshold: of the p-value ${method} must be below 1`;
   expect([refused(0.999), refused(1), refused(2)]).toEqual([[], [rule], [rule]]);
 });
+
+test('an anomaly detector with classes of its own names the anomalous one', () => {
+  const { error } = manifestSchema.safeParse({
+    ...(readVersionFile(toyModels, 'parity/1', 'manifest.json') as object),
+    ...{ task: 'anomaly', classes: ['good', 'bad'], positive_class: undefined, threshold: null },
+    outputs: [{ name: 'label', datatype: 'INT64', shape: [-1], role: 'label' }],
+  });
+  expect(error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`)).toContain(
+    'positive_class must be good or bad: the class of anomalous rows, which is "anomaly" where the manifest does not say',
+  );
+});

@@ -7,6 +7,7 @@ export {
   type JsonOutcome,
   type Outcome,
   type OutcomeForm,
+  type OutcomeParts,
   outcomeSchema,
   partsOfText,
   type RowPrediction,

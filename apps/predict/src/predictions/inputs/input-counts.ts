@@ -53,6 +53,7 @@ export class FeatureCounts {
   readonly columns: readonly ColumnCounts[];
   private readonly measure: Measure | undefined;
   private missing = 0;
+  private missingElements = 0;
 
   constructor(
     readonly name: string,
@@ -68,11 +69,17 @@ export class FeatureCounts {
     return this.measure?.type === 'text';
   }
 
+  /** Whether it is an array, whose elements may be missing one by one. */
+  get isArray(): boolean {
+    return this.measure?.type === 'array';
+  }
+
   /** Counts one value. Returns whether it is outside the reference. */
   add(value: FeatureValue): boolean {
     const isBlank = this.isText && typeof value === 'string' && value.trim() === '';
     if (value === null || isBlank) this.missing++;
     if (value === null) return false;
+    if (Array.isArray(value)) this.missingElements += nullsIn(value);
     return this.measure === undefined
       ? (this.columns[0]?.add(scalarOf(value)) ?? false)
       : this.addMeasured(this.measure, value);
@@ -85,6 +92,13 @@ export class FeatureCounts {
     return missing;
   }
 
+  /** The number of missing elements of arrays; resets it. */
+  takeMissingElements(): number {
+    const { missingElements } = this;
+    this.missingElements = 0;
+    return missingElements;
+  }
+
   private addMeasured(measure: Measure, value: FeatureValue): boolean {
     const measured = measureValue(measure, value);
     let isOutside = false;
@@ -93,6 +107,15 @@ export class FeatureCounts {
     }
     return isOutside;
   }
+}
+
+function nullsIn(values: readonly unknown[]): number {
+  let nulls = 0;
+  for (const value of values) {
+    if (value === null) nulls++;
+    else if (Array.isArray(value)) nulls += nullsIn(value);
+  }
+  return nulls;
 }
 
 /** Counts of one column, in plain numbers because this runs for every value of every row. */

@@ -36,6 +36,7 @@ export class InputMetrics {
     for (const feature of counts.features) {
       const declared = manifest.features.find(({ name }) => name === feature.name);
       if (feature.isText || declared?.nullable) this.addMissing(labels, feature.name, 0);
+      if (feature.isArray && declared?.nullable) this.addMissingElements(labels, feature.name, 0);
       for (const { column } of feature.columns) this.expectColumn(labels, column, declared);
     }
   }
@@ -48,6 +49,8 @@ export class InputMetrics {
     for (const feature of counts.features) {
       const missing = feature.takeMissing();
       if (missing > 0) this.addMissing(labels, feature.name, missing);
+      const elements = feature.takeMissingElements();
+      if (elements > 0) this.addMissingElements(labels, feature.name, elements);
       for (const column of feature.columns) this.addColumn(labels, column);
     }
   }
@@ -66,6 +69,10 @@ export class InputMetrics {
 
   private addMissing(labels: VersionLabels, feature: string, count: number): void {
     this.quality.inc({ ...labels, feature, issue: 'missing' }, count);
+  }
+
+  private addMissingElements(labels: VersionLabels, feature: string, count: number): void {
+    this.quality.inc({ ...labels, feature, issue: 'missing_elements' }, count);
   }
 
   private addColumn(labels: VersionLabels, counts: ColumnCounts): void {

@@ -1,6 +1,7 @@
 import { averageScores, ConfusionCounts, MultiLabelCounts } from '@plumbline/evaluation';
 import type { ClassificationManifest, Manifest } from '../../models/manifest/index.js';
-import { outcomeKindOf, partsOfText } from '../../models/outcomes/index.js';
+import { partsOfText } from '../../models/outcomes/index.js';
+import type { SharedOutcome } from './shared-outcome.js';
 
 /** One score of the champion and of the challenger over the same rows; absent where it is undefined. */
 export interface Pair {
@@ -19,21 +20,25 @@ export interface OutcomeCount {
 /** Champion and challenger over the rows of the champion's feedback window that both predicted. */
 export interface ShadowComparison {
   readonly rows: number;
-  /** Averaged as the champion's manifest says. Absent for a regression, and below the window's minimum. */
+  /** Averaged as the champion's manifest says. Absent for a regression, and below the window's minimum. Of several labels: those that both versions have. */
   readonly f1?: Pair;
   /** In the unit of the target. Absent for a classification, and below the window's minimum. */
   readonly meanAbsoluteError?: Pair;
 }
 
-/** Scores both versions by the champion's manifest, so that the scores are comparable. */
-export function compare(manifest: Manifest, counts: readonly OutcomeCount[]): ShadowComparison {
+/** Scores both versions by the champion's manifest and over what both predict, so that the scores are comparable. */
+export function compare(
+  manifest: Manifest,
+  shared: SharedOutcome,
+  counts: readonly OutcomeCount[],
+): ShadowComparison {
   const rows = counts.reduce((sum, count) => sum + count.rows, 0);
-  if (rows === 0 || rows < manifest.windows.feedback.minimum) return { rows };
+  if (rows === 0 || rows < manifest.windows.feedback.minimum || !shared.isComparable) return { rows };
   switch (manifest.task) {
     case 'regression':
-      return { rows, meanAbsoluteError: pair((role) => meanAbsoluteError(manifest, counts, role)) };
+      return { rows, meanAbsoluteError: pair((role) => meanAbsoluteError(shared, counts, role)) };
     case 'multilabel':
-      return { rows, f1: pair((role) => labelsF1(manifest, counts, role)) };
+      return { rows, f1: pair((role) => labelsF1(manifest.f1_average, shared, counts, role)) };
     case 'binary':
     case 'multiclass':
     case 'anomaly':
@@ -47,15 +52,16 @@ function pair(of: (role: keyof Pair) => number | undefined): Pair {
 
 /** Of several targets the mean over the targets; undefined unless each has a label. */
 function meanAbsoluteError(
-  manifest: Manifest,
+  shared: SharedOutcome,
   counts: readonly OutcomeCount[],
   role: keyof Pair,
 ): number | undefined {
-  const { names } = outcomeKindOf(manifest);
-  const partsOf = (text: string) => (names.length === 0 ? [Number(text)] : partsOfText(text));
+  const { names } = shared;
+  const partsOf = (of: keyof Pair, text: string) =>
+    names.length === 0 ? [Number(text)] : shared.partsOf(of, partsOfText(text));
   const sums = Array.from({ length: Math.max(1, names.length) }, () => ({ error: 0, rows: 0 }));
   for (const count of counts) {
-    const [actual, predicted] = [partsOf(count.actual), partsOf(count[role])];
+    const [actual, predicted] = [partsOf('champion', count.actual), partsOf(role, count[role])];
     for (const [place, sum] of sums.entries()) {
       const [known, given] = [actual[place], predicted[place]];
       if (known == null || given == null) continue;
@@ -67,18 +73,19 @@ function meanAbsoluteError(
   return sums.reduce((total, sum) => total + sum.error / sum.rows, 0) / sums.length;
 }
 
-/** The labels of the champion decide: of a challenger with other labels, rows are compared by place. */
 function labelsF1(
-  manifest: Extract<Manifest, { task: 'multilabel' }>,
+  average: Extract<Manifest, { task: 'multilabel' }>['f1_average'],
+  shared: SharedOutcome,
   counts: readonly OutcomeCount[],
   role: keyof Pair,
 ): number | undefined {
-  const labels = new MultiLabelCounts(manifest.classes);
+  const labels = new MultiLabelCounts(shared.names);
   for (const count of counts) {
-    const [actual, predicted] = [partsOfText(count.actual), partsOfText(count[role])];
+    const actual = shared.partsOf('champion', partsOfText(count.actual));
+    const predicted = shared.partsOf(role, partsOfText(count[role]));
     for (let row = 0; row < count.rows; row += 1) labels.add(actual, predicted);
   }
-  const { f1 } = labels.scores(manifest.f1_average);
+  const { f1 } = labels.scores(average);
   return Number.isNaN(f1) ? undefined : f1;
 }
 

@@ -74,6 +74,6 @@ export class ShadowMonitor implements OnApplicationBootstrap, BeforeApplicationS
     });
     // The trial may have ended while the database was read.
     if (this.runner.current.get(champion.name)?.challenger !== trial.challenger) return;
-    this.metrics.compared(versionOf(challenger), compare(champion, counts));
+    this.metrics.compared(versionOf(challenger), compare(champion, trial.shared, counts));
   }
 }

@@ -1,14 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { versionOf } from '../../models/manifest/index.js';
-import { isSameOutcome, textOfOutcome } from '../../models/outcomes/index.js';
+import { textOfOutcome } from '../../models/outcomes/index.js';
 import { ModelRegistry, type ServedModel } from '../../models/registry/index.js';
 import type { PredictionRecord } from '../log/index.js';
+import { SharedOutcome } from './shared-outcome.js';
 import { ShadowMetrics } from './shadow-metrics.js';
 
 /** A challenger in the shadow of its model's champion. */
 export interface Trial {
   readonly champion: ServedModel;
   readonly challenger: ServedModel;
+  readonly shared: SharedOutcome;
 }
 
 /** What a challenger predicted for a row that the champion answered. */
@@ -38,6 +40,7 @@ interface Waiting {
  */
 @Injectable()
 export class ShadowRunner {
+  private readonly logger = new Logger('Shadow');
   private trials = new Map<string, Trial>();
   private waiting: Waiting[] = [];
   private unsaved: ShadowOutcome[] = [];
@@ -85,11 +88,23 @@ export class ShadowRunner {
   private follow(registry: ModelRegistry): void {
     const before = this.trials;
     this.trials = trialsOf(registry);
-    for (const [model, { challenger }] of this.trials) {
-      if (before.get(model)?.challenger !== challenger) this.metrics.begin(versionOf(challenger.manifest));
+    for (const [model, { challenger, shared }] of this.trials) {
+      if (before.get(model)?.challenger === challenger) continue;
+      this.metrics.begin(versionOf(challenger.manifest));
+      this.report(challenger, shared);
     }
     for (const [model, { challenger }] of before) {
       if (this.trials.get(model)?.challenger !== challenger) this.metrics.end(versionOf(challenger.manifest));
+    }
+  }
+
+  private report(challenger: ServedModel, { isComparable, leftOut }: SharedOutcome): void {
+    const version = versionOf(challenger.manifest);
+    if (!isComparable) {
+      this.logger.warn({ message: 'The challenger predicts nothing that the champion predicts', ...version });
+    } else if (leftOut.length > 0) {
+      const message = 'Labels or targets that only one of champion and challenger has are not compared';
+      this.logger.warn({ message, ...version, names: leftOut });
     }
   }
 
@@ -101,11 +116,11 @@ export class ShadowRunner {
     });
   };
 
-  private async run({ record, trial: { challenger } }: Waiting): Promise<void> {
+  private async run({ record, trial: { challenger, shared } }: Waiting): Promise<void> {
     const tried = versionOf(challenger.manifest);
     try {
       const { prediction } = await challenger.predict(challenger.rowSchema.parse(record.features));
-      this.metrics.count(tried, isSameOutcome(record.prediction, prediction) ? 'agreed' : 'disagreed');
+      this.metrics.count(tried, shared.isSame(record.prediction, prediction) ? 'agreed' : 'disagreed');
       const outcome = {
         predictionId: record.id,
         version: tried.version,
@@ -127,7 +142,9 @@ function trialsOf(registry: ModelRegistry): Map<string, Trial> {
     const challenger = registry
       .list()
       .find(({ manifest }) => manifest.name === name && manifest.version === version);
-    if (challenger !== undefined && challenger !== champion) trials.set(name, { champion, challenger });
+    if (challenger === undefined || challenger === champion) continue;
+    const shared = new SharedOutcome(champion.manifest, challenger.manifest);
+    trials.set(name, { champion, challenger, shared });
   }
   return trials;
 }

@@ -5,6 +5,7 @@ export type { OutcomeForm } from './outcome-form.js';
 export { type JsonOutcome, outcomeSchema } from './outcome.schema.js';
 export {
   type Outcome,
+  type OutcomeParts,
   type RowPrediction,
   isSameOutcome,
   isSamePrediction,

@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { classForm } from '../forms/index.js';
-import {
-  classificationMetrics,
-  className,
-  duplicateIssues,
-  positiveClassIssues,
-  type TaskKind,
-} from './task-kind.js';
+import { classificationMetrics, className, duplicateIssues, type TaskKind } from './task-kind.js';
 
 /** The fields of a manifest with this task. */
 export const anomalyFields = {
@@ -30,7 +24,14 @@ export const anomaly: TaskKind<z.infer<z.ZodObject<typeof anomalyFields>>> = {
   roles: ['scores', 'label'],
   problems: ({ classes, positive_class }) => [
     ...duplicateIssues('classes', classes),
-    ...positiveClassIssues(classes, positive_class),
+    ...(classes.includes(positive_class)
+      ? []
+      : [
+          {
+            path: ['positive_class'],
+            message: `must be ${classes.join(' or ')}: the class of anomalous rows, which is "anomaly" where the manifest does not say`,
+          },
+        ]),
   ],
   use({ classes, positive_class, threshold, anomaly_if }) {
     const positive = classes.indexOf(positive_class);
