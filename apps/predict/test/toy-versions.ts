@@ -6,7 +6,7 @@ import type { VersionFiles } from './uploads.js';
 
 /** A graph of `toy-models/graphs`. */
 export type ToyGraph =
-  'embedded' | 'exponential' | 'half' | 'heads' | 'numbers' | 'one-row' | 'pairs' | 'whole';
+  'embedded' | 'exponential' | 'half' | 'heads' | 'imputed' | 'numbers' | 'one-row' | 'pairs' | 'whole';
 
 /** A version that brings a toy graph of one input, `in` unless it says otherwise. */
 export interface ToyVersion {

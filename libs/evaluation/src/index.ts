@@ -180,6 +180,7 @@ export {
   evaluateWindow,
   type EvaluationOptions,
   type Limits,
+  MAX_CATEGORY_BINS,
   outsideReference,
   type PreparedColumn,
   type PreparedProfile,

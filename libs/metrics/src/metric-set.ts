@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { catalogue, type MetricDefinition, type MetricName, type Service } from './catalogue/index.js';
+import { SeriesNames } from './series-names.js';
 
 type LabelsOf<Name extends MetricName> = (typeof catalogue)[Name]['labels'][number];
 type TypeOf<Name extends MetricName> = (typeof catalogue)[Name]['type'];
@@ -19,6 +20,8 @@ type Update = () => void;
 
 /** The metrics of one service in a registry of their own. */
 export class MetricSet {
+  /** The names of classes and features that have no series of their own. */
+  readonly names = new SeriesNames();
   private readonly metrics = new Map<string, Counter | Gauge | Histogram>();
   private readonly updates = new Map<string, Update[]>();
 
@@ -31,7 +34,7 @@ export class MetricSet {
       this.updates.set(name, updates);
       this.metrics.set(
         name,
-        register(name, registry, () => updates.forEach((update) => update())),
+        register(name, { registry, names: this.names, update: () => updates.forEach((update) => update()) }),
       );
     }
   }
@@ -69,6 +72,7 @@ export class MetricSet {
         if (own['model'] === model && own['version'] === String(version)) metric.remove(own);
       }
     }
+    this.names.forget(model, version);
   }
 }
 
@@ -88,12 +92,21 @@ function isMetricName(name: string): name is MetricName {
   return Object.hasOwn(catalogue, name);
 }
 
-function register(name: MetricName, registry: Registry, collect: Update): Counter | Gauge | Histogram {
+interface Registration {
+  readonly registry: Registry;
+  readonly names: SeriesNames;
+  /** Called before each read. */
+  readonly update: Update;
+}
+
+function register(name: MetricName, { registry, names, update }: Registration): Counter | Gauge | Histogram {
   const { type, help, labels, buckets }: MetricDefinition = catalogue[name];
-  const options = { name, help, labelNames: [...labels], registers: [registry], collect };
-  if (type === 'counter') return new Counter(options);
-  if (type === 'histogram') return new Histogram({ ...options, buckets: [...(buckets ?? [])] });
-  const gauge = new Gauge(options);
+  const options = { name, help, labelNames: [...labels], registers: [registry], collect: update };
+  if (type === 'counter') return names.boundCounter(new Counter(options), labels);
+  if (type === 'histogram') {
+    return names.boundHistogram(new Histogram({ ...options, buckets: [...(buckets ?? [])] }), labels);
+  }
+  const gauge = names.boundGauge(new Gauge(options), labels);
   // prom-client exports an unlabelled gauge as 0 from the start, but unknown must be absent.
   if (labels.length === 0) gauge.remove();
   return gauge;

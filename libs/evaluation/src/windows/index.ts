@@ -1,5 +1,11 @@
 export { evaluateWindow, type EvaluationOptions } from './evaluate-window.js';
-export { binLabels, binOf, outsideReference, type PreparedColumn } from './prepared-column.js';
+export {
+  binLabels,
+  binOf,
+  MAX_CATEGORY_BINS,
+  outsideReference,
+  type PreparedColumn,
+} from './prepared-column.js';
 export { type PreparedProfile, prepareProfile } from './prepared-profile.js';
 export type {
   ColumnDistribution,

@@ -93,7 +93,7 @@ function referenceOf(profile: ColumnProfile): Sample {
 const OTHER_BIN = '__other__';
 
 /** The maximum number of categories with their own bin; the most frequent ones are taken. */
-const MAX_CATEGORY_BINS = 100;
+export const MAX_CATEGORY_BINS = 100;
 
 /** The digits in the labels of numeric bins. */
 const MIN_DIGITS = 4;

@@ -90,6 +90,12 @@ export const modelMetrics = {
     labels: ['model', 'version', 'model_type', 'champion', 'f1_average', 'positive_class'],
     services,
   },
+  model_series_omitted: {
+    type: 'gauge',
+    help: 'Names without series of their own because the version has too many, by kind: outcomes (classes, labels, targets), features, or bins (columns not counted by bin).',
+    labels: ['model', 'version', 'kind'],
+    services,
+  },
   model_validation_f1_score: {
     type: 'gauge',
     help: 'F1 on the holdout data when the version was registered.',

@@ -221,6 +221,20 @@ const model: Board['rows'][number] = {
       ],
     }),
     lines({
+      title: 'Names without series',
+      description:
+        'Classes, features and bins that have no series of their own, because the version has too many of them.',
+      unit: 'short',
+      width: 6,
+      min: 0,
+      queries: [
+        {
+          expr: `max by (model, version, kind) (model_series_omitted{${chosenModels}})`,
+          legend: `${MODEL_LEGEND}: {{kind}}`,
+        },
+      ],
+    }),
+    lines({
       title: 'Rows waiting',
       description: 'Rows that wait for a run of the model at the moment of the scrape.',
       unit: 'short',

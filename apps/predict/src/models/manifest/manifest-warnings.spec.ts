@@ -7,7 +7,11 @@ import { manifestWarnings } from './manifest-warnings.js';
 type Window = { minimum: number; size?: number; max_age_s?: number };
 
 const warningsOf = (feedback: Window, predictions: Window) =>
-  manifestWarnings({ windows: { feedback, predictions } as Manifest['windows'] });
+  manifestWarnings({
+    windows: { feedback, predictions } as Manifest['windows'],
+    classes: ['no', 'yes'],
+    features: [],
+  });
 
 const usual = { size: 2_000, minimum: 1_000, max_age_s: 86_400 };
 

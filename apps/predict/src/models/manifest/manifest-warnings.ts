@@ -1,4 +1,5 @@
 import type { Manifest } from './manifest.schema.js';
+import { type NamingFields, seriesWarnings } from './series-limits.js';
 
 /**
  * Over fewer rows, scores vary by 0.1 or more by chance. The standard error of a share p of n rows is sqrt(p(1-p)/n): 0.05
@@ -13,11 +14,16 @@ interface Window {
   readonly max_age_s?: number | undefined;
 }
 
-/** Reasons why alerts about a model with this manifest are meaningless or impossible, as sentences for its publisher. */
-export function manifestWarnings({ windows }: Pick<Manifest, 'windows'>): string[] {
+/**
+ * Sentences for the publisher of a model with this manifest: why alerts about it are meaningless or impossible, and what has
+ * no series of its own.
+ */
+export function manifestWarnings(manifest: Pick<Manifest, 'windows'> & NamingFields): string[] {
+  const { windows } = manifest;
   return [
     ...windowWarnings('feedback', 'labels', windows.feedback),
     ...windowWarnings('predictions', 'predictions', windows.predictions),
+    ...seriesWarnings(manifest),
   ];
 }
 

@@ -1,24 +1,39 @@
+import type { PreparedProfile } from '@plumbline/evaluation';
 import { type Metric, type MetricSet, setOrRemove } from '@plumbline/metrics';
 import { type Manifest, type ModelVersion, versionLabels, versionOf } from '../manifest/index.js';
+import { omittedNames } from './series-budget.js';
 
 /** Publishes which versions are served, their quality at registration, and their window minimums. */
 export class ModelMetrics {
-  private readonly loaded: Metric<'model_loaded'>;
+  private readonly isLoaded: Metric<'model_loaded'>;
   private readonly info: Metric<'model_info'>;
   private readonly validationF1: Metric<'model_validation_f1_score'>;
   private readonly windowMinimum: Metric<'monitoring_window_minimum'>;
+  private readonly omitted: Metric<'model_series_omitted'>;
 
   constructor(private readonly metrics: MetricSet) {
-    this.loaded = metrics.get('model_loaded');
+    this.isLoaded = metrics.get('model_loaded');
     this.info = metrics.get('model_info');
     this.validationF1 = metrics.get('model_validation_f1_score');
     this.windowMinimum = metrics.get('monitoring_window_minimum');
+    this.omitted = metrics.get('model_series_omitted');
+  }
+
+  /** A version was loaded: bounds its series, before any of them exists. */
+  loaded(manifest: Manifest, profile: PreparedProfile | undefined): void {
+    const { model, version } = versionOf(manifest);
+    const names = omittedNames(manifest, profile);
+    this.metrics.names.omit(model, version, names);
+    const labels = versionLabels({ model, version });
+    this.omitted.set({ ...labels, kind: 'outcomes' }, names.outcomes.size);
+    this.omitted.set({ ...labels, kind: 'features' }, names.features.size);
+    this.omitted.set({ ...labels, kind: 'bins' }, names.binned.size);
   }
 
   /** The version passed its checks, or became or ceased to be the champion. */
   served(manifest: Manifest, champion: boolean): void {
     const labels = versionLabels(versionOf(manifest));
-    this.loaded.set(labels, 1);
+    this.isLoaded.set(labels, 1);
     const description = { ...labels, ...descriptionOf(manifest) };
     this.info.remove({ ...description, champion: String(!champion) });
     this.info.set({ ...description, champion: String(champion) }, 1);
@@ -30,7 +45,7 @@ export class ModelMetrics {
 
   /** The version is in the repository but failed its checks. */
   refused(version: ModelVersion): void {
-    this.loaded.set(versionLabels(version), 0);
+    this.isLoaded.set(versionLabels(version), 0);
   }
 
   /** The version is no longer in the repository, and nothing runs it. */

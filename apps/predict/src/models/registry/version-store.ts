@@ -102,6 +102,7 @@ export class VersionStore {
       for (const warning of manifestWarnings(checked.manifest)) {
         this.logger.warn({ message: 'The manifest of a version may be wrong', model, version, warning });
       }
+      this.metrics.loaded(checked.manifest, profile);
       return new LoadedModel({ ...checked, profile }, this.options, this.metricSet);
     } catch (error) {
       const { message } = error as Error;

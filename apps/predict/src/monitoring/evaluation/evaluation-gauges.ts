@@ -41,13 +41,13 @@ export class EvaluationGauges {
   /** The series of each version, by gauge and labels. */
   private readonly published = new Map<string, ReadonlyMap<string, Series>>();
 
-  constructor(metrics: MetricSet) {
+  constructor(private readonly metrics: MetricSet) {
     this.gauges = new Map(evaluationGauges.map((name) => [name, metrics.get(name)]));
   }
 
   /** Sets every series that the evaluation has a value for, and removes the version's other series. */
   publish(evaluation: ModelEvaluation): void {
-    const all = seriesOf(evaluation);
+    const all = seriesOf(evaluation).filter(({ labels }) => !this.metrics.names.hasOmitted(labels));
     const next = new Map(all.map((series) => [JSON.stringify([series.gauge, series.labels]), series]));
     for (const [key, series] of this.published.get(versionKey(evaluation)) ?? []) {
       if (!next.has(key)) this.remove(series);
