@@ -11,6 +11,8 @@ const TARGET_LABELS = ['job', 'instance'];
 /** Series that others export: Prometheus itself, the Blackbox exporter, and prom-client about the process. */
 const OTHERS: Readonly<Record<string, Definition>> = {
   ALERTS: { type: 'gauge', labels: ['alertname', 'alertstate', 'model'] },
+  /** Pushed by training runs. */
+  training_loss: { type: 'gauge', labels: ['model', 'challenger', 'epoch', 'reason'] },
   alertmanager_notifications_failed_total: { type: 'counter', labels: ['integration', 'reason'] },
   up: { type: 'gauge', labels: ['service'] },
   probe_success: { type: 'gauge', labels: ['service'] },

@@ -3,7 +3,7 @@ from threading import Thread
 
 import pytest
 
-from plumbline_pipelines.retraining.pushed_metrics import PushedLosses, forget, push_outcome
+from plumbline_pipelines.retraining.pushed_metrics import PushedLosses, forget_outcome, push_outcome
 
 
 @pytest.fixture
@@ -53,15 +53,21 @@ def test_losses_are_pushed_by_epoch_and_reason_in_a_group_of_the_challenger(gate
     assert 'training_loss{epoch="2",reason="ModelF1Drop"} 0.25\n' in text
 
 
-def test_the_outcome_is_pushed_and_all_groups_are_deleted_afterwards(gateway):
+def test_the_outcome_is_deleted_afterwards_and_the_losses_stay_until_the_next_training(gateway):
     url, pushed = gateway
-    PushedLosses(url, "heart-disease", "trees", "manual").end()
+    losses = PushedLosses(url, "heart-disease", "trees", "manual")
+    losses.observe(1, 0.5)
+    losses.end()
     push_outcome(url, "heart-disease", "manual", "promoted", 12.5)
     outcome = pushed["/metrics/job/plumbline_retraining/model/heart-disease"]
     assert 'training_run_outcome{outcome="promoted",reason="manual"} 1.0\n' in outcome
     assert "training_run_duration_seconds 12.5\n" in outcome
-    forget(url, "heart-disease", ["trees"])
-    assert pushed == {}
+    forget_outcome(url, "heart-disease")
+    (kept,) = pushed.values()
+    assert 'training_loss{epoch="1",reason="manual"} 0.5\n' in kept
+    PushedLosses(url, "heart-disease", "trees", "ModelF1Drop").end()
+    (replaced,) = pushed.values()
+    assert "training_loss{" not in replaced
 
 
 def test_without_a_pushgateway_nothing_is_pushed():

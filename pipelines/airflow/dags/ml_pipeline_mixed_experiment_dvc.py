@@ -206,7 +206,7 @@ def report(url: str | None) -> str:
 
 @task.sensor(mode="reschedule", poke_interval=POKE_SECONDS, timeout=600)
 def forget(url: str | None) -> bool:
-    """Removes what was pushed to the Pushgateway, when Prometheus has had the time to collect it."""
+    """Removes the outcome from the Pushgateway, when Prometheus has had the time to collect it."""
     from plumbline_pipelines.retraining import release_steps
 
     if url is None:

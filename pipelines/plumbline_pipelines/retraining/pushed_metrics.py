@@ -1,8 +1,8 @@
-"""What a run leaves at the Pushgateway while Prometheus collects it, and its removal afterwards."""
+"""What a run pushes to the Pushgateway. The outcome is removed once Prometheus has it, the losses stay until the next run."""
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from urllib.error import URLError
 
 from prometheus_client import CollectorRegistry, Gauge, delete_from_gateway, push_to_gateway
@@ -16,7 +16,7 @@ PAUSE_SECONDS = 1.0
 class PushedLosses:
     """Pushes `training_loss{epoch,reason}` while a model is trained, at most once a second, until `end`.
 
-    The group is that of the model and challenger, or of the model alone.
+    The group is that of the model and challenger, or of the model alone. It replaces that of the training before.
     """
 
     def __init__(self, url: str | None, model: str, challenger: str | None, reason: str) -> None:
@@ -55,10 +55,9 @@ def push_outcome(url: str | None, model: str, reason: str, outcome: str, seconds
     _send(url, push_to_gateway, _group(model), registry)
 
 
-def forget(url: str | None, model: str, challengers: Sequence[str]) -> None:
-    """Deletes the groups of a run."""
-    for group in (_group(model), *(_group(model, challenger) for challenger in challengers)):
-        _send(url, delete_from_gateway, group)
+def forget_outcome(url: str | None, model: str) -> None:
+    """Deletes the outcome of a run. Losses stay, so that they can be read until the next training replaces them."""
+    _send(url, delete_from_gateway, _group(model))
 
 
 def _group(model: str, challenger: str | None = None) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from plumbline_pipelines.retraining.challengers import SOURCE, describe, find_ch
 from plumbline_pipelines.retraining.client import LabelledRow, ServiceError
 from plumbline_pipelines.retraining.data_versions import POINTER_FILE
 from plumbline_pipelines.retraining.lineage import make_lineage
-from plumbline_pipelines.retraining.pushed_metrics import forget, push_outcome
+from plumbline_pipelines.retraining.pushed_metrics import forget_outcome, push_outcome
 from plumbline_pipelines.retraining.rows import read_rows, usable
 from plumbline_pipelines.retraining.run import Run
 from plumbline_pipelines.retraining.verification import CONFIRMED, UNVERIFIED, WORSE, judge
@@ -207,10 +207,10 @@ def _live(run: Run, version: int) -> list[LabelledRow]:
 
 
 def forget_pushed(run: Run, *, hold_seconds: float) -> bool:
-    """Deletes what the run has pushed once it was there for `hold_seconds`; False while it is too early."""
+    """Deletes the pushed outcome of the run once it was there for `hold_seconds`; False while it is too early."""
     if run.settings.pushgateway_url is None:
         return True
     if time.time() - run.files.read_json("outcome.json")["at"] < hold_seconds:
         return False
-    forget(run.settings.pushgateway_url, run.model, [entry.name for entry in run.recipe.challengers])
+    forget_outcome(run.settings.pushgateway_url, run.model)
     return True

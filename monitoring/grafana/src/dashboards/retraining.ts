@@ -86,6 +86,27 @@ const past: Board['rows'][number] = {
         },
       ],
     }),
+    lines({
+      title: 'Error and retraining',
+      description:
+        'Mean absolute error of the champions that are regressions, now and an hour before, in the unit of the target.',
+      unit: 'short',
+      width: 12,
+      min: 0,
+      queries: [
+        { expr: 'model:prediction_error:judged', legend: '{{model}}' },
+        { expr: 'model:prediction_error:before', legend: '{{model}} an hour before' },
+      ],
+    }),
+    lines({
+      title: 'Training loss',
+      description:
+        'The lowest loss that each challenger of the last run has reached; it falls during the training. `training_loss` has all epochs.',
+      unit: 'short',
+      width: 12,
+      min: 0,
+      queries: [{ expr: 'min by (model, challenger) (training_loss)', legend: '{{model}} {{challenger}}' }],
+    }),
     stacked({
       title: 'Alerts by outcome',
       description: 'Alerts per second that requested a retraining, by decision.',
@@ -129,7 +150,8 @@ const past: Board['rows'][number] = {
 export const retraining: Board = {
   uid: 'plumbline-retraining',
   title: 'Plumbline: retraining',
-  description: 'Alerts that lead to retraining, the runs of the DAG, and the F1 they should restore.',
+  description:
+    'Alerts that lead to retraining, the runs of the DAG, and the F1 or error that they should restore.',
   variables: [],
   rows: [now, past],
 };
