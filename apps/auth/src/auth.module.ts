@@ -20,7 +20,7 @@ export class AuthModule {
       module: AuthModule,
       imports: [
         ConfigModule.of(config),
-        MetricsModule.forService('auth'),
+        MetricsModule.forService('auth', config.metrics),
         HealthModule,
         DatabaseModule.of(clock),
         guarded,

@@ -65,6 +65,7 @@ export async function startReplica(
   const config = readConfig({
     AUTH_PORT: '0',
     AUTH_DRAIN_MS: '0',
+    AUTH_METRICS_MAX_AGE_MS: '0',
     AUTH_ADMIN_PASSWORD: ADMIN.password,
     DATABASE_URL: database.url,
     ...environment,

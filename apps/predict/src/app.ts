@@ -44,6 +44,7 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
       title: 'Plumbline predict',
       description: 'Predictions of ONNX models, feedback, and quality.',
       extend: (document, app) => describeRequests(document, app.get(ModelRegistry, { strict: false })),
+      stateOf: (app) => app.get(ModelRegistry, { strict: false }).list(),
     },
     logger,
   });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type ServiceMessage } from '@plumbline/http';
+import { exactMetrics } from './running-app.js';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
@@ -19,7 +20,7 @@ export interface PredictProcess {
 /** Starts it on a free port and resolves when it is ready. Its complaints go to the test's stderr. */
 export async function startPredict(environment: Record<string, string>): Promise<PredictProcess> {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'], PREDICT_PORT: '0', ...environment },
+    env: { PATH: process.env['PATH'], PREDICT_PORT: '0', ...exactMetrics, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;

@@ -32,6 +32,9 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
+/** Metrics are rendered for each read, and count every prediction at once. */
+export const exactMetrics = { PREDICT_METRICS_MAX_AGE_MS: '0', PREDICT_METRICS_MIN_GROUP: '1' };
+
 /**
  * Starts the predict service as `main.ts` does, with settings changed by environment keys. Unless they name one, it
  * gets a data folder and a database of its own that go away with it.
@@ -42,7 +45,13 @@ export async function startApp(
 ): Promise<RunningApp> {
   const storage = await ownStorage(environment);
   const issuer = await tokenIssuer();
-  const settings = { AUTH_URL: issuer.url, PREDICT_DRAIN_MS: '0', ...storage.environment, ...environment };
+  const settings = {
+    AUTH_URL: issuer.url,
+    PREDICT_DRAIN_MS: '0',
+    ...exactMetrics,
+    ...storage.environment,
+    ...environment,
+  };
   const release = () => Promise.all([storage.remove(), issuer.close()]);
   const { app, url } = await listen(settings, parts).catch(async (error: unknown) => {
     await release();

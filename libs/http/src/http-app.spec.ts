@@ -84,6 +84,26 @@ describe('createHttpApp', () => {
   });
 
   test.each([
+    ['json', 'application/json; charset=utf-8'],
+    ['yaml', 'application/yaml'],
+    ['swagger-ui-init.js', 'application/javascript; charset=utf-8'],
+  ])('serialises /docs/%s once, and answers 304 to clients that have it', async (path, type) => {
+    const url = `${toy.url}/docs/${path}`;
+    const first = await fetch(url);
+    const text = await first.text();
+    const stringify = jest.spyOn(JSON, 'stringify');
+    const second = await fetch(url);
+    expect(stringify).not.toHaveBeenCalled();
+    stringify.mockRestore();
+    expect(await second.text()).toBe(text);
+    expect([first, second].map(({ headers }) => headers.get('content-type'))).toEqual([type, type]);
+    const etag = second.headers.get('etag')!;
+    expect(etag).toBe(first.headers.get('etag'));
+    expect((await fetch(url, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    expect((await fetch(url, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+  });
+
+  test.each([
     [400, 'malformed_request', 'NOT HTTP\r\n\r\n'],
     [
       400,

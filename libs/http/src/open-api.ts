@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { cacheAnswers } from './cached-answers.js';
 import { describeErrors } from './problems/index.js';
 
 /** The version of the product, which the root package.json of a checkout and of an image holds. */
@@ -13,8 +14,10 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../
 export interface OpenApiOptions {
   readonly title: string;
   readonly description: string;
-  /** Adds what only the running service knows, such as a schema per model; called for each request. */
+  /** Adds what only the running service knows, such as a schema per model; called when `stateOf` has changed. */
   readonly extend?: (document: OpenAPIObject, app: NestExpressApplication) => void;
+  /** What `extend` depends on; compared by identity. */
+  readonly stateOf?: (app: NestExpressApplication) => unknown;
 }
 
 /** The OpenAPI document of the app, from its routes and the schemas they validate with. */
@@ -33,11 +36,15 @@ export function openApiDocument(app: NestExpressApplication, options: OpenApiOpt
 }
 
 /**
- * Serves the document at `/docs/json` and a page for it at `/docs`. It is built at the first request; `extend` updates it
- * for each request.
+ * Serves the document at `/docs/json` and `/docs/yaml`, and a page for it at `/docs`. It is built and serialised at the first
+ * request, and again at the first one after `stateOf` has changed.
  */
 export function serveOpenApi(app: NestExpressApplication, options: OpenApiOptions): void {
   let document: OpenAPIObject | undefined;
+  app.use(
+    '/docs',
+    cacheAnswers(() => options.stateOf?.(app)),
+  );
   SwaggerModule.setup('docs', app, () => (document ??= openApiDocument(app, options)), {
     jsonDocumentUrl: 'docs/json',
     yamlDocumentUrl: 'docs/yaml',

@@ -1,24 +1,30 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiSecurity } from '@nestjs/swagger';
-import { PrometheusController } from '@willsoto/nestjs-prometheus';
-import { MetricSet } from './metric-set.js';
+import { MetricsText } from './metrics-text.js';
 
-interface HeaderWriter {
-  header(name: string, value: string): unknown;
+interface Negotiation {
+  acceptsEncodings(coding: string): string | false;
 }
 
-/** Serves the service's own registry in the Prometheus text format, without a token. */
+interface Answer {
+  header(name: string, value: string): unknown;
+  send(body: string | Buffer): unknown;
+}
+
+/** Serves the service's own registry in the Prometheus text format. */
 @ApiSecurity({})
 @Controller()
-export class MetricsController extends PrometheusController {
-  constructor(@Inject(MetricSet) private readonly metrics: MetricSet) {
-    super();
-  }
+export class MetricsController {
+  constructor(@Inject(MetricsText) private readonly text: MetricsText) {}
 
   @Get()
   @ApiOperation({ summary: 'Metrics in the Prometheus text format' })
-  override index(@Res({ passthrough: true }) response: HeaderWriter): Promise<string> {
-    response.header('Content-Type', this.metrics.registry.contentType);
-    return this.metrics.registry.metrics();
+  async index(@Req() request: Negotiation, @Res() response: Answer): Promise<void> {
+    const isCompressed = request.acceptsEncodings('gzip') !== false;
+    const body = isCompressed ? await this.text.compressed() : await this.text.plain();
+    response.header('Content-Type', this.text.contentType);
+    response.header('Vary', 'Accept-Encoding');
+    if (isCompressed) response.header('Content-Encoding', 'gzip');
+    response.send(body);
   }
 }

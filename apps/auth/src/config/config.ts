@@ -58,6 +58,8 @@ export const environmentSchema = z.object({
   AUTH_LOGIN_MAX_DELAY_S: wholeNumber(1, DAY_S).default(900),
   AUTH_AUDIT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
   AUTH_DATABASE_POOL: wholeNumber(1, 1_000).default(10),
+  AUTH_METRICS_TOKEN: onOff().default(false),
+  AUTH_METRICS_MAX_AGE_MS: wholeNumber(0, 60_000).default(1_000),
   AUTH_KEEP_ALIVE_TIMEOUT_MS: wholeNumber(1_000, 3_600_000).default(75_000),
   AUTH_DRAIN_MS: wholeNumber(0, 600_000).default(300),
   AUTH_SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
@@ -120,6 +122,11 @@ function nest(env: z.output<typeof environmentSchema>) {
       attemptsPerAddress: env.AUTH_LOGIN_ATTEMPTS_PER_ADDRESS,
       attemptsPerAccount: env.AUTH_LOGIN_ATTEMPTS_PER_ACCOUNT,
       maxDelayS: env.AUTH_LOGIN_MAX_DELAY_S,
+    },
+    metrics: {
+      requireToken: env.AUTH_METRICS_TOKEN,
+      /** How long the text of `/metrics` is answered again. */
+      maxAgeMs: env.AUTH_METRICS_MAX_AGE_MS,
     },
     audit: { retentionDays: env.AUTH_AUDIT_RETENTION_DAYS },
     database: { url: env.DATABASE_URL, dataDir: env.PLUMBLINE_DATA_DIR, poolSize: env.AUTH_DATABASE_POOL },

@@ -43,6 +43,9 @@ export const environmentSchema = z.object({
   PREDICT_MONITORING: onOff().default(true),
   PREDICT_MONITORING_INTERVAL_MS: wholeNumber(50, 86_400_000).default(10_000),
   PREDICT_MONITORING_BUDGET_MS: wholeNumber(1, 600_000).default(10_000),
+  PREDICT_METRICS_TOKEN: onOff().default(false),
+  PREDICT_METRICS_MAX_AGE_MS: wholeNumber(0, 60_000).default(1_000),
+  PREDICT_METRICS_MIN_GROUP: wholeNumber(1, 100_000).default(20),
   PREDICT_KEEP_ALIVE_TIMEOUT_MS: wholeNumber(1_000, 3_600_000).default(75_000),
   PREDICT_DRAIN_MS: wholeNumber(0, 600_000).default(300),
   PREDICT_SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
@@ -122,6 +125,13 @@ function nest(env: z.output<typeof environmentSchema>) {
       intervalMs: env.PREDICT_MONITORING_INTERVAL_MS,
       /** Total time of the evaluations of one interval. */
       budgetMs: env.PREDICT_MONITORING_BUDGET_MS,
+    },
+    metrics: {
+      requireToken: env.PREDICT_METRICS_TOKEN,
+      /** How long the text of `/metrics` is answered again. */
+      maxAgeMs: env.PREDICT_METRICS_MAX_AGE_MS,
+      /** The counters of inputs move by at least so many predictions of a version. */
+      minGroup: env.PREDICT_METRICS_MIN_GROUP,
     },
     retraining: {
       airflow: airflow(env),
