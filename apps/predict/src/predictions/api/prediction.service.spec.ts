@@ -49,7 +49,7 @@ function serviceOf(models: ModelRegistry): PredictionService {
         durable = { resolve, reject };
       }),
   );
-  const inputs = new InputMonitor(models, metrics);
+  const inputs = new InputMonitor(models, metrics, { metrics: { minGroup: 1 } });
   inputs.onModuleInit();
   return new PredictionService(
     log,

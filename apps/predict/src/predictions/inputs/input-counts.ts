@@ -23,14 +23,21 @@ const tellsMissing = ({ profile: { descriptor, kind } }: PreparedColumn) =>
 export class InputCounts {
   readonly features: readonly FeatureCounts[];
   private drifted = 0;
+  private waiting = 0;
 
   constructor(profile: PreparedProfile) {
     const names = new Set(profile.columns.map(({ profile: { feature } }) => feature));
     this.features = [...names].map((name) => new FeatureCounts(name, profile));
   }
 
+  /** The number of rows that were counted since `takeDrifted`. */
+  get rows(): number {
+    return this.waiting;
+  }
+
   /** Counts one row. Returns the features whose value is outside the reference. */
   add(row: FeatureRow): string[] {
+    this.waiting++;
     const outside: string[] = [];
     for (const feature of this.features) {
       const value = row[feature.name];
@@ -44,6 +51,7 @@ export class InputCounts {
   takeDrifted(): number {
     const { drifted } = this;
     this.drifted = 0;
+    this.waiting = 0;
     return drifted;
   }
 }

@@ -61,7 +61,7 @@ beforeEach(() => {
   model = served(1);
   registry = new ModelRegistry([model], [], 'm');
   metrics = createMetrics('predict');
-  monitor = new InputMonitor(registry, metrics);
+  monitor = new InputMonitor(registry, metrics, { metrics: { minGroup: 1 } });
   monitor.onModuleInit();
 });
 
@@ -176,6 +176,18 @@ describe('series', () => {
     ]);
     const red = (await valuesOf('feature_values_total', 'colour')).filter(([bin]) => bin === 'red');
     expect(red.map(([, value]) => value)).toEqual([2, 1]);
+  });
+
+  test('move by no fewer predictions of a version than the minimum', async () => {
+    const grouped = new InputMonitor(registry, metrics, { metrics: { minGroup: 3 } });
+    const next = served(2);
+    registry.replace({ served: [model, next], unavailable: [], aliases: new Map() });
+    grouped.onModuleInit();
+    for (const each of [model, next, model]) grouped.answered(each, { ...usual, age: 150 });
+    expect(positive(await valuesOf('drift_count_total'))).toEqual([]);
+    grouped.answered(model, usual);
+    expect(positive(await valuesOf('drift_count_total'))).toEqual([['1', 2]]);
+    expect(positive(await valuesOf('feature_values_total', 'colour'))).toEqual([['red', 3]]);
   });
 
   test('of a removed version keep their counts until they are removed', async () => {
