@@ -3,86 +3,100 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { yaml } from '../../monitoring/test/files.js';
-import { finiteValues } from './prometheus.js';
+import { finiteValues, type Target } from './prometheus.js';
 import { PrometheusProcess } from './prometheus-process.js';
-import { ProtectedTarget } from './protected-target.js';
 import { RunningStack } from './running-stack.js';
 import { Traffic } from './traffic.js';
 import { until } from '../until.js';
 
 const CLIENT_ID = 'prometheus';
 const SCRAPES = 3;
+const SERVICES = { prediction_service: 'predict', auth_service: 'auth' } as const;
 
 interface Job {
+  readonly job_name: keyof typeof SERVICES;
   readonly oauth2: { readonly scopes: readonly string[]; readonly client_id: string };
 }
 
 let stack: RunningStack;
-let target: ProtectedTarget;
 let prometheus: PrometheusProcess;
 let folder: string;
 
-/** The committed example with this test's addresses and secret, and a job beside it whose secret is wrong. */
-function configuration(address: string): object {
-  const example = yaml<{ scrape_configs: Job[] }>('monitoring/prometheus/examples/oauth2.yml')
-    .scrape_configs[0];
-  const job = (name: string) => ({
+/** The jobs of the committed example with this test's addresses and secret, and jobs beside them that must not get in. */
+function configuration(): object {
+  const { scrape_configs: jobs } = yaml<{ scrape_configs: Job[] }>(
+    'monitoring/prometheus/examples/oauth2.yml',
+  );
+  const job = (example: Job, name: string, secret: string) => ({
     ...example,
     job_name: name,
     oauth2: {
-      ...example?.oauth2,
-      client_secret_file: join(folder, name),
+      ...example.oauth2,
+      client_secret_file: join(folder, secret),
       token_url: `${stack.ready.urls.auth}/oauth/token`,
     },
-    static_configs: [{ targets: [address] }],
+    static_configs: [{ targets: [new URL(stack.ready.urls[SERVICES[example.job_name]]).host] }],
   });
+  const [predict] = jobs;
+  const { oauth2: _, ...withoutToken } = job(predict!, 'without_token', 'secret');
   return {
     global: { scrape_interval: '1s' },
-    scrape_configs: [job('protected'), job('wrong_secret')],
+    scrape_configs: [
+      ...jobs.map((example) => job(example, example.job_name, 'secret')),
+      job(predict!, 'wrong_secret', 'wrong_secret'),
+      withoutToken,
+    ],
   };
 }
 
+/** The target of a job that is down. */
+function refused(name: string): Promise<Target> {
+  return until(async () => {
+    const targets = await prometheus.api.targets();
+    return targets.find(({ labels, health }) => labels['job'] === name && health === 'down');
+  }, `${name} is refused`);
+}
+
 beforeAll(async () => {
-  stack = await RunningStack.start();
+  stack = await RunningStack.start({ AUTH_METRICS_TOKEN: 'on', PREDICT_METRICS_TOKEN: 'on' });
   folder = mkdtempSync(join(tmpdir(), 'plumbline-oauth2-'));
   const secret = await new Traffic(stack.ready.urls, stack.adminPassword).addClient(CLIENT_ID, 'monitor');
-  writeFileSync(join(folder, 'protected'), secret);
+  writeFileSync(join(folder, 'secret'), secret);
   writeFileSync(join(folder, 'wrong_secret'), 'not the secret');
-  target = new ProtectedTarget(stack.ready.urls.auth);
-  prometheus = await PrometheusProcess.start(configuration(await target.listen()));
+  prometheus = await PrometheusProcess.start(configuration());
 });
 
 afterAll(async () => {
   await prometheus.stop();
-  target.close();
   rmSync(folder, { recursive: true, force: true });
   await stack.stop();
 });
 
 describe("Prometheus' own oauth2 block", () => {
-  test('obtains a token of auth by client credentials and scrapes with it', async () => {
-    const samples = await until(async () => {
-      const found = await prometheus.api.query('protected_value{job="protected"}');
-      return found.length > 0 ? found : undefined;
-    }, 'a scrape');
-    expect(finiteValues(samples)).toEqual([42]);
-    expect(target.seen[0]).toMatchObject({ sub: CLIENT_ID, scope: 'monitor', aud: 'plumbline' });
+  test('scrapes both services with a token of auth', async () => {
+    const scraped = 'model_loaded{job="prediction_service"} or api_requests_total{job="auth_service"}';
+    const jobs = await until(async () => {
+      const found = new Set((await prometheus.api.query(scraped)).map(({ metric }) => metric['job']));
+      return found.size === 2 && [...found].sort();
+    }, 'a scrape of both');
+    expect(jobs).toEqual(Object.keys(SERVICES).sort());
   });
 
-  test('keeps the token for the scrapes that follow', async () => {
-    await until(() => target.seen.length >= SCRAPES, 'more scrapes');
-    const metrics = await (await fetch(`${stack.ready.urls.auth}/metrics`)).text();
-    expect(metrics).toContain('auth_tokens_issued_total{grant="client_credentials"} 1\n');
+  test('keeps the token of each job for the scrapes that follow', async () => {
+    const served = 'api_requests_total{job="auth_service",endpoint="/metrics",status_code="200"}';
+    await until(async () => {
+      const [count = 0] = finiteValues(await prometheus.api.query(served));
+      return count >= SCRAPES;
+    }, 'more scrapes');
+    const issued = await prometheus.api.query('auth_tokens_issued_total{grant="client_credentials"}');
+    expect(finiteValues(issued)).toEqual([Object.keys(SERVICES).length]);
   });
 
   test('is refused with a wrong secret, and the target says why', async () => {
-    const down = await until(
-      async () =>
-        (await prometheus.api.targets()).find(
-          ({ labels, health }) => labels['job'] === 'wrong_secret' && health === 'down',
-        ),
-      'the refused target',
-    );
-    expect(down.lastError).toContain('invalid_client');
+    expect((await refused('wrong_secret')).lastError).toContain('invalid_client');
+  });
+
+  test('is needed: without a token the service answers 401', async () => {
+    expect((await refused('without_token')).lastError).toContain('401');
   });
 });

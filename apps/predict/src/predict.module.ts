@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AccessModule } from '@plumbline/access';
+import { AccessModule, platformRules } from '@plumbline/access';
 import { HealthModule } from '@plumbline/http';
 import { MetricsModule } from '@plumbline/metrics';
 import { JwksClient, JwksModule } from './access/index.js';
@@ -16,8 +16,6 @@ import { RetentionModule } from './predictions/retention/index.js';
 import { AlertsModule } from './retraining/alerts/index.js';
 import { RetrainingModule } from './retraining/decisions/index.js';
 
-const publicPaths = ['/metrics', '/health', '/health/live', '/health/ready'];
-
 /** All modules of the predict service. */
 @Module({})
 export class PredictModule {
@@ -26,12 +24,16 @@ export class PredictModule {
       module: PredictModule,
       imports: [
         ConfigModule.of(config),
-        MetricsModule.forService('predict'),
+        MetricsModule.forService('predict', config.metrics),
         HealthModule,
         AccessModule.forRootAsync({
           imports: [JwksModule],
           inject: [JwksClient],
-          useFactory: (keys: JwksClient) => ({ ...config.auth, keys, publicPaths }),
+          useFactory: (keys: JwksClient) => ({
+            ...config.auth,
+            keys,
+            pathRules: platformRules(config.metrics.requireToken),
+          }),
         }),
         DatabaseModule,
         ModelsModule,

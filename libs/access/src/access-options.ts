@@ -1,3 +1,4 @@
+import type { RouteRule } from './route-rule.decorator.js';
 import type { Principal } from './principal.js';
 import type { VerificationKeys } from './verification-keys.js';
 
@@ -9,8 +10,8 @@ export interface AccessOptions {
   readonly issuer: string;
   readonly audience: string;
   readonly keys: VerificationKeys;
-  /** Paths of routes of other libraries that need no token, such as `/metrics`. */
-  readonly publicPaths?: readonly string[];
+  /** The rules of other libraries' routes, which declare none, by path; such as `/metrics`. */
+  readonly pathRules?: Readonly<Record<string, RouteRule>>;
   /** How far two machines' clocks may differ, in seconds; 5 by default. */
   readonly clockToleranceS?: number;
   /** Maximum number of verified tokens in the cache; 10,000 by default. */

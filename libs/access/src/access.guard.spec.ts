@@ -9,7 +9,7 @@ import { AccessModule } from './access.module.js';
 import { AccessTokenVerifier } from './access-token-verifier.js';
 import { CurrentPrincipal } from './access-request.js';
 import type { Principal } from './principal.js';
-import { Public, RequireScope, RequireToken } from './route-rule.decorator.js';
+import { Public, RequireScope, RequireToken, type RouteRule } from './route-rule.decorator.js';
 import { RouteAccess } from './route-access.js';
 
 const pair = keyPair();
@@ -51,6 +51,7 @@ class ForgottenController {
 
 let app: INestApplication;
 let revoked: string[] = [];
+let metricsRule: RouteRule = 'public';
 
 async function start(...controllers: Type[]): Promise<string> {
   const access = AccessModule.forRootAsync({
@@ -58,7 +59,7 @@ async function start(...controllers: Type[]): Promise<string> {
       issuer: 'i',
       audience: 'a',
       keys: { find: () => pair.publicKey },
-      publicPaths: ['/metrics'],
+      pathRules: { '/metrics': metricsRule },
       isRevoked: ({ tokenId }: Principal) => Promise.resolve(revoked.includes(tokenId)),
     }),
   });
@@ -84,6 +85,7 @@ async function get(url: string, authorization?: string): Promise<[number, string
 
 afterEach(async () => {
   revoked = [];
+  metricsRule = 'public';
   await app?.close();
 });
 
@@ -99,6 +101,14 @@ describe('AccessGuard', () => {
     expect((await get(`${url}/things/open`))[0]).toBe(200);
     expect((await get(`${url}/metrics`))[0]).toBe(200);
     expect(await get(`${url}/things/own`, `Bearer ${tokenWith('')}`)).toEqual([200, 'j', null]);
+  });
+
+  test('guards a route of another library by the rule for its path', async () => {
+    metricsRule = 'monitor';
+    const url = await start(ThingController);
+    expect((await get(`${url}/metrics`))[2]).toBe('Bearer');
+    expect((await get(`${url}/metrics`, `Bearer ${tokenWith('predict')}`))[2]).toContain('scope="monitor"');
+    expect((await get(`${url}/metrics`, `Bearer ${tokenWith('monitor')}`))[0]).toBe(200);
   });
 
   test('challenges a request without a bearer token (RFC 6750, 3)', async () => {

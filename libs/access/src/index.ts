@@ -8,6 +8,7 @@ export { AccessModule } from './access.module.js';
 export type { AccessOptions } from './access-options.js';
 export { AccessTokenVerifier } from './access-token-verifier.js';
 export { CurrentPrincipal } from './access-request.js';
+export { platformRules } from './platform-rules.js';
 export type { Principal } from './principal.js';
 export { Public, RequireScope, RequireToken } from './route-rule.decorator.js';
 export { type GuardedRoute, RouteAccess } from './route-access.js';

@@ -53,9 +53,7 @@ export class RouteAccess implements OnModuleInit {
       const handler = prototype[name];
       if (handler === undefined || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
       const route = describeRoute(controller, handler);
-      const rule = this.options.publicPaths?.includes(route.path)
-        ? 'public'
-        : declaredRule(controller, handler);
+      const rule = this.options.pathRules?.[route.path] ?? declaredRule(controller, handler);
       if (rule === undefined) return [`${route.method} ${route.path}`];
       rules.set(handler, rule);
       this.found.push({ ...route, rule });

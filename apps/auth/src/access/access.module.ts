@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AccessModule, type AccessOptions, type Principal } from '@plumbline/access';
+import { AccessModule, type AccessOptions, platformRules, type Principal } from '@plumbline/access';
 import { ClientModule } from '../clients/index.js';
 import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
 import { ServiceClock } from '../database/index.js';
@@ -16,14 +16,12 @@ import { TokenLiveness } from './token-liveness.js';
 })
 export class LivenessModule {}
 
-const PUBLIC_PATHS = ['/health', '/health/live', '/health/ready', '/metrics'];
-
 /** Access control of the routes of this service: with its own keys, and a revoked token is refused at once. */
 export const guarded = AccessModule.forRootAsync({
   imports: [KeyModule, LivenessModule],
   inject: [AUTH_CONFIG, SigningKeys, TokenLiveness, ServiceClock],
   useFactory: (
-    { http, tokens }: AuthConfig,
+    { http, metrics, tokens }: AuthConfig,
     keys: SigningKeys,
     liveness: TokenLiveness,
     clock: ServiceClock,
@@ -31,7 +29,7 @@ export const guarded = AccessModule.forRootAsync({
     issuer: tokens.issuer,
     audience: tokens.audience,
     keys,
-    publicPaths: PUBLIC_PATHS,
+    pathRules: platformRules(metrics.requireToken),
     rateLimitPerS: http.rateLimitPerS,
     now: () => clock.now().getTime(),
     isRevoked: (principal: Principal) => liveness.isRevoked(principal),
