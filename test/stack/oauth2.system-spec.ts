@@ -38,7 +38,7 @@ function configuration(): object {
     static_configs: [{ targets: [new URL(stack.ready.urls[SERVICES[example.job_name]]).host] }],
   });
   const [predict] = jobs;
-  const { oauth2: _, ...withoutToken } = job(predict!, 'without_token', 'secret');
+  const withoutToken = { ...job(predict!, 'without_token', 'secret'), oauth2: undefined };
   return {
     global: { scrape_interval: '1s' },
     scrape_configs: [

@@ -86,22 +86,7 @@ export type PredictConfig = ReturnType<typeof nest>;
 
 function nest(env: z.output<typeof environmentSchema>) {
   return {
-    http: {
-      port: env.PREDICT_PORT,
-      host: env.PREDICT_HOST,
-      adapter: env.HTTP_ADAPTER,
-      trustedProxies: env.PREDICT_TRUSTED_PROXIES,
-      corsOrigins: env.PREDICT_CORS_ORIGINS,
-      logRequests: env.PREDICT_LOG_REQUESTS,
-      maxInFlight: env.PREDICT_MAX_IN_FLIGHT,
-      /** Size of all request bodies in progress. */
-      maxInFlightBytes: env.PREDICT_MAX_IN_FLIGHT_BYTES ?? bodyBytesInMemory(),
-      bodyLimitBytes: env.PREDICT_BODY_LIMIT_BYTES,
-      json: { maxDepth: env.PREDICT_JSON_MAX_DEPTH, maxKeys: env.PREDICT_JSON_MAX_KEYS },
-      keepAliveTimeoutMs: env.PREDICT_KEEP_ALIVE_TIMEOUT_MS,
-      drainMs: env.PREDICT_DRAIN_MS,
-      shutdownTimeoutMs: env.PREDICT_SHUTDOWN_TIMEOUT_MS,
-    },
+    http: httpOf(env),
     models: {
       dir: env.PREDICT_MODELS_DIR ?? join(env.PLUMBLINE_DATA_DIR, 'models'),
       /** The models that ship; undefined when the repository is configured. */
@@ -126,13 +111,7 @@ function nest(env: z.output<typeof environmentSchema>) {
       /** Total time of the evaluations of one interval. */
       budgetMs: env.PREDICT_MONITORING_BUDGET_MS,
     },
-    metrics: {
-      requireToken: env.PREDICT_METRICS_TOKEN,
-      /** How long the text of `/metrics` is answered again. */
-      maxAgeMs: env.PREDICT_METRICS_MAX_AGE_MS,
-      /** The counters of inputs move by at least so many predictions of a version. */
-      minGroup: env.PREDICT_METRICS_MIN_GROUP,
-    },
+    metrics: metricsOf(env),
     retraining: {
       airflow: airflow(env),
       dagId: env.RETRAIN_DAG_ID,
@@ -153,6 +132,36 @@ function nest(env: z.output<typeof environmentSchema>) {
       rateLimitPerS: env.PREDICT_RATE_LIMIT_PER_S,
     },
     database: { url: env.DATABASE_URL, dataDir: env.PLUMBLINE_DATA_DIR },
+  };
+}
+
+function httpOf(env: z.output<typeof environmentSchema>) {
+  return {
+    port: env.PREDICT_PORT,
+    host: env.PREDICT_HOST,
+    adapter: env.HTTP_ADAPTER,
+    trustedProxies: env.PREDICT_TRUSTED_PROXIES,
+    corsOrigins: env.PREDICT_CORS_ORIGINS,
+    logRequests: env.PREDICT_LOG_REQUESTS,
+    maxInFlight: env.PREDICT_MAX_IN_FLIGHT,
+    /** Size of all request bodies in progress. */
+    maxInFlightBytes: env.PREDICT_MAX_IN_FLIGHT_BYTES ?? bodyBytesInMemory(),
+    bodyLimitBytes: env.PREDICT_BODY_LIMIT_BYTES,
+    json: { maxDepth: env.PREDICT_JSON_MAX_DEPTH, maxKeys: env.PREDICT_JSON_MAX_KEYS },
+    keepAliveTimeoutMs: env.PREDICT_KEEP_ALIVE_TIMEOUT_MS,
+    drainMs: env.PREDICT_DRAIN_MS,
+    shutdownTimeoutMs: env.PREDICT_SHUTDOWN_TIMEOUT_MS,
+  };
+}
+
+/** The settings of `/metrics`. */
+function metricsOf(env: z.output<typeof environmentSchema>) {
+  return {
+    requireToken: env.PREDICT_METRICS_TOKEN,
+    /** How long the text of `/metrics` is answered again. */
+    maxAgeMs: env.PREDICT_METRICS_MAX_AGE_MS,
+    /** The counters of inputs move by at least so many predictions of a version. */
+    minGroup: env.PREDICT_METRICS_MIN_GROUP,
   };
 }
 
