@@ -9,7 +9,7 @@ const document = readFileSync(join(import.meta.dirname, '../docs/api.md'), 'utf8
 /** The routes that docs/api.md lists for a service, with their scopes and summaries. */
 function documented(service: string): string[] {
   const section = document.split(/^## /m).find((text) => text.startsWith(`${service},`)) ?? '';
-  return [...section.matchAll(/^\| `(\w+ \/\S*)` +\| `?([a-z]+)`? +\| (\S.*?) +\|$/gm)].map(
+  return [...section.matchAll(/^\| `(\w+ \/\S*)` +\| `?([a-z:]+)`? +\| (\S.*?) +\|$/gm)].map(
     ([, route, scope, summary]) => `${route} ${scope}: ${summary}`,
   );
 }

@@ -51,6 +51,7 @@ describe('POST /clients', () => {
       [['client_id']],
     ],
     ['no scope', { client_id: 'x', scopes: [] }, [['scopes']]],
+    ['a scope for people only', { client_id: 'x', scopes: ['retrain', 'retrain:approve'] }, [['scopes']]],
     ['an unknown scope', { client_id: 'x', scopes: ['root'] }, [['scopes', 0]]],
     ['a secret of its own', { client_id: 'x', scopes: ['monitor'], client_secret: 'x' }, [[]]],
   ])('names every field of %s', async (_case, json, paths) => {

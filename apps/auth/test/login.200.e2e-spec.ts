@@ -23,7 +23,7 @@ describe('POST /login with the right password', () => {
       token_type: 'Bearer',
       expires_in: 900,
       refresh_token: expect.stringMatching(/^[\w-]{43}$/),
-      scope: 'predict feedback monitor models retrain admin',
+      scope: 'predict feedback feedback:any monitor models retrain retrain:approve admin',
     });
   });
 });

@@ -1,3 +1,4 @@
+import { SCOPES } from '@plumbline/access';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AuthService, startAuth } from './auth-service.js';
 import { send } from './requests.js';
@@ -28,7 +29,7 @@ describe('GET /.well-known/oauth-authorization-server (RFC 8414)', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       issuer: 'https://auth.example.org',
-      scopes_supported: ['predict', 'feedback', 'monitor', 'models', 'retrain', 'admin'],
+      scopes_supported: SCOPES,
       response_types_supported: [],
       grant_types_supported: ['client_credentials', 'refresh_token'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],

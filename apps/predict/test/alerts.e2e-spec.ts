@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { modelF1Drop, notification } from './alert-notification.js';
-import { fallOf, retrainer, RetrainingCase } from './retraining-case.js';
+import { approver, fallOf, RetrainingCase } from './retraining-case.js';
 import { tokenFor } from './running-app.js';
 import { timersBut } from './timers.js';
 import { until } from '../../../test/until.js';
@@ -216,7 +216,7 @@ describe('POST /models/{model}/retrain', () => {
     await retraining.outcomes(notification(modelF1Drop()));
     await retraining.stateIs('queued');
     const request = () =>
-      retraining.app.post('/models/rent/retrain', { reason: 'labels were corrected' }, retrainer);
+      retraining.app.post('/models/rent/retrain', { reason: 'labels were corrected' }, approver);
     expect((await request()).body).toMatchObject({ outcome: 'in_flight' });
     await retraining.endRun('success');
     expect((await request()).body).toMatchObject({ outcome: 'accepted' });
@@ -228,7 +228,7 @@ describe('POST /models/{model}/retrain', () => {
   });
 
   test('answers 404 for an unknown model', async () => {
-    expect((await retraining.app.post('/models/unheard-of/retrain', { reason: 'x' }, retrainer)).status).toBe(
+    expect((await retraining.app.post('/models/unheard-of/retrain', { reason: 'x' }, approver)).status).toBe(
       404,
     );
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { heartPatient } from './heart-patient.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 
+const stranger = { Authorization: `Bearer ${tokenFor('feedback', { sub: 'stranger' })}` };
 const UNKNOWN = '01900000-0000-7000-8000-000000000000';
 const otherThan = { disease: 'no_disease', no_disease: 'disease' } as const;
 
@@ -100,6 +101,27 @@ describe('POST /feedback', () => {
     const answer = await app.post('/feedback', { prediction_id: UNKNOWN, actual: 'disease' });
     expect(answer).toMatchObject({ status: 404, body: { code: 'prediction_not_found' } });
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  test('404 for a prediction of another subject, exactly as for an unknown id, and nothing is stored', async () => {
+    const { id, prediction } = await predicted();
+    const rows = await windowSize();
+    const answer = await app.post('/feedback', { prediction_id: id, actual: prediction }, stranger);
+    const unknown = await app.post('/feedback', { prediction_id: UNKNOWN, actual: prediction }, stranger);
+    expect(answer.status).toBe(404);
+    expect(JSON.stringify(answer.body).replaceAll(id, UNKNOWN)).toBe(JSON.stringify(unknown.body));
+    const batch = { feedback: [{ prediction_id: id, actual: prediction }] };
+    expect((await app.post('/feedback/batch', batch, stranger)).status).toBe(404);
+    expect(await windowSize()).toBe(rows);
+  });
+
+  test('200 with the scope feedback:any for a prediction of another subject', async () => {
+    const { id, prediction } = await predicted();
+    const labeller = {
+      Authorization: `Bearer ${tokenFor('feedback feedback:any', { sub: 'laboratory' })}`,
+    };
+    const answer = await app.post('/feedback', { prediction_id: id, actual: prediction }, labeller);
+    expect(answer).toMatchObject({ status: 200, body: { status: 'recorded' } });
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { testDatabase } from '@plumbline/postgres/testing';
 import { modelF1Drop, notification } from './alert-notification.js';
-import { fallOf, retrainer, RetrainingCase } from './retraining-case.js';
+import { approver, fallOf, RetrainingCase, retrainer } from './retraining-case.js';
 import type { RunningApp } from './running-app.js';
 import { until } from '../../../test/until.js';
 
@@ -22,11 +22,11 @@ describe('RETRAIN_MODE', () => {
       await replica.close();
     }
   };
-  const decide = (replica: RunningApp, what: 'approve' | 'reject', id: string) =>
+  const decide = (replica: RunningApp, what: 'approve' | 'reject', id: string, headers = approver) =>
     replica.post(
       `/retrains/${id}/${what}`,
       what === 'reject' ? { reason: 'the labels are wrong' } : {},
-      retrainer,
+      headers,
     );
   const waiting = async (replica: RunningApp) => {
     expect(await retraining.outcomes(notification(modelF1Drop()), replica)).toEqual(['awaiting_approval']);
@@ -43,6 +43,22 @@ describe('RETRAIN_MODE', () => {
     expect(retraining.airflow.runs.size).toBe(1);
   });
 
+  test('approve lets the client of Alertmanager neither decide nor start a retraining of its own', async () => {
+    await inMode('approve', async (replica) => {
+      const id = await waiting(replica);
+      const answers = [
+        await decide(replica, 'approve', id, retrainer),
+        await decide(replica, 'reject', id, retrainer),
+        await replica.post('/models/mood/retrain', { reason: 'now' }, retrainer),
+      ];
+      for (const { status, body } of answers) {
+        expect([status, body['code'], body['scope']]).toEqual([403, 'insufficient_scope', 'retrain:approve']);
+      }
+    });
+    expect(await retraining.trail()).toMatchObject([{ state: 'awaiting_approval' }]);
+    expect(retraining.airflow.runs.size).toBe(0);
+  });
+
   test('approve waits for a person, who rejects: the next alert counts after the cool-down', async () => {
     await inMode('approve', async (replica) => {
       const id = await waiting(replica);
@@ -50,7 +66,7 @@ describe('RETRAIN_MODE', () => {
       expect(body).toMatchObject({ state: 'rejected', reason: 'the labels are wrong' });
       const again = modelF1Drop({ startsAt: '2026-05-01T11:00:00Z' });
       expect(await retraining.outcomes(notification(again), replica)).toEqual(['cooldown']);
-      const answer = await replica.post('/models/rent/retrain', { reason: 'now' }, retrainer);
+      const answer = await replica.post('/models/rent/retrain', { reason: 'now' }, approver);
       expect(answer.body).toMatchObject({ outcome: 'accepted' });
     });
   });
@@ -69,7 +85,7 @@ describe('RETRAIN_MODE', () => {
         retraining.airflow.fault = () => 503;
         let id = '';
         await onOwn('approve', async (replica) => {
-          await replica.post('/models/rent/retrain', { reason: 'now' }, retrainer);
+          await replica.post('/models/rent/retrain', { reason: 'now' }, approver);
           await retraining.outcomes(notification(fallOf('mood')), replica);
           id = (await retraining.trail(replica))[0]!.id;
         });
@@ -96,7 +112,7 @@ describe('RETRAIN_MODE', () => {
     await retraining.endRun('success');
     const before = await retraining.trail();
     await inMode('dry-run', async (replica) => {
-      const answer = await replica.post('/models/rent/retrain', { reason: 'an experiment' }, retrainer);
+      const answer = await replica.post('/models/rent/retrain', { reason: 'an experiment' }, approver);
       expect(answer.body).toMatchObject({ outcome: 'dry_run' });
     });
     const again = modelF1Drop({ startsAt: '2026-05-01T11:00:00Z' });

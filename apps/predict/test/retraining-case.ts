@@ -10,6 +10,9 @@ import { until } from '../../../test/until.js';
 /** Headers with the scope `retrain`. */
 export const retrainer = { Authorization: `Bearer ${tokenFor('retrain')}` };
 
+/** Headers of a person who decides about retraining. */
+export const approver = { Authorization: `Bearer ${tokenFor('retrain:approve', { sub: 'rosa' })}` };
+
 /** The alert ModelF1Drop of a model. */
 export const fallOf = (model: string) =>
   modelF1Drop({ labels: { alertname: 'ModelF1Drop', model }, fingerprint: model });

@@ -12,5 +12,5 @@ export { platformRules } from './platform-rules.js';
 export type { Principal } from './principal.js';
 export { Public, RequireScope, RequireToken } from './route-rule.decorator.js';
 export { type GuardedRoute, RouteAccess } from './route-access.js';
-export { isScope, type Scope, SCOPES, splitScope } from './scopes.js';
+export { isScope, PERSONAL_SCOPES, type Scope, SCOPES, splitScope } from './scopes.js';
 export type { VerificationKeys } from './verification-keys.js';

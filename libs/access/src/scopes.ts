@@ -1,8 +1,20 @@
 /** All scopes, from the least to the most powerful; none implies another. */
-export const SCOPES = ['predict', 'feedback', 'monitor', 'models', 'retrain', 'admin'] as const;
+export const SCOPES = [
+  'predict',
+  'feedback',
+  'feedback:any',
+  'monitor',
+  'models',
+  'retrain',
+  'retrain:approve',
+  'admin',
+] as const;
 
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];
+
+/** Scopes for decisions that a machine must not make about its own requests: only people can have them. */
+export const PERSONAL_SCOPES: readonly Scope[] = ['retrain:approve'];
 
 /** Whether the text is a scope. */
 export function isScope(text: string): text is Scope {

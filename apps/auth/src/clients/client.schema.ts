@@ -1,4 +1,4 @@
-import { SCOPES } from '@plumbline/access';
+import { PERSONAL_SCOPES, SCOPES } from '@plumbline/access';
 import { z } from 'zod';
 import { scopesSchema } from '../credentials/index.js';
 import { FIRST_PARTY_CLIENT } from '../tokens/index.js';
@@ -11,6 +11,15 @@ export function isClientId(text: string): boolean {
   return CLIENT_ID.test(text);
 }
 
+const personal = PERSONAL_SCOPES.join(', ');
+
+/** The scopes of a client: at least one, and none that only people can have. */
+const clientScopesSchema = scopesSchema
+  .min(1, 'must have at least one entry')
+  .refine((scopes) => !scopes.some((scope) => PERSONAL_SCOPES.includes(scope)), {
+    message: `must not have ${personal}, which only people can have`,
+  });
+
 /** The body of `POST /clients`. */
 export const newClientSchema = z.strictObject({
   client_id: z
@@ -22,7 +31,7 @@ export const newClientSchema = z.strictObject({
     .refine((id) => id !== FIRST_PARTY_CLIENT, 'is reserved for the sign-in of users')
     // The subject of a token is the UUID of a user or the id of a client; one must not pass for the other.
     .refine((id) => !UUID.test(id), 'must not be a UUID'),
-  scopes: scopesSchema.min(1, 'must have at least one entry'),
+  scopes: clientScopesSchema,
 });
 
 /** A client as admins see it. */

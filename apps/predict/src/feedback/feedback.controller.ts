@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireScope } from '@plumbline/access';
+import { CurrentPrincipal, type Principal, RequireScope, type Scope } from '@plumbline/access';
 import {
   type Feedback,
   type FeedbackAnswer,
@@ -13,7 +13,7 @@ import {
 } from './feedback.schema.js';
 import { FeedbackService } from './feedback.service.js';
 
-/** Feedback usually comes from another system than the prediction, so every client with the scope may send it. */
+/** Subjects label their own predictions; with the scope `feedback:any` also those of others. */
 @ApiTags('feedback')
 @RequireScope('feedback')
 @Controller('feedback')
@@ -24,8 +24,11 @@ export class FeedbackController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Send the true value of one prediction' })
   @ApiOkResponse({ standardSchema: feedbackAnswerSchema })
-  accept(@Body({ schema: feedbackSchema }) body: Feedback): Promise<FeedbackAnswer> {
-    return this.feedback.accept(body);
+  accept(
+    @Body({ schema: feedbackSchema }) body: Feedback,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<FeedbackAnswer> {
+    return this.feedback.accept(body, ownerOf(principal));
   }
 
   @Post('batch')
@@ -34,7 +37,13 @@ export class FeedbackController {
   @ApiOkResponse({ standardSchema: feedbackBatchAnswerSchema })
   async acceptBatch(
     @Body({ schema: feedbackBatchSchema }) { feedback }: FeedbackBatch,
+    @CurrentPrincipal() principal: Principal,
   ): Promise<FeedbackBatchAnswer> {
-    return { feedback: await this.feedback.acceptBatch(feedback) };
+    return { feedback: await this.feedback.acceptBatch(feedback, ownerOf(principal)) };
   }
+}
+
+/** The subject whose predictions the principal may label; undefined for all. */
+function ownerOf({ subject, scopes }: Principal): string | undefined {
+  return scopes.has('feedback:any' satisfies Scope) ? undefined : subject;
 }

@@ -1,6 +1,9 @@
 import { DomainError, type Issue } from '@plumbline/errors';
 
-/** No prediction has this id, or retention has removed it. Maps to 404. */
+/**
+ * No prediction has this id, retention has removed it, or it belongs to another subject. The answer does not say which, so
+ * that it does not reveal predictions of others. Maps to 404.
+ */
 export class PredictionNotFound extends DomainError {
   readonly code = 'prediction_not_found';
   override readonly extensions: { readonly issues: readonly Issue[] };
@@ -9,7 +12,9 @@ export class PredictionNotFound extends DomainError {
   constructor(issues: readonly Issue[]) {
     const [first, ...rest] = issues;
     super(
-      first !== undefined && rest.length === 0 ? first.message : `${issues.length} predictions are unknown.`,
+      first !== undefined && rest.length === 0
+        ? first.message
+        : `There are no predictions with ${issues.length} of the ids that this token may label.`,
     );
     this.extensions = { issues };
   }

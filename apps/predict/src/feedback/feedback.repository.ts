@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { excluded, type Queries } from '@plumbline/postgres';
 import { GroupCommit } from '@plumbline/tasks';
-import { asc, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { isOutage, PredictDatabase, tables } from '../database/index.js';
 import { type ModelVersion, versionKey } from '../models/manifest/index.js';
 import type { FeedbackHead } from '../monitoring/feedback-window/index.js';
@@ -20,15 +20,16 @@ export class FeedbackRepository {
 
   constructor(private readonly database: PredictDatabase) {}
 
-  /** The predictions with these ids that are in the database. */
-  find(ids: readonly string[]): Promise<Omit<Label, 'actual'>[]> {
-    const { id, model, version, prediction: predicted } = predictions;
+  /** The predictions with these ids that are in the database: those of the owner, or of every subject. */
+  find(ids: readonly string[], owner?: string): Promise<Omit<Label, 'actual'>[]> {
+    const { id, model, version, prediction: predicted, subject } = predictions;
+    const hasId = sql`${id} = ANY(${sql.param(ids)}::uuid[])`;
     return whileAvailable(() =>
       this.database.run((queries) =>
         queries
           .select({ id, model, version, predicted })
           .from(predictions)
-          .where(sql`${id} = ANY(${sql.param(ids)}::uuid[])`),
+          .where(owner === undefined ? hasId : and(hasId, eq(subject, owner))),
       ),
     );
   }

@@ -21,29 +21,36 @@ export class FeedbackService {
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
   ) {}
 
-  /** @throws {ValidationFailed | PredictionNotFound | FeedbackUnavailable} */
-  async accept(feedback: Feedback): Promise<FeedbackAnswer> {
-    const [answer] = await this.acceptAll([feedback], () => []);
+  /**
+   * @param owner the subject whose predictions the feedback may be about; undefined for all.
+   * @throws {ValidationFailed | PredictionNotFound | FeedbackUnavailable}
+   */
+  async accept(feedback: Feedback, owner: string | undefined): Promise<FeedbackAnswer> {
+    const [answer] = await this.acceptAll([feedback], owner, () => []);
     if (answer === undefined) throw new Error('feedback was stored without an answer');
     return answer;
   }
 
   /** Stores the whole batch or nothing. @throws {ValidationFailed | PredictionNotFound | FeedbackUnavailable} */
-  acceptBatch(feedback: readonly Feedback[]): Promise<FeedbackAnswer[]> {
+  acceptBatch(feedback: readonly Feedback[], owner: string | undefined): Promise<FeedbackAnswer[]> {
     const { maxBatchRows } = this.config;
     if (feedback.length > maxBatchRows) {
       throw new ValidationFailed([
         { path: ['feedback'], message: `must have at most ${maxBatchRows} items` },
       ]);
     }
-    return this.acceptAll(feedback, (index) => ['feedback', index]);
+    return this.acceptAll(feedback, owner, (index) => ['feedback', index]);
   }
 
   private async acceptAll(
     feedback: readonly Feedback[],
+    owner: string | undefined,
     pathOf: (index: number) => Issue['path'],
   ): Promise<FeedbackAnswer[]> {
-    const predictions = await this.finder.find(feedback.map(({ prediction_id: id }) => id));
+    const predictions = await this.finder.find(
+      feedback.map(({ prediction_id: id }) => id),
+      owner,
+    );
     const formOf = await this.formsOf(predictions.values());
     const labels = await this.repository.save(labelsOf(feedback, { predictions, formOf }, pathOf));
     const withStatus = (status: StoredLabel['status']) => labels.filter((label) => label.status === status);

@@ -46,7 +46,10 @@ export function labelsOf(
   for (const [index, { prediction_id: id, actual }] of feedback.entries()) {
     const prediction = predictions.get(id);
     if (prediction === undefined) {
-      unknown.push({ path: [...pathOf(index), 'prediction_id'], message: `There is no prediction ${id}.` });
+      unknown.push({
+        path: [...pathOf(index), 'prediction_id'],
+        message: `There is no prediction ${id} that this token may label.`,
+      });
       continue;
     }
     const given = formOf(prediction).read(actual);

@@ -26,27 +26,36 @@ export class PredictionFinder {
     @Inject(Clock) private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** The predictions that exist, by id. @throws {FeedbackUnavailable | PredictionLogOff | PredictionPending} */
-  async find(ids: readonly string[]): Promise<ReadonlyMap<string, Omit<Label, 'actual'>>> {
+  /**
+   * The predictions of the owner, or of every subject, by id.
+   * @throws {FeedbackUnavailable | PredictionLogOff | PredictionPending}
+   */
+  async find(ids: readonly string[], owner?: string): Promise<ReadonlyMap<string, Omit<Label, 'actual'>>> {
     if (!this.log.enabled) throw new PredictionLogOff();
     const found = new Map<string, Omit<Label, 'actual'>>();
-    const missing = await this.add(ids, found);
+    const missing = await this.add(ids, owner, found);
     if (missing.length === 0) return found;
     await this.flush();
-    let unsettled = await this.add(missing, found);
+    let unsettled = await this.add(missing, owner, found);
     while ((unsettled = unsettled.filter((id) => this.isYounger(id, SETTLED_MS, SETTLED_MS))).length > 0) {
       await sleep(RECHECK_MS);
-      unsettled = await this.add(unsettled, found);
+      unsettled = await this.add(unsettled, owner, found);
     }
     const unknown = missing.filter((id) => !found.has(id));
-    const isPending = (id: string) => this.isYounger(id, PENDING_MS, MAX_SKEW_MS);
+    const others = owner === undefined ? [] : await this.repository.find(unknown);
+    const foreign = new Set(others.map(({ id }) => id));
+    const isPending = (id: string) => !foreign.has(id) && this.isYounger(id, PENDING_MS, MAX_SKEW_MS);
     if (unknown.length > 0 && unknown.every(isPending)) throw new PredictionPending(unknown.length);
     return found;
   }
 
   /** Adds the predictions that are in the database, and returns the ids of the others. */
-  private async add(ids: readonly string[], found: Map<string, Omit<Label, 'actual'>>): Promise<string[]> {
-    for (const prediction of await this.repository.find(ids)) found.set(prediction.id, prediction);
+  private async add(
+    ids: readonly string[],
+    owner: string | undefined,
+    found: Map<string, Omit<Label, 'actual'>>,
+  ): Promise<string[]> {
+    for (const prediction of await this.repository.find(ids, owner)) found.set(prediction.id, prediction);
     return ids.filter((id) => !found.has(id));
   }
 

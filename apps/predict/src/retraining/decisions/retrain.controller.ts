@@ -18,14 +18,17 @@ import { RetrainService } from './retrain.service.js';
 
 const retrainId = z.uuid();
 
-/** The audit trail of retraining, and what people decide: request, approve, reject. */
+/**
+ * The audit trail of retraining, and what people decide: request, approve, reject. Their scope is another one than that of
+ * the alert webhook, so that Alertmanager's client cannot approve what it asked for, or avoid the approval by a request.
+ */
 @ApiTags('retraining')
-@RequireScope('retrain')
 @Controller()
 export class RetrainController {
   constructor(private readonly retraining: RetrainService) {}
 
   @Get('retrains')
+  @RequireScope('retrain')
   @ApiOperation({ summary: 'The audit trail of retraining, newest first' })
   @ApiOkResponse({ standardSchema: retrainListSchema })
   async list(@Query({ schema: retrainQuerySchema }) query: RetrainQuery): Promise<RetrainList> {
@@ -33,6 +36,7 @@ export class RetrainController {
   }
 
   @Post('models/:model/retrain')
+  @RequireScope('retrain:approve')
   @HttpCode(200)
   @ApiOperation({ summary: 'Retrain a model now; cool-down and daily cap do not apply' })
   @ApiOkResponse({ standardSchema: retrainDecisionSchema })
@@ -45,6 +49,7 @@ export class RetrainController {
   }
 
   @Post('retrains/:id/approve')
+  @RequireScope('retrain:approve')
   @HttpCode(200)
   @ApiOperation({ summary: 'Approve a pending retraining' })
   @ApiOkResponse({ standardSchema: retrainSchema })
@@ -53,6 +58,7 @@ export class RetrainController {
   }
 
   @Post('retrains/:id/reject')
+  @RequireScope('retrain:approve')
   @HttpCode(200)
   @ApiOperation({ summary: 'Reject a pending retraining' })
   @ApiOkResponse({ standardSchema: retrainSchema })
