@@ -72,7 +72,7 @@ module.exports = {
     {
       name: 'predict-in-one-direction',
       severity: 'error',
-      from: { path: '^apps/predict/src/(database|access|config)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^apps/predict/src/(audit|database|access|config)/', pathNot: '\\.spec\\.ts$' },
       to: {
         path: '^apps/predict/src/(models|predictions|feedback|monitoring|retraining)/',
         pathNot: '^apps/predict/src/models/manifest/index\\.ts$',

@@ -4,6 +4,7 @@ import type { ErrorTable } from '@plumbline/http';
 /** HTTP status of every error code of this service. Codes that all services share are in `@plumbline/http`. */
 export const errorStatus = {
   ...accessErrorStatus,
+  audit_unavailable: 503,
   challenger_is_champion: 409,
   feedback_unavailable: 503,
   inference_failed: 500,

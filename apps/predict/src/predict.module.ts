@@ -3,6 +3,7 @@ import { AccessModule, platformRules } from '@plumbline/access';
 import { HealthModule } from '@plumbline/http';
 import { MetricsModule } from '@plumbline/metrics';
 import { JwksClient, JwksModule } from './access/index.js';
+import { AuditModule } from './audit/index.js';
 import { ConfigModule, type PredictConfig } from './config/index.js';
 import { DatabaseModule } from './database/index.js';
 import { FeedbackModule } from './feedback/index.js';
@@ -36,6 +37,7 @@ export class PredictModule {
           }),
         }),
         DatabaseModule,
+        AuditModule,
         ModelsModule,
         PredictionsModule,
         FeedbackModule,

@@ -40,6 +40,7 @@ export const environmentSchema = z.object({
   PREDICT_LOG_SPOOL_LIMIT_BYTES: wholeNumber(2 ** 20, MAX_BYTES).default(2 ** 30),
   PREDICT_LOG_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
   PREDICT_LOG_RETENTION_MAX_PERCENT: wholeNumber(1, 100).default(50),
+  PREDICT_AUDIT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
   PREDICT_MONITORING: onOff().default(true),
   PREDICT_MONITORING_INTERVAL_MS: wholeNumber(50, 86_400_000).default(10_000),
   PREDICT_MONITORING_BUDGET_MS: wholeNumber(1, 600_000).default(10_000),
@@ -105,6 +106,7 @@ function nest(env: z.output<typeof environmentSchema>) {
       /** The share of a table that one run of retention may delete. */
       retentionMaxPercent: env.PREDICT_LOG_RETENTION_MAX_PERCENT,
     },
+    audit: { retentionDays: env.PREDICT_AUDIT_RETENTION_DAYS },
     monitoring: {
       enabled: env.PREDICT_MONITORING,
       intervalMs: env.PREDICT_MONITORING_INTERVAL_MS,

@@ -17,6 +17,9 @@ import type { FeatureRow } from '../models/manifest/index.js';
 
 const schema = pgSchema('predict');
 
+/** The part of a model that a change is about. */
+type AuditedState = Readonly<Record<string, unknown>>;
+
 const moment = (column: string) => timestamp(column, { withTimezone: true, precision: 3, mode: 'date' });
 const count = (column: string) => bigint(column, { mode: 'number' });
 
@@ -196,3 +199,32 @@ export const alertHeartbeats = schema.table('alert_heartbeats', {
   sender: text('sender').primaryKey(),
   receivedAt: moment('received_at').notNull(),
 });
+
+/** What a subject can change. */
+const auditActions = [
+  'version.published',
+  'model.promoted',
+  'model.rolled_back',
+  'challenger.set',
+  'challenger.removed',
+  'retraining.requested',
+  'retraining.approved',
+  'retraining.rejected',
+] as const;
+
+/** The audit trail: who changed what of which model, and what it was before. */
+export const auditEvents = schema.table(
+  'audit_events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Made by the service, so that an event that is sent twice is stored once. */
+    key: uuid('key').notNull().unique(),
+    at: moment('at').notNull(),
+    action: text('action', { enum: auditActions }).notNull(),
+    subject: text('subject').notNull(),
+    target: text('target').notNull(),
+    before: jsonb('before').$type<AuditedState | null>(),
+    after: jsonb('after').$type<AuditedState | null>(),
+  },
+  (table) => [index('audit_events_at').on(table.at), index('audit_events_target').on(table.target, table.id)],
+);

@@ -28,7 +28,7 @@ export class PromotionController {
     @Body({ schema: promotionSchema }) { version }: Promotion,
     @CurrentPrincipal() { subject }: Principal,
   ): Promise<Pointers> {
-    return this.promotions.move(model, promoteTo(version), subject);
+    return this.promotions.move(model, promoteTo(version), { action: 'model.promoted', subject });
   }
 
   @Post('rollback')
@@ -36,7 +36,7 @@ export class PromotionController {
   @ApiOperation({ summary: 'Restore the previous champion' })
   @ApiOkResponse({ standardSchema: pointersSchema })
   rollback(@Param('model') model: string, @CurrentPrincipal() { subject }: Principal): Promise<Pointers> {
-    return this.promotions.move(model, rollBack, subject);
+    return this.promotions.move(model, rollBack, { action: 'model.rolled_back', subject });
   }
 
   @Post('challenger')
@@ -48,6 +48,7 @@ export class PromotionController {
     @Body({ schema: challengeSchema }) { version }: Challenge,
     @CurrentPrincipal() { subject }: Principal,
   ): Promise<Pointers> {
-    return this.promotions.move(model, challengeWith(version), subject);
+    const action = version === null ? 'challenger.removed' : 'challenger.set';
+    return this.promotions.move(model, challengeWith(version), { action, subject });
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../../audit/index.js';
 import { DatabaseAvailability, DatabaseModule, PredictDatabase } from '../../database/index.js';
 import { ModelsModule } from '../registry/index.js';
 import { PromotionLock } from './promotion-lock.js';
@@ -7,7 +8,7 @@ import { PromotionService } from './promotion.service.js';
 
 /** Promotion, rollback and trials of versions. */
 @Module({
-  imports: [DatabaseModule, ModelsModule],
+  imports: [AuditModule, DatabaseModule, ModelsModule],
   controllers: [PromotionController],
   providers: [
     PromotionService,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type AuditEvent, AuditTrail } from '../../audit/index.js';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import {
   type Aliases,
@@ -16,6 +17,9 @@ import { PromotionLock } from './promotion-lock.js';
 import { VersionNotServed } from './promotion.errors.js';
 import type { Pointers } from './promotion.schema.js';
 
+/** Who moves the pointers, and by which action. */
+type MovedBy = Pick<AuditEvent, 'action' | 'subject'>;
+
 /** Moves the pointers of a model in the repository. This replica follows immediately, the others within seconds. */
 @Injectable()
 export class PromotionService {
@@ -25,15 +29,16 @@ export class PromotionService {
     private readonly registry: ModelRegistry,
     private readonly follower: RepositoryFollower,
     private readonly lock: PromotionLock,
+    private readonly audit: AuditTrail,
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
   ) {}
 
   /**
    * Moves the pointers and returns them. A move to where they already are changes nothing.
-   * @param by the subject of the token, for the log.
+   * @param by the subject of the token and what it does, for the audit trail.
    * @throws {ModelNotFound | ModelVersionNotFound | VersionNotServed | ModelsFolderNotWritable} and the errors of the move.
    */
-  move(model: string, move: PointerMove, by: string): Promise<Pointers> {
+  move(model: string, move: PointerMove, by: MovedBy): Promise<Pointers> {
     return this.lock.hold(model, async () => {
       await this.follower.followNow();
       if (!this.registry.names().includes(model)) throw new ModelNotFound(model);
@@ -44,7 +49,8 @@ export class PromotionService {
       this.requireServed(model, after.challenger === before.challenger ? null : after.challenger);
       if (!isSame(before, after)) {
         await writeRepository(() => writeAliases(path, after));
-        this.logger.log({ message: 'Moved the pointers of a model', model, before, after, by });
+        this.logger.log({ message: 'Moved the pointers of a model', model, before, after, by: by.subject });
+        await this.audit.recordLater({ ...by, target: model, before: { ...before }, after: { ...after } });
         await this.follower.followNow();
       }
       return { model, ...after };

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Controller, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/access';
+import { AuditTrail } from '../../audit/index.js';
 import { type Published, publishedSchema, uploadDocument } from './publishing.schema.js';
 import { PublishingService } from './publishing.service.js';
 
@@ -10,7 +11,10 @@ import { PublishingService } from './publishing.service.js';
 @RequireScope('models')
 @Controller('models/:model/versions')
 export class PublishingController {
-  constructor(private readonly publishing: PublishingService) {}
+  constructor(
+    private readonly publishing: PublishingService,
+    private readonly audit: AuditTrail,
+  ) {}
 
   @Post()
   @ApiOperation({ summary: 'Publish a version: a form whose parts are its files, named like the files' })
@@ -22,6 +26,14 @@ export class PublishingController {
     @Req() request: IncomingMessage,
     @CurrentPrincipal() { subject }: Principal,
   ): Promise<Published> {
-    return this.publishing.publish(model, request, subject);
+    const record = (version: number) =>
+      this.audit.recordLater({
+        action: 'version.published',
+        subject,
+        target: model,
+        before: null,
+        after: { version },
+      });
+    return this.publishing.publish(model, request, { subject, record });
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../../audit/index.js';
 import { ModelsModule, ProfileBuilds } from '../registry/index.js';
 import { ProfileBuilder } from './profile-builder.js';
 import { PublishingController } from './publishing.controller.js';
@@ -7,7 +8,7 @@ import { UploadChecker } from './upload-checker.js';
 
 /** Adds new versions of models to the repository. */
 @Module({
-  imports: [ModelsModule],
+  imports: [AuditModule, ModelsModule],
   controllers: [PublishingController],
   providers: [
     PublishingService,

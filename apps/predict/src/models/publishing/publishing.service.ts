@@ -21,6 +21,14 @@ const MAX_CONCURRENT = 2;
 
 const CLEAN_UP_MS = 600_000;
 
+/** Who publishes a version. */
+export interface Publisher {
+  /** The subject of the token, for the log. */
+  readonly subject: string;
+  /** Called once the version is in the repository. */
+  readonly record: (version: number) => Promise<void>;
+}
+
 /** Adds new versions to the repository: a checked version as a whole, or nothing. */
 @Injectable()
 export class PublishingService implements OnModuleInit, OnModuleDestroy {
@@ -54,17 +62,17 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
 
   /**
    * Publishes the version in the request's form.
-   * @param by the subject of the token, for the log.
    * @throws {ValidationFailed | UploadMalformed | ModelRejected | VersionExists | BodyTooLarge | PublishingBusy |
    * ModelsFolderNotWritable} and leaves nothing behind then.
    */
-  async publish(model: string, request: IncomingMessage, by: string): Promise<Published> {
+  async publish(model: string, request: IncomingMessage, by: Publisher): Promise<Published> {
     requireName(model);
     if (this.running >= MAX_CONCURRENT) throw new PublishingBusy(MAX_CONCURRENT);
     this.running += 1;
     try {
       const { version, warnings } = await this.receive(model, request);
-      this.logger.log({ message: 'Published a version', model, version, by });
+      this.logger.log({ message: 'Published a version', model, version, by: by.subject });
+      await by.record(version);
       await this.follower.followNow();
       const served = this.servedVersion(model, version);
       // Loading the version has logged the warnings about its manifest.

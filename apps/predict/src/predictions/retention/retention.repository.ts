@@ -4,7 +4,8 @@ import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { advisoryLocks, tables } from '../../database/index.js';
 import type { ModelVersion } from '../../models/manifest/index.js';
 
-const { evaluationHistory, evaluations, feedback, feedbackHeads, predictions, shadowOutcomes } = tables;
+const { auditEvents, evaluationHistory, evaluations, feedback, feedbackHeads, predictions, shadowOutcomes } =
+  tables;
 
 /** Feedback rows of a model version that are kept, however old they are. */
 export interface KeptFeedback extends ModelVersion {
@@ -87,6 +88,11 @@ export class RetentionRepository {
   async deleteEvaluations(before: Date): Promise<number> {
     const history = await this.deleteAll(ruleOf('evaluation_history'), before);
     return history + (await this.deleteAll(ruleOf('evaluations'), before));
+  }
+
+  /** As `deletePredictions`, for the audit trail. */
+  deleteAuditEvents(before: Date): Promise<number> {
+    return this.deleteAll(ruleByTime(auditEvents, auditEvents.at, [auditEvents.id]), before);
   }
 
   private async deleteAll({ table, key, from, isDue, order }: Rule, before: Date): Promise<number> {

@@ -27,14 +27,15 @@ const EVALUATION_DAYS = 30;
 interface Limits {
   readonly log: Date;
   readonly evaluations: Date;
+  readonly audit: Date;
 }
 
 /**
- * Every ten minutes, deletes predictions and feedback older than `PREDICT_LOG_RETENTION_DAYS`, and past evaluations. The
- * clock of the database decides. Because that may be wrong too, a round that would delete more than
+ * Every ten minutes, deletes predictions and feedback older than `PREDICT_LOG_RETENTION_DAYS`, past evaluations, and events of
+ * the audit trail older than `PREDICT_AUDIT_RETENTION_DAYS`. The clock of the database decides. Because that may be wrong too, a round that would delete more than
  * `PREDICT_LOG_RETENTION_MAX_PERCENT` of a table deletes nothing. Rows that have been too old for less than an hour are
  * deleted whatever their share, so a clock that is less than an hour fast is not noticed. `evaluations`, with one row per
- * version, is not counted: it follows `evaluation_history`.
+ * version, and the small audit trail are not counted: they follow the other tables.
  */
 @Injectable()
 export class RetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -75,6 +76,7 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     const limits = {
       log: await this.repository.daysAgo(this.config.log.retentionDays),
       evaluations: await this.repository.daysAgo(EVALUATION_DAYS),
+      audit: await this.repository.daysAgo(this.config.audit.retentionDays),
     };
     const kept = this.windows();
     const allowed = [
@@ -92,12 +94,16 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
       .map(({ manifest }) => ({ ...versionOf(manifest), rows: manifest.windows.feedback.size }));
   }
 
-  private async delete({ log: before, evaluations }: Limits, kept: readonly KeptFeedback[]): Promise<void> {
+  private async delete(
+    { log: before, evaluations, audit }: Limits,
+    kept: readonly KeptFeedback[],
+  ): Promise<void> {
     const deleted = {
       predictions: await this.repository.deletePredictions(before),
       shadowOutcomes: await this.repository.deleteShadowOutcomes(before),
       feedback: await this.repository.deleteFeedback(before, kept),
       evaluations: await this.repository.deleteEvaluations(evaluations),
+      auditEvents: await this.repository.deleteAuditEvents(audit),
     };
     if (Object.values(deleted).every((rows) => rows === 0)) return;
     this.logger.log({ message: 'Deleted old rows', ...deleted, before, evaluationsBefore: evaluations });

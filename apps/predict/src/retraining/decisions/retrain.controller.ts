@@ -53,8 +53,11 @@ export class RetrainController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Approve a pending retraining' })
   @ApiOkResponse({ standardSchema: retrainSchema })
-  approve(@Param('id', { schema: retrainId }) id: string): Promise<Retrain> {
-    return this.retraining.approve(id);
+  approve(
+    @Param('id', { schema: retrainId }) id: string,
+    @CurrentPrincipal() { subject }: Principal,
+  ): Promise<Retrain> {
+    return this.retraining.approve(id, subject);
   }
 
   @Post('retrains/:id/reject')
@@ -65,7 +68,8 @@ export class RetrainController {
   reject(
     @Param('id', { schema: retrainId }) id: string,
     @Body({ schema: reasonSchema }) { reason }: Reason,
+    @CurrentPrincipal() { subject }: Principal,
   ): Promise<Retrain> {
-    return this.retraining.reject(id, reason);
+    return this.retraining.reject(id, reason, subject);
   }
 }

@@ -3,6 +3,7 @@ import { storableText } from '@plumbline/errors';
 import { advisoryLocks, excluded, type Queries, serverTime } from '@plumbline/postgres';
 import { KeyedQueue } from '@plumbline/tasks';
 import { and, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm';
+import { type AuditEvent, AuditTrail } from '../../audit/index.js';
 import { PredictDatabase, tables } from '../../database/index.js';
 import type { PastRetrain, PolicyDecision, RetrainHistory } from './retrain-policy.js';
 import type { Retrain, RetrainDecision, RetrainState } from './retrain.schema.js';
@@ -49,7 +50,10 @@ export class RetrainRepository {
   /** Requests that wait in this replica hold no connection. */
   private readonly queue = new KeyedQueue();
 
-  constructor(private readonly database: PredictDatabase) {}
+  constructor(
+    private readonly database: PredictDatabase,
+    private readonly audit: AuditTrail,
+  ) {}
 
   /**
    * Decides about one model and records the decision; no other replica decides about the model at the same time.
@@ -65,9 +69,11 @@ export class RetrainRepository {
       await queries.execute(sql`SELECT pg_advisory_xact_lock(${advisoryLocks.retrainDecision(model)})`);
       const history = await historyOf(queries, model);
       const decision = policy(history);
-      return decision.record === undefined
-        ? answerWithLast(queries, decision, history.last)
-        : record(queries, decision, create(decision.record, history.now));
+      if (decision.record === undefined) return answerWithLast(queries, decision, history.last);
+      const retrain = create(decision.record, history.now);
+      const answer = await record(queries, decision, retrain);
+      if (answer.outcome === decision.outcome) await this.audit.record(queries, requestOf(retrain));
+      return answer;
     };
     return this.queue.run(model, () => this.database.transaction(decideAlone));
   }
@@ -85,20 +91,29 @@ export class RetrainRepository {
     return rows.map(entryOf);
   }
 
-  /** Approves or rejects a pending retraining; undefined when it does not await approval. */
+  /** Approves or rejects a pending retraining, and records who did; undefined when it does not await approval. */
   async decidePending(
     id: string,
     state: 'accepted' | 'rejected',
     reason: string | null,
+    by: string,
   ): Promise<Retrain | undefined> {
-    const [row] = await this.database.run((queries) =>
-      queries
+    return this.database.transaction(async (queries) => {
+      const [row] = await queries
         .update(retrains)
         .set({ state, reason, updatedAt: sql`now()`, nextAttemptAt: sql`now()` })
         .where(and(eq(retrains.id, id), eq(retrains.state, 'awaiting_approval')))
-        .returning(),
-    );
-    return row && entryOf(row);
+        .returning();
+      if (row === undefined) return undefined;
+      await this.audit.record(queries, {
+        action: state === 'accepted' ? 'retraining.approved' : 'retraining.rejected',
+        subject: by,
+        target: row.model,
+        before: { dag_run_id: row.dagRunId, state: 'awaiting_approval' },
+        after: { dag_run_id: row.dagRunId, state, ...(reason !== null && { reason }) },
+      });
+      return entryOf(row);
+    });
   }
 
   /** The state of a retraining; undefined when none has this id. */
@@ -268,6 +283,30 @@ async function record(
     });
   if (rowCount === 1) return { outcome, reason, dag_run_id };
   return { outcome: 'duplicate', reason: `${dag_run_id} was started before`, dag_run_id };
+}
+
+/** The audit event of a new retraining. */
+function requestOf({
+  model,
+  state,
+  trigger,
+  alertname,
+  requestedBy,
+  dagRunId,
+  conf,
+}: NewRetrain): AuditEvent {
+  return {
+    action: 'retraining.requested',
+    subject: requestedBy,
+    target: model,
+    before: null,
+    after: {
+      dag_run_id: dagRunId,
+      state,
+      trigger,
+      ...(trigger === 'alert' ? { alertname } : { reason: conf['reason'] }),
+    },
+  };
 }
 
 /** The entry of the audit trail, by its names in the API. */

@@ -83,22 +83,23 @@ export class RetrainService {
   }
 
   /** @throws {RetrainNotFound | RetrainNotAwaitingApproval | RetrainingSwitchedOff | RetrainingUnavailable} */
-  async approve(id: string): Promise<Retrain> {
+  async approve(id: string, by: string): Promise<Retrain> {
     if (!this.settings.startsRuns) throw new RetrainingSwitchedOff(this.settings.limits.mode);
-    return orRetrainingUnavailable(this.decidePending(id, 'accepted', null));
+    return orRetrainingUnavailable(this.decidePending(id, 'accepted', null, by));
   }
 
   /** @throws {RetrainNotFound | RetrainNotAwaitingApproval | RetrainingUnavailable} */
-  reject(id: string, reason: string): Promise<Retrain> {
-    return orRetrainingUnavailable(this.decidePending(id, 'rejected', reason));
+  reject(id: string, reason: string, by: string): Promise<Retrain> {
+    return orRetrainingUnavailable(this.decidePending(id, 'rejected', reason, by));
   }
 
   private async decidePending(
     id: string,
     state: 'accepted' | 'rejected',
     reason: string | null,
+    by: string,
   ): Promise<Retrain> {
-    const decided = await this.repository.decidePending(id, state, reason);
+    const decided = await this.repository.decidePending(id, state, reason, by);
     if (decided !== undefined) return decided;
     const current = await this.repository.stateOf(id);
     throw current === undefined ? new RetrainNotFound(id) : new RetrainNotAwaitingApproval(id, current);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../../audit/index.js';
 import { DatabaseModule } from '../../database/index.js';
 import { ModelsModule } from '../../models/registry/index.js';
 import { RetrainDriver } from './retrain-driver.js';
@@ -10,7 +11,7 @@ import { RetrainingSettings } from './retraining-settings.js';
 
 /** Decides about retraining, records the decisions, and carries them out with Airflow. */
 @Module({
-  imports: [DatabaseModule, ModelsModule],
+  imports: [AuditModule, DatabaseModule, ModelsModule],
   controllers: [RetrainController],
   providers: [RetrainService, RetrainDriver, RetrainMetrics, RetrainingSettings, RetrainRepository],
   exports: [RetrainService, RetrainingSettings],
