@@ -302,7 +302,7 @@ test.each(pValues)('the threshold of %s, a p-value, is below 1', (method, { kind
 
 test('an anomaly detector with classes of its own names the anomalous one', () => {
   const { error } = manifestSchema.safeParse({
-    ...(readVersionFile(toyModels, 'parity/1', 'manifest.json') as object),
+    ...readVersionFile<object>(toyModels, 'parity/1', 'manifest.json'),
     ...{ task: 'anomaly', classes: ['good', 'bad'], positive_class: undefined, threshold: null },
     outputs: [{ name: 'label', datatype: 'INT64', shape: [-1], role: 'label' }],
   });

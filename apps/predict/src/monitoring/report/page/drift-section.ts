@@ -48,10 +48,11 @@ export function driftSections(drift: WindowEvaluation, { features }: Pick<ModelR
 }
 
 /** How the predictions differ from those on the reference: one column, or one for each label or target. */
-export function predictionSection(drift: WindowEvaluation): Html {
+export function predictionSection(drift: WindowEvaluation, { task }: Pick<ModelReport, 'task'>): Html {
   const { prediction, predictions = [prediction] } = drift;
   const named = predictions.map((column) => {
-    return { ...column, feature: column.descriptor ?? 'prediction', descriptor: null };
+    const distribution = task === 'multilabel' ? ofLabel(column.distribution) : column.distribution;
+    return { ...column, feature: column.descriptor ?? 'prediction', descriptor: null, distribution };
   });
   const table = html`<div class="card">${driftTable(named)}</div>
     ${embeddingNote(drift)}`;
@@ -62,6 +63,13 @@ export function predictionSection(drift: WindowEvaluation): Html {
       </div>`,
   );
   return section('predictions', 'Predictions', [table, LEGEND, ...pictures]);
+}
+
+const LABEL_BINS: Readonly<Record<string, string>> = { '0': 'absent', '1': 'present' };
+
+/** The predictions of a label are 0 and 1. */
+function ofLabel(distribution: ColumnEvaluation['distribution']): ColumnEvaluation['distribution'] {
+  return { ...distribution, bins: distribution.bins.map((bin) => LABEL_BINS[bin] ?? bin) };
 }
 
 /** The values of the columns, except those that tell whether there is one. */
@@ -114,8 +122,9 @@ function embeddingNote({ embedding }: WindowEvaluation): Html | false {
   if (!embedding) return false;
   const { score, threshold, drifted } = embedding;
   return html`<p class="note joint">
-    <strong>Embeddings</strong> ${drifted ? alarm('drifted') : calm('not drifted')} Frechet distance from the
-    embeddings of the reference: <b>${figure(score)}</b>; threshold ${figure(threshold)}.
+    <strong>Embedding of the model</strong> ${drifted ? alarm('drifted') : calm('not drifted')} Fréchet
+    distance between the vectors that the model computes for these rows and those of the reference:
+    <b>${figure(score)}</b>; threshold ${figure(threshold)}.
   </p>`;
 }
 

@@ -3,11 +3,13 @@ import {
   categories,
   column,
   evaluation,
+  history,
   qualityOf,
   report,
   textOf,
   windowOf,
 } from '../../../../test/report-fixture.js';
+import type { WindowEvaluation } from '@plumbline/evaluation';
 import type { ModelEvaluation } from '../../evaluation/index.js';
 import { reportPage } from './page.js';
 
@@ -230,4 +232,52 @@ test('a regression has its errors in place of classes', () => {
   expect(textOf(reportPage(report({ task: 'regression', baseline: 1.4, evaluation: worse })))).toContain(
     'The model has degraded: the mean absolute error is 1.6',
   );
+});
+
+describe('a model of several labels', () => {
+  const labels = [
+    { name: 'hat', rows: 640, support: 200, accuracy: 0.683, precision: null, recall: 0, f1: 0 },
+  ];
+  const quality = {
+    ...{ task: 'multilabel' as const, f1: 0.48, precision: 0.57, recall: 0.52, labels },
+    ...{ subsetAccuracy: 0.11, hammingLoss: 0.32 },
+  };
+  const predicted = { ...categories('prediction', ['0', '1']), descriptor: 'hat' };
+  const drift = windowOf([column('age')], {
+    ...{ predictions: [predicted], estimated: null },
+    embedding: { method: 'frechet', score: 0.9, threshold: 0.5, drifted: true, severity: 1.8 },
+  } as Partial<WindowEvaluation>);
+  const page = reportPage(
+    report({
+      ...{ task: 'multilabel', average: 'macro', positiveClass: null },
+      evaluation: evaluation({ quality, drift }),
+      history: history.map((point) => ({
+        ...point,
+        estimated: null,
+        estimatedLower: null,
+        estimatedUpper: null,
+      })),
+    }),
+  );
+  const text = textOf(page);
+
+  test('has the scores of each label with two decimals', () => {
+    expect(text).toContain('hat 640 200 0.68 – 0.00 0.00');
+  });
+
+  test('names whether a label is predicted, and the distance of the embedding', () => {
+    expect(text).toMatch(/absent .* present/);
+    expect(text).toMatch(/Embedding of the model ▲ drifted Fréchet distance between the vectors/);
+  });
+
+  test('has no place for estimates, and says so', () => {
+    expect(text).toContain('Quality is not estimated without labels');
+    expect(text).not.toMatch(/Without labels Band/);
+  });
+});
+
+test('scores that need probabilities are absent without them, and the page says so', () => {
+  const text = textOf(pageOf({ quality: { ...qualityOf(['no', 'yes']), probabilities: null } }));
+  expect(text).not.toContain('Brier score');
+  expect(text).toContain('no labelled prediction has probabilities in the log');
 });

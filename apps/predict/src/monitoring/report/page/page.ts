@@ -80,7 +80,7 @@ function content(report: ModelReport): Html {
 function sections(report: ModelReport, evaluation: ModelEvaluation): Html {
   const { drift } = evaluation;
   return html` ${drift === null ? section('drift', 'Drift', notice(missingDrift(evaluation))) : driftSections(drift, report)}
-  ${drift && predictionSection(drift)} ${qualitySection(report)} ${drift && dataQualitySection(drift)}
+  ${drift && predictionSection(drift, report)} ${qualitySection(report)} ${drift && dataQualitySection(drift)}
   ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
 }
 

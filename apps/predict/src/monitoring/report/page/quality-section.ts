@@ -37,11 +37,20 @@ export function qualitySection(report: ModelReport): Html {
         (evaluation.estimateWarnings ?? []).map((warning) => html`<p class="note">${warning}.</p>`),
         estimateTable(evaluation.drift.estimated, report.task),
       ]),
+    !isEstimable(report) &&
+      html`<p class="note">
+        Quality is not estimated without labels: that needs classes and their probabilities.
+      </p>`,
     evaluation &&
       (evaluation.quality === null
         ? notice(missingQuality(evaluation))
         : current(report, evaluation.quality)),
   ]);
+}
+
+/** The estimate is made from the probabilities of classes. */
+function isEstimable({ task }: ModelReport): boolean {
+  return task === 'binary' || task === 'multiclass';
 }
 
 function current(report: ModelReport, quality: QualityEvaluation): Html {
@@ -78,10 +87,14 @@ function classification(report: ModelReport, quality: ClassificationEvaluation):
     ['Accuracy', score(accuracy)],
     ['Balanced accuracy', score(balancedAccuracy)],
     ['Matthews correlation', score(matthewsCorrelation)],
-    ['ROC AUC', score(probabilities?.rocAuc)],
-    ['Log loss', figure(probabilities?.logLoss)],
-    ['Brier score', figure(probabilities?.brier)],
-    ['Calibration error', percent(probabilities?.expectedCalibrationError)],
+    ...(probabilities === null
+      ? []
+      : ([
+          ['ROC AUC', score(probabilities.rocAuc)],
+          ['Log loss', figure(probabilities.logLoss)],
+          ['Brier score', figure(probabilities.brier)],
+          ['Calibration error', percent(probabilities.expectedCalibrationError)],
+        ] as const)),
   ] as const;
   return html`${scoreList(scores)}${scoreNotes(report, quality)}${details(quality, positiveClass)}`;
 }

@@ -7,6 +7,9 @@ import { numbersTable } from './plot.js';
 const MAX_POINTS = 240;
 const MAX_NUMBERS = 40;
 
+const MEASURED = ['Evaluated', 'With labels'];
+const ESTIMATED = ['Without labels', 'Band'];
+
 /** F1 or error over time, with labels and estimated without them; undefined when there is none. */
 export function qualityOverTime({ history, baseline, task }: ModelReport): Html | undefined {
   if (history === null)
@@ -17,12 +20,16 @@ export function qualityOverTime({ history, baseline, task }: ModelReport): Html 
   const points = thinned(history, MAX_POINTS);
   const name = task === 'regression' ? 'Mean absolute error' : 'F1';
   const chart = chartOf(points, baseline, task === 'regression' ? Number.POSITIVE_INFINITY : 1);
+  const isEstimated = known.some(({ estimated }) => estimated !== null);
+  const numbers = thinned(known, MAX_NUMBERS).map((point) =>
+    rowOf(point).slice(0, isEstimated ? undefined : MEASURED.length),
+  );
   const frame = { title: `${name} over time`, description: textOf(name, first, last) };
   return html`<figure>
     ${lineChart({ ...frame, id: 'time-wide', kind: 'wide', width: 1080, height: 260 }, chart)}
     ${lineChart({ ...frame, id: 'time-narrow', kind: 'narrow', width: 340, height: 210 }, chart)}
     <figcaption class="legend">${legend(name, chart)}</figcaption>
-    ${numbersTable(`${name} over time`, ['Evaluated', 'With labels', 'Without labels', 'Band'], thinned(known, MAX_NUMBERS).map(rowOf))}
+    ${numbersTable(`${name} over time`, isEstimated ? [...MEASURED, ...ESTIMATED] : MEASURED, numbers)}
   </figure>`;
 }
 

@@ -6,7 +6,7 @@ export function labelTable({ labels }: MultilabelEvaluation): Html {
   const ordered = [...labels].sort((one, other) => (one.f1 ?? 2) - (other.f1 ?? 2));
   const rows = ordered.map(({ name, rows, support, accuracy, precision, recall, f1 }) => ({
     name,
-    cells: [count(rows), count(support), ...[accuracy, precision, recall, f1].map(score)],
+    cells: [count(rows), count(support), ...[accuracy, precision, recall, f1].map((value) => score(value))],
   }));
   return partTable('Quality by label, the lowest F1 first', ['Label', 'Rows', 'With label', ...SCORES], rows);
 }

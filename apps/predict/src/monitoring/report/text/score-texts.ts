@@ -27,6 +27,9 @@ export function scoreNotes(report: ModelReport, quality: ClassificationEvaluatio
   const part = coveredPart(report, quality);
   const texts = [
     ...undefinedTexts(report, quality),
+    ...(quality.probabilities === null
+      ? ['There is no ROC AUC, log loss or calibration: no labelled prediction has probabilities in the log.']
+      : []),
     ...(part === undefined
       ? []
       : [`F1, precision and recall cover ${part}: those that occur as a label or a prediction.`]),
