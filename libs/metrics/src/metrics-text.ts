@@ -6,7 +6,7 @@ const compress = promisify(gzip);
 
 interface Rendering {
   readonly startedAt: number;
-  readonly text: Promise<string>;
+  readonly text: Promise<Buffer>;
   /** Compressed in the thread pool, when it is first asked for. */
   compressed?: Promise<Buffer>;
 }
@@ -27,7 +27,7 @@ export class MetricsText {
     return this.registry.contentType;
   }
 
-  plain(): Promise<string> {
+  plain(): Promise<Buffer> {
     return this.current().text;
   }
 
@@ -39,7 +39,7 @@ export class MetricsText {
   private current(): Rendering {
     const now = performance.now();
     if (this.latest === undefined || now - this.latest.startedAt >= this.maxAgeMs) {
-      this.latest = { startedAt: now, text: this.registry.metrics() };
+      this.latest = { startedAt: now, text: this.registry.metrics().then((text) => Buffer.from(text)) };
     }
     return this.latest;
   }

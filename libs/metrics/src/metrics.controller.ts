@@ -8,7 +8,7 @@ interface Negotiation {
 
 interface Answer {
   header(name: string, value: string): unknown;
-  send(body: string | Buffer): unknown;
+  send(body: Buffer): unknown;
 }
 
 /** Serves the service's own registry in the Prometheus text format. */
