@@ -37,6 +37,11 @@ export function shippedVersions(): [name: string, version: number][] {
     .sort((one, other) => one[0].localeCompare(other[0]) || one[1] - other[1]);
 }
 
+/** The bytes of a graph of `graphs/`. */
+export function toyGraph(name: string): Buffer {
+  return readFileSync(join(folder, 'graphs', `${name}.onnx`));
+}
+
 /** A parsed JSON document that a spec changes. */
 export type Editable = Record<string, unknown>;
 

@@ -9,7 +9,7 @@ test('every key has a default except secrets and servers', () => {
     shippedDir: 'models',
     defaultName: 'product-category',
   });
-  expect(inference).toEqual({ batching: true, maxRowsPerRun: 64 });
+  expect(inference).toEqual({ batching: true, maxRowsPerRun: 64, deadlineMs: 10_000, memoryBytes: 2 ** 31 });
   expect(log.enabled).toBe(true);
   expect(auth).toEqual({
     url: 'http://localhost:8001',

@@ -30,6 +30,8 @@ export const environmentSchema = z.object({
   PREDICT_MODEL_LIMIT_BYTES: wholeNumber(1_024, MAX_BYTES).default(2 ** 28),
   PREDICT_BATCHING: onOff().default(true),
   PREDICT_MAX_ROWS_PER_RUN: wholeNumber(1, 65_536).default(64),
+  PREDICT_MODEL_DEADLINE_MS: wholeNumber(1, 600_000).default(10_000),
+  PREDICT_MODEL_MEMORY_BYTES: wholeNumber(2 ** 27, MAX_BYTES).default(2 ** 31),
   PREDICT_MAX_BATCH_ROWS: wholeNumber(1, 100_000).default(1_000),
   PREDICT_BODY_LIMIT_BYTES: wholeNumber(1_024, 2 ** 30).default(4 * 2 ** 20),
   PREDICT_JSON_MAX_DEPTH: wholeNumber(1, 1_000).default(32),
@@ -96,7 +98,7 @@ function nest(env: z.output<typeof environmentSchema>) {
       /** Total size of the files of one upload. */
       uploadLimitBytes: env.PREDICT_MODEL_LIMIT_BYTES,
     },
-    inference: { batching: env.PREDICT_BATCHING, maxRowsPerRun: env.PREDICT_MAX_ROWS_PER_RUN },
+    inference: inferenceOf(env),
     /** Rows of one batch request. */
     maxBatchRows: env.PREDICT_MAX_BATCH_ROWS,
     log: {
@@ -164,6 +166,17 @@ function metricsOf(env: z.output<typeof environmentSchema>) {
     maxAgeMs: env.PREDICT_METRICS_MAX_AGE_MS,
     /** The counters of inputs move by at least so many predictions of a version. */
     minGroup: env.PREDICT_METRICS_MIN_GROUP,
+  };
+}
+
+function inferenceOf(env: z.output<typeof environmentSchema>) {
+  return {
+    batching: env.PREDICT_BATCHING,
+    maxRowsPerRun: env.PREDICT_MAX_ROWS_PER_RUN,
+    /** Of a run in a model process. */
+    deadlineMs: env.PREDICT_MODEL_DEADLINE_MS,
+    /** Of each model process. */
+    memoryBytes: env.PREDICT_MODEL_MEMORY_BYTES,
   };
 }
 

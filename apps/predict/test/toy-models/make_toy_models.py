@@ -223,6 +223,79 @@ def heads():
     return model
 
 
+def rent_after(nodes, constants):
+    """rent(12), plus the tensor `extra` that the nodes compute from `steps`: e to the power of the largest area / 20."""
+    model = rent(12)
+    plain = model.graph
+    plain.node[-1].output[0] = "plain"
+    before = [
+        helper.make_node("Slice", ["features", "zero", "one", "one"], ["areas"]),
+        helper.make_node("ReduceMax", ["areas"], ["largest"], keepdims=0),
+        helper.make_node("Div", ["largest", "twenty"], ["exponent"]),
+        helper.make_node("Exp", ["exponent"], ["power"]),
+        helper.make_node("Cast", ["power"], ["steps"], to=T.INT64),
+    ]
+    return graph(
+        [*plain.node, *before, *nodes, helper.make_node("Add", ["plain", "extra"], ["rent"])],
+        plain.input,
+        plain.output,
+        [
+            *((tensor.name, numpy_helper.to_array(tensor)) for tensor in plain.initializer),
+            ("zero", np.array([0], np.int64)),
+            ("one", np.array([1], np.int64)),
+            ("twenty", np.array(20, np.float32)),
+            ("nothing", np.array(0, np.float32)),
+            *constants,
+        ],
+    )
+
+
+def looping():
+    """A loop of `steps` steps: a large area takes for ever."""
+    body = helper.make_graph(
+        [
+            helper.make_node("Identity", ["go_on"], ["goes_on"]),
+            helper.make_node("Mul", ["before", "before"], ["after"]),
+        ],
+        "body",
+        [
+            helper.make_tensor_value_info("step", T.INT64, []),
+            helper.make_tensor_value_info("go_on", T.BOOL, []),
+            helper.make_tensor_value_info("before", T.FLOAT, []),
+        ],
+        [
+            helper.make_tensor_value_info("goes_on", T.BOOL, []),
+            helper.make_tensor_value_info("after", T.FLOAT, []),
+        ],
+    )
+    loop = helper.make_node("Loop", ["steps", "yes", "nothing"], ["extra"], body=body)
+    return rent_after([loop], [("yes", np.array(True))])
+
+
+def growing():
+    """`steps` zeros: a large area takes more memory than there is."""
+    return rent_after(
+        [
+            helper.make_node("Reshape", ["steps", "one"], ["size"]),
+            helper.make_node("ConstantOfShape", ["size"], ["zeros"]),
+            helper.make_node("ReduceSum", ["zeros"], ["extra"], keepdims=0),
+        ],
+        [],
+    )
+
+
+def laborious():
+    """100 million zeros that a constant gives the number of: bounded, but neither small nor fast."""
+    return rent_after(
+        [
+            helper.make_node("ConstantOfShape", ["many"], ["zeros"]),
+            helper.make_node("Add", ["zeros", "nothing"], ["more"]),
+            helper.make_node("ReduceSum", ["more"], ["extra"], keepdims=0),
+        ],
+        [("many", np.array([100_000_000], np.int64))],
+    )
+
+
 def feature(name, kind, example, **rules):
     return {"name": name, "type": kind, **rules, "description": f"The {name}", "example": example}
 
@@ -429,3 +502,6 @@ write_graph("sequence-of-4-rows", weighted(T.FLOAT, 4, 3, 2))
 write_graph("picture", weighted(T.FLOAT, "rows", 3, 2, 4))
 write_graph("picture-bytes", weighted(T.UINT8, "rows", 2, 4, 3))
 write_graph("embedded", embedded())
+write_graph("looping", looping())
+write_graph("growing", growing())
+write_graph("laborious", laborious())

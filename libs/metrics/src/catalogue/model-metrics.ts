@@ -96,6 +96,18 @@ export const modelMetrics = {
     labels: ['model', 'version', 'kind'],
     services,
   },
+  model_process_restarts_total: {
+    type: 'counter',
+    help: 'Restarts of the process that runs the version, by reason (deadline, crash); absent for versions that run in the service.',
+    labels: ['model', 'version', 'reason'],
+    services,
+  },
+  model_deadline_misses_total: {
+    type: 'counter',
+    help: 'Runs that their model process did not finish in time; absent for versions that run in the service.',
+    labels: ['model', 'version'],
+    services,
+  },
   model_validation_f1_score: {
     type: 'gauge',
     help: 'F1 on the holdout data when the version was registered.',

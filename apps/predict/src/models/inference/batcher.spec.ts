@@ -10,8 +10,10 @@ function doubling(maxRows = 4) {
   const batcher = new Batcher<number, number>({
     maxRows,
     leases,
+    mayRunAlone: (error) => (error as Error).message !== 'ended',
     run: (rows) => {
       runs.push([...rows]);
+      if (rows.includes(-99)) return Promise.reject(new Error('ended'));
       if (rows.some((row) => row < 0)) return Promise.reject(new Error('negative'));
       return Promise.resolve((place) => {
         if (rows[place] === 13) throw new Error('unlucky');
@@ -31,6 +33,13 @@ describe('Batcher', () => {
     const { batcher, runs } = doubling();
     expect(await Promise.all([1, 2, 3].map((row) => batcher.add(row)))).toEqual([2, 4, 6]);
     expect(runs).toEqual([[1, 2, 3]]);
+  });
+
+  test('does not repeat the rows of a run whose failure concerns all of them', async () => {
+    const { batcher, runs } = doubling();
+    const answers = await Promise.allSettled([1, -99].map((row) => batcher.add(row)));
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(runs).toEqual([[1, -99]]);
   });
 
   test('waits only for the rows of the same turn', async () => {

@@ -33,6 +33,8 @@ export interface BatcherOptions<Row, Result> {
   readonly run: (rows: readonly Row[]) => Promise<ReadResult<Result>>;
   /** Rows of one run at most. */
   readonly maxRows: number;
+  /** Whether rows that failed together may succeed alone. */
+  readonly mayRunAlone: (error: unknown) => boolean;
   /** Receives, with every run, the number of rows that wait for the next one. */
   readonly onQueue: (waiting: number) => void;
   /** One is taken for every row that has no result yet. */
@@ -72,7 +74,8 @@ export class Batcher<Row, Result> {
       this.settle(batch, await this.options.run(batch.map(({ row }) => row)));
     } catch (error) {
       // A row that the model cannot process must not fail the others.
-      if (batch.length > 1) for (const waiting of batch) void this.runTogether([waiting]);
+      if (batch.length > 1 && this.options.mayRunAlone(error))
+        for (const waiting of batch) void this.runTogether([waiting]);
       else for (const waiting of batch) this.fail(waiting, error);
     }
   }

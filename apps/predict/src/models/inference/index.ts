@@ -8,6 +8,7 @@ export {
   type ServedModel,
   type UnavailableModel,
 } from './loaded-model.js';
-export { loadVersion } from './model-loader.js';
+export { type HostOptions, ModelHosts } from './model-hosts.js';
+export { loadVersionHere } from './model-loader.js';
 export { ModelRunner } from './model-runner.js';
 export { OnnxSession } from './onnx-session.js';

@@ -11,12 +11,14 @@ export interface TensorSignature {
   readonly shape: readonly number[];
 }
 
-/** A loaded graph that computes outputs from inputs. */
+/** A loaded graph that computes outputs from inputs, on this thread or in another process. */
 export interface InferenceBackend {
   readonly inputs: readonly TensorSignature[];
   readonly outputs: readonly TensorSignature[];
+  /** Whether it can run now; false while its process is started again. */
+  readonly isReady: boolean;
   /** Computes the named outputs. The inputs must not change until it resolves. */
   run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors>;
-  /** Frees the graph. No run may be under way, and none may follow. */
+  /** Frees the graph. On this thread no run may be under way, and none may follow. */
   close(): Promise<void>;
 }

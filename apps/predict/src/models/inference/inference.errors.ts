@@ -18,3 +18,25 @@ export class ModelOutputInvalid extends DomainError {
     super(`Model ${versionText(version)} gave an invalid answer: output ${output} ${reason}.`);
   }
 }
+
+/** The graph did not answer in time. Its process is ended and started again. */
+export class ModelDeadlineMissed extends DomainError {
+  readonly code = 'model_deadline_missed';
+
+  constructor(version: ModelVersion, deadlineMs: number) {
+    super(`Model ${versionText(version)} did not answer within ${deadlineMs} ms.`);
+  }
+}
+
+/** The process of the model ended and is started again. */
+export class ModelRestarting extends DomainError {
+  readonly code = 'model_restarting';
+
+  constructor(
+    version: ModelVersion,
+    reason: string,
+    override readonly retryAfterS: number,
+  ) {
+    super(`The process of model ${versionText(version)} ended (${reason}) and is being restarted.`);
+  }
+}

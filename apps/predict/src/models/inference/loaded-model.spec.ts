@@ -3,7 +3,7 @@ import { createMetrics } from '@plumbline/metrics';
 import { join } from 'node:path';
 import { toyModels } from '../../../test/toy-models.js';
 import { LoadedModel } from './loaded-model.js';
-import { loadVersion } from './model-loader.js';
+import { loadVersionHere } from './model-loader.js';
 
 const metrics = createMetrics('predict');
 let model: LoadedModel;
@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 async function rent(batching: boolean, maxRowsPerRun: number): Promise<LoadedModel> {
-  const checked = await loadVersion({ model: 'rent', version: 1, path: join(toyModels, 'rent/1') });
+  const checked = await loadVersionHere({ model: 'rent', version: 1, path: join(toyModels, 'rent/1') });
   return (model = new LoadedModel(checked, { batching, maxRowsPerRun }, metrics));
 }
 

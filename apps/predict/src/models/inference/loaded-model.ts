@@ -12,6 +12,7 @@ import {
 import type { RowPrediction } from '../outcomes/index.js';
 import { ModelUnavailable } from '../repository/index.js';
 import { Batcher, Leases, type ReadResult } from './batcher.js';
+import { ModelDeadlineMissed, ModelRestarting } from './inference.errors.js';
 import type { ModelRunner } from './model-runner.js';
 import { PredictionCache } from './prediction-cache.js';
 
@@ -20,6 +21,8 @@ export interface ServedModel {
   readonly manifest: Manifest;
   /** Whether it answers when no version is named. */
   readonly champion: boolean;
+  /** Whether it can answer now; false while its process is started again. */
+  readonly isReady: boolean;
   /** Validates a row of its features. */
   readonly rowSchema: RowSchema;
   /** Decodes a validated row; absent where rows are used as they were sent. */
@@ -86,11 +89,17 @@ export class LoadedModel implements ServedModel {
       run: (rows) => this.run(rows),
       leases: this.leases,
       maxRows: options.maxRowsPerRun,
+      // The end of the process concerns all rows.
+      mayRunAlone: (error) => !(error instanceof ModelDeadlineMissed || error instanceof ModelRestarting),
       onQueue: this.metrics.queued,
       onAnswer: this.metrics.answered,
     });
     const { cache } = checked.manifest;
     if (cache) this.cache = new PredictionCache(cache.entries, metrics, versionOf(checked.manifest));
+  }
+
+  get isReady(): boolean {
+    return this.runner.isReady;
   }
 
   predict(row: FeatureRow): Promise<RowPrediction> {

@@ -9,7 +9,7 @@ import {
   toyModels,
   zipMapModel,
 } from '../../../test/toy-models.js';
-import { loadVersion } from './model-loader.js';
+import { loadVersionHere } from './model-loader.js';
 import { ModelRejected, type VersionFolder } from '../repository/index.js';
 
 const folder = (repository: string, name: string, version = 1): VersionFolder => ({
@@ -19,7 +19,7 @@ const folder = (repository: string, name: string, version = 1): VersionFolder =>
 });
 
 async function reasonOf(version: VersionFolder): Promise<string> {
-  const error: unknown = await loadVersion(version).then(
+  const error: unknown = await loadVersionHere(version).then(
     ({ runner }) => runner.close(),
     (thrown: unknown) => thrown,
   );
@@ -35,7 +35,7 @@ test.each([
   [toyModels, 'greeting'],
   [toyModels, 'mood'],
 ])('%s/%s passes every check and repeats its golden rows', async (repository, name) => {
-  const { manifest, runner } = await loadVersion(folder(repository, name));
+  const { manifest, runner } = await loadVersionHere(folder(repository, name));
   expect(manifest.name).toBe(name);
   await runner.close();
 });

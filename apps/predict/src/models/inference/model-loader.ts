@@ -5,6 +5,7 @@ import { OnnxSession } from './onnx-session.js';
 import { rowPreparer } from '../features/index.js';
 import { createRowSchema, type Manifest } from '../manifest/index.js';
 import { checkGolden } from './golden-check.js';
+import type { InferenceBackend } from './inference-backend.js';
 import type { CheckedModel } from './loaded-model.js';
 import {
   ModelRejected,
@@ -15,35 +16,49 @@ import {
 } from '../repository/index.js';
 import { checkSignature } from './signature-check.js';
 
+/** The graph in the folder of a version. */
+export const GRAPH_FILE = 'model.onnx';
+
+type Open<Backend> = (path: string) => Promise<Backend>;
+
+/** Loads and checks one version on this thread, which its graph may block for as long as it likes. */
+export function loadVersionHere(folder: VersionFolder): Promise<CheckedModel> {
+  return loadVersion(folder, (path) => OnnxSession.open(path));
+}
+
 /**
  * Loads one version and checks its manifest, the sha256 of its files, its signature against the graph, and its golden rows.
+ * @param open loads the graph of a file.
  * @throws {ModelRejected} with every problem that the first failing check finds.
  */
-export async function loadVersion(folder: VersionFolder): Promise<CheckedModel> {
+export async function loadVersion<Backend extends InferenceBackend>(
+  folder: VersionFolder,
+  open: Open<Backend>,
+): Promise<CheckedModel & { readonly backend: Backend }> {
   const manifest = await readManifest(folder);
   await verifyFiles(folder, manifest);
-  const session = await openSession(join(folder.path, 'model.onnx'));
+  const backend = await openGraph(join(folder.path, GRAPH_FILE), open);
   try {
-    rejectIfAny(checkSignature(manifest, session));
+    rejectIfAny(checkSignature(manifest, backend));
     const golden = await readGolden(folder);
     const rowSchema = createRowSchema(manifest);
-    const runner = new ModelRunner(manifest, session);
+    const runner = new ModelRunner(manifest, backend);
     const prepare = rowPreparer(manifest.features);
     const model = { manifest, rowSchema, prepare, runner };
     rejectIfAny(await checkGolden(golden, model));
-    return model;
+    return { ...model, backend };
   } catch (error) {
-    await session.close();
+    await backend.close();
     throw asRejection(error, manifest);
   }
 }
 
-async function openSession(path: string): Promise<OnnxSession> {
+async function openGraph<Backend>(path: string, open: Open<Backend>): Promise<Backend> {
   try {
-    return await OnnxSession.open(path);
+    return await open(path);
   } catch (cause) {
     const reason = withoutFolder((cause as Error).message, dirname(path));
-    throw new ModelRejected([`model.onnx cannot be loaded: ${reason}`], { cause });
+    throw new ModelRejected([`${GRAPH_FILE} cannot be loaded: ${reason}`], { cause });
   }
 }
 

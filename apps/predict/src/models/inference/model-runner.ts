@@ -1,3 +1,4 @@
+import { DomainError } from '@plumbline/errors';
 import { type FeatureRow, fixedRowsOf, type Manifest, versionOf } from '../manifest/index.js';
 import type { ReadResult } from './batcher.js';
 import { createFeatureEncoder, type FeatureEncoder } from './feature-encoder.js';
@@ -25,10 +26,15 @@ export class ModelRunner {
     this.maxRows = manifest.batching ? (this.fixedRows ?? Infinity) : 1;
   }
 
+  /** Whether the graph can run now. */
+  get isReady(): boolean {
+    return this.backend.isReady;
+  }
+
   /**
    * Runs validated rows, together unless the manifest or the graph limits their number. Reading the prediction of one row
    * may fail without affecting the others.
-   * @throws {InferenceFailed} when the graph fails, {ModelOutputInvalid} when it does not answer each row.
+   * @throws {InferenceFailed} when the graph fails, {ModelDeadlineMissed | ModelRestarting} when its process does, {ModelOutputInvalid} when it does not answer each row.
    */
   async run(rows: readonly FeatureRow[]): Promise<ReadResult<RowPrediction>> {
     if (rows.length <= this.maxRows) return this.runTogether(rows);
@@ -53,6 +59,7 @@ export class ModelRunner {
     try {
       return await this.backend.run(this.encode(rows), this.decoder.outputs);
     } catch (cause) {
+      if (cause instanceof DomainError) throw cause;
       throw new InferenceFailed(versionOf(this.manifest), 'the graph failed on the input', { cause });
     }
   }

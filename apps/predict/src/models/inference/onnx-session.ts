@@ -22,6 +22,7 @@ const sessionOptions: InferenceSession.SessionOptions = {
 export class OnnxSession implements InferenceBackend {
   readonly inputs: readonly TensorSignature[];
   readonly outputs: readonly TensorSignature[];
+  readonly isReady = true;
 
   private constructor(private readonly session: InferenceSession) {
     this.inputs = session.inputMetadata.map(signatureOf);

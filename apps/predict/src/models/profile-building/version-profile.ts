@@ -7,7 +7,7 @@ import {
   type ReferenceProfile,
   type ReferenceTable,
 } from '@plumbline/evaluation';
-import { type CheckedModel, loadVersion, ModelOutputInvalid, type ReadResult } from '../inference/index.js';
+import { type CheckedModel, loadVersionHere, ModelOutputInvalid, type ReadResult } from '../inference/index.js';
 import { type Manifest, typeOf } from '../manifest/index.js';
 import type { RowPrediction } from '../outcomes/index.js';
 import { ModelRejected, replaceFile, type VersionFolder } from '../repository/index.js';
@@ -55,7 +55,7 @@ export async function buildVersionProfile(
 ): Promise<BuiltProfile> {
   onProgress('checking the model', 0);
   const manifestBytes = await readFile(join(folder.path, 'manifest.json'));
-  const model = await loadVersion(folder);
+  const model = await loadVersionHere(folder);
   try {
     const own = { path: join(folder.path, 'reference.csv.gz'), format: 'csv' } as const;
     const columns = await readColumns(model, source ?? own, onProgress);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DomainError } from '@plumbline/errors';
 import { z } from 'zod';
 import { type Manifest, manifestSchema, manifestWarnings } from '../manifest/index.js';
-import { loadVersion } from '../inference/index.js';
+import { loadVersionHere } from '../inference/index.js';
 import { ModelRejected, readJson, type VersionFolder } from '../repository/index.js';
 import { estimateWarnings, PROFILE_FILE, readProfile } from '../profiles/index.js';
 
@@ -41,7 +41,7 @@ export async function checkUpload({ model, path, files }: CheckRequest): Promise
     refuseUnlisted(files, manifest);
     const { version } = manifest;
     const folder = { model, version, path };
-    const { runner } = await loadVersion(folder);
+    const { runner } = await loadVersionHere(folder);
     await runner.close();
     const warnings = manifestWarnings(manifest);
     if (files.includes(PROFILE_FILE)) warnings.push(...(await sentProfileWarnings(folder, manifest)));

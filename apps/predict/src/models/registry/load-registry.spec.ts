@@ -4,7 +4,7 @@ import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ScratchRepository } from '../../../test/toy-models.js';
-import { loadRegistry } from '../../../test/load-registry.js';
+import { loadRegistry, runOptions } from '../../../test/load-registry.js';
 import type { ModelRegistry } from './model-registry.js';
 
 Logger.overrideLogger(false);
@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 async function load(): Promise<ModelRegistry> {
-  const options = { dir: repository.path, defaultName: 'rent', batching: true, maxRowsPerRun: 64 };
+  const options = { dir: repository.path, defaultName: 'rent', ...runOptions };
   return (registry = await loadRegistry(options, metrics));
 }
 

@@ -34,10 +34,14 @@ import { VersionFiles } from './version-files.js';
   exports: [ModelRegistry, ProfileBuilds, RepositoryFollower],
 })
 export class ModelsModule {
-  /** Ready when any version is served; degraded when the repository cannot be read, or has a version that is not served. */
+  /**
+   * Ready when any version is served; degraded when the repository cannot be read, has a version that is
+   * not served, or a model process that is being restarted.
+   */
   constructor(registry: ModelRegistry, follower: RepositoryFollower, health: HealthChecks) {
     health.add('models', () => registry.list().length > 0);
     health.add('all_models', () => registry.unavailable().length === 0, { required: false });
+    health.add('model_processes', () => registry.list().every(({ isReady }) => isReady), { required: false });
     health.add('models_folder', () => follower.isFollowing, { required: false });
   }
 }

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runOptions } from '../../../test/load-registry.js';
 import { ScratchRepository } from '../../../test/toy-models.js';
 import { until } from '../../../../../test/until.js';
 import type { ModelRegistry } from './model-registry.js';
@@ -19,7 +20,7 @@ beforeEach(async () => {
   repository = new ScratchRepository();
   for (const model of ['greeting', 'mood', 'parity']) repository.remove(model);
   metrics = createMetrics('predict');
-  const options = { dir: repository.path, defaultName: 'rent', batching: true, maxRowsPerRun: 64 };
+  const options = { dir: repository.path, defaultName: 'rent', ...runOptions };
   follower = await RepositoryFollower.open(options, metrics);
   registry = follower.registry;
 });

@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } f
 import { reasonOf } from '@plumbline/errors';
 import type { MetricSet } from '@plumbline/metrics';
 import { Condition, RecurringTask } from '@plumbline/tasks';
-import type { LoadedModel, RunOptions } from '../inference/index.js';
+import type { HostOptions, LoadedModel } from '../inference/index.js';
 import { versionOf, versionText } from '../manifest/index.js';
 import { type Aliases, LastingProblems, type ModelFolder, ModelRepository } from '../repository/index.js';
 import { ModelMetrics } from './model-metrics.js';
@@ -13,7 +13,7 @@ import { VersionStore } from './version-store.js';
 const POLL_MS = 1_000;
 
 /** Where the models are and how they run. */
-export interface FollowerOptions extends RunOptions {
+export interface FollowerOptions extends HostOptions {
   readonly dir: string;
   readonly defaultName: string;
 }

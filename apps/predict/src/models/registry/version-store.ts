@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { MetricSet } from '@plumbline/metrics';
-import { LoadedModel, loadVersion, type RunOptions, type UnavailableModel } from '../inference/index.js';
+import { type HostOptions, LoadedModel, ModelHosts, type UnavailableModel } from '../inference/index.js';
 import { manifestWarnings, versionKey, versionOf } from '../manifest/index.js';
 import { fingerprintOf, type ModelFolder, ModelRejected, type VersionFolder } from '../repository/index.js';
 import type { ModelMetrics } from './model-metrics.js';
@@ -25,13 +25,16 @@ export interface Changes {
 /** The loaded versions of a repository. */
 export class VersionStore {
   private readonly logger = new Logger('Models');
+  private readonly hosts: ModelHosts;
   private readonly known = new Map<string, KnownVersion>();
 
   constructor(
-    private readonly options: RunOptions,
+    private readonly options: HostOptions,
     private readonly metricSet: MetricSet,
     private readonly metrics: ModelMetrics,
-  ) {}
+  ) {
+    this.hosts = new ModelHosts(options, metricSet);
+  }
 
   /** By name and version. */
   get served(): LoadedModel[] {
@@ -61,6 +64,7 @@ export class VersionStore {
       if (model === undefined) await this.metrics.forgotten(folder);
       else released.push(model);
     }
+    await this.hosts.endSpare();
     return { any, released };
   }
 
@@ -95,10 +99,11 @@ export class VersionStore {
     const { model, version } = folder;
     try {
       const startedAtMs = performance.now();
-      const checked = await loadVersion(folder);
+      const checked = await this.hosts.load(folder);
       const profile = await servedProfile(folder);
       const durationMs = Math.round(performance.now() - startedAtMs);
-      this.logger.log({ message: 'Serving a version', model, version, durationMs });
+      const { processReason } = checked;
+      this.logger.log({ message: 'Serving a version', model, version, durationMs, processReason });
       for (const warning of manifestWarnings(checked.manifest)) {
         this.logger.warn({ message: 'The manifest of a version may be wrong', model, version, warning });
       }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedModels, shippedVersions } from '../../../test/toy-models.js';
-import { loadVersion } from '../inference/index.js';
+import { loadVersionHere } from '../inference/index.js';
 import { ModelRepository, type ModelFolder } from './model-repository.js';
 import { readManifest } from './version-folder.js';
 
@@ -24,7 +24,7 @@ test('models/ contains only folders of models', () => {
 
 describe.each(shippedVersions())('models/%s/%s', (name, version) => {
   test('passes every check at start-up', async () => {
-    const refusal: unknown = await loadVersion(versionOf(name, version)).then(
+    const refusal: unknown = await loadVersionHere(versionOf(name, version)).then(
       ({ runner }) => runner.close(),
       (error: Error) => error.message,
     );

@@ -4,7 +4,7 @@ import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { Clock } from '@plumbline/tasks';
 import { heartPatient } from '../../../test/heart-patient.js';
 import { shippedModels, toyModels } from '../../../test/toy-models.js';
-import { loadRegistry } from '../../../test/load-registry.js';
+import { loadRegistry, runOptions } from '../../../test/load-registry.js';
 import { InputMonitor } from '../inputs/index.js';
 import type { ModelRegistry } from '../../models/registry/index.js';
 import { PredictionLogFull } from '../log/prediction-log.errors.js';
@@ -27,7 +27,7 @@ let appended: PredictionRecord[][];
 let durable: { resolve: () => void; reject: (error: Error) => void };
 
 beforeAll(async () => {
-  const options = { dir: toyModels, defaultName: 'mood', batching: true, maxRowsPerRun: 64 };
+  const options = { dir: toyModels, defaultName: 'mood', ...runOptions };
   registry = await loadRegistry(options, createMetrics('predict'));
 });
 afterAll(() => registry.onApplicationShutdown());
@@ -140,7 +140,7 @@ test('every class has a series before the first prediction', async () => {
 describe('the inputs of a model with a reference profile', () => {
   let shipped: ModelRegistry;
   beforeAll(async () => {
-    const options = { dir: shippedModels, defaultName: 'heart-disease', batching: true, maxRowsPerRun: 64 };
+    const options = { dir: shippedModels, defaultName: 'heart-disease', ...runOptions };
     shipped = await loadRegistry(options, createMetrics('predict'));
   });
   afterAll(() => shipped.onApplicationShutdown());

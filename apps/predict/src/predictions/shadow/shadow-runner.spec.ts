@@ -4,7 +4,7 @@ import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { ScratchRepository } from '../../../test/toy-models.js';
 import { toyRecord } from '../../../test/toy-records.js';
 import { until } from '../../../../../test/until.js';
-import { loadRegistry } from '../../../test/load-registry.js';
+import { loadRegistry, runOptions } from '../../../test/load-registry.js';
 import type { ModelRegistry } from '../../models/registry/index.js';
 import { ShadowMetrics } from './shadow-metrics.js';
 import { ShadowRunner } from './shadow-runner.js';
@@ -20,7 +20,7 @@ beforeEach(async () => {
   repository = new ScratchRepository();
   repository.point('rent', { champion: 1, previous: null, challenger: 2 });
   metrics = createMetrics('predict');
-  const options = { dir: repository.path, defaultName: 'rent', batching: true, maxRowsPerRun: 64 };
+  const options = { dir: repository.path, defaultName: 'rent', ...runOptions };
   registry = await loadRegistry(options, metrics);
   runner = new ShadowRunner(registry, new ShadowMetrics(metrics));
 });

@@ -1,0 +1,232 @@
+import { Logger } from '@nestjs/common';
+import { reasonOf } from '@plumbline/errors';
+import type { MetricSet } from '@plumbline/metrics';
+import { Backoff, settledWithin, sleep, withTimeout } from '@plumbline/tasks';
+import { type ModelVersion, versionLabels } from '../manifest/index.js';
+import type { Tensors } from '../tensors/index.js';
+import { GraphProcess, GraphProcessEnded } from './graph-process.js';
+import type { InferenceBackend, TensorSignature } from './inference-backend.js';
+import { InferenceFailed, ModelDeadlineMissed, ModelRestarting } from './inference.errors.js';
+import type { OpenedGraph } from './process-messages.js';
+
+const OPEN_TIMEOUT_MS = 180_000;
+const FIRST_PAUSE_MS = 250;
+const MAX_PAUSE_MS = 60_000;
+/** How ONNX Runtime and V8 report that an allocation failed. */
+const OUT_OF_MEMORY = /bad_alloc|failed to allocate|allocation failed/i;
+
+/** Limits of a model process. */
+export interface ProcessLimits {
+  /** A run that takes longer ends the process. */
+  readonly deadlineMs: number;
+  /** Memory that the process may allocate. */
+  readonly memoryBytes: number;
+}
+
+/** The graph of a model process, and its limits. */
+export interface ModelProcessOptions {
+  readonly path: string;
+  readonly version: ModelVersion;
+  readonly limits: ProcessLimits;
+  readonly metrics: MetricSet;
+  /** The pause before the first restart; doubled while the process keeps ending. */
+  readonly firstPauseMs?: number;
+}
+
+interface Waiting {
+  readonly inputs: Tensors;
+  readonly outputs: readonly string[];
+  readonly sinceMs: number;
+  readonly resolve: (tensors: Tensors) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * A graph in a process of its own, which runs one request after the other. A run that misses its deadline ends the process.
+ * A process that ended is started again, and runs are refused until it has loaded the graph.
+ */
+export class ModelProcess implements InferenceBackend {
+  readonly inputs: readonly TensorSignature[];
+  readonly outputs: readonly TensorSignature[];
+  /** Why the graph must not run in the service, as far as is known without a run. */
+  readonly unbounded: string | undefined;
+  /** Duration of the longest run since this was set to 0. */
+  longestRunMs = 0;
+  private readonly logger = new Logger('Models');
+  private readonly waiting: Waiting[] = [];
+  private readonly backoff: Backoff;
+  private readonly closing = new AbortController();
+  private running = false;
+  private serving = false;
+  /** Why the process ended; undefined while it runs. */
+  private outage: string | undefined;
+  private pauseMs = 0;
+
+  private constructor(
+    private graph: GraphProcess,
+    opened: OpenedGraph,
+    private readonly options: ModelProcessOptions,
+  ) {
+    ({ inputs: this.inputs, outputs: this.outputs, unbounded: this.unbounded } = opened);
+    this.backoff = new Backoff(options.firstPauseMs ?? FIRST_PAUSE_MS, MAX_PAUSE_MS);
+    this.watch();
+  }
+
+  /** Loads the graph in a process. @throws Error with ONNX Runtime's reason, or that of the end of the process. */
+  static async open(
+    options: ModelProcessOptions,
+    graph = new GraphProcess(options.limits.memoryBytes),
+  ): Promise<ModelProcess> {
+    return new ModelProcess(graph, await openIn(graph, options.path), options);
+  }
+
+  /** Whether it can run the graph now. */
+  get isReady(): boolean {
+    return this.outage === undefined;
+  }
+
+  /** The id of the process; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.graph.pid;
+  }
+
+  /** From now on the process is started again when it ends, and counted. */
+  serve(): void {
+    this.serving = true;
+    const { restarts, misses } = this.metrics();
+    const labels = versionLabels(this.options.version);
+    for (const reason of ['deadline', 'crash']) restarts.inc({ ...labels, reason }, 0);
+    misses.inc(labels, 0);
+  }
+
+  run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors> {
+    if (this.outage !== undefined) return Promise.reject(this.restarting(this.outage));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ inputs, outputs, sinceMs: performance.now(), resolve, reject });
+      if (!this.running) void this.runWaiting();
+    });
+  }
+
+  /** Ends the process, and the runs under way. */
+  async close(): Promise<void> {
+    this.release();
+    await this.graph.kill();
+  }
+
+  /** Stops using the process, which can load another graph. */
+  release(): GraphProcess {
+    this.closing.abort();
+    this.refuseWaiting('it is closed');
+    return this.graph;
+  }
+
+  private async runWaiting(): Promise<void> {
+    this.running = true;
+    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) {
+      await this.runOne(next);
+    }
+    this.running = false;
+  }
+
+  private async runOne({ inputs, outputs, sinceMs, resolve, reject }: Waiting): Promise<void> {
+    const { limits, version } = this.options;
+    if (performance.now() - sinceMs > limits.deadlineMs) {
+      this.countMiss();
+      return reject(new ModelDeadlineMissed(version, limits.deadlineMs));
+    }
+    const answer = this.graph.run({ inputs, outputs });
+    if ((await settledWithin(limits.deadlineMs, answer)) === 'pending') {
+      this.countMiss();
+      reject(new ModelDeadlineMissed(version, limits.deadlineMs));
+      void this.graph.kill();
+      return this.lost('deadline', `a run took longer than ${limits.deadlineMs} ms`);
+    }
+    try {
+      const { tensors, ms } = await answer;
+      this.longestRunMs = Math.max(this.longestRunMs, ms);
+      this.backoff.reset();
+      resolve(tensors);
+    } catch (error) {
+      reject(this.errorOf(error));
+    }
+  }
+
+  private errorOf(error: unknown): unknown {
+    const reason = reasonOf(error);
+    if (error instanceof GraphProcessEnded) return this.restarting(reason);
+    if (!OUT_OF_MEMORY.test(reason)) return error;
+    const { version, limits } = this.options;
+    const limit = `it needs more than the ${limits.memoryBytes} bytes of memory that its process may allocate`;
+    return new InferenceFailed(version, limit, { cause: error });
+  }
+
+  private watch(): void {
+    const { graph } = this;
+    void graph.ended.then((reason) => {
+      if (graph === this.graph && this.outage === undefined) this.lost('crash', reason);
+    });
+  }
+
+  private lost(reason: 'deadline' | 'crash', detail: string): void {
+    if (this.closing.signal.aborted) return;
+    this.outage = detail;
+    this.refuseWaiting(detail);
+    if (!this.serving) return;
+    const { version } = this.options;
+    this.metrics().restarts.inc({ ...versionLabels(version), reason });
+    this.logger.error({ message: 'A model process ended; it is restarted', ...version, reason: detail });
+    void this.restart();
+  }
+
+  private async restart(): Promise<void> {
+    const { signal } = this.closing;
+    while (this.outage !== undefined && !signal.aborted) {
+      this.pauseMs = this.backoff.nextMs();
+      await sleep(this.pauseMs, signal);
+      if (!signal.aborted) await this.startAgain();
+    }
+  }
+
+  private async startAgain(): Promise<void> {
+    const { version, path, limits } = this.options;
+    try {
+      this.graph = new GraphProcess(limits.memoryBytes);
+      await openIn(this.graph, path);
+      this.outage = undefined;
+      this.watch();
+      this.logger.log({ message: 'A model process runs again', ...version });
+    } catch (error) {
+      this.outage = reasonOf(error);
+      this.logger.error({ message: 'Cannot restart a model process', ...version, reason: this.outage });
+    }
+  }
+
+  private refuseWaiting(reason: string): void {
+    for (const { reject } of this.waiting.splice(0)) reject(this.restarting(reason));
+  }
+
+  private restarting(reason: string): ModelRestarting {
+    return new ModelRestarting(this.options.version, reason, 1 + Math.ceil(this.pauseMs / 1000));
+  }
+
+  private countMiss(): void {
+    this.metrics().misses.inc(versionLabels(this.options.version));
+  }
+
+  private metrics() {
+    return this.options.metrics.pick({
+      restarts: 'model_process_restarts_total',
+      misses: 'model_deadline_misses_total',
+    });
+  }
+}
+
+/** Ends the process when it cannot load the graph. */
+async function openIn(graph: GraphProcess, path: string): Promise<OpenedGraph> {
+  try {
+    return await withTimeout(OPEN_TIMEOUT_MS, 'loading', () => graph.open(path));
+  } catch (error) {
+    await graph.kill();
+    throw error;
+  }
+}
