@@ -7,7 +7,12 @@ import {
   type ReferenceProfile,
   type ReferenceTable,
 } from '@plumbline/evaluation';
-import { type CheckedModel, loadVersionHere, ModelOutputInvalid, type ReadResult } from '../inference/index.js';
+import {
+  type CheckedModel,
+  loadVersionHere,
+  ModelOutputInvalid,
+  type ReadResult,
+} from '../inference/index.js';
 import { type Manifest, typeOf } from '../manifest/index.js';
 import type { RowPrediction } from '../outcomes/index.js';
 import { ModelRejected, replaceFile, type VersionFolder } from '../repository/index.js';
