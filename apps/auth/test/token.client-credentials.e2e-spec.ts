@@ -47,6 +47,7 @@ describe('POST /oauth/token with client_credentials (RFC 6749, 4.4)', () => {
       aud: 'plumbline',
       sub: 'prometheus',
       client_id: 'prometheus',
+      client_instance: expect.stringMatching(/^[\da-f-]{36}$/),
       scope: 'retrain',
       jti: expect.stringMatching(/^[\da-f-]{36}$/),
       iat,

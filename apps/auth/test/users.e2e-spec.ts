@@ -22,8 +22,10 @@ describe('POST /users', () => {
     const answer = await post({ ...good, username: 'Hana' });
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({
+      id: expect.any(String),
       username: 'hana',
       scopes: ['predict'],
+      disabled: false,
       created_at: auth.clock.now().toISOString(),
     });
     expect((await signIn(auth, good)).scope).toBe('predict');
@@ -79,7 +81,7 @@ describe('GET /users', () => {
     for (let after = ''; ;) {
       const { body } = await send('GET', `${auth.url}/users?limit=2${after}`, { token });
       for (const user of body.users as Record<string, unknown>[]) {
-        expect(Object.keys(user)).toEqual(['username', 'scopes', 'created_at']);
+        expect(Object.keys(user)).toEqual(['id', 'username', 'scopes', 'disabled', 'created_at']);
         seen.push(String(user.username));
       }
       if (body.next === undefined) break;

@@ -5,6 +5,8 @@ export interface Principal {
   readonly scopes: ReadonlySet<string>;
   /** The `client_id` claim: the client that the token was issued to. */
   readonly clientId?: string;
+  /** The `client_instance` claim: distinguishes a machine client from a deleted one with the same id. */
+  readonly clientInstance?: string;
   /** The `sid` claim: the session of the token; machine clients have none. */
   readonly sessionId?: string;
   /** The `jti` claim. */

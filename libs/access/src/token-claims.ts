@@ -31,6 +31,7 @@ export function readClaims(payload: unknown, expected: ClaimExpectations, now: n
     tokenId: text(claims.jti),
     scopes: new Set(splitScope(claims.scope === '' ? '' : text(claims.scope))),
     clientId: optionalText(claims.client_id),
+    clientInstance: optionalText(claims.client_instance),
     sessionId: optionalText(claims.sid),
     expiresAt: exp * 1000,
   };

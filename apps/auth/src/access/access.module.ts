@@ -6,11 +6,12 @@ import { ServiceClock } from '../database/index.js';
 import { KeyModule, SigningKeys } from '../keys/index.js';
 import { SessionModule } from '../sessions/index.js';
 import { TokenModule } from '../tokens/index.js';
+import { UserModule } from '../users/index.js';
 import { TokenLiveness } from './token-liveness.js';
 
 /** Tells whether a verified token is revoked. */
 @Module({
-  imports: [ClientModule, SessionModule, TokenModule],
+  imports: [ClientModule, SessionModule, TokenModule, UserModule],
   providers: [TokenLiveness],
   exports: [TokenLiveness],
 })

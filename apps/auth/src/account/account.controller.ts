@@ -1,7 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope, RequireToken } from '@plumbline/access';
 import { ClientAddress, CurrentOperator, type Operator } from '../audit/index.js';
+import {
+  describeUser,
+  type UserChange,
+  userChangeSchema,
+  type UserDescription,
+  userDescriptionSchema,
+} from '../users/index.js';
 import { AccountChanges } from './account-changes.js';
 import {
   type AccountDescription,
@@ -61,6 +68,26 @@ export class PasswordChangeController {
   ): Promise<void> {
     const operator = { actor: principal.subject, address };
     await this.passwords.change(principal, name.toLowerCase(), request, operator);
+  }
+}
+
+/** Scopes and state of users, for admins. */
+@ApiTags('users')
+@Controller('users/:name')
+@RequireScope('admin')
+export class UserChangeController {
+  constructor(private readonly changes: AccountChanges) {}
+
+  /** Tokens with a scope that is removed end at once here, and within their lifetime elsewhere. Disabling ends all sessions. */
+  @Patch()
+  @ApiOperation({ summary: 'Change the scopes of a user, or disable or enable the user' })
+  @ApiOkResponse({ standardSchema: userDescriptionSchema })
+  async change(
+    @Param('name') name: string,
+    @Body({ schema: userChangeSchema }) change: UserChange,
+    @CurrentOperator() operator: Operator,
+  ): Promise<UserDescription> {
+    return describeUser(await this.changes.change(name.toLowerCase(), change, operator));
   }
 }
 

@@ -9,6 +9,7 @@ import {
   AccountController,
   PasswordChangeController,
   SessionTerminationController,
+  UserChangeController,
 } from './account.controller.js';
 import { AccountService } from './account.service.js';
 import { PasswordChangeService } from './password-change.service.js';
@@ -16,7 +17,12 @@ import { PasswordChangeService } from './password-change.service.js';
 /** What users do with their own account, and admins with sessions and passwords of others. */
 @Module({
   imports: [AuditModule, LoginModule, PasswordModule, SessionModule, UserModule],
-  controllers: [AccountController, PasswordChangeController, SessionTerminationController],
+  controllers: [
+    AccountController,
+    PasswordChangeController,
+    SessionTerminationController,
+    UserChangeController,
+  ],
   providers: [AccountService, PasswordChangeService, AccountChanges],
 })
 export class AccountModule {}

@@ -2,12 +2,18 @@ import { Inject, Module } from '@nestjs/common';
 import { addSeconds } from '@plumbline/tasks';
 import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
 import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
+import { AuditController } from './audit.controller.js';
 import { AuditRepository } from './audit.repository.js';
 
 const DAY_S = 86_400;
 
 /** The audit trail. */
-@Module({ imports: [HousekeepingModule], providers: [AuditRepository], exports: [AuditRepository] })
+@Module({
+  imports: [HousekeepingModule],
+  controllers: [AuditController],
+  providers: [AuditRepository],
+  exports: [AuditRepository],
+})
 export class AuditModule {
   constructor(
     housekeeping: Housekeeping,

@@ -1,27 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '@plumbline/postgres';
-import { asc, lt } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import { auditEvents, ServiceClock } from '../database/index.js';
-
-/** Actions recorded in the audit trail. */
-export type AuditAction =
-  | 'login.succeeded'
-  | 'login.failed'
-  | 'logout'
-  | 'token.issued'
-  | 'token.refreshed'
-  | 'token.reused'
-  | 'token.revoked'
-  | 'client_authentication.failed'
-  | 'user.created'
-  | 'user.deleted'
-  | 'user.password_changed'
-  | 'user.sessions_ended'
-  | 'client.created'
-  | 'client.deleted'
-  | 'key.created'
-  | 'key.retired'
-  | 'key.withdrawn';
+import type { AuditAction, AuditQuery } from './audit.schema.js';
 
 /** One row of the audit trail. */
 export interface AuditEvent {
@@ -51,9 +32,23 @@ export class AuditRepository {
     await queries.insert(auditEvents).values({ at, action, actor: by, subject: to, address: from, detail });
   }
 
-  /** Every row, oldest first. */
-  list(queries: Queries): Promise<(typeof auditEvents.$inferSelect)[]> {
-    return queries.select().from(auditEvents).orderBy(asc(auditEvents.id));
+  /** Rows, newest first, older than the row `before`. */
+  list(
+    queries: Queries,
+    { before, limit, action, actor, subject }: AuditQuery,
+  ): Promise<(typeof auditEvents.$inferSelect)[]> {
+    const conditions = [
+      before === undefined ? undefined : lt(auditEvents.id, Number(before)),
+      action === undefined ? undefined : eq(auditEvents.action, action),
+      actor === undefined ? undefined : eq(auditEvents.actor, actor),
+      subject === undefined ? undefined : eq(auditEvents.subject, subject),
+    ];
+    return queries
+      .select()
+      .from(auditEvents)
+      .where(and(...conditions))
+      .orderBy(desc(auditEvents.id))
+      .limit(limit);
   }
 
   /** Deletes the rows from before the moment and returns their number. */

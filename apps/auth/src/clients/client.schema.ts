@@ -34,6 +34,30 @@ export const newClientSchema = z.strictObject({
   scopes: clientScopesSchema,
 });
 
+const MAX_OVERLAP_S = 30 * 86_400;
+
+/** The body of `PATCH /clients/{id}`. */
+export const clientChangeSchema = z.strictObject({ scopes: clientScopesSchema });
+
+/** The body of `POST /clients/{id}/secret`. */
+export const secretRotationSchema = z
+  .strictObject({
+    overlap_s: z
+      .int('must be a whole number of seconds')
+      .min(0)
+      .max(MAX_OVERLAP_S)
+      .default(0)
+      .describe('How long the old secret stays valid, in seconds'),
+  })
+  .prefault({});
+
+/** The new secret, which is shown only once. */
+export const rotatedSecretSchema = z.object({
+  client_id: z.string(),
+  client_secret: z.string(),
+  old_secret_valid_until: z.iso.datetime(),
+});
+
 /** A client as admins see it. */
 export const clientDescriptionSchema = z.object({
   client_id: z.string(),
@@ -55,6 +79,15 @@ export type ClientList = z.output<typeof clientListSchema>;
 
 /** The answer of `POST /clients`. */
 export type CreatedClient = z.output<typeof createdClientSchema>;
+
+/** The scopes that a client gets. */
+export type ClientChange = z.output<typeof clientChangeSchema>;
+
+/** How long the old secret stays valid. */
+export type SecretRotation = z.output<typeof secretRotationSchema>;
+
+/** The answer of `POST /clients/{id}/secret`. */
+export type RotatedSecret = z.output<typeof rotatedSecretSchema>;
 
 /** A client to add. */
 export type NewClient = z.output<typeof newClientSchema>;

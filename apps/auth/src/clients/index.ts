@@ -1,4 +1,4 @@
 export { ClientModule } from './client.module.js';
 export { ClientRepository } from './client.repository.js';
 export { isClientId } from './client.schema.js';
-export { type Client, matchesClientSecret } from './client.js';
+export { type Client, isSecretOf } from './client.js';

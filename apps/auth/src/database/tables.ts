@@ -12,12 +12,19 @@ export const users = schema.table('users', {
   passwordHash: text('password_hash').notNull(),
   scopes: text('scopes').array().notNull().$type<readonly Scope[]>(),
   createdAt: moment('created_at').notNull(),
+  /** When the account was disabled; null while its user can sign in. */
+  disabledAt: moment('disabled_at'),
 });
 
 /** Machine clients; only the SHA-256 of a secret is stored. */
 export const clients = schema.table('clients', {
   id: text('id').primaryKey(),
+  /** Differs from that of a deleted client with the same id, whose tokens are not valid for this one. */
+  instance: uuid('instance').notNull().defaultRandom(),
   secretHash: text('secret_hash').notNull(),
+  /** The secret before the last rotation, which is valid until the moment. */
+  previousSecretHash: text('previous_secret_hash'),
+  previousSecretUntil: moment('previous_secret_until'),
   scopes: text('scopes').array().notNull().$type<readonly Scope[]>(),
   createdAt: moment('created_at').notNull(),
 });

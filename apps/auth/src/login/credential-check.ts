@@ -32,7 +32,7 @@ export class CredentialCheck {
     const attempt = await this.throttle.begin(username, address);
     const user = await this.database.run((queries) => this.users.findByUsername(queries, username));
     const isRight = await this.matches(user, password, attempt);
-    if (user !== undefined && isRight) return { user, attempt };
+    if (user !== undefined && isRight && user.disabledAt === null) return { user, attempt };
     this.throttle.fail(attempt);
     const event = { action: 'login.failed', subject: user?.username, address } as const;
     await this.database.run((queries) => this.audit.record(queries, event));
@@ -41,7 +41,7 @@ export class CredentialCheck {
 
   /**
    * Makes a success count, in the transaction of what it allows.
-   * @throws {InvalidCredentials} when the password has been changed or the user deleted in the meantime.
+   * @throws {InvalidCredentials} when the password has been changed or the user disabled or deleted in the meantime.
    */
   async confirm(queries: Queries, { user, attempt }: ProvenUser): Promise<void> {
     if ((await this.users.lockUnchanged(queries, user)) === undefined) throw new InvalidCredentials();

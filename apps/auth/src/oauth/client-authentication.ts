@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRepository } from '../audit/index.js';
-import { type Client, ClientRepository, isClientId, matchesClientSecret } from '../clients/index.js';
-import { AuthDatabase } from '../database/index.js';
+import { type Client, ClientRepository, isClientId, isSecretOf } from '../clients/index.js';
+import { AuthDatabase, ServiceClock } from '../database/index.js';
 import { FIRST_PARTY_CLIENT } from '../tokens/index.js';
 import { OAuthError } from './oauth.errors.js';
 
@@ -12,6 +12,7 @@ export class ClientAuthentication {
     private readonly clients: ClientRepository,
     private readonly audit: AuditRepository,
     private readonly database: AuthDatabase,
+    private readonly clock: ServiceClock,
   ) {}
 
   /**
@@ -37,7 +38,7 @@ export class ClientAuthentication {
     const client = isClientId(id)
       ? await this.database.run((queries) => this.clients.find(queries, id))
       : undefined;
-    if (matchesClientSecret(client?.secretHash, secret) && client !== undefined) return client;
+    if (client !== undefined && isSecretOf(client, secret, this.clock.now())) return client;
     const event = { action: 'client_authentication.failed', subject: client?.id, address } as const;
     await this.database.run((queries) => this.audit.record(queries, event));
     throw new OAuthError('invalid_client', 'The client id or the secret is wrong.');

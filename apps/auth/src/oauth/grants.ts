@@ -41,6 +41,7 @@ export class ClientCredentialsGrant {
       grant: 'client_credentials',
       subject: client.id,
       clientId: client.id,
+      clientInstance: client.instance,
       scopes,
     });
   }

@@ -9,7 +9,7 @@ import { ServiceClock } from '../database/index.js';
 import type { User } from '../users/index.js';
 import { generateRefreshToken, hashRefreshToken } from './refresh-token.js';
 import { RefreshTokenRepository } from './refresh-token.repository.js';
-import type { Session } from './session.js';
+import { isLive, type Session } from './session.js';
 import { SessionRepository } from './session.repository.js';
 
 /** A session and the refresh token that continues it; only a hash of the token is stored. */
@@ -63,6 +63,12 @@ export class Sessions {
   /** The live sessions of a user. */
   list(queries: Queries, userId: string): Promise<Session[]> {
     return this.sessions.listLive(queries, userId, this.clock.now());
+  }
+
+  /** The session, unless it has ended. */
+  async findLive(queries: Queries, id: string): Promise<Session | undefined> {
+    const session = await this.sessions.find(queries, id);
+    return session !== undefined && isLive(session, this.clock.now()) ? session : undefined;
   }
 
   /** Ends a session; false when it was not live. */

@@ -21,6 +21,8 @@ export interface TokenGrant {
   readonly subject: string;
   readonly clientId: string;
   readonly scopes: readonly Scope[];
+  /** Of a machine client. */
+  readonly clientInstance?: string;
   readonly sessionId?: string;
 }
 
@@ -38,12 +40,13 @@ export class AccessTokens {
   }
 
   /** Issues a token that is valid from now on, for as long as configured. */
-  issue({ grant, subject, clientId, scopes, sessionId }: TokenGrant): IssuedToken {
+  issue({ grant, subject, clientId, clientInstance, scopes, sessionId }: TokenGrant): IssuedToken {
     const { issuer, audience, accessTtlS } = this.config.tokens;
     const iat = epochSeconds(this.clock.now());
     const { kid, privateKey } = this.keys.current();
     const scope = scopes.join(' ');
-    const about = { iss: issuer, aud: audience, sub: subject, client_id: clientId, scope, sid: sessionId };
+    const client = { client_id: clientId, client_instance: clientInstance };
+    const about = { iss: issuer, aud: audience, sub: subject, ...client, scope, sid: sessionId };
     const token = this.jwt.sign(
       { ...about, jti: randomUUID(), iat, exp: iat + accessTtlS },
       { privateKey, algorithm: 'ES256', header: { alg: 'ES256', typ: 'at+jwt', kid } },

@@ -2,10 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { CurrentOperator, type Operator } from '../audit/index.js';
-import type { User } from './user.repository.js';
 import {
   type NewUser,
   newUserSchema,
+  describeUser,
   type UserDescription,
   userDescriptionSchema,
   type UserList,
@@ -48,8 +48,4 @@ export class UserController {
   async delete(@Param('name') name: string, @CurrentOperator() operator: Operator): Promise<void> {
     await this.users.delete(name.toLowerCase(), operator);
   }
-}
-
-function describeUser({ username, scopes, createdAt }: User): UserDescription {
-  return { username, scopes: [...scopes], created_at: createdAt.toISOString() };
 }

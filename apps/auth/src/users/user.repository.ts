@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '@plumbline/access';
 import type { Queries } from '@plumbline/postgres';
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { users } from '../database/index.js';
 
 /** A person who can sign in. */
@@ -12,6 +12,8 @@ export interface User {
   /** The scopes that a token of the user can have. */
   readonly scopes: readonly Scope[];
   readonly createdAt: Date;
+  /** When the account was disabled; null while the person can sign in. */
+  readonly disabledAt: Date | null;
 }
 
 /** Users in PostgreSQL. Usernames are lower case. */
@@ -30,9 +32,9 @@ export class UserRepository {
     return user;
   }
 
-  /** The user, if the password has not changed since `user` was read; it cannot change before the transaction ends. */
+  /** The user, if neither disabled nor given another password since `user` was read; this holds until the transaction ends. */
   async lockUnchanged(queries: Queries, { id, passwordHash }: User): Promise<User | undefined> {
-    const unchanged = and(eq(users.id, id), eq(users.passwordHash, passwordHash));
+    const unchanged = and(eq(users.id, id), eq(users.passwordHash, passwordHash), isNull(users.disabledAt));
     const [user] = await queries.select().from(users).where(unchanged).for('share');
     return user;
   }
@@ -48,12 +50,12 @@ export class UserRepository {
     return (await queries.insert(users).values(user).onConflictDoNothing().returning()).length === 1;
   }
 
-  /** The ids of all users with the scope `admin`; nobody else can delete one before the transaction ends. */
+  /** The ids of all enabled users with the scope `admin`; no other transaction can change one before this one ends. */
   async lockAdmins(queries: Queries): Promise<string[]> {
     const admins = queries
       .select({ id: users.id })
       .from(users)
-      .where(sql`'admin' = any(${users.scopes})`);
+      .where(and(sql`'admin' = any(${users.scopes})`, isNull(users.disabledAt)));
     return (await admins.orderBy(asc(users.id)).for('update')).map(({ id }) => id);
   }
 
@@ -63,6 +65,15 @@ export class UserRepository {
       .from(users)
       .where(sql`'admin' = any(${users.scopes})`);
     return (await admins.limit(1)).length === 1;
+  }
+
+  /** Changes scopes or disables the user; undefined when there is none. */
+  async change(
+    queries: Queries,
+    id: string,
+    changes: Partial<Pick<User, 'scopes' | 'disabledAt'>>,
+  ): Promise<User | undefined> {
+    return (await queries.update(users).set(changes).where(eq(users.id, id)).returning())[0];
   }
 
   /** False when there is no such user. */

@@ -26,7 +26,8 @@ export class UserService {
   /** @throws {UsernameTaken} @throws {HashingOverloaded} */
   async create({ username, password, scopes }: NewUser, operator: Operator): Promise<User> {
     const passwordHash = await this.hasher.hash(password);
-    const user = { id: randomUUID(), username, passwordHash, scopes, createdAt: this.clock.now() };
+    const createdAt = this.clock.now();
+    const user = { id: randomUUID(), username, passwordHash, scopes, createdAt, disabledAt: null };
     await this.database.transaction(async (queries) => {
       if (!(await this.users.insert(queries, user))) throw new UsernameTaken(username);
       const event = { ...operator, action: 'user.created', subject: username, detail: { scopes } } as const;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const MAX_EVENTS = 1_000;
+
+/** Actions recorded in the audit trail. */
+const action = z.enum([
+  'login.succeeded',
+  'login.failed',
+  'logout',
+  'token.issued',
+  'token.refreshed',
+  'token.reused',
+  'token.revoked',
+  'client_authentication.failed',
+  'user.created',
+  'user.changed',
+  'user.deleted',
+  'user.password_changed',
+  'user.sessions_ended',
+  'client.created',
+  'client.changed',
+  'client.secret_rotated',
+  'client.deleted',
+  'key.created',
+  'key.retired',
+  'key.withdrawn',
+]);
+
+/** The query of `GET /audit`: which events, from where on, and how many. */
+export const auditQuerySchema = z.strictObject({
+  before: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be the `next` of a page')
+    .optional()
+    .describe('The `next` of the previous page'),
+  limit: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1)
+    .max(MAX_EVENTS)
+    .default(100),
+  action: action.optional(),
+  actor: z.string().max(256).optional(),
+  subject: z.string().max(256).optional(),
+});
+
+const event = z.object({
+  id: z.int(),
+  at: z.iso.datetime(),
+  action: z.string(),
+  actor: z.string().nullable().describe('The account that acted; null for the service and when unknown'),
+  subject: z
+    .string()
+    .nullable()
+    .describe('What the action was about: a username, client id, session id or key id'),
+  address: z.string().nullable().describe('The network address of the client'),
+  detail: z.unknown(),
+});
+
+/** A page of the audit trail, newest first. */
+export const auditPageSchema = z.object({
+  events: z.array(event),
+  next: z.string().nullable().describe('The start of the next page; null on the last page'),
+});
+
+/** An action recorded in the audit trail. */
+export type AuditAction = z.output<typeof action>;
+
+/** Which events to list. */
+export type AuditQuery = z.output<typeof auditQuerySchema>;
+
+/** The answer of `GET /audit`. */
+export type AuditPage = z.output<typeof auditPageSchema>;
