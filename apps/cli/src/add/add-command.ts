@@ -20,7 +20,7 @@ export function addCommand(): Command {
     .argument('<model>', 'ONNX file')
     .requiredOption(
       '--data <file>',
-      'rows the model was not trained on, with the actual values: CSV or Parquet',
+      'rows the model was not trained on, with the actual values: CSV, Parquet, or a folder of images with such a file',
     )
     .requiredOption(
       '--target <column>',

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../predict/dist/models/index.js';
+import { type Manifest, typeOf } from '../../../predict/dist/models/index.js';
 import type { Credentials } from '@plumbline/client';
 import { environment, type ServiceUrls } from '../installation/index.js';
 
@@ -9,7 +9,9 @@ export function firstSteps(
   isChampion: boolean,
 ): string {
   const { name, version, features } = manifest;
-  const row = Object.fromEntries(features.map((feature) => [feature.name, feature.example]));
+  const row = Object.fromEntries(
+    features.map((feature) => [feature.name, typeOf(feature).exampleOf(feature)]),
+  );
   const path = isChampion ? `/models/${name}` : `/models/${name}/versions/${version}`;
   const report = isChampion ? `/models/${name}/report` : `/models/${name}/report?version=${version}`;
   return `

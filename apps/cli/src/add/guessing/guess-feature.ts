@@ -21,6 +21,8 @@ const MAX_CATEGORIES = 200;
 /** Texts of more words than this, on average, are sentences, not names. */
 const MAX_WORDS = 3;
 const MIN_LENGTH = 1_000;
+/** The elements of an array that an example shows. */
+const MAX_SHOWN = 2_000;
 
 /** The types that a user can choose with `--type column=type`. */
 export const FEATURE_TYPES = [
@@ -76,7 +78,7 @@ function factsOf(type: FeatureType, cells: readonly Cell[], input: GraphTensor):
     case 'date':
       return { encoding: input.datatype === 'BYTES' ? 'text' : 'epoch_days', example: String(example) };
     case 'array':
-      return { shape: shapeOf(example, input) };
+      return arrayFacts(example, input);
     case 'image':
       return imageFeature(input);
   }
@@ -126,6 +128,13 @@ function categoriesOf(cells: readonly Cell[], { datatype = '' }: GraphTensor) {
   // The code of an unknown text is -1.
   const allow_unknown = !(isCoded && datatype.startsWith('UINT'));
   return { categories: numbers.length > 0 ? numbers : texts, allow_unknown, example };
+}
+
+/** A small array is an example that can be pasted into a shell. */
+function arrayFacts(example: Cell, input: GraphTensor) {
+  const shape = shapeOf(example, input);
+  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  return { shape, ...(size <= MAX_SHOWN && { example }) };
 }
 
 /** The dimensions of the lists, where the graph leaves them open. */

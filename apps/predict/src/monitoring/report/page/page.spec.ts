@@ -9,7 +9,6 @@ import {
   textOf,
   windowOf,
 } from '../../../../test/report-fixture.js';
-import type { WindowEvaluation } from '@plumbline/evaluation';
 import type { ModelEvaluation } from '../../evaluation/index.js';
 import { reportPage } from './page.js';
 
@@ -246,7 +245,7 @@ describe('a model of several labels', () => {
   const drift = windowOf([column('age')], {
     ...{ predictions: [predicted], estimated: null },
     embedding: { method: 'frechet', score: 0.9, threshold: 0.5, drifted: true, severity: 1.8 },
-  } as Partial<WindowEvaluation>);
+  });
   const page = reportPage(
     report({
       ...{ task: 'multilabel', average: 'macro', positiveClass: null },
