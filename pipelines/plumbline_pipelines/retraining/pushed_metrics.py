@@ -1,4 +1,4 @@
-"""What a run pushes to the Pushgateway. The outcome is removed once Prometheus has it, the losses stay until the next run."""
+"""What a run pushes to the Pushgateway: its outcome, removed afterwards, and losses, kept until the next run."""
 
 import math
 import time
