@@ -79,3 +79,22 @@ test('a promotion that finds the database hanging moves the pointers all the sam
   expect(status).toBe(200);
   expect(ms).toBeLessThan(CONNECT_MS);
 });
+
+test('feedback fails fast while the database hangs, predictions go on, and it is accepted afterwards', async () => {
+  const predict = () => app.post('/predict', { area: 40, rooms: 2, balcony: true, district: 'north' });
+  const id = (await predict()).body['prediction_id'];
+  const send = () => timed(() => app.post('/feedback', { prediction_id: id, actual: 800 }));
+  door.hang();
+  const first = await Promise.all(Array.from({ length: 20 }, send));
+  const later = await Promise.all(Array.from({ length: 20 }, send));
+  for (const { status, body } of [...first, ...later]) {
+    expect([status, body['code']]).toEqual([503, 'feedback_unavailable']);
+  }
+  expect(Math.max(...first.map(({ ms }) => ms))).toBeLessThan(CONNECT_MS);
+  expect(Math.max(...later.map(({ ms }) => ms))).toBeLessThan(PATIENCE_MS);
+  expect(await app.metric('database_away')).toBe(1);
+  expect((await predict()).status).toBe(200);
+  door.recover();
+  await until(async () => (await send()).status === 200);
+  expect(await app.metric('database_away')).toBe(0);
+});

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { reasonOf } from '@plumbline/errors';
+import { type Metric, MetricSet } from '@plumbline/metrics';
 import { isOutage } from '@plumbline/postgres';
 import { Condition, RecurringTask, settledWithin } from '@plumbline/tasks';
 import { PredictDatabase } from './predict-database.js';
@@ -19,13 +20,19 @@ export class DatabaseAway extends Error {
 @Injectable()
 export class DatabaseAvailability implements OnApplicationShutdown {
   private readonly logger = new Logger('Database');
+  private readonly away: Metric<'database_away'>;
   private readonly outage = new Condition<unknown>({
-    onBegin: (error) =>
+    onBegin: (error) => {
+      this.away.set(1);
       this.logger.warn({
         message: 'The database does not answer',
         ...(error !== undefined && { error: reasonOf(error) }),
-      }),
-    onEnd: () => this.logger.log('The database answers again'),
+      });
+    },
+    onEnd: () => {
+      this.away.set(0);
+      this.logger.log('The database answers again');
+    },
   });
   private readonly probe = new RecurringTask({
     run: () => this.checkAgain(),
@@ -33,7 +40,13 @@ export class DatabaseAvailability implements OnApplicationShutdown {
     onError: () => undefined,
   });
 
-  constructor(private readonly database: PredictDatabase) {}
+  constructor(
+    private readonly database: PredictDatabase,
+    metrics: MetricSet,
+  ) {
+    this.away = metrics.get('database_away');
+    this.away.set(0);
+  }
 
   /**
    * Does the work, or gives up about a second after the database has gone; at once while that is known.

@@ -1,6 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope, type Scope } from '@plumbline/access';
+import { DatabaseAvailability, DatabaseAway } from '../database/index.js';
+import { FeedbackUnavailable } from './feedback.errors.js';
 import {
   type Feedback,
   type FeedbackAnswer,
@@ -18,7 +20,10 @@ import { FeedbackService } from './feedback.service.js';
 @RequireScope('feedback')
 @Controller('feedback')
 export class FeedbackController {
-  constructor(private readonly feedback: FeedbackService) {}
+  constructor(
+    private readonly feedback: FeedbackService,
+    private readonly availability: DatabaseAvailability,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -28,7 +33,7 @@ export class FeedbackController {
     @Body({ schema: feedbackSchema }) body: Feedback,
     @CurrentPrincipal() principal: Principal,
   ): Promise<FeedbackAnswer> {
-    return this.feedback.accept(body, ownerOf(principal));
+    return this.failingFast(() => this.feedback.accept(body, ownerOf(principal)));
   }
 
   @Post('batch')
@@ -39,7 +44,21 @@ export class FeedbackController {
     @Body({ schema: feedbackBatchSchema }) { feedback }: FeedbackBatch,
     @CurrentPrincipal() principal: Principal,
   ): Promise<FeedbackBatchAnswer> {
-    return { feedback: await this.feedback.acceptBatch(feedback, ownerOf(principal)) };
+    return {
+      feedback: await this.failingFast(() => this.feedback.acceptBatch(feedback, ownerOf(principal))),
+    };
+  }
+
+  /**
+   * While the database is known to be away, requests fail at once instead of waiting for its timeouts. Work that was given
+   * up still ends as it does: a label that is stored late is counted, and sent again it is unchanged.
+   */
+  private async failingFast<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await this.availability.attempt(work);
+    } catch (error) {
+      throw error instanceof DatabaseAway ? new FeedbackUnavailable(error) : error;
+    }
   }
 }
 

@@ -34,6 +34,18 @@ export const storageMetrics = {
     labels: ['kind'],
     services,
   },
+  database_away: {
+    type: 'gauge',
+    help: 'Whether the database does not answer (1), so that feedback fails at once with 503; checked every 2 seconds until it answers (0).',
+    labels: [],
+    services,
+  },
+  clock_skew_seconds: {
+    type: 'gauge',
+    help: 'How far the clock of this process is ahead of the clock of the database, in seconds; measured every 10 seconds.',
+    labels: [],
+    services,
+  },
   retention_stopped: {
     type: 'gauge',
     help: 'Whether the last retention round deleted nothing (1) because it would have deleted too much of the table.',
