@@ -4,7 +4,7 @@ import { HealthChecks } from '@plumbline/http';
 import { MetricSet } from '@plumbline/metrics';
 import { Clock } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
-import { DatabaseModule, PredictDatabase } from '../../database/index.js';
+import { DatabaseClock, DatabaseModule, PredictDatabase } from '../../database/index.js';
 import { PredictionLog } from './prediction-log.js';
 import { PredictionLogReport } from './prediction-log-report.js';
 import { PredictionRepository } from './prediction.repository.js';
@@ -18,7 +18,7 @@ const SEGMENTS_IN_LIMIT = 16;
   providers: [
     {
       provide: PredictionLog,
-      inject: [PREDICT_CONFIG, PredictDatabase, MetricSet, Clock],
+      inject: [PREDICT_CONFIG, PredictDatabase, DatabaseClock, MetricSet, Clock],
       useFactory: openLog,
     },
   ],
@@ -33,6 +33,7 @@ export class PredictionLogModule {
 async function openLog(
   { log, database: { dataDir } }: PredictConfig,
   { pool }: PredictDatabase,
+  databaseClock: DatabaseClock,
   metrics: MetricSet,
   clock: Clock,
 ): Promise<PredictionLog> {
@@ -42,6 +43,6 @@ async function openLog(
     totalBytes: log.spoolLimitBytes,
     segmentBytes: Math.min(MAX_SEGMENT_BYTES, Math.floor(log.spoolLimitBytes / SEGMENTS_IN_LIMIT)),
   };
-  const repository = new PredictionRepository(pool);
+  const repository = new PredictionRepository(pool, () => databaseClock.skewMs);
   return PredictionLog.open(join(dataDir, 'spool'), limits, repository, report, clock);
 }

@@ -26,10 +26,13 @@ const columns = (
   ] as const satisfies readonly (keyof PredictionRecord)[]
 ).map((member) => predictions[member]);
 const names = columns.map(({ name }) => sql.identifier(name));
-/** `at` is in milliseconds since the epoch. */
+/**
+ * `at` is in milliseconds since the epoch by the clock of this process. It is stored by the clock of the database, and never
+ * later than now: windows are the latest rows, and a replica whose clock is fast would fill them.
+ */
 const values = columns.map((column) =>
   column === predictions.at
-    ? sql`to_timestamp(${sql.identifier(column.name)} / 1000.0)`
+    ? sql`least(to_timestamp((${sql.identifier(column.name)} - ${sql.raw('$2')}::float8) / 1000.0), now())`
     : sql.identifier(column.name),
 );
 const types = columns.map((column) => {
@@ -50,11 +53,15 @@ const INSERT = new PgDialect().sqlToQuery(
 export class PredictionRepository {
   private readonly scratch = new Scratch();
 
-  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+  /** @param skewMs how far the clock of this process is ahead of the database */
+  constructor(
+    private readonly pool: Pick<Pool, 'query'>,
+    private readonly skewMs: () => number = () => 0,
+  ) {}
 
   /** Inserts all records, given as JSON texts, or none; one that is stored already is left unchanged. */
   async insert(payloads: readonly Buffer[]): Promise<void> {
-    await this.pool.query(INSERT, [jsonArray(payloads, this.scratch)]);
+    await this.pool.query(INSERT, [jsonArray(payloads, this.scratch), this.skewMs()]);
   }
 }
 

@@ -1,0 +1,58 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type Metric, MetricSet } from '@plumbline/metrics';
+import { serverTime } from '@plumbline/postgres';
+import { Clock, RecurringTask } from '@plumbline/tasks';
+import { DatabaseAvailability } from './database-availability.js';
+import { PredictDatabase } from './predict-database.js';
+
+const INTERVAL_MS = 10_000;
+/** A measurement that took longer says little about the difference. */
+const MAX_DURATION_MS = 1_000;
+/** A smaller difference may come from the measurement. */
+const MIN_SKEW_MS = 1_000;
+
+/** Compares the clock of this process with that of the database, which all replicas agree on. */
+@Injectable()
+export class DatabaseClock implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly skewSeconds: Metric<'clock_skew_seconds'>;
+  private measuredMs = 0;
+  private readonly task = new RecurringTask({
+    run: () => this.availability.attempt(() => this.measure()),
+    intervalMs: INTERVAL_MS,
+    firstDelayMs: 0,
+    // The availability logs an outage; the last difference stays.
+    onError: () => undefined,
+  });
+
+  constructor(
+    private readonly database: PredictDatabase,
+    private readonly availability: DatabaseAvailability,
+    private readonly clock: Clock,
+    metrics: MetricSet,
+  ) {
+    this.skewSeconds = metrics.get('clock_skew_seconds');
+  }
+
+  /** How far the clock of this process is ahead of the database, in ms; 0 while they are less than a second apart. */
+  get skewMs(): number {
+    return Math.abs(this.measuredMs) < MIN_SKEW_MS ? 0 : this.measuredMs;
+  }
+
+  onApplicationBootstrap(): void {
+    this.task.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.task.stop();
+  }
+
+  /** Measures the difference once. */
+  async measure(): Promise<void> {
+    const [startedMs, startedAt] = [this.clock.monotonicMs(), this.clock.now().getTime()];
+    const serverAt = (await this.database.run(serverTime)).getTime();
+    const durationMs = this.clock.monotonicMs() - startedMs;
+    if (durationMs > MAX_DURATION_MS) return;
+    this.measuredMs = startedAt + durationMs / 2 - serverAt;
+    this.skewSeconds.set(this.measuredMs / 1_000);
+  }
+}
