@@ -72,7 +72,7 @@ export async function compare(
     for (const stack of stacks) running.push({ stack, server: await stack.start(context) });
     pinAll(running, auth, context);
     for (const { stack, server } of running) {
-      await checkAnswers(stack.label, server.url + stack.path, await stack.token(context));
+      await checkAnswers(stack.model, stack.label, server.url + stack.path, await stack.token(context));
     }
     const round = new Rounds(running, context, repeats, progress);
     const most = await round.measure(() => load);

@@ -11,13 +11,23 @@ import { falseAlarms } from './false-alarms.js';
 import { overload } from './overload.js';
 import { profile } from './profile.js';
 import { soak } from './soak.js';
-import { bare } from './stacks/bare.js';
+import { bare, bareImages, bareSequences } from './stacks/bare.js';
 import { fastapi, fastapiCached, prepareFastapi } from './stacks/fastapi.js';
-import { plumbline, plumblineLogOff, plumblineOf, plumblineSwitches } from './stacks/plumbline.js';
+import {
+  plumbline,
+  plumblineImages,
+  plumblineLogOff,
+  plumblineOf,
+  plumblineSequences,
+  plumblineSwitches,
+} from './stacks/plumbline.js';
 import type { Stack } from './stacks/stack.js';
 import { swap } from './swap.js';
 
-const USUAL = [bare, plumbline, plumblineLogOff, fastapi];
+const USUAL = [
+  ...[bare, plumbline, plumblineLogOff, fastapi],
+  ...[bareImages, plumblineImages, bareSequences, plumblineSequences],
+];
 const KNOWN = [...USUAL, ...plumblineSwitches, fastapiCached];
 
 /** Measures what `plumbline bench` has been asked for, and prints it. The command has built everything. */

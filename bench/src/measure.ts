@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type { LoadReport } from './load/recorder.js';
 import { type Load, runLoad } from './load/run-load.js';
-import { payload } from './payload.js';
+import { payloadOf } from './payload.js';
 import {
   allProcesses,
   cpuSeconds,
@@ -47,7 +47,7 @@ interface Usage {
 /** Measures one window of load on a running stack. */
 export async function measure({ stack, server, postgresPid, token }: Target, load: Load): Promise<Window> {
   let before: Usage | undefined;
-  const order = { url: server.url, path: stack.path, token, rows: payload, ...load };
+  const order = { url: server.url, path: stack.path, token, rows: payloadOf(stack.model), ...load };
   const report = await runLoad(order, () => (before = usage(server.pid, postgresPid)));
   const atEnd = usage(server.pid, postgresPid);
   if (stack.isService) await logShipped(server.url);

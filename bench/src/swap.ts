@@ -10,12 +10,11 @@ import { type LoadOrder, runLoad } from './load/run-load.js';
 import { cores, pinProcesses } from './machine.js';
 import { fixed } from './markdown.js';
 import { medianOf } from './median.js';
-import { payload } from './payload.js';
+import { MODEL, payloadOf } from './payload.js';
 import { hasProc, processTree, residentMb } from './process-usage.js';
 import { Installation } from './stacks/installation.js';
 import type { ServerProcess } from './stacks/server-process.js';
 
-const MODEL = 'heart-disease';
 const RATE_PER_S = 1_000;
 const WINDOW_MS = 5_000;
 /** The versions that stay: the champion and the previous one. */
@@ -44,7 +43,7 @@ export async function swap({ folder, load, progress }: Run, swaps: number): Prom
     if (hasProc) pinProcesses(processTree(server.pid).server, cores.server);
     const token = await installation.signIn();
     const order: LoadOrder = {
-      ...{ url: server.url, path: `/models/${MODEL}/predict`, token, rows: payload },
+      ...{ url: server.url, path: `/models/${MODEL}/predict`, token, rows: payloadOf(MODEL) },
       ...{ connections: load.connections, ratePerS: RATE_PER_S, warmupMs: 500, durationMs: WINDOW_MS },
     };
     progress('warming up');

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../apps/cli/dist/installation/index.js';
 import { freePort } from '../../../apps/cli/dist/processes/index.js';
-import { modelDir } from '../payload.js';
+import { folderOf, MODEL } from '../payload.js';
 import { startServer } from './server-process.js';
 import type { Stack } from './stack.js';
 
@@ -51,7 +51,8 @@ function fastapiStack(id: string, label: string, tokenCache: 'on' | 'off'): Stac
   return {
     id,
     label,
-    path: '/models/heart-disease/predict',
+    model: MODEL,
+    path: `/models/${MODEL}/predict`,
     isService: false,
     async start({ folder }) {
       const port = await freePort();
@@ -61,7 +62,7 @@ function fastapiStack(id: string, label: string, tokenCache: 'on' | 'off'): Stac
         cwd: peersFolder,
         env: {
           ...process.env,
-          BENCH_MODEL_DIR: modelDir,
+          BENCH_MODEL_DIR: folderOf(MODEL),
           BENCH_PUBLIC_JWK: JSON.stringify(publicKey.export({ format: 'jwk' })),
           BENCH_ISSUER: ISSUER,
           BENCH_AUDIENCE: AUDIENCE,

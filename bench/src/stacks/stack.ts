@@ -12,6 +12,8 @@ export interface StackContext {
 export interface Stack {
   readonly id: string;
   readonly label: string;
+  /** The model that it serves. */
+  readonly model: string;
   /** Where it takes rows of the model. */
   readonly path: string;
   /** Whether it is a variant of this product, which uses auth and PostgreSQL. */
