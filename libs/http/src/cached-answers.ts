@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
+import { forwardedPrefix } from './forwarded-prefix.js';
 
 interface Answer {
   readonly type: string;
@@ -7,8 +8,11 @@ interface Answer {
   readonly etag: string;
 }
 
+/** Proxies that change their prefix for each request do not fill the memory. */
+const MAX_ANSWERS = 100;
+
 /**
- * Middleware that keeps what the routes behind it `send`, by path, and answers with it until `stateOf` returns something
+ * Middleware that keeps what the routes behind it `send`, by path and forwarded prefix, and answers with it until `stateOf` returns something
  * else. A client that has the current answer gets 304.
  */
 export function cacheAnswers(stateOf: () => unknown): RequestHandler {
@@ -16,17 +20,17 @@ export function cacheAnswers(stateOf: () => unknown): RequestHandler {
   const answers = new Map<string, Answer>();
   return (request, response, next) => {
     const state = stateOf();
-    if (state !== cachedState) answers.clear();
+    if (state !== cachedState || answers.size > MAX_ANSWERS) answers.clear();
     cachedState = state;
-    const path = request.path.toLowerCase();
-    const known = answers.get(path);
+    const key = `${forwardedPrefix(request)} ${request.path.toLowerCase()}`;
+    const known = answers.get(key);
     if (known !== undefined) return void reply(request, response, known);
     const send = response.send.bind(response);
     response.send = (body: unknown) => {
       response.send = send;
       if (response.statusCode !== 200 || typeof body !== 'string') return send(body);
       const answer = answerOf(response, body);
-      if (cachedState === state) answers.set(path, answer);
+      if (cachedState === state) answers.set(key, answer);
       return reply(request, response, answer);
     };
     next();

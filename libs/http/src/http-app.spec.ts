@@ -207,3 +207,30 @@ describe('pages of other origins', () => {
     await app.close();
   });
 });
+
+describe('the prefix of a proxy', () => {
+  const serversOf = async (url: string, path: string, prefix?: string) => {
+    const headers = prefix === undefined ? undefined : { 'X-Forwarded-Prefix': prefix };
+    const text = await (await fetch(url + path, { headers })).text();
+    return path.endsWith('json') ? (JSON.parse(text) as { servers: unknown }).servers : text;
+  };
+
+  test('is the server of the documents for those who come through it', async () => {
+    const others = { trustedProxies: ['127.0.0.1'] };
+    const { app, url } = await startToyApp('fast', 100, undefined, others);
+    expect(await serversOf(url, '/docs/json', '/ml/predict/')).toEqual([{ url: '/ml/predict' }]);
+    expect(await serversOf(url, '/docs/json', '/other')).toEqual([{ url: '/other' }]);
+    expect(await serversOf(url, '/docs/yaml', '/ml')).toContain('servers:\n  - url: /ml\n');
+    expect(await serversOf(url, '/docs/json')).toEqual([]);
+    for (const bad of ['ml', '//evil.example.com', '/a b', 'https://evil.example.com']) {
+      expect(await serversOf(url, '/docs/json', bad)).toEqual([]);
+    }
+    await app.close();
+  });
+
+  test('is ignored unless the proxy is trusted', async () => {
+    const { app, url } = await startToyApp('fast');
+    expect(await serversOf(url, '/docs/json', '/ml')).toEqual([]);
+    await app.close();
+  });
+});

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { cacheAnswers } from './cached-answers.js';
+import { forwardedPrefix } from './forwarded-prefix.js';
 import { describeErrors } from './problems/index.js';
 
 /** The version of the product, which the root package.json of a checkout and of an image holds. */
@@ -48,7 +50,9 @@ export function serveOpenApi(app: NestExpressApplication, options: OpenApiOption
   SwaggerModule.setup('docs', app, () => (document ??= openApiDocument(app, options)), {
     jsonDocumentUrl: 'docs/json',
     yamlDocumentUrl: 'docs/yaml',
-    patchDocumentOnRequest: (_request, _response, current) => {
+    patchDocumentOnRequest: (request, _response, current) => {
+      const prefix = forwardedPrefix(request as Request);
+      current.servers = prefix === '' ? [] : [{ url: prefix }];
       options.extend?.(current, app);
       return current;
     },
