@@ -1,5 +1,5 @@
 import { createHttpApp, type HttpApp } from '@plumbline/http';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { AuthModule } from './auth.module.js';
 import type { AuthConfig } from './config/index.js';
 import { ServiceClock } from './database/index.js';
@@ -22,13 +22,17 @@ export async function createApp(
   config: AuthConfig,
   { clock = new ServiceClock(), logger }: AppParts = {},
 ): Promise<HttpApp> {
-  const { http } = config;
+  const { http, hashing } = config;
   const app = await createHttpApp(AuthModule.of(config, clock), {
     adapter: http.adapter,
     body: { limitBytes: http.bodyLimitBytes, inFlightBytes: http.maxInFlightBytes, forms: true },
     errors: errorStatus,
     keepAliveTimeoutMs: http.keepAliveTimeoutMs,
-    lanes: [{ name: 'requests', places: http.maxInFlight, holds: () => true }],
+    lanes: [
+      // As many as are hashed or wait for it: a flood of sign-ins takes no places of other requests.
+      { name: 'sign_in', places: hashing.concurrency + hashing.queue, holds: isSignIn },
+      { name: 'requests', places: http.maxInFlight, holds: () => true },
+    ],
     openApi,
     shutdown: { drainMs: http.drainMs, timeoutMs: http.shutdownTimeoutMs },
     trustedProxies: http.trustedProxies,
@@ -38,6 +42,10 @@ export async function createApp(
   });
   app.nest.use(forbidCaching);
   return app;
+}
+
+function isSignIn({ method, url }: Pick<Request, 'method' | 'url'>): boolean {
+  return method === 'POST' && /^\/login\/?(\?|$)/i.test(url);
 }
 
 /** Answers contain account data and tokens. The well-known documents set their own header. */

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TaskQueue } from '@plumbline/tasks';
 import { PasswordHasher } from '../src/passwords/password-hasher.js';
 import { ADMIN, type AuthService, startAuth } from './auth-service.js';
+import { addClient } from './accounts.js';
 import { send } from './requests.js';
+import { until } from '../../../test/until.js';
 
 let auth: AuthService;
 
@@ -12,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => auth.close());
 
 /** Takes the only place for hashing until the returned function is called. */
-function occupyHashing(): () => void {
-  const hasher = auth.app.nest.get(PasswordHasher, { strict: false });
+function occupyHashing(of = auth): () => void {
+  const hasher = of.app.nest.get(PasswordHasher, { strict: false });
   let free = () => {};
   const queue = Reflect.get(hasher, 'queue') as TaskQueue;
   void queue.run(() => new Promise<void>((resolve) => (free = resolve)));
@@ -35,4 +37,41 @@ describe('POST /login while passwords wait to be checked', () => {
     free();
     expect((await send('POST', `${auth.url}/login`, { json: ADMIN })).status).toBe(200);
   });
+});
+
+test('a flood of sign-ins is refused beyond its queue, and takes no places of other requests', async () => {
+  const flooded = await startAuth({
+    AUTH_HASH_CONCURRENCY: '1',
+    AUTH_HASH_QUEUE: '4',
+    AUTH_MAX_IN_FLIGHT: '4',
+  });
+  try {
+    const { basic } = await addClient(flooded, 'prometheus', 'monitor');
+    const free = occupyHashing(flooded);
+    const statuses: number[] = [];
+    const flood = Array.from({ length: 40 }, async (_, index) => {
+      const json = { username: `nobody-${index}`, password: 'a guess' };
+      const { status, headers } = await send('POST', `${flooded.url}/login`, { json });
+      statuses.push(status);
+      return [status, headers.get('retry-after')];
+    });
+    await until(() => statuses.length >= 35);
+    expect(new Set(statuses)).toEqual(new Set([503]));
+    const form = { grant_type: 'client_credentials' };
+    const token = await send('POST', `${flooded.url}/oauth/token`, {
+      form,
+      headers: { authorization: basic },
+    });
+    expect(token.status).toBe(200);
+    expect(
+      (await send('GET', `${flooded.url}/me`, { token: token.body.access_token as string })).status,
+    ).toBe(200);
+    expect((await send('GET', `${flooded.url}/.well-known/jwks.json`)).status).toBe(200);
+    free();
+    const answers = await Promise.all(flood);
+    expect(answers.filter(([status]) => status === 503).every(([, wait]) => Number(wait) >= 1)).toBe(true);
+    expect(answers.filter(([status]) => status === 401).length).toBeGreaterThan(0);
+  } finally {
+    await flooded.close();
+  }
 });
