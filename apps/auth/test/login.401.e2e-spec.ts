@@ -20,7 +20,7 @@ const signIn = (username: string, password: string) =>
   send('POST', `${auth.url}/login`, { json: { username, password } });
 
 function visible({ status, headers, body }: Answer): unknown {
-  const names = [...headers.keys()].filter((name) => name !== 'date');
+  const names = [...headers.keys()].filter((name) => name !== 'date' && name !== 'x-request-id');
   return { status, body, headers: names.map((name) => [name, headers.get(name)]) };
 }
 

@@ -17,7 +17,7 @@ export const presentedPasswordSchema = z
  */
 export const passwordSchema = presentedPasswordSchema
   .refine((text) => length(text) >= MIN_LENGTH, `must have at least ${MIN_LENGTH} characters`)
-  .refine((text) => !isCommonPassword(text), 'is too common; choose another password');
+  .refine((text) => !isCommonPassword(text.normalize('NFKC')), 'is too common; choose another password');
 
 /** Whether the password contains the username. */
 export function repeatsName(password: string, username: string): boolean {

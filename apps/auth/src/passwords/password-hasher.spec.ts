@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../config/config.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -19,6 +20,18 @@ describe('PasswordHasher', () => {
     const encoded = await hasher.hash(`${long}a`);
     expect(await hasher.matches(encoded, `${long}b`)).toBe(false);
     expect(await hasher.matches(encoded, `${long}a`)).toBe(true);
+  });
+
+  test('matches a password however its characters are composed, also with a hash of the text as typed', async () => {
+    const [composed, decomposed] = [
+      'ein Nachtflug über Köln'.normalize('NFC'),
+      'ein Nachtflug über Köln'.normalize('NFD'),
+    ];
+    expect(decomposed).not.toBe(composed);
+    expect(await hasher.matches(await hasher.hash(composed), decomposed)).toBe(true);
+    expect(await hasher.matches(await hasher.hash(decomposed), composed)).toBe(true);
+    expect(await hasher.matches(await hash(decomposed), decomposed)).toBe(true);
+    expect(await hasher.matches(await hasher.hash(composed), 'ein Nachtflug uber Koln')).toBe(false);
   });
 
   test('never matches where there is no hash', async () => {

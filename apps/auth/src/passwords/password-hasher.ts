@@ -8,6 +8,11 @@ import { HashingOverloaded } from './password.errors.js';
 /** The OWASP password storage cheat sheet's minimum for argon2id; the package's default algorithm is argon2id. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const satisfies Options;
 
+/** The same text whichever way a keyboard composes its characters (NIST SP 800-63B, 3.1.1.2). */
+function normalized(password: string): string {
+  return password.normalize('NFKC');
+}
+
 /** Hashes and checks passwords with argon2id. Few at once, so that sign-ins do not slow down everything else. */
 @Injectable()
 export class PasswordHasher {
@@ -21,7 +26,7 @@ export class PasswordHasher {
 
   /** The encoded hash with a new salt. @throws {HashingOverloaded} */
   hash(password: string): Promise<string> {
-    return this.queued(() => hash(password, PARAMETERS));
+    return this.queued(() => hash(normalized(password), PARAMETERS));
   }
 
   /**
@@ -30,7 +35,11 @@ export class PasswordHasher {
    */
   async matches(encoded: string | undefined, password: string): Promise<boolean> {
     const against = encoded ?? (await this.dummy);
-    const same = await this.queued(() => verify(against, password));
+    const same = await this.queued(async () => {
+      const text = normalized(password);
+      // Hashes from before passwords were normalized are of the text as typed.
+      return (await verify(against, text)) || (text !== password && (await verify(against, password)));
+    });
     return same && encoded !== undefined;
   }
 
