@@ -9,6 +9,7 @@ const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 /** The built predict service in a process of its own. */
 export interface PredictProcess {
   readonly url: string;
+  readonly pid: number;
   /** The value of one series on `/metrics`; undefined when it is absent. */
   metric(series: string): Promise<number | undefined>;
   /** Stops all of its threads where they are; only SIGKILL ends it then. */
@@ -27,6 +28,7 @@ export async function startPredict(environment: Record<string, string>): Promise
   const url = await readyUrl(child, exited);
   return {
     url,
+    pid: child.pid!,
     async metric(series) {
       const text = await (await fetch(`${url}/metrics`)).text();
       const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));

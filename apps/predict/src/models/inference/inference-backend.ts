@@ -19,6 +19,8 @@ export interface InferenceBackend {
   readonly isReady: boolean;
   /** Computes the named outputs. The inputs must not change until it resolves. */
   run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors>;
+  /** Ends the runs under way if they are in another process. */
+  interrupt(): void;
   /** Frees the graph. On this thread no run may be under way, and none may follow. */
   close(): Promise<void>;
 }

@@ -33,6 +33,8 @@ export interface ServedModel {
   predict(row: FeatureRow): Promise<RowPrediction>;
   /** Runs rows that were validated against the manifest; the predictions are in the same order. */
   predictAll(rows: readonly FeatureRow[]): Promise<RowPrediction[]>;
+  /** Ends the runs under way that are in a model process, which may not end by themselves. */
+  interrupt(): void;
   /** Frees the model when the runs under way have ended. */
   close(): Promise<void>;
 }
@@ -112,6 +114,10 @@ export class LoadedModel implements ServedModel {
     return this.cache === undefined
       ? this.runAll(rows)
       : this.cache.predictAll(rows, (missing) => this.runAll(missing));
+  }
+
+  interrupt(): void {
+    this.runner.interrupt();
   }
 
   close(): Promise<void> {

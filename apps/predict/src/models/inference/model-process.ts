@@ -107,6 +107,10 @@ export class ModelProcess implements InferenceBackend {
     });
   }
 
+  interrupt(): void {
+    void this.close();
+  }
+
   /** Ends the process, and the runs under way. */
   async close(): Promise<void> {
     this.release();

@@ -45,6 +45,11 @@ export class ModelRunner {
     return (place) => reads[Math.floor(place / this.maxRows)]!(place % this.maxRows);
   }
 
+  /** Ends the runs under way if they are in another process. */
+  interrupt(): void {
+    this.backend.interrupt();
+  }
+
   /** Frees the graph. No run may be under way, and none may follow. */
   close(): Promise<void> {
     return this.backend.close();

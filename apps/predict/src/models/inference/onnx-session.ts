@@ -38,6 +38,10 @@ export class OnnxSession implements InferenceBackend {
     return fromOnnx(await this.session.run(toOnnx(inputs), outputs));
   }
 
+  interrupt(): void {
+    // A run on this thread has ended when this is called.
+  }
+
   close(): Promise<void> {
     return this.session.release();
   }

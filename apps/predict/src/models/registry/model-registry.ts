@@ -114,6 +114,7 @@ export class ModelRegistry {
 
   /** Frees the models after the last request. */
   async onApplicationShutdown(): Promise<void> {
+    for (const model of this.served) model.interrupt();
     await Promise.all(this.served.map((model) => model.close()));
   }
 
