@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { startPredict } from './predict-process.js';
 import { tokenFor, tokenIssuer } from './token-issuer.js';
