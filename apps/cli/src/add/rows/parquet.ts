@@ -10,7 +10,7 @@ export async function readParquet(path: string): Promise<Table> {
   const file = await asyncBufferFromFile(path);
   const metadata = await parquetMetadataAsync(file);
   const names = parquetSchema(metadata).children.map(({ element }) => element.name);
-  const rows = await parquetReadObjects({ file, metadata, compressors });
+  const rows: Record<string, unknown>[] = await parquetReadObjects({ file, metadata, compressors });
   const columns = names
     .filter((name) => !INDEX.test(name))
     .map((name): Column => ({ name, cells: cellsOf(rows.map((row) => row[name])) }));
