@@ -41,7 +41,7 @@ async function predict(): Promise<Service> {
   });
   return {
     url: app.url,
-    token: tokenFor('predict feedback monitor models retrain admin'),
+    token: tokenFor('predict feedback feedback:any monitor models retrain retrain:approve admin'),
     tokenWithoutScope: tokenFor(''),
     close: () => app.close(),
   };

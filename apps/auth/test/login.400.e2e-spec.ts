@@ -42,7 +42,7 @@ describe('POST /login with a request that cannot be one', () => {
   test('refuses a scope that the account does not have, and says which it has', async () => {
     const answer = await send('POST', `${auth.url}/login`, { json: { ...ADMIN, scope: 'predict root' } });
     expect([answer.status, answer.body.code]).toEqual([400, 'scope_not_allowed']);
-    expect(answer.body.detail).toContain('retrain, admin');
+    expect(answer.body.detail).toContain('retrain, retrain:approve, admin');
   });
 
   test.each([

@@ -30,7 +30,9 @@ describe('POST /oauth/token with a refresh token', () => {
     const narrow = await refresh(auth, refresh_token, { scope: 'predict' });
     expect(narrow.body.scope).toBe('predict');
     const wide = await refresh(auth, String(narrow.body.refresh_token));
-    expect(wide.body.scope).toBe('predict feedback monitor models retrain admin');
+    expect(wide.body.scope).toBe(
+      'predict feedback feedback:any monitor models retrain retrain:approve admin',
+    );
   });
 
   test('does not widen what was asked for at sign-in', async () => {
