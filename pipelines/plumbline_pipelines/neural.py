@@ -3,8 +3,8 @@
 Sums of products depend on their order, which a BLAS chooses by processor and number of threads. Where all factors have
 so few bits that every partial sum is exact in FP64, the order makes no difference; `exact` rounds to such bits. With
 the steps below, products are multiples of 2^-30 or more and their sums exact up to 2^23, which they stay far below.
-That training again gives the same bytes was checked on one x86-64 machine with the locked requirements. Another processor
-may round the last bit of functions such as exp differently.
+That training again gives the same bytes was checked on one x86-64 machine with the locked requirements. Another
+processor may round the last bit of functions such as exp differently.
 """
 
 from collections.abc import Sequence
