@@ -57,6 +57,8 @@ export class GraphProcess {
   /** Kills it, whatever it does. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
+    // Until then the parent lives on.
+    this.child.ref();
     await this.ended;
   }
 
@@ -64,6 +66,7 @@ export class GraphProcess {
     if (this.ending !== undefined) throw new GraphProcessEnded(this.ending);
     this.pending = deferred<ProcessAnswer>();
     // The parent lives as long as it waits for an answer, and no longer.
+    this.child.ref();
     this.child.channel?.ref();
     this.child.send(request, () => undefined);
     const answer = await this.pending.promise;
@@ -72,6 +75,7 @@ export class GraphProcess {
   }
 
   private settle(answer: ProcessAnswer): void {
+    this.child.unref();
     this.child.channel?.unref();
     this.pending?.resolve(answer);
     this.pending = undefined;
