@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { Run } from './compare.js';
-import type { LoadReport } from './load/recorder.js';
+import { type LoadReport, quantile } from './load/recorder.js';
 import { cores, pinProcesses } from './machine.js';
 import { fixed } from './markdown.js';
 import { measure, type Window } from './measure.js';
@@ -95,5 +95,3 @@ function table(rows: readonly (readonly [string, Window, readonly number[]])[]):
 function refusedPerS({ failures, seconds }: LoadReport): number {
   return Object.values(failures).reduce((sum, count) => sum + count, 0) / seconds;
 }
-
-const quantile = (sorted: readonly number[], q: number) => sorted[Math.ceil(q * sorted.length) - 1] ?? NaN;

@@ -96,6 +96,6 @@ export class Recorder {
 }
 
 /** The nearest-rank quantile of sorted values; NaN without values. */
-function quantile(sorted: Float64Array, q: number): number {
+export function quantile(sorted: ArrayLike<number>, q: number): number {
   return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? NaN;
 }

@@ -12,8 +12,8 @@ interface Answer {
 const MAX_ANSWERS = 100;
 
 /**
- * Middleware that keeps what the routes behind it `send`, by path and forwarded prefix, and answers with it until `stateOf` returns something
- * else. A client that has the current answer gets 304.
+ * Middleware that keeps what the routes behind it `send`, by path and forwarded prefix, and answers with it until `stateOf`
+ * returns something else. A client that has the current answer gets 304.
  */
 export function cacheAnswers(stateOf: () => unknown): RequestHandler {
   let cachedState: unknown;

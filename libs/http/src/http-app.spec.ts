@@ -193,6 +193,7 @@ describe('pages of other origins', () => {
     expect([status, headers.get('access-control-allow-origin')]).toEqual([204, ORIGIN]);
     expect(headers.get('access-control-allow-headers')).toBe('authorization,content-type');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
+    expect(headers.get('x-request-id')).not.toBeNull();
     const answer = await fetch(`${url}/text`, { headers: { Origin: ORIGIN } });
     expect(answer.headers.get('access-control-expose-headers')).toBe('ETag,Retry-After,X-Request-Id');
     const other = await preflight(url, 'https://evil.example.com');

@@ -69,10 +69,10 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   const metrics = nest.get(MetricSet, { strict: false });
   nest.disable('x-powered-by').disable('etag');
   const { corsOrigins, logRequests = false } = options;
-  if (corsOrigins?.length) nest.enableCors({ ...CORS, origin: [...corsOrigins] });
   if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
   nest.use(closeWithConnection, identifyRequests(logRequests), measureRequests(metrics));
   nest.use(setHeaders, shutdown.closeConnections);
+  if (corsOrigins?.length) nest.enableCors({ ...CORS, origin: [...corsOrigins] });
   if (options.body.uploads) nest.use(limitBodies(options.body.uploads));
   nest.use(discardUnread(options.body.uploads?.limitBytes));
   const admission = new Admission(options.lanes, metrics);

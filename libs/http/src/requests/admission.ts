@@ -15,6 +15,7 @@ export interface Lane {
 
 interface OpenLane extends Lane {
   inFlight: number;
+  readonly refusal: Overloaded;
 }
 
 /** Probes have to tell an overloaded service from a dead one. */
@@ -34,7 +35,7 @@ export class Admission {
     lanes: readonly Lane[],
     private readonly metrics: MetricSet,
   ) {
-    this.lanes = lanes.map((lane) => ({ ...lane, inFlight: 0 }));
+    this.lanes = lanes.map((lane) => ({ ...lane, inFlight: 0, refusal: overloaded(lane) }));
     const refused = metrics.get('requests_refused_total');
     for (const { name } of lanes) refused.inc({ service: metrics.service, lane: name }, 0);
   }
@@ -82,11 +83,11 @@ export class Admission {
   private refuse(response: Response, lane: OpenLane): void {
     this.count(lane);
     const { service } = this.metrics;
-    const error = overloaded(lane);
-    this.metrics.get('api_errors_total').inc({ service, endpoint: UNMATCHED, error_type: error.code });
+    const { refusal } = lane;
+    this.metrics.get('api_errors_total').inc({ service, endpoint: UNMATCHED, error_type: refusal.code });
     this.refusals.add(response, () => {
-      response.setHeader('Retry-After', String(error.retryAfterS));
-      sendProblem(response, problemOf(error, {}));
+      response.setHeader('Retry-After', String(refusal.retryAfterS));
+      sendProblem(response, problemOf(refusal, {}));
     });
   }
 

@@ -57,7 +57,7 @@ export class GraphProcess {
   /** Kills it, whatever it does. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
-    // Until then the parent lives on.
+    // Without this, a parent with nothing else to do would end here.
     this.child.ref();
     await this.ended;
   }
@@ -67,7 +67,6 @@ export class GraphProcess {
     this.pending = deferred<ProcessAnswer>();
     // The parent lives as long as it waits for an answer, and no longer.
     this.child.ref();
-    this.child.channel?.ref();
     this.child.send(request, () => undefined);
     const answer = await this.pending.promise;
     if ('failed' in answer) throw new Error(answer.failed);
@@ -76,7 +75,6 @@ export class GraphProcess {
 
   private settle(answer: ProcessAnswer): void {
     this.child.unref();
-    this.child.channel?.unref();
     this.pending?.resolve(answer);
     this.pending = undefined;
   }
