@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { reasonOf } from '@plumbline/errors';
 import type { MetricSet } from '@plumbline/metrics';
-import { Backoff, settledWithin, sleep, withTimeout } from '@plumbline/tasks';
+import { Backoff, settledWithin, sleep, TaskQueue, withTimeout } from '@plumbline/tasks';
 import { type ModelVersion, versionLabels } from '../manifest/index.js';
 import type { Tensors } from '../tensors/index.js';
 import { GraphProcess, GraphProcessEnded } from './graph-process.js';
@@ -33,14 +33,6 @@ export interface ModelProcessOptions {
   readonly firstPauseMs?: number;
 }
 
-interface Waiting {
-  readonly inputs: Tensors;
-  readonly outputs: readonly string[];
-  readonly sinceMs: number;
-  readonly resolve: (tensors: Tensors) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /**
  * A graph in a process of its own, which runs one request after the other. A run that misses its deadline ends the process.
  * A process that ended is started again, and runs are refused until it has loaded the graph.
@@ -53,10 +45,9 @@ export class ModelProcess implements InferenceBackend {
   /** Duration of the longest run since this was set to 0. */
   longestRunMs = 0;
   private readonly logger = new Logger('Models');
-  private readonly waiting: Waiting[] = [];
+  private readonly queue = new TaskQueue();
   private readonly backoff: Backoff;
   private readonly closing = new AbortController();
-  private running = false;
   private serving = false;
   /** Why the process ended; undefined while it runs. */
   private outage: string | undefined;
@@ -100,11 +91,8 @@ export class ModelProcess implements InferenceBackend {
   }
 
   run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors> {
-    if (this.outage !== undefined) return Promise.reject(this.restarting(this.outage));
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ inputs, outputs, sinceMs: performance.now(), resolve, reject });
-      if (!this.running) void this.runWaiting();
-    });
+    const sinceMs = performance.now();
+    return this.queue.run(() => this.runOne(inputs, outputs, sinceMs));
   }
 
   interrupt(): void {
@@ -120,38 +108,28 @@ export class ModelProcess implements InferenceBackend {
   /** Stops using the process, which can load another graph. */
   release(): GraphProcess {
     this.closing.abort();
-    this.refuseWaiting('it is closed');
     return this.graph;
   }
 
-  private async runWaiting(): Promise<void> {
-    this.running = true;
-    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) {
-      await this.runOne(next);
-    }
-    this.running = false;
-  }
-
-  private async runOne({ inputs, outputs, sinceMs, resolve, reject }: Waiting): Promise<void> {
-    const { limits, version } = this.options;
-    if (performance.now() - sinceMs > limits.deadlineMs) {
-      this.countMiss();
-      return reject(new ModelDeadlineMissed(version, limits.deadlineMs));
-    }
+  /** @throws {ModelRestarting | ModelDeadlineMissed | InferenceFailed} or Error with ONNX Runtime's reason. */
+  private async runOne(inputs: Tensors, outputs: readonly string[], sinceMs: number): Promise<Tensors> {
+    if (this.closing.signal.aborted) throw this.restarting('it is closed');
+    if (this.outage !== undefined) throw this.restarting(this.outage);
+    const { deadlineMs } = this.options.limits;
+    if (performance.now() - sinceMs > deadlineMs) throw this.missed();
     const answer = this.graph.run({ inputs, outputs });
-    if ((await settledWithin(limits.deadlineMs, answer)) === 'pending') {
-      this.countMiss();
-      reject(new ModelDeadlineMissed(version, limits.deadlineMs));
+    if ((await settledWithin(deadlineMs, answer)) === 'pending') {
       void this.graph.kill();
-      return this.lost('deadline', `a run took longer than ${limits.deadlineMs} ms`);
+      this.lost('deadline', `a run took longer than ${deadlineMs} ms`);
+      throw this.missed();
     }
     try {
       const { tensors, ms } = await answer;
       this.longestRunMs = Math.max(this.longestRunMs, ms);
       this.backoff.reset();
-      resolve(tensors);
+      return tensors;
     } catch (error) {
-      reject(this.errorOf(error));
+      throw this.errorOf(error);
     }
   }
 
@@ -174,7 +152,6 @@ export class ModelProcess implements InferenceBackend {
   private lost(reason: 'deadline' | 'crash', detail: string): void {
     if (this.closing.signal.aborted) return;
     this.outage = detail;
-    this.refuseWaiting(detail);
     if (!this.serving) return;
     const { version } = this.options;
     this.metrics().restarts.inc({ ...versionLabels(version), reason });
@@ -205,16 +182,14 @@ export class ModelProcess implements InferenceBackend {
     }
   }
 
-  private refuseWaiting(reason: string): void {
-    for (const { reject } of this.waiting.splice(0)) reject(this.restarting(reason));
-  }
-
   private restarting(reason: string): ModelRestarting {
     return new ModelRestarting(this.options.version, reason, 1 + Math.ceil(this.pauseMs / 1000));
   }
 
-  private countMiss(): void {
-    this.metrics().misses.inc(versionLabels(this.options.version));
+  private missed(): ModelDeadlineMissed {
+    const { version, limits } = this.options;
+    this.metrics().misses.inc(versionLabels(version));
+    return new ModelDeadlineMissed(version, limits.deadlineMs);
   }
 
   private metrics() {
