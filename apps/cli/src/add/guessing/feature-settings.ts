@@ -31,7 +31,7 @@ export function withSettings(
     }
     setKey(feature, path.slice(name.length + 1).split('.'), text);
   }
-  return [...changed.values()] as unknown[] as FeatureDraft[];
+  return features.map((each) => ({ ...each, ...changed.get(each.name) }));
 }
 
 function setKey(feature: Record<string, unknown>, [key = '', inner]: readonly string[], text: string): void {
