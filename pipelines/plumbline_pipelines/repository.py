@@ -102,7 +102,7 @@ class ModelFolder:
         except OSError as error:
             if old.exists() and not target.exists():
                 old.rename(target)
-            # A folder that holds files cannot be renamed over: somebody else published meanwhile.
+            # A folder that holds files cannot be replaced by a rename: another process has published.
             if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
                 raise VersionExistsError(self.name, int(target.name)) from error
             raise

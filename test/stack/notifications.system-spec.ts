@@ -117,7 +117,7 @@ test('Slack is told what happened with its figures, and where to read on', async
   ]);
 });
 
-test('Slack is told of several alerts of a model at once, with what Slack would read as markup escaped', async () => {
+test('Slack gets several alerts of a model in one message, with what Slack would read as markup escaped', async () => {
   const { stand, secrets } = await slack();
   await (await alertmanager(secrets, [...SLACK, ...LINKS])).send([drift('1'), drift('2')]);
   const { attachments } = await nth(stand.messages, 1);

@@ -171,7 +171,7 @@ describe('a manifest is refused when', () => {
     ],
     ['a class is there twice', 'mood/1', 'classes/2', 'sad', 'classes.2: is used twice'],
     [
-      'the positive class is none of the classes',
+      'the positive class is not one of the classes',
       'parity/1',
       'positive_class',
       'both',

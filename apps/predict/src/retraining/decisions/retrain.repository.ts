@@ -3,8 +3,9 @@ import { storableText } from '@plumbline/errors';
 import { advisoryLocks, excluded, type Queries, serverTime } from '@plumbline/postgres';
 import { KeyedQueue } from '@plumbline/tasks';
 import { and, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm';
-import { type AuditEvent, AuditTrail } from '../../audit/index.js';
+import { AuditTrail } from '../../audit/index.js';
 import { PredictDatabase, tables } from '../../database/index.js';
+import { decidedEvent, requestedEvent } from './retrain-events.js';
 import type { PastRetrain, PolicyDecision, RetrainHistory } from './retrain-policy.js';
 import type { Retrain, RetrainDecision, RetrainState } from './retrain.schema.js';
 
@@ -72,7 +73,7 @@ export class RetrainRepository {
       if (decision.record === undefined) return answerWithLast(queries, decision, history.last);
       const retrain = create(decision.record, history.now);
       const answer = await record(queries, decision, retrain);
-      if (answer.outcome === decision.outcome) await this.audit.record(queries, requestOf(retrain));
+      if (answer.outcome === decision.outcome) await this.audit.record(queries, requestedEvent(retrain));
       return answer;
     };
     return this.queue.run(model, () => this.database.transaction(decideAlone));
@@ -105,13 +106,7 @@ export class RetrainRepository {
         .where(and(eq(retrains.id, id), eq(retrains.state, 'awaiting_approval')))
         .returning();
       if (row === undefined) return undefined;
-      await this.audit.record(queries, {
-        action: state === 'accepted' ? 'retraining.approved' : 'retraining.rejected',
-        subject: by,
-        target: row.model,
-        before: { dag_run_id: row.dagRunId, state: 'awaiting_approval' },
-        after: { dag_run_id: row.dagRunId, state, ...(reason !== null && { reason }) },
-      });
+      await this.audit.record(queries, decidedEvent(row, by));
       return entryOf(row);
     });
   }
@@ -283,30 +278,6 @@ async function record(
     });
   if (rowCount === 1) return { outcome, reason, dag_run_id };
   return { outcome: 'duplicate', reason: `${dag_run_id} was started before`, dag_run_id };
-}
-
-/** The audit event of a new retraining. */
-function requestOf({
-  model,
-  state,
-  trigger,
-  alertname,
-  requestedBy,
-  dagRunId,
-  conf,
-}: NewRetrain): AuditEvent {
-  return {
-    action: 'retraining.requested',
-    subject: requestedBy,
-    target: model,
-    before: null,
-    after: {
-      dag_run_id: dagRunId,
-      state,
-      trigger,
-      ...(trigger === 'alert' ? { alertname } : { reason: conf['reason'] }),
-    },
-  };
 }
 
 /** The entry of the audit trail, by its names in the API. */
