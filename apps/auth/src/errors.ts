@@ -7,6 +7,7 @@ export const errorStatus = {
   invalid_credentials: 401,
   scope_not_allowed: 400,
   sign_in_throttled: 429,
+  client_throttled: 429,
   sign_in_overloaded: 503,
   user_not_found: 404,
   username_taken: 409,

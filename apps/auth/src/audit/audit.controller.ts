@@ -22,7 +22,11 @@ export class AuditController {
     const rows = await this.database.run((queries) =>
       this.trail.list(queries, { ...query, limit: query.limit + 1 }),
     );
-    const events = rows.slice(0, query.limit).map((row) => ({ ...row, at: row.at.toISOString() }));
+    const events = rows.slice(0, query.limit).map(({ at, lastAt, ...row }) => ({
+      ...row,
+      at: at.toISOString(),
+      last_at: lastAt?.toISOString() ?? null,
+    }));
     return { events, next: rows.length > query.limit ? String(events.at(-1)?.id) : null };
   }
 }

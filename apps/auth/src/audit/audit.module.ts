@@ -4,6 +4,7 @@ import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
 import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { AuditController } from './audit.controller.js';
 import { AuditRepository } from './audit.repository.js';
+import { FailureLog } from './failure-log.js';
 
 const DAY_S = 86_400;
 
@@ -11,8 +12,8 @@ const DAY_S = 86_400;
 @Module({
   imports: [HousekeepingModule],
   controllers: [AuditController],
-  providers: [AuditRepository],
-  exports: [AuditRepository],
+  providers: [AuditRepository, FailureLog],
+  exports: [AuditRepository, FailureLog],
 })
 export class AuditModule {
   constructor(

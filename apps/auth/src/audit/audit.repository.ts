@@ -16,27 +16,26 @@ export interface AuditEvent {
   readonly detail?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
+/** An event with its time; text that is unknown is null, so that the statement does not depend on which names are known. */
+export type AuditRow = ReturnType<typeof auditRow>;
+
+const { id, at, count, lastAt, action, actor, subject, address, detail } = auditEvents;
+const columns = { id, at, count, lastAt, action, actor, subject, address, detail };
+
+type StoredEvent = Omit<typeof auditEvents.$inferSelect, 'repeatKey'>;
+
 /** The audit trail in PostgreSQL. */
 @Injectable()
 export class AuditRepository {
   constructor(private readonly clock: ServiceClock) {}
 
   /** Adds a row, in the transaction of the change that it records. */
-  async record(
-    queries: Queries,
-    { action, actor, subject, address, detail = {} }: AuditEvent,
-  ): Promise<void> {
-    const at = this.clock.now();
-    // Null rather than absent, so that the statement does not depend on which names are known.
-    const [by, to, from] = [actor, subject, address].map((text) => printable(text) ?? null);
-    await queries.insert(auditEvents).values({ at, action, actor: by, subject: to, address: from, detail });
+  async record(queries: Queries, event: AuditEvent): Promise<void> {
+    await queries.insert(auditEvents).values(auditRow(event, this.clock.now()));
   }
 
   /** Rows, newest first, older than the row `before`. */
-  list(
-    queries: Queries,
-    { before, limit, action, actor, subject }: AuditQuery,
-  ): Promise<(typeof auditEvents.$inferSelect)[]> {
+  list(queries: Queries, { before, limit, action, actor, subject }: AuditQuery): Promise<StoredEvent[]> {
     const conditions = [
       before === undefined ? undefined : lt(auditEvents.id, Number(before)),
       action === undefined ? undefined : eq(auditEvents.action, action),
@@ -44,7 +43,7 @@ export class AuditRepository {
       subject === undefined ? undefined : eq(auditEvents.subject, subject),
     ];
     return queries
-      .select()
+      .select(columns)
       .from(auditEvents)
       .where(and(...conditions))
       .orderBy(desc(auditEvents.id))
@@ -55,6 +54,15 @@ export class AuditRepository {
   async deleteBefore(queries: Queries, moment: Date): Promise<number> {
     return (await queries.delete(auditEvents).where(lt(auditEvents.at, moment))).rowCount ?? 0;
   }
+}
+
+/** The row of an event. */
+export function auditRow({ action, actor, subject, address, detail = {} }: AuditEvent, at: Date) {
+  return { at, action, actor: textOf(actor), subject: textOf(subject), address: textOf(address), detail };
+}
+
+function textOf(text: string | undefined): string | null {
+  return printable(text) ?? null;
 }
 
 const MAX_LENGTH = 256;

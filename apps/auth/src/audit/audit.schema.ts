@@ -47,6 +47,8 @@ export const auditQuerySchema = z.strictObject({
 const event = z.object({
   id: z.int(),
   at: z.iso.datetime(),
+  count: z.int().describe('How often it happened; failed attempts of one hour are counted in one event'),
+  last_at: z.iso.datetime().nullable().describe('When it happened last; null for what is not counted'),
   action: z.string(),
   actor: z.string().nullable().describe('The account that acted; null for the service and when unknown'),
   subject: z

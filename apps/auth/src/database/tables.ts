@@ -100,6 +100,11 @@ export const auditEvents = schema.table(
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     at: moment('at').notNull(),
+    /** How often it happened, from `at` to `last_at`; only failures that repeat are counted in one row. */
+    count: integer('count').notNull().default(1),
+    lastAt: moment('last_at'),
+    /** Equal for the failures that one row counts. */
+    repeatKey: text('repeat_key').unique(),
     action: text('action').notNull(),
     actor: text('actor'),
     subject: text('subject'),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '@plumbline/postgres';
-import { AuditRepository } from '../audit/index.js';
+import { FailureLog } from '../audit/index.js';
 import { AuthDatabase } from '../database/index.js';
 import { PasswordHasher } from '../passwords/index.js';
 import { type Attempt, SignInThrottle } from '../throttle/index.js';
@@ -23,7 +23,7 @@ export class CredentialCheck {
     private readonly throttle: SignInThrottle,
     private readonly users: UserRepository,
     private readonly hasher: PasswordHasher,
-    private readonly audit: AuditRepository,
+    private readonly failures: FailureLog,
     private readonly database: AuthDatabase,
   ) {}
 
@@ -34,8 +34,7 @@ export class CredentialCheck {
     const isRight = await this.matches(user, password, attempt);
     if (user !== undefined && isRight && user.disabledAt === null) return { user, attempt };
     this.throttle.fail(attempt);
-    const event = { action: 'login.failed', subject: user?.username, address } as const;
-    await this.database.run((queries) => this.audit.record(queries, event));
+    await this.failures.record({ action: 'login.failed', subject: user?.username, address });
     throw new InvalidCredentials();
   }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AuditRepository } from '../audit/index.js';
+import { FailureLog } from '../audit/index.js';
 import { type Client, ClientRepository, isClientId, isSecretOf } from '../clients/index.js';
 import { AuthDatabase, ServiceClock } from '../database/index.js';
+import { ClientThrottle } from '../throttle/index.js';
 import { FIRST_PARTY_CLIENT } from '../tokens/index.js';
 import { OAuthError } from './oauth.errors.js';
 
@@ -10,7 +11,8 @@ import { OAuthError } from './oauth.errors.js';
 export class ClientAuthentication {
   constructor(
     private readonly clients: ClientRepository,
-    private readonly audit: AuditRepository,
+    private readonly failures: FailureLog,
+    private readonly throttle: ClientThrottle,
     private readonly database: AuthDatabase,
     private readonly clock: ServiceClock,
   ) {}
@@ -26,7 +28,10 @@ export class ClientAuthentication {
     return this.authenticate({ id, secret }, address);
   }
 
-  /** The authenticated client. @throws {OAuthError} `invalid_client` */
+  /**
+   * The authenticated client. Wrong secrets are limited, the right one never is.
+   * @throws {OAuthError} `invalid_client` @throws {ClientThrottled}
+   */
   async authenticate(credentials: ClientCredentials | undefined, address: string): Promise<Client> {
     if (credentials?.secret === undefined) {
       throw new OAuthError(
@@ -39,8 +44,8 @@ export class ClientAuthentication {
       ? await this.database.run((queries) => this.clients.find(queries, id))
       : undefined;
     if (client !== undefined && isSecretOf(client, secret, this.clock.now())) return client;
-    const event = { action: 'client_authentication.failed', subject: client?.id, address } as const;
-    await this.database.run((queries) => this.audit.record(queries, event));
+    await this.failures.record({ action: 'client_authentication.failed', subject: client?.id, address });
+    this.throttle.fail(id, address);
     throw new OAuthError('invalid_client', 'The client id or the secret is wrong.');
   }
 }

@@ -46,9 +46,13 @@ function answerTo(thrown: unknown): OAuthAnswer {
     return { status: oauthErrorStatus[thrown.code], error: thrown.code, description: plain(thrown.message) };
   }
   const { status, detail } = problemOf(thrown, errorStatus);
-  if (status < 500) return { status, error: 'invalid_request', description: plain(detail) };
-  const error = status === 503 ? 'temporarily_unavailable' : 'server_error';
-  return { status, error, description: plain(detail) };
+  return { status, error: codeOfStatus(status), description: plain(detail) };
+}
+
+/** RFC 6749 has no code for 429; that for 503 also means to try again later. */
+function codeOfStatus(status: number): string {
+  if (status === 429 || status === 503) return 'temporarily_unavailable';
+  return status < 500 ? 'invalid_request' : 'server_error';
 }
 
 /** `error_description` allows only printable ASCII without quotes and backslashes. */

@@ -3,6 +3,7 @@ import { guarded, LivenessModule } from '../access/index.js';
 import { AuditModule } from '../audit/index.js';
 import { ClientModule } from '../clients/index.js';
 import { SessionModule } from '../sessions/index.js';
+import { ThrottleModule } from '../throttle/index.js';
 import { TokenModule } from '../tokens/index.js';
 import { UserModule } from '../users/index.js';
 import { ClientAuthentication } from './client-authentication.js';
@@ -16,7 +17,16 @@ import { TokenController } from './token.controller.js';
 
 /** The OAuth 2.0 endpoints. */
 @Module({
-  imports: [guarded, LivenessModule, AuditModule, ClientModule, SessionModule, TokenModule, UserModule],
+  imports: [
+    guarded,
+    LivenessModule,
+    AuditModule,
+    ClientModule,
+    SessionModule,
+    ThrottleModule,
+    TokenModule,
+    UserModule,
+  ],
   controllers: [TokenController, RevocationController, IntrospectionController],
   providers: [
     ClientAuthentication,

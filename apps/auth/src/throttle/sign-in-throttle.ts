@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectMetric, type Metric } from '@plumbline/metrics';
 import type { Queries } from '@plumbline/postgres';
@@ -7,6 +6,7 @@ import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
 import { AuthDatabase, ServiceClock } from '../database/index.js';
 import { type AttemptLimit, secondsBlocked, withFailure } from './attempt-limit.js';
 import { AttemptRepository, type AttemptRow } from './attempt.repository.js';
+import { digest } from './digest.js';
 import { networkOf } from './network.js';
 import { SignInThrottled } from './throttle.errors.js';
 
@@ -149,8 +149,4 @@ function keysOf(username: string, network: string): Record<Limited, string> {
     address: digest('address', network),
     account: digest('account', username),
   };
-}
-
-function digest(...parts: string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

@@ -9,3 +9,13 @@ export class SignInThrottled extends DomainError {
     this.retryAfterS = retryAfterS;
   }
 }
+
+/** Too many failed authentications with this client id or from this address; a right secret is accepted all the same. */
+export class ClientThrottled extends DomainError {
+  readonly code = 'client_throttled';
+  override readonly retryAfterS: number;
+  constructor(retryAfterS: number) {
+    super(`Too many failed client authentications; try again in ${retryAfterS} s.`);
+    this.retryAfterS = retryAfterS;
+  }
+}
