@@ -1,5 +1,5 @@
 import type { PredictionRecord } from '../src/predictions/log/prediction-record.js';
-import { createUuidV7 } from '../src/predictions/api/uuid-v7.js';
+import { createUuidV7 } from '../src/predictions/log/uuid-v7.js';
 
 const nextId = createUuidV7(Date.now);
 

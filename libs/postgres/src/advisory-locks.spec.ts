@@ -11,6 +11,7 @@ test('the keys are those of earlier releases', () => {
   expect(Object.fromEntries(keys)).toEqual({
     signingKeys: '1801812339',
     retention: '7160482',
+    predictionPartitions: '7160484',
     retrainRuns: '1919251314, 0',
     embeddedServer: "hashtextextended('plumbline lease', 0)",
     embeddedSetup: "hashtextextended('plumbline setup', 0)",

@@ -12,6 +12,8 @@ export const advisoryLocks = {
   retention: sql`7160482`,
   /** predict: one replica at a time moves the pointers of a model. */
   pointers: (model: string) => sql`7160483, hashtext(${model})`,
+  /** predict: one replica at a time creates partitions of the prediction log. */
+  predictionPartitions: sql`7160484`,
   /** predict: one replica at a time decides about retraining a model. */
   retrainDecision: (model: string) => sql`1919251314, hashtext(${model})`,
   /** predict: one replica at a time starts and follows DAG runs. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { PredictDatabase, tables } from '../database/index.js';
 import { type Manifest, type ModelVersion, versionOf } from '../models/manifest/index.js';
 import { outcomeFormOfManifest } from '../models/outcomes/index.js';
@@ -54,6 +54,13 @@ export class LabelledService {
         .orderBy(asc(feedback.position))
         .limit(limit)
         .as('label');
+      // With a limit PostgreSQL looks up each prediction in its partition, rather than join all partitions.
+      const prediction = queries
+        .select({ at: predictions.at, features: predictions.features })
+        .from(predictions)
+        .where(eq(predictions.id, label.predictionId))
+        .limit(1)
+        .as('prediction');
       return queries
         .select({
           id: label.predictionId,
@@ -61,10 +68,10 @@ export class LabelledService {
           predicted: label.predicted,
           actual: label.actual,
           labelledAt: label.updatedAt,
-          prediction: { at: predictions.at, features: predictions.features },
+          prediction: { at: prediction.at, features: prediction.features },
         })
         .from(label)
-        .leftJoin(predictions, eq(predictions.id, label.predictionId))
+        .leftJoinLateral(prediction, sql`true`)
         .orderBy(asc(label.position));
     });
   }

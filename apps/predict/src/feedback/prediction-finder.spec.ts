@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createUuidV7 } from '../predictions/api/uuid-v7.js';
+import { createUuidV7 } from '../predictions/log/uuid-v7.js';
 import { FeedbackUnavailable, PredictionLogOff } from './feedback.errors.js';
 import type { Label } from './labels.js';
 import { PredictionFinder } from './prediction-finder.js';

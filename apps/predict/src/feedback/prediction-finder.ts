@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, sleep, withTimeout } from '@plumbline/tasks';
-import { PredictionLog } from '../predictions/log/index.js';
+import { PredictionLog, timeOfUuidV7 } from '../predictions/log/index.js';
 import { FeedbackUnavailable, PredictionLogOff, PredictionPending } from './feedback.errors.js';
 import { FeedbackRepository } from './feedback.repository.js';
 import type { Label } from './labels.js';
@@ -69,7 +69,7 @@ export class PredictionFinder {
 
   /** Whether a UUIDv7 was made less than `ageMs` ago, by a clock that is less than `skewMs` fast; others never were. */
   private isYounger(id: string, ageMs: number, skewMs: number): boolean {
-    const agedMs = this.clock.now().getTime() - Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+    const agedMs = this.clock.now().getTime() - timeOfUuidV7(id);
     return id[14] === '7' && agedMs < ageMs && agedMs > -skewMs;
   }
 }

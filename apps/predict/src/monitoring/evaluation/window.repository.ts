@@ -72,7 +72,7 @@ export class WindowRepository {
         mark: string;
       }>(sql`
         SELECT count(*)::integer AS rows, min(${receivedAt}) AS "from", max(${receivedAt}) AS "to",
-          concat_ws('/', max(${position}), max(${revision}), max(${updatedAt}), count(${predictions.id})) AS mark
+          concat_ws('/', max(${position}), max(${revision}), max(${updatedAt}), count(logged.id)) AS mark
         ${labelled(manifest)}`);
       const { from, to, ...extent } = one(rows);
       return { ...extent, from: dateOf(from), to: dateOf(to) };
@@ -88,7 +88,7 @@ export class WindowRepository {
         actual: string;
         probabilities: number[] | null;
       }>(sql`
-        SELECT ${predicted} AS predicted, ${actual} AS actual, ${predictions.probabilities} AS probabilities
+        SELECT ${predicted} AS predicted, ${actual} AS actual, logged.probabilities
         ${labelled(manifest)} ORDER BY ${position}`);
       return rows;
     });
@@ -103,7 +103,10 @@ function isLatest({ name, version }: Manifest, maxAgeS: number): SQL | undefined
   );
 }
 
-/** Begins with the first label that is young enough, as the windows of the gauges do. */
+/**
+ * Begins with the first label that is young enough, as the windows of the gauges do. `logged` is the prediction: LIMIT has
+ * PostgreSQL look up each in its partition, where it would estimate a join with all partitions at many times its cost.
+ */
 function labelled({ name, version, windows }: Manifest): SQL {
   const { size, max_age_s = null } = windows.feedback;
   const first = sql`
@@ -117,7 +120,10 @@ function labelled({ name, version, windows }: Manifest): SQL {
     CROSS JOIN LATERAL (${first}) AS first
     JOIN ${feedback} ON ${feedback.model} = ${feedbackHeads.model}
       AND ${feedback.version} = ${feedbackHeads.version} AND ${feedback.position} >= first.position
-    LEFT JOIN ${predictions} ON ${predictions.id} = ${feedback.predictionId}
+    LEFT JOIN LATERAL (
+      SELECT ${predictions.id}, ${predictions.probabilities} FROM ${predictions}
+      WHERE ${predictions.id} = ${feedback.predictionId} LIMIT 1
+    ) AS logged ON true
     WHERE ${feedbackHeads.model} = ${name} AND ${feedbackHeads.version} = ${version}`;
 }
 

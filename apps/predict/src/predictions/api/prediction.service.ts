@@ -4,11 +4,10 @@ import type { ServedModel } from '../../models/inference/index.js';
 import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
 import { outcomeFormOfManifest, type RowPrediction } from '../../models/outcomes/index.js';
 import { InputMonitor } from '../inputs/index.js';
-import { PredictionLog, type PredictionRecord } from '../log/index.js';
+import { createUuidV7, PredictionLog, type PredictionRecord } from '../log/index.js';
 import { ShadowRunner } from '../shadow/index.js';
 import { PredictionMetrics } from './prediction-metrics.js';
 import type { BatchPrediction, Prediction } from './prediction.schema.js';
-import { createUuidV7 } from './uuid-v7.js';
 
 /** Runs the model, and answers once the prediction log holds the record durably. */
 @Injectable()

@@ -1,13 +1,18 @@
 import { codeOf } from '@plumbline/errors';
+import { SqlPool } from '@plumbline/postgres';
 import { sql, type SQLWrapper } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool } from 'pg';
 import { tables } from '../../database/index.js';
+import { PredictionPartitions } from './prediction-partitions.js';
 import type { PredictionRecord } from './prediction-record.js';
 import { Scratch } from './segment.js';
+import { timeOfUuidV7 } from './uuid-v7.js';
 
 /** Data exceptions, violated constraints and exceeded limits: inserting the same row again cannot help. */
 const PERMANENT_SQLSTATE = /^(22|23|54)/;
+/** A row has no partition. The table has no check constraints, which have the same code. */
+const NO_PARTITION = '23514';
 
 const { predictions } = tables;
 
@@ -52,22 +57,44 @@ const INSERT = new PgDialect().sqlToQuery(
 /** Stores predictions in PostgreSQL, one insert at a time. */
 export class PredictionRepository {
   private readonly scratch = new Scratch();
+  private readonly partitions: PredictionPartitions;
 
   /** @param skewMs how far the clock of this process is ahead of the database */
   constructor(
-    private readonly pool: Pick<Pool, 'query'>,
+    private readonly pool: Pool,
     private readonly skewMs: () => number = () => 0,
-  ) {}
+  ) {
+    this.partitions = new PredictionPartitions(new SqlPool(pool));
+  }
 
-  /** Inserts all records, given as JSON texts, or none; one that is stored already is left unchanged. */
+  /**
+   * Inserts all records, given as JSON texts, or none; one that is stored already is left unchanged. Creates the partitions
+   * that they need: usually these exist, but the clock of the process may be far off.
+   */
   async insert(payloads: readonly Buffer[]): Promise<void> {
+    try {
+      await this.insertInto(payloads);
+    } catch (error) {
+      if (codeOf(error) !== NO_PARTITION) throw error;
+      await this.partitions.create(payloads.map(timeOfPayload));
+      await this.insertInto(payloads);
+    }
+  }
+
+  private async insertInto(payloads: readonly Buffer[]): Promise<void> {
     await this.pool.query(INSERT, [jsonArray(payloads, this.scratch), this.skewMs()]);
   }
 }
 
 /** Whether the rows are the cause of the error, rather than the database or the connection. */
 export function isRowError(error: unknown): boolean {
-  return PERMANENT_SQLSTATE.test(codeOf(error) ?? '');
+  const code = codeOf(error) ?? '';
+  return code !== NO_PARTITION && PERMANENT_SQLSTATE.test(code);
+}
+
+function timeOfPayload(payload: Buffer): number {
+  const { id } = JSON.parse(payload.toString()) as PredictionRecord;
+  return timeOfUuidV7(id);
 }
 
 function list(parts: SQLWrapper[]) {

@@ -1,13 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SqlPool } from '@plumbline/postgres';
-import { predictTestDatabase, type TestDatabase } from '../../../test/predict-test-database.js';
+import {
+  migratePredict,
+  olderPredictDatabase,
+  predictTestDatabase,
+  type TestDatabase,
+} from '../../../test/predict-test-database.js';
 import { toyEvaluation } from '../../../test/toy-evaluation.js';
 import { toyRecord } from '../../../test/toy-records.js';
 import { PredictDatabase } from '../../database/index.js';
 import { FeedbackRepository } from '../../feedback/feedback.repository.js';
 import { saveEvaluation } from '../../monitoring/evaluation/evaluation.repository.js';
+import { createUuidV7, startOfDay } from '../log/index.js';
 import { PredictionRepository } from '../log/prediction.repository.js';
-import { createUuidV7 } from '../api/uuid-v7.js';
 import { ShadowRepository } from '../shadow/shadow.repository.js';
 import { RetentionRepository } from './retention.repository.js';
 
@@ -22,8 +27,12 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
+/** The beginning of a UTC day, so many days after today. */
+const midnight = (days: number) => startOfDay(now) + days * DAY_MS;
+
+/** Stores predictions that were made this many days before today. */
 async function store(count: number, ageDays: number): Promise<string[]> {
-  const at = now - ageDays * DAY_MS;
+  const at = midnight(-ageDays) + 1_000;
   const nextId = createUuidV7(() => at);
   const records = Array.from({ length: count }, () => toyRecord({ id: nextId(), at }));
   await new PredictionRepository(database.pool).insert(
@@ -47,15 +56,35 @@ async function idsIn(table: string, column: string): Promise<string[]> {
   return rows.map(({ id }) => id).sort();
 }
 
+async function databaseBytes(): Promise<number> {
+  const { rows } = await database.pool.query<{ bytes: string }>(
+    'SELECT pg_database_size(current_database()) AS bytes',
+  );
+  return Number(rows[0]?.bytes);
+}
+
 const before = new Date(now - 30 * DAY_MS);
 
 describe('retention', () => {
-  test('deletes only predictions that are too old, in several batches', async () => {
-    await store(12_000, 31);
-    const kept = await store(3, 29);
-    expect(await retention.deletePredictions(before)).toBe(12_000);
+  test('drops the predictions of whole days, and gives their space back', async () => {
+    const old = await store(12_000, 31);
+    const kept = [...(await store(3, 30)), ...(await store(3, 29))];
+    const full = await databaseBytes();
+    expect(await retention.dropPartitions(before)).toBe(1);
     expect(await idsIn('predictions', 'id')).toEqual(kept.sort());
+    expect(full - (await databaseBytes())).toBeGreaterThan(old.length * 200);
+    expect(await retention.dropPartitions(before)).toBe(0);
     expect(await retention.deletePredictions(before)).toBe(0);
+  });
+
+  test('counts a day as due an hour after its time has come', async () => {
+    await store(500, 31);
+    await store(3, 29);
+    const [justDue, due] = [30, 90].map((minutes) => new Date(midnight(-30) + minutes * 60_000));
+    expect(await retention.backlog('predictions', justDue!)).toEqual({ due: 0, total: 0 });
+    const { due: dueBytes, total } = await retention.backlog('predictions', due!);
+    expect([dueBytes > 8_192 * 10, total - dueBytes]).toEqual([true, 8_192]);
+    expect(await retention.dropPartitions(justDue!)).toBe(1);
   });
 
   test('deletes predictions of challengers for rows that are too old', async () => {
@@ -109,9 +138,38 @@ describe('retention', () => {
     const other = await database.pool.connect();
     await other.query('BEGIN');
     await other.query('SELECT pg_advisory_xact_lock(7160482)');
-    expect(await retention.deletePredictions(before)).toBe(0);
+    expect(await retention.dropPartitions(before)).toBe(0);
     await other.query('COMMIT');
     other.release();
-    expect(await retention.deletePredictions(before)).toBe(10);
+    expect(await retention.dropPartitions(before)).toBe(1);
+  });
+});
+
+describe('retention of predictions from before there were partitions', () => {
+  beforeEach(async () => {
+    await database.close();
+    database = await olderPredictDatabase(8);
+    retention = new RetentionRepository(new SqlPool(database.pool));
+  });
+
+  test('deletes the rows of whole days in several batches, and counts them', async () => {
+    const old = await store(12_000, 31);
+    const kept = [...(await store(3_000, 30)), ...(await store(3_000, 29))];
+    await migratePredict(database);
+    const { due, total } = await retention.backlog('predictions', new Date(before.getTime() + 3_600_000));
+    expect(due / total).toBeCloseTo(12_000 / 18_000);
+    expect(await retention.dropPartitions(before)).toBe(0);
+    expect(await retention.deletePredictions(before)).toBe(old.length);
+    expect(await idsIn('predictions', 'id')).toEqual(kept.sort());
+    expect(await retention.deletePredictions(before)).toBe(0);
+  });
+
+  test('drops the whole table when its last day is too old', async () => {
+    await store(3, 31);
+    await migratePredict(database);
+    const young = toyRecord({ id: createUuidV7(() => midnight(1))() });
+    await new PredictionRepository(database.pool).insert([Buffer.from(JSON.stringify(young))]);
+    expect(await retention.dropPartitions(new Date(midnight(1)))).toBe(1);
+    expect(await idsIn('predictions', 'id')).toEqual([young.id]);
   });
 });

@@ -1,21 +1,24 @@
 import type { SqlPool } from '@plumbline/postgres';
 import { type SQL, sql } from 'drizzle-orm';
-import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, pgSchema, type PgTable, uuid } from 'drizzle-orm/pg-core';
 import { advisoryLocks, tables } from '../../database/index.js';
 import type { ModelVersion } from '../../models/manifest/index.js';
+import { type PredictionPartition, PredictionPartitions, smallestUuidAt, startOfDay } from '../log/index.js';
 
-const { auditEvents, evaluationHistory, evaluations, feedback, feedbackHeads, predictions, shadowOutcomes } =
-  tables;
+const { auditEvents, evaluationHistory, evaluations, feedback, feedbackHeads, shadowOutcomes } = tables;
 
 /** Feedback rows of a model version that are kept, however old they are. */
 export interface KeptFeedback extends ModelVersion {
   readonly rows: number;
 }
 
-/** A table whose rows are counted before any are deleted. */
-export type GuardedTable = 'predictions' | 'shadow_outcomes' | 'feedback' | 'evaluation_history';
+/** A table of which one round may delete a limited share. */
+export type GuardedTable = 'predictions' | CountedTable;
 
-/** The rows of a table, and how many of them a round would delete. */
+/** A table whose rows are counted before any are deleted. */
+type CountedTable = 'shadow_outcomes' | 'feedback' | 'evaluation_history';
+
+/** What a round would delete of a table, and the whole of it: rows or, of `predictions`, bytes. */
 export interface Backlog {
   readonly due: number;
   readonly total: number;
@@ -38,9 +41,15 @@ interface Rule {
   readonly order: AnyPgColumn;
 }
 
-/** Deletes old rows in batches, by one replica at a time. */
+/**
+ * Drops old partitions of the prediction log, and deletes old rows of other tables in batches, by one replica at a time.
+ */
 export class RetentionRepository {
-  constructor(private readonly database: SqlPool) {}
+  private readonly partitions: PredictionPartitions;
+
+  constructor(private readonly database: SqlPool) {
+    this.partitions = new PredictionPartitions(database);
+  }
 
   /** The moment this many days ago, by the clock of the database. */
   daysAgo(days: number): Promise<Date> {
@@ -52,26 +61,45 @@ export class RetentionRepository {
     });
   }
 
+  /** Creates the partitions of the coming days. */
+  createPartitions(): Promise<void> {
+    return this.partitions.createAhead();
+  }
+
   /**
-   * The rows of a table that would be deleted. All zero unless a row is from more than an hour before the moment: what a
-   * round usually finds became too old less than an hour ago, and is not worth the count.
+   * What would be deleted of a table. All zero unless a row is from more than an hour before the moment: what a round usually
+   * finds became too old less than an hour ago, and is not worth the count.
    * @param kept as in `deleteFeedback`; ignored for other tables.
    */
   backlog(table: GuardedTable, before: Date, kept: readonly KeptFeedback[] = []): Promise<Backlog> {
-    const { from, isDue } = ruleOf(table, kept);
     const longBefore = new Date(before.getTime() - HOUR_MS);
-    const count = sql`
-      SELECT count(*) FILTER (WHERE ${isDue(before)})::float8 AS due, count(*)::float8 AS total
-      FROM ${from} WHERE EXISTS (SELECT FROM ${from} WHERE ${isDue(longBefore)})`;
-    return this.database.transaction(
-      async (queries) => (await queries.execute<{ due: number; total: number }>(count)).rows[0]!,
-      { statementTimeoutMs: COUNT_TIMEOUT_MS },
-    );
+    return table === 'predictions'
+      ? this.partitionBacklog(before, longBefore)
+      : this.count(ruleOf(table, kept), before, longBefore);
   }
 
-  /** Returns the number of deleted rows; 0 also while another replica deletes. */
-  deletePredictions(before: Date): Promise<number> {
-    return this.deleteAll(ruleOf('predictions'), before);
+  /** Drops the partitions of days that ended before the moment. Returns their number; 0 also while another replica deletes. */
+  async dropPartitions(before: Date): Promise<number> {
+    let dropped = 0;
+    for (const partition of await this.partitions.list()) {
+      if (partition.toMs <= startOfDay(before.getTime()) && (await this.partitions.drop(partition)))
+        dropped += 1;
+    }
+    return dropped;
+  }
+
+  /**
+   * Deletes the predictions of days that ended before the moment from a partition of more than one day, which holds what was
+   * stored before there were partitions. Returns the number of deleted rows; 0 also while another replica deletes.
+   */
+  async deletePredictions(before: Date): Promise<number> {
+    const day = startOfDay(before.getTime());
+    let deleted = 0;
+    for (const partition of await this.partitions.list()) {
+      if (contains(partition, day))
+        deleted += await this.deleteAll(ruleOfPartition(partition), new Date(day));
+    }
+    return deleted;
   }
 
   /** As `deletePredictions`, for the predictions of challengers for the same rows. */
@@ -95,6 +123,36 @@ export class RetentionRepository {
     return this.deleteAll(ruleByTime(auditEvents, auditEvents.at, [auditEvents.id]), before);
   }
 
+  private async partitionBacklog(before: Date, longBefore: Date): Promise<Backlog> {
+    const [day, longDue] = [startOfDay(before.getTime()), startOfDay(longBefore.getTime())];
+    const backlog = { due: 0, total: 0 };
+    let isLongDue = false;
+    for (const partition of await this.partitions.list()) {
+      const { bytes, toMs } = partition;
+      backlog.total += bytes;
+      if (toMs <= day) {
+        backlog.due += bytes;
+        isLongDue ||= toMs <= longDue && bytes > 0;
+      } else if (contains(partition, day)) {
+        const rows = await this.count(ruleOfPartition(partition), new Date(day), new Date(longDue));
+        if (rows.due === 0) continue;
+        backlog.due += (bytes * rows.due) / rows.total;
+        isLongDue = true;
+      }
+    }
+    return isLongDue ? backlog : { due: 0, total: 0 };
+  }
+
+  private count({ from, isDue }: Rule, before: Date, longBefore: Date): Promise<Backlog> {
+    const count = sql`
+      SELECT count(*) FILTER (WHERE ${isDue(before)})::float8 AS due, count(*)::float8 AS total
+      FROM ${from} WHERE EXISTS (SELECT FROM ${from} WHERE ${isDue(longBefore)})`;
+    return this.database.transaction(
+      async (queries) => (await queries.execute<{ due: number; total: number }>(count)).rows[0]!,
+      { statementTimeoutMs: COUNT_TIMEOUT_MS },
+    );
+  }
+
   private async deleteAll({ table, key, from, isDue, order }: Rule, before: Date): Promise<number> {
     const columns = sql.join([...key], sql`, `);
     const statement = sql`
@@ -113,10 +171,18 @@ export class RetentionRepository {
   }
 }
 
-function ruleOf(table: GuardedTable | 'evaluations', kept: readonly KeptFeedback[] = []): Rule {
+/** Whether a day begins within a partition, which then has more than one day. */
+function contains({ fromMs, toMs }: PredictionPartition, day: number): boolean {
+  return fromMs < day && day < toMs;
+}
+
+function ruleOfPartition({ name }: PredictionPartition): Rule {
+  const partition = pgSchema('predict').table(name, { id: uuid('id') });
+  return ruleById(partition, partition.id, [partition.id]);
+}
+
+function ruleOf(table: CountedTable | 'evaluations', kept: readonly KeptFeedback[] = []): Rule {
   switch (table) {
-    case 'predictions':
-      return ruleById(predictions, predictions.id, [predictions.id]);
     case 'shadow_outcomes': {
       const { predictionId, version } = shadowOutcomes;
       return ruleById(shadowOutcomes, predictionId, [predictionId, version]);
@@ -140,7 +206,7 @@ function ruleById(table: PgTable, id: AnyPgColumn, key: readonly AnyPgColumn[]):
     table,
     key,
     from: sql`${table}`,
-    isDue: (before) => sql`${id} < ${smallestId(before)}::uuid`,
+    isDue: (before) => sql`${id} < ${smallestUuidAt(before.getTime())}::uuid`,
     order: id,
   };
 }
@@ -167,10 +233,4 @@ function feedbackRule(kept: readonly KeptFeedback[]): Rule {
         ${feedback.position} <= ${feedbackHeads.position} - coalesce(kept.rows, 0))`,
     order: feedback.receivedAt,
   };
-}
-
-/** The smallest UUIDv7 of a moment. */
-function smallestId(moment: Date): string {
-  const time = moment.getTime().toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
 }

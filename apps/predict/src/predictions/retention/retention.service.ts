@@ -73,6 +73,15 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async runRound(): Promise<void> {
+    try {
+      await this.deleteDue();
+    } finally {
+      // Last, so that a full volume does not keep partitions from being dropped.
+      await this.repository.createPartitions();
+    }
+  }
+
+  private async deleteDue(): Promise<void> {
     const limits = {
       log: await this.repository.daysAgo(this.config.log.retentionDays),
       evaluations: await this.repository.daysAgo(EVALUATION_DAYS),
@@ -99,6 +108,7 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     kept: readonly KeptFeedback[],
   ): Promise<void> {
     const deleted = {
+      predictionPartitions: await this.repository.dropPartitions(before),
       predictions: await this.repository.deletePredictions(before),
       shadowOutcomes: await this.repository.deleteShadowOutcomes(before),
       feedback: await this.repository.deleteFeedback(before, kept),
@@ -129,11 +139,10 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
       onBegin: ({ due, total, before }) =>
         this.logger.error({
           message:
-            'Retention is stopped: a round would delete more rows of a table than PREDICT_LOG_RETENTION_MAX_PERCENT ' +
+            'Retention is stopped: a round would delete more of a table than PREDICT_LOG_RETENTION_MAX_PERCENT ' +
             'allows. If the clock of the database is right and the rows are to be deleted, set it to 100 until they are',
           table,
-          due,
-          total,
+          percent: Math.round((due / total) * 100),
           before,
           maxPercent: this.config.log.retentionMaxPercent,
         }),

@@ -31,3 +31,14 @@ export function createUuidV7(nowMs: () => number): () => string {
     return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-${variant}${hex[random[start + 1] as number]}-${node}`;
   };
 }
+
+/** The milliseconds since the epoch in a UUIDv7. */
+export function timeOfUuidV7(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
+/** The smallest UUID with these milliseconds since the epoch: all ids of earlier moments are smaller. */
+export function smallestUuidAt(timeMs: number): string {
+  const time = timeMs.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+}
