@@ -148,6 +148,12 @@ export function qualityOf(names: readonly string[]): ClassificationEvaluation {
       f1: 0.7 + (row % 5) / 20,
     })),
     confusion,
+    confusions: confusion
+      .flatMap((counts, row) =>
+        counts.map((rows, column) => ({ actual: names[row]!, predicted: names[column]!, rows })),
+      )
+      .filter(({ actual, predicted, rows }) => actual !== predicted && rows > 0)
+      .sort((one, other) => other.rows - one.rows),
   };
 }
 

@@ -52,6 +52,7 @@ export {
   type ColumnQuality,
   columnQuantile,
   ConfusionCounts,
+  type Confusion,
   ConfusionMatrix,
   countInList,
   countInRange,

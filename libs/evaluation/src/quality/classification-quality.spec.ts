@@ -39,6 +39,23 @@ describe('a confusion matrix', () => {
     expect(matrix.timesTaken('yes', 'no')).toBe(2);
   });
 
+  test('lists what was confused most often', () => {
+    const matrix = matrixOf(
+      [
+        ['a', 'b'],
+        ['c', 'a'],
+        ['c', 'a'],
+        ['b', 'b'],
+        ['b', 'a'],
+      ],
+      ['a', 'b', 'c'],
+    );
+    expect(matrix.confusions(2)).toEqual([
+      { actual: 'c', predicted: 'a', rows: 2 },
+      { actual: 'a', predicted: 'b', rows: 1 },
+    ]);
+  });
+
   test('merges to the matrix of all rows, and forgets what is removed', () => {
     fc.assert(
       fc.property(pairs, pairs, (left, right) => {

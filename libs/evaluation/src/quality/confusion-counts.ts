@@ -87,17 +87,17 @@ export class ConfusionCounts {
   }
 }
 
-/** Confusion counts that also keep how often each class was predicted for each other class. */
-export class ConfusionMatrix extends ConfusionCounts {
-  /** By actual class, then by predicted class. */
-  private readonly cells: ReadonlyMap<string, Map<string, number>>;
+/** How often one class was predicted for another one. */
+export interface Confusion {
+  readonly actual: string;
+  readonly predicted: string;
+  readonly rows: number;
+}
 
-  /** @param classes every class of the model; other classes are rejected. */
-  constructor(classes: readonly string[]) {
-    super(classes);
-    const row = classes.map((name) => [name, 0] as const);
-    this.cells = new Map(classes.map((name) => [name, new Map(row)]));
-  }
+/** Confusion counts that also keep how often each class was predicted for each other class. Memory grows with the rows. */
+export class ConfusionMatrix extends ConfusionCounts {
+  /** By actual class, then by predicted class; only what occurs. */
+  private readonly cells = new Map<string, Map<string, number>>();
 
   /** How often `predicted` was given for `actual`; 0 for an unknown class. */
   timesTaken(actual: string, predicted: string): number {
@@ -107,6 +107,15 @@ export class ConfusionMatrix extends ConfusionCounts {
   /** The counts as a table: one row per actual class, one column per predicted class, in the order of `classes`. */
   table(): number[][] {
     return this.classes.map((actual) => this.classes.map((predicted) => this.timesTaken(actual, predicted)));
+  }
+
+  /** What was confused most often, the most frequent first; equal ones in the order of the first row. */
+  confusions(limit: number): Confusion[] {
+    return [...this.cells]
+      .flatMap(([actual, row]) => Array.from(row, ([predicted, rows]) => ({ actual, predicted, rows })))
+      .filter(({ actual, predicted }) => actual !== predicted)
+      .sort((one, other) => other.rows - one.rows)
+      .slice(0, limit);
   }
 
   override add(actual: string, predicted: string): void {
@@ -127,6 +136,11 @@ export class ConfusionMatrix extends ConfusionCounts {
   }
 
   private addTo(actual: string, predicted: string, step: number): void {
-    this.cells.get(actual)?.set(predicted, this.timesTaken(actual, predicted) + step);
+    const row = this.cells.get(actual) ?? new Map<string, number>();
+    const count = (row.get(predicted) ?? 0) + step;
+    if (count === 0) row.delete(predicted);
+    else row.set(predicted, count);
+    if (row.size === 0) this.cells.delete(actual);
+    else this.cells.set(actual, row);
   }
 }

@@ -21,7 +21,7 @@ export {
   numericColumnQuality,
   type NumericColumnQuality,
 } from './column-quality.js';
-export { type ClassCounts, ConfusionCounts, ConfusionMatrix } from './confusion-counts.js';
+export { type ClassCounts, type Confusion, ConfusionCounts, ConfusionMatrix } from './confusion-counts.js';
 export { datasetQuality, type DatasetQuality } from './dataset-quality.js';
 export { type MultiLabelAverage, MultiLabelCounts } from './multi-label.js';
 export {

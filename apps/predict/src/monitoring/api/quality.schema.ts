@@ -40,7 +40,14 @@ const classification = z.object({
   classes: z.array(
     z.object({ name: z.string(), support: count, precision: number, recall: number, f1: number }),
   ),
-  confusion: z.array(z.array(count)).describe('Rows are actual classes, columns are predicted classes'),
+  confusion: z
+    .array(z.array(count))
+    .nullable()
+    .describe('Rows are actual classes, columns are predicted classes; null with more than 100 classes'),
+  confusions: z
+    .array(z.object({ actual: z.string(), predicted: z.string(), rows: count }))
+    .optional()
+    .describe('The most frequent mistakes'),
 });
 
 const regression = z.object({

@@ -74,6 +74,20 @@ describe('the quality of labelled rows', () => {
     ]);
   });
 
+  test('has the most frequent confusions, but no matrix, of a model with very many classes', () => {
+    const classes = Array.from({ length: 30_000 }, (_, index) => `c${index}`);
+    const rows = [row('c1', 'c1'), row('c2', 'c29999'), row('c2', 'c29999'), row('c3', 'c4')];
+    const quality = labelledQuality({ ...mood, classes } as typeof mood, rows) as ClassificationEvaluation;
+    expect(quality).toMatchObject({
+      accuracy: 0.25,
+      confusion: null,
+      confusions: [
+        { actual: 'c2', predicted: 'c29999', rows: 2 },
+        { actual: 'c3', predicted: 'c4', rows: 1 },
+      ],
+    });
+  });
+
   test('is null, not 0, when the positive class is neither label nor prediction', () => {
     const evens = Array.from({ length: 60 }, () => row('even', 'even'));
     const undefinedScores = { f1: null, precision: null, recall: null, accuracy: 1 };

@@ -2,6 +2,7 @@ import {
   balancedAccuracy,
   type ClassCounts,
   classScores,
+  type Confusion,
   ConfusionMatrix,
   matthewsCorrelation,
   regressionQuality,
@@ -35,9 +36,18 @@ export interface ClassificationEvaluation {
     readonly recall: number | null;
     readonly f1: number | null;
   }[];
-  /** Rows are actual classes, columns are predicted classes, both in the order of `classes`. The last class is the other one, if a label has a class that the model does not know. */
-  readonly confusion: readonly (readonly number[])[];
+  /**
+   * Rows are actual classes, columns are predicted classes, both in the order of `classes`. The last class is the other one, if a
+   * label has a class that the model does not know. Null with more than 100 classes.
+   */
+  readonly confusion: readonly (readonly number[])[] | null;
+  /** The 20 most frequent mistakes; absent in evaluations of earlier releases. */
+  readonly confusions?: readonly Confusion[];
 }
+
+/** With more classes a matrix is too large to store with every evaluation, and to read. */
+const MAX_MATRIX_CLASSES = 100;
+const MAX_CONFUSIONS = 20;
 
 /** The quality of a regression over its labelled predictions, in the unit of the target where it has one. */
 export interface RegressionEvaluation {
@@ -123,7 +133,8 @@ function classification(
     matthewsCorrelation: knownNumber(matthewsCorrelation(matrix)),
     probabilities: probabilityQuality(manifest, rows),
     classes: names.map((name) => scoresOf(name, matrix.of(name))),
-    confusion: matrix.table(),
+    confusion: names.length > MAX_MATRIX_CLASSES ? null : matrix.table(),
+    confusions: matrix.confusions(MAX_CONFUSIONS),
   };
 }
 

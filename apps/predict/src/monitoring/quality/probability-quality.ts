@@ -63,8 +63,14 @@ export function knownNumber(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
+/** So that a model of very many classes is scored in seconds. */
+const MAX_PROBABILITIES = 5_000_000;
+
+/** The latest rows with probabilities, as many as are scored. */
 function scoredRows(classes: readonly string[], labelled: readonly ScoredLabel[]): ScoredRows {
-  const rows = labelled.filter(({ probabilities }) => probabilities?.length === classes.length);
+  const rows = labelled
+    .filter(({ probabilities }) => probabilities?.length === classes.length)
+    .slice(-Math.ceil(MAX_PROBABILITIES / classes.length));
   const indexes = new Map(classes.map((name, index) => [name, index]));
   const indexOf = (name: string) => indexes.get(name) ?? -1;
   return {

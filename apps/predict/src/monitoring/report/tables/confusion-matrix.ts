@@ -10,14 +10,16 @@ const SHADES = 9;
 export const FEW_CLASSES = 6;
 const MAX_HEADER_LENGTH = 24;
 
-type Confusion = Pick<ClassificationEvaluation, 'classes' | 'confusion'>;
+type Confusions = Pick<ClassificationEvaluation, 'classes' | 'confusion' | 'confusions'>;
 
 /** A table of actual against predicted classes, shaded by the share of the actual class, and the most frequent confusions. */
-export function confusionMatrix(quality: Confusion): Html {
-  return html`${quality.classes.length <= MAX_CLASSES && matrix(quality)}${confusions(quality)}`;
+export function confusionMatrix(quality: Confusions): Html {
+  const { classes, confusion } = quality;
+  const isReadable = confusion !== null && classes.length <= MAX_CLASSES;
+  return html`${isReadable && matrix(classes, confusion)}${mistakes(quality)}`;
 }
 
-function matrix({ classes, confusion }: Confusion): Html {
+function matrix(classes: Confusions['classes'], confusion: readonly (readonly number[])[]): Html {
   const density = classes.length > FEW_CLASSES ? 'dense' : 'roomy';
   return html`<p class="note">
       Rows are actual classes, columns are predicted classes. The shade is the share of the actual class.
@@ -64,27 +66,16 @@ function cell(rows: number, support: number, { actual, predicted, right }: Pair)
   </td>`;
 }
 
-function confusions({ classes, confusion }: Confusion): Html | undefined {
-  const pairs = classes
-    .flatMap((actual, row) =>
-      classes.map((predicted, column) => ({
-        actual,
-        predicted,
-        rows: row === column ? 0 : (confusion[row]?.[column] ?? 0),
-      })),
-    )
-    .filter(({ rows }) => rows > 0)
-    .sort((one, other) => other.rows - one.rows)
-    .slice(0, MAX_CONFUSIONS);
-  if (pairs.length === 0) return undefined;
+function mistakes({ classes, confusions = [] }: Confusions): Html | undefined {
+  if (confusions.length === 0) return undefined;
+  const supports = new Map(classes.map(({ name, support }) => [name, support]));
   return html`<h4>Most frequent confusions</h4>
     <ol class="mixed">
-      ${pairs.map(
+      ${confusions.slice(0, MAX_CONFUSIONS).map(
         ({ actual, predicted, rows }) =>
           html`<li>
-            <strong><bdi>${actual.name}</bdi></strong> predicted as
-            <strong><bdi>${predicted.name}</bdi></strong
-            >: ${count(rows)} of ${count(actual.support)}
+            <strong><bdi>${actual}</bdi></strong> predicted as <strong><bdi>${predicted}</bdi></strong
+            >: ${count(rows)} of ${count(supports.get(actual) ?? 0)}
           </li>`,
       )}
     </ol>`;
