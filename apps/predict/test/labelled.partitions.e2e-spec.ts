@@ -46,7 +46,7 @@ async function store(days: readonly number[]): Promise<string[]> {
     });
   });
   const payloads = records.map((record) => Buffer.from(JSON.stringify(record)));
-  await new PredictionRepository(database.pool).insert(payloads);
+  await new PredictionRepository(database.pool, 90).insert(payloads);
   return records.map(({ id }) => id);
 }
 

@@ -33,7 +33,7 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 describe('FeedbackRepository', () => {
   test('finds predictions by id and leaves out those that do not exist', async () => {
     const record = toyRecord({ prediction: 2.5 });
-    await new PredictionRepository(database.pool).insert([Buffer.from(JSON.stringify(record))]);
+    await new PredictionRepository(database.pool, 90).insert([Buffer.from(JSON.stringify(record))]);
     const unknown = toyRecord().id;
     expect(await repository.find([unknown, record.id])).toEqual([
       { id: record.id, model: 'toy', version: 1, predicted: '2.5' },

@@ -61,7 +61,7 @@ async function log(values: readonly unknown[], ageMs = 1_000): Promise<Predictio
     const prediction = parityOf(Number(number));
     return toyRecord({ at, model: 'parity', features, prediction, probabilities: undefined });
   });
-  await new PredictionRepository(database.pool).insert(
+  await new PredictionRepository(database.pool, 90).insert(
     records.map((record) => Buffer.from(JSON.stringify(record))),
   );
   return records;

@@ -43,6 +43,6 @@ async function openLog(
     totalBytes: log.spoolLimitBytes,
     segmentBytes: Math.min(MAX_SEGMENT_BYTES, Math.floor(log.spoolLimitBytes / SEGMENTS_IN_LIMIT)),
   };
-  const repository = new PredictionRepository(pool, () => databaseClock.skewMs);
+  const repository = new PredictionRepository(pool, log.retentionDays, () => databaseClock.skewMs);
   return PredictionLog.open(join(dataDir, 'spool'), limits, repository, report, clock);
 }

@@ -34,7 +34,7 @@ afterEach(async () => {
 function openLog(): Promise<PredictionLog> {
   const log = (entry: unknown) => logged.push(JSON.stringify(entry));
   const report = new PredictionLogReport(metrics, { warn: log, error: log });
-  return PredictionLog.open(root, limits, new PredictionRepository(database.pool), report);
+  return PredictionLog.open(root, limits, new PredictionRepository(database.pool, 90), report);
 }
 
 async function segmentFiles(): Promise<string[]> {
@@ -91,7 +91,7 @@ describe('the prediction log on PostgreSQL', () => {
   test('stores a record once that is delivered twice', async () => {
     const record = toyRecord();
     const payload = Buffer.from(JSON.stringify(record));
-    const repository = new PredictionRepository(database.pool);
+    const repository = new PredictionRepository(database.pool, 90);
     await repository.insert([payload]);
     await repository.insert([payload, payload]);
     const { rows } = await database.pool.query('SELECT id FROM predict.predictions');

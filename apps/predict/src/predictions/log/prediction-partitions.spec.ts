@@ -27,7 +27,7 @@ function recordAt(at: number): PredictionRecord {
 
 function ship(records: readonly PredictionRecord[]): Promise<void> {
   const payloads = records.map((record) => Buffer.from(JSON.stringify(record)));
-  return new PredictionRepository(database.pool).insert(payloads);
+  return new PredictionRepository(database.pool, 90).insert(payloads);
 }
 
 /** The partition of each stored prediction. */
@@ -40,7 +40,7 @@ async function places(): Promise<Record<string, string>> {
 }
 
 async function partitionNames(): Promise<string[]> {
-  return (await new PredictionPartitions(new SqlPool(database.pool)).list()).map(({ name }) => name);
+  return (await new PredictionPartitions(new SqlPool(database.pool), 90).list()).map(({ name }) => name);
 }
 
 describe('partitions of the prediction log', () => {
@@ -49,7 +49,10 @@ describe('partitions of the prediction log', () => {
   });
 
   test('exist for today and a week ahead once they are made, also by several replicas at once', async () => {
-    const replicas = Array.from({ length: 4 }, () => new PredictionPartitions(new SqlPool(database.pool)));
+    const replicas = Array.from(
+      { length: 4 },
+      () => new PredictionPartitions(new SqlPool(database.pool), 90),
+    );
     await Promise.all(replicas.map((replica) => replica.createAhead()));
     expect(await partitionNames()).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(nameOf));
   });
@@ -62,6 +65,21 @@ describe('partitions of the prediction log', () => {
         [-4_000, -1, 0, 1, 40, 9_000].map((day, index) => [records[index]?.id, nameOf(day)]),
       ),
     );
+  });
+
+  test('have several days when predictions are kept for long, and begin and end at those of another setting', async () => {
+    const pool = new SqlPool(database.pool);
+    const start = Math.floor(today / (4 * DAY_MS)) * 4 * DAY_MS;
+    const days = (from: number, to: number) => [start + from * DAY_MS, start + to * DAY_MS];
+    await new PredictionPartitions(pool, 90).create([start + 5 * DAY_MS]);
+    await new PredictionPartitions(pool, 365).create([start, start + 4 * DAY_MS, start + 7 * DAY_MS - 1]);
+    const partitions = await new PredictionPartitions(pool, 90).list();
+    expect(partitions.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([
+      days(0, 4),
+      days(4, 5),
+      days(5, 6),
+      days(6, 8),
+    ]);
   });
 
   test('divide predictions at midnight, and keep one that is shipped twice once', async () => {

@@ -6,6 +6,8 @@ import { smallestUuidAt, timeOfUuidV7 } from './uuid-v7.js';
 const DAY_MS = 86_400_000;
 /** Partitions exist for so many days after today. */
 const DAYS_AHEAD = 7;
+/** Predictions that are kept for longer share partitions of several days: many queries open all partitions. */
+const DAYS_IN_SINGLE_PARTITIONS = 100;
 /** Other queries wait behind one that waits for a partition; what does not get it in this time is tried again later. */
 const LOCK_TIMEOUT_MS = 2_000;
 
@@ -20,12 +22,23 @@ export interface PredictionPartition {
   readonly bytes: number;
 }
 
+/** A range of time, in milliseconds since the epoch, to its end exclusively. */
+type Range = Pick<PredictionPartition, 'fromMs' | 'toMs'>;
+
 /**
- * The partitions of the prediction log, one for each UTC day. Ids are UUIDv7, so the id of a prediction decides its partition
- * wherever and how often it is shipped, and ids are unique over all partitions.
+ * The partitions of the prediction log, one for each UTC day or for several days. Ids are UUIDv7, so the id of a prediction
+ * decides its partition wherever and how often it is shipped, and ids are unique over all partitions.
  */
 export class PredictionPartitions {
-  constructor(private readonly database: SqlPool) {}
+  private readonly widthMs: number;
+
+  /** @param retentionDays how long predictions are kept, which decides how many days a partition has: one for up to 100. */
+  constructor(
+    private readonly database: SqlPool,
+    retentionDays: number,
+  ) {
+    this.widthMs = Math.ceil(retentionDays / DAYS_IN_SINGLE_PARTITIONS) * DAY_MS;
+  }
 
   /** All partitions, the oldest first. */
   list(): Promise<PredictionPartition[]> {
@@ -38,14 +51,22 @@ export class PredictionPartitions {
     await this.create(Array.from({ length: DAYS_AHEAD + 1 }, (_, days) => today + days * DAY_MS));
   }
 
-  /** Creates the partitions of the days that these moments are in, where they do not exist. */
-  async create(timesMs: Iterable<number>): Promise<void> {
-    const days = new Set([...timesMs].map(startOfDay));
-    if (missing(days, await this.list()).length === 0) return;
+  /** Creates the partitions of these moments that do not exist. */
+  async create(timesMs: readonly number[]): Promise<void> {
+    const isCovered = (time: number, partitions: readonly Range[]) =>
+      partitions.some(({ fromMs, toMs }) => fromMs <= time && time < toMs);
+    const existing = await this.list();
+    if (timesMs.every((time) => isCovered(time, existing))) return;
     await this.database.transaction(async (queries) => {
       await setLockTimeout(queries);
       await queries.execute(sql`SELECT pg_advisory_xact_lock(${advisoryLocks.predictionPartitions})`);
-      for (const day of missing(days, await listIn(queries))) await createDay(queries, day);
+      const ranges: Range[] = await listIn(queries);
+      for (const time of timesMs) {
+        if (isCovered(time, ranges)) continue;
+        const range = this.rangeOf(time, ranges);
+        await createPartition(queries, range);
+        ranges.push(range);
+      }
     });
   }
 
@@ -60,6 +81,17 @@ export class PredictionPartitions {
       await queries.execute(sql`DROP TABLE IF EXISTS ${tableOf(name)}`);
       return true;
     });
+  }
+
+  /** The range of a new partition, which ends where a partition of another width begins. */
+  private rangeOf(time: number, existing: readonly Range[]): Range {
+    const fromMs = Math.floor(time / this.widthMs) * this.widthMs;
+    const before = existing.filter(({ toMs }) => toMs <= time);
+    const after = existing.filter((range) => range.fromMs > time);
+    return {
+      fromMs: Math.max(fromMs, ...before.map(({ toMs }) => toMs)),
+      toMs: Math.min(fromMs + this.widthMs, ...after.map((range) => range.fromMs)),
+    };
   }
 }
 
@@ -91,20 +123,20 @@ async function listIn(queries: Queries): Promise<PredictionPartition[]> {
   }));
 }
 
-function missing(days: Iterable<number>, partitions: readonly PredictionPartition[]): number[] {
-  return [...days].filter((day) => !partitions.some(({ fromMs, toMs }) => fromMs <= day && day < toMs));
-}
-
 /** Attaching a table, unlike CREATE TABLE ... PARTITION OF, blocks neither readers nor writers of the others. */
-async function createDay(queries: Queries, dayMs: number): Promise<void> {
-  const date = new Date(dayMs).toISOString().slice(0, 10).replaceAll('-', '');
+async function createPartition(queries: Queries, { fromMs, toMs }: Range): Promise<void> {
+  const date = new Date(fromMs).toISOString().slice(0, 10).replaceAll('-', '');
   const partition = tableOf(`predictions_${date}`);
-  const [from, to] = [smallestUuidAt(dayMs), smallestUuidAt(dayMs + DAY_MS)];
   await queries.execute(sql`CREATE TABLE ${partition} (LIKE ${predictions} INCLUDING ALL)`);
   await queries.execute(
     sql`ALTER TABLE ${predictions} ATTACH PARTITION ${partition}
-      FOR VALUES FROM (${sql.raw(`'${from}'`)}) TO (${sql.raw(`'${to}'`)})`,
+      FOR VALUES FROM (${idLiteral(fromMs)}) TO (${idLiteral(toMs)})`,
   );
+}
+
+/** Parameters are not possible in the bounds of a partition. */
+function idLiteral(timeMs: number): SQL {
+  return sql.raw(`'${smallestUuidAt(timeMs)}'`);
 }
 
 function tableOf(name: string): SQL {

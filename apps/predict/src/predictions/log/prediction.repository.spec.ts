@@ -19,7 +19,7 @@ async function store(
   knownMs = aheadMs,
 ): Promise<PredictionRecord[]> {
   const records = agesMs.map((ageMs) => toyRecord({ at: Date.now() - ageMs + aheadMs }));
-  const repository = new PredictionRepository(database.pool, () => knownMs);
+  const repository = new PredictionRepository(database.pool, 90, () => knownMs);
   await repository.insert(records.map((record) => Buffer.from(JSON.stringify(record))));
   return records;
 }

@@ -59,12 +59,16 @@ export class PredictionRepository {
   private readonly scratch = new Scratch();
   private readonly partitions: PredictionPartitions;
 
-  /** @param skewMs how far the clock of this process is ahead of the database */
+  /**
+   * @param retentionDays as for `PredictionPartitions`
+   * @param skewMs how far the clock of this process is ahead of the database
+   */
   constructor(
     private readonly pool: Pool,
+    retentionDays: number,
     private readonly skewMs: () => number = () => 0,
   ) {
-    this.partitions = new PredictionPartitions(new SqlPool(pool));
+    this.partitions = new PredictionPartitions(new SqlPool(pool), retentionDays);
   }
 
   /**

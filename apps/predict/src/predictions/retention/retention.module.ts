@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { DatabaseModule, PredictDatabase } from '../../database/index.js';
 import { ModelsModule } from '../../models/registry/index.js';
 import { RetentionRepository } from './retention.repository.js';
@@ -11,8 +12,9 @@ import { RetentionService } from './retention.service.js';
     RetentionService,
     {
       provide: RetentionRepository,
-      inject: [PredictDatabase],
-      useFactory: (database: PredictDatabase) => new RetentionRepository(database),
+      inject: [PredictDatabase, PREDICT_CONFIG],
+      useFactory: (database: PredictDatabase, { log }: PredictConfig) =>
+        new RetentionRepository(database, log.retentionDays),
     },
   ],
 })

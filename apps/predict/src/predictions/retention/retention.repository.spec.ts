@@ -23,7 +23,7 @@ let database: TestDatabase;
 let retention: RetentionRepository;
 beforeEach(async () => {
   database = await predictTestDatabase();
-  retention = new RetentionRepository(new SqlPool(database.pool));
+  retention = new RetentionRepository(new SqlPool(database.pool), 90);
 });
 afterEach(() => database.close());
 
@@ -35,7 +35,7 @@ async function store(count: number, ageDays: number): Promise<string[]> {
   const at = midnight(-ageDays) + 1_000;
   const nextId = createUuidV7(() => at);
   const records = Array.from({ length: count }, () => toyRecord({ id: nextId(), at }));
-  await new PredictionRepository(database.pool).insert(
+  await new PredictionRepository(database.pool, 90).insert(
     records.map((record) => Buffer.from(JSON.stringify(record))),
   );
   return records.map(({ id }) => id);
@@ -149,7 +149,7 @@ describe('retention of predictions from before there were partitions', () => {
   beforeEach(async () => {
     await database.close();
     database = await olderPredictDatabase(8);
-    retention = new RetentionRepository(new SqlPool(database.pool));
+    retention = new RetentionRepository(new SqlPool(database.pool), 90);
   });
 
   test('deletes the rows of whole days in several batches, and counts them', async () => {
@@ -168,7 +168,7 @@ describe('retention of predictions from before there were partitions', () => {
     await store(3, 31);
     await migratePredict(database);
     const young = toyRecord({ id: createUuidV7(() => midnight(1))() });
-    await new PredictionRepository(database.pool).insert([Buffer.from(JSON.stringify(young))]);
+    await new PredictionRepository(database.pool, 90).insert([Buffer.from(JSON.stringify(young))]);
     expect(await retention.dropPartitions(new Date(midnight(1)))).toBe(1);
     expect(await idsIn('predictions', 'id')).toEqual([young.id]);
   });

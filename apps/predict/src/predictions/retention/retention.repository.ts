@@ -47,8 +47,12 @@ interface Rule {
 export class RetentionRepository {
   private readonly partitions: PredictionPartitions;
 
-  constructor(private readonly database: SqlPool) {
-    this.partitions = new PredictionPartitions(database);
+  /** @param retentionDays how long predictions are kept, as for `PredictionPartitions` */
+  constructor(
+    private readonly database: SqlPool,
+    retentionDays: number,
+  ) {
+    this.partitions = new PredictionPartitions(database, retentionDays);
   }
 
   /** The moment this many days ago, by the clock of the database. */
@@ -78,7 +82,7 @@ export class RetentionRepository {
       : this.count(ruleOf(table, kept), before, longBefore);
   }
 
-  /** Drops the partitions of days that ended before the moment. Returns their number; 0 also while another replica deletes. */
+  /** Drops the partitions that ended before the moment. Returns their number; 0 also while another replica deletes. */
   async dropPartitions(before: Date): Promise<number> {
     let dropped = 0;
     for (const partition of await this.partitions.list()) {
@@ -89,14 +93,14 @@ export class RetentionRepository {
   }
 
   /**
-   * Deletes the predictions of days that ended before the moment from a partition of more than one day, which holds what was
-   * stored before there were partitions. Returns the number of deleted rows; 0 also while another replica deletes.
+   * Deletes the predictions of days that ended before the moment from the table that existed before there were partitions.
+   * Returns the number of deleted rows; 0 also while another replica deletes.
    */
   async deletePredictions(before: Date): Promise<number> {
     const day = startOfDay(before.getTime());
     let deleted = 0;
     for (const partition of await this.partitions.list()) {
-      if (contains(partition, day))
+      if (isPartlyDue(partition, day))
         deleted += await this.deleteAll(ruleOfPartition(partition), new Date(day));
     }
     return deleted;
@@ -133,7 +137,7 @@ export class RetentionRepository {
       if (toMs <= day) {
         backlog.due += bytes;
         isLongDue ||= toMs <= longDue && bytes > 0;
-      } else if (contains(partition, day)) {
+      } else if (isPartlyDue(partition, day)) {
         const rows = await this.count(ruleOfPartition(partition), new Date(day), new Date(longDue));
         if (rows.due === 0) continue;
         backlog.due += (bytes * rows.due) / rows.total;
@@ -171,9 +175,9 @@ export class RetentionRepository {
   }
 }
 
-/** Whether a day begins within a partition, which then has more than one day. */
-function contains({ fromMs, toMs }: PredictionPartition, day: number): boolean {
-  return fromMs < day && day < toMs;
+/** Whether a day begins within the table from before there were partitions. Later partitions are dropped as a whole. */
+function isPartlyDue({ fromMs, toMs }: PredictionPartition, day: number): boolean {
+  return fromMs === -Infinity && day < toMs;
 }
 
 function ruleOfPartition({ name }: PredictionPartition): Rule {

@@ -33,7 +33,7 @@ afterEach(async () => {
 function serviceThatKeeps(days: number, settings: Record<string, string> = {}): RetentionService {
   const config = readConfig({ PREDICT_LOG_RETENTION_DAYS: String(days), ...settings });
   return new RetentionService(
-    new RetentionRepository(new SqlPool(database.pool)),
+    new RetentionRepository(new SqlPool(database.pool), 90),
     new ModelRegistry([], [], 'toy'),
     metrics,
     config,
@@ -46,7 +46,7 @@ async function store(agesMs: readonly number[]): Promise<string[]> {
     const at = Date.now() - ageMs;
     return toyRecord({ id: createUuidV7(() => at)(), at });
   });
-  await new PredictionRepository(database.pool).insert(
+  await new PredictionRepository(database.pool, 90).insert(
     records.map((record) => Buffer.from(JSON.stringify(record))),
   );
   return records.map(({ id }) => id);

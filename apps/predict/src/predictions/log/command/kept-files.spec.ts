@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const print = (line: string): void => void printed.push(line.replaceAll(`${folder}/`, ''));
 const replay = (remove: boolean) =>
-  replayKept(folder, new PredictionRepository(database.pool), print, remove);
+  replayKept(folder, new PredictionRepository(database.pool, 90), print, remove);
 
 /** A segment of 30 records with a page of zeros, and a record that PostgreSQL rejected once; returns the ids. */
 async function keep(): Promise<string[]> {

@@ -12,7 +12,8 @@ if (process.argv.includes('--replay')) {
   const database = await PredictDatabase.open(config, print);
   const remove = process.argv.includes('--remove');
   try {
-    await replayKept(folder, new PredictionRepository(database.pool), print, remove);
+    const repository = new PredictionRepository(database.pool, config.log.retentionDays);
+    await replayKept(folder, repository, print, remove);
   } finally {
     await database.onApplicationShutdown();
   }
