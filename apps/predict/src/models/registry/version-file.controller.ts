@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Res, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { ModelRegistry } from './model-registry.js';
 import { VersionFiles } from './version-files.js';
@@ -8,6 +8,8 @@ import { VersionFiles } from './version-files.js';
 interface FileResponse {
   setHeader(name: string, value: string): unknown;
 }
+
+const BINARY = { schema: { type: 'string', format: 'binary' } };
 
 /** The files of versions, for training their successors. */
 @ApiTags('models')
@@ -22,8 +24,14 @@ export class VersionFileController {
   @Get('files/:name')
   @ApiOperation({ summary: 'Get a file of a version' })
   @ApiParam({ name: 'version', type: Number, example: 1 })
-  @ApiProduces('application/octet-stream')
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @ApiOkResponse({
+    content: {
+      'application/octet-stream': BINARY,
+      'application/gzip': BINARY,
+      'application/json': { schema: {} },
+      'text/markdown': { schema: { type: 'string' } },
+    },
+  })
   async read(
     @Param('model') model: string,
     @Param('version') version: string,
