@@ -44,8 +44,8 @@ export async function createApp(
   return app;
 }
 
-function isSignIn({ method, url }: Pick<Request, 'method' | 'url'>): boolean {
-  return method === 'POST' && /^\/login\/?(\?|$)/i.test(url);
+function isSignIn({ method, path }: Pick<Request, 'method' | 'path'>): boolean {
+  return method === 'POST' && /^\/login\/?$/i.test(path);
 }
 
 /** Answers contain account data and tokens. The well-known documents set their own header. */

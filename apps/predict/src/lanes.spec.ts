@@ -1,25 +1,25 @@
 import { expect, test } from '@jest/globals';
 import { lanesOf } from './lanes.js';
 
-const laneOf = (method: string, url: string) =>
-  lanesOf(256).find(({ holds }) => holds({ method, url }))?.name;
+const laneOf = (method: string, path: string) =>
+  lanesOf(256).find(({ holds }) => holds({ method, path }))?.name;
 
 test.each([
   ['POST', '/predict', 'predictions'],
-  ['POST', '/predict?trace=1', 'predictions'],
   ['POST', '/models/rent/predict/', 'predictions'],
   ['POST', '/models/rent/versions/2/Predict', 'predictions'],
   ['POST', '/predict/batch', 'batches'],
   ['POST', '/models/rent/versions/2/predict/batch', 'batches'],
   ['POST', '/feedback', 'feedback'],
   ['POST', '/feedback/batch', 'feedback'],
-  ['POST', '/models/rent/versions?dry=1', 'uploads'],
+  ['POST', '/models/rent/versions/', 'uploads'],
+  ['POST', '/feedbacks', 'management'],
   ['GET', '/models/rent/versions', 'management'],
   ['GET', '/predict', 'management'],
   ['GET', '/models/rent/drift', 'management'],
   ['GET', '/', 'management'],
-])('%s %s is in the lane %s', (method, url, lane) => {
-  expect(laneOf(method, url)).toBe(lane);
+])('%s %s is in the lane %s', (method, path, lane) => {
+  expect(laneOf(method, path)).toBe(lane);
 });
 
 test('every lane has a place, however few are configured', () => {

@@ -70,7 +70,7 @@ export async function startToyApp(
     errors: {},
     keepAliveTimeoutMs: 75_000,
     lanes: [
-      { name: 'texts', places: 1, holds: ({ url }) => url.startsWith('/text') },
+      { name: 'texts', places: 1, holds: ({ path }) => path === '/text' },
       { name: 'requests', places: maxInFlight, holds: () => true },
     ],
     openApi: { title: 'Toy', description: 'Toy' },

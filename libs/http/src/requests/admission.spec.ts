@@ -4,6 +4,15 @@ import { describe, expect, test } from '@jest/globals';
 import { MetricSet } from '@plumbline/metrics';
 import { gate, startToyApp } from '../../test/toy-app.js';
 
+/** The first line of the answer to a request for exactly this target, which `fetch` would change. */
+async function statusLine(url: string, target: string): Promise<string> {
+  const client = connect(Number(new URL(url).port), '127.0.0.1');
+  client.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  const [answer] = (await once(client, 'data')) as [Buffer];
+  client.destroy();
+  return answer.toString().split('\r\n', 1)[0] ?? '';
+}
+
 describe('admission', () => {
   test('answers 503 with Retry-After while all places of a lane are taken, and serves probes and other lanes', async () => {
     const { app, url } = await startToyApp('fast', 1);
@@ -30,6 +39,20 @@ describe('admission', () => {
       'api_errors_total{service="auth",endpoint="unmatched",error_type="overloaded"} 1',
     );
   });
+
+  test.each(['http://elsewhere/list', '/list?/text', '/list#/text', '/list/#', '/health-of-list', '/LIST'])(
+    'a request for %s takes a place in the lane of its path',
+    async (target) => {
+      const { app, url } = await startToyApp('fast', 1);
+      const entered = new Promise<void>((resolve) => (gate.entered = resolve));
+      const slow = fetch(`${url}/slow`);
+      await entered;
+      expect(await statusLine(url, target)).toContain(' 503 ');
+      gate.open();
+      expect((await slow).status).toBe(200);
+      await app.close();
+    },
+  );
 
   test('an aborted connection with requests that wait behind another leaves nothing in flight', async () => {
     const { app, url } = await startToyApp('fast', 2);

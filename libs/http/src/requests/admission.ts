@@ -9,8 +9,11 @@ export interface Lane {
   readonly name: string;
   /** How many requests are answered at once. */
   readonly places: number;
-  /** Whether a request belongs to the lane; the first lane that says so takes it. */
-  readonly holds: (request: Pick<Request, 'method' | 'url'>) => boolean;
+  /**
+   * Whether a request belongs to the lane; the first lane that says so takes it. The path is the one that routes are
+   * found by: a URL can hide it behind an origin, a query or a fragment.
+   */
+  readonly holds: (request: Pick<Request, 'method' | 'path'>) => boolean;
 }
 
 interface OpenLane extends Lane {
@@ -19,7 +22,7 @@ interface OpenLane extends Lane {
 }
 
 /** Probes have to tell an overloaded service from a dead one. */
-const PROBES = /^\/health/;
+const PROBES = /^\/health(\/live|\/ready)?\/?$/i;
 
 /**
  * Limits how many requests of each lane are being answered. A request whose body is still arriving does not count;
@@ -42,7 +45,7 @@ export class Admission {
 
   /** Middleware that answers 503 with `Retry-After` while all places of the request's lane are taken. */
   readonly admit: RequestHandler = (request, response, next) => {
-    if (PROBES.test(request.url)) return next();
+    if (PROBES.test(request.path)) return next();
     const lane = this.laneOf(request);
     if (lane.inFlight >= lane.places) return this.refuse(response, lane);
     this.take(request, lane);
@@ -75,7 +78,7 @@ export class Admission {
 
   private laneOf(request: Request): OpenLane {
     const lane = this.lanes.find(({ holds }) => holds(request));
-    if (lane === undefined) throw new Error(`No lane holds ${request.method} ${request.url}`);
+    if (lane === undefined) throw new Error(`No lane holds ${request.method} ${request.path}`);
     return lane;
   }
 
