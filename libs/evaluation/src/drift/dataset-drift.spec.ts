@@ -179,6 +179,43 @@ describe('robust repairs', () => {
     expect(score('robust')).toBeLessThan(1e-6);
   });
 
+  test('ties alone are no drift to cramer_von_mises', () => {
+    const next = uniform(5);
+    const draw = (size: number) => numeric(Array.from({ length: size }, () => Math.floor(next() * 9)));
+    const drifted = (mode: 'evidently' | 'robust') =>
+      Array.from({ length: 200 }, () =>
+        featureDrift(draw(800), draw(300), { mode, method: 'cramer_von_mises' }),
+      ).filter((drift) => drift.drifted).length;
+    expect(drifted('evidently')).toBe(200);
+    expect(drifted('robust')).toBeLessThan(35);
+    expect(drifted('robust')).toBeGreaterThan(8);
+  });
+
+  test.each([2, 3, 9])(
+    'cramer_von_mises has the p-value of permutations with %i distinct values',
+    (distinct) => {
+      const next = uniform(distinct);
+      const pooled = Array.from({ length: 200 }, () => Math.floor(next() * distinct));
+      const scoreOf = (values: readonly number[]) =>
+        featureDrift(numeric(values.slice(0, 120)), numeric(values.slice(120)), {
+          method: 'cramer_von_mises',
+        }).score;
+      const scores = Array.from({ length: 1_000 }, () =>
+        scoreOf(
+          pooled
+            .map((value) => [next(), value] as const)
+            .sort(([one], [other]) => one - other)
+            .map(([, value]) => value),
+        ),
+      );
+      for (const p of [0.05, 0.1, 0.5]) {
+        const share = scores.filter((score) => score <= p).length / scores.length;
+        expect(share).toBeGreaterThan(p / 3);
+        expect(share).toBeLessThan(1.4 * p + 0.05);
+      }
+    },
+  );
+
   test('equal constants are no drift', () => {
     const constant = numeric([5, 5, 5, 5, 5, 5]);
     for (const method of ['t_test', 'anderson', 'es', 'mannw', 'cramer_von_mises', 'ks'] as const) {

@@ -59,7 +59,7 @@ const MAX_CATEGORIES = 10_000;
 export function profileColumn(source: ColumnSource, options: ColumnOptions): ColumnProfile {
   const values = source.kind === 'numerical' ? numbersOf(source.values) : source.values;
   const whole = sampleOf(source.kind, source.integer, values);
-  const method = source.method ?? pinTest(whole);
+  const method = source.method ?? testOf(source, whole);
   const test: DriftTest = driftTests[method];
   if (!test.kinds.includes(source.kind) && source.method !== undefined) {
     throw new ProfileInputInvalid(`${method} does not apply to the ${source.kind} column ${source.name}`);
@@ -80,6 +80,18 @@ export function profileColumn(source: ColumnSource, options: ColumnOptions): Col
   return whole.kind === 'numerical'
     ? { ...watched, ...numericProfile(whole, options.exactValues) }
     : { ...watched, ...categoricalProfile(name, whole, source.categories ?? []) };
+}
+
+/**
+ * Evidently's choice, except for a feature of few numbers that are not integers, such as five prices: compared by exact value, it
+ * would have drifted when each price changes by a cent.
+ */
+function testOf({ descriptor, integer }: ColumnSource, whole: Sample): DriftMethod {
+  const evidently = pinTest(whole);
+  const distinct = whole.counts.values.length;
+  if (whole.kind === 'categorical' || descriptor !== null || integer || distinct < 2) return evidently;
+  if (evidently === 'jensenshannon') return 'wasserstein';
+  return evidently === 'chisquare' || evidently === 'z' ? 'mannw' : evidently;
 }
 
 /** A distance must exceed its noise. P-values already include chance, and are adjusted for their number. */
