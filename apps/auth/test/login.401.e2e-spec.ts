@@ -69,7 +69,8 @@ describe('POST /login with a wrong name or password', () => {
   test('does not sign in a user whose password changes during the check (ASVS 15.4.2)', async () => {
     const credentials = auth.app.nest.get(CredentialCheck, { strict: false });
     const database = auth.app.nest.get(AuthDatabase, { strict: false });
-    const proven = await credentials.prove('alice', alice.password, '192.0.2.1');
+    const origin = { address: '192.0.2.1', deviceOf: () => undefined };
+    const proven = await credentials.prove('alice', alice.password, origin);
     const { access_token: token } = await signInAs(auth);
     const json = { new_password: 'seven green umbrellas' };
     await send('PUT', `${auth.url}/users/alice/password`, { token, json });

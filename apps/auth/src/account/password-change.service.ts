@@ -31,7 +31,7 @@ export class PasswordChangeService {
   ): Promise<void> {
     if (repeatsName(request.new_password, username))
       throw invalid('new_password', 'must not contain the username');
-    if (await this.isOwn(principal, username)) return this.changeOwn(username, request, operator);
+    if (await this.isOwn(principal, username)) return this.changeOwn(principal, username, request, operator);
     if (!principal.scopes.has('admin')) throw new NotYourAccount();
     return this.changeOthers(username, request.new_password, operator);
   }
@@ -42,13 +42,16 @@ export class PasswordChangeService {
     return self?.username === username;
   }
 
+  /** Failures count for the session alone: failed sign-ins of others do not delay who has signed in. */
   private async changeOwn(
+    { sessionId }: Principal,
     username: string,
     { current_password: current, new_password: next }: PasswordChangeRequest,
     operator: Required<Operator>,
   ): Promise<void> {
     if (current === undefined) throw invalid('current_password', 'is required to change your own password');
-    const proven = await this.prove(username, current, operator.address);
+    const origin = { address: operator.address, deviceOf: () => sessionId };
+    const proven = await this.prove(username, current, origin);
     const passwordHash = await this.hasher.hash(next);
     await this.database.transaction(async (queries) => {
       await this.credentials.confirm(queries, proven);
@@ -65,9 +68,9 @@ export class PasswordChangeService {
     );
   }
 
-  private async prove(username: string, password: string, address: string): Promise<ProvenUser> {
+  private async prove(...attempt: Parameters<CredentialCheck['prove']>): Promise<ProvenUser> {
     try {
-      return await this.credentials.prove(username, password, address);
+      return await this.credentials.prove(...attempt);
     } catch (error) {
       throw error instanceof InvalidCredentials ? new CurrentPasswordWrong() : error;
     }

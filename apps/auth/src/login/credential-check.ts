@@ -7,6 +7,13 @@ import { type Attempt, SignInThrottle } from '../throttle/index.js';
 import { type User, UserRepository } from '../users/index.js';
 import { InvalidCredentials } from './login.errors.js';
 
+/** Where an attempt comes from. */
+export interface AttemptOrigin {
+  readonly address: string;
+  /** What shows that the user signed in from there before: the name of a known device, or a session. */
+  readonly deviceOf: (user: User | undefined) => string | undefined;
+}
+
 /** A user whose password was right; `confirm` makes the success count. */
 export interface ProvenUser {
   readonly user: User;
@@ -28,9 +35,9 @@ export class CredentialCheck {
   ) {}
 
   /** @throws {InvalidCredentials} @throws {SignInThrottled} @throws {HashingOverloaded} */
-  async prove(username: string, password: string, address: string): Promise<ProvenUser> {
-    const attempt = await this.throttle.begin(username, address);
+  async prove(username: string, password: string, { address, deviceOf }: AttemptOrigin): Promise<ProvenUser> {
     const user = await this.database.run((queries) => this.users.findByUsername(queries, username));
+    const attempt = await this.throttle.begin({ username, address, device: deviceOf(user) });
     const isRight = await this.matches(user, password, attempt);
     if (user !== undefined && isRight && user.disabledAt === null) return { user, attempt };
     this.throttle.fail(attempt);

@@ -1,7 +1,8 @@
-import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/index.js';
+import { type DeviceOwner, KnownDevices } from '../throttle/index.js';
 import { type SessionTokens, sessionTokensSchema } from '../tokens/index.js';
 import { InvalidCredentials } from './login.errors.js';
 import { type LoginRequest, loginSchema } from './login.schema.js';
@@ -16,9 +17,15 @@ interface HeaderWriter {
 @Controller('login')
 @Public()
 export class LoginController {
-  constructor(private readonly login: LoginService) {}
+  constructor(
+    private readonly login: LoginService,
+    private readonly devices: KnownDevices,
+  ) {}
 
-  /** Accepts a form or JSON. A wrong username and a wrong password get the same answer. */
+  /**
+   * Accepts a form or JSON. A wrong username and a wrong password get the same answer. The cookie of the answer marks the
+   * device as known: failed sign-ins of others do not delay it.
+   */
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in with username and password' })
@@ -27,10 +34,14 @@ export class LoginController {
   async signIn(
     @Body({ schema: loginSchema }) request: LoginRequest,
     @ClientAddress() address: string,
+    @Headers('cookie') cookies: string | undefined,
     @Res({ passthrough: true }) response: HeaderWriter,
   ): Promise<SessionTokens> {
     try {
-      return await this.login.login(request, address);
+      const deviceOf = (user: DeviceOwner | undefined) => this.devices.find(cookies, user);
+      const { user, tokens } = await this.login.login(request, { address, deviceOf });
+      response.setHeader('Set-Cookie', this.devices.remember(cookies, user));
+      return tokens;
     } catch (error) {
       if (error instanceof InvalidCredentials) response.setHeader('WWW-Authenticate', 'Bearer');
       throw error;

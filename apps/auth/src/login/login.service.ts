@@ -4,9 +4,16 @@ import { AuthDatabase } from '../database/index.js';
 import { Sessions } from '../sessions/index.js';
 import { SignInThrottled } from '../throttle/index.js';
 import { AccessTokens, chooseScopes, FIRST_PARTY_CLIENT, type SessionTokens } from '../tokens/index.js';
-import { CredentialCheck, type ProvenUser } from './credential-check.js';
+import type { User } from '../users/index.js';
+import { type AttemptOrigin, CredentialCheck, type ProvenUser } from './credential-check.js';
 import { InvalidCredentials, ScopeNotAllowed } from './login.errors.js';
 import type { LoginRequest } from './login.schema.js';
+
+/** A user who signed in, and the tokens of the new session. */
+interface SignedIn {
+  readonly user: User;
+  readonly tokens: SessionTokens;
+}
 
 /** Signs users in with username and password. */
 @Injectable()
@@ -22,12 +29,12 @@ export class LoginService {
   }
 
   /** Opens a session. @throws {InvalidCredentials} @throws {SignInThrottled} @throws {ScopeNotAllowed} */
-  async login(request: LoginRequest, address: string): Promise<SessionTokens> {
+  async login(request: LoginRequest, origin: AttemptOrigin): Promise<SignedIn> {
     try {
-      const proven = await this.credentials.prove(request.username, request.password, address);
-      const tokens = await this.open(proven, request.scope, address);
+      const proven = await this.credentials.prove(request.username, request.password, origin);
+      const tokens = await this.open(proven, request.scope, origin.address);
       this.logins.inc({ result: 'success' });
-      return tokens;
+      return { user: proven.user, tokens };
     } catch (error) {
       if (error instanceof InvalidCredentials) this.logins.inc({ result: 'failure' });
       if (error instanceof SignInThrottled) this.logins.inc({ result: 'throttled' });

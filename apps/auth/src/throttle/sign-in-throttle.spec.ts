@@ -29,27 +29,31 @@ afterAll(async () => {
 
 describe('SignInThrottle', () => {
   test("takes back a success's own block only, not one that others caused meanwhile", async () => {
-    await throttle.begin('first', '10.0.0.1');
-    const own = await throttle.begin('mallory', '10.0.0.2');
-    throttle.fail(await throttle.begin('victim', '10.0.0.2'));
+    await throttle.begin({ username: 'first', address: '10.0.0.1' });
+    const own = await throttle.begin({ username: 'mallory', address: '10.0.0.2' });
+    throttle.fail(await throttle.begin({ username: 'victim', address: '10.0.0.2' }));
     await database.transaction((queries) => throttle.succeed(queries, own));
-    await expect(throttle.begin('victim', '10.0.0.2')).rejects.toThrow(SignInThrottled);
-    await expect(throttle.begin('another', '10.0.0.2')).rejects.toThrow('try again in 1 s');
+    await expect(throttle.begin({ username: 'victim', address: '10.0.0.2' })).rejects.toThrow(
+      SignInThrottled,
+    );
+    await expect(throttle.begin({ username: 'another', address: '10.0.0.2' })).rejects.toThrow(
+      'try again in 1 s',
+    );
   });
 
   test('blocks nobody after a success at the last free attempt', async () => {
-    throttle.fail(await throttle.begin('one', '10.0.0.3'));
-    const last = await throttle.begin('two', '10.0.0.3');
-    await expect(throttle.begin('three', '10.0.0.3')).rejects.toThrow(SignInThrottled);
+    throttle.fail(await throttle.begin({ username: 'one', address: '10.0.0.3' }));
+    const last = await throttle.begin({ username: 'two', address: '10.0.0.3' });
+    await expect(throttle.begin({ username: 'three', address: '10.0.0.3' })).rejects.toThrow(SignInThrottled);
     await database.transaction((queries) => throttle.succeed(queries, last));
-    await expect(throttle.begin('three', '10.0.0.3')).resolves.toBeDefined();
+    await expect(throttle.begin({ username: 'three', address: '10.0.0.3' })).resolves.toBeDefined();
   });
 
   test('does not count an attempt that was withdrawn', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      await throttle.withdraw(await throttle.begin('one', '10.0.0.4'));
+      await throttle.withdraw(await throttle.begin({ username: 'one', address: '10.0.0.4' }));
     }
-    throttle.fail(await throttle.begin('one', '10.0.0.4'));
-    await expect(throttle.begin('one', '10.0.0.4')).resolves.toBeDefined();
+    throttle.fail(await throttle.begin({ username: 'one', address: '10.0.0.4' }));
+    await expect(throttle.begin({ username: 'one', address: '10.0.0.4' })).resolves.toBeDefined();
   });
 });

@@ -10,14 +10,29 @@ import { digest } from './digest.js';
 import { networkOf } from './network.js';
 import { SignInThrottled } from './throttle.errors.js';
 
-/** What is limited: one address on one account, one address on all other accounts, all other addresses on one account. */
-export type Limited = 'pair' | 'address' | 'account';
+/**
+ * What is limited: one address on one account, one address on all other accounts, all other addresses on one account; or
+ * one known device on one account.
+ */
+type Limited = 'pair' | 'address' | 'account' | 'device';
+
+interface Count {
+  readonly limited: Limited;
+  readonly key: string;
+}
 
 /** An attempt that was admitted; it counts as a failure until it succeeds. */
 export interface Attempt {
-  readonly keys: Readonly<Record<Limited, string>>;
   /** The limits it counts for, each with the end of the block that it causes unless it succeeds. */
-  readonly counted: ReadonlyMap<Limited, Date | null>;
+  readonly counted: readonly (Count & { readonly blockedUntil: Date | null })[];
+}
+
+/** Who tries to sign in to which account. */
+export interface Attempter {
+  readonly username: string;
+  readonly address: string;
+  /** Something secret that shows an earlier sign-in to the account: a device cookie or a session. */
+  readonly device?: string | undefined;
 }
 
 /** Attempts by one address wait for each other in the database; more at once would take all connections. */
@@ -30,7 +45,8 @@ const KNOWN_ADDRESS_S = 30 * DAY_S;
 /**
  * Slows down password guessing, and does not let anyone lock out another user. Each attempt is counted before the password
  * is checked, so that parallel guesses are counted too. An address from which the account signed in during the last 30 days
- * is not subject to the limits of the account and of the address, which others can exhaust.
+ * is not subject to the limits of the account and of the address, which others can exhaust. A known device is subject to
+ * its own limit only, also when others at its address guess.
  */
 @Injectable()
 export class SignInThrottle {
@@ -47,6 +63,7 @@ export class SignInThrottle {
     const { maxDelayS } = throttle;
     this.limits = {
       pair: { freeFailures: throttle.attempts, maxDelayS, forgetAfterS: DAY_S },
+      device: { freeFailures: throttle.attempts, maxDelayS, forgetAfterS: DAY_S },
       address: { freeFailures: throttle.attemptsPerAddress, maxDelayS, forgetAfterS: HOUR_S },
       account: { freeFailures: throttle.attemptsPerAccount, maxDelayS, forgetAfterS: HOUR_S },
     };
@@ -54,14 +71,16 @@ export class SignInThrottle {
   }
 
   /** Counts an attempt in advance. @throws {SignInThrottled} when it is too early; then it is not counted. */
-  begin(username: string, address: string): Promise<Attempt> {
-    const keys = keysOf(username, networkOf(address));
-    return this.turns.run(() => this.database.transaction((queries) => this.count(queries, keys)));
+  begin(attempter: Attempter): Promise<Attempt> {
+    const counts = countsOf(attempter);
+    return this.turns.run(() => this.database.transaction((queries) => this.count(queries, counts)));
   }
 
   /** The password was wrong: the attempt and the blocks that it caused remain. */
   fail({ counted }: Attempt): void {
-    for (const [limit, blockedUntil] of counted) if (blockedUntil !== null) this.lockouts.inc({ limit });
+    for (const { limited: limit, blockedUntil } of counted) {
+      if (blockedUntil !== null) this.lockouts.inc({ limit });
+    }
   }
 
   /** The password was right: the pair is reset and known, and the attempt no longer counts for the other limits. */
@@ -73,8 +92,8 @@ export class SignInThrottle {
       lastSuccessAt: now,
       forgetAt: addSeconds(now, KNOWN_ADDRESS_S),
     };
-    await this.change(queries, attempt, (row, limited) =>
-      limited === 'pair' ? { ...row, ...known } : withoutAttempt(row, attempt.counted.get(limited)),
+    await this.change(queries, attempt, (row, { limited, blockedUntil }) =>
+      limited === 'pair' ? { ...row, ...known } : withoutAttempt(row, blockedUntil),
     );
   }
 
@@ -82,39 +101,38 @@ export class SignInThrottle {
   async withdraw(attempt: Attempt): Promise<void> {
     await this.turns.run(() =>
       this.database.transaction((queries) =>
-        this.change(queries, attempt, (row, limited) => withoutAttempt(row, attempt.counted.get(limited))),
+        this.change(queries, attempt, (row, { blockedUntil }) => withoutAttempt(row, blockedUntil)),
       ),
     );
   }
 
-  private async count(queries: Queries, keys: Attempt['keys']): Promise<Attempt> {
+  private async count(queries: Queries, counts: readonly Count[]): Promise<Attempt> {
     const now = this.clock.now();
-    const rows = await this.repository.lock(queries, Object.values(keys), addSeconds(now, DAY_S));
-    const limited = thingsLimited(rowOf(rows, keys.pair), now);
-    const waitS = Math.max(...limited.map((thing) => secondsBlocked(rowOf(rows, keys[thing]), now)));
+    const rows = await this.lock(queries, counts, now);
+    const limited = thingsLimited(counts, rows, now);
+    const waitS = Math.max(...limited.map(({ key }) => secondsBlocked(rowOf(rows, key), now)));
     if (waitS > 0) throw new SignInThrottled(waitS);
-    const counted = new Map<Limited, Date | null>();
-    for (const thing of limited) {
-      const row = this.withFailure(rowOf(rows, keys[thing]), thing, now);
-      counted.set(thing, row.blockedUntil);
+    const counted = [];
+    for (const count of limited) {
+      const row = this.withFailure(rowOf(rows, count.key), count.limited, now);
+      counted.push({ ...count, blockedUntil: row.blockedUntil });
       await this.repository.save(queries, row);
     }
-    return { keys, counted };
+    return { counted };
   }
 
   private async change(
     queries: Queries,
-    { keys, counted }: Attempt,
-    change: (row: AttemptRow, limited: Limited) => AttemptRow,
+    { counted }: Attempt,
+    change: (row: AttemptRow, counted: Attempt['counted'][number]) => AttemptRow,
   ): Promise<void> {
-    const things = [...counted.keys()];
-    const forgetAt = addSeconds(this.clock.now(), DAY_S);
-    const rows = await this.repository.lock(
-      queries,
-      things.map((thing) => keys[thing]),
-      forgetAt,
-    );
-    for (const thing of things) await this.repository.save(queries, change(rowOf(rows, keys[thing]), thing));
+    const rows = await this.lock(queries, counted, this.clock.now());
+    for (const count of counted) await this.repository.save(queries, change(rowOf(rows, count.key), count));
+  }
+
+  private lock(queries: Queries, counts: readonly Count[], now: Date): Promise<Map<string, AttemptRow>> {
+    const keys = counts.map(({ key }) => key);
+    return this.repository.lock(queries, keys, addSeconds(now, DAY_S));
   }
 
   private withFailure(row: AttemptRow, limited: Limited, now: Date): AttemptRow {
@@ -125,13 +143,16 @@ export class SignInThrottle {
   }
 }
 
-function thingsLimited({ lastSuccessAt }: AttemptRow, now: Date): Limited[] {
+/** An address from which the account signed in lately is subject to the limit of the pair only. */
+function thingsLimited(counts: readonly Count[], rows: Map<string, AttemptRow>, now: Date): readonly Count[] {
+  const pair = counts.find(({ limited }) => limited === 'pair');
+  const lastSuccessAt = (pair && rowOf(rows, pair.key).lastSuccessAt) ?? null;
   const isKnown = lastSuccessAt !== null && addSeconds(lastSuccessAt, KNOWN_ADDRESS_S) > now;
-  return isKnown ? ['pair'] : ['pair', 'address', 'account'];
+  return pair !== undefined && isKnown ? [pair] : counts;
 }
 
 /** Removes one failure, and the block that it caused unless others have failed since. */
-function withoutAttempt(row: AttemptRow, blockedUntil: Date | null | undefined): AttemptRow {
+function withoutAttempt(row: AttemptRow, blockedUntil: Date | null): AttemptRow {
   const isOwnBlock = row.blockedUntil?.getTime() === blockedUntil?.getTime();
   const failures = Math.max(0, row.failures - 1);
   return { ...row, failures, blockedUntil: isOwnBlock ? null : row.blockedUntil };
@@ -143,10 +164,12 @@ function rowOf(rows: Map<string, AttemptRow>, key: string): AttemptRow {
   return row;
 }
 
-function keysOf(username: string, network: string): Record<Limited, string> {
-  return {
-    pair: digest('pair', username, network),
-    address: digest('address', network),
-    account: digest('account', username),
-  };
+function countsOf({ username, address, device }: Attempter): Count[] {
+  if (device !== undefined) return [{ limited: 'device', key: digest('device', username, device) }];
+  const network = networkOf(address);
+  return [
+    { limited: 'pair', key: digest('pair', username, network) },
+    { limited: 'address', key: digest('address', network) },
+    { limited: 'account', key: digest('account', username) },
+  ];
 }

@@ -47,7 +47,7 @@ export const platformMetrics = {
   },
   auth_lockouts_total: {
     type: 'counter',
-    help: 'Times that failed sign-ins or client authentications blocked further attempts, by limit (pair of address and account, address, account, client, client_address).',
+    help: 'Times that failed sign-ins or client authentications blocked further attempts, by limit (pair of address and account, device, address, account, client, client_address).',
     labels: ['limit'],
     services: ['auth'],
   },

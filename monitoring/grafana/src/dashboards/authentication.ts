@@ -109,7 +109,7 @@ const signIn: Board['rows'][number] = {
     }),
     lines({
       title: 'Lockouts',
-      description: 'Lockouts per second by what was limited: an account or a network address.',
+      description: 'Lockouts per second by what was limited: an account, a network address, a device or a client.',
       unit: 'reqps',
       width: 8,
       min: 0,

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { addSeconds } from '@plumbline/tasks';
+import { readConfig } from '../config/config.js';
+import { ServiceClock } from '../database/service-clock.js';
+import { KnownDevices } from './known-devices.js';
+
+const start = new Date('2026-01-01T00:00:00Z');
+const DAY_S = 86_400;
+
+function devicesAt(now = start, environment: Record<string, string> = {}): KnownDevices {
+  const clock = new (class extends ServiceClock {
+    override now = () => now;
+  })();
+  return new KnownDevices(clock, readConfig(environment));
+}
+
+const devices = devicesAt();
+const person = (username: string) => ({ username, passwordHash: `$argon2id$v=19$${username}` });
+const [kim, rosa] = [person('kim'), person('rosa')];
+
+/** The `Cookie` header of a browser that got this `Set-Cookie` header. */
+const cookieOf = (setCookie: string) => setCookie.split(';', 1)[0] ?? '';
+const signedIn = (...people: ReturnType<typeof person>[]) =>
+  people.reduce((cookies, owner) => cookieOf(devices.remember(cookies, owner)), '');
+
+describe('a device cookie', () => {
+  test('makes a device known for 30 days, under another name after each sign-in', () => {
+    const [first, second] = [signedIn(kim), signedIn(kim)];
+    const name = devices.find(first, kim);
+    expect(name).toMatch(/^[\w-]{22}$/);
+    expect(devicesAt(addSeconds(start, 30 * DAY_S - 1)).find(first, kim)).toBe(name);
+    expect(devicesAt(addSeconds(start, 30 * DAY_S)).find(first, kim)).toBeUndefined();
+    expect(devices.find(second, kim)).not.toBe(name);
+  });
+
+  test('is not sent to scripts, to other sites or, with an https issuer, without TLS', () => {
+    expect(devices.remember(undefined, kim)).toMatch(
+      /^plumbline_device=[\w.-]+; Max-Age=2592000; HttpOnly; SameSite=Strict$/,
+    );
+    const secure = devicesAt(start, { AUTH_ISSUER: 'https://auth.example.org' });
+    expect(secure.remember(undefined, kim)).toMatch(/; Secure$/);
+  });
+
+  test('is of no use for another account, after a new password or without an account', () => {
+    const cookies = signedIn(kim);
+    expect(devices.find(cookies, rosa)).toBeUndefined();
+    expect(devices.find(cookies, { ...kim, username: 'kim2' })).toBeUndefined();
+    expect(devices.find(cookies, { ...kim, passwordHash: 'another' })).toBeUndefined();
+    expect(devices.find(cookies, undefined)).toBeUndefined();
+  });
+
+  test('remembers the last five people who share a browser, each once, between other cookies', () => {
+    const people = ['ada', 'ben', 'cleo', 'dan', 'eve', 'finn'].map(person);
+    const cookies = `theme=dark; ${signedIn(...people, people[2]!)}; lang=en`;
+    expect(people.map((owner) => devices.find(cookies, owner) !== undefined)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(cookies.split(':')).toHaveLength(5);
+  });
+
+  const cookies = signedIn(kim);
+  const [nonce = '', endsAt = '', signature = ''] = cookies.replace('plumbline_device=', '').split('.');
+  test.each([
+    ['a later end', `${nonce}.${Number(endsAt) + 1}.${signature}`],
+    ['another name', `${'A'.repeat(22)}.${endsAt}.${signature}`],
+    ['another signature', `${nonce}.${endsAt}.${'A'.repeat(43)}`],
+    ['no signature', `${nonce}.${endsAt}`],
+    ['five other entries before', `${'x:'.repeat(5)}${nonce}.${endsAt}.${signature}`],
+    ['nothing', ''],
+  ])('with %s is no known device', (_case, value) => {
+    expect(devices.find(`plumbline_device=${value}`, kim)).toBeUndefined();
+  });
+});
