@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { isCommonPassword } from './common-passwords.js';
 
+/** Patterns of keys and other favourites of leaks. */
+const favourites = `
+  1q2w3e4r zaq12wsx midnight 1qaz2wsx 1qazxsw2 qazwsxedc q1w2e3r4 q1w2e3r4t5 1q2w3e4r5t zaq1zaq1 asdf1234 qwer1234
+  1234qwer abcd1234 a1b2c3d4 a1s2d3f4 1a2b3c4d z1x2c3v4 123qweasd qweasdzxc poiuytrewq asdasdasd !@#$%^&* trustno1
+  starwars superman princess football baseball computer corvette michelle liverpool blink182 changeme welcome1 whatever`
+  .trim()
+  .split(/\s+/);
+
 describe('isCommonPassword', () => {
   test.each([
     'password',
@@ -21,6 +29,7 @@ describe('isCommonPassword', () => {
     'lighthouse',
     'abcdefgh',
     'qwertzuiop1',
+    ...favourites,
   ])('refuses %s', (password) => {
     expect(isCommonPassword(password)).toBe(true);
   });
@@ -32,6 +41,7 @@ describe('isCommonPassword', () => {
     'passwordless future',
     'пароль из букв',
     '48 geese on 3 ponds',
+    'tumtumteedumtum',
   ])('takes %s', (password) => {
     expect(isCommonPassword(password)).toBe(false);
   });
