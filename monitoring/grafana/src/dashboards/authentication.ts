@@ -109,7 +109,8 @@ const signIn: Board['rows'][number] = {
     }),
     lines({
       title: 'Lockouts',
-      description: 'Lockouts per second by what was limited: an account, a network address, a device or a client.',
+      description:
+        'Lockouts per second by what was limited: an account, a network address, a device or a client.',
       unit: 'reqps',
       width: 8,
       min: 0,
