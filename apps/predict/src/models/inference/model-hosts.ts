@@ -5,7 +5,7 @@ import { readGolden, type VersionFolder } from '../repository/index.js';
 import type { GraphProcess } from './graph-process.js';
 import type { CheckedModel, RunOptions } from './loaded-model.js';
 import { GRAPH_FILE, loadVersion } from './model-loader.js';
-import { ModelProcess, type ProcessLimits } from './model-process.js';
+import { ModelProcess, type ProcessLimits, type ProcessLogger } from './model-process.js';
 import { ModelRunner } from './model-runner.js';
 import { OnnxSession } from './onnx-session.js';
 
@@ -33,13 +33,15 @@ export class ModelHosts {
   constructor(
     private readonly options: HostOptions,
     private readonly metrics: MetricSet,
+    private readonly logger: ProcessLogger,
   ) {}
 
   /** @throws {ModelRejected} with the reasons why it cannot be served. */
   async load(folder: VersionFolder): Promise<HostedModel> {
     const spare = this.takeSpare();
     const { model, version } = folder;
-    const options = { version: { model, version }, limits: this.options, metrics: this.metrics };
+    const { options: limits, metrics, logger } = this;
+    const options = { version: { model, version }, limits, metrics, logger };
     const { backend, ...checked } = await loadVersion(folder, (path) =>
       ModelProcess.open({ ...options, path }, spare),
     );

@@ -1,15 +1,12 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Logger } from '@nestjs/common';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
 import { ScratchRepository, toyGraph } from '../../../test/toy-models.js';
 import { until } from '../../../../../test/until.js';
 import { ModelDeadlineMissed, ModelRestarting } from './inference.errors.js';
 import { ModelProcess } from './model-process.js';
 import type { Tensors } from '../tensors/index.js';
-
-Logger.overrideLogger(false);
 
 /** So large that the looping graph does not end. */
 const ENDLESS = 560;
@@ -35,7 +32,8 @@ afterEach(async () => {
 
 async function serve(deadlineMs: number): Promise<void> {
   const limits = { deadlineMs, memoryBytes: 2 ** 31 };
-  model = await ModelProcess.open({ path, version, limits, metrics, firstPauseMs: 1 });
+  const logger = { log: () => undefined, error: () => undefined };
+  model = await ModelProcess.open({ path, version, limits, metrics, logger, firstPauseMs: 1 });
   model.serve();
 }
 

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import type { LoggerService } from '@nestjs/common';
 import { reasonOf } from '@plumbline/errors';
 import type { MetricSet } from '@plumbline/metrics';
 import { Backoff, settledWithin, sleep, TaskQueue, withTimeout } from '@plumbline/tasks';
@@ -23,12 +23,17 @@ export interface ProcessLimits {
   readonly memoryBytes: number;
 }
 
+/** Logs that a model process ended, and that it runs again. */
+export type ProcessLogger = Pick<LoggerService, 'log' | 'error'>;
+
 /** The graph of a model process, and its limits. */
 export interface ModelProcessOptions {
   readonly path: string;
   readonly version: ModelVersion;
   readonly limits: ProcessLimits;
   readonly metrics: MetricSet;
+  /** A parameter, because the processes that check uploads load this file, and start twice as fast without Nest. */
+  readonly logger: ProcessLogger;
   /** The pause before the first restart; doubled while the process keeps ending. */
   readonly firstPauseMs?: number;
 }
@@ -44,7 +49,6 @@ export class ModelProcess implements InferenceBackend {
   readonly unbounded: string | undefined;
   /** Duration of the longest run since this was set to 0. */
   longestRunMs = 0;
-  private readonly logger = new Logger('Models');
   private readonly queue = new TaskQueue();
   private readonly backoff: Backoff;
   private readonly closing = new AbortController();
@@ -155,7 +159,11 @@ export class ModelProcess implements InferenceBackend {
     if (!this.serving) return;
     const { version } = this.options;
     this.metrics().restarts.inc({ ...versionLabels(version), reason });
-    this.logger.error({ message: 'A model process ended; it is restarted', ...version, reason: detail });
+    this.options.logger.error({
+      message: 'A model process ended; it is restarted',
+      ...version,
+      reason: detail,
+    });
     void this.restart();
   }
 
@@ -175,10 +183,14 @@ export class ModelProcess implements InferenceBackend {
       await openIn(this.graph, path);
       this.outage = undefined;
       this.watch();
-      this.logger.log({ message: 'A model process runs again', ...version });
+      this.options.logger.log({ message: 'A model process runs again', ...version });
     } catch (error) {
       this.outage = reasonOf(error);
-      this.logger.error({ message: 'Cannot restart a model process', ...version, reason: this.outage });
+      this.options.logger.error({
+        message: 'Cannot restart a model process',
+        ...version,
+        reason: this.outage,
+      });
     }
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { datatypeSchema } from '../tensors/index.js';
+import { datatypes } from '../tensors/index.js';
 
 /** Rows first: -1 for any number, or the number that the graph takes at a time. */
 const shape = z
@@ -7,7 +7,7 @@ const shape = z
   .min(1)
   .max(10);
 
-const tensor = { name: z.string().min(1), datatype: datatypeSchema, shape };
+const tensor = { name: z.string().min(1), datatype: z.enum(datatypes), shape };
 
 /** One input of the graph and the features of its columns, in order. */
 export const inputSchema = z

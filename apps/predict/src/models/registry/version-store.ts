@@ -33,7 +33,7 @@ export class VersionStore {
     private readonly metricSet: MetricSet,
     private readonly metrics: ModelMetrics,
   ) {
-    this.hosts = new ModelHosts(options, metricSet);
+    this.hosts = new ModelHosts(options, metricSet, this.logger);
   }
 
   /** By name and version. */

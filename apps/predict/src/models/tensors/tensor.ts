@@ -1,4 +1,4 @@
-import type { Datatype } from './datatype.schema.js';
+import type { Datatype } from './datatype.js';
 
 /** Elements of a tensor in row-major order; strings for BYTES, 0 and 1 for BOOL, numbers (not bits) for FP16. */
 export type TensorData =

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { datatypeSchema } from '../../tensors/index.js';
+import { datatypes } from '../../tensors/index.js';
 
 /** The roles of outputs that give predictions. */
 const decidingRoles = [
@@ -16,7 +16,7 @@ const decidingRoles = [
 export const outputSchema = z
   .strictObject({
     name: z.string().min(1),
-    datatype: datatypeSchema,
+    datatype: z.enum(datatypes),
     shape: z.array(z.union([z.literal(-1), z.int().min(1)])),
     role: z.enum([...decidingRoles, 'embedding', 'ignored']),
     labels: z

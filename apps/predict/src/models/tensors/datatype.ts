@@ -1,7 +1,5 @@
-import { z } from 'zod';
-
 /** Element types of a tensor, named as in the Open Inference Protocol; BYTES is a tensor of strings. */
-export const datatypeSchema = z.enum([
+export const datatypes = [
   'BOOL',
   'INT8',
   'INT16',
@@ -15,9 +13,9 @@ export const datatypeSchema = z.enum([
   'FP32',
   'FP64',
   'BYTES',
-]);
+] as const;
 
-export type Datatype = z.infer<typeof datatypeSchema>;
+export type Datatype = (typeof datatypes)[number];
 
 /** The numbers that a tensor can hold, ends included. */
 export interface Range {
