@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type RunningApp, startApp } from './running-app.js';
 import { ScratchRepository } from './toy-models.js';
 import { until } from '../../../test/until.js';
 import { publisher } from './uploads.js';
 
-const SWAPS = 50;
+const SWAPS = 30;
 const CLIENTS = 8;
+/** Between two requests of one client, in ms: the swaps need the processor too. */
+const PACE_MS = 2;
 const flat = { area: 10, rooms: 1, balcony: false, district: 'centre' };
 
 const repository = new ScratchRepository();
@@ -38,6 +41,7 @@ class Clients {
       if (answer.status === 200 && version !== undefined) {
         this.versions.set(version, (this.versions.get(version) ?? 0) + 1);
       } else this.failures.push([answer.status, answer.body]);
+      await pause(PACE_MS);
     }
   }
 
