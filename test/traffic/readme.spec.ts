@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { until } from '../until.js';
 import { root } from '../../monitoring/test/files.js';
 import { readRequest, trafficCommand } from '../../apps/cli/src/traffic/traffic-command.js';
+import { HeartRepository } from '../../apps/predict/test/toy-models.js';
 import { TrafficUnderTest } from './traffic-under-test.js';
 
 /** What follows `npm run traffic` in each code block of README, in order. */
@@ -13,11 +14,16 @@ const lines = [
 
 const HEART = 'model="heart-disease",version="1"';
 
+const repository = new HeartRepository();
 let traffic: TrafficUnderTest;
 beforeAll(async () => {
-  traffic = await TrafficUnderTest.start({ PREDICT_MONITORING_INTERVAL_MS: '200' });
+  const interval = { PREDICT_MONITORING_INTERVAL_MS: '1000' };
+  traffic = await TrafficUnderTest.start({ ...repository.environment, ...interval });
 });
-afterAll(() => traffic.close());
+afterAll(async () => {
+  await traffic.close();
+  repository.delete();
+});
 
 /** Runs one of the lines, as fast as the service takes it, until all of its rows are stored. */
 async function run(line: readonly string[], seed: number): Promise<void> {
@@ -26,7 +32,7 @@ async function run(line: readonly string[], seed: number): Promise<void> {
   const command = trafficCommand();
   command.parseOptions([...line, ...here]);
   const { options } = await readRequest(command.opts(), { PLUMBLINE_PASSWORD: 'not asked for' });
-  await traffic.rows({ ...options, rate: 10_000, batch: 100 });
+  await traffic.rows({ ...options, modelsDir: repository.path, rate: 10_000, batch: 100 });
 }
 
 /** The share of features that have drifted, by an evaluation that begins after this call. */

@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { Load } from './load.js';
 import { lossesOf, none } from './losses.js';
 import { type PredictProcess, startPredict } from './predict-process.js';
+import { HeartRepository } from './toy-models.js';
 import { tokenIssuer } from './token-issuer.js';
 import { until } from '../../../test/until.js';
 
@@ -13,6 +14,7 @@ const KILLS = 6;
 const CLIENTS = 8;
 const MAX_ANSWERS = 400;
 
+const repository = new HeartRepository();
 let database: TestDatabase;
 let issuer: Awaited<ReturnType<typeof tokenIssuer>>;
 let dataDir: string;
@@ -23,10 +25,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([database.close(), issuer.close()]);
   await rm(dataDir, { recursive: true });
+  repository.delete();
 });
 
 function start(): Promise<PredictProcess> {
-  return startPredict({ DATABASE_URL: database.url, PLUMBLINE_DATA_DIR: dataDir, AUTH_URL: issuer.url });
+  const storage = { DATABASE_URL: database.url, PLUMBLINE_DATA_DIR: dataDir };
+  return startPredict({ ...storage, ...repository.environment, AUTH_URL: issuer.url });
 }
 
 /** Kills the process at a random answer, with the other clients' requests in flight. */

@@ -2,12 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '@plumbline/postgres';
 import { Load } from './load.js';
 import { lossesOf, none } from './losses.js';
 import { type PredictProcess, startPredict } from './predict-process.js';
 import { tokenIssuer } from './token-issuer.js';
+import { HeartRepository } from './toy-models.js';
 import { serverFolder } from './server-folder.js';
 import { until } from '../../../test/until.js';
 
@@ -16,6 +17,7 @@ const OUTAGE_MS = 20_000;
 const CLIENTS = 4;
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 
+const repository = new HeartRepository();
 let folder: string;
 let server: Database;
 let issuer: Awaited<ReturnType<typeof tokenIssuer>>;
@@ -34,6 +36,7 @@ afterEach(async () => {
   await Promise.all([server.close(), issuer.close()]);
   await rm(folder, { recursive: true });
 });
+afterAll(() => repository.delete());
 
 /** A server that this test alone uses: closing stops it, opening again starts it on the same port and data. */
 function startPostgres(): Promise<Database> {
@@ -43,7 +46,7 @@ function startPostgres(): Promise<Database> {
 
 function start(): Promise<PredictProcess> {
   const storage = { DATABASE_URL: server.url, PLUMBLINE_DATA_DIR: join(folder, 'data') };
-  return startPredict({ ...storage, AUTH_URL: issuer.url });
+  return startPredict({ ...storage, ...repository.environment, AUTH_URL: issuer.url });
 }
 
 /** Load before, during and after an outage; resolves when the database is back and the load has continued for a while. */

@@ -2,7 +2,7 @@ import { heartPatient } from './heart-patient.js';
 import { tokenFor } from './token-issuer.js';
 
 /** Between two requests of one client, in ms: bounds what the load asks of the machine. */
-const PACE_MS = 2;
+const PACE_MS = 5;
 
 /** An answer that was neither 200 nor cut off. */
 export interface Refusal {

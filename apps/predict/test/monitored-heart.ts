@@ -7,7 +7,7 @@ import { ReferenceColumns } from '../src/models/profile-building/reference-colum
 import { readRecords } from '../src/models/profile-building/reference-source.js';
 import { buildVersionProfile } from '../src/models/profile-building/version-profile.js';
 import { tokenFor } from './token-issuer.js';
-import { ScratchRepository, shippedModels } from './toy-models.js';
+import { HeartRepository } from './toy-models.js';
 
 /** The windows that the model asks for; small, so that tests fill them quickly. */
 export const heartWindows = {
@@ -24,15 +24,14 @@ const STRIDE = 7;
 /** The heart-disease model with small windows and a reference profile. */
 export class MonitoredHeart {
   private constructor(
-    readonly repository: ScratchRepository,
+    readonly repository: HeartRepository,
     /** Rows of the reference. */
     readonly rows: readonly FeatureRow[],
   ) {}
 
   /** Takes a few seconds: the profile is built as an operator would. */
   static async create(windows: object = heartWindows, isHeldOut = true): Promise<MonitoredHeart> {
-    const repository = new ScratchRepository(shippedModels);
-    repository.remove('product-category');
+    const repository = new HeartRepository();
     repository.edit(VERSION, 'manifest.json', (manifest) => {
       manifest.windows = windows;
       manifest['reference'] = { held_out: isHeldOut };
@@ -46,8 +45,7 @@ export class MonitoredHeart {
   /** Settings to serve it, with frequent evaluations. */
   get environment(): Record<string, string> {
     return {
-      PREDICT_MODELS_DIR: this.repository.path,
-      PREDICT_DEFAULT_MODEL: MODEL,
+      ...this.repository.environment,
       PREDICT_MONITORING_INTERVAL_MS: '150',
     };
   }

@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { Load } from './load.js';
 import { lossesOf, none } from './losses.js';
 import { startPredict } from './predict-process.js';
+import { HeartRepository } from './toy-models.js';
 import { tokenIssuer } from './token-issuer.js';
 import { until } from '../../../test/until.js';
 
@@ -14,6 +15,7 @@ const ROUNDS = 2;
 const DRAIN_MS = 5_000;
 const CLIENTS = 16;
 
+const repository = new HeartRepository();
 let database: TestDatabase;
 let issuer: Awaited<ReturnType<typeof tokenIssuer>>;
 let dataDir: string;
@@ -24,6 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([database.close(), issuer.close()]);
   await rm(dataDir, { recursive: true });
+  repository.delete();
 });
 
 async function isReady(url: string): Promise<boolean> {
@@ -37,6 +40,7 @@ test('SIGTERM under keep-alive load fails no request; the process exits with 0 a
       DATABASE_URL: database.url,
       PLUMBLINE_DATA_DIR: dataDir,
       AUTH_URL: issuer.url,
+      ...repository.environment,
       PREDICT_DRAIN_MS: String(DRAIN_MS),
     });
     let ready = true;

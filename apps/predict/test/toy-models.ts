@@ -49,9 +49,9 @@ export type Editable = Record<string, unknown>;
 export class ScratchRepository {
   readonly path = mkdtempSync(join(tmpdir(), 'plumbline-models-'));
 
-  /** Starts as a copy of another repository. */
-  constructor(from = toyModels) {
-    cpSync(from, this.path, { recursive: true });
+  /** Starts as a copy of another repository, or of some of its models. */
+  constructor(from = toyModels, models = readdirSync(from)) {
+    for (const model of models) cpSync(join(from, model), join(this.path, model), { recursive: true });
   }
 
   /** Changes a JSON file of a version; a changed golden.json is given its new sha256. */
@@ -101,6 +101,16 @@ export class ScratchRepository {
   /** Removes all of it. */
   delete(): void {
     rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** The heart-disease model alone: a service starts faster with it than with all models that ship. */
+export class HeartRepository extends ScratchRepository {
+  /** Settings to serve it. */
+  readonly environment = { PREDICT_MODELS_DIR: this.path, PREDICT_DEFAULT_MODEL: 'heart-disease' };
+
+  constructor() {
+    super(shippedModels, ['heart-disease']);
   }
 }
 
