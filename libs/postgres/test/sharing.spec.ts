@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
@@ -7,6 +8,14 @@ import { scratchFolder } from './scratch-folder.js';
 import { buildLibrary, UserProcess } from './user-process.js';
 
 beforeAll(buildLibrary);
+
+/** Whether the server could be made to listen on the port. */
+function listens(server: Server, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+}
 
 describe('Processes that use one data folder', () => {
   let folder: string;
@@ -94,15 +103,29 @@ describe('Processes that use one data folder', () => {
     }
   });
 
-  test('start a killed server again and go on with the same port', async () => {
+  test('start a killed server again and go on, on whichever port it has', async () => {
     const [one, two] = await startTwo();
     for (const user of [one, two]) await user.query('SELECT 1 AS one');
     const before = server();
     process.kill(before?.pid ?? 0, 'SIGKILL');
     await until(() => server()?.pid !== before?.pid && server()?.ready === true, 'a new server is ready');
-    expect(server()?.port).toBe(before?.port);
-    for (const user of [one, two]) expect(await user.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    for (const user of [one, two]) await until(() => user.query('SELECT 1 AS one'), 'it is used again');
     await Promise.all([one.close(), two.close()]);
     expect(server()).toBeUndefined();
+  });
+
+  test('go on when the port of their killed server was taken', async () => {
+    const [one, two] = await startTwo();
+    const before = server();
+    for (const user of [one, two]) user.pause();
+    process.kill(before?.pid ?? 0, 'SIGKILL');
+    const thief = createServer();
+    await until(() => listens(thief, before?.port ?? 0), 'the port is taken');
+    for (const user of [one, two]) user.resume();
+    await until(() => server()?.pid !== before?.pid && server()?.ready === true, 'a new server is ready');
+    expect(server()?.port).not.toBe(before?.port);
+    for (const user of [one, two]) await until(() => user.query('SELECT 1 AS one'), 'it is used again');
+    await Promise.all([one.close(), two.close()]);
+    thief.close();
   });
 });

@@ -81,6 +81,15 @@ export class UserProcess {
     return this.ended;
   }
 
+  /** Stops it where it is. */
+  pause(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** Ends it as a crash or an impatient operator does. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
