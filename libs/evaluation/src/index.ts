@@ -158,6 +158,7 @@ export {
   embeddingDistance,
   type EmbeddingProfile,
   type EstimatorProfile,
+  estimatorRows,
   type FeatureSpec,
   type NumericColumnProfile,
   type OutcomeSpec,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { averageScores, ConfusionCounts } from '../quality/index.js';
 import { estimateAveragedF1 } from './averaged-f1.js';
+import { calibrateRows, fitMulticlassEstimator } from './multiclass-estimator.js';
 
 const classes = ['a', 'b', 'c'];
 
@@ -92,4 +93,45 @@ describe.each(['macro', 'weighted'] as const)('the %s F1 without labels', (avera
       ),
     ).toBeUndefined();
   });
+});
+
+/** Rows of a model of three classes whose probabilities are too certain, and their actual classes. */
+function overconfidentRows(count: number, seed: number) {
+  const source = uniform(seed);
+  const next = () => source.next().value;
+  const rows = Array.from({ length: count }, () => {
+    const logits = classes.map(() => 3 * (next() + next() + next() - 1.5));
+    const softmax = (sharpness: number) => {
+      const weights = logits.map((logit) => Math.exp(sharpness * logit));
+      const total = weights.reduce((sum, weight) => sum + weight);
+      return weights.map((weight) => weight / total);
+    };
+    const [first = NaN, second = NaN] = softmax(1);
+    const place = next();
+    return {
+      probabilities: softmax(2),
+      predicted: logits.indexOf(Math.max(...logits)),
+      actual: place < first ? 0 : place < first + second ? 1 : 2,
+    };
+  });
+  return {
+    classes: 3,
+    probabilities: rows.flatMap(({ probabilities }) => probabilities),
+    predicted: rows.map(({ predicted }) => predicted),
+    actual: rows.map(({ actual }) => actual),
+  };
+}
+
+test('the band allows for the chance in a small reference', () => {
+  const isWithin = (seed: number, reference?: number) => {
+    const { curves } = fitMulticlassEstimator(overconfidentRows(300, 2 * seed + 1));
+    const window = overconfidentRows(1_000, 2 * seed + 7_000_001);
+    const columns = calibrateRows(curves, window.probabilities);
+    const { lower, upper } = estimateAveragedF1('macro', columns, window.predicted, reference)!;
+    const actual = realised('macro', window.actual, window.predicted);
+    return lower <= actual && actual <= upper;
+  };
+  const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+  expect(seeds.filter((seed) => isWithin(seed, 300)).length).toBeGreaterThanOrEqual(95);
+  expect(seeds.filter((seed) => isWithin(seed)).length).toBeLessThan(85);
 });

@@ -1,5 +1,5 @@
 import { itemAt } from '../statistics/index.js';
-import { confidenceBand } from './estimated-metric.js';
+import { confidenceBand, errorFactor } from './estimated-metric.js';
 import { ConfidenceCounts } from './expected-quality.js';
 
 /** An estimate of F1 with its standard error, and a band of three standard errors to either side, within 0 and 1. */
@@ -27,12 +27,14 @@ type Gradient = ClassShares;
  * with each row's label drawn by its probabilities.
  * @param probabilities calibrated, one column per class; each row adds up to one.
  * @param predicted the index of the predicted class of each row.
+ * @param reference as in `EstimateRows`.
  * @returns undefined without rows.
  */
 export function estimateAveragedF1(
   average: 'macro' | 'weighted',
   probabilities: readonly Float64Array[],
   predicted: ArrayLike<number>,
+  reference = Infinity,
 ): F1Estimate | undefined {
   const rows = predicted.length;
   if (rows === 0) return undefined;
@@ -41,7 +43,8 @@ export function estimateAveragedF1(
   const weightOf = ({ actual }: ClassShares) => (average === 'macro' ? 1 / occurring : actual);
   const value = shares.reduce((sum, one) => sum + weightOf(one) * f1Of(one), 0);
   const gradients = shares.map((one) => gradientOf(average, one, weightOf(one)));
-  const standardError = Math.sqrt(varianceOf(gradients, probabilities, predicted) / rows);
+  const variance = varianceOf(gradients, probabilities, predicted);
+  const standardError = Math.sqrt(variance) * errorFactor({ window: rows, reference });
   return { value, standardError, ...confidenceBand(value, standardError, 1) };
 }
 

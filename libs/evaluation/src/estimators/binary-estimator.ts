@@ -48,16 +48,22 @@ export function fitBinaryEstimator(reference: BinaryRows): BinaryEstimator {
   };
 }
 
-/** Estimates the quality on rows without labels. @param predicted 1 and 0. */
+/**
+ * Estimates the quality on rows without labels.
+ * @param predicted 1 and 0.
+ * @param reference as in `EstimateRows`.
+ */
 export function estimateBinary(
   { curve, metrics }: BinaryEstimator,
   scores: ArrayLike<number>,
   predicted: ArrayLike<number>,
+  reference?: number,
 ): ByMetric<MetricEstimate> {
   const ranking = Float64Array.from(scores);
   const probabilities = curve === null ? ranking : ranking.map((score) => calibrated(curve, score));
   const values = expectedMetrics(probabilities, ranking, (row) => predicted[row] === 1);
-  return byMetric((metric) => metricEstimate(values[metric], metrics[metric], ranking.length));
+  const rows = { window: ranking.length, ...(reference !== undefined && { reference }) };
+  return byMetric((metric) => metricEstimate(values[metric], metrics[metric], rows));
 }
 
 function errorOfOne(metric: EstimatedMetric, rows: ClassOutcomes): number {

@@ -27,6 +27,22 @@ export interface MetricEstimate {
   readonly alert: boolean;
 }
 
+/** What an estimate is based on. */
+export interface EstimateRows {
+  /** The rows without labels. */
+  readonly window: number;
+  /**
+   * The labelled rows that the probabilities were calibrated on: an estimate repeats their chance. Infinity, as if nothing had
+   * been learned from them by chance, gives NannyML's band.
+   */
+  readonly reference?: number;
+}
+
+/** The standard error of an estimate relative to that from one row: sqrt(1/n + 1/m) with n rows in the window, m in the reference. */
+export function errorFactor({ window, reference = Infinity }: EstimateRows): number {
+  return Math.sqrt(1 / window + 1 / reference);
+}
+
 /** The standard errors to either side of an estimate. */
 const BAND = 3;
 
@@ -45,10 +61,10 @@ export function confidenceBand(value: number, standardError: number, most: numbe
 export function metricEstimate(
   value: number,
   profile: MetricProfile,
-  rows: number,
+  rows: EstimateRows,
   most = 1,
 ): MetricEstimate {
-  const standardError = profile.errorOfOne / Math.sqrt(rows);
+  const standardError = profile.errorOfOne * errorFactor(rows);
   return {
     value,
     standardError,

@@ -67,7 +67,7 @@ export function estimateLoss(
   return metricEstimate(
     directLoss(predictedLosses, isRoot(metric)),
     profile,
-    predictedLosses.length,
+    { window: predictedLosses.length },
     Infinity,
   );
 }

@@ -51,12 +51,14 @@ export function fitMulticlassEstimator(reference: MulticlassRows): MulticlassEst
  * Estimates the quality on rows without labels. The means of precision, recall and F1 leave out classes that no row is
  * predicted or expected to be of; in the other classes an undefined precision or recall counts as 0.
  * @param predicted the index of the predicted class of each row.
+ * @param reference as in `EstimateRows`.
  * @throws RangeError for a class that the estimator does not have.
  */
 export function estimateMulticlass(
   { curves, metrics }: MulticlassEstimator,
   probabilities: ArrayLike<number>,
   predicted: ArrayLike<number>,
+  reference?: number,
 ): ByMetric<MetricEstimate> {
   const columns = calibrateRows(curves, probabilities);
   const estimates = columns.map((column, index) => {
@@ -67,8 +69,9 @@ export function estimateMulticlass(
   const mean = (metric: EstimatedMetric) => meanOf(metric, isCounted(metric) ? occurring : estimates);
   const given = Array.from(predicted, (label, row) => itemAt(columns, label)[row] ?? NaN);
   const accuracy = given.reduce((sum, probability) => sum + probability, 0) / given.length;
+  const rows = { window: given.length, ...(reference !== undefined && { reference }) };
   return byMetric((metric) =>
-    metricEstimate(metric === 'accuracy' ? accuracy : mean(metric), metrics[metric], given.length),
+    metricEstimate(metric === 'accuracy' ? accuracy : mean(metric), metrics[metric], rows),
   );
 }
 

@@ -9,7 +9,7 @@ export {
   type ProfileSpec,
   type ReferenceTable,
 } from './profile-spec.js';
-export { estimateQuality, revivedEstimator, revivedThreshold } from './quality-estimate.js';
+export { estimateQuality, estimatorRows, revivedEstimator, revivedThreshold } from './quality-estimate.js';
 export {
   type CategoricalColumnProfile,
   type ColumnProfile,

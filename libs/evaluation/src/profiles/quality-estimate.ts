@@ -15,7 +15,7 @@ import {
   type ProfileSpec,
   type ReferenceTable,
 } from './profile-spec.js';
-import type { EstimatorProfile, ReferenceQuality } from './reference-profile.js';
+import type { EstimatorProfile, ReferenceProfile, ReferenceQuality } from './reference-profile.js';
 
 /** The labelled rows that an estimator needs, and the most that it is fitted on; of more rows, every n-th is taken. */
 const MIN_ROWS = 50;
@@ -55,22 +55,32 @@ export function fitEstimator(table: ReferenceTable, spec: ProfileSpec): Estimato
   };
 }
 
+/** The labelled rows that an estimator was fitted on. */
+export function estimatorRows({ quality, rows }: ReferenceProfile): number {
+  return Math.min(quality?.rows ?? rows, MAX_ROWS);
+}
+
 /** Estimates the quality on a window; null without probabilities or rows. */
 export function estimateQuality(
-  estimator: EstimatorProfile | null,
-  classes: readonly string[] | null,
+  profile: ReferenceProfile,
   { predictions, probabilities }: PredictionRows,
 ): ByMetric<MetricEstimate> | null {
+  const { estimator, classes } = profile;
   if (estimator === null || classes === null || probabilities === null || predictions.length === 0)
     return null;
   if (estimator.task === 'multiclass') {
     const places = placesOf(classes);
-    return estimateMulticlass(estimator, probabilities, Array.from(predictions, places));
+    return estimateMulticlass(
+      estimator,
+      probabilities,
+      Array.from(predictions, places),
+      estimatorRows(profile),
+    );
   }
   const positive = classes.indexOf(estimator.positiveClass);
   const scores = Array.from(predictions, (_, row) => probabilities[row * classes.length + positive] ?? NaN);
   const predicted = Array.from(predictions, (label) => Number(label === estimator.positiveClass));
-  return estimateBinary(estimator, scores, predicted);
+  return estimateBinary(estimator, scores, predicted, estimatorRows(profile));
 }
 
 /** An estimator as it was before JSON made null of NaN. */

@@ -164,7 +164,7 @@ function isMissingness({ descriptor, kind }: ColumnEvaluation): boolean {
 }
 
 function estimatedOf({ profile }: PreparedProfile, window: PredictionRows): WindowEvaluation['estimated'] {
-  const estimates = orNull(() => estimateQuality(profile.estimator, profile.classes, window));
+  const estimates = orNull(() => estimateQuality(profile, window));
   return estimates && byMetric((metric) => asJson(metric, estimates));
 }
 

@@ -59,7 +59,7 @@ describe('F1 without labels', () => {
   test.each(['weighted', 'macro'])('of two classes is the %s mean of both', (average) => {
     const manifest = averaged(parity, average);
     const { actual, predictions } = parities;
-    const scored = { predictions, probabilities: certain(parity.classes!, actual) };
+    const scored = { predictions, probabilities: certain(parity.classes!, actual), referenceRows: 300 };
     const band = estimatedF1(manifest, twoClasses, library, scored);
     expect(band?.value).toBeCloseTo(realised(manifest, actual, predictions), 12);
   });
@@ -67,7 +67,7 @@ describe('F1 without labels', () => {
   test('of three classes is weighted like the realised F1', () => {
     const manifest = averaged(mood, 'weighted');
     const { actual, predictions } = moods;
-    const scored = { predictions, probabilities: certain(mood.classes!, actual) };
+    const scored = { predictions, probabilities: certain(mood.classes!, actual), referenceRows: 300 };
     const band = estimatedF1(manifest, threeClasses, library, scored);
     expect(band?.value).toBeCloseTo(realised(manifest, actual, predictions), 12);
   });
@@ -77,13 +77,13 @@ describe('F1 without labels', () => {
     ['the plain mean over several classes', averaged(mood, 'macro'), 0.6],
     ['the micro average, which is accuracy', averaged(mood, 'micro'), 0.7],
   ])('is the estimate of the library for %s', (_title, manifest, value) => {
-    const scored = { predictions: [], probabilities: [] };
+    const scored = { predictions: [], probabilities: [], referenceRows: 300 };
     const band = estimatedF1(manifest, threeClasses, library, scored);
     expect(band).toEqual({ value, lower: value - 0.1, upper: value + 0.1 });
   });
 
   test('is unknown for a regression, and when the library has no estimate', () => {
-    const scored = { predictions: [], probabilities: [] };
+    const scored = { predictions: [], probabilities: [], referenceRows: 300 };
     const unknown = { ...library, f1: { ...library.f1, value: null } };
     expect(estimatedF1(rent, threeClasses, library, scored)).toBeNull();
     expect(estimatedF1(averaged(parity, 'binary'), twoClasses, unknown, scored)).toBeNull();

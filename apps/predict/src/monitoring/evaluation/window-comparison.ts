@@ -2,6 +2,7 @@ import {
   calibrated,
   calibrateRows,
   estimateAveragedF1,
+  estimatorRows,
   type EstimatorProfile,
   evaluateWindow,
   type PreparedProfile,
@@ -41,6 +42,8 @@ export interface ComparisonFailure {
 export interface ScoredPredictions {
   readonly predictions: readonly string[];
   readonly probabilities: ArrayLike<number>;
+  /** The labelled rows that the estimator was fitted on. */
+  readonly referenceRows: number;
 }
 
 /** Compares logged predictions with the reference profile of their version. */
@@ -69,7 +72,11 @@ export function compareWindow(
   return {
     drift,
     estimatedF1: isKnown
-      ? estimatedF1(manifest, estimator, estimated, { predictions: labels, probabilities })
+      ? estimatedF1(manifest, estimator, estimated, {
+          predictions: labels,
+          probabilities,
+          referenceRows: estimatorRows(profile.profile),
+        })
       : null,
     failures: failuresOf(drift, isMissing),
   };
@@ -95,7 +102,7 @@ export function estimatedF1(
   const indexes = new Map(manifest.classes.map((name, index) => [name, index]));
   const predicted = scored.predictions.map((name) => indexes.get(name) ?? -1);
   const columns = probabilityColumns(manifest, estimator, scored.probabilities);
-  const estimate = estimateAveragedF1(average, columns, predicted);
+  const estimate = estimateAveragedF1(average, columns, predicted, scored.referenceRows);
   if (estimate === undefined) return null;
   const { value, lower, upper } = estimate;
   return { value, lower, upper };
