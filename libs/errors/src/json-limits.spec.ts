@@ -37,3 +37,19 @@ describe.each([1, 2, 3, 7, Infinity])('in chunks of %d bytes', (chunkBytes) => {
     expect(scan(text, chunkBytes)).toBe(outcome);
   });
 });
+
+describe('with a limit of parts', () => {
+  const scanRows = (rows: readonly object[]) => {
+    const scanner = new JsonScanner({ maxDepth: 9, maxKeys: 1_000_000 }, 9_000);
+    scanner.scan(Buffer.from(JSON.stringify({ rows })));
+    return scanner.arrays;
+  };
+
+  test('many rows pass, in pieces', () => {
+    expect(scanRows(Array(5_000).fill({ a: 'x', b: 'y' }))[0]?.commas.length).toBe(3);
+  });
+
+  test('a row with too many strings is refused', () => {
+    expect(() => scanRows([{ a: Array(9_000).fill('x') }])).toThrow('in one row');
+  });
+});

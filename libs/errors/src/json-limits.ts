@@ -1,12 +1,5 @@
-import { DomainError } from './domain-error.js';
-
-/** JSON has more depth or more keys than is accepted. */
-export class JsonTooComplex extends DomainError {
-  readonly code = 'json_too_complex';
-  constructor(readonly excess: string) {
-    super(`The body has ${excess}.`);
-  }
-}
+import { JsonPieces, type LargeArray } from './json-pieces.js';
+import { JsonTooComplex } from './json-too-complex.js';
 
 /** Limits on JSON; `JSON.parse` takes seconds for megabytes of brackets or keys. */
 export interface JsonLimits {
@@ -20,6 +13,7 @@ export interface JsonLimits {
 export const DEFAULT_JSON_LIMITS: JsonLimits = { maxDepth: 32, maxKeys: 100_000 };
 
 const QUOTE = 0x22;
+const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
@@ -33,14 +27,28 @@ export class JsonScanner {
   private keys = 0;
   private inString = false;
   private escaped = false;
+  private scanned = 0;
+  private readonly pieces: JsonPieces | undefined;
 
-  constructor(private readonly limits: JsonLimits) {}
+  /** @param maxPieceParts enables `arrays`: keys, strings, objects and arrays that are parsed at a time, at most. */
+  constructor(
+    private readonly limits: JsonLimits,
+    maxPieceParts?: number,
+  ) {
+    if (maxPieceParts !== undefined) this.pieces = new JsonPieces(maxPieceParts);
+  }
+
+  /** The large arrays that are members of the outermost object, in order. */
+  get arrays(): readonly LargeArray[] {
+    return this.pieces?.arrays ?? [];
+  }
 
   /** @throws {JsonTooComplex} */
   scan(chunk: Uint8Array): void {
     let index = 0;
     while (index < chunk.length)
       index = this.inString ? this.skipString(chunk, index) : this.skipStructure(chunk, index);
+    this.scanned += chunk.length;
   }
 
   /** Returns the index after the string, or the chunk's end. */
@@ -68,21 +76,32 @@ export class JsonScanner {
       const byte = chunk[index] as number;
       if (byte === QUOTE) {
         this.inString = true;
+        this.pieces?.count();
         return index + 1;
       }
-      if (byte < COLON) continue;
+      if (byte < COLON) {
+        if (byte === COMMA && this.depth === 2) this.pieces?.mayCut(this.scanned + index);
+        continue;
+      }
       if (byte === COLON) this.count();
-      else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) this.open();
-      else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) this.depth -= 1;
+      else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) this.open(byte, index);
+      else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) this.close(index);
     }
     return chunk.length;
   }
 
-  private open(): void {
+  private open(byte: number, index: number): void {
     this.depth += 1;
     const { maxDepth } = this.limits;
     if (this.depth > maxDepth) throw new JsonTooComplex(`more than ${maxDepth} levels of objects and arrays`);
     this.count();
+    this.pieces?.count();
+    if (this.depth <= 2) this.pieces?.open(this.depth, byte === OPEN_BRACKET, this.scanned + index);
+  }
+
+  private close(index: number): void {
+    if (this.depth === 2) this.pieces?.close(this.scanned + index);
+    this.depth -= 1;
   }
 
   private count(): void {

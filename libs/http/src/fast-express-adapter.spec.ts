@@ -19,6 +19,7 @@ const requests: [string, string, RequestInit][] = [
   ['an unknown route', '/nowhere', {}],
   ['an unknown error', '/fail', {}],
   ['a list', '/list', {}],
+  ['long lists in an object', '/long', {}],
   ['plain text', '/text', {}],
   ['no content', '/nothing', {}],
   ['HEAD', '/list', { method: 'HEAD' }],

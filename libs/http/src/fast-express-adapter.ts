@@ -2,6 +2,7 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Request, Response } from 'express';
+import { answerInSlices, isLarge } from './large-answer.js';
 
 /** How often connections are checked for clients that are too slow. */
 const TIMEOUT_CHECK_MS = 5_000;
@@ -36,10 +37,16 @@ export class FastExpressAdapter extends ExpressAdapter {
       return super.reply(response, body, statusCode) as unknown;
     }
     if (statusCode !== undefined) response.statusCode = statusCode;
+    if (isLarge(body)) return this.replyInSlices(response, body);
     const json = JSON.stringify(body);
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.setHeader('Content-Length', Buffer.byteLength(json));
     return response.end(json);
+  }
+
+  private replyInSlices(response: Response, body: object): void {
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    answerInSlices(response, body).catch((error: unknown) => response.destroy(error as Error));
   }
 }
 

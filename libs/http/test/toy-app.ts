@@ -30,6 +30,16 @@ class ToyController {
     return [1, 'é', null];
   }
 
+  @Get('long')
+  long() {
+    const rows = Array.from({ length: 1_000 }, (_, place) => ({
+      place,
+      'é"': [place, undefined],
+      no: undefined,
+    }));
+    return { first: undefined, a: 'é', rows, b: [1], more: rows.slice(1).map(() => undefined), last: null };
+  }
+
   @Get('text')
   text() {
     return 'plain';

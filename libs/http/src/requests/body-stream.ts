@@ -15,11 +15,11 @@ const decompressors = { gzip: createGunzip, deflate: createInflate, br: createBr
 const CODINGS = Object.keys(decompressors);
 
 /**
- * Reads the whole body, decompressed, as UTF-8. An error of `check` stops reading at once, and the rest of the request is
+ * Reads the whole body, decompressed. An error of `check` stops reading at once, and the rest of the request is
  * discarded.
  * @throws {UnreadableBody | UnsupportedMediaType}
  */
-export function readBody(request: BodySource, check: CheckChunk): Promise<string> {
+export function readBody(request: BodySource, check: CheckChunk): Promise<Buffer> {
   const source = decompressed(request);
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -44,7 +44,7 @@ export function readBody(request: BodySource, check: CheckChunk): Promise<string
         stop(error as Error);
       }
     };
-    const finish = (): void => resolve(textOf(chunks));
+    const finish = (): void => resolve(joined(chunks));
     const fail = (cause: Error): void => stop(new UnreadableBody(cause));
     source.on('data', take).once('end', finish).once('error', fail);
     if (source !== request) request.once('error', fail);
@@ -60,7 +60,7 @@ function decompressed(request: BodySource): Readable {
   return request.pipe(decompressors[coding as keyof typeof decompressors]());
 }
 
-function textOf(chunks: readonly Buffer[]): string {
+function joined(chunks: readonly Buffer[]): Buffer {
   const [first] = chunks;
-  return (first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)).toString();
+  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
 }

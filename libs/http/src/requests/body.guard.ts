@@ -1,15 +1,17 @@
 import { parse } from 'node:querystring';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { BodyTooLarge, MalformedJson, UnreadableBody } from '../problems/index.js';
+import { BodyTooLarge, UnreadableBody } from '../problems/index.js';
 import type { Admission } from './admission.js';
 import { BodyBudget } from './body-budget.js';
 import { readBody } from './body-stream.js';
 import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYPE } from './body.js';
 import { DEFAULT_JSON_LIMITS, JsonScanner } from '@plumbline/errors';
+import { type CheckText, parseJson } from './json-body.js';
 import { checkBodyText, checkQueryText } from './unstorable-text.js';
 
-const BYTE_ORDER_MARK = '\u{FEFF}';
+/** The share of the keys of a body that one row may have. */
+const ROW_SHARE = 1 / 5;
 
 /**
  * The last global guard: reads the body after the guards before it have granted access to the route. An interceptor would
@@ -44,18 +46,19 @@ export class BodyGuard implements CanActivate {
     if (request.destroyed) throw connectionClosed();
     const claim = this.budget.claim(response, Number(request.headers['content-length'] ?? 0));
     const form = isForm(request);
-    const scanner = new JsonScanner(json);
+    const scanner = new JsonScanner(json, json.maxKeys * ROW_SHARE);
     const arriving = !request.complete;
     if (arriving) this.admission.leave(request);
-    const text = await readBody(request, (chunk, bytes) => {
-      if (bytes > limitBytes) throw new BodyTooLarge(limitBytes);
-      claim.growTo(bytes);
+    const bytes = await readBody(request, (chunk, length) => {
+      if (length > limitBytes) throw new BodyTooLarge(limitBytes);
+      claim.growTo(length);
       if (!form) scanner.scan(chunk);
     });
     // The client may have closed the connection before decompression ended.
     if (claim.closed) throw connectionClosed();
     if (arriving) this.admission.enter(request);
-    request.body = checkBodyText(form ? parse(text) : parseJson(text), text, handler);
+    const check: CheckText = (value, part, elements) => checkBodyText(value, part, handler, elements);
+    request.body = form ? parseForm(bytes, check) : await parseJson(bytes, scanner.arrays, check);
     return true;
   }
 }
@@ -64,12 +67,7 @@ function connectionClosed(): UnreadableBody {
   return new UnreadableBody(new Error('the connection was closed'));
 }
 
-/** An empty body is an empty object. @throws {MalformedJson} */
-function parseJson(text: string): unknown {
-  if (text === '') return {};
-  try {
-    return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
-  } catch (error) {
-    throw new MalformedJson(error as Error);
-  }
+function parseForm(bytes: Buffer, check: CheckText): unknown {
+  const text = bytes.toString();
+  return check(parse(text), text);
 }

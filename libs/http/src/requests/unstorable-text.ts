@@ -1,6 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
-import { storableJson, unstorableText, ValidationFailed } from '@plumbline/errors';
+import { type Issue, storableJson, unstorableText, ValidationFailed } from '@plumbline/errors';
 import type { Request } from 'express';
+import type { Elements } from './json-body.js';
 
 const REPLACE = 'plumbline:replace-unstorable-text';
 /** In JSON, NUL and half a surrogate pair can only be written as escapes; in a form, NUL also as it is. */
@@ -19,17 +20,21 @@ export function checkQueryText({ url, query }: Request): void {
 }
 
 /**
- * The parsed body with text that can be stored, given its JSON or form.
+ * The parsed body, or elements of an array in it, with text that can be stored, given its JSON or form.
  * @throws {ValidationFailed} naming each field with other text, unless the handler replaces it.
  */
-export function checkBodyText(body: unknown, text: string, handler: object): unknown {
+export function checkBodyText(body: unknown, text: string, handler: object, elements?: Elements): unknown {
   if (!SUSPICIOUS.test(text)) return body;
   if (Reflect.hasMetadata(REPLACE, handler)) return storableJson(body);
-  refuse(body);
+  refuse(body, elements);
   return body;
 }
 
-function refuse(value: unknown): void {
-  const issues = unstorableText(value);
+function refuse(value: unknown, elements?: Elements): void {
+  const issues = elements === undefined ? unstorableText(value) : unstorableElements(value, elements);
   if (issues.length > 0) throw new ValidationFailed(issues);
+}
+
+function unstorableElements(value: unknown, { path, from }: Elements): Issue[] {
+  return (value as readonly unknown[]).flatMap((item, at) => unstorableText(item, [...path, from + at]));
 }
