@@ -8,7 +8,7 @@ function doubling(maxRows = 4) {
   let answered = 0;
   const leases = new Leases();
   const batcher = new Batcher<number, number>({
-    maxRows,
+    maxRows: () => maxRows,
     leases,
     mayRunAlone: (error) => (error as Error).message !== 'ended',
     run: (rows) => {

@@ -31,8 +31,8 @@ interface Waiting<Row, Result> {
 /** How a batcher runs rows. */
 export interface BatcherOptions<Row, Result> {
   readonly run: (rows: readonly Row[]) => Promise<ReadResult<Result>>;
-  /** Rows of one run at most. */
-  readonly maxRows: number;
+  /** Rows of the next run at most. */
+  readonly maxRows: () => number;
   /** Whether rows that failed together may succeed alone. */
   readonly mayRunAlone: (error: unknown) => boolean;
   /** Receives, with every run, the number of rows that wait for the next one. */
@@ -63,7 +63,8 @@ export class Batcher<Row, Result> {
 
   private readonly flush = (): void => {
     const batch = this.waiting;
-    this.waiting = batch.length > this.options.maxRows ? batch.splice(this.options.maxRows) : [];
+    const maxRows = this.options.maxRows();
+    this.waiting = batch.length > maxRows ? batch.splice(maxRows) : [];
     if (this.waiting.length > 0) setImmediate(this.flush);
     this.options.onQueue(this.waiting.length);
     void this.runTogether(batch);

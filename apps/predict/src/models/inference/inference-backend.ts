@@ -17,6 +17,8 @@ export interface InferenceBackend {
   readonly outputs: readonly TensorSignature[];
   /** Whether it can run now; false while its process is started again. */
   readonly isReady: boolean;
+  /** How long the last run held this thread, in ms; 0 in another process. */
+  readonly heldMs: number;
   /** Computes the named outputs. The inputs must not change until it resolves. */
   run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors>;
   /** Ends the runs under way if they are in another process. */

@@ -1,5 +1,6 @@
 import type { PreparedProfile } from '@plumbline/evaluation';
 import type { Metric, MetricSet } from '@plumbline/metrics';
+import { nextTurn } from '@plumbline/tasks';
 import type { RowPreparer } from '../features/index.js';
 import {
   type FeatureRow,
@@ -15,6 +16,7 @@ import { Batcher, Leases, type ReadResult } from './batcher.js';
 import { ModelDeadlineMissed, ModelRestarting } from './inference.errors.js';
 import type { ModelRunner } from './model-runner.js';
 import { PredictionCache } from './prediction-cache.js';
+import { RunSize } from './run-size.js';
 
 /** A version that passed every check and serves predictions. */
 export interface ServedModel {
@@ -27,6 +29,8 @@ export interface ServedModel {
   readonly rowSchema: RowSchema;
   /** Decodes a validated row; absent where rows are used as they were sent. */
   readonly prepare?: RowPreparer | undefined;
+  /** Why it runs in a process of its own; undefined when it runs in the service. */
+  readonly processReason?: string | undefined;
   /** The reference of its inputs; absent where the version has no reference profile. */
   readonly profile?: PreparedProfile;
   /** Runs one row that was validated against the manifest. */
@@ -58,6 +62,7 @@ export interface CheckedModel {
   readonly rowSchema: RowSchema;
   readonly prepare?: RowPreparer | undefined;
   readonly runner: ModelRunner;
+  readonly processReason?: string | undefined;
   readonly profile?: PreparedProfile;
 }
 
@@ -69,12 +74,14 @@ export class LoadedModel implements ServedModel {
   readonly rowSchema: RowSchema;
   readonly prepare: RowPreparer | undefined;
   readonly profile: PreparedProfile | undefined;
+  readonly processReason: string | undefined;
   private readonly runner: ModelRunner;
   private readonly metrics: RunMetrics;
   private readonly leases = new Leases();
   private closing: Promise<void> | undefined;
   private readonly batcher: Batcher<FeatureRow, RowPrediction>;
   private readonly cache: PredictionCache | undefined;
+  private readonly runSize: RunSize;
 
   constructor(
     checked: CheckedModel,
@@ -86,11 +93,13 @@ export class LoadedModel implements ServedModel {
     this.prepare = checked.prepare;
     this.runner = checked.runner;
     this.profile = checked.profile;
+    this.processReason = checked.processReason;
     this.metrics = new RunMetrics(metrics, versionOf(checked.manifest));
+    this.runSize = new RunSize(options.maxRowsPerRun);
     this.batcher = new Batcher({
       run: (rows) => this.run(rows),
       leases: this.leases,
-      maxRows: options.maxRowsPerRun,
+      maxRows: () => this.runSize.rows,
       // The end of the process concerns all rows.
       mayRunAlone: (error) => !(error instanceof ModelDeadlineMissed || error instanceof ModelRestarting),
       onQueue: this.metrics.queued,
@@ -150,11 +159,11 @@ export class LoadedModel implements ServedModel {
   }
 
   private async runInParts(rows: readonly FeatureRow[]): Promise<RowPrediction[]> {
-    const { maxRowsPerRun } = this.options;
     const sinceMs = performance.now();
     const predictions: RowPrediction[] = [];
-    for (let start = 0; start < rows.length; start += maxRowsPerRun) {
-      const part = rows.slice(start, start + maxRowsPerRun);
+    while (predictions.length < rows.length) {
+      if (predictions.length > 0) await nextTurn();
+      const part = rows.slice(predictions.length, predictions.length + this.runSize.rows);
       const read = await this.run(part);
       for (let place = 0; place < part.length; place++) {
         predictions.push(read(place));
@@ -168,9 +177,11 @@ export class LoadedModel implements ServedModel {
     return new ModelUnavailable(this.manifest.name, `version ${this.manifest.version} was removed.`);
   }
 
-  private run(rows: readonly FeatureRow[]): Promise<ReadResult<RowPrediction>> {
+  private async run(rows: readonly FeatureRow[]): Promise<ReadResult<RowPrediction>> {
     this.metrics.ran(rows.length);
-    return this.runner.run(rows);
+    const read = await this.runner.run(rows);
+    this.runSize.ran(rows.length, this.runner.heldMs);
+    return read;
   }
 }
 

@@ -47,6 +47,7 @@ export class ModelProcess implements InferenceBackend {
   readonly outputs: readonly TensorSignature[];
   /** Why the graph must not run in the service, as far as is known without a run. */
   readonly unbounded: string | undefined;
+  readonly heldMs = 0;
   /** Duration of the longest run since this was set to 0. */
   longestRunMs = 0;
   private readonly queue = new TaskQueue();

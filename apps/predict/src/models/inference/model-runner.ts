@@ -31,6 +31,11 @@ export class ModelRunner {
     return this.backend.isReady;
   }
 
+  /** How long the last run held this thread, in ms; 0 in another process. */
+  get heldMs(): number {
+    return this.backend.heldMs;
+  }
+
   /**
    * Runs validated rows, together unless the manifest or the graph limits their number. Reading the prediction of one row
    * may fail without affecting the others.

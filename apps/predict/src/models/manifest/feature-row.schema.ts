@@ -1,24 +1,56 @@
 import { type Issue, ValidationFailed } from '@plumbline/errors';
+import { mapInSlices } from '@plumbline/tasks';
 import { z } from 'zod';
 import { type Feature, type FeatureRow, type FeatureValue, typeOf } from '../features/index.js';
 import type { Datatype } from '../tensors/index.js';
 import type { Manifest } from './manifest.schema.js';
 
+/** The schemas of more features work without generated code, whose compilation would take a second. */
+const MANY_FEATURES = 1_000;
+const wide = new WeakSet<object>();
+
 /**
  * The schema of one row of a model's features: every feature of the manifest and no other, each of its type and within its
  * bounds. The JSON Schema of requests is derived from it.
  */
-export function createRowSchema({ features, inputs }: Pick<Manifest, 'features' | 'inputs'>) {
-  const shape = features.map((feature): [string, z.ZodType<FeatureValue>] => {
-    const schema = typeOf(feature).valueSchema(feature, datatypesOf(inputs, feature));
+export function createRowSchema(manifest: RowFields) {
+  const fieldOf = fieldsOf(manifest.inputs);
+  return rowSchemaOf(manifest.features.map(fieldOf));
+}
+
+/** The same without holding the event loop: there may be thousands of features. */
+export async function createRowSchemaInSlices(manifest: RowFields): Promise<RowSchema> {
+  return rowSchemaOf(await mapInSlices(manifest.features, fieldsOf(manifest.inputs)));
+}
+
+type RowFields = Pick<Manifest, 'features' | 'inputs'>;
+type Field = readonly [name: string, schema: z.ZodType<FeatureValue>];
+
+function rowSchemaOf(fields: readonly Field[]) {
+  const schema = z.strictObject(Object.fromEntries(fields));
+  if (fields.length > MANY_FEATURES) wide.add(schema);
+  return schema;
+}
+
+function fieldsOf(inputs: Manifest['inputs']): (feature: Feature) => Field {
+  const datatypes = datatypesByFeature(inputs);
+  return (feature) => {
+    const schema = typeOf(feature).valueSchema(feature, datatypes.get(feature.name) ?? []);
     return [feature.name, schema.meta(annotations(feature))];
-  });
-  return z.strictObject(Object.fromEntries(shape));
+  };
 }
 
 /** The datatypes of the tensors that hold a feature. */
 export function datatypesOf(inputs: Manifest['inputs'], { name }: Feature): Datatype[] {
   return inputs.filter(({ features }) => features.includes(name)).map(({ datatype }) => datatype);
+}
+
+function datatypesByFeature(inputs: Manifest['inputs']): ReadonlyMap<string, Datatype[]> {
+  const byFeature = new Map<string, Datatype[]>();
+  for (const { features, datatype } of inputs) {
+    for (const name of features) byFeature.set(name, [...(byFeature.get(name) ?? []), datatype]);
+  }
+  return byFeature;
 }
 
 /** Validates a row of one model's features. */
@@ -35,9 +67,14 @@ function annotations(feature: Feature) {
 
 /** Reads one row of features from a request body. @throws {ValidationFailed} with every issue. */
 export function readRow(schema: RowSchema, body: unknown): FeatureRow {
-  const result = schema.safeParse(body);
+  const result = parseRow(schema, body);
   if (result.success) return result.data;
   throw new ValidationFailed(rowIssues(result.error, body));
+}
+
+/** Validates one row; the result has the row or the error. */
+export function parseRow(schema: RowSchema, row: unknown) {
+  return schema.safeParse(row, { jitless: wide.has(schema) });
 }
 
 /** The issues of a row by feature. Each unknown or missing feature is one issue. */

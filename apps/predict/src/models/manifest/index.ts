@@ -7,7 +7,15 @@ export {
   type ScalarValue,
   typeOf,
 } from '../features/index.js';
-export { createRowSchema, datatypesOf, readRow, rowIssues, type RowSchema } from './feature-row.schema.js';
+export {
+  createRowSchema,
+  createRowSchemaInSlices,
+  datatypesOf,
+  parseRow,
+  readRow,
+  rowIssues,
+  type RowSchema,
+} from './feature-row.schema.js';
 export { elementsOf, fixedRowsOf, rowShapeOf } from './input-rules.js';
 export { type GoldenRow, goldenSchema } from './golden.schema.js';
 export { modelNameSchema } from './manifest-fields.schema.js';

@@ -8,9 +8,9 @@ const schema = createRowSchema({
   inputs: [{ name: 'in', datatype: 'FP32', shape: [-1, 1], features: ['x'] }],
 });
 
-function issuesOf(body: unknown, maxRows = 3) {
+async function issuesOf(body: unknown, maxRows = 3) {
   try {
-    new BatchReader(maxRows).read(schema, body);
+    await new BatchReader(maxRows).read(schema, body);
     return [];
   } catch (error) {
     return (error as ValidationFailed).extensions.issues;
@@ -18,21 +18,21 @@ function issuesOf(body: unknown, maxRows = 3) {
 }
 
 describe('BatchReader', () => {
-  test('reads rows in their order, up to the limit', () => {
+  test('reads rows in their order, up to the limit', async () => {
     const rows = [{ x: 1 }, { x: 2 }, { x: 3 }];
-    expect(new BatchReader(3).read(schema, { instances: rows })).toEqual(rows);
+    expect(await new BatchReader(3).read(schema, { instances: rows })).toEqual(rows);
   });
 
-  test('reports the issues of all rows, each with its index', () => {
-    expect(issuesOf({ instances: [{ x: 'a' }, { x: 1 }, { y: 1 }] })).toEqual([
+  test('reports the issues of all rows, each with its index', async () => {
+    expect(await issuesOf({ instances: [{ x: 'a' }, { x: 1 }, { y: 1 }] })).toEqual([
       { path: ['instances', 0, 'x'], message: 'Invalid input: expected number, received string' },
       { path: ['instances', 2, 'x'], message: 'is required' },
       { path: ['instances', 2, 'y'], message: 'is not a feature of this model' },
     ]);
   });
 
-  test('reports a row that is no object by its index', () => {
-    expect(issuesOf({ instances: [7] })).toEqual([
+  test('reports a row that is no object by its index', async () => {
+    expect(await issuesOf({ instances: [7] })).toEqual([
       { path: ['instances', 0], message: 'Invalid input: expected object, received number' },
     ]);
   });
@@ -44,19 +44,19 @@ describe('BatchReader', () => {
     ['instances that are no list', { instances: { x: 1 } }, ['instances']],
     ['an empty list', { instances: [] }, ['instances']],
     ['more rows than allowed', { instances: Array(4).fill({ x: 1 }) }, ['instances']],
-  ])('refuses %s', (_, body, path) => {
-    expect(issuesOf(body)).toEqual([{ path, message: expect.any(String) }]);
+  ])('refuses %s', async (_, body, path) => {
+    expect(await issuesOf(body)).toEqual([{ path, message: expect.any(String) }]);
   });
 
-  test('refuses a key beside instances', () => {
-    expect(issuesOf({ instances: [{ x: 1 }], model: 'other' })).toEqual([
+  test('refuses a key beside instances', async () => {
+    expect(await issuesOf({ instances: [{ x: 1 }], model: 'other' })).toEqual([
       { path: ['model'], message: 'is not a known key' },
     ]);
   });
 
-  test('counts the issues of a row that has more of them than a call can have arguments', () => {
+  test('counts the issues of a row that has more of them than a call can have arguments', async () => {
     const row = Object.fromEntries(Array.from({ length: 200_000 }, (_, key) => [`k${key}`, 1]));
-    const issues = issuesOf({ instances: [row] });
+    const issues = await issuesOf({ instances: [row] });
     expect(issues).toHaveLength(1_001);
     expect(issues.at(-1)).toEqual({ path: [], message: '199001 more issues are not listed' });
   });

@@ -1,7 +1,8 @@
 import { type Issue, ValidationFailed } from '@plumbline/errors';
+import { mapInSlices } from '@plumbline/tasks';
 import { z } from 'zod';
 import type { RowPreparer } from '../../models/features/index.js';
-import { type FeatureRow, rowIssues, type RowSchema } from '../../models/manifest/index.js';
+import { type FeatureRow, parseRow, rowIssues, type RowSchema } from '../../models/manifest/index.js';
 
 /** Reads `{"instances": [...]}` with 1 to `maxRows` rows. */
 export class BatchReader {
@@ -12,16 +13,16 @@ export class BatchReader {
   }
 
   /** Returns every row. @throws {ValidationFailed} with the issues of all rows; their paths contain the index. */
-  read(schema: RowSchema, body: unknown): FeatureRow[] {
+  async read(schema: RowSchema, body: unknown): Promise<FeatureRow[]> {
     const { instances } = this.open(body);
     const issues: Issue[] = [];
     const rows: FeatureRow[] = [];
-    for (const [index, instance] of instances.entries()) {
-      const result = schema.safeParse(instance);
+    await mapInSlices(instances, (instance, index) => {
+      const result = parseRow(schema, instance);
       if (result.success) rows.push(result.data);
       // A row can have more issues than a call can have arguments.
       else for (const issue of rowIssues(result.error, instance)) issues.push(within(index, issue));
-    }
+    });
     if (issues.length > 0) throw new ValidationFailed(issues);
     return rows;
   }

@@ -105,7 +105,7 @@ export class PredictionController {
   /** @throws {ValidationFailed} */
   private async many({ params, body, principal }: PredictRequest): Promise<BatchPrediction> {
     const model = this.registry.select(params);
-    const rows = this.batches.read(model.rowSchema, body);
+    const rows = await this.batches.read(model.rowSchema, body);
     const prepared = model.prepare === undefined ? rows : await prepareAll(model.prepare, rows);
     return this.predictions.predictAll(model, prepared, principal.subject);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@plumbline/tasks';
+import { Clock, mapInSlices } from '@plumbline/tasks';
 import type { ServedModel } from '../../models/inference/index.js';
 import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
 import { outcomeFormOfManifest, type RowPrediction } from '../../models/outcomes/index.js';
@@ -47,23 +47,21 @@ export class PredictionService {
   ): Promise<BatchPrediction> {
     const { manifest } = model;
     const predictions = await model.predictAll(rows);
-    const answered = predictions.map((predicted, place) => ({
-      predicted,
-      record: this.record(manifest, rows[place]!, predicted, subject),
-    }));
-    const records = answered.map(({ record }) => record);
+    const records = await mapInSlices(predictions, (predicted, place) =>
+      this.record(manifest, rows[place]!, predicted, subject),
+    );
     if (this.log.enabled) await this.log.append(records);
     this.shadow.observe(records);
-    for (const predicted of predictions) this.metrics.answered(manifest, predicted);
-    return {
-      model: manifest.name,
-      version: manifest.version,
-      predictions: answered.map(({ predicted, record }) => ({
-        prediction_id: record.id,
+    const answers = await mapInSlices(predictions, (predicted, place) => {
+      this.metrics.answered(manifest, predicted);
+      const { id, features } = records[place]!;
+      return {
+        prediction_id: id,
         ...outcomeOf(manifest, predicted),
-        drift: this.inputs.answered(model, record.features),
-      })),
-    };
+        drift: this.inputs.answered(model, features),
+      };
+    });
+    return { model: manifest.name, version: manifest.version, predictions: answers };
   }
 
   private record(

@@ -1,4 +1,4 @@
-import { Clock, type Deferred, deferred } from '@plumbline/tasks';
+import { Clock, type Deferred, deferred, mapInSlices } from '@plumbline/tasks';
 import { FrameBuffer } from './frame.js';
 import { PredictionLogFull, PredictionLogUnavailable } from './prediction-log.errors.js';
 import { type PredictionRecord, recordJson } from './prediction-record.js';
@@ -22,6 +22,9 @@ export interface SpoolEvents {
   /** Records were refused because writing them failed. */
   onWriteError(error: Error): void;
 }
+
+/** So many records become JSON in one turn of the event loop; a batch may have a thousand times as many. */
+const FEW = 16;
 
 /** For this long after a failed write the spool reports that it has no room, unless a write succeeds. */
 const BROKEN_MS = 5_000;
@@ -52,8 +55,13 @@ export class Spool {
 
   /** As `PredictionLog.append`. */
   append(records: readonly PredictionRecord[]): Promise<void> {
+    if (records.length <= FEW) return this.appendTexts(records.map(recordJson));
+    return mapInSlices(records, recordJson).then((texts) => this.appendTexts(texts));
+  }
+
+  private appendTexts(texts: readonly string[]): Promise<void> {
     const { bytes, count } = this.filling;
-    for (const record of records) this.filling.add(recordJson(record));
+    for (const text of texts) this.filling.add(text);
     if (this.store.bytes + this.committing.bytes + this.filling.bytes > this.limits.totalBytes) {
       this.filling.truncate(bytes, count);
       this.events.onFull();
