@@ -84,4 +84,9 @@ describe('POST /feedback/batch', () => {
     const answer = await app.post('/feedback/batch', body);
     expect(answer).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
   });
+
+  test('400 for too many items before they are validated', async () => {
+    const { body } = await app.post('/feedback/batch', { feedback: Array(51).fill(null) });
+    expect(body['issues']).toEqual([{ path: ['feedback'], message: 'must have at most 50 items' }]);
+  });
 });

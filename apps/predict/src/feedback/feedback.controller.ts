@@ -1,7 +1,8 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope, type Scope } from '@plumbline/access';
 import { DatabaseAvailability, DatabaseAway } from '../database/index.js';
+import { BatchSizeGuard } from './batch-size.guard.js';
 import { FeedbackUnavailable } from './feedback.errors.js';
 import {
   type Feedback,
@@ -37,6 +38,7 @@ export class FeedbackController {
   }
 
   @Post('batch')
+  @UseGuards(BatchSizeGuard)
   @HttpCode(200)
   @ApiOperation({ summary: 'Send the true values of several predictions, all or none' })
   @ApiOkResponse({ standardSchema: feedbackBatchAnswerSchema })

@@ -1,6 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type Issue, ValidationFailed } from '@plumbline/errors';
-import { PREDICT_CONFIG, type PredictConfig } from '../config/index.js';
+import { Injectable } from '@nestjs/common';
+import type { Issue } from '@plumbline/errors';
 import { type ModelVersion, versionKey } from '../models/manifest/index.js';
 import { type OutcomeForm, outcomeFormOf } from '../models/outcomes/index.js';
 import { ModelVersionNotFound } from '../models/repository/index.js';
@@ -18,7 +17,6 @@ export class FeedbackService {
     private readonly versions: VersionTasks,
     private readonly repository: FeedbackRepository,
     private readonly quality: QualityMonitor,
-    @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
   ) {}
 
   /**
@@ -33,12 +31,6 @@ export class FeedbackService {
 
   /** Stores the whole batch or nothing. @throws {ValidationFailed | PredictionNotFound | FeedbackUnavailable} */
   acceptBatch(feedback: readonly Feedback[], owner: string | undefined): Promise<FeedbackAnswer[]> {
-    const { maxBatchRows } = this.config;
-    if (feedback.length > maxBatchRows) {
-      throw new ValidationFailed([
-        { path: ['feedback'], message: `must have at most ${maxBatchRows} items` },
-      ]);
-    }
     return this.acceptAll(feedback, owner, (index) => ['feedback', index]);
   }
 
