@@ -184,6 +184,7 @@ export {
   type Limits,
   MAX_CATEGORY_BINS,
   outsideReference,
+  prepareColumn,
   type PreparedColumn,
   type PreparedProfile,
   prepareProfile,

@@ -4,6 +4,7 @@ export {
   binOf,
   MAX_CATEGORY_BINS,
   outsideReference,
+  prepareColumn,
   type PreparedColumn,
 } from './prepared-column.js';
 export { type PreparedProfile, prepareProfile } from './prepared-profile.js';

@@ -15,8 +15,14 @@ export interface PreparedProfile {
   readonly measures: ReadonlyMap<string, Measure>;
 }
 
-/** Prepares a profile, which may come from JSON. */
-export function prepareProfile(profile: ReferenceProfile): PreparedProfile {
+/**
+ * Prepares a profile, which may come from JSON.
+ * @param columns its columns, prepared with `prepareColumn`, which takes long if they are thousands.
+ */
+export function prepareProfile(
+  profile: ReferenceProfile,
+  columns: readonly PreparedColumn[] = profile.columns.map(prepareColumn),
+): PreparedProfile {
   const { estimator, reconstruction } = profile;
   const predictions = (profile.predictions ?? [profile.prediction]).map(prepareColumn);
   return {
@@ -28,7 +34,7 @@ export function prepareProfile(profile: ReferenceProfile): PreparedProfile {
         threshold: revivedThreshold(reconstruction.threshold),
       },
     },
-    columns: profile.columns.map(prepareColumn),
+    columns,
     prediction: itemAt(predictions, 0),
     predictions,
     measures: measuresOf(profile),

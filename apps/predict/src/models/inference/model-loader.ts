@@ -3,7 +3,7 @@ import { DomainError } from '@plumbline/errors';
 import { ModelRunner } from './model-runner.js';
 import { OnnxSession } from './onnx-session.js';
 import { rowPreparer } from '../features/index.js';
-import { createRowSchema, type Manifest } from '../manifest/index.js';
+import { createRowSchemaInSlices, type Manifest } from '../manifest/index.js';
 import { checkGolden } from './golden-check.js';
 import type { InferenceBackend } from './inference-backend.js';
 import type { CheckedModel } from './loaded-model.js';
@@ -41,7 +41,7 @@ export async function loadVersion<Backend extends InferenceBackend>(
   try {
     rejectIfAny(checkSignature(manifest, backend));
     const golden = await readGolden(folder);
-    const rowSchema = createRowSchema(manifest);
+    const rowSchema = await createRowSchemaInSlices(manifest);
     const runner = new ModelRunner(manifest, backend);
     const prepare = rowPreparer(manifest.features);
     const model = { manifest, rowSchema, prepare, runner };

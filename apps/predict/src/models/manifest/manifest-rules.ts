@@ -61,5 +61,6 @@ function issue(path: Issue['path'], message: string): Issue {
 }
 
 function duplicates(names: readonly string[]): number[] {
-  return names.flatMap((name, index) => (names.indexOf(name) === index ? [] : [index]));
+  const seen = new Set<string>();
+  return names.flatMap((name, index) => (seen.size === seen.add(name).size ? [index] : []));
 }

@@ -1,15 +1,19 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, reasonOf } from '@plumbline/errors';
 import type { ReferenceProfile } from '@plumbline/evaluation';
+import { mapInSlices, nextTurn } from '@plumbline/tasks';
 import type { Manifest } from '../manifest/index.js';
 import type { VersionFolder } from '../repository/index.js';
 import { ProfileRejected } from './profile.errors.js';
-import { type ProfileFile, profileFileSchema, type ReferenceRows } from './profile.schema.js';
+import { columnSchema, type ProfileFile, profileFileSchema, type ReferenceRows } from './profile.schema.js';
 
 /** The file beside a version's manifest that holds its reference profile. */
 export const PROFILE_FILE = 'profile.json';
+
+/** Stands for the columns while the rest becomes text. */
+const COLUMNS = randomUUID();
 
 /** Limit of the broken rules that a rejection lists. */
 const MAX_ISSUES = 5;
@@ -61,25 +65,64 @@ export async function readProfile(
   return text === undefined ? undefined : parseProfile(folder, manifestBytes, text);
 }
 
-function parseProfile(folder: VersionFolder, manifestBytes: Uint8Array, text: string): StoredProfile {
+/** Works on one column after the other, as there may be thousands: readers serve requests meanwhile. */
+async function parseProfile(
+  folder: VersionFolder,
+  manifestBytes: Uint8Array,
+  text: string,
+): Promise<StoredProfile> {
   const document = parseJson(text);
-  const { success, data, error } = profileFileSchema.safeParse(document);
-  if (!success) {
-    const issues = error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
-    const more = issues.length > MAX_ISSUES ? `; and ${issues.length - MAX_ISSUES} more` : '';
-    throw new ProfileRejected(`${PROFILE_FILE}: ${issues.slice(0, MAX_ISSUES).join('; ')}${more}`);
-  }
-  const problem = isDamaged(document)
+  await nextTurn();
+  const data = await validProfile(document);
+  const problem = (await isDamaged(document))
     ? 'its sha256 does not match its content'
     : mismatch(data, folder, manifestBytes);
   if (problem !== undefined) throw new ProfileRejected(`${PROFILE_FILE}: ${problem}`);
   return { sha256: data.sha256, profile: data.profile, rows: data.rows };
 }
 
+/** @throws {ProfileRejected} */
+async function validProfile(document: unknown): Promise<ProfileFile> {
+  const columns = columnsOf(document);
+  const { success, data, error } = profileFileSchema.safeParse(withColumns(document, []));
+  const issues = success ? [] : [...error.issues];
+  const valid = await mapInSlices(columns, (column, place) => {
+    const result = columnSchema.safeParse(column);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues)
+      issues.push({ ...issue, path: ['profile', 'columns', place, ...issue.path] });
+    return undefined;
+  });
+  if (success && issues.length === 0) {
+    return { ...data, profile: { ...data.profile, columns: valid.filter((column) => column !== undefined) } };
+  }
+  const texts = issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
+  const more = texts.length > MAX_ISSUES ? `; and ${texts.length - MAX_ISSUES} more` : '';
+  throw new ProfileRejected(`${PROFILE_FILE}: ${texts.slice(0, MAX_ISSUES).join('; ')}${more}`);
+}
+
+/** The columns of a document that has them where a profile has them, or else none. */
+function columnsOf(document: unknown): readonly unknown[] {
+  const { profile } = Object(document) as { readonly profile?: unknown };
+  const { columns } = Object(profile) as { readonly columns?: unknown };
+  return Array.isArray(columns) ? columns : [];
+}
+
+/** The document with other columns, if it has any. */
+function withColumns(document: unknown, columns: readonly unknown[]): unknown {
+  if (columnsOf(document).length === 0) return document;
+  const { profile, ...rest } = document as { readonly profile: object };
+  return { ...rest, profile: { ...profile, columns } };
+}
+
 /** Whether its sha256 is not that of its other members. */
-function isDamaged(document: unknown): boolean {
+async function isDamaged(document: unknown): Promise<boolean> {
   const { sha256, ...rest } = document as Record<string, unknown>;
-  return sha256Of(canonicalJson(rest)) !== sha256;
+  const columns = await mapInSlices(columnsOf(rest), canonicalJson);
+  const [before, after] = canonicalJson(withColumns(rest, [COLUMNS])).split(JSON.stringify(COLUMNS));
+  const hash = createHash('sha256').update(before ?? '');
+  await mapInSlices(columns, (json, place) => hash.update(place === 0 ? json : `,${json}`));
+  return hash.update(after ?? '').digest('hex') !== sha256;
 }
 
 function mismatch(file: ProfileFile, folder: VersionFolder, manifestBytes: Uint8Array): string | undefined {

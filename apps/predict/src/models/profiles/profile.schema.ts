@@ -1,4 +1,9 @@
-import { driftTests, type DriftMethod, type ReferenceProfile } from '@plumbline/evaluation';
+import {
+  type ColumnProfile,
+  driftTests,
+  type DriftMethod,
+  type ReferenceProfile,
+} from '@plumbline/evaluation';
 import { z } from 'zod';
 import { modelNameSchema } from '../manifest/index.js';
 
@@ -57,6 +62,9 @@ const categoricalColumn = z
   );
 
 const column = z.discriminatedUnion('kind', [numericColumn, categoricalColumn]);
+
+/** A column of a profile. Null stands for NaN. */
+export const columnSchema = column.transform((each) => each as ColumnProfile);
 
 const curve = z
   .strictObject({ scores: z.array(z.number()).min(1), probabilities: z.array(z.number()).min(1) })

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { reasonOf } from '@plumbline/errors';
-import { type PreparedProfile, prepareProfile } from '@plumbline/evaluation';
+import { prepareColumn, type PreparedProfile, prepareProfile } from '@plumbline/evaluation';
+import { mapInSlices } from '@plumbline/tasks';
 import { versionKey } from '../manifest/index.js';
 import { PROFILE_FILE, readProfile } from '../profiles/index.js';
 import type { VersionFolder } from '../repository/index.js';
@@ -17,7 +18,9 @@ export async function servedProfile(folder: VersionFolder): Promise<PreparedProf
   try {
     const stored = await readProfile(folder, await readFile(join(folder.path, 'manifest.json')));
     if (stored === undefined) warn(folder, `there is no ${PROFILE_FILE}`);
-    return stored && prepareProfile(stored.profile);
+    if (stored === undefined) return undefined;
+    const columns = await mapInSlices(stored.profile.columns, prepareColumn);
+    return prepareProfile(stored.profile, columns);
   } catch (error) {
     warn(folder, reasonOf(error));
     return undefined;

@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { JsonScanner, JsonTooComplex, reasonOf } from '@plumbline/errors';
+import { nextTurn } from '@plumbline/tasks';
 import type { z } from 'zod';
 import {
   type GoldenRow,
@@ -71,7 +72,10 @@ export async function readJson<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   const file = basename(path);
-  const result = schema.safeParse(await parseFile(path, file));
+  const document = await parseFile(path, file);
+  await nextTurn();
+  const result = schema.safeParse(document);
+  await nextTurn();
   if (result.success) return result.data;
   throw new ModelRejected(
     result.error.issues

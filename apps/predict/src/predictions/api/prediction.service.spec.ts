@@ -50,7 +50,7 @@ function serviceOf(models: ModelRegistry): PredictionService {
       }),
   );
   const inputs = new InputMonitor(models, metrics, { metrics: { minGroup: 1 } });
-  inputs.onModuleInit();
+  void inputs.onModuleInit();
   return new PredictionService(
     log,
     new PredictionMetrics(metrics, models),

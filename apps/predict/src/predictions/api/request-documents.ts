@@ -40,7 +40,18 @@ function schemaName({ manifest }: ServedModel): string {
   return `${manifest.name}-${manifest.version}`;
 }
 
-function rowDocument({ manifest, rowSchema }: ServedModel): Schema {
+/** A document with thousands of features takes long to make. */
+const rowDocuments = new WeakMap<ServedModel, Schema>();
+
+function rowDocument(model: ServedModel): Schema {
+  const known = rowDocuments.get(model);
+  if (known !== undefined) return known;
+  const made = newRowDocument(model);
+  rowDocuments.set(model, made);
+  return made;
+}
+
+function newRowDocument({ manifest, rowSchema }: ServedModel): Schema {
   const schema = z.toJSONSchema(rowSchema, { io: 'input' });
   delete schema.$schema;
   return { ...schema, description: manifest.description } as Schema;

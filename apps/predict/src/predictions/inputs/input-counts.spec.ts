@@ -20,7 +20,7 @@ test('missing elements of arrays are counted apart from missing arrays', async (
       chunkRows: 100,
     },
   );
-  const counts = new InputCounts(prepareProfile(profile));
+  const counts = await InputCounts.of(prepareProfile(profile));
   const manifest = {
     name: 'm',
     version: 1,

@@ -8,6 +8,7 @@ import {
   type PreparedColumn,
   type PreparedProfile,
 } from '@plumbline/evaluation';
+import { mapInSlices } from '@plumbline/tasks';
 import {
   type FeatureRow,
   type FeatureValue,
@@ -21,13 +22,23 @@ const tellsMissing = ({ profile: { descriptor, kind } }: PreparedColumn) =>
 
 /** Counts of the rows that one model version answered, compared with its reference. */
 export class InputCounts {
-  readonly features: readonly FeatureCounts[];
   private drifted = 0;
   private waiting = 0;
 
-  constructor(profile: PreparedProfile) {
-    const names = new Set(profile.columns.map(({ profile: { feature } }) => feature));
-    this.features = [...names].map((name) => new FeatureCounts(name, profile));
+  private constructor(readonly features: readonly FeatureCounts[]) {}
+
+  /** No counts yet. There may be thousands of features, so the event loop turns meanwhile. */
+  static async of({ columns, measures }: PreparedProfile): Promise<InputCounts> {
+    const byFeature = new Map<string, PreparedColumn[]>();
+    for (const column of columns) {
+      const { feature } = column.profile;
+      const own = byFeature.get(feature);
+      if (own === undefined) byFeature.set(feature, [column]);
+      else own.push(column);
+    }
+    return new InputCounts(
+      await mapInSlices([...byFeature], ([name, own]) => new FeatureCounts(name, own, measures)),
+    );
   }
 
   /** The number of rows that were counted since `takeDrifted`. */
@@ -65,9 +76,9 @@ export class FeatureCounts {
 
   constructor(
     readonly name: string,
-    { columns, measures }: PreparedProfile,
+    own: readonly PreparedColumn[],
+    measures: PreparedProfile['measures'],
   ) {
-    const own = columns.filter(({ profile }) => profile.feature === name);
     this.columns = own.filter((column) => !tellsMissing(column)).map((column) => new ColumnCounts(column));
     this.measure = measures.get(name);
   }

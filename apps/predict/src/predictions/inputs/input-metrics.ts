@@ -1,5 +1,6 @@
 import { binLabels, binOf, outsideReference, type PreparedColumn } from '@plumbline/evaluation';
 import { type Metric, MetricSet } from '@plumbline/metrics';
+import { mapInSlices } from '@plumbline/tasks';
 import {
   type Feature,
   type ScalarValue,
@@ -7,7 +8,7 @@ import {
   versionLabels,
   versionOf,
 } from '../../models/manifest/index.js';
-import type { ColumnCounts, InputCounts } from './input-counts.js';
+import type { ColumnCounts, FeatureCounts, InputCounts } from './input-counts.js';
 
 type VersionLabels = ReturnType<typeof versionLabels>;
 
@@ -30,15 +31,13 @@ export class InputMetrics {
   }
 
   /** Creates every series of a model version at 0, so that rates see the first value, and publishes its reference. */
-  expect(manifest: Manifest, counts: InputCounts): void {
+  async expect(manifest: Manifest, counts: InputCounts): Promise<void> {
     const labels = versionLabels(versionOf(manifest));
     this.drifted.inc(labels, 0);
-    for (const feature of counts.features) {
-      const declared = manifest.features.find(({ name }) => name === feature.name);
-      if (feature.isText || declared?.nullable) this.addMissing(labels, feature.name, 0);
-      if (feature.isArray && declared?.nullable) this.addMissingElements(labels, feature.name, 0);
-      for (const { column } of feature.columns) this.expectColumn(labels, column, declared);
-    }
+    const byName = new Map(manifest.features.map((feature) => [feature.name, feature]));
+    await mapInSlices(counts.features, (feature) =>
+      this.expectFeature(labels, feature, byName.get(feature.name)),
+    );
   }
 
   /** Adds the counts since the last time. */
@@ -53,6 +52,12 @@ export class InputMetrics {
       if (elements > 0) this.addMissingElements(labels, feature.name, elements);
       for (const column of feature.columns) this.addColumn(labels, column);
     }
+  }
+
+  private expectFeature(labels: VersionLabels, feature: FeatureCounts, declared: Feature | undefined): void {
+    if (feature.isText || declared?.nullable) this.addMissing(labels, feature.name, 0);
+    if (feature.isArray && declared?.nullable) this.addMissingElements(labels, feature.name, 0);
+    for (const { column } of feature.columns) this.expectColumn(labels, column, declared);
   }
 
   private expectColumn(labels: VersionLabels, column: PreparedColumn, feature: Feature | undefined): void {

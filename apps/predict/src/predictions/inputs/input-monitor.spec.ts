@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { buildProfile, prepareProfile } from '@plumbline/evaluation';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
+import { nextTurn } from '@plumbline/tasks';
 import type { Feature, FeatureRow, Manifest } from '../../models/manifest/index.js';
 import { ModelRegistry, type ServedModel } from '../../models/registry/index.js';
 import { InputMonitor } from './input-monitor.js';
@@ -57,12 +58,12 @@ let metrics: MetricSet;
 let monitor: InputMonitor;
 let model: ServedModel;
 
-beforeEach(() => {
+beforeEach(async () => {
   model = served(1);
   registry = new ModelRegistry([model], [], 'm');
   metrics = createMetrics('predict');
   monitor = new InputMonitor(registry, metrics, { metrics: { minGroup: 1 } });
-  monitor.onModuleInit();
+  await monitor.onModuleInit();
 });
 
 type Counted =
@@ -128,6 +129,7 @@ describe('series', () => {
     ];
     const versions = [served(2, true, narrow), served(3, true, wider)];
     registry.replace({ served: versions, unavailable: [], aliases: new Map() });
+    await nextTurn();
     const { values } = await metrics.get('feature_quality_total').get();
     const issues = (version: string) =>
       values
@@ -168,6 +170,7 @@ describe('series', () => {
     monitor.answered(model, usual);
     const next = served(2);
     registry.replace({ served: [model, next], unavailable: [], aliases: new Map() });
+    await nextTurn();
     monitor.answered(model, usual);
     monitor.answered(next, { ...usual, age: 150 });
     expect(await valuesOf('drift_count_total')).toEqual([
@@ -182,7 +185,7 @@ describe('series', () => {
     const grouped = new InputMonitor(registry, metrics, { metrics: { minGroup: 3 } });
     const next = served(2);
     registry.replace({ served: [model, next], unavailable: [], aliases: new Map() });
-    grouped.onModuleInit();
+    await grouped.onModuleInit();
     for (const each of [model, next, model]) grouped.answered(each, { ...usual, age: 150 });
     expect(positive(await valuesOf('drift_count_total'))).toEqual([]);
     grouped.answered(model, usual);

@@ -31,9 +31,10 @@ export class InputMonitor implements OnModuleInit {
     this.metrics = new InputMetrics(metrics, () => this.updateMetrics());
   }
 
-  onModuleInit(): void {
-    this.registry.onChange((models) => this.follow(models));
-    this.follow(this.registry.list());
+  /** Resolves when the rows of all versions are counted. */
+  async onModuleInit(): Promise<void> {
+    this.registry.onChange((models) => void this.follow(models));
+    await this.follow(this.registry.list());
   }
 
   /**
@@ -44,16 +45,23 @@ export class InputMonitor implements OnModuleInit {
     return this.counts.get(model)?.add(row);
   }
 
-  private follow(models: readonly ServedModel[]): void {
+  /** The rows of a new version are counted from the moment that this has prepared it, within a second at most. */
+  private async follow(models: readonly ServedModel[]): Promise<void> {
     this.updateMetrics();
-    const before = this.counts;
-    this.counts = new Map();
-    for (const model of models) {
-      if (model.profile === undefined) continue;
-      const counts = before.get(model) ?? new InputCounts(model.profile);
-      this.counts.set(model, counts);
-      if (!before.has(model)) this.metrics.expect(model.manifest, counts);
-    }
+    const known = models.flatMap((model) => {
+      const counts = this.counts.get(model);
+      return counts === undefined ? [] : [[model, counts] as const];
+    });
+    this.counts = new Map(known);
+    await Promise.all(models.filter((model) => !this.counts.has(model)).map((model) => this.add(model)));
+  }
+
+  private async add(model: ServedModel): Promise<void> {
+    if (model.profile === undefined) return;
+    const counts = await InputCounts.of(model.profile);
+    if (this.counts.has(model) || !this.registry.list().includes(model)) return;
+    this.counts.set(model, counts);
+    await this.metrics.expect(model.manifest, counts);
   }
 
   private updateMetrics(): void {
