@@ -45,6 +45,18 @@ test('graphs that may harm the service run in processes and answer like others',
   for (const version of [3, 4, 5]) expect(await restarts(version, 'deadline')).toBe(0);
 });
 
+test('GET /models shows where each version runs, and why it runs in a process', async () => {
+  const { models } = (await app.get('/models')).body as { models: { name: string; versions: object[] }[] };
+  const { versions = [] } = models.find(({ name }) => name === 'rent') ?? {};
+  expect(versions).toMatchObject([
+    { version: 1, host: 'service' },
+    { version: 3, host: 'process', process_reason: expect.stringContaining('Loop') },
+    { version: 4, host: 'process' },
+    { version: 5, host: 'process' },
+  ]);
+  expect(versions[0]).not.toHaveProperty('process_reason');
+});
+
 test('a run that does not end: 504 for its requests, then 503 with Retry-After, and others answer meanwhile', async () => {
   const endless = predict(3, ENDLESS);
   const behind = predict(3, 10);

@@ -23,6 +23,7 @@ const rentVersion = (version: number, champion: boolean, parent: number | null) 
   version,
   champion,
   state: 'READY',
+  host: 'service',
   description: 'Toy model rent',
   task: 'regression',
   model_type: 'LinearRegression',

@@ -17,11 +17,6 @@ const TIMED_RUNS = 3;
 /** How versions are run. */
 export interface HostOptions extends RunOptions, ProcessLimits {}
 
-/** A version that passed its checks, and why it runs in a process of its own, if it does. */
-export interface HostedModel extends CheckedModel {
-  readonly processReason?: string;
-}
-
 /**
  * Loads and checks each version in a model process, so that no graph can block or end the service meanwhile. A version that
  * was measured to be small, fast and bounded then runs in the service, without the way to another process.
@@ -37,7 +32,7 @@ export class ModelHosts {
   ) {}
 
   /** @throws {ModelRejected} with the reasons why it cannot be served. */
-  async load(folder: VersionFolder): Promise<HostedModel> {
+  async load(folder: VersionFolder): Promise<CheckedModel> {
     const spare = this.takeSpare();
     const { model, version } = folder;
     const { options: limits, metrics, logger } = this;
@@ -71,7 +66,7 @@ export class ModelHosts {
     folder: VersionFolder,
     checked: CheckedModel,
     process: ModelProcess,
-  ): Promise<HostedModel> {
+  ): Promise<CheckedModel> {
     this.spare = process.release();
     const session = await OnnxSession.open(join(folder.path, GRAPH_FILE));
     return { ...checked, runner: new ModelRunner(checked.manifest, session) };

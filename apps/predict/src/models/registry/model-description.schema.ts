@@ -7,6 +7,10 @@ const shared = { version: z.int(), champion: z.boolean() };
 const ready = z.object({
   ...shared,
   state: z.literal('READY'),
+  host: z
+    .enum(['service', 'process'])
+    .describe('Where the replica that answers runs the graph: in the service, or in a process of its own'),
+  process_reason: z.string().optional().describe('Why it runs in a process of its own'),
   description: z.string(),
   task: z.enum(taskNames),
   model_type: z.string(),

@@ -47,8 +47,12 @@ function describe<Version extends { version: number }>(
   };
 }
 
-function summaryOf({ manifest, champion }: ServedModel) {
-  return { version: manifest.version, champion, state: 'READY' as const, ...factsOf(manifest) };
+function summaryOf({ manifest, champion, processReason }: ServedModel) {
+  const host =
+    processReason === undefined
+      ? { host: 'service' as const }
+      : { host: 'process' as const, process_reason: processReason };
+  return { version: manifest.version, champion, state: 'READY' as const, ...host, ...factsOf(manifest) };
 }
 
 function factsOf({ description, task, model_type, created_at, parent_version, metrics }: Manifest) {
