@@ -80,9 +80,9 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   nest.useGlobalGuards(new BodyGuard(options.body, admission));
   nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
   nest.useGlobalPipes(validationPipe());
-  serveOpenApi(nest, options.openApi);
+  const buildDocument = serveOpenApi(nest, options.openApi);
   answerParserErrors(nest.getHttpServer(), metrics);
-  return runnable(nest, shutdown, options);
+  return runnable(nest, shutdown, options, buildDocument);
 }
 
 const setHeaders: RequestHandler = (_request, response, next) => {
@@ -94,12 +94,14 @@ function runnable(
   nest: NestExpressApplication,
   shutdown: GracefulShutdown,
   { body, keepAliveTimeoutMs }: HttpAppOptions,
+  beforeListening: () => void,
 ): HttpApp {
   let closing: Promise<void> | undefined;
   return {
     nest,
     async listen(port, host) {
       limitServer(nest.getHttpServer(), keepAliveTimeoutMs, body.uploads);
+      beforeListening();
       await nest.listen(port, host);
       const url = await nest.getUrl();
       new Logger('HTTP').log('Listening', { url });

@@ -38,16 +38,18 @@ export function openApiDocument(app: NestExpressApplication, options: OpenApiOpt
 }
 
 /**
- * Serves the document at `/docs/json` and `/docs/yaml`, and a page for it at `/docs`. It is built and serialised at the first
- * request, and again at the first one after `stateOf` has changed.
+ * Serves the document at `/docs/json` and `/docs/yaml`, and a page for it at `/docs`. It is serialised at the first request,
+ * and again at the first one after `stateOf` has changed.
+ * @returns builds the document, which takes long; call it before the app serves requests.
  */
-export function serveOpenApi(app: NestExpressApplication, options: OpenApiOptions): void {
+export function serveOpenApi(app: NestExpressApplication, options: OpenApiOptions): () => void {
   let document: OpenAPIObject | undefined;
+  const built = () => (document ??= openApiDocument(app, options));
   app.use(
     '/docs',
     cacheAnswers(() => options.stateOf?.(app)),
   );
-  SwaggerModule.setup('docs', app, () => (document ??= openApiDocument(app, options)), {
+  SwaggerModule.setup('docs', app, built, {
     jsonDocumentUrl: 'docs/json',
     yamlDocumentUrl: 'docs/yaml',
     patchDocumentOnRequest: (request, _response, current) => {
@@ -57,4 +59,5 @@ export function serveOpenApi(app: NestExpressApplication, options: OpenApiOption
       return current;
     },
   });
+  return built;
 }
