@@ -8,6 +8,7 @@ import { compare, type Run } from './compare.js';
 import { comparisonMarkdown } from './comparison-table.js';
 import { measureEvaluation } from './evaluation/evaluation.js';
 import { falseAlarms } from './false-alarms.js';
+import { modelProcess } from './model-process.js';
 import { overload } from './overload.js';
 import { profile } from './profile.js';
 import { soak } from './soak.js';
@@ -22,6 +23,7 @@ import {
   plumblineSwitches,
 } from './stacks/plumbline.js';
 import type { Stack } from './stacks/stack.js';
+import { stalls } from './stalls/stalls.js';
 import { swap } from './swap.js';
 
 const USUAL = [
@@ -49,6 +51,8 @@ function chosenMeasurement(options: BenchOptions): (run: Run) => Promise<void> {
   if (predictions !== undefined) return (run) => soak(run, predictions);
   if (swaps !== undefined) return (run) => swap(run, swaps);
   if (seconds !== undefined) return (run) => overload(run, seconds);
+  if (options.modelProcess) return async ({ repeats }) => print(await modelProcess(repeats));
+  if (options.stalls) return (run) => stalls(run);
   if (options.profile) return async (run) => print(await profile(run));
   if (windows !== undefined) return () => Promise.resolve(print(falseAlarms(windows)));
   if (options.evaluation) return async (run) => print(await measureEvaluation(run));

@@ -52,8 +52,9 @@ export class Installation {
     return readyMs;
   }
 
-  startAuth(): Promise<ServerProcess> {
-    return this.start('auth', 'auth', {});
+  /** Starts auth with options for Node if there are any. */
+  startAuth(nodeOptions: readonly string[] = []): Promise<ServerProcess> {
+    return this.start('auth', 'auth', {}, root, nodeOptions);
   }
 
   /** Starts predict as `checkout` built it, with options for Node if there are any. */

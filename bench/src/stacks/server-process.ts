@@ -26,13 +26,21 @@ export interface ServerProcess {
   /** Milliseconds from the start of the process until it was ready. */
   readonly readyMs: number;
   readonly stop: () => Promise<void>;
+  /** The longest turn of its event loop since the last call. The server has to run `stalls/loop-probe`. */
+  readonly longestTurn: () => Promise<LoopTurn>;
 }
 
-/** What a server sends by IPC; only the first one counts. */
-interface ServerMessage {
-  readonly type: string;
-  readonly url: string;
+/** A turn of an event loop, or two figures of different turns: the longest by each clock. */
+export interface LoopTurn {
+  readonly wallMs: number;
+  /** At most the CPU time of the process meanwhile, so without the time that it waited for a core. */
+  readonly busyMs: number;
 }
+
+/** What a server sends by IPC. Only the first URL counts. */
+type ServerMessage =
+  | { readonly type: 'ready'; readonly url: string }
+  | { readonly type: 'event loop'; readonly longest: LoopTurn };
 
 /** Starts a server. @throws when it ends before it is ready, with the end of its log */
 export async function startServer(options: ServerCommand): Promise<ServerProcess> {
@@ -51,7 +59,7 @@ export async function startServer(options: ServerCommand): Promise<ServerProcess
   const ready =
     probeUrl === undefined
       ? new Promise<string>((resolve) =>
-          child.on('message', ({ type, url }: ServerMessage) => type === 'ready' && resolve(url)),
+          child.on('message', (message: ServerMessage) => message.type === 'ready' && resolve(message.url)),
         )
       : answering(probeUrl, () => child.exitCode === null);
   const url = await Promise.race([ready, failed]);
@@ -59,7 +67,17 @@ export async function startServer(options: ServerCommand): Promise<ServerProcess
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await ended;
   };
-  return { pid: child.pid ?? NaN, url, readyMs: performance.now() - startedAt, stop };
+  const longestTurn = () =>
+    new Promise<LoopTurn>((resolve) => {
+      child.once('message', (message: ServerMessage) => resolve(longestOf(message)));
+      child.send('event loop');
+    });
+  return { pid: child.pid ?? NaN, url, readyMs: performance.now() - startedAt, stop, longestTurn };
+}
+
+function longestOf(message: ServerMessage): LoopTurn {
+  if (message.type === 'event loop') return message.longest;
+  throw new Error(`A server sent the message ${message.type}`);
 }
 
 async function answering(probeUrl: string, isRunning: () => boolean): Promise<string> {

@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly soak?: number;
   readonly swap?: number;
   readonly overload?: number;
+  readonly stalls?: boolean;
+  readonly modelProcess?: boolean;
   readonly profile?: boolean;
   readonly evaluation?: boolean;
   readonly falseAlarms?: number;
@@ -61,6 +63,8 @@ function addMeasurementOptions(command: Command): void {
     .option('--soak <n>', 'resident memory over n predictions', count)
     .option('--swap <n>', 'n swaps of the champion under load: their effect on requests and memory', count)
     .option('--overload <s>', 's seconds of three times the most that the service can do', duration)
+    .option('--stalls', 'how long the largest requests of each kind block the event loops of the services')
+    .option('--model-process', 'what the way to a model process adds to a run')
     .option('--profile', "where the service's CPU time goes, from a CPU profile under load")
     .option('--evaluation', 'evaluations against Evidently, their memory, and their cost to the service')
     .option(
