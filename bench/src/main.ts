@@ -8,6 +8,7 @@ import { compare, type Run } from './compare.js';
 import { comparisonMarkdown } from './comparison-table.js';
 import { measureEvaluation } from './evaluation/evaluation.js';
 import { falseAlarms } from './false-alarms.js';
+import { measureFloods } from './floods.js';
 import { modelProcess } from './model-process.js';
 import { overload } from './overload.js';
 import { profile } from './profile.js';
@@ -52,6 +53,7 @@ function chosenMeasurement(options: BenchOptions): (run: Run) => Promise<void> {
   if (swaps !== undefined) return (run) => swap(run, swaps);
   if (seconds !== undefined) return (run) => overload(run, seconds);
   if (options.modelProcess) return async ({ repeats }) => print(await modelProcess(repeats));
+  if (options.floods) return measureFloods;
   if (options.stalls) return (run) => stalls(run);
   if (options.profile) return async (run) => print(await profile(run));
   if (windows !== undefined) return () => Promise.resolve(print(falseAlarms(windows)));

@@ -50,6 +50,7 @@ test('GET /models shows where each version runs, and why it runs in a process', 
   const { versions = [] } = models.find(({ name }) => name === 'rent') ?? {};
   expect(versions).toMatchObject([
     { version: 1, host: 'service' },
+    { version: 2, host: 'service' },
     { version: 3, host: 'process', process_reason: expect.stringContaining('Loop') },
     { version: 4, host: 'process' },
     { version: 5, host: 'process' },

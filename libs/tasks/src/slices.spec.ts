@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { mapInSlices, nextTurn } from './slices.js';
 
 /** Blocks the event loop. */

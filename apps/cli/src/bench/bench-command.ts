@@ -18,6 +18,7 @@ export interface BenchOptions {
   readonly swap?: number;
   readonly overload?: number;
   readonly stalls?: boolean;
+  readonly floods?: boolean;
   readonly modelProcess?: boolean;
   readonly profile?: boolean;
   readonly evaluation?: boolean;
@@ -64,6 +65,7 @@ function addMeasurementOptions(command: Command): void {
     .option('--swap <n>', 'n swaps of the champion under load: their effect on requests and memory', count)
     .option('--overload <s>', 's seconds of three times the most that the service can do', duration)
     .option('--stalls', 'how long the largest requests of each kind block the event loops of the services')
+    .option('--floods', 'floods of requests without a token, and the times of the others beside them')
     .option('--model-process', 'what the way to a model process adds to a run')
     .option('--profile', "where the service's CPU time goes, from a CPU profile under load")
     .option('--evaluation', 'evaluations against Evidently, their memory, and their cost to the service')

@@ -34,7 +34,7 @@ test('missing elements of arrays are counted apart from missing arrays', async (
       .filter(({ labels }) => labels.feature === 'readings')
       .map(({ labels, value }) => [labels.issue, value]);
   };
-  inputs.expect(manifest, counts);
+  await inputs.expect(manifest, counts);
   expect(await counted()).toEqual([
     ['missing', 0],
     ['missing_elements', 0],
