@@ -34,10 +34,19 @@ function check(ci: string | undefined, ...args: string[]): string {
   return stdout;
 }
 
+/** Commands that end once another check has begun too. */
+const meets = (name: string, other: string) =>
+  `check:${name}) touch "$0.${name}"; for _ in $(seq 600); do [ -e "$0.${other}" ] && exit 0; sleep 0.1; done; exit 1;;`;
+
 const PASSED = /^engine: passed/m;
 const NOT_RUN = /^checks: \d+ passed, 0 failed, 1 not run\nNot run: engine, which needs /m;
 
 describe('npm run check', () => {
+  test('runs two checks of one processor side by side', () => {
+    program('npm', `case "$3" in ${meets('lint', 'types')} ${meets('types', 'lint')} esac`);
+    expect(check(undefined, 'lint', 'types')).toContain('checks: 2 passed, 0 failed');
+  });
+
   test('leaves engine out, and says so, where no engine is reachable and the user is not root', () => {
     const output = check(undefined);
     expect(output).not.toMatch(PASSED);
