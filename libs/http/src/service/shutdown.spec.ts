@@ -8,8 +8,8 @@ import { startToyApp, type ToyApp } from '../../test/toy-app.js';
 const CLIENTS = 32;
 const STOPS = 10;
 
-function startToy(drainMs: number): Promise<ToyApp> {
-  return startToyApp('fast', 100, undefined, { shutdown: { drainMs, timeoutMs: 5_000 } });
+function startToy(drainMs: number, timeoutMs = 5_000): Promise<ToyApp> {
+  return startToyApp('fast', 100, undefined, { shutdown: { drainMs, timeoutMs } });
 }
 
 /** The status, or the code of the error. */
@@ -47,7 +47,7 @@ test(`${STOPS} stops under ${CLIENTS} clients on kept connections reset none and
     await app.close();
     expect((await Promise.all(failed)).flat()).toEqual([]);
   }
-}, 60_000);
+});
 
 test('answers a request on a connection that was idle when the service stopped listening', async () => {
   const { app, url } = await startToy(300);
@@ -69,11 +69,11 @@ test('answers a request on a connection that was idle when the service stopped l
 });
 
 test('closes connections that stay idle, well before the deadline', async () => {
-  const { app, url } = await startToy(50);
+  const { app, url } = await startToy(50, 60_000);
   const agent = new Agent({ keepAlive: true });
   expect(await outcomeOf(`${url}/list`, agent)).toBe(200);
   const startedAt = performance.now();
   await app.close();
-  expect(performance.now() - startedAt).toBeLessThan(2_500);
+  expect(performance.now() - startedAt).toBeLessThan(30_000);
   agent.destroy();
 });

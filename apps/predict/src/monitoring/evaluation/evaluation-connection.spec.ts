@@ -46,7 +46,7 @@ describe('the versions that a replica evaluates', () => {
     ['between two rounds', 'SELECT 1'],
     ['in the middle of a snapshot', 'BEGIN'],
   ])('are free again when the server ends a connection that is silent %s', async (_when, last) => {
-    const silent = await replica({ idleTimeoutMs: 200 });
+    const silent = await replica({ idleTimeoutMs: 2_000 });
     await silent.claim([first!]);
     await silent.sql.run((queries) => queries.execute(sql.raw(last)));
     const other = await replica();
