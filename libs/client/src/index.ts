@@ -5,6 +5,7 @@ export { PredictClient } from './predict-client.js';
 export type { BatchAnswer, ListedModel, Outcome, PredictedRow, RetrainingRun } from './predict-answers.js';
 export { type AttemptObserver, retryPolicy } from './retry.js';
 export {
+  type HttpAnswer,
   Interrupted,
   ServiceError,
   ServiceRefused,

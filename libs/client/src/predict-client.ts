@@ -141,6 +141,13 @@ export class PredictClient {
     return this.repeat({ ...request, headers }, observer);
   }
 
+  /** Posts JSON once, whatever the retry policy; resolves to an answer of any status. */
+  async postOnce(path: string, body: unknown): Promise<HttpAnswer> {
+    const { headers, body: text } = jsonRequest(body);
+    const token = bearer(await this.tokens.current());
+    return this.http.send({ path, headers: { ...headers, ...token }, body: text });
+  }
+
   private repeat(request: HttpRequest, observer?: AttemptObserver): Promise<HttpAnswer> {
     const { retry: policy = NO_RETRIES, clock = new WaitingClock(), signal } = this.options;
     return sendWithRetries(this.http, () => this.http.send(request), { policy, clock, signal, observer });
