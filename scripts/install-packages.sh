@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what `npm run stack` runs beside the services: Prometheus, Alertmanager, the Blackbox exporter and the
 # Pushgateway, as Debian packages; with --checks also what `npm run check` needs: a PostgreSQL to compare the embedded one
-# with, the Chromium that opens the report, openssl for a certificate of a mail relay, and what starts a container engine.
+# with, the Chromium that opens the report, openssl for a certificate of a mail relay, libfaketime for the clocks of
+# `npm run test:faults`, and what starts a container engine.
 # Does nothing for what is there already, under Debian's or the project's name.
 set -euo pipefail
 
@@ -22,6 +23,9 @@ need prometheus-blackbox-exporter prometheus-blackbox-exporter blackbox_exporter
 need prometheus-pushgateway prometheus-pushgateway pushgateway
 if [ "${1:-}" = --checks ] && ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
   missing+=(postgresql)
+fi
+if [ "${1:-}" = --checks ] && ! compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null; then
+  missing+=(libfaketime)
 fi
 if [ "${1:-}" = --checks ]; then
   need chromium chromium chromium-browser

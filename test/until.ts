@@ -7,13 +7,14 @@ const LIMIT_MS = 500_000;
 
 /**
  * Asks again until the answer is neither undefined nor false, and returns it. An error counts as no answer yet.
- * @throws Error that names what it waited for, caused by the last error, after some minutes.
+ * @throws Error that names what it waited for, caused by the last error, after `limitMs`.
  */
 export async function until<Answer>(
   ask: () => Answer | undefined | false | Promise<Answer | undefined | false>,
   what = String(ask),
+  limitMs = LIMIT_MS,
 ): Promise<Answer> {
-  const deadline = performance.now() + LIMIT_MS;
+  const deadline = performance.now() + limitMs;
   let cause: unknown;
   while (performance.now() < deadline) {
     try {
@@ -25,5 +26,5 @@ export async function until<Answer>(
     }
     await pause(POLL_MS);
   }
-  throw new Error(`Not within ${LIMIT_MS / 1_000} s: ${what}`, { cause });
+  throw new Error(`Not within ${limitMs / 1_000} s: ${what}`, { cause });
 }

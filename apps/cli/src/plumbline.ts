@@ -6,6 +6,7 @@ import { buildCommand } from './build/index.js';
 import { checkCommand } from './check/index.js';
 import { version } from './installation/index.js';
 import { demoCommand } from './demo/index.js';
+import { testFaultsCommand } from './faults/index.js';
 import { kubernetesCommand } from './kubernetes/index.js';
 import { testLoopCommand } from './loop/index.js';
 import { checkMonitoringCommand } from './monitoring/index.js';
@@ -25,6 +26,7 @@ const GROUPS = {
   'Develop:': [
     testCommand,
     testLoopCommand,
+    testFaultsCommand,
     checkCommand,
     checkMonitoringCommand,
     benchCommand,

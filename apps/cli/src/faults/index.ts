@@ -1,0 +1,1 @@
+export { type FaultsOptions, testFaultsCommand } from './faults-command.js';
