@@ -1,7 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createUuidV7 } from './uuid-v7.js';
-
-const timeOf = (id: string) => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+import { createUuidV7, smallestUuidAt, timeOfUuidV7 as timeOf } from './uuid-v7.js';
 
 describe('createUuidV7', () => {
   test('makes ids of version 7 and of the RFC variant', () => {
@@ -29,6 +27,23 @@ describe('createUuidV7', () => {
     const next = createUuidV7(() => clock.shift() as number);
     const ids = [next(), next(), next(), next(), next()];
     expect(ids.toSorted()).toEqual(ids);
+  });
+
+  test('ids follow a clock that is set right after it was days ahead, and do not repeat', () => {
+    const clock = [1_000_000, 900_000_000, 1_000_001, 1_000_001];
+    const next = createUuidV7(() => clock.shift() as number);
+    const ids = [next(), next(), next(), next()];
+    expect(ids.map(timeOf)).toEqual([1_000_000, 900_000_000, 1_000_001, 1_000_001]);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  test('every id is at or after the smallest one of its moment, and before that of the next', () => {
+    const id = createUuidV7(() => 1_645_557_742_000)();
+    expect([smallestUuidAt(1_645_557_742_000), id, smallestUuidAt(1_645_557_742_001)].toSorted()).toEqual([
+      smallestUuidAt(1_645_557_742_000),
+      id,
+      smallestUuidAt(1_645_557_742_001),
+    ]);
   });
 
   test('two generators do not make the same id', () => {

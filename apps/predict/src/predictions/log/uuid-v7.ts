@@ -2,11 +2,13 @@ import { randomFillSync } from 'node:crypto';
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const MAX_SEQUENCE = 0xfff;
+/** A clock that goes back by more was wrong before. Its ids would otherwise go to the partition of a later day until then. */
+const MAX_STEP_BACK_MS = 60_000;
 
 /**
  * Generates UUIDs of version 7 (RFC 9562, 5.7, method 1 of 6.2): the milliseconds since the epoch, a sequence of 12 bits, 62
- * random bits. `nowMs` returns those milliseconds. The ids of one generator ascend as text: when the sequence is used up or the clock goes back, the timestamp
- * continues from the last id.
+ * random bits. `nowMs` returns those milliseconds. The ids of one generator ascend as text: when the sequence is used up or the
+ * clock goes back by up to a minute, the timestamp continues from the last id.
  */
 export function createUuidV7(nowMs: () => number): () => string {
   const random = new Uint8Array(4096);
@@ -15,7 +17,7 @@ export function createUuidV7(nowMs: () => number): () => string {
   let sequence = 0;
   return () => {
     const clockMs = nowMs();
-    if (clockMs > timeMs) [timeMs, sequence] = [clockMs, 0];
+    if (clockMs > timeMs || clockMs < timeMs - MAX_STEP_BACK_MS) [timeMs, sequence] = [clockMs, 0];
     else if (++sequence > MAX_SEQUENCE) [timeMs, sequence] = [timeMs + 1, 0];
     if (used === random.length) {
       randomFillSync(random);
