@@ -24,8 +24,8 @@ const moment = (column: string) => timestamp(column, { withTimezone: true, preci
 const count = (column: string) => bigint(column, { mode: 'number' });
 
 /**
- * Every prediction that was answered. Ids are UUIDv7, so the order of the primary key is the order of time, which
- * retention uses. A class is stored as it is, the number of a regression as its shortest decimal text; the labels of a row
+ * Every prediction that was answered. Ids are UUIDv7, so the order of the primary key is the order of time. The table is
+ * partitioned by ranges of ids, which drizzle cannot express: see `PredictionPartitions`. A class is stored as it is, the number of a regression as its shortest decimal text; the labels of a row
  * (1, 0) and the numbers of several targets as a JSON array, in the order of the manifest.
  */
 export const predictions = schema.table(

@@ -31,8 +31,9 @@ interface Limits {
 }
 
 /**
- * Every ten minutes, deletes predictions and feedback older than `PREDICT_LOG_RETENTION_DAYS`, past evaluations, and events of
- * the audit trail older than `PREDICT_AUDIT_RETENTION_DAYS`. The clock of the database decides. Because that may be wrong too, a round that would delete more than
+ * Every ten minutes, drops the partitions of predictions and deletes feedback older than `PREDICT_LOG_RETENTION_DAYS`, past
+ * evaluations, and events of the audit trail older than `PREDICT_AUDIT_RETENTION_DAYS`, and creates the partitions of the coming
+ * days. The clock of the database decides. Because that may be wrong too, a round that would delete more than
  * `PREDICT_LOG_RETENTION_MAX_PERCENT` of a table deletes nothing. Rows that have been too old for less than an hour are
  * deleted whatever their share, so a clock that is less than an hour fast is not noticed. `evaluations`, with one row per
  * version, and the small audit trail are not counted: they follow the other tables.
