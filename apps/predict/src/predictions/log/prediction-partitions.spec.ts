@@ -127,6 +127,24 @@ describe('a database from before the log was partitioned', () => {
     );
   });
 
+  test('takes predictions of other replicas while it is migrated, each once', async () => {
+    const shipped: string[] = [];
+    let isMigrated = false;
+    const replica = async () => {
+      while (!isMigrated) {
+        const records = [recordAt(today), recordAt(today + DAY_MS)];
+        await ship(records);
+        await ship(records);
+        shipped.push(...records.map(({ id }) => id));
+      }
+    };
+    const replicas = [replica(), replica(), replica()];
+    await migratePredict(database);
+    isMigrated = true;
+    await Promise.all(replicas);
+    expect(Object.keys(await places()).sort()).toEqual(shipped.sort());
+  });
+
   test('without rows is as a new one', async () => {
     await migratePredict(database);
     expect(await partitionNames()).toEqual([]);
