@@ -13,7 +13,7 @@ const refusals = {
   expired: 'it has expired',
   not_yet_valid: 'it is not valid yet',
   claims: 'a claim is missing or of the wrong type',
-  revoked: 'its session has ended',
+  revoked: 'it, its session or its account is no longer valid; get a new token',
 } as const;
 
 /** Why a token was refused. */

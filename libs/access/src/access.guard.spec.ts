@@ -131,7 +131,7 @@ describe('AccessGuard', () => {
     const url = await start(ThingController);
     revoked = ['j'];
     const [, , challenge] = await get(`${url}/things`, `Bearer ${tokenWith('predict')}`);
-    expect(challenge).toContain('its session has ended');
+    expect(challenge).toContain('its account is no longer valid');
   });
 
   test('answers without a promise when the key is at hand and no session is asked for', async () => {
