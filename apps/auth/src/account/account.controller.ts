@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConflictResponse,
+  ApiForbiddenResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope, RequireToken } from '@plumbline/access';
 import { ClientAddress, CurrentOperator, type Operator } from '../audit/index.js';
 import {
@@ -40,6 +47,7 @@ export class AccountController {
   @Post('logout')
   @HttpCode(204)
   @ApiOperation({ summary: 'End one session or all sessions' })
+  @ApiNotFoundResponse()
   async logout(
     @Body({ schema: logoutSchema }) request: LogoutRequest,
     @CurrentPrincipal() principal: Principal,
@@ -60,6 +68,7 @@ export class PasswordChangeController {
   @Put()
   @HttpCode(204)
   @ApiOperation({ summary: 'Change a password and end all sessions of the account' })
+  @ApiForbiddenResponse()
   async change(
     @Param('name') name: string,
     @Body({ schema: passwordChangeSchema }) request: PasswordChangeRequest,
@@ -81,6 +90,7 @@ export class UserChangeController {
   /** Tokens with a scope that is removed end at once here, and within their lifetime elsewhere. Disabling ends all sessions. */
   @Patch()
   @ApiOperation({ summary: 'Change the scopes of a user, or disable or enable the user' })
+  @ApiConflictResponse()
   @ApiOkResponse({ standardSchema: userDescriptionSchema })
   async change(
     @Param('name') name: string,

@@ -1,5 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { CurrentOperator, type Operator } from '../audit/index.js';
 import { ClientNotFound } from './client.errors.js';
@@ -41,6 +47,7 @@ export class ClientController {
   @Post()
   @ApiOperation({ summary: 'Add a machine client; its secret is shown once' })
   @ApiCreatedResponse({ standardSchema: createdClientSchema })
+  @ApiConflictResponse()
   async create(
     @Body({ schema: newClientSchema }) request: NewClient,
     @CurrentOperator() operator: Operator,

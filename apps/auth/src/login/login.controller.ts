@@ -1,5 +1,12 @@
 import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiTooManyRequestsResponse,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/index.js';
 import { type DeviceOwner, KnownDevices } from '../throttle/index.js';
@@ -31,6 +38,8 @@ export class LoginController {
   @ApiOperation({ summary: 'Sign in with username and password' })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiOkResponse({ standardSchema: sessionTokensSchema })
+  @ApiUnauthorizedResponse()
+  @ApiTooManyRequestsResponse()
   async signIn(
     @Body({ schema: loginSchema }) request: LoginRequest,
     @ClientAddress() address: string,

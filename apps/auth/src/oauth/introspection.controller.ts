@@ -1,5 +1,13 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiConsumes, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConsumes,
+  ApiDefaultResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiTooManyRequestsResponse,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/index.js';
 import { type TokenReport, tokenReportSchema } from '../tokens/index.js';
@@ -13,6 +21,8 @@ import { oauthErrorSchema, type TokenQuery, tokenQuerySchema } from './oauth.sch
 @ApiTags('OAuth 2.0')
 @ApiConsumes('application/x-www-form-urlencoded')
 @ApiDefaultResponse({ standardSchema: oauthErrorSchema })
+@ApiUnauthorizedResponse()
+@ApiTooManyRequestsResponse()
 @Controller('oauth/introspect')
 @Public()
 @UseGuards(FormOnlyGuard)

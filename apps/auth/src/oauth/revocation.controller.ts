@@ -1,5 +1,12 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiConsumes, ApiDefaultResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConsumes,
+  ApiDefaultResponse,
+  ApiOperation,
+  ApiTags,
+  ApiTooManyRequestsResponse,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/index.js';
 import { ClientAuthentication, readClientCredentials } from './client-authentication.js';
@@ -12,6 +19,8 @@ import { Revocation } from './revocation.js';
 @ApiTags('OAuth 2.0')
 @ApiConsumes('application/x-www-form-urlencoded')
 @ApiDefaultResponse({ standardSchema: oauthErrorSchema })
+@ApiUnauthorizedResponse()
+@ApiTooManyRequestsResponse()
 @Controller('oauth/revoke')
 @Public()
 @UseGuards(FormOnlyGuard)

@@ -1,5 +1,13 @@
 import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiConsumes, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConsumes,
+  ApiDefaultResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiTooManyRequestsResponse,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
 import { Public } from '@plumbline/access';
 import { ClientAddress } from '../audit/index.js';
 import { type IssuedToken, tokenAnswerSchema } from '../tokens/index.js';
@@ -14,6 +22,8 @@ import { oauthErrorSchema, type TokenRequest, tokenRequestSchema } from './oauth
 @ApiTags('OAuth 2.0')
 @ApiConsumes('application/x-www-form-urlencoded')
 @ApiDefaultResponse({ standardSchema: oauthErrorSchema })
+@ApiUnauthorizedResponse()
+@ApiTooManyRequestsResponse()
 @Controller('oauth/token')
 @Public()
 @UseGuards(FormOnlyGuard)

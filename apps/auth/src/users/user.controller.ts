@@ -1,5 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { CurrentOperator, type Operator } from '../audit/index.js';
 import {
@@ -35,6 +41,7 @@ export class UserController {
   @Post()
   @ApiOperation({ summary: 'Add a user' })
   @ApiCreatedResponse({ standardSchema: userDescriptionSchema })
+  @ApiConflictResponse()
   async create(
     @Body({ schema: newUserSchema }) user: NewUser,
     @CurrentOperator() operator: Operator,
@@ -45,6 +52,7 @@ export class UserController {
   @Delete(':name')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a user and end their sessions' })
+  @ApiConflictResponse()
   async delete(@Param('name') name: string, @CurrentOperator() operator: Operator): Promise<void> {
     await this.users.delete(name.toLowerCase(), operator);
   }

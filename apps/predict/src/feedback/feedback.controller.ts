@@ -1,5 +1,11 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope, type Scope } from '@plumbline/access';
 import { DatabaseAvailability, DatabaseAway } from '../database/index.js';
 import { BatchSizeGuard } from './batch-size.guard.js';
@@ -30,6 +36,8 @@ export class FeedbackController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Send the true value of one prediction' })
   @ApiOkResponse({ standardSchema: feedbackAnswerSchema })
+  @ApiNotFoundResponse()
+  @ApiConflictResponse()
   accept(
     @Body({ schema: feedbackSchema }) body: Feedback,
     @CurrentPrincipal() principal: Principal,
@@ -42,6 +50,8 @@ export class FeedbackController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Send the true values of several predictions, all or none' })
   @ApiOkResponse({ standardSchema: feedbackBatchAnswerSchema })
+  @ApiNotFoundResponse()
+  @ApiConflictResponse()
   async acceptBatch(
     @Body({ schema: feedbackBatchSchema }) { feedback }: FeedbackBatch,
     @CurrentPrincipal() principal: Principal,

@@ -18,7 +18,7 @@ export {
 } from './feature-row.schema.js';
 export { elementsOf, fixedRowsOf, rowShapeOf } from './input-rules.js';
 export { type GoldenRow, goldenSchema } from './golden.schema.js';
-export { modelNameSchema } from './manifest-fields.schema.js';
+export { modelNameSchema, requiredFiles } from './manifest-fields.schema.js';
 export { manifestWarnings } from './manifest-warnings.js';
 export { type ClassificationManifest, type Manifest, manifestSchema } from './manifest.schema.js';
 export { type ModelVersion, versionKey, versionLabels, versionOf, versionText } from './model-version.js';

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/access';
 import { challengeWith, promoteTo, rollBack } from './pointer-moves.js';
 import {
@@ -23,6 +23,7 @@ export class PromotionController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a version the champion of its model' })
   @ApiOkResponse({ standardSchema: pointersSchema })
+  @ApiConflictResponse()
   promote(
     @Param('model') model: string,
     @Body({ schema: promotionSchema }) { version }: Promotion,
@@ -35,6 +36,7 @@ export class PromotionController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Restore the previous champion' })
   @ApiOkResponse({ standardSchema: pointersSchema })
+  @ApiConflictResponse()
   rollback(@Param('model') model: string, @CurrentPrincipal() { subject }: Principal): Promise<Pointers> {
     return this.promotions.move(model, rollBack, { action: 'model.rolled_back', subject });
   }
@@ -43,6 +45,7 @@ export class PromotionController {
   @HttpCode(200)
   @ApiOperation({ summary: "Run a version in the champion's shadow, or end the trial" })
   @ApiOkResponse({ standardSchema: pointersSchema })
+  @ApiConflictResponse()
   challenge(
     @Param('model') model: string,
     @Body({ schema: challengeSchema }) { version }: Challenge,

@@ -1,6 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { Controller, Param, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConflictResponse,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/access';
 import { AuditTrail } from '../../audit/index.js';
 import { type Published, publishedSchema, uploadDocument } from './publishing.schema.js';
@@ -21,6 +28,7 @@ export class PublishingController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: uploadDocument })
   @ApiCreatedResponse({ standardSchema: publishedSchema })
+  @ApiConflictResponse()
   publish(
     @Param('model') model: string,
     @Req() request: IncomingMessage,

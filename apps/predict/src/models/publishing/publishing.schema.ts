@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { requiredFiles } from '../manifest/index.js';
+import { PROFILE_FILE } from '../profiles/index.js';
+import { FILE_NAME, MAX_FILES, MAX_NAME_LENGTH } from './upload-form.js';
 
 /** The answer of `POST /models/{model}/versions`. */
 export const publishedSchema = z.object({
@@ -13,13 +16,15 @@ export const publishedSchema = z.object({
 
 export type Published = z.infer<typeof publishedSchema>;
 
-/** The form, for the OpenAPI document. */
+const file = { type: 'string' as const, format: 'binary' };
+const required = ['manifest.json', ...requiredFiles];
+
+/** The form, for the OpenAPI document: besides these files, those that its manifest lists. */
 export const uploadDocument = {
   type: 'object' as const,
-  required: ['manifest.json', 'model.onnx', 'reference.csv.gz', 'golden.json', 'model-card.md'],
-  properties: Object.fromEntries(
-    ['manifest.json', 'model.onnx', 'reference.csv.gz', 'golden.json', 'model-card.md', 'profile.json'].map(
-      (name) => [name, { type: 'string' as const, format: 'binary' }],
-    ),
-  ),
+  required,
+  properties: Object.fromEntries([...required, PROFILE_FILE].map((name) => [name, file])),
+  additionalProperties: file,
+  maxProperties: MAX_FILES,
+  propertyNames: { pattern: FILE_NAME.source, maxLength: MAX_NAME_LENGTH },
 };

@@ -4,10 +4,10 @@ import busboy from 'busboy';
 import { UploadMalformed } from './publishing.errors.js';
 
 /** More files than any version has. */
-const MAX_FILES = 20;
-const MAX_NAME_LENGTH = 100;
+export const MAX_FILES = 20;
+export const MAX_NAME_LENGTH = 100;
 /** A plain file name: no path, not hidden, no characters with a meaning in a shell or a browser. */
-const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+export const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Receives the content of a file as a stream; rejects when it cannot be stored. */
 export type TakeFile = (name: string, content: Readable) => Promise<void>;

@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { describeModel, describeModels, describeVersion } from './model-description.js';
 import {
@@ -42,6 +42,7 @@ export class ModelController {
   @Get('model-info')
   @ApiOperation({ summary: 'Get the version that answers POST /predict' })
   @ApiOkResponse({ standardSchema: modelInfoSchema })
+  @ApiNotFoundResponse()
   info(): ModelInfo {
     return describeVersion(this.registry.default(), this.builds);
   }

@@ -1,5 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConflictResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import {
   type DriftAnswer,
@@ -27,6 +34,7 @@ export class MonitoringController {
   @ModelParam()
   @VersionParam()
   @ApiOkResponse({ standardSchema: driftAnswerSchema })
+  @ApiConflictResponse()
   drift(
     @Param('model') model: string,
     @Query({ schema: versionQuerySchema }) { version }: VersionQuery,
@@ -39,6 +47,7 @@ export class MonitoringController {
   @ModelParam()
   @VersionParam()
   @ApiOkResponse({ standardSchema: qualityAnswerSchema })
+  @ApiConflictResponse()
   quality(
     @Param('model') model: string,
     @Query({ schema: versionQuerySchema }) { version }: VersionQuery,

@@ -1,5 +1,13 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConflictResponse,
+  ApiNotAcceptableResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
 import { snakeCased, type VersionQuery, versionQuerySchema } from '../api/index.js';
 import { withCoverage } from '../quality/index.js';
@@ -32,6 +40,8 @@ export class ReportController {
   @ApiParam({ name: 'model', type: String, example: 'heart-disease' })
   @ApiQuery({ name: 'version', type: Number, required: false, description: 'Default: the champion' })
   @ApiOkResponse({ content: reportContent })
+  @ApiNotAcceptableResponse()
+  @ApiConflictResponse()
   async report(
     @Param('model') model: string,
     @Query({ schema: versionQuerySchema }) { version }: VersionQuery,

@@ -1,5 +1,12 @@
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiGatewayTimeoutResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { type Principal, RequireScope } from '@plumbline/access';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { readRow } from '../../models/manifest/index.js';
@@ -27,6 +34,8 @@ const VersionParam = () => ApiParam({ name: 'version', type: Number, example: 1 
 
 /** Predicts with the default model, with the champion of a named model, or with a named version. */
 @ApiTags('predictions')
+@ApiNotFoundResponse()
+@ApiGatewayTimeoutResponse()
 @RequireScope('predict')
 @Controller()
 export class PredictionController {

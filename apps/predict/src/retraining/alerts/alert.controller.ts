@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/access';
 import { ReplaceUnstorableText } from '@plumbline/http';
 import {
@@ -24,6 +24,7 @@ export class AlertController {
     summary: 'Receive a notification of Alertmanager, and decide about retraining for each alert',
   })
   @ApiOkResponse({ standardSchema: alertDecisionsSchema })
+  @ApiConflictResponse()
   async handleNotification(
     @Body({ schema: notificationSchema }) notification: Notification,
     @CurrentPrincipal() { subject }: Principal,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, RequireScope } from '@plumbline/access';
 import { z } from 'zod';
 import {
@@ -40,6 +40,7 @@ export class RetrainController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Retrain a model now; cool-down and daily cap do not apply' })
   @ApiOkResponse({ standardSchema: retrainDecisionSchema })
+  @ApiConflictResponse()
   request(
     @Param('model') model: string,
     @Body({ schema: reasonSchema }) { reason }: Reason,
@@ -53,6 +54,7 @@ export class RetrainController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Approve a pending retraining' })
   @ApiOkResponse({ standardSchema: retrainSchema })
+  @ApiConflictResponse()
   approve(
     @Param('id', { schema: retrainId }) id: string,
     @CurrentPrincipal() { subject }: Principal,
@@ -65,6 +67,7 @@ export class RetrainController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Reject a pending retraining' })
   @ApiOkResponse({ standardSchema: retrainSchema })
+  @ApiConflictResponse()
   reject(
     @Param('id', { schema: retrainId }) id: string,
     @Body({ schema: reasonSchema }) { reason }: Reason,
