@@ -133,7 +133,7 @@ function pages({ wideModel }: Known): LargeRequest[] {
 }
 
 function alerts(): LargeRequest[] {
-  const alert = { status: 'firing', labels: { alertname: 'ModelF1Drop', model: 'heart-disease' } };
+  const alert = { status: 'firing', labels: { alertname: 'Other', model: 'heart-disease' } };
   const body = (alerts: readonly object[]) => JSON.stringify({ version: '4', groupKey: 'a', alerts });
   const named = (place: number) => ({
     ...alert,

@@ -20,7 +20,7 @@ const FEATURES = 1_500;
 const WIDE = 'wide';
 const FEEDBACK_ROWS = 50_000;
 const BATCH_ROWS = 1_000;
-/** Nothing listens there: decisions about alerts are made and wait. */
+/** Nothing listens there: alerts are decided about all the same. */
 const AIRFLOW = { AIRFLOW_URL: 'http://127.0.0.1:9', AIRFLOW_USERNAME: 'a', AIRFLOW_PASSWORD: 'a' };
 
 interface Servers {

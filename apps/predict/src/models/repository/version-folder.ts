@@ -10,8 +10,8 @@ import {
   type GoldenRow,
   goldenSchema,
   type Manifest,
-  manifestSchema,
   type ModelVersion,
+  parseManifest,
 } from '../manifest/index.js';
 import { ModelRejected } from './model.errors.js';
 
@@ -29,7 +29,7 @@ export interface VersionFolder extends ModelVersion {
 
 /** Reads the manifest of a version. @throws {ModelRejected} with every rule it breaks. */
 export async function readManifest({ model, version, path }: VersionFolder): Promise<Manifest> {
-  const manifest = await readJson(join(path, 'manifest.json'), manifestSchema);
+  const manifest = await readDocument(join(path, 'manifest.json'), parseManifest);
   const problems: string[] = [];
   if (manifest.name !== model)
     problems.push(`manifest.json: name is ${manifest.name} in the folder of ${model}`);
@@ -67,14 +67,18 @@ async function sha256Of(path: string): Promise<string | undefined> {
 }
 
 /** Reads a JSON file of a schema. @throws {ModelRejected} with the rules it breaks. */
-export async function readJson<Schema extends z.ZodType>(
+export function readJson<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+  return readDocument(path, async (document) => schema.safeParse(document));
+}
+
+async function readDocument<Document>(
   path: string,
-  schema: Schema,
-): Promise<z.output<Schema>> {
+  parse: (document: unknown) => Promise<z.ZodSafeParseResult<Document>>,
+): Promise<Document> {
   const file = basename(path);
   const document = await parseFile(path, file);
   await nextTurn();
-  const result = schema.safeParse(document);
+  const result = await parse(document);
   await nextTurn();
   if (result.success) return result.data;
   throw new ModelRejected(
