@@ -8,7 +8,7 @@ import { compare, type Run } from './compare.js';
 import { comparisonMarkdown } from './comparison-table.js';
 import { measureEvaluation } from './evaluation/evaluation.js';
 import { falseAlarms } from './false-alarms.js';
-import { measureFloods } from './floods.js';
+import { measureFloods } from './floods/floods.js';
 import { modelProcess } from './model-process.js';
 import { overload } from './overload.js';
 import { profile } from './profile.js';
@@ -24,6 +24,7 @@ import {
   plumblineSwitches,
 } from './stacks/plumbline.js';
 import type { Stack } from './stacks/stack.js';
+import { largeModel } from './stalls/large-model.js';
 import { stalls } from './stalls/stalls.js';
 import { swap } from './swap.js';
 
@@ -49,10 +50,12 @@ export async function bench(options: BenchOptions): Promise<void> {
 
 function chosenMeasurement(options: BenchOptions): (run: Run) => Promise<void> {
   const { soak: predictions, swap: swaps, falseAlarms: windows, overload: seconds } = options;
+  const { largeModel: largeMb } = options;
   if (predictions !== undefined) return (run) => soak(run, predictions);
   if (swaps !== undefined) return (run) => swap(run, swaps);
   if (seconds !== undefined) return (run) => overload(run, seconds);
   if (options.modelProcess) return async ({ repeats }) => print(await modelProcess(repeats));
+  if (largeMb !== undefined) return (run) => largeModel(run, largeMb);
   if (options.floods) return measureFloods;
   if (options.stalls) return (run) => stalls(run);
   if (options.profile) return async (run) => print(await profile(run));

@@ -203,6 +203,12 @@ describe('POST /alerts', () => {
     expect((await retraining.app.post('/alerts', notification(modelF1Drop()), headers)).status).toBe(403);
   });
 
+  test('refuses a notification with more than 2,000 alerts', async () => {
+    const alerts = Array(2_001).fill({ status: 'resolved' });
+    const { status, body } = await retraining.send({ alerts });
+    expect([status, body['issues']]).toEqual([400, [expect.objectContaining({ path: ['alerts'] })]]);
+  });
+
   test('reports the issues of a malformed notification', async () => {
     const answer = await retraining.send({ alerts: [{ status: 3 }] });
     expect(answer.status).toBe(400);

@@ -7,7 +7,7 @@ const IR_VERSION = 8;
 const OPSET = 17;
 const EXTERNAL = 1;
 
-/** A tensor that is part of a graph: its values, or the file beside the graph that holds them. */
+/** The elements of a tensor: their values, or the file beside the graph that holds them. */
 type Weights = { readonly values: Float32Array } | { readonly file: string };
 
 /** The bytes of an ONNX graph whose output `out` is the dot product of the columns of `in` with the weights. */

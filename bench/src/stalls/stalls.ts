@@ -41,7 +41,7 @@ interface Stall {
 }
 
 /** Sends the largest requests of every kind, one at a time, and prints how long each blocks the event loop of its service. */
-export async function stalls({ folder, repeats, progress }: Run, only?: string): Promise<void> {
+export async function stalls({ folder, repeats, progress }: Run): Promise<void> {
   const models = join(folder, 'models');
   cpSync(join(root, 'models'), models, { recursive: true });
   await writeWideVersion(join(models, WIDE, '1'));
@@ -59,7 +59,7 @@ export async function stalls({ folder, repeats, progress }: Run, only?: string):
     progress('predictions for feedback and monitoring');
     const known = { predictionIds: await predictionIds(servers), wideModel: WIDE };
     await send(servers, wideBatch(WIDE));
-    const requests = largestRequests(known).filter(({ name }) => only === undefined || name.includes(only));
+    const requests = largestRequests(known);
     await setTimeout(15_000);
     const rows: string[][] = [];
     rows.push(rowOf('none', await measure(servers.predict, repeats, () => setTimeout(SETTLE_MS, undefined))));

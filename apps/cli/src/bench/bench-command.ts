@@ -19,6 +19,7 @@ export interface BenchOptions {
   readonly overload?: number;
   readonly stalls?: boolean;
   readonly floods?: boolean;
+  readonly largeModel?: number;
   readonly modelProcess?: boolean;
   readonly profile?: boolean;
   readonly evaluation?: boolean;
@@ -65,6 +66,7 @@ function addMeasurementOptions(command: Command): void {
     .option('--swap <n>', 'n swaps of the champion under load: their effect on requests and memory', count)
     .option('--overload <s>', 's seconds of three times the most that the service can do', duration)
     .option('--stalls', 'how long the largest requests of each kind block the event loops of the services')
+    .option('--large-model <mb>', 'stalls while a version of so many MB is published and promoted', count)
     .option('--floods', 'floods of requests without a token, and the times of the others beside them')
     .option('--model-process', 'what the way to a model process adds to a run')
     .option('--profile', "where the service's CPU time goes, from a CPU profile under load")

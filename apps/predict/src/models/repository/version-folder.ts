@@ -68,7 +68,7 @@ async function sha256Of(path: string): Promise<string | undefined> {
 
 /** Reads a JSON file of a schema. @throws {ModelRejected} with the rules it breaks. */
 export function readJson<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
-  return readDocument(path, async (document) => schema.safeParse(document));
+  return readDocument(path, (document) => Promise.resolve(schema.safeParse(document)));
 }
 
 async function readDocument<Document>(

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { outcomeSchema } from '../decisions/index.js';
 
+/** A group of Alertmanager has a few; deciding about 10,000 would block the event loop for 100 ms. */
+const MAX_ALERTS = 2_000;
+
 const texts = z.record(z.string(), z.string()).default({});
 
 /** One alert of a notification. */
@@ -20,7 +23,7 @@ const alertSchema = z.looseObject({
 export const notificationSchema = z.looseObject({
   version: z.string().optional(),
   groupKey: z.string().optional(),
-  alerts: z.array(alertSchema).max(10_000),
+  alerts: z.array(alertSchema).max(MAX_ALERTS),
 });
 
 /** The decision about one alert. */

@@ -1,12 +1,14 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import type { Run } from './compare.js';
-import { quantile } from './load/recorder.js';
-import { fixed, LEFT, markdownTable, RIGHT } from './markdown.js';
-import { median } from './median.js';
-import { MODEL, payloadOf } from './payload.js';
-import { Installation } from './stacks/installation.js';
+import { Worker } from 'node:worker_threads';
+import type { Run } from '../compare.js';
+import { quantile } from '../load/recorder.js';
+import { fixed, LEFT, markdownTable, RIGHT } from '../markdown.js';
+import { median } from '../median.js';
+import { MODEL, payloadOf } from '../payload.js';
+import { Installation } from '../stacks/installation.js';
+import { type FloodOrder, type FloodRequest, send } from './flood-request.js';
 
 const CONNECTIONS = 20;
 const WINDOW_MS = 2_000;
@@ -15,13 +17,9 @@ const SETTLE_MS = 500;
 const PAUSE_MS = 10;
 
 /** A request without a token that is sent again and again. */
-interface Flood {
+interface Flood extends FloodRequest {
   readonly name: string;
   readonly service: 'auth' | 'predict';
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
 }
 
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
@@ -120,37 +118,13 @@ async function p50Of(other: () => Promise<number>): Promise<number> {
   );
 }
 
-/** Starts a flood. Ending it gives its answers a second. */
+/** Starts a flood on a thread of its own. Ending it gives its answers a second. */
 function start(flood: Flood, url: string): () => Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const startedAt = performance.now();
-  let running = true;
-  let answers = 0;
-  const repeat = async () => {
-    while (running) {
-      await send(url, flood, agent).catch(() => undefined);
-      answers += 1;
-    }
-  };
-  const all = Promise.all(Array.from({ length: CONNECTIONS }, repeat));
-  return async () => {
-    running = false;
-    const seconds = (performance.now() - startedAt) / 1000;
-    await all;
-    agent.destroy();
-    return answers / seconds;
-  };
-}
-
-type Sent = Pick<Flood, 'method' | 'path' | 'headers' | 'body'>;
-
-/** Resolves with the status when the answer has arrived. */
-function send(url: string, { method, path, headers = {}, body }: Sent, agent: Agent): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
-    const sent = request(url + path, { method, agent, headers: { ...headers, ...length } }, (response) => {
-      response.resume().once('end', () => resolve(response.statusCode ?? 0));
+  const order: FloodOrder = { url, request: flood, connections: CONNECTIONS };
+  const worker = new Worker(new URL('./flood-worker.js', import.meta.url), { workerData: order });
+  return () =>
+    new Promise((resolve, reject) => {
+      worker.once('message', resolve).once('error', reject);
+      worker.postMessage('stop');
     });
-    sent.once('error', reject).end(body);
-  });
 }
