@@ -13,23 +13,16 @@ ROWS = {"face-attributes": "400"}
 
 
 @pytest.mark.parametrize("model", sorted(RECIPES))
-def test_the_same_seed_gives_the_same_bytes_in_every_process(model, tmp_path, run_cli):
-    for name in ("1", "2"):
-        done = run_cli(
-            "train", model, "--rows", ROWS.get(model, "3000"), "--models-dir", tmp_path / name, PYTHONHASHSEED=name
-        )
+def test_the_same_seed_gives_the_same_bytes_in_every_process_and_another_one_another_model(model, tmp_path, run_cli):
+    for name, seed in (("1", "42"), ("2", "42"), ("3", "1")):
+        rows = ("--rows", ROWS.get(model, "3000"))
+        done = run_cli("train", model, *rows, "--seed", seed, "--models-dir", tmp_path / name, PYTHONHASHSEED=name)
         assert done.returncode == 0, done.stderr
     first = contents(tmp_path / "1")
     assert len(first) == 7
     assert first == contents(tmp_path / "2")
-
-
-@pytest.mark.parametrize("model", sorted(RECIPES))
-def test_another_seed_gives_another_model(model, tmp_path, run_cli):
-    for seed in ("1", "2"):
-        run_cli("train", model, "--rows", ROWS.get(model, "3000"), "--seed", seed, "--models-dir", tmp_path / seed)
-    first, second = (sha256((tmp_path / seed / model / "1" / "model.onnx").read_bytes()) for seed in ("1", "2"))
-    assert first != second
+    graph = f"{model}/1/model.onnx"
+    assert first[graph] != contents(tmp_path / "3")[graph]
 
 
 def test_generate_writes_the_bytes_whose_hash_the_manifest_carries(tmp_path, run_cli, candidate):
