@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -44,8 +45,12 @@ export function readBody(request: BodySource, check: CheckChunk): Promise<Buffer
         stop(error as Error);
       }
     };
-    const finish = (): void => resolve(joined(chunks));
     const fail = (cause: Error): void => stop(new UnreadableBody(cause));
+    const finish = (): void => {
+      const body = joined(chunks);
+      if (isUtf8(body)) resolve(body);
+      else fail(new Error('it is not valid UTF-8'));
+    };
     source.on('data', take).once('end', finish).once('error', fail);
     if (source !== request) request.once('error', fail);
   });

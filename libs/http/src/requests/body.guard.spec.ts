@@ -73,7 +73,6 @@ describe('JSON is read as body-parser reads it', () => {
     ['null', [Buffer.from('null')]],
     ['an empty body', [Buffer.alloc(0)]],
     ['a byte order mark', [Buffer.from('\u{FEFF}{"n":1}')]],
-    ['bytes that are not UTF-8', [Buffer.from([0x22, 0xff, 0xc3, 0x22])]],
     ['a character split over two packets', [euro.subarray(0, 12), euro.subarray(12)]],
     ['an own __proto__', [Buffer.from('{"__proto__":{"admin":true}}')]],
     ['a body at the limit', [Buffer.from(JSON.stringify('x'.repeat(LIMIT - 2)))]],
