@@ -27,6 +27,8 @@ export class FastExpressAdapter extends ExpressAdapter {
         IncomingMessage: ExpressRequest,
         ServerResponse: ExpressResponse,
         connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+        // Node's own answer has no problem document.
+        requireHostHeader: false,
       },
       express,
     );

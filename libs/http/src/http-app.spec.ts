@@ -126,6 +126,37 @@ describe('createHttpApp', () => {
     );
   });
 
+  const POST = 'POST /echo/a HTTP/1.1\r\nContent-Type: application/json\r\n';
+
+  test.each([
+    [400, 'malformed_request', 'without a Host', 'GET /list HTTP/1.1\r\n\r\n'],
+    [400, 'malformed_request', 'with two', 'GET /list HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n'],
+    [404, 'route_not_found', 'to a proxy', 'CONNECT elsewhere:443 HTTP/1.1\r\nHost: elsewhere\r\n\r\n'],
+    [404, 'route_not_found', 'that expects', 'GET /nowhere HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\n\r\n'],
+    [
+      413,
+      'body_too_large',
+      'too large',
+      `${POST}Host: x\r\nContent-Length: 9999\r\nExpect: 100-continue\r\n\r\n`,
+    ],
+  ])('answers %i %s to a request %s', async (status, code, _case, request) => {
+    const { head, body } = await exchange(toy.url, request);
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} .*Content-Type: application/problem\\+json`, 's'));
+    expect(JSON.parse(body)).toMatchObject({ status, code });
+  });
+
+  test('asks a client that waits for it to send its body', async () => {
+    const waiting = `${POST}Host: x\r\nContent-Length: 15\r\nExpect: 100-continue\r\n\r\n`;
+    const { head, body } = await exchange(toy.url, waiting);
+    expect([head, body]).toEqual(['HTTP/1.1 100 Continue', '']);
+  });
+
+  test('refuses a body that is not UTF-8', async () => {
+    const body = Buffer.concat([Buffer.from('{"n":1,"s":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
+    const response = await fetch(`${toy.url}/echo/a`, { method: 'POST', headers: json, body });
+    expect(await response.json()).toMatchObject({ status: 400, code: 'unreadable_body' });
+  });
+
   test('bounds the time that a client may take to send a request', () => {
     const { headersTimeout, requestTimeout } = toy.app.nest.getHttpServer();
     expect([headersTimeout, requestTimeout]).toEqual([10_000, 60_000]);
@@ -168,6 +199,16 @@ describe('createHttpApp', () => {
     await expect(fetch(`${url}/list`)).rejects.toThrow();
   });
 });
+
+/** The first answer to a request that is sent as it is, on a connection that stays open. */
+async function exchange(url: string, request: string): Promise<{ head: string; body: string }> {
+  const client = connect(Number(new URL(url).port), '127.0.0.1');
+  client.write(request);
+  const [answer] = (await once(client, 'data')) as [Buffer];
+  client.destroy();
+  const [head = '', body = ''] = answer.toString().split('\r\n\r\n');
+  return { head, body };
+}
 
 function answerOf(url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {

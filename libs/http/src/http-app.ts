@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { Logger, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
@@ -8,6 +9,7 @@ import { type OpenApiOptions, serveOpenApi } from './open-api.js';
 import { answerParserErrors, type ErrorTable, ProblemFilter } from './problems/index.js';
 import {
   Admission,
+  awaitContinue,
   BodyGuard,
   type BodyOptions,
   closeWithConnection,
@@ -15,6 +17,8 @@ import {
   type Lane,
   limitBodies,
   limitServer,
+  limitUnread,
+  requireHost,
   validationPipe,
 } from './requests/index.js';
 import {
@@ -71,7 +75,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   const { corsOrigins, logRequests = false } = options;
   if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
   nest.use(closeWithConnection, identifyRequests(logRequests), measureRequests(metrics));
-  nest.use(setHeaders, shutdown.closeConnections);
+  nest.use(setHeaders, requireHost, shutdown.closeConnections);
   if (corsOrigins?.length) nest.enableCors({ ...CORS, origin: [...corsOrigins] });
   if (options.body.uploads) nest.use(limitBodies(options.body.uploads));
   nest.use(discardUnread(options.body.uploads?.limitBytes));
@@ -81,7 +85,10 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
   nest.useGlobalPipes(validationPipe());
   const buildDocument = serveOpenApi(nest, options.openApi);
-  answerParserErrors(nest.getHttpServer(), metrics);
+  const server: Server = nest.getHttpServer();
+  answerParserErrors(server, metrics);
+  awaitContinue(server);
+  limitUnread(server);
   return runnable(nest, shutdown, options, buildDocument);
 }
 

@@ -3,6 +3,7 @@ export {
   BodyTooLarge,
   httpErrorStatus,
   MalformedJson,
+  MalformedRequest,
   Overloaded,
   RequestTimeout,
   UnreadableBody,

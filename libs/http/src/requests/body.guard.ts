@@ -7,6 +7,7 @@ import { BodyBudget } from './body-budget.js';
 import { readBody } from './body-stream.js';
 import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYPE } from './body.js';
 import { DEFAULT_JSON_LIMITS, JsonScanner } from '@plumbline/errors';
+import { sendContinue } from './http-rules.js';
 import { type CheckText, parseJson } from './json-body.js';
 import { checkBodyText, checkQueryText } from './unstorable-text.js';
 
@@ -37,14 +38,19 @@ export class BodyGuard implements CanActivate {
       return true;
     }
     checkBodyHeaders(request, this.options);
-    if (isUpload(request, this.options.uploads)) return true;
-    return this.read(request, http.getResponse<Response>(), context.getHandler());
+    const response = http.getResponse<Response>();
+    if (isUpload(request, this.options.uploads)) {
+      sendContinue(request, response);
+      return true;
+    }
+    return this.read(request, response, context.getHandler());
   }
 
   private async read(request: Request, response: Response, handler: object): Promise<true> {
     const { limitBytes, json = DEFAULT_JSON_LIMITS } = this.options;
     if (request.destroyed) throw connectionClosed();
     const claim = this.budget.claim(response, Number(request.headers['content-length'] ?? 0));
+    sendContinue(request, response);
     const form = isForm(request);
     const scanner = new JsonScanner(json, json.maxKeys * ROW_SHARE);
     const arriving = !request.complete;
