@@ -108,11 +108,11 @@ export class System {
     this.forget(predict);
   }
 
-  /** Starts the first replica again after a kill, on its port and data folder. */
+  /** Starts the first replica again after a kill, on its port and data folder. The clients wait for it meanwhile. */
   async restartPredict(): Promise<void> {
     const { predict } = this;
-    await this.startPredict(predict.options);
     this.forget(predict);
+    await this.startPredict(predict.options);
   }
 
   async startAuth(): Promise<void> {
