@@ -29,7 +29,9 @@ export class PredictionLogOff extends DomainError {
   }
 }
 
-/** The database cannot be reached; nothing of the request was stored. Maps to 503. */
+/**
+ * The database does not answer. One that hangs may store the request later; sending it again counts it once. Maps to 503.
+ */
 export class FeedbackUnavailable extends DomainError {
   readonly code = 'feedback_unavailable';
   override readonly retryAfterS = 5;
