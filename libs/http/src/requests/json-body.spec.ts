@@ -53,6 +53,14 @@ describe('a body with large arrays', () => {
     await expect(parse(text)).rejects.toMatchObject({ code: 'malformed_json' });
   });
 
+  test('is refused with a comma before the end wherever its pieces end', async () => {
+    for (let strings = 8_180; strings < 8_200; strings += 1) {
+      await expect(parse(`{"a":[${'"x",'.repeat(strings)}${' '.repeat(70_000)}]}`)).rejects.toMatchObject({
+        code: 'malformed_json',
+      });
+    }
+  });
+
   test('is checked with the places of its elements', async () => {
     const places: (number | undefined)[] = [];
     await parse(JSON.stringify({ instances: rows }), (value, text, elements) => {
