@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from
 import {
   ApiConflictResponse,
   ApiForbiddenResponse,
+  ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
@@ -47,6 +48,7 @@ export class AccountController {
   @Post('logout')
   @HttpCode(204)
   @ApiOperation({ summary: 'End one session or all sessions' })
+  @ApiNoContentResponse()
   @ApiNotFoundResponse()
   async logout(
     @Body({ schema: logoutSchema }) request: LogoutRequest,
@@ -68,6 +70,7 @@ export class PasswordChangeController {
   @Put()
   @HttpCode(204)
   @ApiOperation({ summary: 'Change a password and end all sessions of the account' })
+  @ApiNoContentResponse()
   @ApiForbiddenResponse()
   async change(
     @Param('name') name: string,

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import {
   ApiConflictResponse,
   ApiCreatedResponse,
+  ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
@@ -52,6 +53,7 @@ export class UserController {
   @Delete(':name')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a user and end their sessions' })
+  @ApiNoContentResponse()
   @ApiConflictResponse()
   async delete(@Param('name') name: string, @CurrentOperator() operator: Operator): Promise<void> {
     await this.users.delete(name.toLowerCase(), operator);
