@@ -32,7 +32,12 @@ export const heart: Served = {
   version: 1,
   window: WINDOW.size,
   minimum: WINDOW.minimum,
-  features: (mark) => ({ ...PATIENT, cp: mark % 4, ca: mark % 3, oldpeak: rounded(mark * SCALE) }),
+  features: (mark) => ({
+    ...PATIENT,
+    cp: (mark >> 1) % 4,
+    ca: (mark >> 1) % 3,
+    oldpeak: rounded(mark * SCALE),
+  }),
   markOf: ({ oldpeak }) => Math.round(Number(oldpeak) / SCALE),
   label: (prediction, mark) => (mark % 5 === 0 ? opposite(prediction) : prediction),
 };
