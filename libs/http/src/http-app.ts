@@ -18,6 +18,7 @@ import {
   limitBodies,
   limitServer,
   limitUnread,
+  paceAnonymous,
   requireHost,
   validationPipe,
 } from './requests/index.js';
@@ -78,6 +79,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   nest.use(setHeaders, requireHost, shutdown.closeConnections);
   if (corsOrigins?.length) nest.enableCors({ ...CORS, origin: [...corsOrigins] });
   if (options.body.uploads) nest.use(limitBodies(options.body.uploads));
+  nest.use(paceAnonymous());
   nest.use(discardUnread(options.body.uploads?.limitBytes));
   const admission = new Admission(options.lanes, metrics);
   nest.use(admission.admit);

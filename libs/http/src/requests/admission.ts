@@ -31,7 +31,7 @@ const PROBES = /^\/health(\/live|\/ready)?\/?$/i;
 export class Admission {
   private readonly lanes: readonly OpenLane[];
   private readonly inFlight = new Map<Request, OpenLane>();
-  private readonly refusals = new PacedAnswers();
+  private readonly refusals = new PacedAnswers({ atOnce: 20, perTurn: 20 });
 
   /** @param lanes together they hold every request */
   constructor(

@@ -12,6 +12,7 @@ afterEach(() => {
 
 const SECOND_MS = 1_000;
 const TURN_MS = 10;
+const pace = { atOnce: 20, perTurn: 20 };
 
 const response = () => new ServerResponse(new IncomingMessage(new Socket()));
 
@@ -23,11 +24,11 @@ function sentOf(paced: PacedAnswers, count: number): number[] {
 }
 
 test('a few answers are sent at once', () => {
-  expect(sentOf(new PacedAnswers(), 20)).toHaveLength(20);
+  expect(sentOf(new PacedAnswers(pace), 20)).toHaveLength(20);
 });
 
 test('more are sent in turns, first come first served', () => {
-  const sent = sentOf(new PacedAnswers(), 50);
+  const sent = sentOf(new PacedAnswers(pace), 50);
   expect(sent).toHaveLength(20);
   jest.advanceTimersByTime(TURN_MS);
   expect(sent).toHaveLength(40);
@@ -35,8 +36,21 @@ test('more are sent in turns, first come first served', () => {
   expect(sent).toEqual(Array.from({ length: 50 }, (_, index) => index));
 });
 
+test('clients that send again after each answer are paced, from the second turn on', () => {
+  const paced = new PacedAnswers({ atOnce: 20, perTurn: 2 });
+  let sent = 0;
+  const send = () => {
+    sent += 1;
+    paced.add(response(), send);
+  };
+  for (let client = 0; client < 20; client += 1) paced.add(response(), send);
+  expect(sent).toBe(20);
+  jest.advanceTimersByTime(SECOND_MS);
+  expect(sent).toBe(20 + 2 * (SECOND_MS / TURN_MS));
+});
+
 test('nothing waits longer than a second', () => {
-  const paced = new PacedAnswers();
+  const paced = new PacedAnswers(pace);
   const sent = sentOf(paced, 100_000);
   jest.advanceTimersByTime(SECOND_MS / 2);
   const later = sentOf(paced, 1_000);
@@ -47,7 +61,7 @@ test('nothing waits longer than a second', () => {
 });
 
 test('a response whose connection is closed is not answered', () => {
-  const paced = new PacedAnswers();
+  const paced = new PacedAnswers(pace);
   sentOf(paced, 20);
   const closed = response();
   const send = jest.fn();
@@ -58,7 +72,7 @@ test('a response whose connection is closed is not answered', () => {
 });
 
 test('a service without refusals has no timer', () => {
-  const paced = new PacedAnswers();
+  const paced = new PacedAnswers(pace);
   sentOf(paced, 30);
   jest.advanceTimersByTime(SECOND_MS);
   expect(jest.getTimerCount()).toBe(0);

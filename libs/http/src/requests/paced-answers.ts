@@ -1,10 +1,16 @@
 import type { ServerResponse } from 'node:http';
 
 const TURN_MS = 10;
-/** Answers of one turn, at least. */
-const PER_TURN = 20;
 /** The longest wait, in turns. */
 const MAX_TURNS = 100;
+
+/** How fast answers are sent. */
+export interface Pace {
+  /** Answers of the first turn after one in which none waited. */
+  readonly atOnce: number;
+  /** Answers of every other turn of 10 ms, at least. */
+  readonly perTurn: number;
+}
 
 /**
  * Sends answers at once as long as they are few, otherwise spread over up to a second. A client that sends its next
@@ -12,9 +18,14 @@ const MAX_TURNS = 100;
  */
 export class PacedAnswers {
   private readonly waiting = new Map<ServerResponse, () => void>();
-  private perTurn = PER_TURN;
-  private left = PER_TURN;
+  private perTurn: number;
+  private left: number;
   private turn: NodeJS.Timeout | undefined;
+
+  constructor(private readonly pace: Pace) {
+    this.perTurn = pace.perTurn;
+    this.left = pace.atOnce;
+  }
 
   /** Calls `send` when it is the turn of the response, unless its connection is closed before. */
   add(response: ServerResponse, send: () => void): void {
@@ -30,8 +41,9 @@ export class PacedAnswers {
   private readonly next = (): void => {
     this.turn = undefined;
     const { size } = this.waiting;
-    this.perTurn = size === 0 ? PER_TURN : Math.max(this.perTurn, Math.ceil(size / MAX_TURNS));
-    this.left = this.perTurn;
+    const { atOnce, perTurn } = this.pace;
+    this.perTurn = size === 0 ? perTurn : Math.max(this.perTurn, Math.ceil(size / MAX_TURNS));
+    this.left = size === 0 ? atOnce : this.perTurn;
     if (size === 0) return;
     this.turn = setTimeout(this.next, TURN_MS);
     for (const [response, send] of this.waiting) {
