@@ -161,6 +161,8 @@ describe('GET /audit', () => {
         actor: id,
         subject: 'rosa',
         address: '127.0.0.1',
+        count: 1,
+        last_at: null,
         detail: {
           scopes_before: ['predict', 'admin'],
           scopes: ['predict', 'feedback'],

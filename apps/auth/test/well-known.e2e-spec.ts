@@ -65,6 +65,9 @@ describe('the documents that every service has', () => {
     expect(series.sort()).toEqual([
       'auth_lockouts_total{limit="account"} 0',
       'auth_lockouts_total{limit="address"} 0',
+      'auth_lockouts_total{limit="client"} 0',
+      'auth_lockouts_total{limit="client_address"} 0',
+      'auth_lockouts_total{limit="device"} 0',
       'auth_lockouts_total{limit="pair"} 0',
       'auth_logins_total{result="failure"} 0',
       'auth_logins_total{result="success"} 0',
