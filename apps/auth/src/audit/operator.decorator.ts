@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Principal } from '@plumbline/access';
 
@@ -11,14 +12,25 @@ export interface Operator {
 /** The part of a request that has its network address. */
 export interface AddressedRequest {
   readonly ip?: string;
+  readonly socket?: { readonly remoteAddress?: string | undefined };
 }
 
 /**
  * The network address of the client: the peer of the connection, or the address that a trusted proxy sends in
- * X-Forwarded-For. An IPv4-mapped IPv6 address is returned as IPv4.
+ * X-Forwarded-For, without a port. An IPv4-mapped IPv6 address is returned as IPv4. The peer if the proxy sent no address.
  */
-export function addressOf({ ip = '' }: AddressedRequest): string {
-  return ip.replace(/^::ffff:(?=\d+\.)/i, '');
+export function addressOf({ ip = '', socket }: AddressedRequest): string {
+  const address = withoutPort(ip);
+  return plain(isIP(address) > 0 ? address : (socket?.remoteAddress ?? ''));
+}
+
+/** `192.0.2.1:443` and `[2001:db8::1]:443`, as some proxies write addresses, without port and brackets. */
+function withoutPort(address: string): string {
+  return /^\[([^\]]*)\](:\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, '$1');
+}
+
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
 /** Injects the network address of the client into a handler. */
