@@ -59,6 +59,22 @@ test('asks to try again for a prediction of the last hour that is not in the dat
   expect(await finder.find([idOf(5_000), OLD])).toEqual(new Map());
 });
 
+test('answers at once when 32 requests wait', async () => {
+  const young = () => createUuidV7(() => NOW.getTime())();
+  const predictions = new ToyPredictions({});
+  let isOver = false;
+  const finder = new PredictionFinder(predictions, log(), {
+    now: () => new Date(NOW.getTime() + (isOver ? 2_000 : 0)),
+  });
+  const waiting = Array.from({ length: 32 }, () => finder.find([young()]).catch((error: unknown) => error));
+  await new Promise(setImmediate);
+  const before = predictions.queries;
+  await expect(finder.find([young()])).rejects.toMatchObject({ code: 'prediction_pending' });
+  expect(predictions.queries - before).toBe(2);
+  isOver = true;
+  for (const error of await Promise.all(waiting)) expect(error).toMatchObject({ code: 'prediction_pending' });
+});
+
 test('does not wait for ids of predictions that cannot be recent', async () => {
   const predictions = new ToyPredictions({});
   const future = createUuidV7(() => NOW.getTime() + 60_000)();

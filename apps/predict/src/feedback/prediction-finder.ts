@@ -9,6 +9,8 @@ import type { Label } from './labels.js';
 const SETTLED_MS = 2_000;
 const RECHECK_MS = 200;
 const FLUSH_TIMEOUT_MS = 5_000;
+/** How many requests wait for that at once; each has a place that other feedback needs. */
+const MAX_WAITING = 32;
 /** An unknown prediction may still be in the spool of another replica, or of one that has ended, for this long. */
 const PENDING_MS = 3_600_000;
 /** The clocks of replicas differ by less. */
@@ -20,6 +22,8 @@ const MAX_SKEW_MS = 60_000;
  */
 @Injectable()
 export class PredictionFinder {
+  private waiting = 0;
+
   constructor(
     @Inject(FeedbackRepository) private readonly repository: Pick<FeedbackRepository, 'find'>,
     @Inject(PredictionLog) private readonly log: Pick<PredictionLog, 'enabled' | 'flush'>,
@@ -36,17 +40,28 @@ export class PredictionFinder {
     const missing = await this.add(ids, owner, found);
     if (missing.length === 0) return found;
     await this.flush();
-    let unsettled = await this.add(missing, owner, found);
-    while ((unsettled = unsettled.filter((id) => this.isYounger(id, SETTLED_MS, SETTLED_MS))).length > 0) {
-      await sleep(RECHECK_MS);
-      unsettled = await this.add(unsettled, owner, found);
-    }
+    const unsettled = await this.add(missing, owner, found);
+    if (this.waiting < MAX_WAITING) await this.settle(unsettled, owner, found);
     const unknown = missing.filter((id) => !found.has(id));
     const others = owner === undefined ? [] : await this.repository.find(unknown);
     const foreign = new Set(others.map(({ id }) => id));
     const isPending = (id: string) => !foreign.has(id) && this.isYounger(id, PENDING_MS, MAX_SKEW_MS);
     if (unknown.length > 0 && unknown.every(isPending)) throw new PredictionPending(unknown.length);
     return found;
+  }
+
+  /** Waits for predictions of another replica. */
+  private async settle(...[ids, owner, found]: Parameters<PredictionFinder['add']>): Promise<void> {
+    let unsettled = ids;
+    this.waiting += 1;
+    try {
+      while ((unsettled = unsettled.filter((id) => this.isYounger(id, SETTLED_MS, SETTLED_MS))).length > 0) {
+        await sleep(RECHECK_MS);
+        unsettled = await this.add(unsettled, owner, found);
+      }
+    } finally {
+      this.waiting -= 1;
+    }
   }
 
   /** Adds the predictions that are in the database, and returns the ids of the others. */
