@@ -19,6 +19,7 @@ import {
   limitServer,
   limitUnread,
   paceAnonymous,
+  paceRejected,
   requireHost,
   validationPipe,
 } from './requests/index.js';
@@ -76,15 +77,14 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   const { corsOrigins, logRequests = false } = options;
   if (options.trustedProxies?.length) nest.set('trust proxy', options.trustedProxies);
   nest.use(closeWithConnection, identifyRequests(logRequests), measureRequests(metrics));
-  nest.use(setHeaders, requireHost, shutdown.closeConnections);
+  nest.use(setHeaders, paceAnonymous(), requireHost, shutdown.closeConnections);
   if (corsOrigins?.length) nest.enableCors({ ...CORS, origin: [...corsOrigins] });
   if (options.body.uploads) nest.use(limitBodies(options.body.uploads));
-  nest.use(paceAnonymous());
   nest.use(discardUnread(options.body.uploads?.limitBytes));
   const admission = new Admission(options.lanes, metrics);
   nest.use(admission.admit);
   nest.useGlobalGuards(new BodyGuard(options.body, admission));
-  nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
+  nest.useGlobalFilters(new ProblemFilter(options.errors, metrics, paceRejected()));
   nest.useGlobalPipes(validationPipe());
   const buildDocument = serveOpenApi(nest, options.openApi);
   const server: Server = nest.getHttpServer();

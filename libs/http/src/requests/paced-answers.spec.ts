@@ -49,6 +49,18 @@ test('clients that send again after each answer are paced, from the second turn 
   expect(sent).toBe(20 + 2 * (SECOND_MS / TURN_MS));
 });
 
+test('a costly answer is paid for by later turns', () => {
+  const paced = new PacedAnswers({ atOnce: 20, perTurn: 2 });
+  const sent: string[] = [];
+  paced.add(response(), () => sent.push('large'), 24);
+  paced.add(response(), () => sent.push('small'));
+  expect(sent).toEqual(['large']);
+  jest.advanceTimersByTime(2 * TURN_MS);
+  expect(sent).toEqual(['large']);
+  jest.advanceTimersByTime(TURN_MS);
+  expect(sent).toEqual(['large', 'small']);
+});
+
 test('nothing waits longer than a second', () => {
   const paced = new PacedAnswers(pace);
   const sent = sentOf(paced, 100_000);

@@ -12,13 +12,19 @@ export interface Pace {
   readonly perTurn: number;
 }
 
+interface Waiting {
+  readonly send: () => void;
+  readonly cost: number;
+}
+
 /**
  * Sends answers at once as long as they are few, otherwise spread over up to a second. A client that sends its next
  * request as soon as it is refused would otherwise leave the service no time for the requests that it accepts.
  */
 export class PacedAnswers {
-  private readonly waiting = new Map<ServerResponse, () => void>();
+  private readonly waiting = new Map<ServerResponse, Waiting>();
   private perTurn: number;
+  /** Below 0 after a costly answer, which later turns pay for. */
   private left: number;
   private turn: NodeJS.Timeout | undefined;
 
@@ -27,14 +33,17 @@ export class PacedAnswers {
     this.left = pace.atOnce;
   }
 
-  /** Calls `send` when it is the turn of the response, unless its connection is closed before. */
-  add(response: ServerResponse, send: () => void): void {
+  /**
+   * Calls `send` when it is the turn of the response, unless its connection is closed before.
+   * @param cost as many ordinary answers as it counts for
+   */
+  add(response: ServerResponse, send: () => void, cost = 1): void {
     this.turn ??= setTimeout(this.next, TURN_MS);
     if (this.left > 0) {
-      this.left -= 1;
+      this.left -= cost;
       return send();
     }
-    this.waiting.set(response, send);
+    this.waiting.set(response, { send, cost });
     response.once('close', () => this.waiting.delete(response));
   }
 
@@ -42,15 +51,21 @@ export class PacedAnswers {
     this.turn = undefined;
     const { size } = this.waiting;
     const { atOnce, perTurn } = this.pace;
-    this.perTurn = size === 0 ? perTurn : Math.max(this.perTurn, Math.ceil(size / MAX_TURNS));
-    this.left = size === 0 ? atOnce : this.perTurn;
-    if (size === 0) return;
+    this.perTurn = size === 0 ? perTurn : Math.max(this.perTurn, Math.ceil(this.cost() / MAX_TURNS));
+    this.left = (size === 0 ? atOnce : this.perTurn) + Math.min(0, this.left);
+    if (size === 0 && this.left === atOnce) return;
     this.turn = setTimeout(this.next, TURN_MS);
-    for (const [response, send] of this.waiting) {
-      if (this.left === 0) return;
-      this.left -= 1;
+    for (const [response, { send, cost }] of this.waiting) {
+      if (this.left <= 0) return;
+      this.left -= cost;
       this.waiting.delete(response);
       send();
     }
   };
+
+  private cost(): number {
+    let cost = 0;
+    for (const waiting of this.waiting.values()) cost += waiting.cost;
+    return cost;
+  }
 }
