@@ -26,8 +26,8 @@ const ENTRY = /^([\w-]{22})\.(\d{10,12})\.([\w-]{43})$/;
 const NOBODY: DeviceOwner = { username: '', passwordHash: randomBytes(32).toString('base64url') };
 
 /**
- * Device cookies, after OWASP: whoever signs in gets a cookie, with which the device is limited on its own, apart from
- * strangers who guess at the same account or from the same address. An entry is signed with the stored password hash of its
+ * Device cookies, as OWASP describes them: a sign-in sets a cookie, with which the device is limited by its own failures, not by
+ * those of strangers who guess at the same account or from the same address. An entry is signed with the stored password hash of its
  * account, which is secret, differs for each account and ends with the password. The cookie names no account and allows
  * nothing else.
  */

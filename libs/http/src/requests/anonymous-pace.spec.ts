@@ -41,6 +41,17 @@ test('large bodies count for more', () => {
   expect(next).toHaveBeenCalledTimes(2);
 });
 
+test('a body that is announced to be huge holds up nobody for long', () => {
+  const pace = paceAnonymous();
+  for (let sent = 0; sent < 2; sent += 1) {
+    pace(...exchange('/predict', { 'content-length': '999999999999' }), jest.fn());
+  }
+  const next = jest.fn();
+  pace(...exchange('/login'), next);
+  jest.advanceTimersByTime(200);
+  expect(next).toHaveBeenCalledTimes(1);
+});
+
 test('20 rejections of invalid tokens are sent at once', () => {
   const pace = paceRejected();
   const send = jest.fn();

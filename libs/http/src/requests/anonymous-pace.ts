@@ -7,8 +7,8 @@ const PACE = { atOnce: 20, perTurn: 2 };
 
 /** The body of a rejected request is read and discarded, which takes about as long as an answer for so many bytes. */
 const BYTES_OF_AN_ANSWER = 256 * 1024;
-/** For a body of unknown length. */
-const CHUNKED_COST = 4;
+/** Whatever length a client announces, others wait for this one at most 80 ms. */
+const MAX_COST = 16;
 
 const BEARER = /^bearer /i;
 
@@ -22,7 +22,8 @@ function claimsToken({ headers }: Request): boolean {
 
 /**
  * Middleware that answers requests without a token, which anybody can send, at a limited pace. A few clients that send the
- * next one as soon as one is answered would otherwise take most of the time from requests with a token. Probes and scrapes do not wait behind others.
+ * next one as soon as one is answered would otherwise take most of the time from requests with a token. Probes and scrapes
+ * do not wait behind others.
  */
 export function paceAnonymous(): RequestHandler {
   const [monitoring, others] = [new PacedAnswers(PACE), new PacedAnswers(PACE)];
@@ -43,6 +44,6 @@ export function paceRejected(): AnswerPace {
 }
 
 function costOf({ headers }: Request): number {
-  if (headers['transfer-encoding'] !== undefined) return CHUNKED_COST;
-  return 1 + Math.floor(Number(headers['content-length'] ?? 0) / BYTES_OF_AN_ANSWER);
+  if (headers['transfer-encoding'] !== undefined) return MAX_COST;
+  return Math.min(MAX_COST, 1 + Math.floor(Number(headers['content-length'] ?? 0) / BYTES_OF_AN_ANSWER));
 }
