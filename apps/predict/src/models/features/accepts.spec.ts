@@ -29,3 +29,20 @@ describe.each<[string, Datatype[]]>([
     },
   );
 });
+
+test.each<[object, Datatype[], unknown[]]>([
+  [{ type: 'boolean' }, ['FP32'], [true, false]],
+  [{ type: 'category', categories: [0, 1, 300] }, ['UINT8'], [0, -0, 1]],
+  [{ type: 'category', categories: ['a', 'b'], allow_unknown: false }, ['FP32'], ['a', 'b']],
+  [{ type: 'category', categories: ['a', '1'] }, ['BYTES'], ['a', '1']],
+])('the quick check of %j for %j accepts what its schema accepts', (fields, datatypes, accepted) => {
+  const feature = featureSchema.parse({ name: 'x', ...fields });
+  const accepts = typeOf(feature).accepts?.(feature, datatypes);
+  const schema = typeOf(feature).valueSchema(feature, datatypes);
+  expect([...values, false, 'a', 'b', 300].filter((value) => accepts?.(value))).toEqual(
+    expect.arrayContaining(accepted),
+  );
+  for (const value of [...values, false, 'a', 'b', 300]) {
+    if (accepts?.(value)) expect(schema.safeParse(value)).toMatchObject({ success: true, data: value });
+  }
+});

@@ -26,6 +26,7 @@ export const boolean: FeatureType<z.infer<typeof booleanFeature>> = {
   misfit: (_feature, datatype) =>
     datatype === 'BYTES' ? 'is not a string, but the input holds strings' : undefined,
   valueSchema: () => z.boolean(),
+  accepts: () => (value) => typeof value === 'boolean',
   encoder: (_feature, datatype) => wholeEncoder(datatype),
   missing: (_feature, datatype) => notANumber(datatype),
   exampleOf: ({ example = true }) => example,

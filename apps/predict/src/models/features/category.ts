@@ -31,6 +31,12 @@ export const category: FeatureType<CategoryFeature> = {
   misfit: categoryMisfit,
   valueSchema: (feature, datatypes) =>
     categorySchema(feature, bounded(datatypes.some(isWhole) ? z.int() : z.number(), {}, rangeOf(datatypes))),
+  accepts: (feature, datatypes) => {
+    const schema = category.valueSchema(feature, datatypes);
+    const listed = feature.categories.filter((value) => schema.safeParse(value).success);
+    const known = new Set<unknown>(listed);
+    return (value): value is FeatureValue => known.has(value);
+  },
   fillSchema: (feature, datatype) =>
     category.valueSchema({ ...feature, allow_unknown: !isCoded(feature, datatype) }, [datatype]),
   encoder: categoryEncoder,

@@ -49,7 +49,7 @@ export interface FeatureType<Feature> {
   misfit(feature: Feature, datatype: Datatype): string | undefined;
   /** Validates a value of the feature in a request, for tensors of these datatypes. */
   valueSchema(feature: Feature, datatypes: readonly Datatype[]): z.ZodType<FeatureValue>;
-  /** A faster check of the same values, for tables; the schema decides about a value that it does not accept. */
+  /** A faster check; the schema decides about a value that it does not accept. */
   accepts?(feature: Feature, datatypes: readonly Datatype[]): (value: unknown) => value is FeatureValue;
   /** Validates the fill of a missing value; by default as a value without bounds. */
   fillSchema?(feature: Feature, datatype: Datatype): z.ZodType;

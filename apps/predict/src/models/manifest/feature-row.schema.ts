@@ -4,10 +4,12 @@ import { z } from 'zod';
 import { type Feature, type FeatureRow, type FeatureValue, typeOf } from '../features/index.js';
 import type { Datatype } from '../tensors/index.js';
 import type { Manifest } from './manifest.schema.js';
+import { quickReader, type QuickReader } from './quick-reader.js';
 
 /** The schemas of more features work without generated code, whose compilation would take a second. */
 const MANY_FEATURES = 1_000;
 const wide = new WeakSet<object>();
+const quickReaders = new WeakMap<object, QuickReader>();
 
 /**
  * The schema of one row of a model's features: every feature of the manifest and no other, each of its type and within its
@@ -24,19 +26,29 @@ export async function createRowSchemaInSlices(manifest: RowFields): Promise<RowS
 }
 
 type RowFields = Pick<Manifest, 'features' | 'inputs'>;
-type Field = readonly [name: string, schema: z.ZodType<FeatureValue>];
+
+interface Field {
+  readonly name: string;
+  readonly schema: z.ZodType<FeatureValue>;
+  readonly accepts: ((value: unknown) => value is FeatureValue) | undefined;
+}
 
 function rowSchemaOf(fields: readonly Field[]) {
-  const schema = z.strictObject(Object.fromEntries(fields));
+  const schema = z.strictObject(Object.fromEntries(fields.map(({ name, schema }) => [name, schema])));
   if (fields.length > MANY_FEATURES) wide.add(schema);
+  const read = quickReader(fields);
+  if (read !== undefined) quickReaders.set(schema, read);
   return schema;
 }
 
 function fieldsOf(inputs: Manifest['inputs']): (feature: Feature) => Field {
   const datatypes = datatypesByFeature(inputs);
   return (feature) => {
-    const schema = typeOf(feature).valueSchema(feature, datatypes.get(feature.name) ?? []);
-    return [feature.name, schema.meta(annotations(feature))];
+    const { name } = feature;
+    const type = typeOf(feature);
+    const held = datatypes.get(name) ?? [];
+    const schema = type.valueSchema(feature, held).meta(annotations(feature));
+    return { name, schema, accepts: type.accepts?.(feature, held) };
   };
 }
 
@@ -74,6 +86,8 @@ export function readRow(schema: RowSchema, body: unknown): FeatureRow {
 
 /** Validates one row; the result has the row or the error. */
 export function parseRow(schema: RowSchema, row: unknown) {
+  const data = quickReaders.get(schema)?.(row);
+  if (data !== undefined) return { success: true, data } as const;
   return schema.safeParse(row, { jitless: wide.has(schema) });
 }
 
