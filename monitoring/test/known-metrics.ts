@@ -50,6 +50,7 @@ const FLEET: Readonly<Record<string, Definition>> = {
   'model:prediction_error:before': { type: 'gauge', labels: ['model'] },
   'model:prediction_f1_score:judged': { type: 'gauge', labels: ['model'] },
   'model:validation_f1_score:champion': { type: 'gauge', labels: ['model'] },
+  'model:validation_error:champion': { type: 'gauge', labels: ['model'] },
   'model:labelled_predictions:champion': { type: 'gauge', labels: ['model'] },
   'model:labelled_predictions:minimum': { type: 'gauge', labels: ['model'] },
   'model:labelled_predictions:judged': { type: 'gauge', labels: ['model'] },

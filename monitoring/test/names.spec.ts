@@ -44,6 +44,7 @@ const FLEET = [
   'model:prediction_error:judged',
   'model:prediction_error:before',
   'model:validation_f1_score:champion',
+  'model:validation_error:champion',
   'model:labelled_predictions:champion',
   'model:prediction_f1_score:judged',
   'model:labelled_predictions:minimum',

@@ -114,6 +114,12 @@ export const modelMetrics = {
     labels: ['model', 'version'],
     services,
   },
+  model_validation_error: {
+    type: 'gauge',
+    help: "Mean absolute error of a regression on the holdout data when the version was registered, in the target's unit.",
+    labels: ['model', 'version'],
+    services,
+  },
   prediction_f1_score: {
     type: 'gauge',
     help: 'F1 over the feedback window, averaged as the manifest says.',

@@ -135,7 +135,7 @@ const overTime: Board['rows'][number] = {
     lines({
       title: 'Mean absolute error',
       description:
-        'For regression models, over the feedback window, in the unit of the target. With several targets, one line for each.',
+        'For regression models, over the feedback window, in the unit of the target. With several targets, one line for each; at registration their mean.',
       unit: 'short',
       width: 12,
       min: 0,
@@ -146,6 +146,7 @@ const overTime: Board['rows'][number] = {
             `(${byModel('prediction_error')} unless on (model, version) prediction_target_error)`,
           legend: `${MODEL_LEGEND} {{target}}`,
         },
+        { expr: byModel('model_validation_error'), legend: `${MODEL_LEGEND} at registration` },
       ],
     }),
   ],

@@ -33,7 +33,12 @@ const served = (from: ModelRegistry) =>
     .list()
     .map(({ manifest, champion }) => `${manifest.name}/${manifest.version}${champion ? ' champion' : ''}`);
 
-type ModelGauge = 'model_loaded' | 'model_info' | 'model_validation_f1_score' | 'monitoring_window_minimum';
+type ModelGauge =
+  | 'model_loaded'
+  | 'model_info'
+  | 'model_validation_f1_score'
+  | 'model_validation_error'
+  | 'monitoring_window_minimum';
 
 const valuesOf = async (name: ModelGauge) =>
   (await metrics.get(name).get()).values.map(({ labels, value }) => ({ ...labels, value }));
@@ -76,6 +81,8 @@ describe('loadRegistry', () => {
       ['mood', 0.9],
       ['parity', 0.9],
     ]);
+    const errors = await valuesOf('model_validation_error');
+    expect(errors.map(({ model, version, value }) => [model, version, value])).toEqual([['rent', '2', 1.5]]);
   });
 
   test('publishes the minimum of each window of a version, whatever its task', async () => {

@@ -8,6 +8,7 @@ export class ModelMetrics {
   private readonly isLoaded: Metric<'model_loaded'>;
   private readonly info: Metric<'model_info'>;
   private readonly validationF1: Metric<'model_validation_f1_score'>;
+  private readonly validationError: Metric<'model_validation_error'>;
   private readonly windowMinimum: Metric<'monitoring_window_minimum'>;
   private readonly omitted: Metric<'model_series_omitted'>;
 
@@ -15,6 +16,7 @@ export class ModelMetrics {
     this.isLoaded = metrics.get('model_loaded');
     this.info = metrics.get('model_info');
     this.validationF1 = metrics.get('model_validation_f1_score');
+    this.validationError = metrics.get('model_validation_error');
     this.windowMinimum = metrics.get('monitoring_window_minimum');
     this.omitted = metrics.get('model_series_omitted');
   }
@@ -37,7 +39,8 @@ export class ModelMetrics {
     const description = { ...labels, ...descriptionOf(manifest) };
     this.info.remove({ ...description, champion: String(!champion) });
     this.info.set({ ...description, champion: String(champion) }, 1);
-    if (manifest.task !== 'regression') setOrRemove(this.validationF1, labels, manifest.metrics?.f1);
+    if (manifest.task === 'regression') setOrRemove(this.validationError, labels, manifest.metrics?.mae);
+    else setOrRemove(this.validationF1, labels, manifest.metrics?.f1);
     for (const window of ['feedback', 'predictions'] as const) {
       this.windowMinimum.set({ ...labels, window }, manifest.windows[window].minimum);
     }
