@@ -7,6 +7,7 @@ import type {
 } from '@plumbline/evaluation';
 import type { EvaluationPoint, ModelEvaluation } from '../src/monitoring/evaluation/model-evaluation.js';
 import type { ClassificationEvaluation } from '../src/monitoring/quality/labelled-quality.js';
+import { verdictOf } from '../src/monitoring/verdict/verdict.js';
 import type { ModelReport } from '../src/monitoring/report/text/model-report.js';
 
 const HOUR_MS = 3_600_000;
@@ -189,8 +190,8 @@ export function evaluation(changes: Partial<ModelEvaluation> = {}): ModelEvaluat
 }
 
 /** A report with that evaluation. */
-export function report(changes: Partial<ModelReport> = {}): ModelReport {
-  return {
+export function report(changes: Partial<Omit<ModelReport, 'verdict'>> = {}): ModelReport {
+  const content = {
     model: 'heart',
     version: 1,
     champion: true,
@@ -204,7 +205,8 @@ export function report(changes: Partial<ModelReport> = {}): ModelReport {
     evaluation: evaluation(),
     history,
     ...changes,
-  };
+  } satisfies Omit<ModelReport, 'verdict'>;
+  return { ...content, verdict: content.evaluation && verdictOf(content, content.evaluation) };
 }
 
 /** The text of a page, on one line. */

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../models/manifest/index.js';
 import type { ModelEvaluation } from '../evaluation/index.js';
 import { withCoverage } from '../quality/index.js';
+import { verdictOf, verdictSubjectOf } from '../verdict/index.js';
 import type { DriftAnswer, QualityAnswer } from './monitoring.schema.js';
 
 type SnakeName<Name extends string> = Name extends `${infer First}${infer Rest}`
@@ -33,6 +34,7 @@ export function qualityAnswer(manifest: Manifest, evaluation: ModelEvaluation): 
   return {
     ...headOf(evaluation),
     f1_average: average,
+    verdict: snakeCased(verdictOf(verdictSubjectOf(manifest), evaluation)),
     ...snakeCased({ window, quality, estimatedF1 }),
     estimated_f1_warnings: [...estimateWarnings],
   };

@@ -3,6 +3,7 @@ export { MonitoringModule } from './monitoring.module.js';
 export {
   driftAnswerSchema,
   qualityAnswerSchema,
+  verdictSchema,
   type VersionQuery,
   versionQuerySchema,
 } from './monitoring.schema.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { qualitySchema } from './quality.schema.js';
+import { statuses } from '../verdict/index.js';
 import { windowEvaluationSchema } from './drift.schema.js';
 
 const rows = z.int().min(0);
@@ -18,6 +19,18 @@ const evaluation = {
   evaluated_at: z.string().describe('When this was computed or last confirmed'),
   duration_ms: z.number(),
 };
+
+/** How a version is, in words. */
+export const verdictSchema = z.object({
+  status: z
+    .enum(statuses)
+    .describe(
+      'degraded: worse than at registration by labels. watch: signs of it, such as drift. unknown: too little is known. healthy: none of these',
+    ),
+  summary: z.string().describe('One sentence for readers who do not know the methods'),
+  evidence: z.array(z.string()).describe('The figures behind it, the most important one first'),
+  action: z.string().nullable().describe('What to do next'),
+});
 
 const band = z.object({ value: z.number(), lower: z.number(), upper: z.number() });
 
@@ -45,6 +58,7 @@ export const qualityAnswerSchema = z.object({
   ...evaluation,
   window: z.object(windowState).describe('The labelled predictions'),
   f1_average: z.string().nullable(),
+  verdict: verdictSchema,
   quality: qualitySchema.nullable().describe('Null with fewer rows than the minimum'),
   estimated_f1: band
     .nullable()

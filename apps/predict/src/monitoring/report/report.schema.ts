@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { taskNames } from '../../models/outcomes/index.js';
-import { driftAnswerSchema, qualityAnswerSchema } from '../api/index.js';
+import { driftAnswerSchema, qualityAnswerSchema, verdictSchema } from '../api/index.js';
 
 const drift = driftAnswerSchema.shape;
 const quality = qualityAnswerSchema.shape;
@@ -42,6 +42,7 @@ const reportAnswerSchema = z.object({
     'F1 at registration, null if it is unknown or was undefined; for a regression the mean absolute error',
   ),
   monitoring: z.string().describe('on, or why evaluation is off'),
+  verdict: verdictSchema.nullable().describe('Null before the first evaluation'),
   evaluation: evaluation.nullable().describe('Null before the first one'),
   history: z.array(point).nullable().describe('Oldest first; null when it cannot be read'),
 });

@@ -5,6 +5,7 @@ import { DatabaseAvailability, DatabaseAway } from '../../database/index.js';
 import type { ServedModel } from '../../models/inference/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
 import { type EvaluationPoint, EvaluationStore, monitoringState } from '../evaluation/index.js';
+import { verdictOf, verdictSubjectOf } from '../verdict/index.js';
 import type { ModelReport, ReportSubject } from './text/index.js';
 
 /** The length of the history. */
@@ -29,9 +30,12 @@ export class ReportService {
   async report(model: string, version?: number): Promise<ModelReport> {
     const subject = subjectOf(this.registry.get(model, version));
     const monitoring = monitoringState(this.config);
-    if (monitoring !== 'on') return { ...subject, monitoring, evaluation: null, history: [] };
-    const evaluation = this.store.latest(subject) ?? null;
-    return { ...subject, monitoring, evaluation, history: await this.history(subject) };
+    const empty = { ...subject, monitoring, verdict: null, evaluation: null };
+    if (monitoring !== 'on') return { ...empty, history: [] };
+    const history = await this.history(subject);
+    const evaluation = this.store.latest(subject);
+    if (evaluation === undefined) return { ...empty, history };
+    return { ...empty, verdict: verdictOf(subject, evaluation), evaluation, history };
   }
 
   /** Null during an outage of the database: the latest evaluation is in memory and can be shown alone. */
@@ -52,16 +56,13 @@ export class ReportService {
 }
 
 function subjectOf({ manifest, champion }: ServedModel): ReportSubject {
-  const { name: model, version, description, task, f1_average, positive_class, features } = manifest;
+  const { name: model, version, description, features } = manifest;
   return {
     model,
     version,
     champion,
     description,
-    task,
-    average: f1_average,
-    positiveClass: positive_class,
-    baseline: (manifest.task === 'regression' ? manifest.metrics?.mae : manifest.metrics?.f1) ?? null,
+    ...verdictSubjectOf(manifest),
     features: Object.fromEntries(
       features.map(({ name, description: text = name, unit }) => [name, { description: text, unit }]),
     ),

@@ -22,16 +22,17 @@ const low = { value: 0.5, lower: 0.4, upper: 0.6, threshold: { lower: 0.7, upper
 describe('the report page', () => {
   test('names the number of features that drifted, and which', () => {
     const text = textOf(reportPage(report()));
-    expect(text).toContain('1 of 3 features has drifted from the reference.');
-    expect(text).toContain('Drifted: chol .');
-    expect(text).toContain('F1 is 0.81 over 640 labelled predictions; it was 0.83 at registration.');
+    expect(text).toContain(
+      '1 of 3 features has drifted from the reference among 1,000 predictions: chol (2.4× its threshold).',
+    );
+    expect(text).toContain('F1 (binary) is 0.81 over 640 labelled predictions; it was 0.83 at registration.');
   });
 
   test.each([
-    [[0.2, 0.3], 'None of the 2 features has drifted from the reference.'],
-    [[2, 0.3], '1 of 2 features has drifted from the reference.'],
-    [[2, 2, 0.3], '2 of 3 features have drifted from the reference.'],
-    [[2, 3], 'All 2 features have drifted from the reference.'],
+    [[0.2, 0.3], 'None of the 2 features has drifted from the reference among'],
+    [[2, 0.3], '1 of 2 features has drifted from the reference among'],
+    [[2, 2, 0.3], '2 of 3 features have drifted from the reference among'],
+    [[2, 3], 'All 2 features have drifted from the reference among'],
   ])('with severities %j it says: %s', (severities, sentence) => {
     const columns = severities.map((severity, index) => column(`f${index}`, severity));
     expect(textOf(pageOf({ drift: windowOf(columns) }))).toContain(sentence);
@@ -42,22 +43,30 @@ describe('the report page', () => {
   const drifted = windowOf([column('age'), column('chol', 2)]);
   const { estimated } = alike;
   test.each<[string, Partial<ModelEvaluation>, string]>([
-    ['the quality alone', { drift: alike, quality: fallen }, 'The model has degraded: F1 is 0.52'],
-    ['the quality beside drift', { drift: drifted, quality: fallen }, 'The model has degraded: F1 is 0.52'],
-    ['the drift alone', { drift: drifted }, '1 of 2 features has drifted from the reference.'],
+    [
+      'the quality alone',
+      { drift: alike, quality: fallen },
+      'The model has degraded: it makes more mistakes',
+    ],
+    [
+      'the quality beside drift',
+      { drift: drifted, quality: fallen },
+      'The model has degraded: it makes more mistakes',
+    ],
+    ['the drift alone', { drift: drifted }, 'The inputs have changed.'],
     [
       'the predictions alone',
       { drift: { ...alike, prediction: column('prediction', 2) } },
-      'The predictions have drifted from the reference.',
+      'The model answers differently than on the reference.',
     ],
     [
       'the estimate without labels',
       { drift: { ...drifted, estimated: estimated && { ...estimated, f1: low } }, quality: null },
-      'F1 is estimated at 0.50 without labels',
+      'The model probably makes more mistakes than usual.',
     ],
-    ['nothing', { drift: alike }, 'None of the 2 features has drifted from the reference.'],
+    ['nothing', { drift: alike }, 'The model works as it did at registration.'],
   ])('begins with the worst finding: %s', (_case, changes, sentence) => {
-    const [, first = ''] = /<p class="headline">([^<]*)/.exec(pageOf(changes)) ?? [];
+    const [, first = ''] = /<p class="headline \w+">([^<]*)/.exec(pageOf(changes)) ?? [];
     expect(first).toContain(sentence);
   });
 
@@ -191,7 +200,7 @@ describe('an evaluation without drift', () => {
     const text = textOf(pageOf({ drift: null, profile: null }));
     expect(text).toContain('No reference profile.');
     expect(text).toContain('npm run profile -- heart/1');
-    expect(text).toContain('F1 is 0.81');
+    expect(text).toContain('F1 (binary) is 0.81');
   });
 
   test('names the number of missing rows', () => {
@@ -229,7 +238,7 @@ test('a regression has its errors in place of classes', () => {
   expect(text).not.toContain('has degraded:');
   const worse = evaluation({ quality: { ...quality, meanAbsoluteError: 1.6 } });
   expect(textOf(reportPage(report({ task: 'regression', baseline: 1.4, evaluation: worse })))).toContain(
-    'The model has degraded: the mean absolute error is 1.6',
+    'The model has degraded: its errors are larger than at registration. The mean absolute error is 1.6',
   );
 });
 

@@ -19,7 +19,7 @@ describe('a score that is undefined', () => {
 
   test('is a dash with its reason, and no verdict', () => {
     expect(text).toContain(
-      'F1 is undefined over 640 labelled predictions: “yes” is neither the label nor the prediction of any row.',
+      'F1 (binary) is undefined over 640 labelled predictions: “yes” is neither the label nor the prediction of any row.',
     );
     expect(text).toContain(
       'F1 – undefined: “yes” is neither the label nor the prediction of any row; 0.83 at registration',
@@ -48,7 +48,7 @@ describe('a score that is undefined', () => {
   test('at registration is named, and has no line', () => {
     const page = reportPage(report({ baseline: null }));
     expect(textOf(page)).toContain(
-      'F1 is 0.81 over 640 labelled predictions; it was undefined at registration.',
+      'F1 (binary) is 0.81 over 640 labelled predictions; the figure at registration is not known.',
     );
     expect(textOf(page)).not.toContain('its confidence band at registration');
     expect(textOf(reportPage(report()))).toContain('its confidence band at registration');
@@ -76,7 +76,7 @@ test('a mean over classes names how many it covers when it leaves some out', () 
   const quality = { ...qualityOf(['a', 'b', 'c']), ...known, classes };
   const macro = { task: 'multiclass', average: 'macro', positiveClass: null } as const;
   const text = textOf(reportPage(report({ ...macro, evaluation: evaluation({ quality }) })));
-  expect(text).toContain('F1 is 1.00 over 640 labelled predictions and 2 of 3 classes; it was 0.83');
+  expect(text).toContain('F1 (macro) is 1.00 over 640 labelled predictions and 2 of 3 classes; it was 0.83');
   expect(text).toContain('F1 1.00 over 640 labelled predictions and 2 of 3 classes; 0.83 at registration');
   expect(text).toContain('F1 (macro) 1.00');
   expect(text).toContain(

@@ -1,4 +1,4 @@
-export { columnNoun, columnTitle, failureText, tellsMissing, worstFirst } from './column-texts.js';
+export { columnNoun, columnTitle, failureText, tellsMissing, worstFirst } from '../../words/index.js';
 export {
   axisPercent,
   count,
@@ -10,7 +10,7 @@ export {
   score,
   shortened,
   times,
-} from './figures.js';
+} from '../../words/index.js';
 export { type Content, html, type Html, trusted } from './html.js';
 export type { FeatureNote, ModelReport, ReportSubject } from './model-report.js';
 export { orUndefined, partOfClasses, scoreNotes } from './score-texts.js';

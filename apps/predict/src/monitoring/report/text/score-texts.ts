@@ -3,7 +3,7 @@ import {
   type MultilabelEvaluation,
   scoreCoverage,
 } from '../../quality/index.js';
-import { score } from './figures.js';
+import { score } from '../../words/index.js';
 import { html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';
 

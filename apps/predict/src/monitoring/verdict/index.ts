@@ -1,0 +1,3 @@
+export { statuses } from './finding.js';
+export { type Verdict, verdictOf } from './verdict.js';
+export { type VerdictSubject, verdictSubjectOf } from './verdict-subject.js';

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { column, evaluation, qualityOf, report, windowOf } from '../../../test/report-fixture.js';
+import type { ModelEvaluation } from '../evaluation/index.js';
+import { verdictOf } from './verdict.js';
+
+const subject = report();
+const alike = windowOf([column('age'), column('chol')]);
+const drifted = windowOf([column('age'), column('chol', 2)]);
+const good = qualityOf(['no', 'yes']);
+const low = { value: 0.5, lower: 0.4, upper: 0.6, threshold: { lower: 0.7, upper: 0.9 }, alert: true };
+const high = { ...low, value: 0.95 };
+
+const verdict = (changes: Partial<ModelEvaluation>) => verdictOf(subject, evaluation(changes));
+
+describe('the status', () => {
+  test.each<[string, Partial<ModelEvaluation>, string]>([
+    ['like the reference, as good as at registration', { drift: alike, quality: good }, 'healthy'],
+    ['with a drifted feature', { drift: drifted, quality: good }, 'watch'],
+    ['with fewer correct predictions', { drift: drifted, quality: { ...good, f1: 0.74 } }, 'degraded'],
+    ['within a tenth of registration', { drift: alike, quality: { ...good, f1: 0.75 } }, 'healthy'],
+    ['without labels', { drift: alike, quality: null }, 'unknown'],
+    ['without labels, with drift', { drift: drifted, quality: null }, 'watch'],
+    ['without a comparison', { drift: null, quality: good }, 'unknown'],
+  ])('of a version %s', (_, changes, status) => {
+    expect(verdict(changes).status).toBe(status);
+  });
+
+  test.each([
+    ['below its usual range asks for attention', low, 'watch'],
+    ['above its usual range does not', high, 'healthy'],
+  ])('an estimate without labels %s', (_, f1, status) => {
+    const { estimated } = alike;
+    expect(
+      verdict({ drift: { ...alike, estimated: estimated && { ...estimated, f1 } }, quality: good }).status,
+    ).toBe(status);
+  });
+});
+
+test('the evidence begins with the worst finding, and names window and average', () => {
+  expect(verdict({ drift: drifted, quality: good }).evidence).toEqual([
+    '1 of 2 features has drifted from the reference among 1,000 predictions: chol (2.0× its threshold).',
+    'F1 (binary) is 0.81 over 640 labelled predictions; it was 0.83 at registration.',
+    expect.stringContaining('The predictions have not drifted from the reference: 0.2× the threshold of '),
+  ]);
+});
+
+test('says what is missing and how to send it', () => {
+  const feedback = { rows: 12, minimum: 50, size: 1000, from: null, to: null };
+  expect(verdict({ drift: alike, quality: null, feedback })).toMatchObject({
+    summary: 'Whether the predictions are still right is not known.',
+    evidence: expect.arrayContaining(['There are 12 labelled predictions, and 50 are needed.']) as unknown,
+    action: expect.stringContaining('POST /feedback') as unknown,
+  });
+});
+
+test('a healthy version needs no action', () => {
+  expect(verdict({ drift: alike, quality: good }).action).toBeNull();
+});
+
+test('a larger error than at registration is a loss of quality', () => {
+  const quality = {
+    task: 'regression',
+    meanAbsoluteError: 2.3,
+    rootMeanSquaredError: 3,
+    meanError: 0,
+  } as const;
+  const regression = {
+    ...subject,
+    task: 'regression',
+    average: null,
+    positiveClass: null,
+    baseline: 2,
+  } as const;
+  const rest = { meanAbsolutePercentageError: null, r2: null, maximumError: null };
+  const worse = evaluation({ drift: alike, quality: { ...quality, ...rest } });
+  expect(verdictOf(regression, worse)).toMatchObject({ status: 'degraded' });
+  expect(verdictOf({ ...regression, baseline: 2.2 }, worse)).toMatchObject({ status: 'healthy' });
+});
