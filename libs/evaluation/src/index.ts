@@ -191,3 +191,11 @@ export {
   type QualityEstimate,
   type WindowEvaluation,
 } from './windows/index.js';
+export {
+  type DataQualityRule,
+  evaluateRules,
+  type RuleData,
+  type RuleLimit,
+  type RuleMetric,
+  type RuleResult,
+} from './rules/index.js';

@@ -1,5 +1,11 @@
 import type { Mode } from '../comparison/index.js';
-import { isIntegerArray, isMissing, type RawColumn } from '../samples/index.js';
+import {
+  type FeatureColumn,
+  type FeatureValue,
+  isIntegerArray,
+  isMissing,
+  type RawColumn,
+} from '../samples/index.js';
 import { columnQuality } from './column-quality.js';
 
 /** The share of rows from which a column is almost constant, or two columns are almost equal. */
@@ -50,7 +56,7 @@ export function datasetQuality(
     almostConstantColumns: profiles.filter(
       ({ mostCommonShare }) => mostCommonShare > 0 && mostCommonShare >= ALMOST,
     ).length,
-    duplicatedRows: rows - distinctRows(all, rows),
+    duplicatedRows: duplicatedRows(all, rows),
     duplicatedColumns: countPairs(all, (left, right) => agreements(left, right, true) === rows),
     almostDuplicatedColumns: countPairs(
       all,
@@ -59,23 +65,29 @@ export function datasetQuality(
   };
 }
 
-function emptyRows(columns: readonly RawColumn[], rows: number): number {
+/** The number of rows without any value. */
+export function emptyRows(columns: readonly FeatureColumn[], rows: number): number {
   let empty = 0;
-  for (let row = 0; row < rows; row++) if (columns.every((values) => isMissing(values[row]))) empty++;
+  for (let row = 0; row < rows; row++) if (columns.every((values) => isAbsent(values[row]))) empty++;
   return empty;
 }
 
-function distinctRows(columns: readonly RawColumn[], rows: number): number {
+/** The number of rows equal to an earlier one, as Evidently counts them. */
+export function duplicatedRows(columns: readonly FeatureColumn[], rows: number): number {
   const keys = new Set<string>();
   for (let row = 0; row < rows; row++) {
     keys.add(JSON.stringify(columns.map((values) => cellKey(values[row]))));
   }
-  return keys.size;
+  return rows - keys.size;
 }
 
-function cellKey(value: RawColumn[number]): unknown {
-  if (isMissing(value)) return null;
+function cellKey(value: FeatureValue): unknown {
+  if (isAbsent(value)) return null;
   return typeof value === 'number' ? String(value) : [value];
+}
+
+function isAbsent(value: FeatureValue): boolean {
+  return value == null || Number.isNaN(value);
 }
 
 function countPairs(

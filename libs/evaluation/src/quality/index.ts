@@ -13,6 +13,7 @@ export {
 export {
   categoryChange,
   type CategoryChange,
+  columnQuality,
   type ColumnQuality,
   columnQuantile,
   countInList,
@@ -22,7 +23,7 @@ export {
   type NumericColumnQuality,
 } from './column-quality.js';
 export { type ClassCounts, type Confusion, ConfusionCounts, ConfusionMatrix } from './confusion-counts.js';
-export { datasetQuality, type DatasetQuality } from './dataset-quality.js';
+export { datasetQuality, type DatasetQuality, duplicatedRows, emptyRows } from './dataset-quality.js';
 export { type MultiLabelAverage, MultiLabelCounts } from './multi-label.js';
 export {
   brierScore,
