@@ -18,12 +18,12 @@ def make_manifest(
     version: int,
     parent_version: int | None,
     created_at: str,
-    windows: Mapping[str, Any] | None = None,
+    monitoring: Mapping[str, Any] | None = None,
     training: Mapping[str, Any],
     metrics: Mapping[str, float | int | None],
     files: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The manifest as plain data; drift tests are pinned to the reference sample, None of `windows` is the recipe's."""
+    """The manifest as plain data; drift tests are pinned to the reference sample, None of `monitoring` is the recipe's."""
     return {
         "schema_version": 1,
         "name": recipe.name,
@@ -40,12 +40,17 @@ def make_manifest(
         ],
         "outputs": [output.describe() for output in (recipe.outcome.output, *recipe.other_outputs)],
         **recipe.outcome.manifest(),
-        "windows": dict(windows or _default_windows(recipe)),
+        **(monitoring or {"windows": _default_windows(recipe)}),
         "reference": {"held_out": True},
         "training": dict(training),
         "metrics": dict(metrics),
         "files": dict(files),
     }
+
+
+def monitoring_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that say how a version is monitored, which its successor keeps."""
+    return {name: manifest[name] for name in ("windows", "data_quality") if name in manifest}
 
 
 def _default_windows(recipe: Recipe) -> dict[str, Any]:

@@ -70,12 +70,12 @@ class Candidate:
         version: int,
         parent_version: int | None,
         created_at: str,
-        windows: Mapping[str, Any] | None = None,
+        monitoring: Mapping[str, Any] | None = None,
         extra: Mapping[str, bytes] | None = None,
     ) -> dict[str, bytes]:
         """Every file of the version's folder, those in `extra` too, the manifest last.
 
-        `windows` are those of the manifest; None takes the recipe's.
+        `monitoring` are fields of the manifest that say how the version is monitored; None takes the recipe's.
         """
         rows = len(self.data.dataset)
         card = write_card(
@@ -104,7 +104,7 @@ class Candidate:
             version=version,
             parent_version=parent_version,
             created_at=created_at,
-            windows=windows,
+            monitoring=monitoring,
             training={
                 "seed": self.seed,
                 "rows": rows,

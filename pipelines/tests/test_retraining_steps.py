@@ -90,18 +90,20 @@ def test_the_published_version_says_where_it_comes_from(start, release, stand_in
     assert not {row[:-2] for row in reference} & {row[:-1] for row in training}
 
 
-def test_a_retrained_version_keeps_the_windows_of_the_champion(start, settings, stand_in):
+def test_a_retrained_version_is_monitored_as_the_champion_is(start, settings, stand_in):
     windows = {
         "feedback": {"size": 700, "minimum": 70, "max_age_s": 3600},
         "predictions": {"size": 900, "minimum": 90, "max_age_s": 7200},
     }
+    kept = {"windows": windows, "data_quality": {"rules": [{"metric": "rows_per_hour", "at_least": 100}]}}
     champion = stand_in.state.versions[1]
-    manifest = json.loads(champion["manifest.json"]) | {"windows": windows}
+    manifest = json.loads(champion["manifest.json"]) | kept
     champion["manifest.json"] = json.dumps(manifest).encode()
     url, _ = start(challengers=["trees-newest"])
     with open_run(url, settings) as run:
         release_steps.publish(run)
-    assert json.loads(stand_in.state.versions[2]["manifest.json"])["windows"] == windows
+    manifest = json.loads(stand_in.state.versions[2]["manifest.json"])
+    assert {name: manifest[name] for name in kept} == kept
 
 
 @pytest.fixture

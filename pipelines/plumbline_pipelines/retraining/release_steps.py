@@ -8,7 +8,7 @@ from typing import Any
 
 from plumbline_pipelines.dataset import CsvSchema
 from plumbline_pipelines.errors import PipelineError
-from plumbline_pipelines.manifest import json_bytes
+from plumbline_pipelines.manifest import json_bytes, monitoring_of
 from plumbline_pipelines.progress import stage
 from plumbline_pipelines.retraining.challengers import SOURCE, describe, find_challenger
 from plumbline_pipelines.retraining.client import LabelledRow, ServiceError
@@ -62,7 +62,7 @@ def _is_ours(run: Run, version: int) -> bool:
 
 
 def version_files(run: Run, version: int) -> dict[str, bytes]:
-    """Every file of the version's folder, with its lineage, the pointer to its data and the champion's windows."""
+    """Every file of the version's folder, with its lineage, the pointer to its data and the champion's monitoring."""
     decision = run.files.read_json("decision.json")
     folder = f"challengers/{decision['chosen']}"
     recipe = describe(run.recipe, find_challenger(run.recipe, decision["chosen"]))
@@ -95,7 +95,7 @@ def version_files(run: Run, version: int) -> dict[str, bytes]:
         version=version,
         parent_version=run.champion["version"],
         created_at=format_instant(datetime.now(UTC)),
-        windows=run.champion["windows"],
+        monitoring=monitoring_of(run.champion),
         extra={"lineage.json": json_bytes(lineage), POINTER_FILE: pointer},
     )
 
