@@ -246,6 +246,12 @@ export const modelMetrics = {
     labels: ['model', 'version', 'feature'],
     services,
   },
+  data_quality_rule_passed: {
+    type: 'gauge',
+    help: "Whether the prediction window meets a rule of the manifest's data_quality (1) or not (0), by the id of the rule; absent while it cannot be checked.",
+    labels: ['model', 'version', 'rule'],
+    services,
+  },
   monitoring_window_size: {
     type: 'gauge',
     help: 'Rows in a sliding window, by window (predictions, feedback, shadow).',

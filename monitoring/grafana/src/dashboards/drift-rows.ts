@@ -110,11 +110,28 @@ const features: Board['rows'][number] = {
       ],
     }),
     lines({
+      title: 'Failed data-quality rules',
+      description:
+        'Rules of the manifest that the prediction window does not meet; 0 for a version without rules. The drift API and the report list them.',
+      unit: 'short',
+      width: 8,
+      min: 0,
+      queries: [
+        {
+          expr:
+            `sum by (model, version) (1 - ${published('data_quality_rule_passed', 'rule')}) ` +
+            `or 0 * ${published('monitoring_window_minimum')}`,
+          legend: MODEL_LEGEND,
+        },
+      ],
+      thresholds: highIsBad(1, 1),
+    }),
+    lines({
       title: 'Missing values',
       description:
         'Share of missing values of each nullable feature in the prediction window, and in the reference.',
       unit: 'percentunit',
-      width: 24,
+      width: 16,
       min: 0,
       queries: [
         { expr: published('feature_missing_ratio', 'feature'), legend: FEATURE_LEGEND },

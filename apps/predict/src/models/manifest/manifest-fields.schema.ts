@@ -8,6 +8,7 @@ import {
   outputSchema,
   regressionFields,
 } from '../outcomes/index.js';
+import { dataQualitySchema } from './data-quality.schema.js';
 import { inputSchema } from './tensor.schema.js';
 
 /** The name of a model in paths and labels: lower-case words joined by hyphens. */
@@ -72,6 +73,7 @@ const shared = {
       predictions: predictionWindow.default(PREDICTION_WINDOW),
     })
     .default({ feedback: FEEDBACK_WINDOW, predictions: PREDICTION_WINDOW }),
+  data_quality: dataQualitySchema.optional(),
   cache: z
     .strictObject({ entries: z.int().min(1).max(MAX_CACHE_ENTRIES) })
     .optional()

@@ -2,6 +2,7 @@ import type { Issue } from '@plumbline/errors';
 import { driftTests } from '@plumbline/evaluation';
 import { typeOf } from '../features/index.js';
 import { outcomeProblems } from '../outcomes/index.js';
+import { dataQualityProblems } from './data-quality-rules.js';
 import { inputProblems } from './input-rules.js';
 import { requiredFiles, type Manifest } from './manifest-fields.schema.js';
 
@@ -53,6 +54,7 @@ const rules: readonly Rule[] = [
   outcomeProblems,
   windowsFit,
   thresholdsArePossible,
+  dataQualityProblems,
   filesAreListed,
 ];
 

@@ -22,8 +22,8 @@ export function snakeCased<Value>(value: Value): SnakeCased<Value> {
 
 /** The answer of `GET /models/{model}/drift`. */
 export function driftAnswer(evaluation: ModelEvaluation): DriftAnswer {
-  const { predictions: window, profile, drift } = evaluation;
-  return { ...headOf(evaluation), ...snakeCased({ profile, window, drift }) };
+  const { predictions: window, profile, drift, dataQuality = null } = evaluation;
+  return { ...headOf(evaluation), ...snakeCased({ profile, window, drift, dataQuality }) };
 }
 
 /** The answer of `GET /models/{model}/quality`. */

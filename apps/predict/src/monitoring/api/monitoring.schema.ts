@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { qualitySchema } from './quality.schema.js';
 import { statuses } from '../verdict/index.js';
+import { dataQualityEvaluationSchema } from './data-quality.schema.js';
 import { windowEvaluationSchema } from './drift.schema.js';
 
 const rows = z.int().min(0);
@@ -51,6 +52,9 @@ export const driftAnswerSchema = z.object({
   drift: windowEvaluationSchema
     .nullable()
     .describe('Null without a profile, or with fewer rows than the minimum'),
+  data_quality: dataQualityEvaluationSchema
+    .nullable()
+    .describe('The rules of the manifest on the data of the window; null if it has none'),
 });
 
 /** `GET /models/{model}/quality`. */

@@ -72,6 +72,19 @@ describe('the gauges of an evaluation', () => {
     expect(series.filter((name) => name.startsWith('data_drift'))).toEqual([]);
   });
 
+  test('have the rules on data that could be checked', async () => {
+    const rule = { metric: 'rows', feature: null, atLeast: 1, atMost: null, description: 'x' } as const;
+    const rules = (['passed', 'failed', 'unknown'] as const).map((state) => {
+      return { ...rule, id: state, state, value: null, reason: null };
+    });
+    gauges.publish(toyEvaluation({ drift: null, dataQuality: { passed: 1, failed: 1, unknown: 1, rules } }));
+    expect(await exported()).toMatchObject({
+      'data_quality_rule_passed{,rule="passed"}': 1,
+      'data_quality_rule_passed{,rule="failed"}': 0,
+    });
+    expect(Object.keys(await exported()).filter((name) => name.startsWith('data_quality'))).toHaveLength(2);
+  });
+
   test('are removed with their version, without affecting others', async () => {
     gauges.publish(toyEvaluation());
     gauges.publish(toyEvaluation({ model: 'rent' }));

@@ -16,6 +16,7 @@ const evaluationGauges = [
   'feature_drift_detected',
   'feature_missing_ratio',
   'feature_missing_reference_ratio',
+  'data_quality_rule_passed',
   'prediction_f1_score_estimated',
   'prediction_f1_score_estimated_lower',
   'prediction_f1_score_estimated_upper',
@@ -79,6 +80,7 @@ function seriesOf(evaluation: ModelEvaluation): Series[] {
     ...dataSeries(labels, evaluation),
     ...predictionSeries(labels, evaluation),
     ...columnSeries(labels, evaluation),
+    ...ruleSeries(labels, evaluation),
   ].filter(({ value }) => Number.isFinite(value));
 }
 
@@ -162,6 +164,17 @@ function missingSeries(
     { gauge: 'feature_missing_ratio', labels, value: firstShare(distribution.current) },
     { gauge: 'feature_missing_reference_ratio', labels, value: firstShare(distribution.reference) },
   ];
+}
+
+/** A rule that could not be checked has no series. */
+function ruleSeries(version: Labels, { dataQuality }: ModelEvaluation): Series[] {
+  return (dataQuality?.rules ?? [])
+    .filter(({ state }) => state !== 'unknown')
+    .map(({ id, state }) => ({
+      gauge: 'data_quality_rule_passed',
+      labels: { ...version, rule: id },
+      value: Number(state === 'passed'),
+    }));
 }
 
 function firstShare([first = NaN, ...others]: readonly number[]): number {

@@ -190,6 +190,40 @@ describe('a round', () => {
     expect((await stored()).result.feedback.rows).toBe(10);
   });
 
+  test('checks the rules on data, also when rows have left the last hour and none came', async () => {
+    const ruled: Manifest = {
+      ...manifest,
+      windows: { ...manifest.windows, predictions: { size: 100, minimum: 50, max_age_s: 10_800 } },
+      data_quality: {
+        rules: [
+          { metric: 'rows_per_hour', at_least: 60 },
+          { metric: 'distinct_values', feature: 'number', at_least: 11 },
+        ],
+      },
+    };
+    const checked = async () => {
+      await evaluate(worker, ruled);
+      const { dataQuality } = (await stored()).result;
+      return dataQuality?.rules.map(({ state, value }) => [state, value]);
+    };
+    await log(numbers(70), HOUR_MS / 2);
+    expect(await checked()).toEqual([
+      ['unknown', null],
+      ['failed', 10],
+    ]);
+    await log([10], 2 * HOUR_MS);
+    expect(await checked()).toEqual([
+      ['passed', 70],
+      ['passed', 11],
+    ]);
+    await database.pool.query(`UPDATE predict.predictions SET at = at - interval '40 minutes'
+      WHERE id IN (SELECT id FROM predict.predictions ORDER BY at DESC LIMIT 20)`);
+    expect(await checked()).toEqual([
+      ['failed', 50],
+      ['passed', 11],
+    ]);
+  });
+
   test('has the same numbers on every replica', async () => {
     await log(numbers(80).map((number) => number / 3));
     await evaluate();

@@ -1,4 +1,9 @@
 export { EvaluationModule } from './evaluation.module.js';
 export { monitoringState } from './evaluation-monitor.js';
 export { EvaluationStore } from './evaluation-store.js';
-export type { EvaluationPoint, ModelEvaluation, WindowState } from './model-evaluation.js';
+export type {
+  DataQualityEvaluation,
+  EvaluationPoint,
+  ModelEvaluation,
+  WindowState,
+} from './model-evaluation.js';

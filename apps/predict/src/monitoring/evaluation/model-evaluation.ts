@@ -1,4 +1,4 @@
-import type { WindowEvaluation } from '@plumbline/evaluation';
+import type { RuleResult, WindowEvaluation } from '@plumbline/evaluation';
 import type { ModelVersion } from '../../models/manifest/index.js';
 import type { QualityEvaluation } from '../quality/index.js';
 
@@ -19,6 +19,16 @@ export interface EstimateBand {
   readonly upper: number;
 }
 
+/** The rules of a manifest on the data of the prediction window, and whether the window meets them. */
+export interface DataQualityEvaluation {
+  readonly passed: number;
+  readonly failed: number;
+  /** Rules that could not be checked. */
+  readonly unknown: number;
+  /** In the order of the manifest. */
+  readonly rules: readonly RuleResult[];
+}
+
 /** The latest evaluation of a model version, as it is stored. All replicas publish the same one. */
 export interface ModelEvaluation extends ModelVersion {
   /** sha256 of the reference profile; null when the version has none. */
@@ -36,6 +46,8 @@ export interface ModelEvaluation extends ModelVersion {
   readonly estimatedF1: EstimateBand | null;
   /** Reasons to doubt the estimate, each a sentence; absent in evaluations stored by earlier releases. */
   readonly estimateWarnings?: readonly string[];
+  /** Null for a manifest without rules on data; absent in evaluations stored by earlier releases. */
+  readonly dataQuality?: DataQualityEvaluation | null;
   readonly feedback: WindowState;
   /** Null below the minimum of rows. */
   readonly quality: QualityEvaluation | null;

@@ -2,6 +2,7 @@ import { reasonOf } from '@plumbline/errors';
 import { type Manifest, versionOf } from '../../models/manifest/index.js';
 import { NO_BAND } from '../../models/profiles/index.js';
 import { labelledQuality, type ScoredLabel } from '../quality/index.js';
+import { checkDataQuality, hourlyRowsToCount } from './data-quality.js';
 import type { EvaluationConnection } from './evaluation-connection.js';
 import { confirmEvaluation, saveEvaluation } from './evaluation.repository.js';
 import type { EstimateBand, EvaluationResult } from './model-evaluation.js';
@@ -43,6 +44,8 @@ export interface Evaluated {
 interface Windows {
   readonly predictions: WindowExtent;
   readonly feedback: WindowExtent;
+  /** Predictions of the last hour; null when unknown, or when no rule is about them. */
+  readonly rowsPerHour: number | null;
   readonly logged: readonly LoggedPrediction[];
   readonly labelled: readonly ScoredLabel[];
 }
@@ -80,13 +83,15 @@ export class VersionEvaluator {
     return this.connection.snapshot(async () => {
       const predictions = await this.windows.predictionExtent(manifest);
       const feedback = await this.windows.feedbackExtent(manifest);
-      if (before?.mark === markOf(profile, predictions, feedback)) return before;
+      const counted = hourlyRowsToCount(manifest);
+      const rowsPerHour = counted === null ? null : await this.windows.hourlyRows(manifest, counted);
+      const extents = { predictions, feedback, rowsPerHour };
+      if (before?.mark === markOf(profile, extents)) return before;
       const { windows: limits } = manifest;
       const isLogged = predictions.rows >= limits.predictions.minimum;
       const isLabelled = feedback.rows >= limits.feedback.minimum;
       return {
-        predictions,
-        feedback,
+        ...extents,
         logged: isLogged ? await this.windows.predictions(manifest) : [],
         labelled: isLabelled ? await this.windows.feedback(manifest) : [],
       };
@@ -97,11 +102,12 @@ export class VersionEvaluator {
 function evaluate(
   manifest: Manifest,
   profile: ReferenceProfileState,
-  { predictions, feedback, logged, labelled }: Windows,
+  windowsRead: Windows,
   startedAtMs: number,
 ): Evaluated {
   const { prepared } = profile;
   const { windows } = manifest;
+  const { predictions, feedback, rowsPerHour, logged, labelled } = windowsRead;
   const failures: EvaluationFailure[] = [];
   const compared =
     prepared === null || logged.length === 0
@@ -109,9 +115,11 @@ function evaluate(
       : attempt('predictions', failures, () => compareWindow(manifest, prepared, logged));
   const quality =
     labelled.length === 0 ? null : attempt('feedback', failures, () => labelledQuality(manifest, labelled));
+  const size = predictions.rows;
+  const dataQuality = checkDataQuality(manifest, prepared, { size, logged, rowsPerHour });
   const estimatedF1 = compared?.estimatedF1 ?? null;
   return {
-    mark: markOf(profile, predictions, feedback),
+    mark: markOf(profile, windowsRead),
     result: {
       ...versionOf(manifest),
       profile: profile.sha256,
@@ -119,6 +127,7 @@ function evaluate(
       drift: compared?.drift ?? null,
       estimatedF1,
       estimateWarnings: estimateWarnings(estimatedF1, profile.absent === null ? profile.warnings : []),
+      ...(dataQuality !== null && { dataQuality }),
       feedback: stateOf(feedback, windows.feedback),
       quality,
       durationMs: performance.now() - startedAtMs,
@@ -151,10 +160,9 @@ function attempt<Result>(
 /** Equal only when an evaluation would have the same result. */
 function markOf(
   { sha256 }: ReferenceProfileState,
-  predictions: WindowExtent,
-  feedback: WindowExtent,
+  { predictions, feedback, rowsPerHour }: Pick<Windows, 'predictions' | 'feedback' | 'rowsPerHour'>,
 ): string {
-  return [sha256, predictions.rows, predictions.mark, feedback.rows, feedback.mark].join(' ');
+  return [sha256, predictions.rows, predictions.mark, feedback.rows, feedback.mark, rowsPerHour].join(' ');
 }
 
 function stateOf({ rows, from, to }: WindowExtent, { minimum, size }: { minimum: number; size: number }) {

@@ -129,7 +129,7 @@ function probabilityColumns(
 }
 
 /** The values of each feature; null where a row has none, which counts as missing. */
-function columnsOf({ features }: Manifest, logged: readonly LoggedPrediction[]) {
+export function columnsOf({ features }: Manifest, logged: readonly LoggedPrediction[]) {
   return Object.fromEntries(
     features.map(({ name }) => [name, logged.map((row) => row.features[name] ?? null)]),
   );

@@ -42,6 +42,23 @@ export class WindowRepository {
     });
   }
 
+  /**
+   * The rows of the last hour, up to a limit; null for a version without older ones, which may not have been in use for an
+   * hour.
+   */
+  async hourlyRows({ name, version }: Manifest, limit: number): Promise<number | null> {
+    const isOfVersion = sql`${predictions.model} = ${name} AND ${predictions.version} = ${version}`;
+    const hourAgo = sql`now() - interval '1 hour'`;
+    return this.database.run(async (queries) => {
+      const { rows } = await queries.execute<{ rows: number | null }>(sql`
+        SELECT CASE WHEN EXISTS (SELECT FROM ${predictions} WHERE ${isOfVersion} AND ${predictions.at} <= ${hourAgo})
+          THEN (SELECT count(*)::integer FROM (
+            SELECT FROM ${predictions} WHERE ${isOfVersion} AND ${predictions.at} > ${hourAgo} LIMIT ${limit}::integer
+          ) AS latest) END AS rows`);
+      return one(rows).rows;
+    });
+  }
+
   /** From the newest to the oldest. */
   predictions(manifest: Manifest): Promise<LoggedPrediction[]> {
     const { max_age_s, size } = manifest.windows.predictions;

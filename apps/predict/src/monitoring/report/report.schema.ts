@@ -23,6 +23,7 @@ const evaluation = z.object({
   profile: drift.profile,
   predictions: drift.window,
   drift: drift.drift,
+  data_quality: drift.data_quality.optional(),
   estimated_f1: quality.estimated_f1,
   estimate_warnings: quality.estimated_f1_warnings.optional(),
   feedback: quality.window,

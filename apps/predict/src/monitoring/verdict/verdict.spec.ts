@@ -53,6 +53,21 @@ test('says what is missing and how to send it', () => {
   });
 });
 
+test('a failed rule on data asks for attention, and names the rules', () => {
+  const rule = { metric: 'mean', feature: 'age', atLeast: null, atMost: 1, reason: null, value: 2 } as const;
+  const rules = [{ ...rule, id: 'a', state: 'failed', description: 'The mean of age is at most 1' }] as const;
+  const dataQuality = { passed: 0, failed: 1, unknown: 0, rules };
+  expect(verdict({ drift: alike, quality: good, dataQuality })).toMatchObject({
+    status: 'watch',
+    evidence: expect.arrayContaining([
+      '1 of 1 data-quality rule has failed: The mean of age is at most 1 (2).',
+    ]) as unknown,
+  });
+  expect(
+    verdict({ drift: alike, quality: good, dataQuality: { ...dataQuality, passed: 1, failed: 0 } }).status,
+  ).toBe('healthy');
+});
+
 test('a healthy version needs no action', () => {
   expect(verdict({ drift: alike, quality: good }).action).toBeNull();
 });

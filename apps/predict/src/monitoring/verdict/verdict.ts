@@ -2,6 +2,7 @@ import type { ModelEvaluation } from '../evaluation/index.js';
 import { driftFindings } from './drift-findings.js';
 import { type Finding, type Status, statuses } from './finding.js';
 import { estimateFindings, qualityFinding } from './quality-findings.js';
+import { ruleFindings } from './rule-findings.js';
 import type { VerdictSubject } from './verdict-subject.js';
 
 /** An evaluation in words: how the model is, why, and what to do. */
@@ -20,6 +21,7 @@ export function verdictOf(subject: VerdictSubject, evaluation: ModelEvaluation):
     qualityFinding(subject, evaluation),
     ...estimateFindings(evaluation),
     ...driftFindings(evaluation),
+    ...ruleFindings(evaluation),
   ];
   const sorted = [...findings].sort((one, other) => rank(one) - rank(other));
   const [{ status, summary, action = null }] = sorted as [Finding, ...Finding[]];

@@ -86,6 +86,20 @@ describe('the report page', () => {
     expect(textOf(page)).toContain('the current rows have no values');
   });
 
+  test('shows the rules on data, those that failed first, and none for a manifest without rules', () => {
+    const rule = { metric: 'mean', feature: 'age', atLeast: null, atMost: 1, reason: null } as const;
+    const rules = [
+      { ...rule, id: 'a', state: 'passed', value: 1, description: 'The mean of age is at most 1' },
+      { ...rule, id: 'b', state: 'failed', value: 2, description: nasty },
+    ] as const;
+    const page = pageOf({ dataQuality: { passed: 1, failed: 1, unknown: 0, rules } });
+    const text = textOf(page);
+    expect(text).toContain('1 of 2 rules passed, 1 failed.');
+    expect(page.indexOf(escaped)).toBeLessThan(page.indexOf('The mean of age is at most 1'));
+    expect(page).not.toContain(nasty);
+    expect(textOf(pageOf({}))).not.toContain('Data-quality rules');
+  });
+
   test('marks an adjusted p-value as the one that is compared', () => {
     const drift = {
       ...column('age').drift!,

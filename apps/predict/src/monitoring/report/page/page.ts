@@ -5,6 +5,7 @@ import { html, type Html, type ModelReport, moment, trusted } from '../text/inde
 import { dataQualitySection, driftSections, predictionSection } from './drift-section.js';
 import { headline } from './headline.js';
 import { qualitySection } from './quality-section.js';
+import { rulesSection } from './rules-section.js';
 import { missingDrift, missingEvaluation, notice, section } from './section.js';
 import { tiles } from './tiles.js';
 import { windowFacts } from './window-facts.js';
@@ -78,19 +79,20 @@ function content(report: ModelReport): Html {
 }
 
 function sections(report: ModelReport, evaluation: ModelEvaluation): Html {
-  const { drift } = evaluation;
+  const { drift, dataQuality } = evaluation;
   return html` ${drift === null ? section('drift', 'Drift', notice(missingDrift(evaluation))) : driftSections(drift, report)}
-  ${drift && predictionSection(drift, report)} ${qualitySection(report)} ${drift && dataQualitySection(drift)}
-  ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
+  ${drift && predictionSection(drift, report)} ${qualitySection(report)} ${rulesSection(dataQuality)}
+  ${drift && dataQualitySection(drift)} ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
 }
 
 /** Links to the sections of this page. */
-function contents({ drift }: ModelEvaluation): Html {
+function contents({ drift, dataQuality }: ModelEvaluation): Html {
   const all = [
     ['drift', 'Drift'],
     drift && ['distributions', 'Reference against current'],
     drift && ['predictions', 'Predictions'],
     ['quality', 'Quality'],
+    dataQuality && ['rules', 'Rules'],
     drift && ['data-quality', 'Data quality'],
     ['window', 'Window'],
   ];

@@ -4,3 +4,4 @@ export { dataQualityTable, flawedColumnsText } from './data-quality-table.js';
 export { driftTable } from './drift-table.js';
 export { estimateTable } from './estimate-table.js';
 export { labelTable, targetTable } from './part-tables.js';
+export { ruleTable } from './rule-table.js';
