@@ -1,14 +1,20 @@
-import { datasetDrift, featureDrift } from '@plumbline/evaluation';
+import { compare, featureDrift } from '@plumbline/evaluation';
 import { attempt, sampleOf } from './drift.js';
+import { tableColumn } from './wire.js';
 
 /** The values the library has for a case of the group dataset. */
 export function datasetResults({ columns, options }) {
   return {
-    'dataset drift': attempt(() =>
-      datasetDrift(samples(columns, 'keep-without-nulls'), driftOptions(options)),
-    ),
-    report: attempt(() => scores(samples(columns, 'drop'), options)),
+    'dataset drift': attempt(() => drift(columns, driftOptions(options))),
+    report: attempt(() => scores(samples(columns), options)),
   };
+}
+
+function drift(columns, options) {
+  const table = (side) => mapped(columns, (column) => tableColumn(column[side]));
+  const kinds = mapped(columns, ({ kind }) => kind);
+  const found = compare(table('reference'), table('current'), { ...options, kinds });
+  return { ...found, features: mapped(found.columns, ({ drift }) => drift) };
 }
 
 /** The scores of the features, each by itself. */
@@ -32,11 +38,13 @@ function driftOptions(options) {
   };
 }
 
-function samples(columns, infinities) {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, { kind, reference, current }]) => [
-      name,
-      { reference: sampleOf(kind, reference, infinities), current: sampleOf(kind, current, infinities) },
-    ]),
-  );
+function samples(columns) {
+  return mapped(columns, ({ kind, reference, current }) => ({
+    reference: sampleOf(kind, reference),
+    current: sampleOf(kind, current),
+  }));
+}
+
+function mapped(record, make) {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(value)]));
 }

@@ -45,9 +45,9 @@ export function sameFailure(error, actual) {
 }
 
 /** The column of a case as the library takes it. */
-export function sampleOf(kind, column, infinities) {
+export function sampleOf(kind, column) {
   if (kind === 'categorical') return categorical(decode(column));
-  return numeric(decode(column), { integer: column.type === 'integer', infinities });
+  return numeric(decode(column), { integer: column.type === 'integer' });
 }
 
 function evaluate(method, { reference, current }) {

@@ -26,7 +26,7 @@ import {
   topKThreshold,
   windowScores,
 } from '@plumbline/evaluation';
-import { decode } from './wire.js';
+import { decode, tableColumn } from './wire.js';
 
 const AVERAGES = ['macro', 'micro', 'weighted'];
 
@@ -184,8 +184,4 @@ export function dataQualityResults(found) {
     'count in list': countInList(current, found.list),
     'dataset quality': datasetQuality(Object.fromEntries(table), 'evidently'),
   };
-}
-
-function tableColumn(column) {
-  return column.type === 'integer' ? Int32Array.from(decode(column)) : decode(column);
 }

@@ -12,6 +12,11 @@ export function decode(value) {
   return value;
 }
 
+/** A column of a table, whose type tells integers from numbers. */
+export function tableColumn(column) {
+  return column.type === 'integer' ? Int32Array.from(decode(column)) : decode(column);
+}
+
 function doubles(base64) {
   const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
   return new Float64Array(bytes.buffer);

@@ -6,7 +6,7 @@ import {
   type Mode,
 } from '../comparison/index.js';
 import { type DriftMethod, driftTests } from '../drift-tests/index.js';
-import type { Sample } from '../samples/index.js';
+import { type Column, type Sample, toSample } from '../samples/index.js';
 import { selectTest } from './selection.js';
 
 /** Options of `featureDrift`. */
@@ -42,11 +42,17 @@ export interface FeatureDrift {
 }
 
 /**
- * Measures whether the current values of a feature differ from those of the reference.
- * @throws DriftUndefined when a sample is empty or the test does not apply to the samples.
+ * Measures whether the current values of a feature differ from those of the reference. Keep the sample of a reference
+ * (`numeric`, `categorical`) that is compared several times.
+ * @throws DriftUndefined when a column is empty or the test does not apply to the columns.
  */
-export function featureDrift(reference: Sample, current: Sample, options: DriftOptions = {}): FeatureDrift {
+export function featureDrift(
+  referenceColumn: Column,
+  currentColumn: Column,
+  options: DriftOptions = {},
+): FeatureDrift {
   const { mode = 'robust', binning = 'sturges' } = options;
+  const [reference, current] = [toSample(referenceColumn), toSample(currentColumn)];
   if (reference.size === 0) throw new DriftUndefined('drift', 'empty-reference');
   if (current.size === 0) throw new DriftUndefined('drift', 'empty-current');
   if (reference.kind !== current.kind) throw new DriftUndefined('drift', 'types-differ');

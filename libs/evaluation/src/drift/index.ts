@@ -8,3 +8,4 @@ export {
 export { type DriftOptions, featureDrift, type FeatureDrift, isDrift, severityOf } from './feature-drift.js';
 export { maximumMeanDiscrepancy } from './maximum-mean-discrepancy.js';
 export { pinTest, selectTest } from './selection.js';
+export * from './methods.js';

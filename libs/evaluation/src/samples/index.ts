@@ -14,4 +14,4 @@ export {
   NumericSample,
   type ValueCounts,
 } from './numeric-sample.js';
-export type { FeatureKind, Sample } from './sample.js';
+export { type Column, type FeatureKind, kindOf, type Sample, toSample } from './sample.js';
