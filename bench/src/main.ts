@@ -7,11 +7,14 @@ import { root } from '../../apps/cli/dist/installation/index.js';
 import { compare, type Run } from './compare.js';
 import { comparisonMarkdown } from './comparison-table.js';
 import { measureEvaluation } from './evaluation/evaluation.js';
-import { falseAlarms } from './false-alarms.js';
 import { measureFloods } from './floods/floods.js';
 import { modelProcess } from './model-process.js';
 import { overload } from './overload.js';
 import { profile } from './profile.js';
+import { bands } from './simulation/bands.js';
+import { falseAlarms } from './simulation/false-alarms.js';
+import { power } from './simulation/power.js';
+import { simulate } from './simulation/simulate.js';
 import { soak } from './soak.js';
 import { bare, bareImages, bareSequences } from './stacks/bare.js';
 import { fastapi, fastapiCached, prepareFastapi } from './stacks/fastapi.js';
@@ -49,8 +52,8 @@ export async function bench(options: BenchOptions): Promise<void> {
 }
 
 function chosenMeasurement(options: BenchOptions): (run: Run) => Promise<void> {
-  const { soak: predictions, swap: swaps, falseAlarms: windows, overload: seconds } = options;
-  const { largeModel: largeMb } = options;
+  const { soak: predictions, swap: swaps, overload: seconds } = options;
+  const { largeModel: largeMb, falseAlarms: steady, power: shifted, bands: estimated } = options;
   if (predictions !== undefined) return (run) => soak(run, predictions);
   if (swaps !== undefined) return (run) => swap(run, swaps);
   if (seconds !== undefined) return (run) => overload(run, seconds);
@@ -59,7 +62,9 @@ function chosenMeasurement(options: BenchOptions): (run: Run) => Promise<void> {
   if (options.floods) return measureFloods;
   if (options.stalls) return (run) => stalls(run);
   if (options.profile) return async (run) => print(await profile(run));
-  if (windows !== undefined) return () => Promise.resolve(print(falseAlarms(windows)));
+  if (steady !== undefined) return () => simulate('falseAlarms', falseAlarms, steady);
+  if (shifted !== undefined) return () => simulate('power', power, shifted);
+  if (estimated !== undefined) return () => simulate('bands', bands, estimated);
   if (options.evaluation) return async (run) => print(await measureEvaluation(run));
   return (run) => comparison(run, chosenStacks(options));
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { examples, ExitCode } from '../command-line/index.js';
 import { root } from '../installation/index.js';
 import { run } from '../processes/index.js';
@@ -24,6 +24,8 @@ export interface BenchOptions {
   readonly profile?: boolean;
   readonly evaluation?: boolean;
   readonly falseAlarms?: number;
+  readonly power?: number;
+  readonly bands?: number;
   readonly asBuilt?: boolean;
 }
 
@@ -71,11 +73,18 @@ function addMeasurementOptions(command: Command): void {
     .option('--model-process', 'what the way to a model process adds to a run')
     .option('--profile', "where the service's CPU time goes, from a CPU profile under load")
     .option('--evaluation', 'evaluations against Evidently, their memory, and their cost to the service')
-    .option(
-      '--false-alarms <n>',
-      'n windows of steady traffic for each shipped model, and how many are called drifted',
-      count,
+    .addOption(
+      simulation('--false-alarms [n]', 'alarms in n simulated windows of each kind without a change'),
+    )
+    .addOption(simulation('--power [n]', 'shifts that are found in n simulated windows of each kind'))
+    .addOption(
+      simulation('--bands [n]', 'F1 outside its estimated band in n simulated windows of each kind'),
     );
+}
+
+/** An option with a number of windows, by default 100. */
+function simulation(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(count).preset('100');
 }
 
 async function measure(options: BenchOptions): Promise<void> {

@@ -1,6 +1,7 @@
 export { buildProfile, type ProfileProgress } from './build-profile.js';
 export { sampleOfCounts } from './column-quantiles.js';
 export { ColumnUnreadable, sampleOf, tableColumn } from './column-values.js';
+export { estimateF1, type F1Band } from './f1-estimate.js';
 export {
   type FeatureSpec,
   type OutcomeSpec,

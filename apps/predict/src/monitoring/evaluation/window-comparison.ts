@@ -1,15 +1,10 @@
 import {
-  calibrated,
-  calibrateRows,
-  estimateAveragedF1,
-  estimatorRows,
-  type EstimatorProfile,
+  estimateF1,
   evaluateWindow,
   type PreparedProfile,
-  type QualityEstimate,
   type WindowEvaluation,
 } from '@plumbline/evaluation';
-import type { ClassificationManifest, FeatureRow, Manifest } from '../../models/manifest/index.js';
+import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
 import { outcomeFormOfManifest } from '../../models/outcomes/index.js';
 import { predictedColumns } from '../../models/profiles/index.js';
 import type { EstimateBand } from './model-evaluation.js';
@@ -38,14 +33,6 @@ export interface ComparisonFailure {
   readonly reason: string;
 }
 
-/** The predictions of a window with their probabilities, row after row in the order of the classes. */
-export interface ScoredPredictions {
-  readonly predictions: readonly string[];
-  readonly probabilities: ArrayLike<number>;
-  /** The labelled rows that the estimator was fitted on. */
-  readonly referenceRows: number;
-}
-
 /** Compares logged predictions with the reference profile of their version. */
 export function compareWindow(
   manifest: Manifest,
@@ -67,65 +54,27 @@ export function compareWindow(
   });
   const { estimator } = profile.profile;
   const { estimated } = drift;
-  const isKnown = estimator !== null && estimated !== null && probabilities !== null;
   const isMissing = estimator !== null && estimated === null && probabilities !== null;
+  const window = { predictions: labels, probabilities };
   return {
     drift,
-    estimatedF1: isKnown
-      ? estimatedF1(manifest, estimator, estimated, {
-          predictions: labels,
-          probabilities,
-          referenceRows: estimatorRows(profile.profile),
-        })
-      : null,
+    estimatedF1: estimatedF1(manifest, profile, window, estimated),
     failures: failuresOf(drift, isMissing),
   };
 }
 
-/**
- * F1 without labels, averaged as the manifest says. The estimate of the library is used where it is the same number: F1
- * of the positive class, the plain mean over several classes, and accuracy, which equals the micro average because every
- * row has one class. Other means are computed from the expected counts of the classes.
- */
-export function estimatedF1(
-  manifest: Manifest,
-  estimator: EstimatorProfile,
-  estimated: NonNullable<WindowEvaluation['estimated']>,
-  scored: ScoredPredictions,
+/** Averaged as the manifest says; null for a regression and for several labels. */
+function estimatedF1(
+  { task, f1_average: average }: Manifest,
+  { profile }: PreparedProfile,
+  window: Parameters<typeof estimateF1>[2],
+  estimated: WindowEvaluation['estimated'],
 ): EstimateBand | null {
-  if (manifest.task === 'regression' || manifest.task === 'multilabel') return null;
-  const { f1_average: average } = manifest;
-  if (average === 'micro') return bandOf(estimated.accuracy);
-  if (average === 'binary' || (average === 'macro' && manifest.task === 'multiclass')) {
-    return bandOf(estimated.f1);
-  }
-  const indexes = new Map(manifest.classes.map((name, index) => [name, index]));
-  const predicted = scored.predictions.map((name) => indexes.get(name) ?? -1);
-  const columns = probabilityColumns(manifest, estimator, scored.probabilities);
-  const estimate = estimateAveragedF1(average, columns, predicted, scored.referenceRows);
-  if (estimate === undefined) return null;
+  if (task === 'multilabel' || average === null) return null;
+  const estimate = estimateF1(profile, average, window, estimated);
+  if (estimate === null) return null;
   const { value, lower, upper } = estimate;
   return { value, lower, upper };
-}
-
-function bandOf({ value, lower, upper }: QualityEstimate): EstimateBand | null {
-  return value === null || lower === null || upper === null ? null : { value, lower, upper };
-}
-
-/** Calibrated probabilities, a column for each class. */
-function probabilityColumns(
-  { classes }: ClassificationManifest,
-  estimator: EstimatorProfile,
-  probabilities: ArrayLike<number>,
-): Float64Array[] {
-  if (estimator.task === 'multiclass') return calibrateRows(estimator.curves, probabilities);
-  const { curve, positiveClass } = estimator;
-  const place = classes.indexOf(positiveClass);
-  const positive = Float64Array.from({ length: probabilities.length / 2 }, (_, row) => {
-    const score = probabilities[2 * row + place] ?? Number.NaN;
-    return curve === null ? score : calibrated(curve, score);
-  });
-  return classes.map((name) => (name === positiveClass ? positive : positive.map((share) => 1 - share)));
 }
 
 /** The values of each feature; null where a row has none, which counts as missing. */
