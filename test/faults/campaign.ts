@@ -2,7 +2,7 @@ import { reasonOf } from '@plumbline/errors';
 import { eventually } from './eventually.js';
 import { audit, type Findings, isClean } from './audit.js';
 import { Clients } from './clients.js';
-import { type Allowance, type Kind, LABELS_LATER, type Stage } from './kinds/index.js';
+import { type Allowance, type Kind, LABELS_LATER, LABELS_PENDING, type Stage } from './kinds/index.js';
 import type { AnsweredLabel, Ending, PredictedRow } from './ledger.js';
 import type { System } from './system.js';
 
@@ -97,7 +97,7 @@ function isOf({ ending, model }: PredictedRow | AnsweredLabel, allowance: Allowa
   if (allowance.model !== undefined && allowance.model !== model) return false;
   if (ending.kind === 'unanswered') return allowance.status === 'none';
   if (ending.kind === 'acknowledged' || ending.status !== allowance.status) return false;
-  return ending.status !== 503 || ending.retryAfter;
+  return ending.retryAfter || ![404, 503].includes(ending.status);
 }
 
 function answersIn(system: System, kind: Kind) {
@@ -105,7 +105,9 @@ function answersIn(system: System, kind: Kind) {
   let allowed = 0;
   const acknowledged = { prediction: 0, label: 0 };
   for (const request of ['prediction', 'label'] as const) {
-    const allowances = [...kind.allows, LABELS_LATER].filter((allowance) => allowance.request === request);
+    const allowances = [...kind.allows, LABELS_LATER, LABELS_PENDING].filter(
+      (allowance) => allowance.request === request,
+    );
     for (const entry of entriesOf(system, kind.name, request)) {
       const { ending } = entry;
       const isGone = 'actual' in entry && system.ledger.isExcused(entry.id);

@@ -22,7 +22,7 @@ export const errorStatus = {
   not_acceptable: 406,
   not_evaluated: 404,
   prediction_not_found: 404,
-  prediction_pending: 503,
+  prediction_pending: 404,
   prediction_log_off: 409,
   prediction_log_full: 503,
   prediction_log_unavailable: 503,

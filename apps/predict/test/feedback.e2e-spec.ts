@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createUuidV7, timeOfUuidV7 } from '../src/predictions/log/index.js';
 import { heartPatient } from './heart-patient.js';
 import { type RunningApp, startApp, tokenFor } from './running-app.js';
 
@@ -103,13 +104,19 @@ describe('POST /feedback', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  test('404 for a prediction of another subject, exactly as for an unknown id, and nothing is stored', async () => {
+  test('404 for a prediction of another subject, exactly as for an unknown id of its age, and nothing is stored', async () => {
     const { id, prediction } = await predicted();
     const rows = await windowSize();
     const answer = await app.post('/feedback', { prediction_id: id, actual: prediction }, stranger);
-    const unknown = await app.post('/feedback', { prediction_id: UNKNOWN, actual: prediction }, stranger);
-    expect(answer.status).toBe(404);
-    expect(JSON.stringify(answer.body).replaceAll(id, UNKNOWN)).toBe(JSON.stringify(unknown.body));
+    const invented = createUuidV7(() => timeOfUuidV7(id))();
+    const unknown = await app.post('/feedback', { prediction_id: invented, actual: prediction }, stranger);
+    expect(answer).toMatchObject({ status: 404, body: { code: 'prediction_pending' } });
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect([unknown.status, unknown.body, unknown.headers.get('retry-after')]).toEqual([
+      404,
+      answer.body,
+      '5',
+    ]);
     const batch = { feedback: [{ prediction_id: id, actual: prediction }] };
     expect((await app.post('/feedback/batch', batch, stranger)).status).toBe(404);
     expect(await windowSize()).toBe(rows);

@@ -21,6 +21,11 @@ export const retryPolicy: RetryPolicy = { retries: 5, firstWaitMs: 500, maxWaitM
 /** The service is busy or down for the moment. */
 const TEMPORARY_STATUSES = [429, 502, 503, 504];
 
+/** Whether another attempt may change the answer, as for every one with `Retry-After`. */
+function isTemporary({ status, retryAfterMs }: HttpAnswer): boolean {
+  return TEMPORARY_STATUSES.includes(status) || retryAfterMs !== undefined;
+}
+
 /** Counts the attempts of a request. */
 export interface AttemptObserver {
   answered(status: number, latencyMs: number): void;
@@ -50,7 +55,7 @@ export async function sendWithRetries(
 ): Promise<HttpAnswer> {
   for (let retry = 0; ; retry += 1) {
     const answer = await attempt(send, clock, observer);
-    if (!(answer instanceof ServiceUnreachable) && !TEMPORARY_STATUSES.includes(answer.status)) return answer;
+    if (!(answer instanceof ServiceUnreachable) && !isTemporary(answer)) return answer;
     if (retry === policy.retries) throw gaveUp(http, answer, retry + 1);
     observer?.retried();
     const askedMs = answer instanceof ServiceUnreachable ? undefined : answer.retryAfterMs;

@@ -112,6 +112,16 @@ describe('predict', () => {
     });
   });
 
+  test('is asked again after an answer with Retry-After', async () => {
+    const pending = { status: 404, headers: { 'Retry-After': '5' }, body: { code: 'prediction_pending' } };
+    const { url } = await serve(pending, { status: 200, body: row });
+    const retry = { retries: 1, firstWaitMs: 1, maxWaitMs: 30_000 };
+    const clock = new TestClock();
+    const tokens = givenTokens(() => 'a token');
+    const answer = await new PredictClient({ url }, tokens, { retry, clock }).postRaw({ path: '/feedback' });
+    expect([answer.status, clock.time]).toEqual([200, 5_000]);
+  });
+
   test('fails with the field when its answer is not understood', async () => {
     const { url } = await serve({ status: 200, body: { ...row, version: 'first' } });
     const answer = client(url).predict('rent', {});

@@ -6,7 +6,7 @@ import { overload } from './overload.js';
 import { restoreDatabase } from './restore.js';
 import { damagedSpool, fullVolume } from './storage.js';
 
-export { type Allowance, type Kind, LABELS_LATER, type Stage } from './kind.js';
+export { type Allowance, type Kind, LABELS_LATER, LABELS_PENDING, type Stage } from './kind.js';
 
 /** Every kind of fault, in the order of the campaign. */
 export const kinds: readonly Kind[] = [

@@ -6,7 +6,7 @@ export interface Allowance {
   readonly request: 'prediction' | 'label';
   /** Of all models without it. */
   readonly model?: string;
-  /** `none`: the connection breaks. With 503, `Retry-After` is required too. */
+  /** `none`: the connection breaks. With 404 and 503, `Retry-After` is required too. */
   readonly status: number | 'none';
 }
 
@@ -30,7 +30,7 @@ export interface Kind {
   /** As in the table. */
   readonly title: string;
   readonly clients?: number;
-  /** Beside `LABELS_LATER`, which is allowed with every fault. */
+  /** Beside `LABELS_LATER` and `LABELS_PENDING`, which are allowed with every fault. */
   readonly allows: readonly Allowance[];
   /** Starts predict; by default one process with the usual settings. */
   start?(system: System): Promise<unknown>;
@@ -43,6 +43,9 @@ export const BROKEN: readonly Allowance[] = [
   { request: 'prediction', status: 'none' },
   { request: 'label', status: 'none' },
 ];
+
+/** Labels whose predictions are still in the spool of a replica that ended. */
+export const LABELS_PENDING: Allowance = { request: 'label', status: 404 };
 
 /** Labels are refused while the database does not answer within a second, which happens on a busy machine too. */
 export const LABELS_LATER: Allowance = { request: 'label', status: 503 };

@@ -42,8 +42,9 @@ export class FeedbackUnavailable extends DomainError {
 }
 
 /**
- * The predictions were made so recently that they may still be in the spool of a replica, or of one that has ended; nothing
- * of the request was stored. Maps to 503.
+ * The predictions are unknown or of another subject, but their ids are so recent that they may still be in the spool of a
+ * replica, or of one that has ended; nothing of the request was stored. Maps to 404, since a client can invent such ids: they
+ * are no failure of the service.
  */
 export class PredictionPending extends DomainError {
   readonly code = 'prediction_pending';
@@ -51,7 +52,7 @@ export class PredictionPending extends DomainError {
 
   constructor(count: number) {
     super(
-      `${count === 1 ? 'The prediction is' : `${count} predictions are`} not in the database yet, or unknown. Try again shortly.`,
+      `There ${count === 1 ? 'is no prediction with this id' : `are no predictions with ${count} of the ids`} that this token may label, or not yet. Try again shortly.`,
     );
   }
 }

@@ -59,6 +59,23 @@ test('asks to try again for a prediction of the last hour that is not in the dat
   expect(await finder.find([idOf(5_000), OLD])).toEqual(new Map());
 });
 
+test('a prediction of another subject is as pending as an unknown one', async () => {
+  const [foreign, unknown] = [2, 1].map((ageS) => createUuidV7(() => NOW.getTime() - ageS * 5_000)());
+  const all = new ToyPredictions({ [foreign!]: 1, [OLD]: 1 });
+  const ofStranger = {
+    find: (ids: readonly string[], owner?: string) =>
+      owner === undefined ? all.find(ids) : Promise.resolve([]),
+  };
+  const finder = new PredictionFinder(ofStranger, log(), clock);
+  const answers = [foreign!, unknown!].map((id) =>
+    finder.find([id], 'stranger').catch((error: unknown) => error),
+  );
+  const [toForeign, toUnknown] = await Promise.all(answers);
+  expect(toForeign).toEqual(toUnknown);
+  expect(toForeign).toMatchObject({ code: 'prediction_pending', retryAfterS: 5 });
+  expect(await finder.find([OLD], 'stranger')).toEqual(new Map());
+});
+
 test('answers at once when 32 requests wait', async () => {
   const young = () => createUuidV7(() => NOW.getTime())();
   const predictions = new ToyPredictions({});

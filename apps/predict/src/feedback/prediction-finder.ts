@@ -11,7 +11,10 @@ const RECHECK_MS = 200;
 const FLUSH_TIMEOUT_MS = 5_000;
 /** How many requests wait for that at once; each has a place that other feedback needs. */
 const MAX_WAITING = 32;
-/** An unknown prediction may still be in the spool of another replica, or of one that has ended, for this long. */
+/**
+ * An unknown prediction may still be in the spool of another replica, or of one that has ended, for this long. One of another
+ * subject counts as unknown, so that the answer does not show that it exists.
+ */
 const PENDING_MS = 3_600_000;
 /** The clocks of replicas differ by less. */
 const MAX_SKEW_MS = 60_000;
@@ -43,9 +46,7 @@ export class PredictionFinder {
     const unsettled = await this.add(missing, owner, found);
     if (this.waiting < MAX_WAITING) await this.settle(unsettled, owner, found);
     const unknown = missing.filter((id) => !found.has(id));
-    const others = owner === undefined ? [] : await this.repository.find(unknown);
-    const foreign = new Set(others.map(({ id }) => id));
-    const isPending = (id: string) => !foreign.has(id) && this.isYounger(id, PENDING_MS, MAX_SKEW_MS);
+    const isPending = (id: string) => this.isYounger(id, PENDING_MS, MAX_SKEW_MS);
     if (unknown.length > 0 && unknown.every(isPending)) throw new PredictionPending(unknown.length);
     return found;
   }
