@@ -4,7 +4,7 @@ import { latencyBuckets, type MetricDefinition } from './metric-definition.js';
 export const platformMetrics = {
   api_requests_total: {
     type: 'counter',
-    help: 'HTTP requests answered, by route pattern and status code.',
+    help: 'HTTP requests answered, by method, route pattern and status code. Uncommon methods are `other`.',
     labels: ['service', 'method', 'endpoint', 'status_code'],
     services: ['auth', 'predict'],
   },
