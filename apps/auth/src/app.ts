@@ -1,3 +1,4 @@
+import { tokenCheckOf } from '@plumbline/access';
 import { createHttpApp, type HttpApp } from '@plumbline/http';
 import type { Request, RequestHandler } from 'express';
 import { AuthModule } from './auth.module.js';
@@ -35,6 +36,7 @@ export async function createApp(
     ],
     openApi,
     shutdown: { drainMs: http.drainMs, timeoutMs: http.shutdownTimeoutMs },
+    tokenCheck: tokenCheckOf,
     trustedProxies: http.trustedProxies,
     corsOrigins: http.corsOrigins,
     logRequests: http.logRequests,

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { tokenCheckOf } from '@plumbline/access';
 import { createHttpApp, type HttpApp } from '@plumbline/http';
 import type { PredictConfig } from './config/index.js';
 import { errorStatus } from './errors.js';
@@ -36,6 +37,7 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
     errors: errorStatus,
     keepAliveTimeoutMs: http.keepAliveTimeoutMs,
     lanes: lanesOf(http.maxInFlight),
+    tokenCheck: tokenCheckOf,
     trustedProxies: http.trustedProxies,
     corsOrigins: http.corsOrigins,
     logRequests: http.logRequests,

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { isPromise } from 'node:util/types';
 import { JwtService } from '@nestjs/jwt';
 import type { Metric } from '@plumbline/metrics';
+import { bearerToken } from './access-request.js';
 import { AccessTokenInvalid } from './access.errors.js';
 import type { Principal } from './principal.js';
 import { type ClaimExpectations, readClaims } from './token-claims.js';
@@ -52,16 +53,37 @@ export class AccessTokenVerifier {
       : this.counted(() => this.accept(token, kid, found));
   }
 
+  /** Whether `verify` would accept the token of an `Authorization` header. It is neither counted nor added to the cache. */
+  acceptsHeader(authorization: string): boolean | Promise<boolean> {
+    const token = bearerToken(authorization);
+    if (token === undefined) return false;
+    const known = this.verified.get(token);
+    if (known !== undefined && this.keys.find(known.kid) === known.key && this.isCurrent(known)) return true;
+    // Why it is not accepted is answered by the guard of the route.
+    try {
+      const found = this.keys.find(readKeyId(token));
+      const isGenuine = (key: KeyObject | undefined) => this.principalOf(token, key) !== undefined;
+      return isPromise(found) ? found.then(isGenuine).catch(() => false) : isGenuine(found);
+    } catch {
+      return false;
+    }
+  }
+
   private isCurrent({ principal }: VerifiedToken): boolean {
     return this.options.now() < principal.expiresAt + this.options.clockToleranceS * 1000;
   }
 
   private accept(token: string, kid: string, key: KeyObject | undefined): Principal {
-    if (key === undefined) throw new AccessTokenInvalid('unknown_key');
-    const principal = readClaims(this.payloadOf(token, key), this.options, this.options.now());
-    this.verified.add(token, { kid, key, principal });
+    const verified = this.principalOf(token, key);
+    this.verified.add(token, { kid, ...verified });
     this.verifications.inc({ result: 'verified' });
-    return principal;
+    return verified.principal;
+  }
+
+  /** @throws {AccessTokenInvalid} */
+  private principalOf(token: string, key: KeyObject | undefined): Omit<VerifiedToken, 'kid'> {
+    if (key === undefined) throw new AccessTokenInvalid('unknown_key');
+    return { key, principal: readClaims(this.payloadOf(token, key), this.options, this.options.now()) };
   }
 
   /** The payload, if the signature is valid. jsonwebtoken's own checks of claims are off: `readClaims` checks all of them. */

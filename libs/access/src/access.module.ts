@@ -1,4 +1,10 @@
-import { type DynamicModule, type FactoryProvider, Module, type ModuleMetadata } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type FactoryProvider,
+  type INestApplicationContext,
+  Module,
+  type ModuleMetadata,
+} from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule, MetadataScanner } from '@nestjs/core';
 import { MetricSet } from '@plumbline/metrics';
 import { ACCESS_OPTIONS, type AccessOptions } from './access-options.js';
@@ -28,6 +34,12 @@ export class AccessModule {
       exports: [AccessTokenVerifier, RouteAccess],
     };
   }
+}
+
+/** The check of `Authorization` headers for middleware, which runs before the guards. */
+export function tokenCheckOf(app: INestApplicationContext): AccessTokenVerifier['acceptsHeader'] {
+  const verifier = app.get(AccessTokenVerifier, { strict: false });
+  return (authorization) => verifier.acceptsHeader(authorization);
 }
 
 function createVerifier(

@@ -4,7 +4,7 @@ export {
   type Refusal,
   VerificationKeysUnavailable,
 } from './access.errors.js';
-export { AccessModule } from './access.module.js';
+export { AccessModule, tokenCheckOf } from './access.module.js';
 export type { AccessOptions } from './access-options.js';
 export { AccessTokenVerifier } from './access-token-verifier.js';
 export { CurrentPrincipal } from './access-request.js';

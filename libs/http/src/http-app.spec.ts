@@ -58,6 +58,19 @@ describe('createHttpApp', () => {
     expect(text).not.toContain('/nowhere');
   });
 
+  test('counts uncommon methods together', async () => {
+    for (const method of ['PROPFIND', 'PURGE', 'M-SEARCH']) {
+      const request = httpRequest(`${toy.url}/nowhere`, { method }).end();
+      (await once(request, 'response'))[0].resume();
+    }
+    const { registry } = toy.app.nest.get(MetricSet, { strict: false });
+    const text = await registry.metrics();
+    expect(text).toContain(
+      'api_requests_total{service="auth",method="other",endpoint="unmatched",status_code="404"} 3',
+    );
+    expect(text).not.toMatch(/PROPFIND|PURGE|M-SEARCH/);
+  });
+
   test('a failing check makes the service unready, an optional one only degraded', async () => {
     const { app, url } = await startToyApp('fast');
     const health = app.nest.get(HealthChecks, { strict: false });
@@ -165,7 +178,7 @@ describe('createHttpApp', () => {
   test('where uploads may take hours, every other body has a minute as before', async () => {
     const uploads = { path: /^\/upload$/, limitBytes: 1000 };
     const { app, url } = await startToyApp('fast', 1, uploads);
-    expect(app.nest.getHttpServer().requestTimeout).toBe(4 * 3_600_000);
+    expect(app.nest.getHttpServer().requestTimeout).toBe(4.5 * 3_600_000);
     jest.useFakeTimers({
       doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'performance'],
     });

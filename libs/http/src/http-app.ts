@@ -19,8 +19,8 @@ import {
   limitServer,
   limitUnread,
   paceAnonymous,
-  paceRejected,
   requireHost,
+  type TokenCheck,
   validationPipe,
 } from './requests/index.js';
 import {
@@ -48,6 +48,8 @@ export interface HttpAppOptions {
   readonly shutdown: ShutdownOptions;
   /** Addresses or networks whose X-Forwarded-For is trusted; none by default. */
   readonly trustedProxies?: readonly string[];
+  /** Finds the check of tokens in the app; without it, no token is valid. Requests with a valid token go first. */
+  readonly tokenCheck?: (nest: NestExpressApplication) => TokenCheck;
   readonly logger?: LoggerService | false;
 }
 
@@ -82,7 +84,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
       identifyRequests(logRequests),
       measureRequests(metrics),
       setHeaders,
-      paceAnonymous(),
+      paceAnonymous(options.tokenCheck?.(nest) ?? (() => false)),
       requireHost,
       shutdown.closeConnections,
     ),
@@ -90,11 +92,9 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
   if (corsOrigins?.length) nest.enableCors({ ...CORS, origin: [...corsOrigins] });
   const { uploads } = options.body;
   const admission = new Admission(options.lanes, metrics);
-  nest.use(
-    oneLayer(...(uploads ? [limitBodies(uploads)] : []), discardUnread(uploads?.limitBytes), admission.admit),
-  );
+  nest.use(oneLayer(limitBodies(uploads), discardUnread(uploads?.limitBytes), admission.admit));
   nest.useGlobalGuards(new BodyGuard(options.body, admission));
-  nest.useGlobalFilters(new ProblemFilter(options.errors, metrics, paceRejected()));
+  nest.useGlobalFilters(new ProblemFilter(options.errors, metrics));
   nest.useGlobalPipes(validationPipe());
   const buildDocument = serveOpenApi(nest, options.openApi);
   const server: Server = nest.getHttpServer();

@@ -11,4 +11,4 @@ export {
 } from './http.errors.js';
 export { answerParserErrors } from './parser-errors.js';
 export { type ErrorTable, type Problem, problemOf, sendProblem } from './problem.js';
-export { type AnswerPace, ProblemFilter } from './problem.filter.js';
+export { ProblemFilter } from './problem.filter.js';

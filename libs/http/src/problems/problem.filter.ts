@@ -6,9 +6,6 @@ import { requestFields } from '../service/index.js';
 import { MalformedUrl, RouteNotFound } from './http.errors.js';
 import { type ErrorTable, type Problem, problemOf, sendProblem } from './problem.js';
 
-/** Sends an answer now, or later. */
-export type AnswerPace = (request: Request, response: Response, send: () => void) => void;
-
 /**
  * Answers every error as `application/problem+json` and counts it in `api_errors_total`. Errors of the service itself are
  * logged with their cause.
@@ -17,11 +14,9 @@ export type AnswerPace = (request: Request, response: Response, send: () => void
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Errors');
 
-  /** @param pace sends the answer to a request that anybody could have sent */
   constructor(
     private readonly table: ErrorTable,
     private readonly metrics: MetricSet,
-    private readonly pace: AnswerPace,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -37,9 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof DomainError && error.retryAfterS !== undefined) {
       response.setHeader('Retry-After', String(error.retryAfterS));
     }
-    const send = () => sendProblem(response, problem);
-    if (problem.status === 401 || error instanceof RouteNotFound) this.pace(request, response, send);
-    else send();
+    sendProblem(response, problem);
   }
 
   private count(problem: Problem, request: Request): void {

@@ -1,5 +1,6 @@
+import { isPromise } from 'node:util/types';
 import type { Request, RequestHandler } from 'express';
-import type { AnswerPace } from '../problems/index.js';
+import { AddressPaces } from './address-paces.js';
 import { PacedAnswers } from './paced-answers.js';
 
 /** 20 at once, then 200 a second, or more so that none waits longer than a second. */
@@ -10,36 +11,29 @@ const BYTES_OF_AN_ANSWER = 256 * 1024;
 /** Whatever length a client announces, others wait for this one at most 80 ms. */
 const MAX_COST = 16;
 
-const BEARER = /^bearer /i;
-
 /** What monitoring asks for. Kubernetes takes a service for dead that answers its probe too late. */
 const MONITORING = /^\/(health|metrics)(\/|$)/i;
 
-/** Whether a request claims to have a token, valid or not. */
-function claimsToken({ headers }: Request): boolean {
-  return BEARER.test(headers.authorization ?? '');
-}
+/** Whether an `Authorization` header has a valid token. */
+export type TokenCheck = (authorization: string) => boolean | Promise<boolean>;
 
 /**
- * Middleware that answers requests without a token, which anybody can send, at a limited pace. A few clients that send the
- * next one as soon as one is answered would otherwise take most of the time from requests with a token. Probes and scrapes
- * do not wait behind others.
+ * Middleware that answers requests without a valid token, which anybody can send, at a limited pace. A few clients that send
+ * the next one as soon as one is answered would otherwise take most of the time from requests with a token. Probes and scrapes
+ * do not wait behind others, nor behind those of another address.
  */
-export function paceAnonymous(): RequestHandler {
-  const [monitoring, others] = [new PacedAnswers(PACE), new PacedAnswers(PACE)];
+export function paceAnonymous(hasValidToken: TokenCheck): RequestHandler {
+  const [monitoring, others] = [new AddressPaces(PACE), new PacedAnswers(PACE)];
   return (request, response, next) => {
-    if (claimsToken(request)) return next();
-    const answers = MONITORING.test(request.path) ? monitoring : others;
-    answers.add(response, next, costOf(request));
-  };
-}
-
-/** Sends answers to requests with an invalid token at the same pace; the others have waited before. */
-export function paceRejected(): AnswerPace {
-  const answers = new PacedAnswers(PACE);
-  return (request, response, send) => {
-    if (claimsToken(request)) answers.add(response, send);
-    else send();
+    const pace = (): void => {
+      const answers = MONITORING.test(request.path) ? monitoring.of(request.ip ?? '') : others;
+      answers.add(response, next, costOf(request));
+    };
+    const { authorization } = request.headers;
+    const isValid = authorization !== undefined && hasValidToken(authorization);
+    if (isPromise(isValid)) void isValid.then((valid) => (valid ? next() : pace()), pace);
+    else if (isValid) next();
+    else pace();
   };
 }
 

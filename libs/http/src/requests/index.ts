@@ -1,5 +1,5 @@
 export { Admission, type Lane } from './admission.js';
-export { paceAnonymous, paceRejected } from './anonymous-pace.js';
+export { paceAnonymous, type TokenCheck } from './anonymous-pace.js';
 export { bodyBytesInMemory } from './body-budget.js';
 export { BodyGuard } from './body.guard.js';
 export type { BodyOptions } from './body.js';

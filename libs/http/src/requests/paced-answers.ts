@@ -23,6 +23,7 @@ interface Waiting {
  */
 export class PacedAnswers {
   private readonly waiting = new Map<ServerResponse, Waiting>();
+  private waitingCost = 0;
   private perTurn: number;
   /** Below 0 after a costly answer, which later turns pay for. */
   private left: number;
@@ -31,6 +32,11 @@ export class PacedAnswers {
   constructor(private readonly pace: Pace) {
     this.perTurn = pace.perTurn;
     this.left = pace.atOnce;
+  }
+
+  /** Whether none was sent a moment ago, and none waits. */
+  get isIdle(): boolean {
+    return this.turn === undefined;
   }
 
   /**
@@ -44,28 +50,28 @@ export class PacedAnswers {
       return send();
     }
     this.waiting.set(response, { send, cost });
-    response.once('close', () => this.waiting.delete(response));
+    this.waitingCost += cost;
+    response.once('close', () => this.take(response));
   }
 
   private readonly next = (): void => {
     this.turn = undefined;
     const { size } = this.waiting;
     const { atOnce, perTurn } = this.pace;
-    this.perTurn = size === 0 ? perTurn : Math.max(this.perTurn, Math.ceil(this.cost() / MAX_TURNS));
+    this.perTurn = size === 0 ? perTurn : Math.max(this.perTurn, Math.ceil(this.waitingCost / MAX_TURNS));
     this.left = (size === 0 ? atOnce : this.perTurn) + Math.min(0, this.left);
     if (size === 0 && this.left === atOnce) return;
     this.turn = setTimeout(this.next, TURN_MS);
     for (const [response, { send, cost }] of this.waiting) {
       if (this.left <= 0) return;
       this.left -= cost;
-      this.waiting.delete(response);
+      this.take(response);
       send();
     }
   };
 
-  private cost(): number {
-    let cost = 0;
-    for (const waiting of this.waiting.values()) cost += waiting.cost;
-    return cost;
+  private take(response: ServerResponse): void {
+    this.waitingCost -= this.waiting.get(response)?.cost ?? 0;
+    this.waiting.delete(response);
   }
 }
