@@ -6,6 +6,8 @@ import express from 'express';
 import { limitBodies } from './receiving-limit.js';
 
 const MINUTE_MS = 60_000;
+/** At the minimum rate of an upload. */
+const BYTES_A_MINUTE = 60 * 32 * 1024;
 const uploads = { path: /^\/upload$/, limitBytes: 10_000_000 };
 
 let server: Server;
@@ -61,10 +63,21 @@ test('a body that is not there after a minute is answered 408 and the connection
   expect(answer).toMatch(/^HTTP\/1.1 408 /);
 });
 
+test('a body of which hardly anything arrives is answered 408 after 10 s', async () => {
+  const socket = await begin('/row', 100_000);
+  await send(20_000, socket);
+  jest.advanceTimersByTime(10_000);
+  await send(1, socket);
+  expect(answer).toBe('');
+  jest.advanceTimersByTime(10_000);
+  await closed();
+  expect(answer).toMatch(/^HTTP\/1.1 408 /);
+});
+
 test('an upload goes on for as long as it moves', async () => {
-  const socket = await begin('/upload', 300_000, token);
+  const socket = await begin('/upload', 3 * BYTES_A_MINUTE, token);
   for (let minute = 0; minute < 3; minute += 1) {
-    await send(100_000, socket);
+    await send(BYTES_A_MINUTE, socket);
     jest.advanceTimersByTime(MINUTE_MS);
   }
   await once(client, 'data');
@@ -72,10 +85,10 @@ test('an upload goes on for as long as it moves', async () => {
 });
 
 test('an upload that hardly moves is answered 408', async () => {
-  const socket = await begin('/upload', 300_000, token);
-  await send(100_000, socket);
+  const socket = await begin('/upload', 3 * BYTES_A_MINUTE, token);
+  await send(BYTES_A_MINUTE, socket);
   jest.advanceTimersByTime(MINUTE_MS);
-  client.write(Buffer.alloc(1_000));
+  client.write(Buffer.alloc(BYTES_A_MINUTE / 2));
   jest.advanceTimersByTime(MINUTE_MS);
   await closed();
   expect(answer).toMatch(/^HTTP\/1.1 408 /);

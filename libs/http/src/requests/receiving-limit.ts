@@ -7,9 +7,19 @@ import { hasBody, isUpload, type UploadOptions } from './body.js';
 const HEADERS_TIMEOUT_MS = 10_000;
 /** To the end of the body. */
 const REQUEST_TIMEOUT_MS = 60_000;
-/** To the end of an upload, which also has a minimum rate: 500 MB at half a megabit per second fit. */
-const UPLOAD_TIMEOUT_MS = 4 * 3_600_000;
-const UPLOAD_BYTES_A_MINUTE = 65_536;
+/** To the end of an upload: 500 MB at the minimum rate of uploads fit. */
+const UPLOAD_TIMEOUT_MS = 4.5 * 3_600_000;
+
+/** How many bytes have to arrive in each interval. */
+interface MinimumRate {
+  readonly intervalMs: number;
+  readonly bytes: number;
+}
+
+/** 1 KiB a second: a mobile connection of the second generation is faster. */
+const BODY_RATE: MinimumRate = { intervalMs: 10_000, bytes: 10 * 1024 };
+/** 32 KiB a second, or a quarter of a megabit: an upload occupies one of few places. */
+const UPLOAD_RATE: MinimumRate = { intervalMs: 60_000, bytes: 60 * 32 * 1024 };
 
 /**
  * A silent or slow client gets 408, and its connection is closed. A connection without a request stays open for
@@ -26,10 +36,10 @@ export function limitServer(
 }
 
 /**
- * Middleware that limits the time for a body to a minute. An upload may take longer while bytes arrive and it is not
- * answered. The server's own limit is the same for all requests.
+ * Middleware that answers 408 to a body that arrives too slowly, or that takes longer than a minute. An upload may take
+ * longer while it is not answered. The server's own limit is the same for all requests.
  */
-export function limitBodies(uploads: UploadOptions): RequestHandler {
+export function limitBodies(uploads?: UploadOptions): RequestHandler {
   return (request, response, next) => {
     if (hasBody(request)) watch(request, response, isUpload(request, uploads));
     next();
@@ -38,15 +48,19 @@ export function limitBodies(uploads: UploadOptions): RequestHandler {
 
 function watch(request: Request, response: Response, upload: boolean): void {
   const { socket } = request;
+  const { intervalMs, bytes } = upload ? UPLOAD_RATE : BODY_RATE;
   let received = socket.bytesRead;
+  let leftMs = upload ? Infinity : REQUEST_TIMEOUT_MS;
   const check = () => {
     const moved = socket.bytesRead - received;
     received += moved;
-    if (upload && !response.writableEnded && moved >= UPLOAD_BYTES_A_MINUTE) return;
+    leftMs -= intervalMs;
+    const isAwaited = leftMs > 0 && !(upload && response.writableEnded);
+    if (isAwaited && moved >= bytes) return;
     clearInterval(timer);
     if (!request.complete) giveUp(request, response);
   };
-  const timer = setInterval(check, REQUEST_TIMEOUT_MS).unref();
+  const timer = setInterval(check, intervalMs).unref();
   const arrived = () => clearInterval(timer);
   request.once('end', arrived).once('close', arrived);
 }

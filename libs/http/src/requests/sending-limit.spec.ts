@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { createServer, Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, Socket } from 'node:net';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { limitUnread } from './sending-limit.js';
 
@@ -48,6 +48,27 @@ test('a connection whose client reads nothing of its answer for a minute is clos
   client.on('data', (chunk) => (received += chunk.length)).resume();
   await once(client, 'close');
   expect(received).toBeLessThan(LARGE.length);
+});
+
+test.each([
+  [100, true],
+  [100_000, false],
+])('a client that reads %i bytes a minute is left: %s', (bytesAMinute, isLeft) => {
+  const sockets = new Server().removeAllListeners('connection');
+  limitUnread(sockets);
+  const socket = new Socket();
+  let sent = 0;
+  Object.defineProperties(socket, {
+    writableLength: { get: () => LARGE.length - sent },
+    bytesWritten: { get: () => LARGE.length },
+  });
+  sockets.emit('connection', socket);
+  for (let minute = 0; minute < 3; minute += 1) {
+    sent += bytesAMinute;
+    pass(MINUTE_MS);
+  }
+  expect(socket.destroyed).toBe(isLeft);
+  sockets.emit('close');
 });
 
 test('a client that reads slowly gets its whole answer', async () => {
