@@ -23,7 +23,7 @@ export class PublishingBusy extends DomainError {
   readonly code = 'publishing_busy';
   override readonly retryAfterS = 10;
 
-  constructor(limit: number) {
-    super(`${limit} versions are already being published; try again shortly.`);
+  constructor(limit: string) {
+    super(`${limit} are already being published; try again shortly.`);
   }
 }

@@ -16,14 +16,16 @@ import { type CheckedUpload, shortened } from './upload-check.js';
 import { UploadChecker } from './upload-checker.js';
 import { readUploadForm } from './upload-form.js';
 
-/** Limits the disk space and the checks of uploads; a person or a pipeline publishes one version at a time. */
-const MAX_CONCURRENT = 2;
+/** Limits the disk space and the checks of uploads. */
+const MAX_CONCURRENT = 4;
+/** Of one person or machine client, so that slow uploads of one leave places for the others. */
+const MAX_PER_SUBJECT = 2;
 
 const CLEAN_UP_MS = 600_000;
 
 /** Who publishes a version. */
 export interface Publisher {
-  /** The subject of the token, for the log. */
+  /** The subject of the token. */
   readonly subject: string;
   /** Called once the version is in the repository. */
   readonly record: (version: number) => Promise<void>;
@@ -33,7 +35,8 @@ export interface Publisher {
 @Injectable()
 export class PublishingService implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Publishing');
-  private running = 0;
+  /** The subject of each upload in progress. */
+  private readonly running: string[] = [];
   private readonly cleaning = new RecurringTask({
     run: () => this.cleanUp(),
     intervalMs: CLEAN_UP_MS,
@@ -67,8 +70,7 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
    */
   async publish(model: string, request: IncomingMessage, by: Publisher): Promise<Published> {
     requireName(model);
-    if (this.running >= MAX_CONCURRENT) throw new PublishingBusy(MAX_CONCURRENT);
-    this.running += 1;
+    this.takePlace(by.subject);
     try {
       const { version, warnings } = await this.receive(model, request);
       this.logger.log({ message: 'Published a version', model, version, by: by.subject });
@@ -83,8 +85,15 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
       const state = served === undefined ? 'UNAVAILABLE' : 'READY';
       return { model, version, state, champion: served?.champion ?? false, warnings: shortened(warnings) };
     } finally {
-      this.running -= 1;
+      this.running.splice(this.running.indexOf(by.subject), 1);
     }
+  }
+
+  private takePlace(subject: string): void {
+    const own = this.running.filter((each) => each === subject).length;
+    if (own >= MAX_PER_SUBJECT) throw new PublishingBusy(`${MAX_PER_SUBJECT} versions of this subject`);
+    if (this.running.length >= MAX_CONCURRENT) throw new PublishingBusy(`${MAX_CONCURRENT} versions`);
+    this.running.push(subject);
   }
 
   private async cleanUp(): Promise<void> {
