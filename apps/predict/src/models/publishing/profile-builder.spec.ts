@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -94,6 +95,18 @@ describe('building a profile', () => {
   ])('in a process that %s has a reason', async (_case, code, reason) => {
     const { outcome } = new ProfileBuilder(new ProfileBuilds(), worker(code)).start(rentAt('crashed'), '');
     expect(await outcome).toEqual({ unusable: `building it ended without a result (${reason})` });
+  });
+
+  test('of a large reference does not delay the others', async () => {
+    const code =
+      "process.cwd().endsWith('huge') ? setInterval(() => 0, 1e9) : process.send({ built: { warnings: [] } })";
+    const builder = new ProfileBuilder(new ProfileBuilds(), worker(code), 10);
+    const huge = rentAt('huge');
+    truncateSync(join(huge.path, 'reference.csv.gz'), 17 * 2 ** 20);
+    const slow = builder.start(huge, '');
+    expect(await builder.start(rentAt('small'), '').outcome).toEqual({ warnings: [] });
+    expect(await slow.early()).toBeUndefined();
+    builder.stop();
   });
 
   test('that takes long has no early outcome, and ends with its builder', async () => {

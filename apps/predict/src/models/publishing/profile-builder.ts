@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { deferred, settledWithin, TaskQueue } from '@plumbline/tasks';
 import type { ProfileBuilds } from '../registry/index.js';
 import { ModelRejected, type VersionFolder } from '../repository/index.js';
@@ -13,9 +14,16 @@ const TIMEOUT_MS = 3_600_000;
 /** A built profile with its warnings, or why there is none. */
 export type BuildOutcome = { readonly warnings: readonly string[] } | { readonly unusable: string };
 
-/** Builds the profiles of uploads one at a time, each in a process of its own. */
+/** The file with the reference rows; one of more bytes is large, as it has hundreds of megabytes when it is decompressed. */
+const REFERENCE_FILE = 'reference.csv.gz';
+const LARGE_BYTES = 16 * 2 ** 20;
+
+/**
+ * Builds the profiles of uploads, each in a process of its own: one of a large reference and one of another at a time, so that
+ * a build of an hour does not delay those of seconds.
+ */
 export class ProfileBuilder {
-  private readonly queue = new TaskQueue();
+  private readonly queues = { large: new TaskQueue(), others: new TaskQueue() };
   private readonly builds = new Set<ProfileBuild>();
 
   /** @param states receives how far each build is. */
@@ -27,13 +35,14 @@ export class ProfileBuilder {
   ) {}
 
   /**
-   * Starts when the builds before have ended.
+   * Starts when the builds before of its kind have ended.
    * @param published the folder of the version if it has been published by then.
    */
   start(folder: VersionFolder, published: string): ProfileBuild {
     const build = new ProfileBuild(this.entry, this.timeoutMs, this.waitMs);
     this.builds.add(build);
-    void this.queue
+    const queue = isLarge(folder) ? this.queues.large : this.queues.others;
+    void queue
       .run(() => {
         const path = existsSync(folder.path) ? folder.path : published;
         return build.run({ ...folder, path }, (progress) => this.states.report(folder, progress));
@@ -46,6 +55,11 @@ export class ProfileBuilder {
   stop(): void {
     for (const build of this.builds) build.cancel();
   }
+}
+
+function isLarge({ path }: VersionFolder): boolean {
+  const file = statSync(join(path, REFERENCE_FILE), { throwIfNoEntry: false });
+  return file !== undefined && file.size > LARGE_BYTES;
 }
 
 /** The build of one profile. */
