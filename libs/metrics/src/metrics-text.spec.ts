@@ -30,6 +30,15 @@ test('is rendered once for all who ask within a second', async () => {
   expect(shown(await text.plain())).toBe('2');
 });
 
+test('shows control characters of labels as escapes', async () => {
+  metrics.get('auth_lockouts_total').inc({ limit: 'a\u001b[31m\u009b\nb' });
+  const line = (await text.plain())
+    .toString()
+    .split('\n')
+    .find((each) => each.includes('31m'));
+  expect(line).toBe(String.raw`auth_lockouts_total{limit="a\\u001b[31m\\u009b\nb"} 1`);
+});
+
 test('is compressed once for all who ask for it', async () => {
   count();
   const [one, other] = await Promise.all([text.compressed(), text.compressed()]);

@@ -39,8 +39,19 @@ export class MetricsText {
   private current(): Rendering {
     const now = performance.now();
     if (this.latest === undefined || now - this.latest.startedAt >= this.maxAgeMs) {
-      this.latest = { startedAt: now, text: this.registry.metrics().then((text) => Buffer.from(text)) };
+      this.latest = {
+        startedAt: now,
+        text: this.registry.metrics().then((text) => Buffer.from(visible(text))),
+      };
     }
     return this.latest;
   }
+}
+
+/** Every control character but the ends of lines as an escape, such as `\\u001b`: a terminal that shows the text would obey it. */
+function visible(text: string): string {
+  return text.replaceAll(
+    /[^\P{Cc}\n]/gu,
+    (character) => `\\\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -17,6 +17,7 @@ export {
   type RowSchema,
 } from './feature-row.schema.js';
 export { dataQualityRules } from './data-quality-rules.js';
+export { controlCharacters } from './control-characters.js';
 export { elementsOf, fixedRowsOf, rowShapeOf } from './input-rules.js';
 export { type GoldenRow, goldenSchema } from './golden.schema.js';
 export { modelNameSchema, requiredFiles } from './manifest-fields.schema.js';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '@plumbline/errors';
 import { z } from 'zod';
-import { type Manifest, manifestSchema, manifestWarnings } from '../manifest/index.js';
+import { controlCharacters, type Manifest, manifestSchema, manifestWarnings } from '../manifest/index.js';
 import { loadVersionHere } from '../inference/index.js';
 import { ModelRejected, readJson, type VersionFolder } from '../repository/index.js';
 import { estimateWarnings, PROFILE_FILE, readProfile } from '../profiles/index.js';
@@ -39,6 +39,7 @@ export async function checkUpload({ model, path, files }: CheckRequest): Promise
   try {
     const manifest = await readJson(join(path, 'manifest.json'), manifestSchema);
     refuseUnlisted(files, manifest);
+    refuseControlCharacters(manifest);
     const { version } = manifest;
     const folder = { model, version, path };
     const { runner } = await loadVersionHere(folder);
@@ -61,6 +62,15 @@ async function sentProfileWarnings(folder: VersionFolder, manifest: Manifest): P
 /** Sentences for the publisher, none too long. */
 export function shortened(sentences: readonly string[]): string[] {
   return sentences.slice(0, MAX_SENTENCES).map((sentence) => sentence.slice(0, MAX_LENGTH));
+}
+
+function refuseControlCharacters(manifest: Manifest): void {
+  const issues = controlCharacters(manifest);
+  if (issues.length > 0) {
+    throw new ModelRejected(
+      issues.map(({ path, message }) => `manifest.json: ${path.join('.')}: ${message}`),
+    );
+  }
 }
 
 function refuseUnlisted(sent: readonly string[], { files }: Manifest): void {
