@@ -23,6 +23,12 @@ function attempt(json: Person, address: string, cookie?: string): Promise<Answer
 
 /** The cookie that the answer to a sign-in sets. */
 const cookieOf = ({ headers }: Answer) => headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
+/** The name and the value of a cookie, as a browser keeps it. */
+function kept(cookie: string): [string, string] {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+  return [name, value];
+}
+
 const wrong = () => ({ ...kim, password: 'a wrong guess' });
 
 /** Strangers guess, from every address in turn. */
@@ -51,7 +57,7 @@ describe('POST /login from a device that signed in before (ASVS 6.1.1)', () => {
       await guess(count, ['10.0.0.1']);
       expect((await attempt(kim, '10.0.0.1')).status).toBe(429);
       const answer = await attempt(kim, '10.0.0.1', device);
-      expect([answer.status, cookieOf(answer)]).toEqual([200, expect.stringMatching(/^plumbline_device=/)]);
+      expect([answer.status, cookieOf(answer)]).toEqual([200, expect.stringMatching(/^plumbline_device_/)]);
       expect((await attempt(kim, '10.0.0.1', cookieOf(answer))).status).toBe(200);
       expect((await attempt(kim, '10.0.0.1')).status).toBe(429);
     },
@@ -91,6 +97,33 @@ describe('POST /login from a device that signed in before (ASVS 6.1.1)', () => {
     const other = cookieOf(await attempt(rosa, '10.0.6.1'));
     await guess(15, ['10.0.6.1']);
     expect((await attempt(kim, '10.0.6.1', other)).status).toBe(429);
+  });
+
+  test('survives a sign-in of another account that a browser was made to send', async () => {
+    const rosa = await addUser(auth, 'rosa', 'predict');
+    const jar = new Map([kept(device)]);
+    const forced = await attempt(rosa, '10.0.0.1');
+    for (const cookie of forced.headers.getSetCookie()) jar.set(...kept(cookie));
+    await guess(15, ['10.0.0.1']);
+    expect((await attempt(kim, '10.0.0.1')).status).toBe(429);
+    const cookies = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    expect((await attempt(kim, '10.0.0.1', cookies)).status).toBe(200);
+    const headers = { 'x-forwarded-for': '10.0.0.2', 'sec-fetch-site': 'cross-site' };
+    const crossSite = await send('POST', `${auth.url}/login`, { json: rosa, headers });
+    expect([crossSite.status, crossSite.headers.getSetCookie()]).toEqual([200, []]);
+  });
+
+  test('is kept for five accounts: the one that signed in first is forgotten', async () => {
+    const jar = new Map([kept(device)]);
+    for (const name of ['ada', 'bea', 'cleo', 'dina', 'eve']) {
+      auth.clock.advanceSeconds(1);
+      const cookies = [...jar].map(([cookie, value]) => `${cookie}=${value}`).join('; ');
+      const { headers } = await attempt(await addUser(auth, name, 'predict'), '10.0.0.1', cookies);
+      for (const cookie of headers.getSetCookie()) jar.set(...kept(cookie));
+    }
+    const [, lost] = kept(device);
+    const left = [...jar.values()].filter((value) => value !== '');
+    expect([left.length, left.includes(lost)]).toEqual([5, false]);
   });
 
   test('lets a person with a session change the password meanwhile, within a limit of its own', async () => {

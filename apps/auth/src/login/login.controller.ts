@@ -16,7 +16,7 @@ import { type LoginRequest, loginSchema } from './login.schema.js';
 import { LoginService } from './login.service.js';
 
 interface HeaderWriter {
-  setHeader(name: string, value: string): unknown;
+  setHeader(name: string, value: string | readonly string[]): unknown;
 }
 
 /** Sign-in of users. */
@@ -31,7 +31,7 @@ export class LoginController {
 
   /**
    * Accepts a form or JSON. A wrong username and a wrong password get the same answer. The cookie of the answer marks the
-   * device as known: failed sign-ins of others do not delay it.
+   * device as known: failed sign-ins of others do not delay it. A sign-in that another site makes a browser send sets none.
    */
   @Post()
   @HttpCode(200)
@@ -44,12 +44,13 @@ export class LoginController {
     @Body({ schema: loginSchema }) request: LoginRequest,
     @ClientAddress() address: string,
     @Headers('cookie') cookies: string | undefined,
+    @Headers('sec-fetch-site') site: string | undefined,
     @Res({ passthrough: true }) response: HeaderWriter,
   ): Promise<SessionTokens> {
     try {
       const deviceOf = (user: DeviceOwner | undefined) => this.devices.find(cookies, user);
       const { user, tokens } = await this.login.login(request, { address, deviceOf });
-      response.setHeader('Set-Cookie', this.devices.remember(cookies, user));
+      if (site !== 'cross-site') response.setHeader('Set-Cookie', this.devices.remember(cookies, user));
       return tokens;
     } catch (error) {
       if (error instanceof InvalidCredentials) response.setHeader('WWW-Authenticate', 'Bearer');

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { addSeconds, epochSeconds } from '@plumbline/tasks';
 import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
@@ -6,30 +6,30 @@ import { ServiceClock } from '../database/index.js';
 
 /** The account that a device signed in to. */
 export interface DeviceOwner {
+  readonly id: string;
   readonly username: string;
   readonly passwordHash: string;
 }
 
-/** One account in the cookie: a random name of the device, the end in epoch seconds, and the signature of both. */
+/** The value of a cookie: a random name of the device, the end in epoch seconds, and the signature of both. */
 interface Entry {
-  readonly text: string;
   readonly nonce: string;
   readonly endsAt: number;
   readonly signature: Buffer;
 }
 
-const COOKIE = 'plumbline_device';
 const LIFETIME_S = 30 * 86_400;
 /** People who share a browser; the one who signed in least recently is forgotten first. */
 const MAX_ACCOUNTS = 5;
+const COOKIES = /(?:^|; *)(plumbline_device_[\w-]{16})=([^;]*)/g;
 const ENTRY = /^([\w-]{22})\.(\d{10,12})\.([\w-]{43})$/;
-const NOBODY: DeviceOwner = { username: '', passwordHash: randomBytes(32).toString('base64url') };
 
 /**
  * Device cookies, as OWASP describes them: a sign-in sets a cookie, with which the device is limited by its own failures, not by
- * those of strangers who guess at the same account or from the same address. An entry is signed with the stored password hash of its
+ * those of strangers who guess at the same account or from the same address. It is signed with the stored password hash of its
  * account, which is secret, differs for each account and ends with the password. The cookie names no account and allows
- * nothing else.
+ * nothing else. Each account has a cookie of its own: a sign-in that another site forces on a browser, which sends no cookies
+ * with it, then replaces none of them.
  */
 @Injectable()
 export class KnownDevices {
@@ -41,23 +41,28 @@ export class KnownDevices {
   ) {
     // Without a path, a browser sends it back to the path of the sign-in, also below the path prefix of a proxy.
     const secure = tokens.issuer.startsWith('https:') ? '; Secure' : '';
-    this.attributes = `Max-Age=${LIFETIME_S}; HttpOnly; SameSite=Strict${secure}`;
+    this.attributes = `HttpOnly; SameSite=Strict${secure}`;
   }
 
-  /** The name of the device, if the cookies show that the account signed in on it; takes as long without an account. */
+  /** The name of the device, if its cookie shows that the account signed in on it. */
   find(cookies: string | undefined, owner: DeviceOwner | undefined): string | undefined {
-    const entry = entriesOf(cookies).find((candidate) => this.isOf(candidate, owner ?? NOBODY));
-    return owner && entry?.nonce;
+    if (owner === undefined) return undefined;
+    const entry = entriesIn(cookies).get(nameOf(owner));
+    return entry !== undefined && this.isOf(entry, owner) ? entry.nonce : undefined;
   }
 
-  /** The `Set-Cookie` header that makes the device known, besides the other accounts in its cookie. */
-  remember(cookies: string | undefined, owner: DeviceOwner): string {
+  /** The `Set-Cookie` headers that make the device known, and remove the oldest cookies of other accounts if there are many. */
+  remember(cookies: string | undefined, owner: DeviceOwner): string[] {
+    const own = nameOf(owner);
     const nonce = randomBytes(16).toString('base64url');
     const endsAt = epochSeconds(addSeconds(this.clock.now(), LIFETIME_S));
-    const own = `${nonce}.${endsAt}.${sign(owner, nonce, endsAt).toString('base64url')}`;
-    const others = entriesOf(cookies).filter((entry) => !this.isOf(entry, owner));
-    const value = [own, ...others.map(({ text }) => text)].slice(0, MAX_ACCOUNTS).join(':');
-    return `${COOKIE}=${value}; ${this.attributes}`;
+    const value = `${nonce}.${endsAt}.${sign(owner, nonce, endsAt).toString('base64url')}`;
+    const others = [...entriesIn(cookies)].filter(([name]) => name !== own);
+    const oldest = others.sort(([, one], [, other]) => other.endsAt - one.endsAt).slice(MAX_ACCOUNTS - 1);
+    return [
+      `${own}=${value}; Max-Age=${LIFETIME_S}; ${this.attributes}`,
+      ...oldest.map(([name]) => `${name}=; Max-Age=0; ${this.attributes}`),
+    ];
   }
 
   private isOf({ nonce, endsAt, signature }: Entry, owner: DeviceOwner): boolean {
@@ -66,13 +71,21 @@ export class KnownDevices {
   }
 }
 
-function entriesOf(cookies = ''): Entry[] {
-  const value = new RegExp(`(?:^|; *)${COOKIE}=([^;]*)`).exec(cookies)?.[1] ?? '';
-  return value.split(':', MAX_ACCOUNTS).flatMap((text) => {
-    const [, nonce, endsAt, signature] = ENTRY.exec(text) ?? [];
-    if (nonce === undefined || signature === undefined) return [];
-    return [{ text, nonce, endsAt: Number(endsAt), signature: Buffer.from(signature, 'base64url') }];
-  });
+/** The cookie of an account. The id of an account is random, so that the name does not show whose it is. */
+function nameOf({ id }: DeviceOwner): string {
+  const digest = createHash('sha256').update(`device ${id}`).digest('base64url');
+  return `plumbline_device_${digest.slice(0, 16)}`;
+}
+
+/** The device cookies of a `Cookie` header, by name. */
+function entriesIn(cookies = ''): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const [, name = '', value = ''] of cookies.matchAll(COOKIES)) {
+    const [, nonce, endsAt, signature] = ENTRY.exec(value) ?? [];
+    if (nonce === undefined || signature === undefined) continue;
+    entries.set(name, { nonce, endsAt: Number(endsAt), signature: Buffer.from(signature, 'base64url') });
+  }
+  return entries;
 }
 
 function sign({ username, passwordHash }: DeviceOwner, nonce: string, endsAt: number): Buffer {
