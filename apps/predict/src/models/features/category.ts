@@ -6,14 +6,16 @@ import type { ElementEncoder, FeatureType, FeatureValue } from './feature-type.j
 import { bounded, notANumber, wholeEncoder } from './number.js';
 import { textSchema } from './text.js';
 
+const categoryText = z.string().max(1_000);
+
 export const categoryFeature = z.strictObject({
   ...featureFields,
   ...driftFields.categorical,
   type: z.literal('category'),
-  categories: z.union([z.array(z.string()).min(1), z.array(z.number()).min(1)]),
+  categories: z.union([z.array(categoryText).min(1), z.array(z.number()).min(1)]),
   allow_unknown: z.boolean().default(true),
-  fill: z.union([z.string(), z.number()]).optional().describe(FILL),
-  example: z.union([z.string(), z.number()]).optional(),
+  fill: z.union([categoryText, z.number()]).optional().describe(FILL),
+  example: z.union([categoryText, z.number()]).optional(),
 });
 
 type CategoryFeature = z.infer<typeof categoryFeature>;

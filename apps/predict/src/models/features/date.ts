@@ -21,7 +21,10 @@ export const dateFeature = z.strictObject({
     .describe('What the graph receives: days or seconds since 1970, or the text as it is'),
   minimum: isoText.optional(),
   maximum: isoText.optional(),
-  fill: z.union([z.string(), z.number()]).optional().describe(FILL),
+  fill: z
+    .union([z.string().max(100), z.number()])
+    .optional()
+    .describe(FILL),
   example: isoText.optional(),
 });
 

@@ -1,6 +1,9 @@
 import { type DriftMethod, driftTests, type FeatureKind } from '@plumbline/evaluation';
 import { z } from 'zod';
 
+/** Of descriptions, in characters. */
+export const MAX_DESCRIPTION = 10_000;
+
 /** No control characters, and not a name with a special meaning in JavaScript objects. */
 const featureName = z
   .string()
@@ -12,8 +15,8 @@ const featureName = z
 /** The keys of every feature in `manifest.json`. */
 export const featureFields = {
   name: featureName,
-  description: z.string().min(1).optional().describe('The name by default'),
-  unit: z.string().min(1).optional(),
+  description: z.string().min(1).max(MAX_DESCRIPTION).optional().describe('The name by default'),
+  unit: z.string().min(1).max(100).optional(),
   nullable: z
     .boolean()
     .optional()

@@ -17,6 +17,9 @@ const EXAMPLE =
 const perChannel = z.union([z.number(), z.array(z.number()).min(1).max(3)]);
 const DEFAULT_SCALE = { mean: 0, std: 255 };
 
+/** Of an example in base64, in characters. */
+const MAX_EXAMPLE = 2 ** 18;
+
 export const imageFeature = z.strictObject({
   ...featureFields,
   type: z.literal('image'),
@@ -36,7 +39,7 @@ export const imageFeature = z.strictObject({
     .default('descriptors')
     .describe('Whether the log keeps facts about an image only, or the decoded image too'),
   fill: z.number().optional().describe(FILL),
-  example: z.string().optional(),
+  example: z.string().max(MAX_EXAMPLE).optional(),
 });
 
 type ImageFeature = z.infer<typeof imageFeature>;

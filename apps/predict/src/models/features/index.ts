@@ -1,3 +1,4 @@
+export { MAX_DESCRIPTION } from './feature-fields.js';
 export {
   type ElementEncoder,
   type ElementsWriter,

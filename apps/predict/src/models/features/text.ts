@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { featureFields, FILL } from './feature-fields.js';
 import type { FeatureType } from './feature-type.js';
 
+/** Of a text that the manifest itself has, in characters; every answer about the model repeats it. */
+const MAX_EXAMPLE = 10_000;
+
 export const textFeature = z.strictObject({
   ...featureFields,
   type: z.literal('text'),
   max_length: z.int().min(1).max(1_000_000),
-  fill: z.string().optional().describe(FILL),
-  example: z.string().optional(),
+  fill: z.string().max(MAX_EXAMPLE).optional().describe(FILL),
+  example: z.string().max(MAX_EXAMPLE).optional(),
 });
 
 /** A text. It has no drift test of its own: its descriptors are compared. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { featureSchema } from '../features/index.js';
+import { featureSchema, MAX_DESCRIPTION } from '../features/index.js';
 import {
   anomalyFields,
   binaryFields,
@@ -19,7 +19,10 @@ export const modelNameSchema = z
 
 const versionNumber = z.int().min(1).max(999_999_999);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
-const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a plain file name');
+const fileName = z
+  .string()
+  .max(255)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a plain file name');
 const rows = z.int().min(1);
 
 /** The files of every version besides its manifest. */
@@ -50,8 +53,8 @@ const shared = {
   schema_version: z.literal(1),
   name: modelNameSchema,
   version: versionNumber,
-  description: z.string().min(1),
-  model_type: z.string().min(1).default('onnx'),
+  description: z.string().min(1).max(MAX_DESCRIPTION),
+  model_type: z.string().min(1).max(100).default('onnx'),
   created_at: z.iso.datetime(),
   parent_version: versionNumber.nullable().default(null),
   features: z.array(featureSchema).min(1),
@@ -86,7 +89,7 @@ const shared = {
       seed: z.int(),
       rows,
       data_sha256: sha256,
-      libraries: z.record(z.string(), z.string()),
+      libraries: z.record(z.string().max(100), z.string().max(100)),
     })
     .optional(),
   files: z.record(fileName, sha256),

@@ -7,11 +7,11 @@ const shape = z
   .min(1)
   .max(10);
 
-const tensor = { name: z.string().min(1), datatype: z.enum(datatypes), shape };
+const tensor = { name: z.string().min(1).max(1_000), datatype: z.enum(datatypes), shape };
 
 /** One input of the graph and the features of its columns, in order. */
 export const inputSchema = z
-  .strictObject({ ...tensor, features: z.array(z.string()).min(1) })
+  .strictObject({ ...tensor, features: z.array(z.string().max(100)).min(1) })
   .meta({ id: 'ModelInput' });
 
 export type ModelInput = z.infer<typeof inputSchema>;

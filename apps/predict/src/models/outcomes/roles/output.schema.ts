@@ -15,7 +15,7 @@ const decidingRoles = [
 /** One output of the graph and its role. */
 export const outputSchema = z
   .strictObject({
-    name: z.string().min(1),
+    name: z.string().min(1).max(1_000),
     datatype: z.enum(datatypes),
     shape: z.array(z.union([z.literal(-1), z.int().min(1)])),
     role: z.enum([...decidingRoles, 'embedding', 'ignored']),
