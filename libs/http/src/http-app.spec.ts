@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { MetricSet } from '@plumbline/metrics';
@@ -61,7 +61,8 @@ describe('createHttpApp', () => {
   test('counts uncommon methods together', async () => {
     for (const method of ['PROPFIND', 'PURGE', 'M-SEARCH']) {
       const request = httpRequest(`${toy.url}/nowhere`, { method }).end();
-      (await once(request, 'response'))[0].resume();
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      response.resume();
     }
     const { registry } = toy.app.nest.get(MetricSet, { strict: false });
     const text = await registry.metrics();
