@@ -224,6 +224,7 @@ export {
   type PreparedProfile,
   prepareProfile,
   type QualityEstimate,
+  readColumns,
   type WindowEvaluation,
 } from './windows/index.js';
 export {
@@ -234,3 +235,22 @@ export {
   type RuleMetric,
   type RuleResult,
 } from './rules/index.js';
+export {
+  ClassOutcomes,
+  F1Scores,
+  type Figure,
+  findWeakSlices,
+  MAX_SEGMENTS,
+  MeanScores,
+  type RowScores,
+  type SegmentFeature,
+  segmentFeatures,
+  type SegmentFigure,
+  type SegmentQuality,
+  segmentQuality,
+  type SegmentShare,
+  segmentShares,
+  type SliceColumn,
+  type ValueWords,
+  type WeakSlice,
+} from './segments/index.js';

@@ -3,6 +3,13 @@ export { sortedCopy } from './bucket-sort.js';
 export { cramerVonMisesExactTail, cramerVonMisesTail } from './cramer-von-mises.js';
 export { fisherTwoSided, mannWhitneyTail } from './exact-laws.js';
 export { ExactSum } from './exact-sum.js';
+export {
+  type Interval,
+  meanInterval,
+  type SampleMoments,
+  welchTwoSided,
+  wilsonInterval,
+} from './intervals.js';
 export { kolmogorovTwoSampleTail } from './kolmogorov.js';
 export { MersenneTwister } from './mersenne-twister.js';
 export { lowerBound, lowerBoundFrom, quantile, upperBound } from './sorted-values.js';

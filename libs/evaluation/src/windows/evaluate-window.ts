@@ -67,10 +67,28 @@ export function evaluateWindow(
   };
 }
 
+/** The values of columns of a profile by name, computed from rows as in an evaluation. Columns that cannot be read are left out. */
+export function readColumns(
+  profile: PreparedProfile,
+  names: readonly string[],
+  rows: PredictionRows['rows'],
+): Record<string, RawColumn> {
+  const wanted = new Set(names);
+  const read = columnReader(profile, { rows });
+  return Object.fromEntries(
+    profile.columns
+      .filter((column) => wanted.has(column.profile.name))
+      .flatMap((column) => {
+        const values = orNull(() => read(column));
+        return values === null ? [] : [[column.profile.name, values]];
+      }),
+  );
+}
+
 type ColumnReader = (column: PreparedColumn) => RawColumn;
 
 /** Gives the values of a column; a feature is measured once for all its descriptors. */
-function columnReader({ measures }: PreparedProfile, { rows }: PredictionRows): ColumnReader {
+function columnReader({ measures }: PreparedProfile, { rows }: Pick<PredictionRows, 'rows'>): ColumnReader {
   const measured = new Map<string, (descriptor: string) => Float64Array>();
   return ({ profile: { feature, descriptor } }) => {
     const values = Object.hasOwn(rows, feature) ? rows[feature] : undefined;

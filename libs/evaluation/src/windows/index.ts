@@ -1,4 +1,4 @@
-export { evaluateWindow, type EvaluationOptions } from './evaluate-window.js';
+export { evaluateWindow, type EvaluationOptions, readColumns } from './evaluate-window.js';
 export {
   binLabels,
   binOf,
