@@ -30,11 +30,16 @@ export class MonitoredHeart {
   ) {}
 
   /** Takes a few seconds: the profile is built as an operator would. */
-  static async create(windows: object = heartWindows, isHeldOut = true): Promise<MonitoredHeart> {
+  static async create(
+    windows: object = heartWindows,
+    isHeldOut = true,
+    segments: readonly string[] = [],
+  ): Promise<MonitoredHeart> {
     const repository = new HeartRepository();
     repository.edit(VERSION, 'manifest.json', (manifest) => {
       manifest.windows = windows;
       manifest['reference'] = { held_out: isHeldOut };
+      if (segments.length > 0) manifest['segments'] = segments;
     });
     const folder = { model: MODEL, version: 1, path: join(repository.path, VERSION) };
     const { content } = await buildVersionProfile(folder);
@@ -71,7 +76,8 @@ export class MonitoredHeart {
     await post(`${url}/feedback/batch`, { feedback: labels });
   }
 
-  private row(index: number): FeatureRow {
+  /** The reference row that a prediction is made for. */
+  row(index: number): FeatureRow {
     return this.rows[(index * STRIDE) % this.rows.length]!;
   }
 }

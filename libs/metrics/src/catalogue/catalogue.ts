@@ -2,6 +2,7 @@ import { inputMetrics } from './input-metrics.js';
 import { modelMetrics } from './model-metrics.js';
 import { platformMetrics } from './platform-metrics.js';
 import { retrainingMetrics } from './retraining-metrics.js';
+import { segmentMetrics } from './segment-metrics.js';
 import { storageMetrics } from './storage-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
 
@@ -9,6 +10,7 @@ import type { MetricDefinition } from './metric-definition.js';
 export const catalogue = {
   ...platformMetrics,
   ...modelMetrics,
+  ...segmentMetrics,
   ...storageMetrics,
   ...inputMetrics,
   ...retrainingMetrics,

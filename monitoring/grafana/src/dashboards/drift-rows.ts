@@ -144,6 +144,50 @@ const features: Board['rows'][number] = {
   ],
 };
 
+const SEGMENT_LEGEND = '{{model}} {{version}} {{feature}} {{segment}}';
+
+const segments: Board['rows'][number] = {
+  title: 'Segments',
+  panels: [
+    lines({
+      title: 'F1 by segment',
+      description: 'F1 of the labelled predictions in each segment that the manifest declares.',
+      unit: 'percentunit',
+      width: 8,
+      min: 0,
+      max: 1,
+      queries: [{ expr: published('segment_f1_score', 'feature', 'segment'), legend: SEGMENT_LEGEND }],
+    }),
+    lines({
+      title: 'Error by segment',
+      description: 'Mean absolute error of the labelled predictions in each segment, of regressions.',
+      unit: 'short',
+      width: 8,
+      min: 0,
+      queries: [
+        { expr: published('segment_prediction_error', 'feature', 'segment'), legend: SEGMENT_LEGEND },
+      ],
+    }),
+    lines({
+      title: 'Rows by segment',
+      description: 'Rows of each segment in both windows; 1 or 0 is whether its share has drifted.',
+      unit: 'short',
+      width: 8,
+      min: 0,
+      queries: [
+        {
+          expr: published('segment_rows', 'feature', 'segment', 'window'),
+          legend: `${SEGMENT_LEGEND} {{window}}`,
+        },
+        {
+          expr: published('segment_drift_detected', 'feature', 'segment'),
+          legend: `${SEGMENT_LEGEND} drifted`,
+        },
+      ],
+    }),
+  ],
+};
+
 const inputs: Board['rows'][number] = {
   title: 'Inputs of all replicas, from merged counts',
   panels: [
@@ -272,4 +316,4 @@ const evaluations: Board['rows'][number] = {
 };
 
 /** The rows about drift: what the evaluation says, what merged counts say, and whether either can be trusted. */
-export const driftRows: Board['rows'] = [driftNow, features, inputs, evaluations];
+export const driftRows: Board['rows'] = [driftNow, features, segments, inputs, evaluations];

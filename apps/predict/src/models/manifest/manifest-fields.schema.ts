@@ -34,6 +34,8 @@ const PREDICTION_WINDOW = { size: 2_000, minimum: 1_000, max_age_s: 86_400 };
 const MAX_ROWS = 1_000_000;
 const MAX_AGE_S = 31_536_000;
 const MAX_CACHE_ENTRIES = 100_000;
+/** So that the gauges of segments stay few. */
+export const MAX_SEGMENT_FEATURES = 5;
 
 /** The newest predictions. They are compared with the reference. */
 const predictionWindow = z.strictObject({
@@ -81,6 +83,13 @@ const shared = {
     .strictObject({ entries: z.int().min(1).max(MAX_CACHE_ENTRIES) })
     .optional()
     .describe('How many predictions are kept, so that an equal row gets the same answer without a run'),
+  segments: z
+    .array(z.string())
+    .max(MAX_SEGMENT_FEATURES)
+    .optional()
+    .describe(
+      'Up to five features whose values divide the rows: quality and shares are computed for each category, or each quarter of the reference',
+    ),
   reference: z
     .strictObject({ held_out: z.boolean().describe('True when the model was trained on none of its rows') })
     .optional(),

@@ -45,6 +45,25 @@ const thresholdsArePossible: Rule = ({ features }) =>
       : [];
   });
 
+/** The types whose values divide rows; texts, arrays and images are compared by measures. */
+const SEGMENT_TYPES: readonly string[] = ['number', 'integer', 'boolean', 'category', 'date'];
+
+const segmentsAreFeatures: Rule = ({ features, segments = [] }) => [
+  ...duplicates(segments).map((index) => issue(['segments', index], 'is used twice')),
+  ...segments.flatMap((segment, index) => {
+    const type = features.find(({ name }) => name === segment)?.type;
+    if (type === undefined) return [issue(['segments', index], 'is not a feature')];
+    return SEGMENT_TYPES.includes(type)
+      ? []
+      : [
+          issue(
+            ['segments', index],
+            `has the type ${type}; only ${SEGMENT_TYPES.join(', ')} can be segments`,
+          ),
+        ];
+  }),
+];
+
 const filesAreListed: Rule = ({ files }) =>
   requiredFiles.filter((file) => !(file in files)).map((file) => issue(['files'], `does not list ${file}`));
 
@@ -55,6 +74,7 @@ const rules: readonly Rule[] = [
   windowsFit,
   thresholdsArePossible,
   dataQualityProblems,
+  segmentsAreFeatures,
   filesAreListed,
 ];
 

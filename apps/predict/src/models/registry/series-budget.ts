@@ -1,15 +1,16 @@
-import type { PreparedColumn, PreparedProfile } from '@plumbline/evaluation';
+import { MAX_SEGMENTS, type PreparedColumn, type PreparedProfile } from '@plumbline/evaluation';
 import type { OmittedNames } from '@plumbline/metrics';
 import { type Manifest, MAX_NAMED_COLUMNS, MAX_NAMED_OUTCOMES, outcomeNames } from '../manifest/index.js';
 
 /**
  * The series of one version, about 5,000 with those that have no names. A class has up to 19 (3 outcomes, its predictions
- * and its confidence), a column up to 8 (4 of drift, 2 of missing values, 2 of issues), a bin 2.
+ * and its confidence), a column up to 8 (4 of drift, 2 of missing values, 2 of issues), a bin 2, a segment 4.
  */
 const MAX_SERIES = 4_800;
 const SERIES_PER_OUTCOME = 19;
 const SERIES_PER_COLUMN = 8;
 const SERIES_PER_BIN = 2;
+const SERIES_PER_SEGMENT = 4;
 
 /**
  * The names of a version that have no series of their own: all but the first, in the order of the manifest. They depend on
@@ -20,7 +21,9 @@ export function omittedNames(manifest: Manifest, profile: PreparedProfile | unde
   const { columns = [], predictions = [] } = profile ?? {};
   const kept = [...columns.slice(0, MAX_NAMED_COLUMNS), ...predictions.slice(0, MAX_NAMED_OUTCOMES)];
   const used =
-    Math.min(outcomes.length, MAX_NAMED_OUTCOMES) * SERIES_PER_OUTCOME + kept.length * SERIES_PER_COLUMN;
+    Math.min(outcomes.length, MAX_NAMED_OUTCOMES) * SERIES_PER_OUTCOME +
+    kept.length * SERIES_PER_COLUMN +
+    (manifest.segments ?? []).length * MAX_SEGMENTS * SERIES_PER_SEGMENT;
   return {
     outcomes: new Set(outcomes.slice(MAX_NAMED_OUTCOMES)),
     features: namesWithout([...columns, ...predictions], kept),

@@ -22,20 +22,22 @@ export function snakeCased<Value>(value: Value): SnakeCased<Value> {
 
 /** The answer of `GET /models/{model}/drift`. */
 export function driftAnswer(evaluation: ModelEvaluation): DriftAnswer {
-  const { predictions: window, profile, drift, dataQuality = null } = evaluation;
-  return { ...headOf(evaluation), ...snakeCased({ profile, window, drift, dataQuality }) };
+  const { predictions: window, profile, drift, dataQuality = null, segments: found } = evaluation;
+  const segments = found?.shares ?? null;
+  return { ...headOf(evaluation), ...snakeCased({ profile, window, drift, dataQuality, segments }) };
 }
 
 /** The answer of `GET /models/{model}/quality`. */
 export function qualityAnswer(manifest: Manifest, evaluation: ModelEvaluation): QualityAnswer {
-  const { feedback: window, estimatedF1, estimateWarnings = [] } = evaluation;
+  const { feedback: window, estimatedF1, estimateWarnings = [], segments: found } = evaluation;
+  const segments = found?.quality ?? null;
   const { f1_average: average, positive_class: positiveClass } = manifest;
   const quality = withCoverage(evaluation.quality, { average, positiveClass });
   return {
     ...headOf(evaluation),
     f1_average: average,
     verdict: snakeCased(verdictOf(verdictSubjectOf(manifest), evaluation)),
-    ...snakeCased({ window, quality, estimatedF1 }),
+    ...snakeCased({ window, quality, estimatedF1, segments }),
     estimated_f1_warnings: [...estimateWarnings],
   };
 }

@@ -3,6 +3,7 @@ import { qualitySchema } from './quality.schema.js';
 import { statuses } from '../verdict/index.js';
 import { dataQualityEvaluationSchema } from './data-quality.schema.js';
 import { windowEvaluationSchema } from './drift.schema.js';
+import { segmentQualitySchema, segmentSharesSchema } from './segments.schema.js';
 
 const rows = z.int().min(0);
 
@@ -55,6 +56,11 @@ export const driftAnswerSchema = z.object({
   data_quality: dataQualityEvaluationSchema
     .nullable()
     .describe('The rules of the manifest on the data of the window; null if it has none'),
+  segments: segmentSharesSchema
+    .nullable()
+    .describe(
+      'The segments that the manifest declares; null without a profile, or with fewer rows than the minimum',
+    ),
 });
 
 /** `GET /models/{model}/quality`. */
@@ -72,6 +78,9 @@ export const qualityAnswerSchema = z.object({
   estimated_f1_warnings: z
     .array(z.string())
     .describe('Reasons to doubt estimated_f1, such as a reference that contains training rows'),
+  segments: segmentQualitySchema
+    .nullable()
+    .describe('Where the model is wrong; null without a profile, or with fewer rows than the minimum'),
 });
 
 export type VersionQuery = z.output<typeof versionQuerySchema>;

@@ -47,6 +47,41 @@ describe('the gauges of an evaluation', () => {
     });
   });
 
+  test('have those of the declared segments', async () => {
+    const share = {
+      feature: 'sex',
+      segment: 'male',
+      condition: 'sex = male',
+      share: 0.6,
+      referenceShare: 0.5,
+      method: 'jensenshannon',
+      score: 0.07,
+      threshold: 0.1,
+      adjustedP: null,
+    } as const;
+    const figure = { value: 0.7, lower: 0.6, upper: 0.8, rest: 0.9, adjustedP: 0.001, weak: true };
+    const quality = { ...figure, feature: 'sex', segment: 'male', condition: 'sex = male', rows: 100 };
+    const unknown = { ...quality, segment: 'female', value: null };
+    gauges.publish(
+      toyEvaluation({
+        drift: null,
+        estimatedF1: null,
+        segments: {
+          shares: [{ ...share, rows: 600, drifted: true }],
+          quality: { rows: 200, metric: 'f1', declared: [quality, unknown], weak: [] },
+        },
+      }),
+    );
+    const series = Object.entries(await exported()).filter(([name]) => name.startsWith('segment_'));
+    expect(Object.fromEntries(series)).toEqual({
+      'segment_rows{,feature="sex",segment="male",window="predictions"}': 600,
+      'segment_drift_detected{,feature="sex",segment="male"}': 1,
+      'segment_rows{,feature="sex",segment="male",window="feedback"}': 100,
+      'segment_rows{,feature="sex",segment="female",window="feedback"}': 100,
+      'segment_f1_score{,feature="sex",segment="male"}': 0.7,
+    });
+  });
+
   test('are absent when the window is too small, except its size', async () => {
     gauges.publish(toyEvaluation());
     gauges.publish(toyEvaluation({ drift: null, estimatedF1: null }));

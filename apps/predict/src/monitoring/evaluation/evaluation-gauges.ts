@@ -3,6 +3,7 @@ import { type ColumnEvaluation, type EmbeddingDrift, MISSING } from '@plumbline/
 import { type Metric, MetricSet } from '@plumbline/metrics';
 import { type ModelVersion, versionKey, versionLabels } from '../../models/manifest/index.js';
 import type { ModelEvaluation } from './model-evaluation.js';
+import { segmentGauges, segmentSeries } from './segment-series.js';
 
 /** The gauges that an evaluation sets. */
 const evaluationGauges = [
@@ -23,6 +24,7 @@ const evaluationGauges = [
   'monitoring_window_size',
   'monitoring_last_evaluation_timestamp_seconds',
   'monitoring_evaluation_duration_seconds',
+  ...segmentGauges,
 ] as const;
 
 type GaugeName = (typeof evaluationGauges)[number];
@@ -81,6 +83,7 @@ function seriesOf(evaluation: ModelEvaluation): Series[] {
     ...predictionSeries(labels, evaluation),
     ...columnSeries(labels, evaluation),
     ...ruleSeries(labels, evaluation),
+    ...segmentSeries(labels, evaluation),
   ].filter(({ value }) => Number.isFinite(value));
 }
 

@@ -2,6 +2,12 @@ import { reasonOf } from '@plumbline/errors';
 import { type Manifest, versionOf } from '../../models/manifest/index.js';
 import { NO_BAND } from '../../models/profiles/index.js';
 import { labelledQuality, type ScoredLabel } from '../quality/index.js';
+import {
+  labelledSegments,
+  type LabelledRow,
+  type SegmentEvaluation,
+  windowShares,
+} from '../segments/index.js';
 import { checkDataQuality, hourlyRowsToCount } from './data-quality.js';
 import type { EvaluationConnection } from './evaluation-connection.js';
 import { confirmEvaluation, saveEvaluation } from './evaluation.repository.js';
@@ -48,6 +54,8 @@ interface Windows {
   readonly rowsPerHour: number | null;
   readonly logged: readonly LoggedPrediction[];
   readonly labelled: readonly ScoredLabel[];
+  /** With their features; none without a profile. */
+  readonly labelledRows: readonly LabelledRow[];
 }
 
 /** Evaluates one version at a time: reads its windows, compares them with the reference, stores the result. */
@@ -94,6 +102,8 @@ export class VersionEvaluator {
         ...extents,
         logged: isLogged ? await this.windows.predictions(manifest) : [],
         labelled: isLabelled ? await this.windows.feedback(manifest) : [],
+        labelledRows:
+          isLabelled && profile.prepared !== null ? await this.windows.labelledRows(manifest) : [],
       };
     });
   }
@@ -130,9 +140,29 @@ function evaluate(
       ...(dataQuality !== null && { dataQuality }),
       feedback: stateOf(feedback, windows.feedback),
       quality,
+      segments: segmentsOf(manifest, profile, windowsRead, failures),
       durationMs: performance.now() - startedAtMs,
     },
     failures: [...failures, ...(compared?.failures ?? [])],
+  };
+}
+
+function segmentsOf(
+  manifest: Manifest,
+  { prepared }: ReferenceProfileState,
+  { logged, labelledRows }: Windows,
+  failures: EvaluationFailure[],
+): SegmentEvaluation {
+  if (prepared === null) return { shares: null, quality: null };
+  return {
+    shares:
+      logged.length === 0
+        ? null
+        : attempt('predictions', failures, () => windowShares(manifest, prepared, logged)),
+    quality:
+      labelledRows.length === 0
+        ? null
+        : attempt('feedback', failures, () => labelledSegments(manifest, prepared, labelledRows)),
   };
 }
 

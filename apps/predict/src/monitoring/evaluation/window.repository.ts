@@ -1,10 +1,14 @@
 import type { SqlClient } from '@plumbline/postgres';
 import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { feedback, feedbackHeads, predictions } from '../../database/tables.js';
-import type { Manifest } from '../../models/manifest/index.js';
+import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
 import { hasEmbedding } from '../../models/profiles/index.js';
 import type { ScoredLabel } from '../quality/index.js';
+import type { LabelledRow } from '../segments/index.js';
 import type { LoggedPrediction } from './window-comparison.js';
+
+/** The labelled rows that segments are made of: the latest, so that their features fit into the memory of the thread. */
+const MAX_SEGMENT_ROWS = 10_000;
 
 /** The rows of a window, the time they are from, and a mark that changes when they do. */
 export interface WindowExtent {
@@ -110,6 +114,18 @@ export class WindowRepository {
       return rows;
     });
   }
+
+  /** The latest of the feedback window whose predictions are still in the log, with their features; the newest first. */
+  labelledRows(manifest: Manifest): Promise<LabelledRow[]> {
+    const { predicted, actual, position } = feedback;
+    return this.database.run(async (queries) => {
+      const { rows } = await queries.execute<{ features: FeatureRow; predicted: string; actual: string }>(sql`
+        SELECT logged.features, ${predicted} AS predicted, ${actual} AS actual
+        ${labelled(manifest)} AND logged.features IS NOT NULL
+        ORDER BY ${position} DESC LIMIT ${MAX_SEGMENT_ROWS}::integer`);
+      return rows;
+    });
+  }
 }
 
 function isLatest({ name, version }: Manifest, maxAgeS: number): SQL | undefined {
@@ -138,7 +154,7 @@ function labelled({ name, version, windows }: Manifest): SQL {
     JOIN ${feedback} ON ${feedback.model} = ${feedbackHeads.model}
       AND ${feedback.version} = ${feedbackHeads.version} AND ${feedback.position} >= first.position
     LEFT JOIN LATERAL (
-      SELECT ${predictions.id}, ${predictions.probabilities} FROM ${predictions}
+      SELECT ${predictions.id}, ${predictions.probabilities}, ${predictions.features} FROM ${predictions}
       WHERE ${predictions.id} = ${feedback.predictionId} LIMIT 1
     ) AS logged ON true
     WHERE ${feedbackHeads.model} = ${name} AND ${feedbackHeads.version} = ${version}`;

@@ -28,6 +28,7 @@ const evaluation = z.object({
   estimate_warnings: quality.estimated_f1_warnings.optional(),
   feedback: quality.window,
   quality: quality.quality,
+  segments: z.object({ shares: drift.segments, quality: quality.segments }).optional(),
 });
 
 /** `GET /models/{model}/report` as JSON: the content of the page. */

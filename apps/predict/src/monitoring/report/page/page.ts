@@ -6,6 +6,7 @@ import { dataQualitySection, driftSections, predictionSection } from './drift-se
 import { headline } from './headline.js';
 import { qualitySection } from './quality-section.js';
 import { rulesSection } from './rules-section.js';
+import { segmentSection } from './segment-section.js';
 import { missingDrift, missingEvaluation, notice, section } from './section.js';
 import { tiles } from './tiles.js';
 import { windowFacts } from './window-facts.js';
@@ -81,17 +82,20 @@ function content(report: ModelReport): Html {
 function sections(report: ModelReport, evaluation: ModelEvaluation): Html {
   const { drift, dataQuality } = evaluation;
   return html` ${drift === null ? section('drift', 'Drift', notice(missingDrift(evaluation))) : driftSections(drift, report)}
-  ${drift && predictionSection(drift, report)} ${qualitySection(report)} ${rulesSection(dataQuality)}
-  ${drift && dataQualitySection(drift)} ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
+  ${drift && predictionSection(drift, report)} ${qualitySection(report)} ${segmentSection(evaluation)}
+  ${rulesSection(dataQuality)} ${drift && dataQualitySection(drift)}
+  ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
 }
 
 /** Links to the sections of this page. */
-function contents({ drift, dataQuality }: ModelEvaluation): Html {
+function contents({ drift, dataQuality, segments }: ModelEvaluation): Html {
   const all = [
     ['drift', 'Drift'],
     drift && ['distributions', 'Reference against current'],
     drift && ['predictions', 'Predictions'],
     ['quality', 'Quality'],
+    segments &&
+      (segments.quality !== null || segments.shares?.length) && ['segments', 'Where the model is wrong'],
     dataQuality && ['rules', 'Rules'],
     drift && ['data-quality', 'Data quality'],
     ['window', 'Window'],

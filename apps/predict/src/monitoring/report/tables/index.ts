@@ -5,3 +5,4 @@ export { driftTable } from './drift-table.js';
 export { estimateTable } from './estimate-table.js';
 export { labelTable, targetTable } from './part-tables.js';
 export { ruleTable } from './rule-table.js';
+export { segmentTable, shareTable } from './segment-tables.js';

@@ -1,0 +1,7 @@
+export {
+  labelledSegments,
+  type LabelledRow,
+  type LabelledSegments,
+  type SegmentEvaluation,
+  windowShares,
+} from './segment-evaluation.js';
