@@ -50,7 +50,7 @@ def make_manifest(
 
 def monitoring_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that say how a version is monitored, which its successor keeps."""
-    return {name: manifest[name] for name in ("windows", "data_quality") if name in manifest}
+    return {name: manifest[name] for name in ("windows", "segments", "data_quality") if name in manifest}
 
 
 def _default_windows(recipe: Recipe) -> dict[str, Any]:
