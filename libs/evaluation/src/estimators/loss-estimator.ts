@@ -55,19 +55,21 @@ export function fitLossEstimator(actual: ArrayLike<number>, predicted: ArrayLike
 /**
  * Estimates a loss on rows without labels.
  * @param predictedLosses the error model's prediction for every row; negative ones count as 0.
+ * @param reference the labelled rows that the error model was trained on, as in `EstimateRows`.
  * @throws RangeError for a metric without a profile.
  */
 export function estimateLoss(
   { metrics }: LossEstimator,
   metric: LossMetric,
   predictedLosses: ArrayLike<number>,
+  reference = Infinity,
 ): MetricEstimate {
   const profile = metrics[metric];
   if (profile === undefined) throw new RangeError(`the reference has no ${metric}: it has negative values`);
   return metricEstimate(
     directLoss(predictedLosses, isRoot(metric)),
     profile,
-    { window: predictedLosses.length },
+    { window: predictedLosses.length, reference },
     Infinity,
   );
 }

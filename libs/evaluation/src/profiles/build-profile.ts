@@ -4,6 +4,7 @@ import { itemAt } from '../statistics/index.js';
 import { type ColumnSource, profileColumn, shuffledChunks } from './column-profile.js';
 import { isPresent, tableColumn } from './column-values.js';
 import { profileEmbedding } from './embedding-profile.js';
+import { fitErrorEstimators } from './error-estimate.js';
 import { columnsOfFeature } from './feature-columns.js';
 import { outcomeColumns } from './outcome-columns.js';
 import { ProfileInputInvalid, type ProfileSpec, type ReferenceTable } from './profile-spec.js';
@@ -50,12 +51,15 @@ export function buildProfile(
     return { name: feature.name, columns, profiles, ...rest };
   });
   onProgress(total - 3, total, 'prediction');
-  const predictions = outcomeColumns(table, spec).map((column) => profileColumn(column, options));
+  const outcomes = outcomeColumns(table, spec);
+  const predictions = outcomes.map((column) => profileColumn(column, options));
   const embedding = profileEmbedding(table.embeddings ?? null, options.chunks);
   onProgress(total - 2, total, 'estimated quality');
   const estimator = fitEstimator(table, spec);
+  const columns = features.flatMap((feature) => feature.columns);
+  const errorEstimators = fitErrorEstimators([...columns, ...outcomes], table, spec);
   onProgress(total - 1, total, 'reconstruction');
-  const reconstruction = reconstructionOf(features.flatMap(({ columns }) => columns));
+  const reconstruction = reconstructionOf(columns);
   onProgress(total, total, 'done');
   return {
     rows: table.predictions.length,
@@ -69,6 +73,7 @@ export function buildProfile(
     ...(embedding !== null && { embedding }),
     classes: spec.classes,
     estimator,
+    ...(errorEstimators !== null && { errorEstimators }),
     quality: referenceQuality(table, spec),
     reconstruction,
   };

@@ -2,6 +2,7 @@ export { buildProfile, type ProfileProgress } from './build-profile.js';
 export { sampleOfCounts } from './column-quantiles.js';
 export { ColumnUnreadable, sampleOf, tableColumn } from './column-values.js';
 export { estimateF1, type F1Band } from './f1-estimate.js';
+export { estimateError } from './error-estimate.js';
 export {
   type FeatureSpec,
   type OutcomeSpec,
@@ -14,6 +15,8 @@ export { estimateQuality, estimatorRows, revivedEstimator, revivedThreshold } fr
 export {
   type CategoricalColumnProfile,
   type ColumnProfile,
+  type ErrorEstimator,
+  type EstimatedLoss,
   type EstimatorProfile,
   type NumericColumnProfile,
   type ReferenceProfile,

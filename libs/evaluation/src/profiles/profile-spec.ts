@@ -19,6 +19,8 @@ export interface PredictionRows {
 export interface ReferenceTable extends PredictionRows {
   /** The actual classes or numbers; null for a row without a label. Null without labels. */
   readonly actual: ArrayLike<string | number | null> | null;
+  /** The actual value of every outcome of the spec by name; null where it is unknown. */
+  readonly actualOutcomes?: Readonly<Record<string, readonly (number | null)[]>> | undefined;
 }
 
 /** How a feature is compared. */

@@ -1,5 +1,11 @@
 import type { DriftMethod } from '../drift-tests/index.js';
-import type { BinaryEstimator, MulticlassEstimator, ReconstructionProfile } from '../estimators/index.js';
+import type {
+  BinaryEstimator,
+  ErrorModel,
+  MetricProfile,
+  MulticlassEstimator,
+  ReconstructionProfile,
+} from '../estimators/index.js';
 import type { StoredMeasure } from '../measures/index.js';
 import type { Category } from '../samples/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
@@ -54,6 +60,31 @@ export type EstimatorProfile =
   | ({ readonly task: 'binary'; readonly positiveClass: string } & BinaryEstimator)
   | ({ readonly task: 'multiclass' } & MulticlassEstimator);
 
+/** The losses that are estimated for every target of a regression. */
+export type EstimatedLoss = 'mae' | 'rmse';
+
+/**
+ * An error model whose estimates hold on rows that it was not trained on. It has no trees where the loss depends on neither the
+ * features nor the prediction as far as the reference shows: every row is then expected to have the mean loss.
+ */
+export interface ProvenErrorModel extends ErrorModel {
+  readonly metric: MetricProfile;
+  /** The labelled rows that it was trained on. */
+  readonly rows: number;
+}
+
+/** Why a loss is not estimated, as the second half of a sentence. */
+interface UnprovenErrorModel {
+  readonly unproven: string;
+}
+
+/** The error models of one target; the target is null for a regression with one. */
+export interface ErrorEstimator {
+  readonly target: string | null;
+  readonly mae: ProvenErrorModel | UnprovenErrorModel;
+  readonly rmse: ProvenErrorModel | UnprovenErrorModel;
+}
+
 /** The quality of a classifier on the labelled rows of its reference. */
 export interface ReferenceQuality {
   /** Labelled rows. */
@@ -85,6 +116,8 @@ export interface ReferenceProfile {
   readonly classes: readonly string[] | null;
   /** Null without probabilities or labels. */
   readonly estimator: EstimatorProfile | null;
+  /** Null or absent unless the model is a regression with labels. */
+  readonly errorEstimators?: readonly ErrorEstimator[] | null | undefined;
   /** The model's quality on the reference; null without labels, absent in profiles of earlier releases. */
   readonly quality?: ReferenceQuality | null | undefined;
   /** Null when there are too few columns or rows. */

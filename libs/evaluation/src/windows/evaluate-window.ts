@@ -1,10 +1,4 @@
-import {
-  byMetric,
-  type ByMetric,
-  type MetricEstimate,
-  reconstructionError,
-  type TableColumn,
-} from '../estimators/index.js';
+import { byMetric, reconstructionError, type TableColumn } from '../estimators/index.js';
 import {
   ColumnUnreadable,
   embeddingDistance,
@@ -16,11 +10,13 @@ import {
 } from '../profiles/index.js';
 import { measureColumn, MISSING, missingness } from '../measures/index.js';
 import type { FeatureColumn, RawColumn } from '../samples/index.js';
-import { benjaminiHochberg, type NoiseThreshold } from '../statistics/index.js';
+import { benjaminiHochberg } from '../statistics/index.js';
+import { estimatedErrors } from './estimated-errors.js';
 import { evaluateColumn, finite, finiteSeverity, withAdjustedP } from './evaluate-column.js';
+import { estimateAsJson, limits, orNull } from './json-estimate.js';
 import type { PreparedColumn } from './prepared-column.js';
 import { type PreparedProfile, prepareProfile } from './prepared-profile.js';
-import type { ColumnEvaluation, EmbeddingDrift, Limits, WindowEvaluation } from './window-evaluation.js';
+import type { ColumnEvaluation, EmbeddingDrift, WindowEvaluation } from './window-evaluation.js';
 
 /** Options of `evaluateWindow`. */
 export interface EvaluationOptions {
@@ -63,6 +59,9 @@ export function evaluateWindow(
     ...(prepared.profile.embedding && { embedding: embeddingOf(prepared.profile.embedding, window) }),
     dataset: datasetOf(columns, options.driftShare ?? DRIFT_SHARE),
     estimated: estimatedOf(prepared, window),
+    ...estimatedErrors(prepared.profile.errorEstimators, rows, (name) =>
+      tableOf(prepared, window, read, name),
+    ),
     reconstruction: reconstructionOf(prepared, read),
   };
 }
@@ -114,6 +113,21 @@ function outcomeOf({ profile: { descriptor } }: PreparedColumn, window: Predicti
   const values = window.outcomes?.[descriptor];
   if (values === undefined) throw new ColumnUnreadable(`there is no outcome ${descriptor}`);
   return values;
+}
+
+/** A column by its name, that of a feature or of a prediction. @throws {ColumnUnreadable} */
+function tableOf(
+  prepared: PreparedProfile,
+  window: PredictionRows,
+  read: ColumnReader,
+  name: string,
+): TableColumn {
+  const byName = ({ profile }: PreparedColumn) => profile.name === name;
+  const feature = prepared.columns.find(byName);
+  if (feature !== undefined) return tableColumn(feature.profile.kind, read(feature));
+  const outcome = prepared.predictions.find(byName);
+  if (outcome === undefined) throw new ColumnUnreadable(`there is no column ${name}`);
+  return tableColumn(outcome.profile.kind, outcomeOf(outcome, window));
 }
 
 /** Of several outcomes the one that has drifted most. */
@@ -183,18 +197,7 @@ function isMissingness({ descriptor, kind }: ColumnEvaluation): boolean {
 
 function estimatedOf({ profile }: PreparedProfile, window: PredictionRows): WindowEvaluation['estimated'] {
   const estimates = orNull(() => estimateQuality(profile, window));
-  return estimates && byMetric((metric) => asJson(metric, estimates));
-}
-
-function asJson(metric: keyof ByMetric<MetricEstimate>, estimates: ByMetric<MetricEstimate>) {
-  const { value, lower, upper, threshold, alert } = estimates[metric];
-  return {
-    value: finite(value),
-    lower: finite(lower),
-    upper: finite(upper),
-    threshold: limits(threshold),
-    alert,
-  };
+  return estimates && byMetric((metric) => estimateAsJson(estimates[metric]));
 }
 
 /** Null when a column is missing or unreadable, or there are no rows. */
@@ -216,17 +219,4 @@ function reconstructionOf(
   if (result === null || !Number.isFinite(result.value)) return null;
   const { value, standardError, threshold, alert } = result;
   return { value, standardError: finite(standardError), threshold: limits(threshold), alert };
-}
-
-function limits({ lower, upper }: NoiseThreshold): Limits {
-  return { lower: finite(lower), upper: finite(upper) };
-}
-
-/** Null when the computation fails, so that the rest of the evaluation continues. */
-function orNull<Result>(compute: () => Result): Result | null {
-  try {
-    return compute();
-  } catch {
-    return null;
-  }
 }

@@ -14,6 +14,7 @@ export type {
   ColumnEvaluation,
   ColumnSummary,
   EmbeddingDrift,
+  ErrorEstimate,
   Limits,
   QualityEstimate,
   WindowEvaluation,

@@ -89,6 +89,16 @@ export interface QualityEstimate {
   readonly alert: boolean;
 }
 
+/** The error of one target, estimated without labels; null where an estimate would not be reliable. */
+export interface ErrorEstimate {
+  /** Null for a regression with one target. */
+  readonly target: string | null;
+  readonly meanAbsoluteError: QualityEstimate | null;
+  readonly rootMeanSquaredError: QualityEstimate | null;
+  /** Why an estimate is null or cannot change, each a sentence without its full stop. */
+  readonly notes: readonly string[];
+}
+
 /** The evaluation of a window of predictions, as plain JSON values. */
 export interface WindowEvaluation {
   readonly rows: number;
@@ -111,6 +121,8 @@ export interface WindowEvaluation {
   };
   /** Null without an estimator. */
   readonly estimated: Readonly<Record<EstimatedMetric, QualityEstimate>> | null;
+  /** By target; absent unless the model is a regression whose reference has labels. */
+  readonly estimatedErrors?: readonly ErrorEstimate[] | undefined;
   /** How far the rows are from the joint pattern of the reference; null without a pattern. */
   readonly reconstruction: {
     readonly value: number;

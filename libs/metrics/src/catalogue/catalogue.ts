@@ -1,4 +1,5 @@
 import { inputMetrics } from './input-metrics.js';
+import { estimateMetrics } from './estimate-metrics.js';
 import { modelMetrics } from './model-metrics.js';
 import { platformMetrics } from './platform-metrics.js';
 import { retrainingMetrics } from './retraining-metrics.js';
@@ -11,6 +12,7 @@ export const catalogue = {
   ...platformMetrics,
   ...modelMetrics,
   ...segmentMetrics,
+  ...estimateMetrics,
   ...storageMetrics,
   ...inputMetrics,
   ...retrainingMetrics,

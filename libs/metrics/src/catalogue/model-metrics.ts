@@ -168,24 +168,6 @@ export const modelMetrics = {
     labels: ['model', 'version', 'class', 'outcome'],
     services,
   },
-  prediction_f1_score_estimated: {
-    type: 'gauge',
-    help: 'F1 over the prediction window, estimated without labels (CBPE), averaged as the manifest says.',
-    labels: ['model', 'version'],
-    services,
-  },
-  prediction_f1_score_estimated_lower: {
-    type: 'gauge',
-    help: 'Lower end of the confidence band of the estimated F1.',
-    labels: ['model', 'version'],
-    services,
-  },
-  prediction_f1_score_estimated_upper: {
-    type: 'gauge',
-    help: 'Upper end of the confidence band of the estimated F1.',
-    labels: ['model', 'version'],
-    services,
-  },
   data_drift_detected: {
     type: 'gauge',
     help: 'Whether the share of drifted features in the prediction window reaches its limit (1) or not (0).',

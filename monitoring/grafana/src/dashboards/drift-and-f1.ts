@@ -9,6 +9,7 @@ import { driftRows } from './drift-rows.js';
 const MODEL_LEGEND = '{{model}} {{version}}';
 const byModel = (metric: string, selector = chosenModels) =>
   `max by (model, version) (${metric}{${selector}})`;
+const byTarget = (metric: string) => `max by (model, version, target) (${metric}{${chosenModels}})`;
 
 /** Labelled predictions of one outcome within an interval, over all processes. */
 const outcomes = (by: string, outcome: string, range: string) =>
@@ -135,7 +136,7 @@ const overTime: Board['rows'][number] = {
     lines({
       title: 'Mean absolute error',
       description:
-        'For regression models, over the feedback window, in the unit of the target. With several targets, one line for each; at registration their mean.',
+        'For regression models, over the feedback window, in the unit of the target. With several targets, one line for each; at registration their mean. Estimated without labels over the prediction window, with its confidence band.',
       unit: 'short',
       width: 12,
       min: 0,
@@ -147,6 +148,15 @@ const overTime: Board['rows'][number] = {
           legend: `${MODEL_LEGEND} {{target}}`,
         },
         { expr: byModel('model_validation_error'), legend: `${MODEL_LEGEND} at registration` },
+        { expr: byTarget('prediction_error_estimated'), legend: `${MODEL_LEGEND} {{target}} estimated` },
+        {
+          expr: byTarget('prediction_error_estimated_lower'),
+          legend: `${MODEL_LEGEND} {{target}} estimated, at least`,
+        },
+        {
+          expr: byTarget('prediction_error_estimated_upper'),
+          legend: `${MODEL_LEGEND} {{target}} estimated, at most`,
+        },
       ],
     }),
   ],

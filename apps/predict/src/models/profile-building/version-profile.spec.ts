@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { evaluateWindow, prepareProfile, type ReferenceProfile } from '@plumbline/evaluation';
+import {
+  type ErrorEstimator,
+  evaluateWindow,
+  prepareProfile,
+  type ReferenceProfile,
+} from '@plumbline/evaluation';
 import { ScratchRepository, shippedModels, shippedVersions } from '../../../test/toy-models.js';
 import type { VersionFolder } from '../repository/index.js';
 import { readProfile } from '../profiles/index.js';
@@ -22,11 +27,17 @@ describe.each(shippedVersions())('models/%s/%s', (name, version) => {
     const { profile } = await buildVersionProfile(folder);
     const built = JSON.parse(JSON.stringify(profile)) as ReferenceProfile;
     // A processor may round what a model answers otherwise: numbers are compared by their mean, the estimator by what it says.
-    const answers = shipped.classes === null ? { estimator: null, prediction: null } : { estimator: null };
+    const answers = {
+      estimator: null,
+      errorEstimators: null,
+      ...(shipped.classes === null && { prediction: null }),
+    };
     expect({ ...built, ...answers }).toEqual({ ...shipped, ...answers });
     const mean = ({ prediction }: ReferenceProfile) =>
       prediction.kind === 'numerical' ? prediction.mean : null;
     if (shipped.classes === null) expect(mean(built)).toBeCloseTo(mean(shipped) ?? NaN, 3);
+    const errors = ({ errorEstimators }: ReferenceProfile) => (errorEstimators ?? []).map(baseOf);
+    expect(errors(built)).toEqual(errors(shipped).map((base) => expect.closeTo(base, 3)));
     if (shipped.estimator === null) {
       expect(built.estimator).toBeNull();
       return;
@@ -36,6 +47,11 @@ describe.each(shippedVersions())('models/%s/%s', (name, version) => {
     expect(f1(built)).toBeCloseTo(f1(shipped) as number, 3);
   });
 });
+
+function baseOf({ mae }: ErrorEstimator): number {
+  if ('unproven' in mae) throw new Error(mae.unproven);
+  return mae.trees.base;
+}
 
 /** Predictions for a table of probabilities. */
 function classesInTurn({ classes }: ReferenceProfile): string[] {

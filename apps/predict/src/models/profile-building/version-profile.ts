@@ -17,6 +17,7 @@ import { type Manifest, typeOf } from '../manifest/index.js';
 import type { RowPrediction } from '../outcomes/index.js';
 import { ModelRejected, replaceFile, type VersionFolder } from '../repository/index.js';
 import {
+  actualOutcomes,
   estimateWarnings,
   outcomesOf,
   predictedColumns,
@@ -115,6 +116,7 @@ async function predictAll(
     ...predictedColumns(manifest, predicted),
     probabilities: probabilitiesOf(manifest, predicted),
     actual: columns.actual.map((actual) => (typeof actual === 'object' ? null : actual)),
+    actualOutcomes: actualOutcomes(manifest, columns.actual),
   };
 }
 

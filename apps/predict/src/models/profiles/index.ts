@@ -8,4 +8,4 @@ export {
 } from './profile-file.js';
 export { ProfileRejected, ReferenceRejected } from './profile.errors.js';
 export type { ReferenceRows } from './profile.schema.js';
-export { hasEmbedding, outcomesOf, predictedColumns } from './outcome-columns.js';
+export { actualOutcomes, hasEmbedding, outcomesOf, predictedColumns } from './outcome-columns.js';

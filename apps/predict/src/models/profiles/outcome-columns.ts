@@ -1,6 +1,6 @@
 import type { OutcomeSpec, PredictionRows } from '@plumbline/evaluation';
 import type { Manifest } from '../manifest/index.js';
-import { outcomeKindOf, type RowPrediction } from '../outcomes/index.js';
+import { outcomeKindOf, type Outcome, type RowPrediction } from '../outcomes/index.js';
 
 /** What a model predicted for a row, or what the log holds of it. */
 export type PredictedRow = Pick<RowPrediction, 'prediction' | 'scores' | 'embedding'>;
@@ -42,6 +42,19 @@ export function predictedColumns(manifest: Manifest, rows: readonly PredictedRow
       ),
     embeddings: hasEmbedding(manifest) ? rows.map(({ embedding }) => embedding ?? null) : undefined,
   };
+}
+
+/** The actual values of labels and targets by name, null where unknown; undefined for one class or number. */
+export function actualOutcomes(
+  manifest: Manifest,
+  actual: readonly (Outcome | null)[],
+): Record<string, (number | null)[]> | undefined {
+  if (manifest.task !== 'multilabel' && manifest.task !== 'regression') return undefined;
+  const parts = actual.map((outcome) => (typeof outcome === 'object' ? outcome : null));
+  const names = outcomesOf(manifest)?.map(({ name }) => name);
+  return (
+    names && Object.fromEntries(names.map((name, place) => [name, parts.map((row) => row?.[place] ?? null)]))
+  );
 }
 
 /** Whether the model gives an embedding of each row. */

@@ -85,6 +85,30 @@ const estimator = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('multiclass'), curves: z.array(curve), metrics }),
 ]);
 
+const innerNodes = z.array(z.int().min(0));
+const tree = z
+  .strictObject({ columns: innerNodes, thresholds: z.array(z.number()), leaves: z.array(z.number()) })
+  .refine(
+    ({ columns, thresholds, leaves }) =>
+      columns.length === thresholds.length && leaves.length === columns.length + 1,
+    'has not one threshold per inner node and one leaf more',
+  );
+const errorModel = z.union([
+  z.strictObject({
+    columns: z.array(
+      z.strictObject({
+        name: z.string(),
+        codes: z.array(z.tuple([z.union([category, z.boolean()]).nullable(), z.number()])).nullable(),
+      }),
+    ),
+    trees: z.strictObject({ base: z.number(), trees: z.array(tree) }),
+    metric,
+    rows: count,
+  }),
+  z.strictObject({ unproven: z.string() }),
+]);
+const errorEstimator = z.strictObject({ target: z.string().nullable(), mae: errorModel, rmse: errorModel });
+
 const reconstruction = z.strictObject({
   encodings: z.array(
     z.strictObject({
@@ -125,6 +149,7 @@ const referenceProfile = z.strictObject({
   embedding: embedding.optional(),
   classes: z.array(z.string()).nullable(),
   estimator: estimator.nullable(),
+  errorEstimators: z.array(errorEstimator).min(1).nullish(),
   quality: z.strictObject({ rows: count, right: count, separated: z.boolean() }).nullish(),
   reconstruction: reconstruction.nullable(),
 });

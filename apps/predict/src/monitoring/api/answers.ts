@@ -29,7 +29,13 @@ export function driftAnswer(evaluation: ModelEvaluation): DriftAnswer {
 
 /** The answer of `GET /models/{model}/quality`. */
 export function qualityAnswer(manifest: Manifest, evaluation: ModelEvaluation): QualityAnswer {
-  const { feedback: window, estimatedF1, estimateWarnings = [], segments: found } = evaluation;
+  const {
+    feedback: window,
+    estimatedF1,
+    estimateWarnings = [],
+    estimatedError = null,
+    segments: found,
+  } = evaluation;
   const segments = found?.quality ?? null;
   const { f1_average: average, positive_class: positiveClass } = manifest;
   const quality = withCoverage(evaluation.quality, { average, positiveClass });
@@ -37,7 +43,7 @@ export function qualityAnswer(manifest: Manifest, evaluation: ModelEvaluation): 
     ...headOf(evaluation),
     f1_average: average,
     verdict: snakeCased(verdictOf(verdictSubjectOf(manifest), evaluation)),
-    ...snakeCased({ window, quality, estimatedF1, segments }),
+    ...snakeCased({ window, quality, estimatedF1, estimatedError, segments }),
     estimated_f1_warnings: [...estimateWarnings],
   };
 }

@@ -106,6 +106,19 @@ export const windowEvaluationSchema = z.object({
     dataset_drifted: z.boolean(),
   }),
   estimated: estimated.nullable().describe('Quality estimated without labels'),
+  estimated_errors: z
+    .array(
+      z.object({
+        target: z.string().nullable(),
+        mean_absolute_error: estimate.nullable(),
+        root_mean_squared_error: estimate.nullable(),
+        notes: z.array(z.string()).describe('Why an estimate is null, or cannot change'),
+      }),
+    )
+    .optional()
+    .describe(
+      'Errors of a regression estimated without labels, by target; the target is null if there is one',
+    ),
   reconstruction: z
     .object({ value: z.number(), standard_error: number, threshold: limits, alert: z.boolean() })
     .nullable()

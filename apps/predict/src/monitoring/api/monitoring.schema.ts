@@ -81,6 +81,16 @@ export const qualityAnswerSchema = z.object({
   segments: segmentQualitySchema
     .nullable()
     .describe('Where the model is wrong; null without a profile, or with fewer rows than the minimum'),
+  estimated_error: z
+    .object({
+      mean_absolute_error: band.nullable(),
+      root_mean_squared_error: band.nullable(),
+      notes: z.array(z.string()).describe('Why a value is null, or cannot change'),
+    })
+    .nullable()
+    .describe(
+      'Error of a regression over the prediction window, estimated without labels; of several targets the means. Null for other tasks and without labels in the reference',
+    ),
 });
 
 export type VersionQuery = z.output<typeof versionQuerySchema>;

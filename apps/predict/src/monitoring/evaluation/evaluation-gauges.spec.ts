@@ -82,6 +82,28 @@ describe('the gauges of an evaluation', () => {
     });
   });
 
+  test('publish the estimated error of each target that has one', async () => {
+    const threshold = { lower: null, upper: null };
+    const estimate = { value: 2, lower: 1.5, upper: 2.5, threshold, alert: false };
+    const of = (target: string | null, meanAbsoluteError: typeof estimate | null) => ({
+      ...{ target, meanAbsoluteError },
+      ...{ rootMeanSquaredError: null, notes: [] },
+    });
+    const published = async (...estimatedErrors: ReturnType<typeof of>[]) => {
+      gauges.publish(toyEvaluation({ drift: toyWindow({ estimatedErrors }), estimatedF1: null }));
+      return Object.entries(await exported()).filter(([name]) => name.startsWith('prediction_error'));
+    };
+    expect(await published(of('first', null), of('second', estimate))).toEqual([
+      ['prediction_error_estimated{,target="second"}', 2],
+      ['prediction_error_estimated_lower{,target="second"}', 1.5],
+      ['prediction_error_estimated_upper{,target="second"}', 2.5],
+    ]);
+    expect((await published(of(null, estimate)))[0]).toEqual([
+      'prediction_error_estimated{,target="prediction"}',
+      2,
+    ]);
+  });
+
   test('are absent when the window is too small, except its size', async () => {
     gauges.publish(toyEvaluation());
     gauges.publish(toyEvaluation({ drift: null, estimatedF1: null }));

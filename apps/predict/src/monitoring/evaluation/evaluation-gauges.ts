@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ColumnEvaluation, type EmbeddingDrift, MISSING } from '@plumbline/evaluation';
 import { type Metric, MetricSet } from '@plumbline/metrics';
 import { type ModelVersion, versionKey, versionLabels } from '../../models/manifest/index.js';
+import { bandOf } from './estimated-error.js';
 import type { ModelEvaluation } from './model-evaluation.js';
 import { segmentGauges, segmentSeries } from './segment-series.js';
 
@@ -21,6 +22,9 @@ const evaluationGauges = [
   'prediction_f1_score_estimated',
   'prediction_f1_score_estimated_lower',
   'prediction_f1_score_estimated_upper',
+  'prediction_error_estimated',
+  'prediction_error_estimated_lower',
+  'prediction_error_estimated_upper',
   'monitoring_window_size',
   'monitoring_last_evaluation_timestamp_seconds',
   'monitoring_evaluation_duration_seconds',
@@ -80,6 +84,7 @@ function seriesOf(evaluation: ModelEvaluation): Series[] {
   return [
     ...windowSeries(labels, evaluation),
     ...dataSeries(labels, evaluation),
+    ...errorSeries(labels, evaluation),
     ...predictionSeries(labels, evaluation),
     ...columnSeries(labels, evaluation),
     ...ruleSeries(labels, evaluation),
@@ -119,6 +124,22 @@ function dataSeries(labels: Labels, { drift, estimatedF1 }: ModelEvaluation): Se
     );
   }
   return all;
+}
+
+/** The `target` of a regression with one. */
+const ONE_TARGET = 'prediction';
+
+function errorSeries(version: Labels, { drift }: ModelEvaluation): Series[] {
+  return (drift?.estimatedErrors ?? []).flatMap(({ target, meanAbsoluteError }) => {
+    const band = bandOf(meanAbsoluteError);
+    if (band === null) return [];
+    const labels = { ...version, target: target ?? ONE_TARGET };
+    return [
+      { gauge: 'prediction_error_estimated', labels, value: band.value },
+      { gauge: 'prediction_error_estimated_lower', labels, value: band.lower },
+      { gauge: 'prediction_error_estimated_upper', labels, value: band.upper },
+    ];
+  });
 }
 
 function predictionSeries(version: Labels, { drift }: ModelEvaluation): Series[] {

@@ -33,16 +33,17 @@ export async function confirmEvaluation(database: SqlClient, evaluation: Evaluat
 
 /** The history keeps the first evaluation of each minute. */
 async function addPoint(database: SqlClient, evaluation: EvaluationResult): Promise<void> {
-  const { model, version, drift, estimatedF1, quality } = evaluation;
+  const { model, version, drift, estimatedF1, estimatedError, quality } = evaluation;
+  const estimated = estimatedF1 ?? estimatedError?.meanAbsoluteError;
   const point = {
     model,
     version,
     at: sql`date_trunc('minute', now())`,
     driftShare: drift?.dataset.share ?? null,
     realised: quality?.task === 'regression' ? quality.meanAbsoluteError : (quality?.f1 ?? null),
-    estimated: estimatedF1?.value ?? null,
-    estimatedLower: estimatedF1?.lower ?? null,
-    estimatedUpper: estimatedF1?.upper ?? null,
+    estimated: estimated?.value ?? null,
+    estimatedLower: estimated?.lower ?? null,
+    estimatedUpper: estimated?.upper ?? null,
   };
   await database.run((queries) => queries.insert(evaluationHistory).values(point).onConflictDoNothing());
 }

@@ -30,6 +30,15 @@ export interface DataQualityEvaluation {
   readonly rules: readonly RuleResult[];
 }
 
+/** The error of a regression, estimated without labels; null where an estimate would not be reliable. */
+export interface EstimatedError {
+  /** Of several targets the means over the targets. */
+  readonly meanAbsoluteError: EstimateBand | null;
+  readonly rootMeanSquaredError: EstimateBand | null;
+  /** Why a value is null or cannot change, each a sentence without its full stop. */
+  readonly notes: readonly string[];
+}
+
 /** The latest evaluation of a model version, as it is stored. All replicas publish the same one. */
 export interface ModelEvaluation extends ModelVersion {
   /** sha256 of the reference profile; null when the version has none. */
@@ -49,6 +58,8 @@ export interface ModelEvaluation extends ModelVersion {
   readonly estimateWarnings?: readonly string[];
   /** Null for a manifest without rules on data; absent in evaluations stored by earlier releases. */
   readonly dataQuality?: DataQualityEvaluation | null;
+  /** The error of a regression, estimated without labels; absent in evaluations stored by earlier releases. */
+  readonly estimatedError?: EstimatedError | null;
   readonly feedback: WindowState;
   /** Null below the minimum of rows. */
   readonly quality: QualityEvaluation | null;

@@ -9,6 +9,7 @@ import {
   windowShares,
 } from '../segments/index.js';
 import { checkDataQuality, hourlyRowsToCount } from './data-quality.js';
+import { estimatedError } from './estimated-error.js';
 import type { EvaluationConnection } from './evaluation-connection.js';
 import { confirmEvaluation, saveEvaluation } from './evaluation.repository.js';
 import type { EstimateBand, EvaluationResult } from './model-evaluation.js';
@@ -136,6 +137,7 @@ function evaluate(
       predictions: { ...stateOf(predictions, windows.predictions), maxAgeS: windows.predictions.max_age_s },
       drift: compared?.drift ?? null,
       estimatedF1,
+      estimatedError: compared && estimatedError(compared.drift),
       estimateWarnings: estimateWarnings(estimatedF1, profile.absent === null ? profile.warnings : []),
       ...(dataQuality !== null && { dataQuality }),
       feedback: stateOf(feedback, windows.feedback),

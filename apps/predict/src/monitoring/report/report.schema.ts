@@ -26,6 +26,7 @@ const evaluation = z.object({
   data_quality: drift.data_quality.optional(),
   estimated_f1: quality.estimated_f1,
   estimate_warnings: quality.estimated_f1_warnings.optional(),
+  estimated_error: quality.estimated_error.optional(),
   feedback: quality.window,
   quality: quality.quality,
   segments: z.object({ shares: drift.segments, quality: quality.segments }).optional(),

@@ -8,6 +8,7 @@ import { calibrationPlot, qualityOverTime } from '../plots/index.js';
 import {
   classTable,
   confusionMatrix,
+  errorEstimateTable,
   estimateTable,
   FEW_CLASSES,
   labelTable,
@@ -37,9 +38,15 @@ export function qualitySection(report: ModelReport): Html {
         (evaluation.estimateWarnings ?? []).map((warning) => html`<p class="note">${warning}.</p>`),
         estimateTable(evaluation.drift.estimated, report.task),
       ]),
+    evaluation?.drift?.estimatedErrors &&
+      card('Estimated without labels', [
+        (evaluation.estimatedError?.notes ?? []).map((note) => html`<p class="note">${note}.</p>`),
+        errorEstimateTable(evaluation.drift.estimatedErrors),
+      ]),
     !isEstimable(report) &&
       html`<p class="note">
-        Quality is not estimated without labels: that needs classes and their probabilities.
+        Quality is not estimated without labels: that needs classes and their probabilities, or a regression
+        whose reference has labels.
       </p>`,
     evaluation &&
       (evaluation.quality === null
@@ -48,9 +55,9 @@ export function qualitySection(report: ModelReport): Html {
   ]);
 }
 
-/** The estimate is made from the probabilities of classes. */
-function isEstimable({ task }: ModelReport): boolean {
-  return task === 'binary' || task === 'multiclass';
+/** The estimate is made from the probabilities of classes, or from the errors of a regression on its reference. */
+function isEstimable({ task, evaluation }: ModelReport): boolean {
+  return task === 'binary' || task === 'multiclass' || evaluation?.drift?.estimatedErrors !== undefined;
 }
 
 function current(report: ModelReport, quality: QualityEvaluation): Html {

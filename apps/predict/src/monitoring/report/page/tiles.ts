@@ -35,6 +35,7 @@ export function tiles(report: ModelReport): Html {
     drift && predictionTile(drift),
     qualityTile(report, evaluation),
     estimateTile(evaluation),
+    errorEstimateTile(evaluation),
     windowTile(evaluation),
   ];
   return html`<dl class="tiles">${all.map((tile) => tile && show(tile))}</dl>`;
@@ -97,6 +98,18 @@ function estimateTile({ estimatedF1, estimateWarnings = [], drift }: ModelEvalua
     value: score(value),
     note: `estimated; ${score(lower)} to ${score(upper)}`,
     finding: estimateWarnings.length > 0 ? alarm('unreliable, see below') : finding,
+  };
+}
+
+function errorEstimateTile({ estimatedError, drift }: ModelEvaluation): Tile | undefined {
+  const band = estimatedError?.meanAbsoluteError;
+  if (band == null) return undefined;
+  const isUnusual = drift?.estimatedErrors?.some((target) => target.meanAbsoluteError?.alert) ?? false;
+  return {
+    name: 'Error without labels',
+    value: figure(band.value),
+    note: `estimated mean absolute error; ${figure(band.lower)} to ${figure(band.upper)}`,
+    finding: isUnusual ? alarm('outside its usual range') : calm('within its usual range'),
   };
 }
 
