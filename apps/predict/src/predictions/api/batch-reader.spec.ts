@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ValidationFailed } from '@plumbline/errors';
-import { createRowSchema } from '../../models/manifest/index.js';
-import { BatchReader } from './batch-reader.js';
+import { createRowSchema, type Manifest } from '../../models/manifest/index.js';
+import { readVersionFile, toyModels } from '../../../test/toy-models.js';
+import { BatchReader, outputValuesOf } from './batch-reader.js';
 
 const schema = createRowSchema({
   features: [{ name: 'x', type: 'number', description: 'x', example: 1 }],
   inputs: [{ name: 'in', datatype: 'FP32', shape: [-1, 1], features: ['x'] }],
 });
+
+const output = (role: string, shape: number[]) => ({ name: role, datatype: 'FP32', shape, role });
 
 async function issuesOf(body: unknown, maxRows = 3) {
   try {
@@ -46,6 +49,33 @@ describe('BatchReader', () => {
     ['more rows than allowed', { instances: Array(4).fill({ x: 1 }) }, ['instances']],
   ])('refuses %s', async (_, body, path) => {
     expect(await issuesOf(body)).toEqual([{ path, message: expect.any(String) }]);
+  });
+
+  test('bounds the rows by the values that the model answers for each', async () => {
+    const rows = (count: number) => ({ instances: Array(count).fill({ x: 1 }) });
+    const reader = new BatchReader(1_000);
+    expect(await reader.read(schema, rows(50), 20_000)).toHaveLength(50);
+    expect(await reader.read(schema, rows(1), 2_000_000)).toHaveLength(1);
+    await expect(reader.read(schema, rows(51), 20_000)).rejects.toMatchObject({
+      extensions: {
+        issues: [
+          {
+            path: ['instances'],
+            message:
+              'must have at most 50 rows of this model: a row has 20000 output values, an answer at most 1000000',
+          },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    ['classes', { classes: Array.from({ length: 20_000 }, (_, place) => `c${place}`) }, 20_000],
+    ['dimensions', { outputs: [output('probabilities', [-1, 3]), output('embedding', [-1, 8, 512])] }, 4_099],
+    ['ignored outputs', { outputs: [output('ignored', [-1, 512]), output('value', [-1, -1])] }, 1],
+  ])('counts the output values of a row by its %s', (_case, changes, values) => {
+    const manifest = readVersionFile<Manifest>(toyModels, 'rent/1', 'manifest.json');
+    expect(outputValuesOf({ ...manifest, ...changes } as Manifest)).toBe(values);
   });
 
   test('refuses a key beside instances', async () => {

@@ -11,7 +11,7 @@ import { type Principal, RequireScope } from '@plumbline/access';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { readRow } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
-import { BatchReader, prepareAll } from './batch-reader.js';
+import { BatchReader, outputValuesOf, prepareAll } from './batch-reader.js';
 import {
   type BatchPrediction,
   batchPredictionSchema,
@@ -114,7 +114,7 @@ export class PredictionController {
   /** @throws {ValidationFailed} */
   private async many({ params, body, principal }: PredictRequest): Promise<BatchPrediction> {
     const model = this.registry.select(params);
-    const rows = await this.batches.read(model.rowSchema, body);
+    const rows = await this.batches.read(model.rowSchema, body, outputValuesOf(model.manifest));
     const prepared = model.prepare === undefined ? rows : await prepareAll(model.prepare, rows);
     return this.predictions.predictAll(model, prepared, principal.subject);
   }
