@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { timersBut } from '../../../test/timers.js';
@@ -90,6 +90,15 @@ describe('the evaluation thread', () => {
     await run();
     await until(async () => (await run()).reports[0]?.type === 'begun');
     expect((await run()).end.type).not.toBe('stopped');
+  });
+
+  test('has a lower priority than the thread that serves requests', async () => {
+    thread = new EvaluationThread(HANG_MS);
+    expect((await run()).end).toMatchObject({ reason: 'database' });
+    const own = getPriority();
+    const others = readdirSync('/proc/self/task').map((id) => getPriority(Number(id)));
+    expect(others).toContain(Math.min(own + 5, 19));
+    expect(getPriority()).toBe(own);
   });
 
   test('continues after an outage', async () => {

@@ -1,3 +1,4 @@
+import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { reasonOf } from '@plumbline/errors';
 import { type ModelVersion, versionKey, versionOf } from '../../models/manifest/index.js';
@@ -121,6 +122,15 @@ function failuresOf({ failures }: Evaluated, { absent }: ReferenceProfileState):
   return [...failures, { window: 'predictions', reason: 'profile' }];
 }
 
+/** A third of the share of a core: a round is not urgent, but has to end within its time also on a busy core. */
+const LESS_PRIORITY = 5;
+
+/** Leaves the core to the thread that serves requests, if they share one. Only on Linux do threads have a priority of their own. */
+function lowerPriority(): void {
+  if (process.platform !== 'linux') return;
+  setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + LESS_PRIORITY));
+}
+
 /** This file is the entry of the worker thread. */
 function listen(port: NonNullable<typeof parentPort>): void {
   const worker = new EvaluationWorker();
@@ -130,4 +140,7 @@ function listen(port: NonNullable<typeof parentPort>): void {
   });
 }
 
-if (parentPort !== null) listen(parentPort);
+if (parentPort !== null) {
+  lowerPriority();
+  listen(parentPort);
+}
