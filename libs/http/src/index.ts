@@ -1,3 +1,4 @@
+export { eventPage, eventPageQuery, eventPageSchema, nextPage, pageStart } from './event-pages.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
 export { openApiDocument } from './open-api.js';
 export { BodyTooLarge, type ErrorTable, httpErrorStatus, type Problem, problemOf } from './problems/index.js';

@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '@plumbline/access';
+import { eventPage } from '@plumbline/http';
 import { AuthDatabase } from '../database/index.js';
 import { AuditRepository } from './audit.repository.js';
 import { type AuditPage, auditPageSchema, type AuditQuery, auditQuerySchema } from './audit.schema.js';
@@ -22,11 +23,10 @@ export class AuditController {
     const rows = await this.database.run((queries) =>
       this.trail.list(queries, { ...query, limit: query.limit + 1 }),
     );
-    const events = rows.slice(0, query.limit).map(({ at, lastAt, ...row }) => ({
+    return eventPage(rows, query.limit, ({ at, lastAt, ...row }) => ({
       ...row,
       at: at.toISOString(),
       last_at: lastAt?.toISOString() ?? null,
     }));
-    return { events, next: rows.length > query.limit ? String(events.at(-1)?.id) : null };
   }
 }

@@ -1,6 +1,5 @@
+import { eventPageQuery, eventPageSchema } from '@plumbline/http';
 import { z } from 'zod';
-
-const MAX_EVENTS = 1_000;
 
 /** Actions recorded in the audit trail. */
 const action = z.enum([
@@ -28,17 +27,7 @@ const action = z.enum([
 
 /** The query of `GET /audit`: which events, from where on, and how many. */
 export const auditQuerySchema = z.strictObject({
-  before: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be the `next` of a page')
-    .optional()
-    .describe('The `next` of the previous page'),
-  limit: z.coerce
-    .number('must be a number')
-    .int('must be a whole number')
-    .min(1)
-    .max(MAX_EVENTS)
-    .default(100),
+  ...eventPageQuery,
   action: action.optional(),
   actor: z.string().max(256).optional(),
   subject: z.string().max(256).optional(),
@@ -60,10 +49,7 @@ const event = z.object({
 });
 
 /** A page of the audit trail, newest first. */
-export const auditPageSchema = z.object({
-  events: z.array(event),
-  next: z.string().nullable().describe('The start of the next page; null on the last page'),
-});
+export const auditPageSchema = eventPageSchema(event);
 
 /** An action recorded in the audit trail. */
 export type AuditAction = z.output<typeof action>;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { reasonOf } from '@plumbline/errors';
+import { eventPage } from '@plumbline/http';
 import type { Queries, SqlPool } from '@plumbline/postgres';
 import { Clock, RecurringTask } from '@plumbline/tasks';
 import { and, desc, eq, lt } from 'drizzle-orm';
@@ -82,8 +83,7 @@ export class AuditTrail implements BeforeApplicationShutdown {
           .limit(limit + 1),
       ),
     );
-    const events = rows.slice(0, limit).map((event) => ({ ...event, at: event.at.toISOString() }));
-    return { events, next: rows.length > limit ? String(events.at(-1)?.id) : null };
+    return eventPage(rows, limit, (event) => ({ ...event, at: event.at.toISOString() }));
   }
 
   /** Stores what waits, or else leaves it to the log. */

@@ -1,20 +1,14 @@
+import { eventPageQuery, eventPageSchema } from '@plumbline/http';
 import { z } from 'zod';
 import { tables } from '../database/index.js';
 
 const { auditEvents } = tables;
 
-const MAX_EVENTS = 1_000;
-
 const action = z.enum(auditEvents.action.enumValues);
 
 /** Selects events; a page continues at the `next` of the one before. */
 export const auditQuerySchema = z.strictObject({
-  before: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be the `next` of a page')
-    .optional()
-    .describe('The `next` of the previous page'),
-  limit: z.coerce.number().int().min(1).max(MAX_EVENTS).default(100),
+  ...eventPageQuery,
   action: action.optional(),
   subject: z.string().max(256).optional(),
   target: z.string().max(256).optional(),
@@ -34,10 +28,7 @@ const auditEventSchema = z.object({
 });
 
 /** A page of the audit trail, newest first. */
-export const auditPageSchema = z.object({
-  events: z.array(auditEventSchema),
-  next: z.string().nullable().describe('The start of the next page; null on the last page'),
-});
+export const auditPageSchema = eventPageSchema(auditEventSchema);
 
 export type AuditQuery = z.output<typeof auditQuerySchema>;
 export type AuditPage = z.infer<typeof auditPageSchema>;

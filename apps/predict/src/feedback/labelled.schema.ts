@@ -1,3 +1,4 @@
+import { nextPage, pageStart } from '@plumbline/http';
 import { z } from 'zod';
 import { loggedRowSchema } from '../models/features/index.js';
 import { outcomeSchema } from '../models/outcomes/index.js';
@@ -6,11 +7,7 @@ const MAX_ROWS = 5_000;
 
 /** The query of `GET .../labelled`: the start of the page and its maximum length. */
 export const labelledQuerySchema = z.strictObject({
-  after: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be the `next` of a page')
-    .default('0')
-    .describe('The `next` of the previous page'),
+  after: pageStart.default('0'),
   limit: z.coerce.number().int().min(1).max(MAX_ROWS).default(1_000),
 });
 
@@ -27,7 +24,7 @@ const row = z.object({
 /** A page of labelled predictions, in the order of their first feedback. */
 export const labelledPageSchema = z.object({
   rows: z.array(row),
-  next: z.string().nullable().describe('The start of the next page; null on the last page'),
+  next: nextPage,
 });
 
 export type LabelledQuery = z.output<typeof labelledQuerySchema>;
