@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { examples, ExitCode } from '../command-line/index.js';
-import { root } from '../installation/index.js';
-import { run } from '../processes/index.js';
+import { examples } from '../command-line/index.js';
+import { buildProject, importBuilt } from '../processes/index.js';
 
 /** What to measure. */
 export interface BenchOptions {
@@ -88,13 +85,8 @@ function simulation(flags: string, description: string): Option {
 }
 
 async function measure(options: BenchOptions): Promise<void> {
-  if (!options.asBuilt) {
-    const compiler = join(root, 'node_modules/typescript/bin/tsc');
-    const code = await run(process.execPath, [compiler, '-b', 'bench']);
-    if (code !== 0) throw new ExitCode(code);
-  }
-  const main = pathToFileURL(join(root, 'bench/dist/main.js'));
-  const { bench } = (await import(main.href)) as BenchModule;
+  if (!options.asBuilt) await buildProject('bench');
+  const { bench } = (await importBuilt('bench/dist/main.js')) as BenchModule;
   await bench(options);
 }
 

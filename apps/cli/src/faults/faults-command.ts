@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import { examples, ExitCode } from '../command-line/index.js';
-import { root } from '../installation/index.js';
-import { run } from '../processes/index.js';
+import { buildProject, importBuilt } from '../processes/index.js';
 
 /** Which faults to inflict, and how thoroughly. */
 export interface FaultsOptions {
@@ -32,10 +29,7 @@ export function testFaultsCommand(): Command {
 }
 
 async function testFaults(options: FaultsOptions): Promise<void> {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const code = await run(process.execPath, [compiler, '-b', 'test/faults']);
-  if (code !== 0) throw new ExitCode(code);
-  const main = pathToFileURL(join(root, 'dist/faults/main.js'));
-  const { faults } = (await import(main.href)) as FaultsModule;
+  await buildProject('test/faults');
+  const { faults } = (await importBuilt('dist/faults/main.js')) as FaultsModule;
   if (!(await faults(options))) throw new ExitCode(1);
 }
