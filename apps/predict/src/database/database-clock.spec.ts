@@ -40,4 +40,5 @@ test.each([
   expect(Math.abs(measured.value - seconds)).toBeLessThanOrEqual(0.5);
   if (aheadMs === 0) expect(clock.skewMs).toBe(0);
   else expect(Math.abs(clock.skewMs - aheadMs)).toBeLessThanOrEqual(500);
+  expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThanOrEqual(1_000);
 });

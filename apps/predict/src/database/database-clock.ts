@@ -19,7 +19,6 @@ export class DatabaseClock implements OnApplicationBootstrap, OnApplicationShutd
   private readonly task = new RecurringTask({
     run: () => this.availability.attempt(() => this.measure()),
     intervalMs: INTERVAL_MS,
-    firstDelayMs: 0,
     // The availability logs an outage; the last difference stays.
     onError: () => undefined,
   });
@@ -38,7 +37,14 @@ export class DatabaseClock implements OnApplicationBootstrap, OnApplicationShutd
     return Math.abs(this.measuredMs) < MIN_SKEW_MS ? 0 : this.measuredMs;
   }
 
-  onApplicationBootstrap(): void {
+  /** The time by the clock of the database, as far as it is known. */
+  now(): Date {
+    return new Date(this.clock.now().getTime() - this.skewMs);
+  }
+
+  /** Measures before the first request, whose prediction would get an id with the time of a wrong clock. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.task.runNow();
     this.task.start();
   }
 

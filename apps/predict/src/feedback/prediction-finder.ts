@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, sleep, withTimeout } from '@plumbline/tasks';
+import { sleep, withTimeout } from '@plumbline/tasks';
+import { DatabaseClock } from '../database/index.js';
 import { PredictionLog, timeOfUuidV7 } from '../predictions/log/index.js';
 import { FeedbackUnavailable, PredictionLogOff, PredictionPending } from './feedback.errors.js';
 import { FeedbackRepository } from './feedback.repository.js';
@@ -30,7 +31,7 @@ export class PredictionFinder {
   constructor(
     @Inject(FeedbackRepository) private readonly repository: Pick<FeedbackRepository, 'find'>,
     @Inject(PredictionLog) private readonly log: Pick<PredictionLog, 'enabled' | 'flush'>,
-    @Inject(Clock) private readonly clock: Pick<Clock, 'now'>,
+    @Inject(DatabaseClock) private readonly clock: Pick<DatabaseClock, 'now'>,
   ) {}
 
   /**

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
-import { Clock } from '@plumbline/tasks';
 import { heartPatient } from '../../../test/heart-patient.js';
 import { shippedModels, toyModels } from '../../../test/toy-models.js';
 import { loadRegistry, runOptions } from '../../../test/load-registry.js';
 import { InputMonitor } from '../inputs/index.js';
 import type { ModelRegistry } from '../../models/registry/index.js';
 import { PredictionLogFull } from '../log/prediction-log.errors.js';
-import { PredictionLog, type PredictionRecord } from '../log/index.js';
+import { PredictionLog, type PredictionRecord, timeOfUuidV7 } from '../log/index.js';
 import { ShadowMetrics } from '../shadow/shadow-metrics.js';
 import { ShadowRunner } from '../shadow/index.js';
 import { PredictionMetrics } from './prediction-metrics.js';
@@ -17,8 +16,7 @@ import { PredictionService } from './prediction.service.js';
 Logger.overrideLogger(false);
 
 const NOW = new Date(1_645_557_742_000);
-const clock = new Clock();
-clock.now = () => NOW;
+const clock = { now: () => NOW, skewMs: 0 };
 
 let registry: ModelRegistry;
 let metrics: MetricSet;
@@ -71,6 +69,18 @@ async function answered(): Promise<number> {
 async function asked(): Promise<void> {
   while (appended.length === 0) await new Promise((resolve) => setImmediate(resolve));
 }
+
+test('an id has the time of the database, and the record that of the process until it is stored', async () => {
+  const days = 40;
+  clock.skewMs = -days * 86_400_000;
+  const answer = service.predict(registry.default(), happy, 'someone');
+  await asked();
+  clock.skewMs = 0;
+  durable.resolve();
+  const { prediction_id: id } = await answer;
+  expect(timeOfUuidV7(id)).toBe(NOW.getTime());
+  expect(appended[0]?.[0]?.at).toBe(NOW.getTime() - days * 86_400_000);
+});
 
 describe('predict', () => {
   test('answers only when the log holds the record durably', async () => {

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { Clock, mapInSlices } from '@plumbline/tasks';
+import { Inject, Injectable } from '@nestjs/common';
+import { mapInSlices } from '@plumbline/tasks';
+import { DatabaseClock } from '../../database/index.js';
 import type { ServedModel } from '../../models/inference/index.js';
 import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
 import { outcomeFormOfManifest, type RowPrediction } from '../../models/outcomes/index.js';
@@ -12,14 +13,15 @@ import type { BatchPrediction, Prediction } from './prediction.schema.js';
 /** Runs the model, and answers once the prediction log holds the record durably. */
 @Injectable()
 export class PredictionService {
-  private readonly nextId = createUuidV7(() => this.nowMs());
+  /** By the clock of the database: retention drops a prediction by the time in its id. */
+  private readonly nextId = createUuidV7(() => this.clock.now().getTime());
 
   constructor(
     private readonly log: PredictionLog,
     private readonly metrics: PredictionMetrics,
     private readonly inputs: InputMonitor,
     private readonly shadow: ShadowRunner,
-    private readonly clock: Clock,
+    @Inject(DatabaseClock) private readonly clock: Pick<DatabaseClock, 'now' | 'skewMs'>,
   ) {}
 
   /** The prediction for one row that was validated against the manifest. */
@@ -72,7 +74,7 @@ export class PredictionService {
   ): PredictionRecord {
     return {
       id: this.nextId(),
-      at: this.nowMs(),
+      at: this.localMs(),
       model,
       version,
       subject,
@@ -83,8 +85,9 @@ export class PredictionService {
     };
   }
 
-  private nowMs(): number {
-    return this.clock.now().getTime();
+  /** By the clock of this process, which is corrected when the record is stored. */
+  private localMs(): number {
+    return this.clock.now().getTime() + this.clock.skewMs;
   }
 }
 
