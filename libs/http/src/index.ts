@@ -2,7 +2,7 @@ export { eventPage, eventPageQuery, eventPageSchema, nextPage, pageStart } from 
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
 export { openApiDocument } from './open-api.js';
 export { BodyTooLarge, type ErrorTable, httpErrorStatus, type Problem, problemOf } from './problems/index.js';
-export { bodyBytesInMemory, type Lane, ReplaceUnstorableText } from './requests/index.js';
+export { bodyBytesInMemory, type Lane, networkOf, ReplaceUnstorableText } from './requests/index.js';
 export {
   type Address,
   HealthChecks,

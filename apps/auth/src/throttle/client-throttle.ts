@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { networkOf } from '@plumbline/http';
 import { InjectMetric, type Metric } from '@plumbline/metrics';
 import { AUTH_CONFIG, type AuthConfig } from '../config/index.js';
 import { ServiceClock } from '../database/index.js';
 import { type AttemptLimit, type Attempts, secondsBlocked, withFailure } from './attempt-limit.js';
 import { digest } from './digest.js';
-import { networkOf } from './network.js';
 import { ClientThrottled } from './throttle.errors.js';
 
 type Limited = 'client' | 'client_address';

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { networkOf } from '@plumbline/http';
 import { InjectMetric, type Metric } from '@plumbline/metrics';
 import type { Queries } from '@plumbline/postgres';
 import { addSeconds, TaskQueue } from '@plumbline/tasks';
@@ -7,7 +8,6 @@ import { AuthDatabase, ServiceClock } from '../database/index.js';
 import { type AttemptLimit, secondsBlocked, withFailure } from './attempt-limit.js';
 import { AttemptRepository, type AttemptRow } from './attempt.repository.js';
 import { digest } from './digest.js';
-import { networkOf } from './network.js';
 import { SignInThrottled } from './throttle.errors.js';
 
 /**

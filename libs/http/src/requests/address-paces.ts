@@ -1,6 +1,7 @@
+import { networkOf } from './network.js';
 import { type Pace, PacedAnswers } from './paced-answers.js';
 
-/** More addresses than these share one pace, so that a flood from very many is limited too. */
+/** More addresses than these share one pace, so that a flood from very many is limited too. A network counts as one. */
 const MAX_ADDRESSES = 64;
 
 /** A pace for each address, so that the flood of one does not delay the others. */
@@ -13,16 +14,17 @@ export class AddressPaces {
   }
 
   of(address: string): PacedAnswers {
-    const known = this.paces.get(address);
+    const network = networkOf(address);
+    const known = this.paces.get(network);
     if (known !== undefined) return known;
     if (this.paces.size >= MAX_ADDRESSES) this.dropIdle();
     if (this.paces.size >= MAX_ADDRESSES) return this.shared;
     const own = new PacedAnswers(this.pace);
-    this.paces.set(address, own);
+    this.paces.set(network, own);
     return own;
   }
 
   private dropIdle(): void {
-    for (const [address, { isIdle }] of this.paces) if (isIdle) this.paces.delete(address);
+    for (const [network, { isIdle }] of this.paces) if (isIdle) this.paces.delete(network);
   }
 }

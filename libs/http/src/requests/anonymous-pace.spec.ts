@@ -55,8 +55,12 @@ test('probes do not wait behind those of another address', () => {
 test('a flood from very many addresses is limited', () => {
   const pace = paceAnonymous(isValid);
   const next = jest.fn();
-  for (let sent = 0; sent < 2_000; sent += 1) pace(...exchange('/health', {}, `2001:db8::${sent}`), next);
+  for (let sent = 0; sent < 2_000; sent += 1) pace(...exchange('/health', {}, `2001:db8:0:${sent}::1`), next);
   expect(next).toHaveBeenCalledTimes(64 + 20);
+  jest.advanceTimersByTime(10_000);
+  next.mockClear();
+  for (let sent = 0; sent < 100; sent += 1) pace(...exchange('/health', {}, `2001:db8::${sent}`), next);
+  expect(next).toHaveBeenCalledTimes(20);
   jest.advanceTimersByTime(10_000);
   next.mockClear();
   for (let sent = 0; sent < 64; sent += 1) pace(...exchange('/health', {}, `192.0.2.${sent}`), next);

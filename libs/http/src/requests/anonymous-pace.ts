@@ -6,6 +6,9 @@ import { PacedAnswers } from './paced-answers.js';
 /** 20 at once, then 200 a second, or more so that none waits longer than a second. */
 const PACE = { atOnce: 20, perTurn: 2 };
 
+/** For each address: no prober asks more often. */
+const PROBE_PACE = { atOnce: 20, perTurn: 1 };
+
 /** The body of a rejected request is read and discarded, which takes about as long as an answer for so many bytes. */
 const BYTES_OF_AN_ANSWER = 256 * 1024;
 /** Whatever length a client announces, others wait for this one at most 80 ms. */
@@ -23,7 +26,7 @@ export type TokenCheck = (authorization: string) => boolean | Promise<boolean>;
  * do not wait behind others, nor behind those of another address.
  */
 export function paceAnonymous(hasValidToken: TokenCheck): RequestHandler {
-  const [monitoring, others] = [new AddressPaces(PACE), new PacedAnswers(PACE)];
+  const [monitoring, others] = [new AddressPaces(PROBE_PACE), new PacedAnswers(PACE)];
   return (request, response, next) => {
     const pace = (): void => {
       const answers = MONITORING.test(request.path) ? monitoring.of(request.ip ?? '') : others;

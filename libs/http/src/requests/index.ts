@@ -4,6 +4,7 @@ export { bodyBytesInMemory } from './body-budget.js';
 export { BodyGuard } from './body.guard.js';
 export type { BodyOptions } from './body.js';
 export { awaitContinue, requireHost } from './http-rules.js';
+export { networkOf } from './network.js';
 export { limitBodies, limitServer } from './receiving-limit.js';
 export { limitUnread } from './sending-limit.js';
 export { discardUnread } from './unread-body.js';

@@ -2,14 +2,16 @@ import { isIPv6 } from 'node:net';
 
 const GROUPS = 8;
 const NETWORK_GROUPS = 4;
+/** How a server that listens to both families names an IPv4 address. */
+const IPV4_MAPPED = /^::ffff:(?=\d+\.)/i;
 
 /**
  * What the limits treat as one address: an IPv4 address, or the /64 network of an IPv6 address, which is the least that
  * one customer gets.
  */
 export function networkOf(address: string): string {
-  const plain = address.split('%', 1)[0] ?? '';
-  return isIPv6(plain) ? `${groupsOf(plain).slice(0, NETWORK_GROUPS).join(':')}::/64` : address;
+  const plain = (address.split('%', 1)[0] ?? '').replace(IPV4_MAPPED, '');
+  return isIPv6(plain) ? `${groupsOf(plain).slice(0, NETWORK_GROUPS).join(':')}::/64` : plain;
 }
 
 /** The groups of an IPv6 address without leading zeros, `::` written out. */
