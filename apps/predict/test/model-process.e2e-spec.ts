@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { InferenceSession } from 'onnxruntime-node';
 import { type RunningApp, startApp } from './running-app.js';
-import { ScratchRepository, toyGraph } from './toy-models.js';
+import { ScratchRepository, toyGraph, toyModels } from './toy-models.js';
 import { until } from '../../../test/until.js';
 
 /** Long enough for every run that ends. */
@@ -8,6 +11,8 @@ const DEADLINE_MS = 2_000;
 
 const repository = new ScratchRepository();
 let app: RunningApp;
+/** How the process that serves requests loads graphs. */
+let loaded: jest.SpiedFunction<typeof InferenceSession.create>;
 beforeAll(async () => {
   for (const [version, graph] of [
     ['rent/3', 'looping'],
@@ -17,6 +22,9 @@ beforeAll(async () => {
     repository.copyVersion('rent/1', version);
     repository.write(version, 'model.onnx', toyGraph(graph));
   }
+  repository.copyVersion('rent/1', 'rent/6');
+  repository.write('rent/6', 'model.onnx', large(readFileSync(join(toyModels, 'rent/1/model.onnx'))));
+  loaded = jest.spyOn(InferenceSession, 'create');
   app = await startApp({
     PREDICT_MODELS_DIR: repository.path,
     PREDICT_DEFAULT_MODEL: 'rent',
@@ -28,6 +36,12 @@ afterAll(async () => {
   repository.delete();
 });
 
+/** The graph with a `doc_string` (field 6 of a model) of 4 MiB and a byte. */
+function large(graph: Buffer): Buffer {
+  const [tag, length] = [[0x32], [0x81, 0x80, 0x80, 0x02]];
+  return Buffer.concat([graph, Buffer.from([...tag, ...length]), Buffer.alloc(4 * 2 ** 20 + 1, ' ')]);
+}
+
 const flat = (area: number) => ({ area, rooms: 1, balcony: false, district: 'centre' });
 /** So large that the looping graph does not end, and the growing one needs gigabytes. */
 const ENDLESS = 560;
@@ -37,7 +51,7 @@ const restarts = (version: number, reason: string) =>
   app.metric(`model_process_restarts_total{model="rent",version="${version}",reason="${reason}"}`);
 
 test('graphs that may harm the service run in processes and answer like others', async () => {
-  for (const version of [1, 3, 4, 5]) {
+  for (const version of [1, 3, 4, 5, 6]) {
     const { status, body } = await predict(version, 10);
     expect([version, status, body['prediction']]).toEqual([version, 200, 200]);
   }
@@ -54,8 +68,17 @@ test('GET /models shows where each version runs, and why it runs in a process', 
     { version: 3, host: 'process', process_reason: expect.stringContaining('Loop') },
     { version: 4, host: 'process' },
     { version: 5, host: 'process' },
+    { version: 6, host: 'process', process_reason: 'its graph has more than 4194304 bytes' },
   ]);
   expect(versions[0]).not.toHaveProperty('process_reason');
+});
+
+test('a graph that is large, slow or unbounded is never loaded by the process that serves requests', () => {
+  const paths = loaded.mock.calls.map(([path]) => String(path));
+  expect(paths.map((path) => /[^/]+\/\d+(?=\/model\.onnx$)/.exec(path)?.[0])).toEqual(
+    expect.arrayContaining(['rent/1', 'rent/2']),
+  );
+  for (const version of [3, 4, 5, 6]) expect(paths.join()).not.toContain(`rent/${version}/`);
 });
 
 test('a run that does not end: 504 for its requests, then 503 with Retry-After, and others answer meanwhile', async () => {
