@@ -1,5 +1,6 @@
 import { greatestCommonDivisor, roundHalfEven } from './arithmetic.js';
 import { durbinCdf } from './durbin-matrix.js';
+import { outsideBand } from './lattice-paths.js';
 import { pelzGoodCdf } from './pelz-good.js';
 import { binomialDensity, stirlingError } from './stirling.js';
 
@@ -37,29 +38,6 @@ function outsideSquare(n: number, h: number): number {
     probability = ratio * (1 - probability);
   }
   return Math.min(1, 2 * probability);
-}
-
-/**
- * Share of the lattice paths from (0,0) to (m,n), m >= n, that leave |i n - j m| < h g (J. L. Hodges, "The significance
- * probability of the Smirnov two-sample test", 1958). outside[j] is the probability that a random path to (s - j, j) has left
- * the band. It is computed for one antidiagonal s after the other, whose cells are independent, and only within the band:
- * beyond it the probability is 1.
- */
-function outsideBand(m: number, n: number, divisor: number, h: number): number {
-  const stepI = n / divisor;
-  const step = stepI + m / divisor;
-  const outside = new Float64Array(n + 1).fill(1);
-  outside[0] = 0;
-  for (let s = 1; s <= m + n; s++) {
-    const first = Math.max(0, s - m, Math.floor((s * stepI - h) / step) + 1);
-    const last = Math.min(n, s, Math.ceil((s * stepI + h) / step) - 1);
-    const inverse = 1 / s;
-    for (let j = last; j > 0 && j >= first; j--) {
-      outside[j] = ((outside[j] ?? NaN) * (s - j) + (outside[j - 1] ?? NaN) * j) * inverse;
-    }
-    if (first > 0) outside[first - 1] = 1;
-  }
-  return outside[n] ?? NaN;
 }
 
 /** The largest sample with an exact law at every x. */
