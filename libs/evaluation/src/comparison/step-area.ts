@@ -1,16 +1,25 @@
 import type { NumericSample } from '../samples/index.js';
 import { itemAt, lowerBound, lowerBoundFrom } from '../statistics/index.js';
+import { denseArea } from './dense-area.js';
 import { stepDifference } from './pooled-order.js';
 
 /** From this ratio of the sizes, visiting only the smaller sample is faster than walking along both. */
 const MIN_RATIO = 8;
 
+/** Fewer current values than this share of the reference are sorted: passing all intervals of the reference takes longer. */
+const MIN_DENSITY = 1 / 8;
+
 /**
- * ∫ |F - G| of two empirical distribution functions, in the unit of the values. Between two values of a current sample that is
+ * ∫ |F - G| of two empirical distribution functions, in the unit of the values. Current values that are not sorted yet are
+ * not sorted for it if they are many (`denseArea`). Between two values of a current sample that is
  * much smaller than the reference, G is constant and F follows from cumulative sums, so that the time hardly depends on the
  * size of the reference.
  */
 export function stepArea(reference: NumericSample, current: NumericSample): number {
+  if (!current.isSorted && current.size >= MIN_DENSITY * reference.size) {
+    const area = denseArea(reference, current.values);
+    if (area !== undefined) return area;
+  }
   const isSmall = reference.size >= MIN_RATIO * current.size;
   return isSmall && isFiniteSample(reference) && isFiniteSample(current)
     ? sparseArea(reference, current.sorted)
