@@ -4,6 +4,10 @@ import { Adwin } from './adwin.js';
 import { Cusum } from './cusum.js';
 import { Ddm } from './ddm.js';
 import type { ChangeDetector, Signal } from './detector.js';
+import { Eddm } from './eddm.js';
+import { HddmA } from './hddm-a.js';
+import { HddmW } from './hddm-w.js';
+import { Kswin } from './kswin.js';
 import { PageHinkley } from './page-hinkley.js';
 
 /** The same stream at every run. */
@@ -75,6 +79,41 @@ const cases = [
     changed: [...errors(1000, 27, 0.1), ...errors(500, 28, 0.5)],
     delay: 200,
   },
+  {
+    name: 'EDDM',
+    make: (state?: never) => new Eddm({ warning: 0.7, drift: 0.5 }, state),
+    steady: errors(2000, 33, 0.1),
+    changed: [...errors(1000, 34, 0.1), ...errors(500, 35, 0.5)],
+    delay: 200,
+  },
+  {
+    name: 'HDDM-A',
+    make: (state?: never) => new HddmA({}, state),
+    steady: errors(5000, 36, 0.1),
+    changed: [...errors(1000, 37, 0.1), ...errors(500, 38, 0.5)],
+    delay: 100,
+  },
+  {
+    name: 'HDDM-A of a fall',
+    make: (state?: never) => new HddmA({ bothSides: true }, state),
+    steady: errors(5000, 39, 0.5),
+    changed: [...errors(1000, 40, 0.5), ...errors(500, 41, 0.1)],
+    delay: 100,
+  },
+  {
+    name: 'HDDM-W',
+    make: (state?: never) => new HddmW({}, state),
+    steady: errors(2000, 42, 0.1),
+    changed: [...errors(1000, 43, 0.1), ...errors(500, 44, 0.5)],
+    delay: 100,
+  },
+  {
+    name: 'KSWIN',
+    make: (state?: never) => new Kswin({ alpha: 1e-6 }, state),
+    steady: normals(2000, 45),
+    changed: [...normals(1000, 46), ...normals(500, 47, 2)],
+    delay: 60,
+  },
 ];
 
 describe.each(cases)('$name', ({ make, steady, changed, delay }) => {
@@ -144,4 +183,8 @@ describe('ADWIN', () => {
     expect(detector.window.size).toBeLessThan(1100);
     expect(detector.window.mean).toBeGreaterThan(2.7);
   });
+});
+
+test('KSWIN needs a window of twice the recent values', () => {
+  expect(() => new Kswin({ windowSize: 50, recentSize: 30 })).toThrow(RangeError);
 });

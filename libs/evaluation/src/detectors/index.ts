@@ -2,4 +2,9 @@ export { Adwin, type AdwinBucket, type AdwinOptions, type AdwinState } from './a
 export { Cusum, type CusumOptions, type CusumState } from './cusum.js';
 export { Ddm, type DdmOptions, type DdmState } from './ddm.js';
 export type { ChangeDetector, Signal } from './detector.js';
+export { Eddm, type EddmOptions, type EddmState } from './eddm.js';
+export { HddmA, type HddmAState } from './hddm-a.js';
+export { HddmW, type HddmWOptions, type HddmWState } from './hddm-w.js';
+export type { HddmOptions } from './hddm.js';
+export { Kswin, type KswinOptions, type KswinState } from './kswin.js';
 export { PageHinkley, type PageHinkleyOptions, type PageHinkleyState } from './page-hinkley.js';
