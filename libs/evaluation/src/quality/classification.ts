@@ -48,10 +48,14 @@ export function zeroFilledScores(counts: ClassCounts): ZeroFilledScores {
  * @throws RangeError when `binary` has no positive class.
  */
 export function averageScores(counts: ConfusionCounts, options: ScoreOptions): AverageScores {
-  const covered = scoredClasses(counts, options)
+  const covered = coveredCounts(counts, options);
+  return { ...scoresOf(covered, options.average), coveredClasses: covered.length };
+}
+
+function coveredCounts(counts: ConfusionCounts, options: ScoreOptions): readonly ClassCounts[] {
+  return scoredClasses(counts, options)
     .map((name) => counts.of(name))
     .filter(occurs);
-  return { ...scoresOf(covered, options.average), coveredClasses: covered.length };
 }
 
 function scoredClasses(
@@ -116,6 +120,50 @@ export function matthewsCorrelation(matrix: ConfusionMatrix): number | undefined
   }
   const spread = (total ** 2 - actualSquares) * (total ** 2 - predictedSquares);
   return spread === 0 ? 0 : (correct * total - products) / Math.sqrt(spread);
+}
+
+/**
+ * Cohen's kappa: the agreement of actual and predicted classes beyond chance, from -1 to 1 (J. Cohen, "A Coefficient of
+ * Agreement for Nominal Scales", 1960). Undefined where all rows have one class, and without rows.
+ */
+export function cohenKappa(counts: ConfusionCounts): number | undefined {
+  const { total, correct } = counts;
+  if (total === 0) return undefined;
+  let products = 0;
+  for (const name of counts.classes) {
+    const { tp, fp, fn } = counts.of(name);
+    products += (tp + fn) * (tp + fp);
+  }
+  const chance = products / total;
+  return ratio(correct - chance, total - chance);
+}
+
+/**
+ * F-beta of one class, (1 + β²)tp / ((1 + β²)tp + β²fn + fp): recall counts β times as much as precision. Undefined where the
+ * class is neither the truth nor the prediction of a row.
+ */
+export function fBeta({ tp, fp, fn }: ClassCounts, beta: number): number | undefined {
+  const square = beta * beta;
+  return ratio((1 + square) * tp, (1 + square) * tp + square * fn + fp);
+}
+
+/** F-beta averaged as `averageScores` averages F1: scikit-learn's `fbeta_score`. @throws RangeError as it does. */
+export function averageFBeta(
+  counts: ConfusionCounts,
+  beta: number,
+  options: ScoreOptions,
+): number | undefined {
+  const covered = coveredCounts(counts, options);
+  if (options.average === 'binary' || options.average === 'micro') return fBeta(sumCounts(covered), beta);
+  const weights = covered.map(({ tp, fn }) => (options.average === 'macro' ? 1 : tp + fn));
+  const sum = covered.reduce(
+    (total, one, index) => total + (weights[index] ?? NaN) * (fBeta(one, beta) ?? 0),
+    0,
+  );
+  return ratio(
+    sum,
+    weights.reduce((total, weight) => total + weight, 0),
+  );
 }
 
 /** The mean recall of the classes that occur as truth; undefined without rows. */

@@ -8,8 +8,8 @@ export interface ClassCounts {
 /** Counts that change with the rows. */
 export type MutableClassCounts = { -readonly [Name in keyof ClassCounts]: number };
 
-/** Adds counts, or subtracts them with step -1. */
-export function addCounts(sums: MutableClassCounts, { tp, fp, fn }: ClassCounts, step: 1 | -1 = 1): void {
+/** Adds counts, each `step` times; -1 subtracts them. */
+export function addCounts(sums: MutableClassCounts, { tp, fp, fn }: ClassCounts, step = 1): void {
   sums.tp += step * tp;
   sums.fp += step * fp;
   sums.fn += step * fn;
@@ -37,25 +37,25 @@ export class ConfusionCounts {
     if (this.counts.size !== classes.length) throw new RangeError('a class is listed twice');
   }
 
-  /** Number of rows. */
+  /** Number of rows, or the sum of their weights. */
   get total(): number {
     const { tp, fn } = sumCounts(this.counts.values());
     return tp + fn;
   }
 
-  /** Number of rows whose class was predicted correctly. */
+  /** Number of rows whose class was predicted correctly, or the sum of their weights. */
   get correct(): number {
     return sumCounts(this.counts.values()).tp;
   }
 
-  /** Counts one row. @throws RangeError for an unknown class. */
-  add(actual: string, predicted: string): void {
-    this.count(actual, predicted, 1);
+  /** Counts one row. @param weight how many rows it counts as. @throws RangeError for an unknown class. */
+  add(actual: string, predicted: string, weight = 1): void {
+    this.count(actual, predicted, weight);
   }
 
-  /** Removes one row that was added. @throws RangeError for an unknown class. */
-  remove(actual: string, predicted: string): void {
-    this.count(actual, predicted, -1);
+  /** Removes one row that was added, with its weight. @throws RangeError for an unknown class. */
+  remove(actual: string, predicted: string, weight = 1): void {
+    this.count(actual, predicted, -weight);
   }
 
   /** Adds the counts of another source over the same classes in the same order. */
@@ -69,7 +69,7 @@ export class ConfusionCounts {
     return { ...this.countsOf(name) };
   }
 
-  private count(actual: string, predicted: string, step: 1 | -1): void {
+  private count(actual: string, predicted: string, step: number): void {
     const wanted = this.countsOf(actual);
     const given = this.countsOf(predicted);
     if (wanted === given) {
@@ -118,14 +118,14 @@ export class ConfusionMatrix extends ConfusionCounts {
       .slice(0, limit);
   }
 
-  override add(actual: string, predicted: string): void {
-    super.add(actual, predicted);
-    this.addTo(actual, predicted, 1);
+  override add(actual: string, predicted: string, weight = 1): void {
+    super.add(actual, predicted, weight);
+    this.addTo(actual, predicted, weight);
   }
 
-  override remove(actual: string, predicted: string): void {
-    super.remove(actual, predicted);
-    this.addTo(actual, predicted, -1);
+  override remove(actual: string, predicted: string, weight = 1): void {
+    super.remove(actual, predicted, weight);
+    this.addTo(actual, predicted, -weight);
   }
 
   override merge(other: ConfusionMatrix): void {

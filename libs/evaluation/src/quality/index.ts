@@ -1,10 +1,13 @@
 export {
   accuracy,
   type Average,
+  averageFBeta,
   averageScores,
   type AverageScores,
   balancedAccuracy,
   classScores,
+  cohenKappa,
+  fBeta,
   matthewsCorrelation,
   type ScoreOptions,
   type Scores,
@@ -32,9 +35,11 @@ export {
   expectedCalibrationError,
   logLoss,
   mostProbable,
+  topKAccuracy,
   topKThreshold,
 } from './probabilities.js';
 export { averagePrecision, macroRocAuc, precisionRecallAuc, rocAuc } from './ranking.js';
+export { pinballLoss } from './pinball-loss.js';
 export {
   RegressionErrors,
   regressionQuality,

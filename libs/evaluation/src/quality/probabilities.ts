@@ -8,18 +8,22 @@ const CLIP = Number.EPSILON;
  * NaN without rows.
  * @param actual the index of every row's class.
  * @param probabilities row after row, one number a class.
+ * @param weights how many rows each row counts as; 1 by default.
  */
 export function logLoss(
   actual: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   classes: number,
+  weights?: ArrayLike<number>,
 ): number {
-  let sum = 0;
+  let [sum, rows] = [0, 0];
   for (let row = 0; row < actual.length; row++) {
     const probability = probabilities[row * classes + (actual[row] ?? NaN)] ?? NaN;
-    sum -= Math.log(Math.min(1 - CLIP, Math.max(CLIP, probability)));
+    const weight = weights === undefined ? 1 : (weights[row] ?? NaN);
+    sum -= weight * Math.log(Math.min(1 - CLIP, Math.max(CLIP, probability)));
+    rows += weight;
   }
-  return sum / actual.length;
+  return sum / rows;
 }
 
 /**
@@ -98,6 +102,32 @@ export function expectedCalibrationError(
 export function topKThreshold(scores: ArrayLike<number>, k: number): number | undefined {
   const sorted = Float64Array.from(scores).sort();
   return sorted[Math.max(0, sorted.length - 1 - k)];
+}
+
+/**
+ * The share of rows whose actual class is among the k most probable ones: scikit-learn's `top_k_accuracy_score`, where of equally
+ * probable classes the last one comes first. NaN without rows.
+ * @param actual the index of every row's class.
+ * @param probabilities row after row, one number a class.
+ */
+export function topKAccuracy(
+  actual: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  classes: number,
+  k: number,
+): number {
+  let hits = 0;
+  for (let row = 0; row < actual.length; row++) {
+    const label = actual[row] ?? NaN;
+    const given = probabilities[row * classes + label] ?? NaN;
+    let ahead = 0;
+    for (let index = 0; index < classes; index++) {
+      const other = probabilities[row * classes + index] ?? NaN;
+      if (other > given || (other === given && index > label)) ahead++;
+    }
+    if (ahead < k) hits++;
+  }
+  return hits / actual.length;
 }
 
 /**

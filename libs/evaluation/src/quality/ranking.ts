@@ -1,4 +1,4 @@
-/** The positive and negative rows with at least a given score. */
+/** The positive and negative rows, or the sums of their weights, with at least a given score. */
 interface Cut {
   readonly positives: number;
   readonly negatives: number;
@@ -8,9 +8,14 @@ interface Cut {
  * Area under the ROC curve: the probability that a positive row has a higher score than a negative one, with ties counting
  * half. NaN when all rows are positive or all are negative.
  * @param positive whether each row is actually of the class (or 1 and 0).
+ * @param weights how many rows each row counts as; 1 by default.
  */
-export function rocAuc(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): number {
-  const cuts = cutsOf(positive, scores);
+export function rocAuc(
+  positive: ArrayLike<boolean | number>,
+  scores: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): number {
+  const cuts = cutsOf(positive, scores, weights);
   const { positives, negatives } = cuts.at(-1) ?? { positives: 0, negatives: 0 };
   let twiceArea = 0;
   cuts.forEach((cut, index) => {
@@ -23,9 +28,14 @@ export function rocAuc(positive: ArrayLike<boolean | number>, scores: ArrayLike<
 /**
  * Average precision: the precision at every distinct score, weighted by the recall gained there, without interpolation
  * (scikit-learn's `average_precision_score`). NaN without positive rows.
+ * @param weights how many rows each row counts as; 1 by default.
  */
-export function averagePrecision(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): number {
-  const cuts = cutsOf(positive, scores);
+export function averagePrecision(
+  positive: ArrayLike<boolean | number>,
+  scores: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): number {
+  const cuts = cutsOf(positive, scores, weights);
   const { positives } = cuts.at(-1) ?? { positives: 0 };
   const sum = cuts.reduce(
     (total, cut, index) => total + (cut.positives - (cuts[index - 1]?.positives ?? 0)) * precision(cut),
@@ -72,15 +82,20 @@ function precision({ positives, negatives }: Cut): number {
 }
 
 /** One cut per distinct score, from the highest. */
-function cutsOf(positive: ArrayLike<boolean | number>, scores: ArrayLike<number>): Cut[] {
+function cutsOf(
+  positive: ArrayLike<boolean | number>,
+  scores: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): Cut[] {
   const order = Uint32Array.from({ length: scores.length }, (_, row) => row).sort(
     (a, b) => (scores[b] ?? NaN) - (scores[a] ?? NaN),
   );
   const cuts: Cut[] = [];
   let [positives, negatives] = [0, 0];
   order.forEach((row, place) => {
-    if (positive[row]) positives++;
-    else negatives++;
+    const weight = weights === undefined ? 1 : (weights[row] ?? NaN);
+    if (positive[row]) positives += weight;
+    else negatives += weight;
     const next = order[place + 1];
     if (next === undefined || scores[next] !== scores[row]) cuts.push({ positives, negatives });
   });

@@ -76,6 +76,8 @@ export interface RegressionQualityOptions {
   readonly mode?: Mode;
   /** In mode `evidently`, the handling of targets near zero: `replace` as for current data, `drop` as for a reference. */
   readonly nearZero?: 'replace' | 'drop';
+  /** How many rows each row counts as, in every figure but `rows`, `maxError` and `nearZeroTargets`; 1 by default. */
+  readonly weights?: ArrayLike<number>;
 }
 
 /** The errors of a regression, in the target's unit; an error is predicted minus actual. Standard deviations have ddof 1. */
@@ -111,25 +113,54 @@ export function regressionQuality(
   predicted: ArrayLike<number>,
   options: RegressionQualityOptions = {},
 ): RegressionQuality {
-  const { mode = 'robust', nearZero = 'replace' } = options;
+  const { mode = 'robust', nearZero = 'replace', weights: given } = options;
   const rows = finiteRows(actual, predicted);
+  const weights = given && Float64Array.from(rows, (row) => given[row] ?? NaN);
   const targets = Float64Array.from(rows, (row) => actual[row] ?? NaN);
   const errors = Float64Array.from(rows, (row) => (predicted[row] ?? NaN) - (actual[row] ?? NaN));
   const absolute = errors.map(Math.abs);
-  const percentage = percentageErrors(targets, absolute, mode === 'robust' ? 'robust' : nearZero);
+  const error = momentsOf(errors, weights);
+  const absoluteError = momentsOf(absolute, weights);
+  const percentage = percentageErrors(targets, absolute, mode === 'robust' ? 'robust' : nearZero, weights);
   return {
     rows: rows.length,
-    meanError: mean(errors),
-    errorDeviation: standardDeviation(errors),
-    meanAbsoluteError: mean(absolute),
-    absoluteErrorDeviation: standardDeviation(absolute),
-    rootMeanSquaredError: Math.sqrt(mean(errors.map((error) => error * error))),
-    meanAbsolutePercentageError: 100 * mean(percentage),
-    percentageErrorDeviation: (mode === 'robust' ? 100 : 1) * standardDeviation(percentage),
-    r2: explainedShare(targets, errors),
-    maxError: rows.length === 0 ? NaN : absolute.reduce((most, error) => Math.max(most, error)),
+    meanError: error.mean,
+    errorDeviation: error.deviation,
+    meanAbsoluteError: absoluteError.mean,
+    absoluteErrorDeviation: absoluteError.deviation,
+    rootMeanSquaredError: Math.sqrt(
+      momentsOf(
+        errors.map((one) => one * one),
+        weights,
+      ).mean,
+    ),
+    meanAbsolutePercentageError: 100 * percentage.mean,
+    percentageErrorDeviation: (mode === 'robust' ? 100 : 1) * percentage.deviation,
+    r2: explainedShare(targets, errors, weights),
+    maxError: rows.length === 0 ? NaN : absolute.reduce((most, one) => Math.max(most, one)),
     nearZeroTargets: targets.filter(isNearZero).length,
   };
+}
+
+/** Mean and standard deviation (ddof 1) of values, each of which counts as many times as its weight. */
+function momentsOf(
+  values: Float64Array,
+  weights: Float64Array | undefined,
+): { mean: number; deviation: number } {
+  if (weights === undefined) return { mean: mean(values), deviation: standardDeviation(values) };
+  const total = pairwiseSum(weights);
+  const center = weightedSum(values, weights) / total;
+  const squares = weightedSum(
+    values.map((value) => (value - center) ** 2),
+    weights,
+  );
+  return { mean: center, deviation: Math.sqrt(squares / (total - 1)) };
+}
+
+function weightedSum(values: Float64Array, weights: Float64Array | undefined): number {
+  return pairwiseSum(
+    weights === undefined ? values : values.map((value, row) => value * (weights[row] ?? NaN)),
+  );
 }
 
 function finiteRows(actual: ArrayLike<number>, predicted: ArrayLike<number>): number[] {
@@ -142,24 +173,37 @@ function percentageErrors(
   targets: Float64Array,
   absolute: Float64Array,
   handling: 'robust' | 'replace' | 'drop',
-): Float64Array {
+  weights: Float64Array | undefined,
+) {
   const divisor = (target: number) =>
     handling === 'robust' ? Math.abs(target) : Math.max(target, NEAR_ZERO);
   const shares = absolute.map((error, row) =>
     handling === 'replace' && isNearZero(targets[row] ?? NaN) ? 1 : error / divisor(targets[row] ?? NaN),
   );
-  return handling === 'replace' ? shares : shares.filter((_, row) => !isNearZero(targets[row] ?? NaN));
+  if (handling === 'replace') return momentsOf(shares, weights);
+  const isKept = (_: number, row: number) => !isNearZero(targets[row] ?? NaN);
+  return momentsOf(shares.filter(isKept), weights?.filter(isKept));
 }
 
 function isNearZero(target: number): boolean {
   return Math.abs(target) <= NEAR_ZERO;
 }
 
-function explainedShare(targets: Float64Array, errors: Float64Array): number {
+function explainedShare(
+  targets: Float64Array,
+  errors: Float64Array,
+  weights: Float64Array | undefined,
+): number {
   if (targets.length < 2) return NaN;
-  const center = mean(targets);
-  const unexplained = pairwiseSum(errors.map((error) => error * error));
-  const total = pairwiseSum(targets.map((target) => (target - center) ** 2));
+  const center = momentsOf(targets, weights).mean;
+  const unexplained = weightedSum(
+    errors.map((error) => error * error),
+    weights,
+  );
+  const total = weightedSum(
+    targets.map((target) => (target - center) ** 2),
+    weights,
+  );
   if (total === 0) return unexplained === 0 ? 1 : 0;
   return 1 - unexplained / total;
 }
