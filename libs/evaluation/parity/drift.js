@@ -3,7 +3,7 @@ import {
   driftTests,
   DriftUndefined,
   featureDrift,
-  maximumMeanDiscrepancy,
+  mmd,
   numeric,
   selectTest,
 } from '@plumbline/evaluation';
@@ -51,7 +51,9 @@ export function sampleOf(kind, column) {
 }
 
 function evaluate(method, { reference, current }) {
-  if (method === 'empirical_mmd') return { score: maximumMeanDiscrepancy(reference, current) };
+  if (method === 'empirical_mmd') {
+    return { score: mmd(reference.values, current.values, { permutations: 0 }).statistic };
+  }
   const [mode, name] = method.startsWith('robust ') ? ['robust', method.slice(7)] : ['evidently', method];
   if (name !== 'default') return featureDrift(reference, current, { mode, method: name });
   const selected = reference.size && current.size ? driftTests[selectTest(reference, current)] : undefined;

@@ -11,6 +11,7 @@ import {
   thresholdResults,
 } from './estimation.js';
 import { arrayResults, dateResults, embeddingResults } from './measures.js';
+import { permutationResults } from './permutations.js';
 import {
   dataQualityResults,
   labelResults,
@@ -18,6 +19,8 @@ import {
   probabilityResults,
   regressionResults,
 } from './quality.js';
+import { streamResults } from './streams.js';
+import { weightedResults } from './weighted.js';
 
 const results = {
   numeric: driftResults,
@@ -40,6 +43,9 @@ const results = {
   arrays: arrayResults,
   dates: dateResults,
   embeddings: embeddingResults,
+  streams: streamResults,
+  'weighted quality': weightedResults,
+  permutations: permutationResults,
 };
 
 /** One entry for every number of a case: its name, both values and how far they are apart. */

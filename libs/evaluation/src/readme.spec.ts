@@ -6,7 +6,7 @@ import * as evaluation from './index.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const examples = [
-  ...readme.matchAll(/^## ([^\n]+)\n(?:(?!^## )[^])*?```js\n([^`]*)```[^`]*```text\n([^`]*)```/gm),
+  ...readme.matchAll(/^##+ ([^\n]+)\n(?:(?!^##)[^])*?```js\n([^`]*)```[^`]*```text\n([^`]*)```/gm),
 ];
 
 /** What an example prints, run with nothing but what it imports. */

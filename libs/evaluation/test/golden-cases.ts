@@ -18,7 +18,7 @@ const MIN_CASES: Record<string, number> = { 'robust fisher_exact': 200 };
 
 /** The files of each spec, divided so that the specs take about equally long and can run in parallel. */
 export const goldenGroups = {
-  drift: ['numeric', 'categorical', 'TVD', 'MMD', 'dataset'],
+  drift: ['numeric', 'categorical', 'TVD', 'MMD', 'dataset', 'permutations'],
   quality: [
     'labels',
     'probabilities',
@@ -30,6 +30,8 @@ export const goldenGroups = {
     'arrays',
     'dates',
     'embeddings',
+    'streams',
+    'weighted-quality',
   ],
   estimators: ['isotonic', 'CBPE-binary', 'DLE', 'reconstruction'],
   multiclass: ['CBPE-multiclass'],

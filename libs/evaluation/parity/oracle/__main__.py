@@ -11,7 +11,14 @@ import warnings
 
 import numpy as np
 
-from . import dataset, drift, estimation, golden, measures, quality
+from . import dataset, drift, estimation, golden, measures, permutations, quality, streams, weighted
+
+# These draw the same cases for the golden files.
+DRAWN = {
+    "streams": (streams.stream_case, 1),
+    "weighted quality": (weighted.weighted_case, 1),
+    "permutations": (permutations.permutation_case, 1),
+}
 
 # How a case is made, and which share of the cases asked for is enough where one holds many numbers.
 GROUPS = {
@@ -35,6 +42,7 @@ GROUPS = {
     "arrays": (measures.array_case, 1),
     "dates": (measures.date_case, 1),
     "embeddings": (measures.embedding_case, 1),
+    **DRAWN,
 }
 
 
@@ -68,7 +76,7 @@ def main():
     arguments = parser.parse_args()
     part, parts = map(int, arguments.part.split("/"))
     groups = set(filter(None, arguments.groups.split(",")))
-    makers = golden.GROUPS if arguments.drawn else GROUPS
+    makers = golden.GROUPS | DRAWN if arguments.drawn else GROUPS
     warnings.simplefilter("ignore")
     asked = makers, arguments.cases, groups, part, parts
     sys.stdout.write(json.dumps({"total": total(*asked)}) + "\n")
