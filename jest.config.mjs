@@ -1,57 +1,3 @@
-/** Packages that ship as ES modules only; Jest on Node 20 runs them as CommonJS, like our own sources. */
-const esmPackages = [
-  'd3-array',
-  'd3-color',
-  'd3-format',
-  'd3-interpolate',
-  'd3-path',
-  'd3-scale',
-  'd3-shape',
-  'd3-time',
-  'd3-time-format',
-  'internmap',
-  '@nestjs',
-  '@borewit',
-  '@tokenizer',
-  'file-type',
-  'fzstd',
-  'hyparquet',
-  'hyparquet-compressors',
-  'hysnappy',
-  'oauth4webapi',
-  'openid-client',
-  'jose',
-  'strtok3',
-  'token-types',
-  'uint8array-extras',
-  'iterare',
-];
-
-/**
- * Built-in objects that each module gets as parameters. As globals of Jest's sandbox they take about 100 ns per read, which
- * makes statistics four times as slow. The transform replaces NaN and Infinity for the same reason. What fake timers
- * replace, such as Date, stays a global.
- */
-const builtIns = [
-  'Array',
-  'Error',
-  'Float64Array',
-  'Int32Array',
-  'JSON',
-  'Map',
-  'Math',
-  'Number',
-  'Object',
-  'Promise',
-  'Reflect',
-  'Set',
-  'String',
-  'Symbol',
-  'Uint32Array',
-  'Uint8Array',
-  'WeakMap',
-];
-
 /** Tests of running programs, which `*.e2e-spec.ts` are too. */
 const programs = [
   '<rootDir>/apps/cli/test/',
@@ -61,20 +7,12 @@ const programs = [
   '<rootDir>/test/traffic/',
 ];
 
-/** Packages with a build in one file, which spares each test file that starts a service more than 600 modules. */
-const singleFiles = {
-  '^es-toolkit/compat$': '<rootDir>/node_modules/es-toolkit/dist/browser.global.js',
-  '^rxjs(/operators)?$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
-};
-
 /** What every test needs. */
 const project = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/monitoring', '<rootDir>/test'],
-  testEnvironment: '<rootDir>/test/node-environment.cjs',
-  sandboxInjectedGlobals: builtIns,
-  testEnvironmentOptions: { globalsCleanup: 'on' },
+  testEnvironment: '<rootDir>/test/shared-realm-environment.cjs',
+  runtime: '<rootDir>/test/shared-modules-runtime.cjs',
   moduleNameMapper: {
-    ...singleFiles,
     '^@plumbline/postgres/testing$': '<rootDir>/libs/postgres/src/testing.ts',
     '^@plumbline/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
     // Commands import the build of predict's models, tests its sources.
@@ -82,18 +20,13 @@ const project = {
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
   modulePathIgnorePatterns: ['/dist/', '/\\.venv/'],
-  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
   transform: {
     '\\.m?[jt]s$': [
       '@swc/jest',
       {
         jsc: {
           parser: { syntax: 'typescript', decorators: true },
-          transform: {
-            legacyDecorator: true,
-            decoratorMetadata: true,
-            optimizer: { globals: { vars: { NaN: '0/0', Infinity: '1/0' } } },
-          },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
           target: 'es2022',
         },
         module: { type: 'commonjs' },
