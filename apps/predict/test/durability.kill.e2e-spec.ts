@@ -10,7 +10,7 @@ import { HeartRepository } from './toy-models.js';
 import { tokenIssuer } from './token-issuer.js';
 import { until } from '../../../test/until.js';
 
-const KILLS = 6;
+const KILLS = 4;
 const CLIENTS = 8;
 const MAX_ANSWERS = 400;
 

@@ -15,6 +15,8 @@ import { until } from '../../../test/until.js';
 /** How long the database is away: twice as long as every timeout and every pause between attempts on the way to it. */
 const OUTAGE_MS = 20_000;
 const CLIENTS = 4;
+/** Slower than the load of other tests, since it lasts as long as the outage. */
+const PACE_MS = 20;
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 
 const repository = new HeartRepository();
@@ -29,7 +31,7 @@ beforeEach(async () => {
   issuer = await tokenIssuer();
   server = await startPostgres();
   predict = await start();
-  load = new Load();
+  load = new Load(PACE_MS);
 });
 afterEach(async () => {
   await predict.end('SIGKILL');

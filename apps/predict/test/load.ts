@@ -1,9 +1,6 @@
 import { heartPatient } from './heart-patient.js';
 import { tokenFor } from './token-issuer.js';
 
-/** Between two requests of one client, in ms: bounds what the load asks of the machine. */
-const PACE_MS = 5;
-
 /** An answer that was neither 200 nor cut off. */
 export interface Refusal {
   readonly path: string;
@@ -25,6 +22,9 @@ export class Load {
     Authorization: `Bearer ${tokenFor('predict feedback')}`,
   };
 
+  /** @param paceMs between two requests of one client: bounds what the load asks of the machine. */
+  constructor(private readonly paceMs = 5) {}
+
   /** Called after each answered prediction. */
   onPredicted: () => void = () => undefined;
 
@@ -38,7 +38,7 @@ export class Load {
       while (!done()) {
         const answer = await this.post(`${url}/models/heart-disease/predict`, heartPatient);
         if (answer !== undefined) await this.label(url, answer['prediction_id']!, answer['prediction']!);
-        await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+        await new Promise((resolve) => setTimeout(resolve, this.paceMs));
       }
     } catch (error) {
       this.broken.push(error);

@@ -37,7 +37,8 @@ export const exactMetrics = { PREDICT_METRICS_MAX_AGE_MS: '0', PREDICT_METRICS_M
 
 /**
  * Starts the predict service as `main.ts` does, with settings changed by environment keys. Unless they name one, it
- * gets a data folder and a database of its own that go away with it.
+ * gets a data folder and a database of its own that go away with it. It evaluates when they set the interval: starting
+ * the thread takes longer than most tests.
  */
 export async function startApp(
   environment: Record<string, string> = {},
@@ -48,6 +49,7 @@ export async function startApp(
   const settings = {
     AUTH_URL: issuer.url,
     PREDICT_DRAIN_MS: '0',
+    PREDICT_MONITORING: 'PREDICT_MONITORING_INTERVAL_MS' in environment ? 'on' : 'off',
     ...exactMetrics,
     ...storage.environment,
     ...environment,

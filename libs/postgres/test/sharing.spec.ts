@@ -52,7 +52,7 @@ describe('Processes that use one data folder', () => {
   });
 
   test('leave no server behind when they stop at the same time', async () => {
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const [one, two] = await startTwo();
       expect(await Promise.all([one.close(), two.close()])).toEqual([0, 0]);
       expect(server()).toBeUndefined();
@@ -61,7 +61,7 @@ describe('Processes that use one data folder', () => {
 
   test('can start while another stops the server', async () => {
     let leaving = await UserProcess.start(folder);
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const [coming, code] = await Promise.all([UserProcess.start(folder), leaving.close()]);
       expect(code).toBe(0);
       expect(await coming.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -94,7 +94,7 @@ describe('Processes that use one data folder', () => {
   });
 
   test('open their database although its server is killed meanwhile', async () => {
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const starting = UserProcess.launch(folder);
       await until(() => server()?.ready === true, 'the server is up');
       process.kill(server()?.pid ?? 0, 'SIGKILL');
