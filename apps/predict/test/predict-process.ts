@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { type ServiceMessage } from '@plumbline/http';
+import { builtFile } from '../src/built-file.js';
 import { exactMetrics } from './running-app.js';
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const MAIN = builtFile('main.js');
 
 /** The built predict service in a process of its own. */
 export interface PredictProcess {

@@ -1,14 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { reasonOf } from '@plumbline/errors';
 import { type Deferred, deferred } from '@plumbline/tasks';
+import { builtFile } from '../../built-file.js';
 import type { OpenedGraph, ProcessAnswer, ProcessRequest, RunAnswer } from './process-messages.js';
 
-/** The built entry, also when the sources run. */
-const ENTRY = fileURLToPath(
-  new URL('../../../dist/models/inference/graph-process-worker.js', import.meta.url),
-);
+const ENTRY = builtFile('models/inference/graph-process-worker.js');
 const MAX_HEAP_MB = 256;
 
 /**

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { deferred, settledWithin, TaskQueue } from '@plumbline/tasks';
+import { builtFile } from '../../built-file.js';
 import type { ProfileBuilds } from '../registry/index.js';
 import { ModelRejected, type VersionFolder } from '../repository/index.js';
 import { type BuildProgress, profileAnswerSchema } from './profile-task.js';
-import { WorkerEnded, workerEntry, WorkerProcess } from './worker-process.js';
+import { WorkerEnded, WorkerProcess } from './worker-process.js';
 
 /** Publishing waits this long for the profile, which then is there from the first prediction. */
 const WAIT_MS = 30_000;
@@ -29,7 +30,7 @@ export class ProfileBuilder {
   /** @param states receives how far each build is. */
   constructor(
     readonly states: ProfileBuilds,
-    private readonly entry = workerEntry('profile-worker'),
+    private readonly entry = builtFile('models/publishing/profile-worker.js'),
     private readonly waitMs = WAIT_MS,
     private readonly timeoutMs = TIMEOUT_MS,
   ) {}

@@ -1,7 +1,8 @@
 import { TaskQueue } from '@plumbline/tasks';
+import { builtFile } from '../../built-file.js';
 import { ModelRejected } from '../repository/index.js';
 import { type CheckedUpload, type CheckRequest, checkAnswerSchema } from './upload-check.js';
-import { WorkerEnded, workerEntry, WorkerProcess } from './worker-process.js';
+import { WorkerEnded, WorkerProcess } from './worker-process.js';
 
 const TIMEOUT_MS = 180_000;
 
@@ -10,7 +11,7 @@ export class UploadChecker {
   private readonly queue = new TaskQueue();
 
   constructor(
-    private readonly entry = workerEntry('upload-check-worker'),
+    private readonly entry = builtFile('models/publishing/upload-check-worker.js'),
     private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 

@@ -1,15 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { on, once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { reasonOf } from '@plumbline/errors';
 
 const MAX_HEAP_MB = 512;
-
-/** The path of a built entry of this folder, also when the sources run. */
-export function workerEntry(name: string): string {
-  return fileURLToPath(new URL(`../../../dist/models/publishing/${name}.js`, import.meta.url));
-}
 
 /**
  * A process of its own for work on an upload. A thread does not suffice: a graph that crashes the native runtime, or never

@@ -1,12 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../../built-file.js';
 import type { ModelVersion } from '../../models/manifest/index.js';
 import type { RoundReport, RoundRequest } from './evaluation-worker.js';
 
-/** The built file, also for tests that run the sources. */
-const ENTRY = fileURLToPath(
-  new URL('../../../dist/monitoring/evaluation/evaluation-worker.js', import.meta.url),
-);
+const ENTRY = builtFile('monitoring/evaluation/evaluation-worker.js');
 
 /** For loading the code of the thread, which is not part of a round. */
 const START_TIMEOUT_MS = 30_000;
