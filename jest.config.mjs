@@ -47,19 +47,29 @@ const run = {
 /** For a configuration of tests that `npm test` leaves out. */
 export const base = { ...project, ...run };
 
+/** Tests of `npm test` start predict and its processes from a bundle. */
+const bundled = {
+  ...project,
+  moduleNameMapper: {
+    '/built-file\\.js$': '<rootDir>/apps/predict/test/bundled-file.ts',
+    ...project.moduleNameMapper,
+  },
+};
+
 /** @type {import('jest').Config} */
 export default {
   ...run,
   testSequencer: '<rootDir>/test/longest-first.cjs',
   projects: [
     {
-      ...project,
+      ...bundled,
       displayName: 'unit',
+      globalSetup: '<rootDir>/test/bundle-predict.mjs',
       testMatch: ['**/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...programs],
     },
     {
-      ...project,
+      ...bundled,
       displayName: 'e2e',
       testMatch: ['**/*.e2e-spec.ts', ...programs.map((folder) => `${folder}**/*.spec.ts`)],
       globalSetup: '<rootDir>/test/start-postgres.mjs',
