@@ -33,7 +33,7 @@ test.each([
   ['that ship', 0, shippedModels],
   ['of every task and feature type', 1, toyModels],
 ])('bad input of every kind to models %s gets a 4xx and is never predicted', async (_, index, modelsDir) => {
-  const count = 20 * KINDS.length;
+  const count = 6 * KINDS.length;
   const { ok, models } = await services[index]!.run({ scenario: 'bad-input', modelsDir, count });
   for (const { answers, badRequests, ...summary } of models) {
     expect(summary).toMatchObject({ sent: count, rows: 0, errors: 0, serverErrors: 0, broken: 0 });

@@ -3,7 +3,7 @@ import { type TrafficOptions } from '../../apps/cli/src/traffic/index.js';
 import { driftedFeatures, featureNames, reference } from './reference.js';
 import { type StoredRow, TrafficUnderTest } from './traffic-under-test.js';
 
-const COUNT = 2_000;
+const COUNT = 1_000;
 const heart = { model: 'heart-disease', count: COUNT, seed: 7 } as const;
 
 let traffic: TrafficUnderTest;

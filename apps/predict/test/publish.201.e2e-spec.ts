@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { ProfileBuild } from '../src/models/publishing/profile-builder.js';
@@ -16,13 +16,13 @@ import {
   publish,
   publisher,
   toyWarnings,
+  type VersionFiles,
   withManifest,
   withReference,
 } from './uploads.js';
 
 const LIMIT = 100_000;
 const rent = filesOf(join(toyModels, 'rent/1'));
-const rent3 = asVersion(rent, 3);
 const flat = { area: 10, rooms: 1, balcony: false, district: 'centre' };
 
 let database: TestDatabase;
@@ -31,9 +31,6 @@ let app: RunningApp;
 
 beforeAll(async () => {
   database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
   repository = new ScratchRepository();
   app = await startApp({
     PREDICT_MODELS_DIR: repository.path,
@@ -42,10 +39,19 @@ beforeEach(async () => {
     DATABASE_URL: database.url,
   });
 });
-afterEach(async () => {
+afterAll(async () => {
   await app.close();
+  await database.close();
   repository.delete();
 });
+
+let last = 2;
+
+/** The files of a version of rent that no test has published before, and its number. */
+function nextRent(): { files: VersionFiles; version: number; path: string } {
+  last += 1;
+  return { files: asVersion(rent, last), version: last, path: join(repository.path, `rent/${last}`) };
+}
 
 /** The state of the profile of a version of rent. */
 async function profileOf(version: number): Promise<Record<string, unknown>> {
@@ -59,33 +65,37 @@ const outcome = ({ status, body }: Answer) => [status, body['code']];
 
 describe('201:', () => {
   test('a version is served at once under its number, and its champion stays', async () => {
-    const { status, body } = await publish(app, 'rent', rent3);
+    const before = readdirSync(join(repository.path, 'rent'));
+    const { files, version, path } = nextRent();
+    const { status, body } = await publish(app, 'rent', files);
     expect([status, body]).toEqual([
       201,
-      { model: 'rent', version: 3, state: 'READY', champion: false, warnings: toyWarnings },
+      { model: 'rent', version, state: 'READY', champion: false, warnings: toyWarnings },
     ]);
-    expect((await app.post('/models/rent/versions/3/predict', flat)).status).toBe(200);
+    expect((await app.post(`/models/rent/versions/${version}/predict`, flat)).status).toBe(200);
     expect((await app.post('/predict', flat)).body['version']).toBe(1);
-    expect(readdirSync(join(repository.path, 'rent')).sort()).toEqual(['1', '2', '3', 'aliases.json']);
-    for (const [name, content] of Object.entries(rent3)) {
-      expect(readFileSync(join(repository.path, 'rent/3', name))).toEqual(Buffer.from(content));
+    expect(readdirSync(join(repository.path, 'rent')).sort()).toEqual([...before, String(version)].sort());
+    for (const [name, content] of Object.entries(files)) {
+      expect(readFileSync(join(path, name))).toEqual(Buffer.from(content));
     }
   });
 
   test('each of its warnings is logged once', async () => {
     const logged = jest.spyOn(Logger.prototype, 'warn');
-    await publish(app, 'rent', rent3);
+    const { files, version } = nextRent();
+    await publish(app, 'rent', files);
     const records = logged.mock.calls.map(([record]: unknown[]) => record);
     logged.mockRestore();
     expect(records.filter((record) => JSON.stringify(record).includes('windows.feedback'))).toEqual([
-      expect.objectContaining({ model: 'rent', version: 3, warning: toyWarnings[0] }),
+      expect.objectContaining({ model: 'rent', version, warning: toyWarnings[0] }),
     ]);
   });
 
   test('it can be promoted and rolled back', async () => {
-    await publish(app, 'rent', rent3);
-    const promoted = await app.post('/models/rent/promote', { version: 3 }, publisher);
-    expect([promoted.status, (await app.post('/predict', flat)).body['version']]).toEqual([200, 3]);
+    const { files, version } = nextRent();
+    await publish(app, 'rent', files);
+    const promoted = await app.post('/models/rent/promote', { version }, publisher);
+    expect([promoted.status, (await app.post('/predict', flat)).body['version']]).toEqual([200, version]);
     const back = await app.post('/models/rent/rollback', {}, publisher);
     expect([back.status, (await app.post('/predict', flat)).body['version']]).toEqual([200, 1]);
   });
@@ -99,17 +109,20 @@ describe('201:', () => {
   });
 
   test('a version has a reference profile, built here or uploaded', async () => {
-    await publish(app, 'rent', rent3);
-    const profile = readFileSync(join(repository.path, 'rent/3/profile.json'), 'utf8');
-    rmSync(join(repository.path, 'rent/3'), { recursive: true });
-    await until(async () => (await app.post('/models/rent/versions/3/predict', flat)).status === 404);
-    expect((await publish(app, 'rent', { ...rent3, 'profile.json': profile })).status).toBe(201);
-    expect(readFileSync(join(repository.path, 'rent/3/profile.json'), 'utf8')).toBe(profile);
+    const { files, version, path } = nextRent();
+    await publish(app, 'rent', files);
+    const profile = readFileSync(join(path, 'profile.json'), 'utf8');
+    rmSync(path, { recursive: true });
+    await until(
+      async () => (await app.post(`/models/rent/versions/${version}/predict`, flat)).status === 404,
+    );
+    expect((await publish(app, 'rent', { ...files, 'profile.json': profile })).status).toBe(201);
+    expect(readFileSync(join(path, 'profile.json'), 'utf8')).toBe(profile);
   });
 
   test('a version whose windows make alerts meaningless or impossible, and the answer says why', async () => {
     const windows = { feedback: { size: 100, minimum: 20 }, predictions: { minimum: 2_000, max_age_s: 60 } };
-    const small = withManifest(rent3, (manifest) => (manifest['windows'] = windows));
+    const small = withManifest(nextRent().files, (manifest) => (manifest['windows'] = windows));
     const { status, body } = await publish(app, 'rent', small);
     expect([status, body['warnings']]).toEqual([
       201,
@@ -118,14 +131,15 @@ describe('201:', () => {
         'windows.predictions: a minimum of 2000 within a max_age_s of 60 needs 34 predictions per second; with fewer, no alert about the window can fire',
       ],
     ]);
-    const judged = withManifest(asVersion(rent, 4), (manifest) => {
+    const judged = withManifest(nextRent().files, (manifest) => {
       manifest['windows'] = { feedback: { size: 150, minimum: 100 } };
     });
     expect((await publish(app, 'rent', judged)).body['warnings']).toEqual([]);
   });
 
   test('a version whose reference data cannot be used has no profile, and the answer says why', async () => {
-    const bad = withReference(rent3, gzipSync('area,rooms,balcony,district,target\n10,,True,north,1\n'));
+    const { files, path } = nextRent();
+    const bad = withReference(files, gzipSync('area,rooms,balcony,district,target\n10,,True,north,1\n'));
     const { status, body } = await publish(app, 'rent', bad);
     expect([status, body['state'], body['warnings']]).toEqual([
       201,
@@ -135,8 +149,8 @@ describe('201:', () => {
         'no profile: one value breaks a rule of the manifest:\n  row 1, column rooms: is required',
       ],
     ]);
-    expect(readdirSync(join(repository.path, 'rent/3'))).not.toContain('profile.json');
-    const packed = await publish(app, 'rent', asVersion(withReference(rent, 'hello'), 4));
+    expect(readdirSync(path)).not.toContain('profile.json');
+    const packed = await publish(app, 'rent', withReference(nextRent().files, 'hello'));
     expect([packed.status, packed.body['warnings']]).toEqual([
       201,
       [
@@ -152,14 +166,15 @@ describe('201:', () => {
       .spyOn(ProfileBuild.prototype, 'write')
       .mockResolvedValueOnce({ unusable: 'disk full' });
     try {
-      const { body } = await publish(app, 'rent', rent3);
+      const [unlucky, lucky] = [nextRent(), nextRent()];
+      const { body } = await publish(app, 'rent', unlucky.files);
       expect(body['warnings']).toEqual([
         ...toyWarnings,
         'no profile yet: it is being built and follows; GET /models/{model} shows how far it is',
       ]);
-      await until(async () => (await profileOf(3))['reason'] === 'disk full');
-      await publish(app, 'rent', asVersion(rent, 4));
-      await until(async () => (await profileOf(4))['state'] === 'READY');
+      await until(async () => (await profileOf(unlucky.version))['reason'] === 'disk full');
+      await publish(app, 'rent', lucky.files);
+      await until(async () => (await profileOf(lucky.version))['state'] === 'READY');
     } finally {
       early.mockRestore();
       write.mockRestore();
@@ -191,7 +206,7 @@ describe('201:', () => {
   });
 
   test('parts may come in any order, and in one body of unknown length', async () => {
-    const form = new Response(formOf(Object.fromEntries(Object.entries(rent3).reverse())));
+    const form = new Response(formOf(Object.fromEntries(Object.entries(nextRent().files).reverse())));
     const response = await fetch(`${app.url}/models/rent/versions`, {
       method: 'POST',
       headers: { ...publisher, 'Content-Type': form.headers.get('content-type') as string },
@@ -203,9 +218,10 @@ describe('201:', () => {
 });
 
 test('an existing file with the number of the version is not replaced', async () => {
-  mkdirSync(join(repository.path, 'rent/3'));
-  expect(outcome(await publish(app, 'rent', rent3))).toEqual([409, 'version_exists']);
-  expect(readdirSync(join(repository.path, 'rent/3'))).toEqual([]);
+  const { files, path } = nextRent();
+  mkdirSync(path);
+  expect(outcome(await publish(app, 'rent', files))).toEqual([409, 'version_exists']);
+  expect(readdirSync(path)).toEqual([]);
 });
 
 test('another replica serves a published version within seconds', async () => {
@@ -215,8 +231,11 @@ test('another replica serves a published version within seconds', async () => {
     DATABASE_URL: database.url,
   });
   try {
-    await publish(app, 'rent', rent3);
-    await until(async () => (await other.post('/models/rent/versions/3/predict', flat)).status === 200);
+    const { files, version } = nextRent();
+    await publish(app, 'rent', files);
+    await until(
+      async () => (await other.post(`/models/rent/versions/${version}/predict`, flat)).status === 200,
+    );
   } finally {
     await other.close();
   }
