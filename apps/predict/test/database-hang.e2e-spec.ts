@@ -27,7 +27,12 @@ beforeEach(async () => {
   database = await testDatabase();
   door = await hangingDatabase(database.url);
   app = await startApp(
-    { PREDICT_MODELS_DIR: repository.path, PREDICT_DEFAULT_MODEL: 'rent', DATABASE_URL: door.url },
+    {
+      PREDICT_MODELS_DIR: repository.path,
+      PREDICT_DEFAULT_MODEL: 'rent',
+      PREDICT_MONITORING: 'on',
+      DATABASE_URL: door.url,
+    },
     { logger },
   );
 });
