@@ -45,6 +45,7 @@ export interface FeatureDrift {
  * Measures whether the current values of a feature differ from those of the reference. Keep the sample of a reference
  * (`numeric`, `categorical`) that is compared several times.
  * @throws DriftUndefined when a column is empty or the test does not apply to the columns.
+ * @throws RangeError for an unknown method.
  */
 export function featureDrift(
   referenceColumn: Column,
@@ -75,6 +76,7 @@ export function featureDrift(
 
 function resolveTest(method: DriftMethod | DriftTest, { kind }: Sample, mode: Mode): DriftTest {
   if (typeof method !== 'string') return method;
+  if (!Object.hasOwn(driftTests, method)) throw new RangeError(`there is no method "${String(method)}"`);
   const test: DriftTest = driftTests[method];
   if (mode === 'evidently' && !test.kinds.includes(kind)) throw new DriftUndefined(method, 'wrong-type');
   return test;

@@ -34,3 +34,9 @@ test('numbers and texts are told apart by their values', () => {
   expect(() => methods.ks(['a', 'b'], ['a', 'b'])).toThrow('does not apply');
   expect(() => methods.psi([1, 2], ['a', 'b'])).toThrow('different types');
 });
+
+test('an unknown method is named', () => {
+  expect(() => featureDrift(reference, current, { method: 'kolmogorov' as 'ks' })).toThrow(
+    new RangeError('there is no method "kolmogorov"'),
+  );
+});
