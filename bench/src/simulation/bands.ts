@@ -1,10 +1,4 @@
-import {
-  type Average,
-  averageScores,
-  ConfusionCounts,
-  estimateF1,
-  evaluateWindow,
-} from '@plumbline/evaluation';
+import { type Average, averageScores, ConfusionCounts, estimateF1 } from '@plumbline/evaluation';
 import { LEFT, markdownTable, RIGHT } from '../markdown.js';
 import { generatedClassifiers } from './generated-sources.js';
 import { casesOf, mostByChance, type Trial, trials, WINDOWS } from './grid.js';
@@ -61,9 +55,8 @@ function none({ name, spec }: Source, referenceRows: number, windowRows: number,
 
 function count({ spec }: Source, { prepared, window: next }: Trial, found: BandCount): void {
   const window = next(found.windowRows);
-  const { estimated } = evaluateWindow(prepared, window);
   AVERAGES.filter((average) => found.outside[average] !== undefined).forEach((average, place) => {
-    const band = estimateF1(prepared.profile, average, window, estimated);
+    const band = estimateF1(prepared.profile, average, window);
     const f1 = realised(spec, average, window);
     const isInside = band !== null && f1 !== undefined && f1 >= band.lower && f1 <= band.upper;
     found.outside[average] = (found.outside[average] ?? 0) + Number(!isInside);

@@ -127,7 +127,7 @@ test('the band allows for the chance in a small reference', () => {
     const { curves } = fitMulticlassEstimator(overconfidentRows(300, 2 * seed + 1));
     const window = overconfidentRows(1_000, 2 * seed + 7_000_001);
     const columns = calibrateRows(curves, window.probabilities);
-    const { lower, upper } = estimateAveragedF1('macro', columns, window.predicted, reference)!;
+    const { lower, upper } = estimateAveragedF1('macro', columns, window.predicted, { reference })!;
     const actual = realised('macro', window.actual, window.predicted);
     return lower <= actual && actual <= upper;
   };

@@ -1,3 +1,4 @@
+import type { Average } from '../quality/index.js';
 import { itemAt } from '../statistics/index.js';
 import { confidenceBand, errorFactor } from './estimated-metric.js';
 import { ConfidenceCounts } from './expected-quality.js';
@@ -20,32 +21,66 @@ interface ClassShares {
 /** The derivative of the averaged F1 by each share of one class. */
 type Gradient = ClassShares;
 
+/** Options of `estimateAveragedF1`. */
+export interface AveragedF1Options {
+  /** The index of the class that `binary` takes. */
+  readonly positive?: number;
+  /** As in `EstimateRows`. */
+  readonly reference?: number;
+  /** The least standard error from one row, such as the one that the reference shows. */
+  readonly errorOfOne?: number;
+}
+
 /**
- * Estimates F1 over several classes without labels, averaged as `averageScores` does: `macro` is the plain mean over the
- * classes that a row is predicted or expected to be of, `weighted` weights each class by its expected share of the truth.
- * Counts are expected counts, as in confidence-based performance estimation. The standard error is that of the delta method,
- * with each row's label drawn by its probabilities.
+ * Estimates F1 over several classes without labels, averaged as `averageScores` does: `binary` is that of the positive class,
+ * `macro` the plain mean over the classes that a row is predicted or expected to be of, `micro` the share of correct rows, and
+ * `weighted` weights each class by its expected share of the truth. Counts are expected counts, as in confidence-based performance
+ * estimation. The standard error is that of the delta method, with each row's label drawn by its probabilities.
  * @param probabilities calibrated, one column per class; each row adds up to one.
  * @param predicted the index of the predicted class of each row.
- * @param reference as in `EstimateRows`.
- * @returns undefined without rows.
+ * @returns undefined without rows, and where F1 is undefined.
  */
 export function estimateAveragedF1(
-  average: 'macro' | 'weighted',
+  average: Average,
   probabilities: readonly Float64Array[],
   predicted: ArrayLike<number>,
-  reference = Infinity,
+  { positive, reference = Infinity, errorOfOne = 0 }: AveragedF1Options = {},
 ): F1Estimate | undefined {
   const rows = predicted.length;
   if (rows === 0) return undefined;
   const shares = probabilities.map((column, index) => sharesOf(column, index, predicted));
-  const occurring = shares.filter(({ predicted, actual }) => predicted + actual > 0).length;
-  const weightOf = ({ actual }: ClassShares) => (average === 'macro' ? 1 / occurring : actual);
-  const value = shares.reduce((sum, one) => sum + weightOf(one) * f1Of(one), 0);
-  const gradients = shares.map((one) => gradientOf(average, one, weightOf(one)));
-  const variance = varianceOf(gradients, probabilities, predicted);
-  const standardError = Math.sqrt(variance) * errorFactor({ window: rows, reference });
+  const weights = weightsOf(average, shares, positive);
+  const value = valueOf(average, shares, weights);
+  if (Number.isNaN(value)) return undefined;
+  const gradients = shares.map((one, index) => gradientOf(average, one, itemAt(weights, index)));
+  const error = Math.max(errorOfOne, Math.sqrt(varianceOf(gradients, probabilities, predicted)));
+  const standardError = error * errorFactor({ window: rows, reference });
   return { value, standardError, ...confidenceBand(value, standardError, 1) };
+}
+
+/** The weight of each class. */
+function weightsOf(average: Average, shares: readonly ClassShares[], positive?: number): number[] {
+  const occurring = shares.filter(({ predicted, actual }) => predicted + actual > 0).length;
+  switch (average) {
+    case 'binary':
+      return shares.map((_, index) => Number(index === positive));
+    case 'macro':
+      return shares.map(() => 1 / occurring);
+    case 'micro':
+      return shares.map(() => 1);
+    case 'weighted':
+      return shares.map(({ actual }) => actual);
+  }
+}
+
+/** NaN where a positive class is neither predicted nor expected. */
+function valueOf(average: Average, shares: readonly ClassShares[], weights: readonly number[]): number {
+  if (average === 'micro') return shares.reduce((sum, { right }) => sum + right, 0);
+  return shares.reduce((sum, one, index) => {
+    const weight = itemAt(weights, index);
+    const isUndefined = average === 'binary' && one.predicted + one.actual === 0;
+    return weight === 0 ? sum : sum + weight * (isUndefined ? NaN : f1Of(one));
+  }, 0);
 }
 
 function sharesOf(column: Float64Array, index: number, predicted: ArrayLike<number>): ClassShares {
@@ -60,7 +95,8 @@ function f1Of({ right, predicted, actual }: ClassShares): number {
   return predicted + actual === 0 ? 0 : (2 * right) / (predicted + actual);
 }
 
-function gradientOf(average: 'macro' | 'weighted', shares: ClassShares, weight: number): Gradient {
+function gradientOf(average: Average, shares: ClassShares, weight: number): Gradient {
+  if (average === 'micro') return { right: 1, predicted: 0, actual: 0 };
   const both = shares.predicted + shares.actual;
   if (both === 0) return { right: 0, predicted: 0, actual: 0 };
   const fall = (-weight * f1Of(shares)) / both;

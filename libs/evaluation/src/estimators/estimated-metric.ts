@@ -13,6 +13,8 @@ export interface MetricProfile {
   readonly errorOfOne: number;
   /** The limits of the realised metric over chunks of the reference. */
   readonly threshold: NoiseThreshold;
+  /** The estimate on the reference itself; absent where it has not been made. */
+  readonly value?: number;
 }
 
 /** An estimate with its confidence band. */

@@ -1,4 +1,4 @@
-export { estimateAveragedF1, type F1Estimate } from './averaged-f1.js';
+export { type AveragedF1Options, estimateAveragedF1, type F1Estimate } from './averaged-f1.js';
 export {
   type BinaryEstimator,
   type BinaryRows,
@@ -8,7 +8,10 @@ export {
 export {
   byMetric,
   type ByMetric,
+  confidenceBand,
+  errorFactor,
   type EstimatedMetric,
+  type EstimateRows,
   type MetricEstimate,
   type MetricProfile,
 } from './estimated-metric.js';

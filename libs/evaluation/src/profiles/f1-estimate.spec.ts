@@ -3,17 +3,6 @@ import { type Average, averageScores, ConfusionCounts } from '../quality/index.j
 import { estimateF1 } from './f1-estimate.js';
 import type { ColumnProfile, EstimatorProfile, ReferenceProfile } from './reference-profile.js';
 
-const estimate = (value: number) => ({ value, lower: value - 0.1, upper: value + 0.1 });
-const absent = { value: null, lower: null, upper: null };
-const estimated = {
-  f1: estimate(0.6),
-  accuracy: estimate(0.7),
-  rocAuc: absent,
-  averagePrecision: absent,
-  precision: absent,
-  recall: absent,
-  specificity: absent,
-};
 const metric = { errorOfOne: 0, threshold: { lower: 0, upper: 1 } };
 const metrics = {
   rocAuc: metric,
@@ -63,37 +52,49 @@ function windowOf(classes: readonly string[], actual: readonly string[], predict
       predictions,
       probabilities: actual.flatMap((label) => classes.map((name) => Number(name === label))),
     },
-    realised: (average: Average) => averageScores(counts, { average }).f1!,
+    realised: (average: Average) => averageScores(counts, { average, positiveClass: 'odd' }).f1!,
   };
 }
 
 describe('F1 without labels', () => {
-  test.each(['weighted', 'macro'] as const)('of two classes is the %s mean of both', (average) => {
-    const predicted = ['odd', 'even', 'even', 'even'];
-    const { window, realised } = windowOf(parities, ['odd', 'odd', 'even', 'even'], predicted);
-    expect(estimateF1(parity, average, window, estimated)?.value).toBeCloseTo(realised(average), 12);
-  });
+  const predictedParities = ['odd', 'even', 'even', 'even'];
+  const ofParities = windowOf(parities, ['odd', 'odd', 'even', 'even'], predictedParities);
+  const ofMoods = windowOf(moods, ['happy', 'sad', 'sad', 'neutral'], ['happy', 'happy', 'sad', 'neutral']);
 
-  test('of three classes is weighted like the realised F1', () => {
-    const predicted = ['happy', 'happy', 'sad', 'neutral'];
-    const { window, realised } = windowOf(moods, ['happy', 'sad', 'sad', 'neutral'], predicted);
-    expect(estimateF1(mood, 'weighted', window, estimated)?.value).toBeCloseTo(realised('weighted'), 12);
+  test.each(['binary', 'macro', 'micro', 'weighted'] as const)(
+    'of two classes equals the %s F1 of certain labels',
+    (average) => {
+      const { window, realised } = ofParities;
+      expect(estimateF1(parity, average, window)?.value).toBeCloseTo(realised(average), 12);
+    },
+  );
+
+  test.each(['macro', 'micro', 'weighted'] as const)(
+    'of three classes equals the %s F1 of certain labels',
+    (average) => {
+      const { window, realised } = ofMoods;
+      expect(estimateF1(mood, average, window)?.value).toBeCloseTo(realised(average), 12);
+    },
+  );
+
+  test('is absent without an estimator, probabilities or rows, and where F1 is undefined', () => {
+    const { window } = ofMoods;
+    expect(estimateF1(profileOf(moods, null), 'micro', window)).toBeNull();
+    expect(estimateF1(mood, 'micro', { ...window, probabilities: null })).toBeNull();
+    expect(estimateF1(mood, 'weighted', { predictions: [], probabilities: [] })).toBeNull();
+    const even = windowOf(parities, ['even', 'even'], ['even', 'even']);
+    expect(estimateF1(parity, 'binary', even.window)).toBeNull();
   });
 
   test.each([
-    ['the positive class', parity, 'binary', 0.6],
-    ['the plain mean over several classes', mood, 'macro', 0.6],
-    ['the micro average, which is accuracy', mood, 'micro', 0.7],
-  ] as const)('is the estimate of the window for %s', (_title, profile, average, value) => {
-    const window = { predictions: [], probabilities: [] };
-    expect(estimateF1(profile, average, window, estimated)).toEqual(estimate(value));
-  });
-
-  test('is absent without an estimator, without probabilities, and where F1 is undefined', () => {
-    const window = { predictions: [], probabilities: [] };
-    expect(estimateF1(profileOf(moods, null), 'micro', window, estimated)).toBeNull();
-    expect(estimateF1(mood, 'micro', { ...window, probabilities: null }, estimated)).toBeNull();
-    expect(estimateF1(parity, 'binary', window, { ...estimated, f1: absent })).toBeNull();
-    expect(estimateF1(mood, 'weighted', window, estimated)).toBeNull();
+    ['below', 0.95, true],
+    ['above', 0.1, false],
+  ])('%s its usual range is an alert: %p', (_where, value, alert) => {
+    const f1 = { macro: { value, errorOfOne: 0.01 } };
+    const { window } = ofParities;
+    const band = estimateF1(profileOf(parities, { ...parity.estimator!, f1 }), 'macro', window);
+    expect(band?.alert).toBe(alert);
+    // Four rows in the window and 300 in the reference.
+    expect(band?.threshold?.lower).toBeCloseTo(value - 3 * 0.01 * Math.sqrt(1 / 4 + 1 / 300), 12);
   });
 });

@@ -11,13 +11,20 @@ export {
   type ProfileSpec,
   type ReferenceTable,
 } from './profile-spec.js';
-export { estimateQuality, estimatorRows, revivedEstimator, revivedThreshold } from './quality-estimate.js';
+export {
+  estimateQuality,
+  estimatorRows,
+  MIN_ESTIMATOR_ROWS,
+  revivedEstimator,
+  revivedThreshold,
+} from './quality-estimate.js';
 export {
   type CategoricalColumnProfile,
   type ColumnProfile,
   type ErrorEstimator,
   type EstimatedLoss,
   type EstimatorProfile,
+  type F1Profile,
   type NumericColumnProfile,
   type ReferenceProfile,
   type ReferenceQuality,

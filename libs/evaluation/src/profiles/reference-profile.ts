@@ -7,6 +7,7 @@ import type {
   ReconstructionProfile,
 } from '../estimators/index.js';
 import type { StoredMeasure } from '../measures/index.js';
+import type { Average } from '../quality/index.js';
 import type { Category } from '../samples/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
 import type { EmbeddingProfile } from './embedding-profile.js';
@@ -55,10 +56,24 @@ export interface CategoricalColumnProfile extends Watched {
 /** The reference values of one column, and how it is compared with them. */
 export type ColumnProfile = NumericColumnProfile | CategoricalColumnProfile;
 
+/** The estimate of F1 on the reference itself. */
+export interface F1Profile {
+  readonly value: number;
+  /** The standard error of an estimate from one row of the window and one of the reference. */
+  readonly errorOfOne: number;
+}
+
+/** What an estimator says about F1; absent in profiles of earlier releases. */
+interface EstimatedF1 {
+  readonly f1?: Readonly<Partial<Record<Average, F1Profile>>>;
+}
+
 /** The estimator of a model's quality without labels. */
-export type EstimatorProfile =
-  | ({ readonly task: 'binary'; readonly positiveClass: string } & BinaryEstimator)
-  | ({ readonly task: 'multiclass' } & MulticlassEstimator);
+export type EstimatorProfile = EstimatedF1 &
+  (
+    | ({ readonly task: 'binary'; readonly positiveClass: string } & BinaryEstimator)
+    | ({ readonly task: 'multiclass' } & MulticlassEstimator)
+  );
 
 /** The losses that are estimated for every target of a regression. */
 export type EstimatedLoss = 'mae' | 'rmse';

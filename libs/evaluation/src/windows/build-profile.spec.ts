@@ -286,10 +286,10 @@ describe('a reference that teaches nothing', () => {
     const spec = regression([{ name: 'x', kind: 'numerical' }]);
     expect(() => profileOf({ y: [1] }, spec)).toThrow('the reference has no column x');
     const labelled = {
-      rows: { x: numbers(60, 1) },
-      predictions: new Array<string>(60).fill('a'),
-      probabilities: new Float64Array(180).fill(1 / 3),
-      actual: new Array<string>(60).fill('z'),
+      rows: { x: numbers(300, 1) },
+      predictions: new Array<string>(300).fill('a'),
+      probabilities: new Float64Array(900).fill(1 / 3),
+      actual: new Array<string>(300).fill('z'),
     };
     expect(() => buildProfile(labelled, { ...spec, classes: ['a', 'b', 'c'] })).toThrow(
       'z is not one of the classes',

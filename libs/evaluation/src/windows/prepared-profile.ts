@@ -23,12 +23,12 @@ export function prepareProfile(
   profile: ReferenceProfile,
   columns: readonly PreparedColumn[] = profile.columns.map(prepareColumn),
 ): PreparedProfile {
-  const { estimator, reconstruction } = profile;
+  const { reconstruction } = profile;
   const predictions = (profile.predictions ?? [profile.prediction]).map(prepareColumn);
   return {
     profile: {
       ...profile,
-      estimator: estimator && revivedEstimator(estimator),
+      estimator: revivedEstimator(profile),
       reconstruction: reconstruction && {
         ...reconstruction,
         threshold: revivedThreshold(reconstruction.threshold),

@@ -84,7 +84,7 @@ export interface QualityEstimate {
   /** The confidence band. */
   readonly lower: number | null;
   readonly upper: number | null;
-  /** The limits of the metric on the reference; `alert` when the estimate is outside. */
+  /** What windows like the reference reach; `alert` when the estimate is below. */
   readonly threshold: Limits;
   readonly alert: boolean;
 }

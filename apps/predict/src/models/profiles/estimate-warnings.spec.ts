@@ -90,9 +90,18 @@ test('an estimate whose band has no width is named, also for an older profile', 
   expect(warningsOf({ quality: undefined, rows: undefined })).toEqual([]);
 });
 
-test('without an estimator there are no warnings', () => {
+test.each([
+  [{ rows: 299, right: 250, separated: false }, 299],
+  [null, 0],
+])('without enough labelled rows the reason is given: %p', (found, rows) => {
+  expect(warningsOf({ quality: found })).toEqual([
+    `estimated F1: absent, because the reference has ${rows} labelled rows and at least 300 are needed`,
+  ]);
+});
+
+test('without probabilities of classes there are no warnings', () => {
   const { manifest } = heart;
-  expect(estimateWarnings(manifest, { estimator: null, quality: quality(60, 60, true) }, unknown)).toEqual(
-    [],
-  );
+  const outputs = manifest.outputs.filter(({ role }) => role === 'label');
+  const profile = { estimator: null, quality: quality(60, 60, true) };
+  expect(estimateWarnings({ ...manifest, outputs }, profile, unknown)).toEqual([]);
 });

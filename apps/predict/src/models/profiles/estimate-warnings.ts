@@ -1,4 +1,4 @@
-import type { ReferenceProfile, ReferenceQuality } from '@plumbline/evaluation';
+import { MIN_ESTIMATOR_ROWS, type ReferenceProfile, type ReferenceQuality } from '@plumbline/evaluation';
 import type { ClassificationManifest, Manifest } from '../manifest/index.js';
 import type { ReferenceRows } from './profile.schema.js';
 
@@ -10,25 +10,37 @@ const REMEDY = 'the estimate is too high where the model was trained on these ro
 export const NO_BAND =
   'estimated F1: the confidence band has no width, because no reference row shows its error';
 
+/** The roles of outputs that give a probability for each class. */
+const PROBABILITIES: ReadonlySet<string> = new Set(['probabilities', 'probability', 'logits']);
+
 /**
- * Reasons to doubt the F1 that is estimated from a profile; empty when there is none, and without an estimator.
+ * Why F1 is not estimated from a profile, or reasons to doubt the estimate; empty when there is none, and for a model without
+ * probabilities of classes.
  *
  * The estimator assumes that the model was not trained on the reference. A model that is right about all of its rows, or about
  * more of them than on its holdout beyond chance, was perhaps trained on them.
- * @param rows undefined for older profiles, which do not contain it.
+ * @param source undefined for older profiles, which do not contain it.
  */
 export function estimateWarnings(
   manifest: Manifest,
   { estimator, quality }: Pick<ReferenceProfile, 'estimator' | 'quality'>,
-  rows: ReferenceRows | undefined,
+  source: ReferenceRows | undefined,
 ): string[] {
-  if (estimator === null || manifest.task === 'regression' || manifest.task === 'multilabel') return [];
+  if (manifest.task === 'regression' || manifest.task === 'multilabel') return [];
+  if (!manifest.outputs.some(({ role }) => PROBABILITIES.has(role))) return [];
+  const rows = quality === null ? 0 : quality?.rows;
+  if (rows !== undefined && rows < MIN_ESTIMATOR_ROWS) return [tooFewRows(rows)];
+  if (estimator === null) return [];
   const doubt =
-    rows?.heldOut === false
+    source?.heldOut === false
       ? 'the manifest says that the model was trained on its reference'
       : quality && doubtOf(quality, manifest.metrics);
   const warnings = doubt ? [`estimated F1: ${doubt}; ${REMEDY}`] : [];
   return estimator.metrics.f1.errorOfOne === 0 ? [...warnings, NO_BAND] : warnings;
+}
+
+function tooFewRows(rows: number): string {
+  return `estimated F1: absent, because the reference has ${rows} labelled rows and at least ${MIN_ESTIMATOR_ROWS} are needed`;
 }
 
 function doubtOf(quality: ReferenceQuality, metrics: ClassificationManifest['metrics']): string | undefined {

@@ -69,7 +69,11 @@ export const columnSchema = column.transform((each) => each as ColumnProfile);
 const curve = z
   .strictObject({ scores: z.array(z.number()).min(1), probabilities: z.array(z.number()).min(1) })
   .nullable();
-const metric = z.strictObject({ errorOfOne: defined, threshold: limits });
+const metric = z.strictObject({ errorOfOne: defined, threshold: limits, value: defined.optional() });
+const averagedF1 = z.strictObject({ value: z.number(), errorOfOne: count }).optional();
+const f1 = z
+  .strictObject({ binary: averagedF1, macro: averagedF1, micro: averagedF1, weighted: averagedF1 })
+  .optional();
 const metrics = z.strictObject({
   rocAuc: metric,
   averagePrecision: metric,
@@ -81,8 +85,8 @@ const metrics = z.strictObject({
 });
 
 const estimator = z.discriminatedUnion('task', [
-  z.strictObject({ task: z.literal('binary'), positiveClass: z.string(), curve, metrics }),
-  z.strictObject({ task: z.literal('multiclass'), curves: z.array(curve), metrics }),
+  z.strictObject({ task: z.literal('binary'), positiveClass: z.string(), curve, metrics, f1 }),
+  z.strictObject({ task: z.literal('multiclass'), curves: z.array(curve), metrics, f1 }),
 ]);
 
 const innerNodes = z.array(z.int().min(0));

@@ -34,7 +34,17 @@ export const verdictSchema = z.object({
   action: z.string().nullable().describe('What to do next'),
 });
 
-const band = z.object({ value: z.number(), lower: z.number(), upper: z.number() });
+const limits = { lower: z.number(), upper: z.number() };
+
+const band = z.object({
+  value: z.number(),
+  ...limits,
+  threshold: z
+    .object(limits)
+    .optional()
+    .describe('What windows of this size reach if they are like the reference'),
+  alert: z.boolean().optional().describe('Whether the value is below the threshold'),
+});
 
 /** `?version=` of the monitoring routes. */
 export const versionQuerySchema = z.strictObject({
@@ -77,7 +87,9 @@ export const qualityAnswerSchema = z.object({
     ),
   estimated_f1_warnings: z
     .array(z.string())
-    .describe('Reasons to doubt estimated_f1, such as a reference that contains training rows'),
+    .describe(
+      'Reasons to doubt estimated_f1, such as a reference that contains training rows, or why it is absent',
+    ),
   segments: segmentQualitySchema
     .nullable()
     .describe('Where the model is wrong; null without a profile, or with fewer rows than the minimum'),

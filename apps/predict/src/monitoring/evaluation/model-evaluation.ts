@@ -18,6 +18,10 @@ export interface EstimateBand {
   readonly value: number;
   readonly lower: number;
   readonly upper: number;
+  /** What windows like the reference reach; absent in evaluations and profiles of earlier releases. */
+  readonly threshold?: { readonly lower: number; readonly upper: number };
+  /** Whether the estimate is below its usual range. */
+  readonly alert?: boolean;
 }
 
 /** The rules of a manifest on the data of the prediction window, and whether the window meets them. */
@@ -51,7 +55,7 @@ export interface ModelEvaluation extends ModelVersion {
   readonly drift: WindowEvaluation | null;
   /**
    * F1 estimated without labels over the prediction window, averaged as the manifest says, so that it compares with F1
-   * from labels; `drift.estimated.f1` is the mean over the classes for every manifest. Null without an estimator.
+   * from labels; `drift.estimated.f1` is that of the positive class, or the mean over several classes. Null without an estimator.
    */
   readonly estimatedF1: EstimateBand | null;
   /** Reasons to doubt the estimate, each a sentence; absent in evaluations stored by earlier releases. */

@@ -138,7 +138,7 @@ function evaluate(
       drift: compared?.drift ?? null,
       estimatedF1,
       estimatedError: compared && estimatedError(compared.drift),
-      estimateWarnings: estimateWarnings(estimatedF1, profile.absent === null ? profile.warnings : []),
+      estimateWarnings: estimateWarnings(estimatedF1, profile),
       ...(dataQuality !== null && { dataQuality }),
       feedback: stateOf(feedback, windows.feedback),
       quality,
@@ -169,8 +169,11 @@ function segmentsOf(
 }
 
 /** Those of the profile, and that an estimate has no band, which depends on how F1 is averaged. */
-function estimateWarnings(estimate: EstimateBand | null, warnings: readonly string[]): readonly string[] {
-  if (estimate === null) return [];
+function estimateWarnings(estimate: EstimateBand | null, profile: ReferenceProfileState): readonly string[] {
+  if (profile.prepared === null) return [];
+  const { prepared, warnings } = profile;
+  // Without an estimator, they say why.
+  if (estimate === null) return prepared.profile.estimator === null ? warnings : [];
   const isWithoutBand = estimate.lower === estimate.upper;
   return isWithoutBand && !warnings.includes(NO_BAND) ? [...warnings, NO_BAND] : warnings;
 }

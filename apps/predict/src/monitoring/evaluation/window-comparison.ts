@@ -58,7 +58,7 @@ export function compareWindow(
   const window = { predictions: labels, probabilities };
   return {
     drift,
-    estimatedF1: estimatedF1(manifest, profile, window, estimated),
+    estimatedF1: estimatedF1(manifest, profile, window),
     failures: failuresOf(drift, isMissing),
   };
 }
@@ -68,13 +68,8 @@ function estimatedF1(
   { task, f1_average: average }: Manifest,
   { profile }: PreparedProfile,
   window: Parameters<typeof estimateF1>[2],
-  estimated: WindowEvaluation['estimated'],
 ): EstimateBand | null {
-  if (task === 'multilabel' || average === null) return null;
-  const estimate = estimateF1(profile, average, window, estimated);
-  if (estimate === null) return null;
-  const { value, lower, upper } = estimate;
-  return { value, lower, upper };
+  return task === 'multilabel' || average === null ? null : estimateF1(profile, average, window);
 }
 
 /** The values of each feature; null where a row has none, which counts as missing. */

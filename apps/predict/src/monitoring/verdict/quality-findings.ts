@@ -6,6 +6,7 @@ import {
   scoreCoverage,
 } from '../quality/index.js';
 import { figure, plural, score } from '../words/index.js';
+import { f1WithoutLabels } from './f1-without-labels.js';
 import type { Finding } from './finding.js';
 import type { VerdictSubject } from './verdict-subject.js';
 
@@ -97,16 +98,15 @@ function withoutBaseline(evidence: string): Finding {
 }
 
 /** The estimate without labels, only where it is below its usual range: it is weaker evidence than labels. */
-export function estimateFindings({ drift }: ModelEvaluation): Finding[] {
-  const f1 = drift?.estimated?.f1;
-  if (f1 == null || !f1.alert || f1.value === null) return [];
+export function estimateFindings(subject: VerdictSubject, evaluation: ModelEvaluation): Finding[] {
+  const f1 = f1WithoutLabels(evaluation, subject);
+  if (f1 === null || !f1.alert) return [];
   const { value, lower, upper, threshold } = f1;
-  if (threshold.lower === null || value >= threshold.lower) return [];
   return [
     {
       status: 'watch',
       summary: 'The model probably makes more mistakes than usual.',
-      evidence: `F1 is estimated at ${score(value)} (${score(lower)} to ${score(upper)}) without labels; usual is ${score(threshold.lower)} or more.`,
+      evidence: `F1 (${subject.average}) is estimated at ${score(value)} (${score(lower)} to ${score(upper)}) without labels; usual is ${score(threshold.lower)} or more.`,
       action: 'Collect labels of recent predictions: they show whether the estimate is right.',
     },
   ];

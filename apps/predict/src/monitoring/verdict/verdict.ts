@@ -19,7 +19,7 @@ export interface Verdict {
 export function verdictOf(subject: VerdictSubject, evaluation: ModelEvaluation): Verdict {
   const findings = [
     qualityFinding(subject, evaluation),
-    ...estimateFindings(evaluation),
+    ...estimateFindings(subject, evaluation),
     ...driftFindings(evaluation),
     ...ruleFindings(evaluation),
   ];

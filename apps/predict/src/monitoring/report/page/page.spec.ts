@@ -77,6 +77,26 @@ describe('the report page', () => {
     expect(textOf(pageOf({ estimateWarnings: [] }))).not.toContain('unreliable');
   });
 
+  test('shows why there is no estimate', () => {
+    const reason =
+      'estimated F1: absent, because the reference has 120 labelled rows and at least 300 are needed';
+    const drift = windowOf([column('age')], { estimated: null });
+    const text = textOf(pageOf({ drift, estimatedF1: null, estimateWarnings: [reason] }));
+    expect(text).toContain(`Estimated without labels ${reason}.`);
+    expect(text).not.toContain('F1 (binary) without labels');
+  });
+
+  test('has one F1 without labels, averaged like the one from labels', () => {
+    const estimatedF1 = { value: 0.712, lower: 0.7, upper: 0.72, threshold: { lower: 0.6, upper: 0.7 } };
+    const evaluated = evaluation({ estimatedF1: { ...estimatedF1, alert: false } });
+    const page = reportPage(report({ average: 'weighted', evaluation: evaluated }));
+    const text = textOf(page);
+    expect(text).toContain('F1 (weighted) without labels 0.71');
+    // Above its usual range is not worse.
+    expect(text).toContain('F1 (weighted) ● usual 0.712 0.700 to 0.720 0.600 to 0.700 Precision (binary)');
+    expect(text).not.toMatch(/F1 \(binary\)|F1 (over|with|estimated)/);
+  });
+
   test('shows the worst column first, and columns without a score last', () => {
     const failed = column('broken', 0, { drift: null, failure: 'empty-current' });
     const columns = [failed, column('mild', 0.3), column('worse', 3), column('bad', 1.5)];

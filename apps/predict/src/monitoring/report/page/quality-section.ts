@@ -4,6 +4,8 @@ import type {
   QualityEvaluation,
   RegressionEvaluation,
 } from '../../quality/index.js';
+import type { ModelEvaluation } from '../../evaluation/index.js';
+import { f1WithoutLabels } from '../../verdict/index.js';
 import { calibrationPlot, qualityOverTime } from '../plots/index.js';
 import {
   classTable,
@@ -33,11 +35,7 @@ export function qualitySection(report: ModelReport): Html {
   const curve = qualityOverTime(report);
   return section('quality', 'Quality', [
     curve && html`<div class="card">${curve}</div>`,
-    evaluation?.drift?.estimated &&
-      card('Estimated without labels', [
-        (evaluation.estimateWarnings ?? []).map((warning) => html`<p class="note">${warning}.</p>`),
-        estimateTable(evaluation.drift.estimated, report.task),
-      ]),
+    evaluation && estimates(report, evaluation),
     evaluation?.drift?.estimatedErrors &&
       card('Estimated without labels', [
         (evaluation.estimatedError?.notes ?? []).map((note) => html`<p class="note">${note}.</p>`),
@@ -53,6 +51,15 @@ export function qualitySection(report: ModelReport): Html {
         ? notice(missingQuality(evaluation))
         : current(report, evaluation.quality)),
   ]);
+}
+
+/** Without estimates, the warnings say why. */
+function estimates(report: ModelReport, evaluation: ModelEvaluation): Html | false {
+  const { drift, estimateWarnings = [] } = evaluation;
+  const warnings = estimateWarnings.map((warning) => html`<p class="note">${warning}.</p>`);
+  const table =
+    drift?.estimated && estimateTable(report, drift.estimated, f1WithoutLabels(evaluation, report));
+  return (table || warnings.length > 0) && card('Estimated without labels', [warnings, table]);
 }
 
 /** The estimate is made from the probabilities of classes, or from the errors of a regression on its reference. */
@@ -76,8 +83,8 @@ function current(report: ModelReport, quality: QualityEvaluation): Html {
 function multilabel({ average }: ModelReport, quality: MultilabelEvaluation): Html {
   const scores = [
     [`F1 (${average})`, score(quality.f1)],
-    ['Precision', score(quality.precision)],
-    ['Recall', score(quality.recall)],
+    [`Precision (${average})`, score(quality.precision)],
+    [`Recall (${average})`, score(quality.recall)],
     ['Subset accuracy', score(quality.subsetAccuracy)],
     ['Hamming loss', score(quality.hammingLoss)],
   ] as const;
@@ -89,8 +96,8 @@ function classification(report: ModelReport, quality: ClassificationEvaluation):
   const { probabilities, f1, precision, recall, accuracy, balancedAccuracy, matthewsCorrelation } = quality;
   const scores = [
     [`F1 (${average})`, score(f1)],
-    ['Precision', score(precision)],
-    ['Recall', score(recall)],
+    [`Precision (${average})`, score(precision)],
+    [`Recall (${average})`, score(recall)],
     ['Accuracy', score(accuracy)],
     ['Balanced accuracy', score(balancedAccuracy)],
     ['Matthews correlation', score(matthewsCorrelation)],

@@ -1,6 +1,7 @@
 import type { WindowEvaluation } from '@plumbline/evaluation';
 import type { ModelEvaluation } from '../../evaluation/index.js';
 import { scoreCoverage } from '../../quality/index.js';
+import { f1WithoutLabels } from '../../verdict/index.js';
 import {
   alarm,
   calm,
@@ -34,7 +35,7 @@ export function tiles(report: ModelReport): Html {
     drift && datasetTile(drift),
     drift && predictionTile(drift),
     qualityTile(report, evaluation),
-    estimateTile(evaluation),
+    estimateTile(report, evaluation),
     errorEstimateTile(evaluation),
     windowTile(evaluation),
   ];
@@ -80,26 +81,32 @@ function qualityTile(report: ModelReport, { quality, feedback }: ModelEvaluation
   }
   const labelled = plural(feedback.rows, 'labelled prediction');
   if (quality === null) {
-    return { name: 'F1', value: score(null), note: `${labelled} of at least ${count(feedback.minimum)}` };
+    const name = report.average === null ? 'Mean absolute error' : `F1 (${report.average})`;
+    return { name, value: score(null), note: `${labelled} of at least ${count(feedback.minimum)}` };
   }
   const reason = scoreCoverage(quality, report).undefinedScores.f1;
   const basis =
     reason === null ? `over ${labelled}${partOfClasses(report, quality)}` : `undefined: ${reason}`;
-  return { name: 'F1', value: score(quality.f1), note: `${basis}; ${orUndefined(baseline)} at registration` };
+  const note = `${basis}; ${orUndefined(baseline)} at registration`;
+  return { name: `F1 (${report.average})`, value: score(quality.f1), note };
 }
 
-function estimateTile({ estimatedF1, estimateWarnings = [], drift }: ModelEvaluation): Tile | undefined {
+function estimateTile(report: ModelReport, evaluation: ModelEvaluation): Tile | undefined {
+  const { estimatedF1, estimateWarnings = [] } = evaluation;
   if (estimatedF1 === null) return undefined;
   const { value, lower, upper } = estimatedF1;
-  const isUnusual = drift?.estimated?.f1.alert ?? false;
-  const finding = isUnusual ? alarm('outside its usual range') : calm('within its usual range');
+  const { alert, threshold } = f1WithoutLabels(evaluation, report) ?? NO_RANGE;
+  const calmly = threshold.lower === null ? undefined : calm('not below its usual range');
+  const finding = alert ? alarm('below its usual range') : calmly;
   return {
-    name: 'F1 without labels',
+    name: `F1 (${report.average}) without labels`,
     value: score(value),
     note: `estimated; ${score(lower)} to ${score(upper)}`,
     finding: estimateWarnings.length > 0 ? alarm('unreliable, see below') : finding,
   };
 }
+
+const NO_RANGE = { alert: false, threshold: { lower: null } };
 
 function errorEstimateTile({ estimatedError, drift }: ModelEvaluation): Tile | undefined {
   const band = estimatedError?.meanAbsoluteError;

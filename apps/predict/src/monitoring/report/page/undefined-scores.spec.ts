@@ -22,9 +22,9 @@ describe('a score that is undefined', () => {
       'F1 (binary) is undefined over 640 labelled predictions: “yes” is neither the label nor the prediction of any row.',
     );
     expect(text).toContain(
-      'F1 – undefined: “yes” is neither the label nor the prediction of any row; 0.83 at registration',
+      'F1 (binary) – undefined: “yes” is neither the label nor the prediction of any row; 0.83 at registration',
     );
-    expect(text).toContain('F1 (binary) – Precision – Recall – Accuracy 0.83');
+    expect(text).toContain('F1 (binary) – Precision (binary) – Recall (binary) – Accuracy 0.83');
     expect(text).toContain(
       'F1, precision and recall are undefined: “yes” is neither the label nor the prediction of any row.',
     );
@@ -42,7 +42,7 @@ describe('a score that is undefined', () => {
     const neverPredicted = { ...qualityOf(['no', 'yes']), f1: 0, precision: null, recall: 0 };
     const page = textOf(pageOf({ quality: neverPredicted }));
     expect(page).toContain('Precision is undefined: “yes” is not the prediction of any row.');
-    expect(page).toContain('F1 (binary) 0.00 Precision – Recall 0.00');
+    expect(page).toContain('F1 (binary) 0.00 Precision (binary) – Recall (binary) 0.00');
   });
 
   test('at registration is named, and has no line', () => {
@@ -65,7 +65,9 @@ describe('a score that is undefined', () => {
       alert: false,
     };
     const drift = windowOf([column('age')], { estimated: { ...estimated!, f1: unknown } });
-    expect(textOf(pageOf({ drift, estimatedF1: null }))).toContain('F1 ○ undefined – – to – 0.700 to 0.900');
+    expect(textOf(pageOf({ drift, estimatedF1: null }))).toContain(
+      'F1 (binary) ○ undefined – – to – 0.700 to 0.900',
+    );
   });
 });
 
@@ -77,7 +79,9 @@ test('a mean over classes names how many it covers when it leaves some out', () 
   const macro = { task: 'multiclass', average: 'macro', positiveClass: null } as const;
   const text = textOf(reportPage(report({ ...macro, evaluation: evaluation({ quality }) })));
   expect(text).toContain('F1 (macro) is 1.00 over 640 labelled predictions and 2 of 3 classes; it was 0.83');
-  expect(text).toContain('F1 1.00 over 640 labelled predictions and 2 of 3 classes; 0.83 at registration');
+  expect(text).toContain(
+    'F1 (macro) 1.00 over 640 labelled predictions and 2 of 3 classes; 0.83 at registration',
+  );
   expect(text).toContain('F1 (macro) 1.00');
   expect(text).toContain(
     'F1, precision and recall cover 2 of 3 classes: those that occur as a label or a prediction.',

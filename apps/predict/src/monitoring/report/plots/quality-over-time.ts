@@ -11,14 +11,14 @@ const MEASURED = ['Evaluated', 'With labels'];
 const ESTIMATED = ['Without labels', 'Band'];
 
 /** F1 or error over time, with labels and estimated without them; undefined when there is none. */
-export function qualityOverTime({ history, baseline, task }: ModelReport): Html | undefined {
+export function qualityOverTime({ history, baseline, task, average }: ModelReport): Html | undefined {
   if (history === null)
     return html`<p class="note">The history is not available: the database does not respond.</p>`;
   const known = history.filter(({ realised, estimated }) => realised !== null || estimated !== null);
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const points = thinned(history, MAX_POINTS);
-  const name = task === 'regression' ? 'Mean absolute error' : 'F1';
+  const name = task === 'regression' ? 'Mean absolute error' : `F1 (${average})`;
   const chart = chartOf(points, baseline, task === 'regression' ? Number.POSITIVE_INFINITY : 1);
   const isEstimated = known.some(({ estimated }) => estimated !== null);
   const numbers = thinned(known, MAX_NUMBERS).map((point) =>

@@ -1,26 +1,29 @@
 import type { ErrorEstimate, QualityEstimate } from '@plumbline/evaluation';
+import { ownAverage } from '../../verdict/index.js';
 import { alarm, calm, figure, html, type Html, type ModelReport, score, unknown } from '../text/index.js';
-
-const metrics = [
-  ['f1', 'F1'],
-  ['precision', 'Precision'],
-  ['recall', 'Recall'],
-  ['accuracy', 'Accuracy'],
-  ['rocAuc', 'ROC AUC'],
-] as const;
 
 /** The range on a reference can be narrow. */
 const DECIMALS = 3;
 
-type Estimates = Readonly<Record<(typeof metrics)[number][0], QualityEstimate>>;
+type Estimates = Readonly<Record<'precision' | 'recall' | 'accuracy' | 'rocAuc', QualityEstimate>>;
 
 type Written = (value: number | null) => string;
 
-/** The quality estimated from the model's probabilities, beside its usual range on the reference. */
-export function estimateTable(estimates: Estimates, task: ModelReport['task']): Html {
+/** The quality estimated from the model's probabilities, beside its usual range. @param f1 averaged like the report. */
+export function estimateTable(
+  { task, average }: ModelReport,
+  { precision, recall, accuracy, rocAuc }: Estimates,
+  f1: QualityEstimate | null,
+): Html {
+  const own = ownAverage(task);
   const written: Written = (value) => score(value, DECIMALS);
-  return html`${task === 'multiclass' && html`<p class="note">All metrics except accuracy are means over the classes.</p>`}
-  ${table(metrics.map(([metric, name]) => row(name, estimates[metric], written)))}`;
+  return table([
+    row(`F1 (${average})`, f1, written),
+    row(`Precision (${own})`, precision, written),
+    row(`Recall (${own})`, recall, written),
+    row('Accuracy', accuracy, written),
+    row(own === 'macro' ? 'ROC AUC (macro)' : 'ROC AUC', rocAuc, written),
+  ]);
 }
 
 /** The errors estimated from the features and the prediction, beside their usual range on the reference. */
