@@ -16,13 +16,7 @@ export {
   type MetricProfile,
 } from './estimated-metric.js';
 export { ConfidenceCounts, type ExpectedScores } from './expected-quality.js';
-export {
-  type ErrorModel,
-  type ErrorModelColumn,
-  type ErrorModelRows,
-  fitErrorModel,
-  predictLosses,
-} from './error-model.js';
+export { type ErrorModel, type ErrorModelRows, fitErrorModel, predictLosses } from './error-model.js';
 export type { FeatureEncoding, TableColumn } from './feature-encoding.js';
 export { calibrated, fitIsotonic, type IsotonicCurve } from './isotonic.js';
 export {
