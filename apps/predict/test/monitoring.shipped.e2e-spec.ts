@@ -15,7 +15,7 @@ const ROWS_PER_REQUEST = 500;
 
 let app: RunningApp;
 beforeAll(async () => {
-  app = await startApp({ PREDICT_MODELS_DIR: shippedModels, PREDICT_MONITORING_INTERVAL_MS: '200' });
+  app = await startApp({ PREDICT_MODELS_DIR: shippedModels, PREDICT_MONITORING_INTERVAL_MS: '1000' });
 });
 afterAll(() => app.close());
 

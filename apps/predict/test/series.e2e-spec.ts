@@ -21,7 +21,7 @@ beforeAll(async () => {
   app = await startApp({
     PREDICT_MODELS_DIR: repository.path,
     PREDICT_DEFAULT_MODEL: 'rent',
-    PREDICT_MONITORING_INTERVAL_MS: '100',
+    PREDICT_MONITORING_INTERVAL_MS: '1000',
     PREDICT_MONITORING_BUDGET_MS: '60000',
     DATABASE_URL: database.url,
   });
