@@ -224,6 +224,7 @@ export {
   type ProfileSpec,
   type ReferenceProfile,
   type ReferenceQuality,
+  type ReferenceSample,
   type ReferenceTable,
 } from './profiles/index.js';
 export { type Measure, type Measured, measureValue, MISSING, type StoredMeasure } from './measures/index.js';
@@ -276,3 +277,9 @@ export {
   type ValueWords,
   type WeakSlice,
 } from './segments/index.js';
+export {
+  classifyDomains,
+  type DomainClassification,
+  type DomainClue,
+  type DomainColumn,
+} from './multivariate/index.js';

@@ -10,6 +10,7 @@ import { outcomeColumns } from './outcome-columns.js';
 import { ProfileInputInvalid, type ProfileSpec, type ReferenceTable } from './profile-spec.js';
 import { fitEstimator, referenceQuality } from './quality-estimate.js';
 import type { ReferenceProfile } from './reference-profile.js';
+import { sampleReference } from './reference-sample.js';
 
 /** Called before every step with the number of finished steps, the number of all steps, and the step's name. */
 export type ProfileProgress = (done: number, total: number, step: string) => void;
@@ -48,7 +49,11 @@ export function buildProfile(
     if (values === undefined) throw new ProfileInputInvalid(`the reference has no column ${feature.name}`);
     const { columns, ...rest } = columnsOfFeature(feature, values);
     const profiles = columns.map((column) => profileColumn(column, options));
-    return { name: feature.name, columns, profiles, ...rest };
+    const sampled = columns.map(({ values: own }, index) => ({
+      profile: itemAt(profiles, index),
+      values: own,
+    }));
+    return { name: feature.name, columns, profiles, sampled, ...rest };
   });
   onProgress(total - 3, total, 'prediction');
   const outcomes = outcomeColumns(table, spec);
@@ -60,6 +65,7 @@ export function buildProfile(
   const errorEstimators = fitErrorEstimators([...columns, ...outcomes], table, spec);
   onProgress(total - 1, total, 'reconstruction');
   const reconstruction = reconstructionOf(columns);
+  const sample = sampleReference(features.flatMap(({ sampled }) => sampled));
   onProgress(total, total, 'done');
   return {
     rows: table.predictions.length,
@@ -75,6 +81,7 @@ export function buildProfile(
     estimator,
     ...(errorEstimators !== null && { errorEstimators }),
     quality: referenceQuality(table, spec),
+    ...(sample !== null && { sample }),
     reconstruction,
   };
 }

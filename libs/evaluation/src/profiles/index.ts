@@ -1,4 +1,5 @@
 export { buildProfile, type ProfileProgress } from './build-profile.js';
+export { cellsOf, type ColumnCells } from './column-cells.js';
 export { sampleOfCounts } from './column-quantiles.js';
 export { ColumnUnreadable, sampleOf, tableColumn } from './column-values.js';
 export { estimateF1, type F1Band } from './f1-estimate.js';
@@ -30,3 +31,4 @@ export {
   type ReferenceQuality,
 } from './reference-profile.js';
 export { embeddingDistance, type EmbeddingProfile } from './embedding-profile.js';
+export { codesOfSample, type ReferenceSample } from './reference-sample.js';

@@ -11,6 +11,7 @@ import type { Average } from '../quality/index.js';
 import type { Category } from '../samples/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
 import type { EmbeddingProfile } from './embedding-profile.js';
+import type { ReferenceSample } from './reference-sample.js';
 
 /** How a column is compared with the reference. */
 interface Watched {
@@ -135,6 +136,8 @@ export interface ReferenceProfile {
   readonly errorEstimators?: readonly ErrorEstimator[] | null | undefined;
   /** The model's quality on the reference; null without labels, absent in profiles of earlier releases. */
   readonly quality?: ReferenceQuality | null | undefined;
+  /** Absent in profiles of earlier releases. */
+  readonly sample?: ReferenceSample | undefined;
   /** Null when there are too few columns or rows. */
   readonly reconstruction: ReconstructionProfile | null;
 }

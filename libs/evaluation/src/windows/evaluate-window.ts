@@ -14,6 +14,7 @@ import { benjaminiHochberg } from '../statistics/index.js';
 import { estimatedErrors } from './estimated-errors.js';
 import { evaluateColumn, finite, finiteSeverity, withAdjustedP } from './evaluate-column.js';
 import { estimateAsJson, limits, orNull } from './json-estimate.js';
+import { multivariateDrift } from './multivariate-drift.js';
 import type { PreparedColumn } from './prepared-column.js';
 import { type PreparedProfile, prepareProfile } from './prepared-profile.js';
 import type { ColumnEvaluation, EmbeddingDrift, WindowEvaluation } from './window-evaluation.js';
@@ -47,6 +48,7 @@ export function evaluateWindow(
     evaluation: evaluateColumn(column, values, rows),
     isPinned: column.profile.pinned ?? false,
   });
+  const multivariate = multivariateDrift(prepared, read);
   const columns = withAdjustedPs(prepared.columns.map((column) => evaluate(column, () => read(column))));
   const predictions = withAdjustedPs(
     prepared.predictions.map((column) => evaluate(column, () => outcomeOf(column, window))),
@@ -63,6 +65,7 @@ export function evaluateWindow(
       tableOf(prepared, window, read, name),
     ),
     reconstruction: reconstructionOf(prepared, read),
+    ...(multivariate !== undefined && { multivariate }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Comparison, DriftFailure } from '../comparison/index.js';
 import type { DriftMethod } from '../drift-tests/index.js';
 import type { EstimatedMetric } from '../estimators/index.js';
+import type { DomainClassification } from '../multivariate/index.js';
 
 /** Limits in JSON; null where there is none. */
 export interface Limits {
@@ -130,4 +131,6 @@ export interface WindowEvaluation {
     readonly threshold: Limits;
     readonly alert: boolean;
   } | null;
+  /** Whether rows can be told from those of the reference; null for few rows, absent for profiles of earlier releases. */
+  readonly multivariate?: DomainClassification | null | undefined;
 }

@@ -1,0 +1,57 @@
+import { classifyDomains, type DomainClassification, type DomainColumn } from '../multivariate/index.js';
+import { cellsOf, type ColumnCells, codesOfSample } from '../profiles/index.js';
+import type { RawColumn, RawValue } from '../samples/index.js';
+import { finite } from './evaluate-column.js';
+import type { PreparedColumn } from './prepared-column.js';
+import type { PreparedProfile } from './prepared-profile.js';
+
+/** Of more rows in a window, every n-th is taken. */
+const MAX_ROWS = 5_000;
+
+/** A column of the sample, ready to be compared. */
+interface SampledColumn {
+  readonly column: PreparedColumn;
+  readonly cells: ColumnCells;
+  readonly reference: Uint8Array;
+}
+
+/** The samples of prepared profiles, which are the same for every window. */
+const sampled = new WeakMap<PreparedProfile, readonly SampledColumn[]>();
+
+/**
+ * Tells the rows of a window from those of the reference; null when there are too few, or a column cannot be read, undefined
+ * for a profile without rows.
+ */
+export function multivariateDrift(
+  prepared: PreparedProfile,
+  read: (column: PreparedColumn) => RawColumn,
+): DomainClassification | null | undefined {
+  if (!prepared.profile.sample) return undefined;
+  const known = sampled.get(prepared) ?? sampleOf(prepared);
+  sampled.set(prepared, known);
+  try {
+    const found = classifyDomains(known.map((one) => domainColumn(one, read(one.column))));
+    return found && finite(found.auc) !== null ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+function sampleOf({ columns, profile }: PreparedProfile): SampledColumn[] {
+  const codes = new Map(profile.sample?.columns.map(({ name, codes: text }) => [name, text]));
+  return columns.flatMap((column) => {
+    const text = codes.get(column.profile.name);
+    if (text === undefined) return [];
+    return [{ column, cells: cellsOf(column.profile), reference: codesOfSample(text) }];
+  });
+}
+
+/** Windows are read from the newest row to the oldest, the reference from its first row: only neighbours matter. */
+function domainColumn({ column, cells, reference }: SampledColumn, values: RawColumn): DomainColumn {
+  const { codeOf, scores, categories } = cells;
+  const step = Math.ceil(values.length / MAX_ROWS) || 1;
+  const window = Uint8Array.from({ length: Math.ceil(values.length / step) }, (_, place) => {
+    return codeOf(values[place * step] as RawValue);
+  });
+  return { name: column.profile.name, reference, window, scores, categories };
+}
