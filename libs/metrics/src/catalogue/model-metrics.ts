@@ -228,6 +228,24 @@ export const modelMetrics = {
     labels: ['model', 'version', 'feature'],
     services,
   },
+  multivariate_drift_score: {
+    type: 'gauge',
+    help: 'Drift of the columns of the prediction window together, by method: domain_classifier (area under the ROC curve, 0.5 without drift) or reconstruction_error.',
+    labels: ['model', 'version', 'method'],
+    services,
+  },
+  multivariate_drift_threshold: {
+    type: 'gauge',
+    help: 'Threshold of the multivariate drift score, by method.',
+    labels: ['model', 'version', 'method'],
+    services,
+  },
+  multivariate_drift_detected: {
+    type: 'gauge',
+    help: 'Whether the columns of the prediction window together drifted from the reference (1) or not (0), by method.',
+    labels: ['model', 'version', 'method'],
+    services,
+  },
   data_quality_rule_passed: {
     type: 'gauge',
     help: "Whether the prediction window meets a rule of the manifest's data_quality (1) or not (0), by the id of the rule; absent while it cannot be checked.",

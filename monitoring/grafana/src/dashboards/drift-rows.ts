@@ -10,6 +10,13 @@ const FEATURE_LEGEND = '{{model}} {{version}} {{feature}}';
 const published = (metric: string, ...labels: readonly string[]) =>
   `max by (${['model', 'version', ...labels].join(', ')}) (${metric}{${chosenModels}})`;
 
+/** The multivariate drift of one method, and its threshold. */
+const together = (method: string) =>
+  (['score', 'threshold'] as const).map((part) => ({
+    expr: `max by (model, version) (multivariate_drift_${part}{${chosenModels}, method="${method}"})`,
+    legend: part === 'score' ? MODEL_LEGEND : `${MODEL_LEGEND} threshold`,
+  }));
+
 const driftNow: Board['rows'][number] = {
   title: 'Drift now',
   panels: [
@@ -108,6 +115,23 @@ const features: Board['rows'][number] = {
       queries: [
         { expr: published('prediction_drift_score', 'method'), legend: `${MODEL_LEGEND} {{method}}` },
       ],
+    }),
+    lines({
+      title: 'Classifier of window and reference',
+      description:
+        'Area under the ROC curve of a classifier that tells rows of the window from rows of the reference, and its threshold; 0.5 is not at all.',
+      unit: 'short',
+      width: 12,
+      queries: together('domain_classifier'),
+    }),
+    lines({
+      title: 'Reconstruction error',
+      description:
+        'Error of reconstructing the rows of the window from the joint pattern of the reference, and its threshold.',
+      unit: 'short',
+      width: 12,
+      min: 0,
+      queries: together('reconstruction_error'),
     }),
     lines({
       title: 'Failed data-quality rules',

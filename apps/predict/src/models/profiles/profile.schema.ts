@@ -143,6 +143,21 @@ const embedding = z
   })
   .refine(({ mean, deviation }) => mean.length === deviation.length, 'has not one deviation per mean');
 
+const sample = z
+  .strictObject({
+    rows: count,
+    columns: z.array(
+      z.strictObject({
+        name: z.string(),
+        codes: z.string().regex(/^[A-Za-z0-9+/]*$/, 'must be base64 digits'),
+      }),
+    ),
+  })
+  .refine(
+    ({ rows, columns }) => columns.every(({ codes }) => codes.length === rows),
+    'has columns of another length than its rows',
+  );
+
 const referenceProfile = z.strictObject({
   rows: count,
   columns: z.array(column),
@@ -155,6 +170,7 @@ const referenceProfile = z.strictObject({
   estimator: estimator.nullable(),
   errorEstimators: z.array(errorEstimator).min(1).nullish(),
   quality: z.strictObject({ rows: count, right: count, separated: z.boolean() }).nullish(),
+  sample: sample.optional(),
   reconstruction: reconstruction.nullable(),
 });
 

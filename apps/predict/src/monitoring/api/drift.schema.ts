@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { multivariateSchema } from './multivariate.schema.js';
 
 const number = z.number().nullable();
 const count = z.number().min(0);
@@ -123,4 +124,7 @@ export const windowEvaluationSchema = z.object({
     .object({ value: z.number(), standard_error: number, threshold: limits, alert: z.boolean() })
     .nullable()
     .describe('Error of reconstructing the rows from the joint pattern of the reference'),
+  multivariate: multivariateSchema
+    .nullish()
+    .describe('Whether a classifier can tell the rows from those of the reference; null for few rows'),
 });

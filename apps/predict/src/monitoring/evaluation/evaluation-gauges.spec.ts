@@ -129,6 +129,24 @@ describe('the gauges of an evaluation', () => {
     expect(series.filter((name) => name.startsWith('data_drift'))).toEqual([]);
   });
 
+  test('have the drift of all columns together, by method', async () => {
+    const multivariate = {
+      method: 'domain_classifier',
+      ...{ auc: 0.6, lower: 0.57, upper: 0.63, threshold: 0.55, drifted: true, severity: 2 },
+      ...{ referenceRows: 1000, rows: 1000, clues: [] },
+    } as const;
+    const reconstruction = { value: 2, standardError: 0.1, threshold: { lower: 1, upper: 3 }, alert: false };
+    gauges.publish(toyEvaluation({ drift: toyWindow({ multivariate, reconstruction }) }));
+    expect(await exported()).toMatchObject({
+      'multivariate_drift_score{,method="domain_classifier"}': 0.6,
+      'multivariate_drift_threshold{,method="domain_classifier"}': 0.55,
+      'multivariate_drift_detected{,method="domain_classifier"}': 1,
+      'multivariate_drift_score{,method="reconstruction_error"}': 2,
+      'multivariate_drift_threshold{,method="reconstruction_error"}': 3,
+      'multivariate_drift_detected{,method="reconstruction_error"}': 0,
+    });
+  });
+
   test('have the rules on data that could be checked', async () => {
     const rule = { metric: 'rows', feature: null, atLeast: 1, atMost: null, description: 'x' } as const;
     const rules = (['passed', 'failed', 'unknown'] as const).map((state) => {

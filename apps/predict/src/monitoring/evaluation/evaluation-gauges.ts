@@ -19,6 +19,9 @@ const evaluationGauges = [
   'feature_missing_ratio',
   'feature_missing_reference_ratio',
   'data_quality_rule_passed',
+  'multivariate_drift_score',
+  'multivariate_drift_threshold',
+  'multivariate_drift_detected',
   'prediction_f1_score_estimated',
   'prediction_f1_score_estimated_lower',
   'prediction_f1_score_estimated_upper',
@@ -89,6 +92,7 @@ function seriesOf(evaluation: ModelEvaluation): Series[] {
     ...columnSeries(labels, evaluation),
     ...ruleSeries(labels, evaluation),
     ...segmentSeries(labels, evaluation),
+    ...multivariateSeries(labels, evaluation),
   ].filter(({ value }) => Number.isFinite(value));
 }
 
@@ -188,6 +192,28 @@ function missingSeries(
     { gauge: 'feature_missing_ratio', labels, value: firstShare(distribution.current) },
     { gauge: 'feature_missing_reference_ratio', labels, value: firstShare(distribution.reference) },
   ];
+}
+
+/** How the columns together differ from the reference. */
+function multivariateSeries(version: Labels, { drift }: ModelEvaluation): Series[] {
+  const { multivariate = null, reconstruction = null } = drift ?? {};
+  const found = [
+    multivariate && { ...multivariate, score: multivariate.auc },
+    reconstruction && {
+      method: 'reconstruction_error',
+      score: reconstruction.value,
+      threshold: reconstruction.threshold.upper ?? NaN,
+      drifted: reconstruction.alert,
+    },
+  ].filter((one) => one !== null);
+  return found.flatMap(({ method, score, threshold, drifted }): Series[] => {
+    const labels = { ...version, method };
+    return [
+      { gauge: 'multivariate_drift_score', labels, value: score },
+      { gauge: 'multivariate_drift_threshold', labels, value: threshold },
+      { gauge: 'multivariate_drift_detected', labels, value: Number(drifted) },
+    ];
+  });
 }
 
 /** A rule that could not be checked has no series. */

@@ -13,6 +13,7 @@ import {
   type ModelReport,
   percent,
   plural,
+  score,
   tellsMissing,
   verdict,
   worstFirst,
@@ -33,7 +34,7 @@ export function driftSections(drift: WindowEvaluation, { features }: Pick<ModelR
     'drift',
     'Drift',
     html`<div class="card">${driftTable(drift.columns, cardId)}</div>
-      ${jointPattern(drift)}`,
+      ${jointPattern(drift)} ${toldApart(drift)}`,
     'Severity has the same scale for all methods. 1 is the threshold, marked on each bar; above it, a column has drifted.',
   )}
   ${section('distributions', 'Reference against current', [
@@ -125,6 +126,20 @@ function embeddingNote({ embedding }: WindowEvaluation): Html | false {
     <strong>Embedding of the model</strong> ${drifted ? alarm('drifted') : calm('not drifted')} Fréchet
     distance between the vectors that the model computes for these rows and those of the reference:
     <b>${figure(score)}</b>; threshold ${figure(threshold)}.
+  </p>`;
+}
+
+function toldApart({ multivariate }: WindowEvaluation): Html | false {
+  if (!multivariate) return false;
+  const { auc, lower, upper, threshold, drifted, clues } = multivariate;
+  const names = clues.map(
+    ({ columns, share }) => html`<bdi>${columns.join(' with ')}</bdi> (${percent(share)})`,
+  );
+  return html`<p class="note joint">
+    <strong>Classifier</strong> ${drifted ? alarm('drifted') : calm('not drifted')} How well a classifier
+    tells these rows from rows of the reference, as area under the ROC curve:
+    <b>${score(auc, 3)}</b> (${score(lower, 3)} to ${score(upper, 3)}); 0.5 is not at all, threshold
+    ${score(threshold, 3)}.${drifted && html` It tells them by ${names.map((name, place) => html`${place > 0 && ', '}${name}`)}.`}
   </p>`;
 }
 
