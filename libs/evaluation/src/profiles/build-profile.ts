@@ -9,7 +9,7 @@ import { columnsOfFeature } from './feature-columns.js';
 import { outcomeColumns } from './outcome-columns.js';
 import { ProfileInputInvalid, type ProfileSpec, type ReferenceTable } from './profile-spec.js';
 import { fitEstimator, referenceQuality } from './quality-estimate.js';
-import type { ReferenceProfile } from './reference-profile.js';
+import type { ColumnProfile, ReferenceProfile } from './reference-profile.js';
 import { sampleReference } from './reference-sample.js';
 
 /** Called before every step with the number of finished steps, the number of all steps, and the step's name. */
@@ -49,11 +49,7 @@ export function buildProfile(
     if (values === undefined) throw new ProfileInputInvalid(`the reference has no column ${feature.name}`);
     const { columns, ...rest } = columnsOfFeature(feature, values);
     const profiles = columns.map((column) => profileColumn(column, options));
-    const sampled = columns.map(({ values: own }, index) => ({
-      profile: itemAt(profiles, index),
-      values: own,
-    }));
-    return { name: feature.name, columns, profiles, sampled, ...rest };
+    return { name: feature.name, columns, profiles, sampled: paired(columns, profiles), ...rest };
   });
   onProgress(total - 3, total, 'prediction');
   const outcomes = outcomeColumns(table, spec);
@@ -84,6 +80,11 @@ export function buildProfile(
     ...(sample !== null && { sample }),
     reconstruction,
   };
+}
+
+/** The values of columns beside their profiles. */
+function paired(columns: readonly ColumnSource[], profiles: readonly ColumnProfile[]) {
+  return columns.map(({ values }, index) => ({ profile: itemAt(profiles, index), values }));
 }
 
 /** The values of the features that have one, by name. */

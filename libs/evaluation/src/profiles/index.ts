@@ -29,6 +29,7 @@ export {
   type NumericColumnProfile,
   type ReferenceProfile,
   type ReferenceQuality,
+  type ReferenceSample,
 } from './reference-profile.js';
 export { embeddingDistance, type EmbeddingProfile } from './embedding-profile.js';
-export { codesOfSample, type ReferenceSample } from './reference-sample.js';
+export { codesOfSample } from './reference-sample.js';

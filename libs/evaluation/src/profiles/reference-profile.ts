@@ -11,7 +11,6 @@ import type { Average } from '../quality/index.js';
 import type { Category } from '../samples/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
 import type { EmbeddingProfile } from './embedding-profile.js';
-import type { ReferenceSample } from './reference-sample.js';
 
 /** How a column is compared with the reference. */
 interface Watched {
@@ -109,6 +108,13 @@ export interface ReferenceQuality {
   readonly right: number;
   /** Whether the probabilities separate every class from the others: an area under the ROC curve of 1. */
   readonly separated: boolean;
+}
+
+/** Some rows of the reference, to compare how columns go together. */
+export interface ReferenceSample {
+  readonly rows: number;
+  /** A character of the base64 alphabet for the cell of each row. */
+  readonly columns: readonly { readonly name: string; readonly codes: string }[];
 }
 
 /**

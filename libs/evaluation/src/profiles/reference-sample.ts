@@ -1,13 +1,6 @@
 import type { RawColumn } from '../samples/index.js';
 import { cellsOf, CODES } from './column-cells.js';
-import type { ColumnProfile } from './reference-profile.js';
-
-/** Some rows of the reference, to compare how columns go together. */
-export interface ReferenceSample {
-  readonly rows: number;
-  /** A character of the base64 alphabet for the cell of each row. */
-  readonly columns: readonly { readonly name: string; readonly codes: string }[];
-}
+import type { ColumnProfile, ReferenceSample } from './reference-profile.js';
 
 const SAMPLE_ROWS = 1_000;
 /** With more columns, the first ones are kept. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MersenneTwister } from '../statistics/index.js';
-import { buildProfile, type ReferenceProfile } from '../profiles/index.js';
+import { buildProfile, type PredictionRows, type ReferenceProfile } from '../profiles/index.js';
 import { evaluateWindow } from './evaluate-window.js';
 import { prepareProfile } from './prepared-profile.js';
 
@@ -52,7 +52,7 @@ const spec = {
 };
 const profileOf = (rows: number, kind?: Traffic) =>
   buildProfile({ ...traffic(rows, kind), actual: null }, spec);
-const told = (profile: ReferenceProfile, window: ReturnType<typeof traffic>) =>
+const told = (profile: ReferenceProfile, window: PredictionRows) =>
   evaluateWindow(prepareProfile(profile), window);
 
 describe('windows like the reference are not told apart', () => {

@@ -1,6 +1,6 @@
 import { classifyDomains, type DomainClassification, type DomainColumn } from '../multivariate/index.js';
 import { cellsOf, type ColumnCells, codesOfSample } from '../profiles/index.js';
-import type { RawColumn, RawValue } from '../samples/index.js';
+import type { RawColumn } from '../samples/index.js';
 import { finite } from './evaluate-column.js';
 import type { PreparedColumn } from './prepared-column.js';
 import type { PreparedProfile } from './prepared-profile.js';
@@ -51,7 +51,7 @@ function domainColumn({ column, cells, reference }: SampledColumn, values: RawCo
   const { codeOf, scores, categories } = cells;
   const step = Math.ceil(values.length / MAX_ROWS) || 1;
   const window = Uint8Array.from({ length: Math.ceil(values.length / step) }, (_, place) => {
-    return codeOf(values[place * step] as RawValue);
+    return codeOf(values[place * step]);
   });
   return { name: column.profile.name, reference, window, scores, categories };
 }

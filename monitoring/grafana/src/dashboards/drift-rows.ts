@@ -2,6 +2,7 @@ import type { Board } from '../board.js';
 import { bars, dial, lines, number } from '../panels.js';
 import { chosenModels, rateBy } from '../query.js';
 import { highIsBad, zeroOne } from '../thresholds.js';
+import { windowPanels } from './window-panels.js';
 
 const MODEL_LEGEND = '{{model}} {{version}}';
 const FEATURE_LEGEND = '{{model}} {{version}} {{feature}}';
@@ -9,13 +10,6 @@ const FEATURE_LEGEND = '{{model}} {{version}} {{feature}}';
 /** Every replica publishes the same evaluation; max takes one of them. */
 const published = (metric: string, ...labels: readonly string[]) =>
   `max by (${['model', 'version', ...labels].join(', ')}) (${metric}{${chosenModels}})`;
-
-/** The multivariate drift of one method, and its threshold. */
-const together = (method: string) =>
-  (['score', 'threshold'] as const).map((part) => ({
-    expr: `max by (model, version) (multivariate_drift_${part}{${chosenModels}, method="${method}"})`,
-    legend: part === 'score' ? MODEL_LEGEND : `${MODEL_LEGEND} threshold`,
-  }));
 
 const driftNow: Board['rows'][number] = {
   title: 'Drift now',
@@ -116,40 +110,7 @@ const features: Board['rows'][number] = {
         { expr: published('prediction_drift_score', 'method'), legend: `${MODEL_LEGEND} {{method}}` },
       ],
     }),
-    lines({
-      title: 'Classifier of window and reference',
-      description:
-        'Area under the ROC curve of a classifier that tells rows of the window from rows of the reference, and its threshold; 0.5 is not at all.',
-      unit: 'short',
-      width: 12,
-      queries: together('domain_classifier'),
-    }),
-    lines({
-      title: 'Reconstruction error',
-      description:
-        'Error of reconstructing the rows of the window from the joint pattern of the reference, and its threshold.',
-      unit: 'short',
-      width: 12,
-      min: 0,
-      queries: together('reconstruction_error'),
-    }),
-    lines({
-      title: 'Failed data-quality rules',
-      description:
-        'Rules of the manifest that the prediction window does not meet; 0 for a version without rules. The drift API and the report list them.',
-      unit: 'short',
-      width: 8,
-      min: 0,
-      queries: [
-        {
-          expr:
-            `sum by (model, version) (1 - ${published('data_quality_rule_passed', 'rule')}) ` +
-            `or 0 * ${published('monitoring_window_minimum')}`,
-          legend: MODEL_LEGEND,
-        },
-      ],
-      thresholds: highIsBad(1, 1),
-    }),
+    ...windowPanels,
     lines({
       title: 'Missing values',
       description:

@@ -23,7 +23,8 @@ export function omittedNames(manifest: Manifest, profile: PreparedProfile | unde
   const used =
     Math.min(outcomes.length, MAX_NAMED_OUTCOMES) * SERIES_PER_OUTCOME +
     kept.length * SERIES_PER_COLUMN +
-    (manifest.segments ?? []).length * MAX_SEGMENTS * SERIES_PER_SEGMENT;
+    (manifest.segments ?? []).length * MAX_SEGMENTS * SERIES_PER_SEGMENT +
+    (manifest.data_quality?.rules ?? []).length;
   return {
     outcomes: new Set(outcomes.slice(MAX_NAMED_OUTCOMES)),
     features: namesWithout([...columns, ...predictions], kept),
