@@ -12,6 +12,7 @@ export {
   type RawValue,
   type Sample,
 } from './samples/index.js';
+export { type DistanceMethod, distances, isDistance } from './distances/index.js';
 export { type DriftMethod, driftTests } from './drift-tests/index.js';
 export {
   anderson,
@@ -237,6 +238,7 @@ export {
   type ColumnSummary,
   type EmbeddingDrift,
   type ErrorEstimate,
+  type EvidentlyVerdict,
   evaluateWindow,
   type EvaluationOptions,
   type Limits,

@@ -38,4 +38,5 @@ export {
   reconstructionError,
   type ReconstructionError,
   type ReconstructionProfile,
+  type RowError,
 } from './reconstruction-error.js';

@@ -1,4 +1,5 @@
 import {
+  autocorrelationTime,
   chunksOf,
   isBeyond,
   mean,
@@ -14,6 +15,19 @@ export interface ReconstructionProfile {
   readonly encodings: readonly FeatureEncoding[];
   readonly components: readonly (readonly number[])[];
   readonly threshold: NoiseThreshold;
+  /** The errors of rows that were not fitted, to fit the limits to a window; absent in profiles of earlier releases. */
+  readonly rowError?: RowError | undefined;
+}
+
+/** The errors of single rows of the reference. */
+export interface RowError {
+  readonly rows: number;
+  readonly mean: number;
+  /** The mean of rows that were fitted, which a window of reference rows has. */
+  readonly fittedMean: number;
+  /** ddof 0 */
+  readonly deviation: number;
+  readonly skewness: number;
 }
 
 /** How far rows are from the pattern of the reference. */
@@ -25,6 +39,8 @@ export interface ReconstructionError {
   readonly threshold: NoiseThreshold;
   /** Whether the mean is beyond the threshold. */
   readonly alert: boolean;
+  /** The distance of every row. */
+  readonly distances: Float64Array;
 }
 
 /**
@@ -57,7 +73,31 @@ export function reconstructionError(
   const value = mean(distances);
   const squares = pairwiseSum(distances.map((distance) => (distance - value) ** 2));
   const standardError = Math.sqrt(squares / (distances.length - 1) / distances.length);
-  return { value, standardError, threshold: profile.threshold, alert: isBeyond(profile.threshold, value) };
+  const threshold = limitsOf(profile, distances);
+  return { value, standardError, threshold, alert: isBeyond(threshold, value), distances };
+}
+
+/** The standard deviations from the mean to either limit: one steady window in a thousand is beyond them. */
+const DEVIATIONS = 3.3;
+const MAX_SKEWNESS = 1;
+
+/**
+ * Limits that fit the rows of the window and their dependence, by the standard error of the difference of two means and its skewness
+ * (E. A. Cornish and R. A. Fisher 1938). Those of the profile where the errors of its rows are not known.
+ */
+function limitsOf({ threshold, rowError }: ReconstructionProfile, distances: Float64Array): NoiseThreshold {
+  if (rowError === undefined) return threshold;
+  const time = autocorrelationTime(distances);
+  const [own, reference] = [time / distances.length, time / rowError.rows];
+  const scale = Math.sqrt(own + reference);
+  const skewness = (rowError.skewness * (own ** 2 - reference ** 2)) / scale ** 3;
+  const bent = (Math.max(-MAX_SKEWNESS, Math.min(MAX_SKEWNESS, skewness)) * (DEVIATIONS ** 2 - 1)) / 6;
+  const reach = (deviations: number) => rowError.deviation * scale * deviations;
+  const least = Math.min(rowError.mean, rowError.fittedMean);
+  return {
+    lower: Math.max(0, least + reach(bent - DEVIATIONS)),
+    upper: rowError.mean + reach(bent + DEVIATIONS),
+  };
 }
 
 function encodeTable(

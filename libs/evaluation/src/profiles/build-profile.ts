@@ -1,15 +1,18 @@
-import { fitReconstruction, type ReconstructionProfile } from '../estimators/index.js';
+import { ALARM_LEVEL, columnLevel } from '../drift/index.js';
+import type { ReconstructionProfile } from '../estimators/index.js';
 import type { RawColumn } from '../samples/index.js';
 import { itemAt } from '../statistics/index.js';
-import { type ColumnSource, profileColumn, shuffledChunks } from './column-profile.js';
+import { type ColumnSource, profileColumn } from './column-profile.js';
 import { isPresent, tableColumn } from './column-values.js';
 import { profileEmbedding } from './embedding-profile.js';
 import { fitErrorEstimators } from './error-estimate.js';
 import { columnsOfFeature } from './feature-columns.js';
+import { referenceChunks } from './measured-noise.js';
 import { outcomeColumns } from './outcome-columns.js';
 import { ProfileInputInvalid, type ProfileSpec, type ReferenceTable } from './profile-spec.js';
 import { fitEstimator, referenceQuality } from './quality-estimate.js';
 import type { ColumnProfile, ReferenceProfile } from './reference-profile.js';
+import { referenceReconstruction } from './reference-reconstruction.js';
 import { sampleReference } from './reference-sample.js';
 
 /** Called before every step with the number of finished steps, the number of all steps, and the step's name. */
@@ -25,11 +28,11 @@ const RECONSTRUCTION_VALUES = 3_000_000;
 /**
  * Builds the profile of a reference.
  *
- * The method of a column is that of the spec, else Evidently's choice by the reference (`pinTest`). Its threshold is that of the
- * spec; else that of the test for a p-value, and for a distance the larger of that and the noise of windows of `chunkRows`
- * rows: mean plus three standard deviations over chunks of the reference. Texts, arrays and images are compared by descriptors, texts, with the
- * 20,000 most frequent words of at least two texts as vocabulary. Numeric columns with many distinct values are kept as
- * quantiles.
+ * A column is compared by the method of the spec, else by a distance whose chance is known for every number of rows: by the
+ * Anderson-Darling distance, or by the chi-squared distance for categories. Its threshold is that of the spec, else one that steady
+ * windows of `chunkRows` rows seldom exceed; evaluations fit it to their window. Texts, arrays and images are compared by
+ * descriptors, texts, with the 20,000 most frequent words of at least two texts as vocabulary. Numeric columns with many distinct
+ * values are kept as quantiles.
  * @throws {ProfileInputInvalid} for a method that does not apply to its column, a feature without values, too many categories,
  * or an unknown class.
  */
@@ -39,8 +42,11 @@ export function buildProfile(
   onProgress: ProfileProgress = () => undefined,
 ): ReferenceProfile {
   const total = spec.features.length + 3;
+  const chunks = referenceChunks(table.predictions.length, spec.chunkRows);
   const options = {
-    chunks: shuffledChunks(table.predictions.length, spec.chunkRows),
+    chunks,
+    windowRows: spec.chunkRows,
+    level: columnLevel(spec.features.length),
     exactValues: spec.exactValues ?? Math.ceil(EXACT_VALUES / spec.features.length),
   };
   const features = spec.features.map((feature, done) => {
@@ -53,8 +59,9 @@ export function buildProfile(
   });
   onProgress(total - 3, total, 'prediction');
   const outcomes = outcomeColumns(table, spec);
-  const predictions = outcomes.map((column) => profileColumn(column, options));
-  const embedding = profileEmbedding(table.embeddings ?? null, options.chunks);
+  const level = ALARM_LEVEL / outcomes.length;
+  const predictions = outcomes.map((column) => profileColumn(column, { ...options, level }));
+  const embedding = profileEmbedding(table.embeddings ?? null, chunks);
   onProgress(total - 2, total, 'estimated quality');
   const estimator = fitEstimator(table, spec);
   const columns = features.flatMap((feature) => feature.columns);
@@ -109,7 +116,8 @@ function reconstructionOf(columns: readonly ColumnSource[]): ReconstructionProfi
   const step = Math.ceil(rows / Math.min(RECONSTRUCTION_ROWS, RECONSTRUCTION_VALUES / usable.length));
   const taken = ({ values }: ColumnSource): RawColumn =>
     step === 1 ? values : Array.from({ length: Math.ceil(rows / step) }, (_, place) => values[place * step]);
-  return fitReconstruction(
+  return referenceReconstruction(
     Object.fromEntries(usable.map((column) => [column.name, tableColumn(column.kind, taken(column))])),
+    Math.ceil(rows / step),
   );
 }

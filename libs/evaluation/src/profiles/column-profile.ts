@@ -1,6 +1,13 @@
 import { type DriftTest, referenceEdges } from '../comparison/index.js';
+import {
+  chanceOfLaw,
+  chanceOfNoise,
+  type DistanceMethod,
+  distances,
+  isDistance,
+} from '../distances/index.js';
 import { type DriftMethod, driftTests } from '../drift-tests/index.js';
-import { featureDrift, pinTest } from '../drift/index.js';
+import { LEAST_DISTANCE, pinTest } from '../drift/index.js';
 import {
   CategoricalSample,
   type Category,
@@ -10,16 +17,10 @@ import {
   type RawColumn,
   type Sample,
 } from '../samples/index.js';
-import {
-  itemAt,
-  mean,
-  MersenneTwister,
-  type NoiseThreshold,
-  noiseThreshold,
-  standardDeviation,
-} from '../statistics/index.js';
+import { itemAt, mean, standardDeviation } from '../statistics/index.js';
 import { quantileCounts } from './column-quantiles.js';
-import { numbersOf, rowsOf, sampleOf } from './column-values.js';
+import { numbersOf, sampleOf } from './column-values.js';
+import { measuredNoise, type ReferenceChunks } from './measured-noise.js';
 import { ProfileInputInvalid } from './profile-spec.js';
 import type { CategoricalColumnProfile, ColumnProfile, NumericColumnProfile } from './reference-profile.js';
 
@@ -35,22 +36,25 @@ export interface ColumnSource {
   readonly categories?: readonly (Category | boolean)[];
   readonly method?: DriftMethod;
   readonly threshold?: number;
-  /** The threshold of a p-value where it is not that of its test. */
-  readonly level?: number;
   /** The column as it would be if the reference came again as a window, where that differs. */
   readonly repeated?: RawColumn;
 }
 
 /** Options of `profileColumn`. */
 interface ColumnOptions {
-  /** Those of `shuffledChunks` for the rows of the reference. */
-  readonly chunks: readonly Uint32Array[];
+  readonly chunks: ReferenceChunks;
+  /** The rows of the smallest window, and how often a steady one may be called drifted. */
+  readonly windowRows: number;
+  readonly level: number;
   /** A numeric column of more distinct values is kept as quantiles. */
   readonly exactValues: number;
 }
 
 /** A column with more categories is a text or a key. */
 const MAX_CATEGORIES = 10_000;
+
+/** A numeric column of at most so many values that are not integers is compared by how far they move, not by their order. */
+const FEW_VALUES = 5;
 
 /**
  * Learns one column of the reference.
@@ -59,22 +63,15 @@ const MAX_CATEGORIES = 10_000;
 export function profileColumn(source: ColumnSource, options: ColumnOptions): ColumnProfile {
   const values = source.kind === 'numerical' ? numbersOf(source.values) : source.values;
   const whole = sampleOf(source.kind, source.integer, values);
-  const method = source.method ?? testOf(source, whole);
-  const test: DriftTest = driftTests[method];
-  if (!test.kinds.includes(source.kind) && source.method !== undefined) {
-    throw new ProfileInputInvalid(`${method} does not apply to the ${source.kind} column ${source.name}`);
-  }
-  const noise = noiseOf(source, values, whole, method, options);
-  const repeated = source.repeated && noiseOf(source, source.repeated, whole, method, options);
+  const method = methodOf(source, whole);
   const { name, feature, descriptor } = source;
   const watched = {
     name,
     feature,
     descriptor,
-    method,
-    threshold: source.threshold ?? source.level ?? thresholdOf(test, [noise, repeated]),
-    ...(source.threshold !== undefined && { pinned: true }),
-    noise,
+    ...(isDistance(method)
+      ? byDistance(method, whole, options)
+      : byTest(method, { ...source, values }, whole, options)),
     rows: whole.size,
   };
   return whole.kind === 'numerical'
@@ -83,45 +80,46 @@ export function profileColumn(source: ColumnSource, options: ColumnOptions): Col
 }
 
 /**
- * Evidently's choice, except for a feature of few numbers that are not integers, such as five prices: compared by exact value, it
- * would have drifted when each price changes by a cent.
+ * By default a distance whose chance is known for every number of rows. Few numbers that are not integers, such as five prices,
+ * are compared by how far they move: by order, they would have drifted when each price changes by a cent. A threshold
+ * without a method is that of Evidently's choice.
  */
-function testOf({ descriptor, integer }: ColumnSource, whole: Sample): DriftMethod {
-  const evidently = pinTest(whole);
+function methodOf(source: ColumnSource, whole: Sample): DriftMethod | DistanceMethod {
+  const { method, threshold, kind, integer, descriptor, repeated } = source;
+  if (method !== undefined) return method;
+  if (threshold !== undefined) return pinTest(whole);
+  if (kind === 'categorical') return 'chisquare_distance';
   const distinct = whole.counts.values.length;
-  if (whole.kind === 'categorical' || descriptor !== null || integer || distinct < 2) return evidently;
-  if (evidently === 'jensenshannon') return 'wasserstein';
-  return evidently === 'chisquare' || evidently === 'z' ? 'mannw' : evidently;
+  const isFew = !integer && descriptor === null && distinct >= 2 && distinct <= FEW_VALUES;
+  return isFew || repeated !== undefined ? 'wasserstein' : 'anderson_distance';
 }
 
-/** A distance must exceed its noise. P-values already include chance, and are adjusted for their number. */
-function thresholdOf(test: DriftTest, noises: readonly (NoiseThreshold | undefined)[]): number {
-  if (test.driftIf.startsWith('<')) return test.threshold;
-  return Math.max(test.threshold, ...noises.map((noise) => noise?.upper || 0));
+/** The threshold is that of the smallest window. */
+function byDistance(method: DistanceMethod, whole: Sample, { windowRows, level }: ColumnOptions) {
+  const rows = { reference: whole.size, current: windowRows };
+  const { law } = distances[method].measure(whole, whole, rows);
+  const upper = whole.size === 0 ? NaN : chanceOfLaw(law, rows).threshold(level);
+  return { method, threshold: Math.max(LEAST_DISTANCE, upper || 0), noise: { lower: 0, upper } };
 }
 
-/** The scores of chunks of the reference against the whole. */
-function noiseOf(
-  { kind, integer }: ColumnSource,
-  values: RawColumn,
-  reference: Sample,
-  method: DriftMethod,
-  { chunks }: ColumnOptions,
-): NoiseThreshold {
-  const scores = chunks.map((rows) =>
-    scoreOf(reference, sampleOf(kind, integer, rowsOf(values, rows)), method),
-  );
-  const isPValue = driftTests[method].driftIf.startsWith('<');
-  return noiseThreshold(scores, { least: 0, most: isPValue ? 1 : Infinity });
-}
-
-/** NaN where a chunk has no score. */
-function scoreOf(reference: Sample, current: Sample, method: DriftMethod): number {
-  try {
-    return featureDrift(reference, current, { method }).score;
-  } catch {
-    return NaN;
+/** @throws {ProfileInputInvalid} when the test does not apply to the column's kind. */
+function byTest(method: DriftMethod, source: ColumnSource, whole: Sample, options: ColumnOptions) {
+  const test: DriftTest = driftTests[method];
+  if (!test.kinds.includes(source.kind) && source.method !== undefined) {
+    throw new ProfileInputInvalid(`${method} does not apply to the ${source.kind} column ${source.name}`);
   }
+  const isPValue = test.driftIf.startsWith('<');
+  const chance = measuredNoise(test, source, whole, options.chunks);
+  const rows = { reference: whole.size, current: options.windowRows };
+  const ofWindow = chanceOfNoise(method, chance, rows, whole.size);
+  const noise = isPValue ? { lower: 0, upper: 1 } : { lower: 0, upper: ofWindow.threshold(options.level) };
+  if (source.threshold !== undefined) return { method, threshold: source.threshold, pinned: true, noise };
+  if (isPValue) return { method, threshold: options.level, noise, chance };
+  const again =
+    source.repeated && measuredNoise(test, { ...source, values: source.repeated }, whole, options.chunks);
+  const repeated = again && chanceOfNoise(method, again, rows, whole.size).threshold(options.level);
+  const floor = Math.max(test.threshold / 2, repeated ?? 0);
+  return { method, threshold: Math.max(floor, noise.upper || 0), noise, chance, ...(repeated && { floor }) };
 }
 
 function numericProfile(whole: NumericSample, exactValues: number) {
@@ -157,29 +155,4 @@ function categoricalProfile(
     categories: entries.map(([category]) => category),
     counts: entries.map(([, count]) => count),
   } satisfies Partial<CategoricalColumnProfile>;
-}
-
-/** With fewer chunks, the deviation of the noise is too imprecise for a threshold of three deviations. */
-const CHUNKS = 100;
-
-/**
- * Chunks of a reference that differ from the whole as much as a new window of `windowRows` rows does by chance. A chunk is part
- * of what it is compared with, a window is not: the variance of a difference of means is 1/c - 1/n for a chunk of c of n rows,
- * and 1/w + 1/n for a window of w rows, so c is w n / (n + 2 w).
- *
- * Rows are shuffled (seeded): in a reference that is sorted by its target, chunks of neighbours differ from the whole, and the
- * threshold would be too high to detect drift.
- */
-export function shuffledChunks(rows: number, windowRows: number): Uint32Array[] {
-  if (rows === 0) return [];
-  const size = Math.max(1, Math.floor((windowRows * rows) / (rows + 2 * windowRows)));
-  const inOneOrder = Math.floor(rows / size);
-  const chunks: Uint32Array[] = [];
-  for (let seed = 1; chunks.length < CHUNKS; seed++) {
-    const order = new MersenneTwister(seed).permutation(rows);
-    for (let chunk = 0; chunk < inOneOrder && chunks.length < CHUNKS; chunk++) {
-      chunks.push(order.subarray(chunk * size, (chunk + 1) * size));
-    }
-  }
-  return chunks;
 }

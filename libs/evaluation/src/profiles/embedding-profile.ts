@@ -1,4 +1,7 @@
-import { type NoiseThreshold, noiseThreshold } from '../statistics/index.js';
+import { chanceOfNoise, type MeasuredNoise } from '../distances/index.js';
+import { ALARM_LEVEL } from '../drift/index.js';
+import type { NoiseThreshold } from '../statistics/index.js';
+import { noiseOf, type ReferenceChunks } from './measured-noise.js';
 
 /** What is kept of the embeddings of a reference. */
 export interface EmbeddingProfile {
@@ -7,29 +10,46 @@ export interface EmbeddingProfile {
   readonly mean: readonly number[];
   /** Standard deviation (ddof 0) of every dimension. */
   readonly deviation: readonly number[];
+  /** Of windows of the smallest size. */
   readonly threshold: number;
-  /** The distance of chunks of the reference. */
+  /** The distance of windows of the smallest size without drift. */
   readonly noise: NoiseThreshold;
+  /** The same as moments, to scale it to other windows; absent in profiles of earlier releases. */
+  readonly chance?: MeasuredNoise | undefined;
 }
 
 type Embeddings = readonly (ArrayLike<number> | null)[];
 
-/** As for the other distances: below this, a difference is of no consequence. */
-const LEAST_THRESHOLD = 0.1;
+/** Below this, a difference is of no consequence. */
+const LEAST_THRESHOLD = 0.05;
 
 /** Learns the embeddings of a reference. Null without them, or when they vary in size. */
 export function profileEmbedding(
   embeddings: Embeddings | null,
-  chunks: readonly Uint32Array[],
+  { rows, chunks }: ReferenceChunks,
 ): EmbeddingProfile | null {
   const whole = embeddings && momentsOf(embeddings);
   if (embeddings === null || whole === null) return null;
-  const scores = chunks.map((rows) => {
-    const part = momentsOf(Array.from(rows, (row) => embeddings[row] ?? null));
+  const scores = chunks().map((chunk) => {
+    const part = momentsOf(Array.from(chunk, (row) => embeddings[row] ?? null));
     return part === null ? NaN : distanceBetween(whole, part);
   });
-  const noise = noiseThreshold(scores, { least: 0 });
-  return { ...whole, threshold: Math.max(LEAST_THRESHOLD, noise.upper || 0), noise };
+  const chance = noiseOf(scores, rows);
+  const upper = noiseLimit(chance, whole.rows, rows);
+  return { ...whole, threshold: Math.max(LEAST_THRESHOLD, upper), noise: { lower: 0, upper }, chance };
+}
+
+function noiseLimit(chance: MeasuredNoise, reference: number, current: number): number {
+  return chanceOfNoise('frechet', chance, { reference, current }, reference).threshold(ALARM_LEVEL) || 0;
+}
+
+/** The distance from which a window of so many rows has drifted. */
+export function embeddingThreshold(
+  { rows, chance, threshold }: EmbeddingProfile,
+  windowRows: number,
+): number {
+  if (chance === undefined) return threshold;
+  return Math.max(LEAST_THRESHOLD, noiseLimit(chance, rows, windowRows));
 }
 
 /**

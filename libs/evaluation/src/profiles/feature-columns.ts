@@ -30,7 +30,6 @@ interface FeatureColumns {
 
 /** A share is compared by a distance over bins, which one row with a rare gap hardly moves. */
 const SHARE_METHOD = 'jensenshannon';
-const MISSING_LEVEL = 0.05;
 
 /** The columns of one feature, and that of its missing values if it may have some. */
 export function columnsOfFeature(spec: FeatureSpec, values: FeatureColumn): FeatureColumns {
@@ -88,7 +87,6 @@ function missingColumn({ name: feature, kind }: FeatureSpec, values: FeatureColu
     values: missingness(values, kind === 'text'),
     categories: missingCategories,
     method: 'fisher_exact',
-    level: MISSING_LEVEL,
   };
 }
 

@@ -31,5 +31,5 @@ export {
   type ReferenceQuality,
   type ReferenceSample,
 } from './reference-profile.js';
-export { embeddingDistance, type EmbeddingProfile } from './embedding-profile.js';
+export { embeddingDistance, type EmbeddingProfile, embeddingThreshold } from './embedding-profile.js';
 export { codesOfSample } from './reference-sample.js';

@@ -1,3 +1,4 @@
+import type { DistanceMethod, MeasuredNoise } from '../distances/index.js';
 import type { DriftMethod } from '../drift-tests/index.js';
 import type {
   BinaryEstimator,
@@ -20,12 +21,20 @@ interface Watched {
   readonly feature: string;
   readonly descriptor: string | null;
   /** Fixed when the profile is built, so it never changes with the data. */
-  readonly method: DriftMethod;
+  readonly method: DriftMethod | DistanceMethod;
+  /** From the spec, or that of the smallest window: a larger one has a smaller threshold. */
   readonly threshold: number;
-  /** True when the threshold is from the spec; a p-value is then not adjusted for the number of columns. */
+  /** True when the threshold is from the spec, and holds for every window. */
   readonly pinned?: boolean;
-  /** The noise of the score over chunks of the reference, each compared with the whole. */
+  /** The score of the smallest windows without drift. */
   readonly noise: NoiseThreshold;
+  /**
+   * The same as moments, to scale it to other windows; absent for the distances whose law is known. A column with neither is
+   * from an earlier release: its threshold holds for every window, and p-values are adjusted for their number.
+   */
+  readonly chance?: MeasuredNoise | undefined;
+  /** The smallest threshold of any window, where it is not the usual one. */
+  readonly floor?: number | undefined;
   /** Rows of the reference with a value. */
   readonly rows: number;
 }

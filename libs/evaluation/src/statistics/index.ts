@@ -1,4 +1,5 @@
 export { itemAt, mean, pairwiseSum, roundHalfEven, standardDeviation, variance } from './arithmetic.js';
+export { autocorrelationTime } from './autocorrelation-time.js';
 export { sortedCopy } from './bucket-sort.js';
 export { cramerVonMisesExactTail, cramerVonMisesTail } from './cramer-von-mises.js';
 export { fisherTwoSided, mannWhitneyTail } from './exact-laws.js';
@@ -14,6 +15,7 @@ export { kolmogorovTwoSampleTail } from './kolmogorov.js';
 export { MersenneTwister } from './mersenne-twister.js';
 export { lowerBound, lowerBoundFrom, quantile, upperBound } from './sorted-values.js';
 export { chiSquaredTail, normalCdf, normalTail, studentTwoSided } from './special-functions.js';
+export { gammaLaw, type SquaresLaw, squaresLaw, squaresQuantile, squaresTail } from './squares-law.js';
 export { spectrum } from './symmetric-matrix.js';
 export {
   type AdjustedP,

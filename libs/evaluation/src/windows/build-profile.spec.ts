@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { featureDrift } from '../drift/index.js';
 import {
   buildProfile,
   type FeatureSpec,
@@ -9,7 +8,7 @@ import {
   type ProfileSpec,
   type ReferenceProfile,
 } from '../profiles/index.js';
-import { numeric, type RawColumn } from '../samples/index.js';
+import type { RawColumn } from '../samples/index.js';
 import { upperBound } from '../statistics/index.js';
 import { evaluateWindow } from './evaluate-window.js';
 
@@ -96,42 +95,47 @@ describe('the method and threshold of a column', () => {
     });
   });
 
-  test("are Evidently's by the reference where it has not", () => {
-    const spec = regression(
-      [
-        { name: 'x', kind: 'numerical' },
-        { name: 'c', kind: 'categorical' },
-      ],
-      5_000,
+  test('are a distance that fits the smallest window where it has not, for any number of reference rows', () => {
+    const spec = regression([
+      { name: 'x', kind: 'numerical' },
+      { name: 'c', kind: 'categorical' },
+    ]);
+    const columns = (size: number) =>
+      profileOf({ x: numbers(size, 1), c: numbers(size, 2).map((value) => value > 0) }, spec).columns;
+    expect([...columns(300), ...columns(3_000)].map(({ method }) => method)).toEqual([
+      'anderson_distance',
+      'chisquare_distance',
+      'anderson_distance',
+      'chisquare_distance',
+    ]);
+    const [few, many] = [columns(300)[0]!, columns(3_000)[0]!];
+    expect(few.threshold / many.threshold).toBeCloseTo(
+      Math.sqrt((1 / 100 + 1 / 300) / (1 / 100 + 1 / 3_000)),
+      1,
     );
-    const methods = (size: number) =>
-      profileOf({ x: numbers(size, 1), c: numbers(size, 2).map((value) => value > 0) }, spec).columns.map(
-        ({ method, threshold }) => [method, threshold],
-      );
-    expect(methods(1000)).toEqual([
-      ['ks', 0.05],
-      ['z', 0.05],
-    ]);
-    expect(methods(1001)).toEqual([
-      ['wasserstein', 0.1],
-      ['jensenshannon', 0.1],
-    ]);
   });
 
-  test('allow for the noise that windows of the smallest size have', () => {
+  test('are how far they move for a few numbers that are not integers', () => {
+    const prices = (size: number) =>
+      numbers(size, 1).map((value) => [9.95, 14.95, 19.95][Math.floor(value + 1.5)]!);
+    const spec = regression([{ name: 'x', kind: 'numerical' }], 500);
+    const profile = profileOf({ x: prices(800) }, spec);
+    expect(profile.columns[0]!.method).toBe('wasserstein');
+    const changed = prices(500).map((price, row) => price + (row % 2 === 0 ? 0.01 : -0.01));
+    expect(evaluate(profile, { x: changed }).columns[0]!.drift!.drifted).toBe(false);
+  });
+
+  test('fit the size of the window for a distance of the spec', () => {
     const reference = numbers(5000, 3);
-    const spec = regression([{ name: 'x', kind: 'numerical', method: 'wasserstein' }], 20);
-    const [column] = profileOf({ x: reference }, spec).columns;
-    const chunks = Array.from({ length: 100 }, (_, chunk) => numbers(20, 100 + chunk));
-    const scores = chunks.map(
-      (values) => featureDrift(numeric(reference), numeric(values), { method: 'wasserstein' }).score,
-    );
-    const mean = scores.reduce((sum, score) => sum + score) / scores.length;
-    expect(column!.threshold).toBe(column!.noise.upper);
-    expect(column!.threshold).toBeGreaterThan(Math.max(0.1, mean));
-    expect(scores.filter((score) => score >= column!.threshold).length).toBeLessThanOrEqual(3);
-    expect((column!.noise.lower + column!.noise.upper) / 2 / mean).toBeGreaterThan(0.7);
-    expect((column!.noise.lower + column!.noise.upper) / 2 / mean).toBeLessThan(1.4);
+    const spec = regression([{ name: 'x', kind: 'numerical', method: 'wasserstein' }], 50);
+    const profile = profileOf({ x: reference }, spec);
+    for (const rows of [50, 200]) {
+      const scores = Array.from({ length: 200 }, (_, seed) => {
+        return evaluate(profile, { x: numbers(rows, 48_271 * (seed + 1)) }).columns[0]!.drift!;
+      });
+      expect(scores.filter(({ drifted }) => drifted).length).toBeLessThanOrEqual(10);
+      expect(Math.max(...scores.map(({ severity }) => severity))).toBeGreaterThan(0.6);
+    }
   });
 
   test('do not grow when the reference is sorted', () => {
@@ -146,25 +150,6 @@ describe('the method and threshold of a column', () => {
     expect(refused).toThrow('ks does not apply to the categorical column c');
     expect(refused).toThrow(ProfileInputInvalid);
   });
-});
-
-test('p-values are adjusted for their number, distances are not', () => {
-  const spec = regression([
-    { name: 'a', kind: 'numerical', method: 'ks' },
-    { name: 'b', kind: 'numerical', method: 'ks' },
-    { name: 'd', kind: 'numerical', method: 'wasserstein' },
-  ]);
-  const reference = { a: numbers(400, 1), b: numbers(400, 2), d: numbers(400, 3) };
-  const { columns } = evaluate(profileOf(reference, spec), {
-    a: numbers(300, 4, 0.1),
-    b: numbers(300, 5, 0.3),
-    d: numbers(300, 6),
-  });
-  const [a, b, d] = columns.map(({ drift }) => drift!);
-  const [small, large] = [a!, b!].sort((one, other) => one.score - other.score);
-  expect(small!.adjustedP).toBe(Math.min(2 * small!.score, large!.score));
-  expect(large!.adjustedP).toBe(large!.score);
-  expect(d!.adjustedP).toBeNull();
 });
 
 describe('a window equal to the reference', () => {

@@ -1,24 +1,23 @@
-import { type Comparison, countInOpenBins, type DriftFailure, DriftUndefined } from '../comparison/index.js';
-import { featureDrift, isDrift, severityOf } from '../drift/index.js';
+import { countInOpenBins, type DriftFailure, DriftUndefined } from '../comparison/index.js';
+import { isDrift } from '../drift/index.js';
 import { sampleOf } from '../profiles/index.js';
 import { NumericSample, type RawColumn, type Sample } from '../samples/index.js';
 import { lowerBound, mean, quantile, standardDeviation, upperBound } from '../statistics/index.js';
+import { columnDrift } from './column-drift.js';
+import { finite, finiteSeverity } from './json-numbers.js';
 import { countBins, type PreparedColumn } from './prepared-column.js';
-import type {
-  ColumnDistribution,
-  ColumnDrift,
-  ColumnEvaluation,
-  ColumnSummary,
-} from './window-evaluation.js';
+import type { ColumnDistribution, ColumnEvaluation, ColumnSummary } from './window-evaluation.js';
 
 /**
  * Compares one column with the reference. Never throws: errors are reported in `failure`.
  * @param read gives the current values; may throw.
+ * @param level how often a steady window may be called drifted.
  */
 export function evaluateColumn(
   column: PreparedColumn,
   read: () => RawColumn,
   rows: number,
+  level: number,
 ): ColumnEvaluation {
   const { name, feature, descriptor, kind } = column.profile;
   const current = readSample(column, read);
@@ -27,7 +26,7 @@ export function evaluateColumn(
     feature,
     descriptor,
     kind,
-    ...measured(column, current),
+    ...measured(column, current, level),
     distribution: distributionOf(column, current),
     summary: summarise(column, current, rows),
   };
@@ -43,10 +42,10 @@ function readSample({ profile }: PreparedColumn, read: () => RawColumn): Sample 
 
 type Measured = Pick<ColumnEvaluation, 'drift' | 'failure'>;
 
-function measured(column: PreparedColumn, current: Sample | undefined): Measured {
+function measured(column: PreparedColumn, current: Sample | undefined, level: number): Measured {
   if (current === undefined) return failed('error');
   try {
-    const drift = driftOf(column, current);
+    const drift = columnDrift(column, current, level);
     return drift === null ? failed('error') : { drift, failure: null };
   } catch (error) {
     return failed(error instanceof DriftUndefined ? error.reason : 'error');
@@ -55,16 +54,6 @@ function measured(column: PreparedColumn, current: Sample | undefined): Measured
 
 function failed(failure: DriftFailure | 'error'): Measured {
   return { drift: null, failure };
-}
-
-/** Null when the score is not finite. */
-function driftOf({ profile, reference }: PreparedColumn, current: Sample): ColumnDrift | null {
-  const { method, threshold } = profile;
-  const drift = featureDrift(reference, current, { method, threshold });
-  if (!Number.isFinite(drift.score)) return null;
-  const { displayName, score, driftIf, drifted } = drift;
-  const severity = finiteSeverity(score, driftIf, threshold);
-  return { method, displayName, score, threshold, driftIf, drifted, severity, adjustedP: null };
 }
 
 function distributionOf(column: PreparedColumn, current: Sample | undefined): ColumnDistribution {
@@ -94,16 +83,6 @@ export function withAdjustedP(evaluation: ColumnEvaluation, adjustedP: number): 
     ...evaluation,
     drift: { ...drift, adjustedP, drifted, severity: finiteSeverity(adjustedP, driftIf, threshold) },
   };
-}
-
-/** A severity that JSON can hold. */
-export function finiteSeverity(score: number, driftIf: Comparison, threshold: number): number {
-  return Math.min(severityOf(score, driftIf, threshold) || 0, Number.MAX_VALUE);
-}
-
-/** The number, or null for NaN and infinities, which are not in JSON. */
-export function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }
 
 /** Summarises the current values of a column. @param current undefined when the column cannot be read. */

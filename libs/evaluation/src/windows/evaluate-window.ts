@@ -1,8 +1,12 @@
+import { isDistance } from '../distances/index.js';
+import { driftTests } from '../drift-tests/index.js';
+import { ALARM_LEVEL, columnLevel } from '../drift/index.js';
 import { byMetric, reconstructionError, type TableColumn } from '../estimators/index.js';
 import {
   ColumnUnreadable,
   embeddingDistance,
   type EmbeddingProfile,
+  embeddingThreshold,
   estimateQuality,
   type PredictionRows,
   type ReferenceProfile,
@@ -12,12 +16,13 @@ import { measureColumn, MISSING, missingness } from '../measures/index.js';
 import type { FeatureColumn, RawColumn } from '../samples/index.js';
 import { benjaminiHochberg } from '../statistics/index.js';
 import { estimatedErrors } from './estimated-errors.js';
-import { evaluateColumn, finite, finiteSeverity, withAdjustedP } from './evaluate-column.js';
+import { evaluateColumn, withAdjustedP } from './evaluate-column.js';
 import { estimateAsJson, limits, orNull } from './json-estimate.js';
+import { finite, finiteSeverity } from './json-numbers.js';
 import { multivariateDrift } from './multivariate-drift.js';
 import type { PreparedColumn } from './prepared-column.js';
 import { type PreparedProfile, prepareProfile } from './prepared-profile.js';
-import type { ColumnEvaluation, EmbeddingDrift, WindowEvaluation } from './window-evaluation.js';
+import type { ColumnDrift, ColumnEvaluation, EmbeddingDrift, WindowEvaluation } from './window-evaluation.js';
 
 /** Options of `evaluateWindow`. */
 export interface EvaluationOptions {
@@ -30,10 +35,9 @@ const DRIFT_SHARE = 0.5;
 /**
  * Compares a window of predictions with the reference, column by column and as a whole, and estimates the model's quality. The
  * result is plain JSON, with null for undefined values. A column that cannot be compared has a `failure` and does not affect
- * the others. P-values are adjusted for the number of columns (Benjamini-Hochberg) unless their threshold is from the spec;
- * distances are not. The data set has drifted when the drifted share of the columns with a score reaches `driftShare`; each
- * descriptor of a text, an array or an image counts as a column. The missing values of a feature count together with its first
- * column.
+ * the others. Thresholds fit the rows of the window, and the dependence of consecutive rows. The data set has drifted when
+ * `driftShare` of the columns with a score have, by a stricter level than that of a single column; each descriptor of a text, an
+ * array or an image counts as a column. The missing values of a feature count together with its first column.
  * @param profile prepared if it is used more than once.
  */
 export function evaluateWindow(
@@ -44,14 +48,17 @@ export function evaluateWindow(
   const prepared = 'profile' in profile ? profile : prepareProfile(profile);
   const rows = window.predictions.length;
   const read = columnReader(prepared, window);
-  const evaluate = (column: PreparedColumn, values: () => RawColumn) => ({
-    evaluation: evaluateColumn(column, values, rows),
-    isPinned: column.profile.pinned ?? false,
-  });
   const multivariate = multivariateDrift(prepared, read);
-  const columns = withAdjustedPs(prepared.columns.map((column) => evaluate(column, () => read(column))));
-  const predictions = withAdjustedPs(
-    prepared.predictions.map((column) => evaluate(column, () => outcomeOf(column, window))),
+  const evaluate = (all: readonly PreparedColumn[], level: number, values: ColumnReader) =>
+    withAdjustedPs(
+      all.map((column) => ({
+        evaluation: evaluateColumn(column, () => values(column), rows, level),
+        isAdjusted: isAdjusted(column),
+      })),
+    );
+  const columns = evaluate(prepared.columns, columnLevel(prepared.columns.length), read);
+  const predictions = evaluate(prepared.predictions, ALARM_LEVEL / prepared.predictions.length, (column) =>
+    outcomeOf(column, window),
   );
   return {
     rows,
@@ -147,26 +154,31 @@ function embeddingOf(
 ): EmbeddingDrift | null {
   const score = embeddingDistance(reference, embeddings);
   if (score === undefined || !Number.isFinite(score)) return null;
-  const { threshold } = reference;
+  const threshold = embeddingThreshold(
+    reference,
+    embeddings.filter((embedding) => embedding !== null).length,
+  );
   const severity = finiteSeverity(score, '>=', threshold);
   return { method: 'frechet', score, threshold, drifted: score >= threshold, severity };
 }
 
-/** An evaluation, and whether its threshold comes from the spec. */
+/** An evaluation, and whether its p-value is adjusted. */
 interface Measured {
   readonly evaluation: ColumnEvaluation;
-  readonly isPinned: boolean;
+  readonly isAdjusted: boolean;
 }
 
-/** Judges p-values after adjusting them for their number, except those with a threshold from the spec. */
+/** A p-value of a profile of an earlier release, unless its threshold is from the spec. */
+function isAdjusted({ profile: { method, pinned = false, chance } }: PreparedColumn): boolean {
+  return !pinned && chance === undefined && !isDistance(method) && driftTests[method].driftIf.startsWith('<');
+}
+
+/** Judges the p-values of earlier profiles after adjusting them for their number. */
 function withAdjustedPs(columns: readonly Measured[]): ColumnEvaluation[] {
-  const adjusted = benjaminiHochberg(columns.map(adjustableP));
+  const adjusted = benjaminiHochberg(
+    columns.map((column) => (column.isAdjusted ? (column.evaluation.drift?.score ?? NaN) : NaN)),
+  );
   return columns.map(({ evaluation }, index) => withAdjustedP(evaluation, adjusted[index]?.adjusted ?? NaN));
-}
-
-/** The p-value of a column; NaN for a distance and for a threshold from the spec. */
-function adjustableP({ evaluation: { drift }, isPinned }: Measured): number {
-  return drift === null || isPinned || !drift.driftIf.startsWith('<') ? NaN : drift.score;
 }
 
 /** A feature without values has no score of its own, but has drifted by its missing values. */
@@ -183,14 +195,20 @@ function datasetOf(columns: readonly ColumnEvaluation[], driftShare: number): Wi
     })
     .filter((both) => both.length > 0);
   const drifted = drifts.filter((both) => both.some((drift) => drift.drifted)).length;
+  const certain = drifts.filter((both) => both.some(isCertain)).length;
   const share = drifts.length === 0 ? null : drifted / drifts.length;
   return {
     computed: drifts.length,
     drifted,
     share,
     driftShare,
-    datasetDrifted: share !== null && share >= driftShare,
+    datasetDrifted: drifts.length > 0 && certain / drifts.length >= driftShare,
   };
+}
+
+/** Whether a column has drifted by the level of alarms. If its columns move together, the data set drifts as often as one of them. */
+function isCertain({ drifted, pValue }: ColumnDrift): boolean {
+  return drifted && (pValue ?? 0) <= ALARM_LEVEL;
 }
 
 /** Whether the column tells if a feature has a value; the share of missing elements of an array is a number. */

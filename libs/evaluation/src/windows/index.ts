@@ -15,6 +15,7 @@ export type {
   ColumnSummary,
   EmbeddingDrift,
   ErrorEstimate,
+  EvidentlyVerdict,
   Limits,
   QualityEstimate,
   WindowEvaluation,

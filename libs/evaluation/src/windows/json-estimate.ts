@@ -1,6 +1,6 @@
 import type { MetricEstimate } from '../estimators/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
-import { finite } from './evaluate-column.js';
+import { finite } from './json-numbers.js';
 import type { Limits, QualityEstimate } from './window-evaluation.js';
 
 /** An estimate that JSON can hold. */

@@ -50,7 +50,7 @@ describe('missing values', () => {
       name: 'x.missing',
       feature: 'x',
       descriptor: 'missing',
-      drift: { method: 'fisher_exact', score, threshold: 0.05, drifted: true },
+      drift: { method: 'fisher_exact', score, threshold: 0.02, drifted: true },
       distribution: { bins: ['missing', 'present', '__other__'] },
     });
   });

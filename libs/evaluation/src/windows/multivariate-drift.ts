@@ -1,7 +1,7 @@
 import { classifyDomains, type DomainClassification, type DomainColumn } from '../multivariate/index.js';
 import { cellsOf, type ColumnCells, codesOfSample } from '../profiles/index.js';
 import type { RawColumn } from '../samples/index.js';
-import { finite } from './evaluate-column.js';
+import { finite } from './json-numbers.js';
 import type { PreparedColumn } from './prepared-column.js';
 import type { PreparedProfile } from './prepared-profile.js';
 

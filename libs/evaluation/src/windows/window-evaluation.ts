@@ -1,4 +1,5 @@
 import type { Comparison, DriftFailure } from '../comparison/index.js';
+import type { DistanceMethod } from '../distances/index.js';
 import type { DriftMethod } from '../drift-tests/index.js';
 import type { EstimatedMetric } from '../estimators/index.js';
 import type { DomainClassification } from '../multivariate/index.js';
@@ -9,22 +10,40 @@ export interface Limits {
   readonly upper: number | null;
 }
 
-/** How the current values of a column differ from the reference. */
-export interface ColumnDrift {
+/** What Evidently says of a column. */
+export interface EvidentlyVerdict {
   readonly method: DriftMethod;
-  /** The name that Evidently displays for the method. */
   readonly displayName: string;
   readonly score: number;
+  readonly threshold: number;
+  readonly driftIf: Comparison;
+  readonly drifted: boolean;
+  /** Why it differs from the verdict of the column, as a sentence; null where both agree. */
+  readonly difference: string | null;
+}
+
+/** How the current values of a column differ from the reference. */
+export interface ColumnDrift {
+  readonly method: DriftMethod | DistanceMethod;
+  readonly displayName: string;
+  readonly score: number;
+  /** For the rows of this window, unless the threshold is from the spec. */
   readonly threshold: number;
   readonly driftIf: Comparison;
   readonly drifted: boolean;
   /** 1 at the threshold, larger beyond it, for every method. */
   readonly severity: number;
   /**
-   * The p-value adjusted for the number of columns with one (Benjamini-Hochberg), which decides `drifted` and `severity`. Null
-   * for a distance, and for a threshold from the spec, where the score itself decides.
+   * The p-value adjusted for the number of columns with one (Benjamini-Hochberg), which decides `drifted` and `severity` with a
+   * profile of an earlier release; else null.
    */
   readonly adjustedP: number | null;
+  /** The probability of such a score without drift; absent for a threshold from the spec, and with earlier profiles. */
+  readonly pValue?: number | null | undefined;
+  /** As many independent rows tell as much as those of the window, whose consecutive rows may be alike. */
+  readonly effectiveRows?: number | undefined;
+  /** Absent in evaluations stored by earlier releases; null where Evidently has no score. */
+  readonly evidently?: EvidentlyVerdict | null | undefined;
 }
 
 /** Counts of the same bins in reference and window, for plots and for the bins of `feature_values_total`. */
@@ -118,6 +137,7 @@ export interface WindowEvaluation {
     readonly share: number | null;
     /** The share at which the data set drifts. */
     readonly driftShare: number;
+    /** Whether that share of columns has drifted by a stricter level than that of a single column. */
     readonly datasetDrifted: boolean;
   };
   /** Null without an estimator. */

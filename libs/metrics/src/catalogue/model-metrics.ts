@@ -200,7 +200,7 @@ export const modelMetrics = {
   },
   drift_threshold: {
     type: 'gauge',
-    help: 'Threshold of the drift score: a feature drifts with a distance above it, or with an adjusted p-value below it.',
+    help: 'Threshold of the drift score for the rows of the window: a feature drifts with a distance above it, or a p-value below it.',
     labels: ['model', 'version', 'feature', 'method'],
     services,
   },

@@ -139,7 +139,7 @@ describe('a profile is built', () => {
       district!.drift = { method: 'psi', threshold: 0.7 };
     });
     const { profile } = await buildVersionProfile(rent);
-    expect(profile.columns[0]).toMatchObject({ method: 'ks', threshold: 0.05 });
+    expect(profile.columns[0]).toMatchObject({ method: 'ks', threshold: 0.02 });
     expect(profile.columns[3]).toMatchObject({ method: 'psi', threshold: 0.7 });
   });
 

@@ -1,5 +1,7 @@
 import {
   type ColumnProfile,
+  type DistanceMethod,
+  distances,
   driftTests,
   type DriftMethod,
   type ReferenceProfile,
@@ -22,14 +24,23 @@ const defined = z.number().nullable();
 const limits = z.strictObject({ lower: defined, upper: defined });
 const category = z.union([z.string(), z.number()]);
 
+const chance = z.strictObject({ rows: count, mean: defined, deviation: defined });
+const methods = [
+  ...(Object.keys(driftTests) as [DriftMethod]),
+  ...(Object.keys(distances) as [DistanceMethod]),
+] as const;
+
 const watched = {
   name: z.string().min(1),
   feature: z.string().min(1),
   descriptor: z.string().min(1).nullable(),
-  method: z.enum(Object.keys(driftTests) as [DriftMethod, ...DriftMethod[]]),
+  method: z.enum(methods),
   threshold: z.number(),
   pinned: z.boolean().optional(),
   noise: limits,
+  /** Absent in older profiles, and for the distances whose law is known. */
+  chance: chance.optional(),
+  floor: z.number().optional(),
   rows: count,
 };
 
@@ -125,6 +136,15 @@ const reconstruction = z.strictObject({
   ),
   components: z.array(z.array(z.number())),
   threshold: limits,
+  rowError: z
+    .strictObject({
+      rows: count,
+      mean: z.number(),
+      fittedMean: z.number(),
+      deviation: count,
+      skewness: z.number(),
+    })
+    .optional(),
 });
 
 const measure = z.discriminatedUnion('type', [
@@ -140,6 +160,7 @@ const embedding = z
     deviation: z.array(count),
     threshold: z.number(),
     noise: limits,
+    chance: chance.optional(),
   })
   .refine(({ mean, deviation }) => mean.length === deviation.length, 'has not one deviation per mean');
 

@@ -5,19 +5,38 @@ const number = z.number().nullable();
 const count = z.number().min(0);
 const limits = z.object({ lower: number, upper: number });
 
-const drift = z.object({
+const comparison = z.enum(['<', '<=', '>', '>=']);
+
+const evidently = z.object({
   method: z.string(),
   display_name: z.string(),
   score: z.number(),
   threshold: z.number(),
-  drift_if: z
-    .enum(['<', '<=', '>', '>='])
-    .describe('The column has drifted if this comparison of score and threshold holds'),
+  drift_if: comparison,
+  drifted: z.boolean(),
+  difference: z.string().nullable().describe('Why the verdicts differ; null where they agree'),
+});
+
+const drift = z.object({
+  method: z.string(),
+  display_name: z.string(),
+  score: z.number(),
+  threshold: z.number().describe('That of the manifest, or one that fits the rows of the window'),
+  drift_if: comparison.describe('The column has drifted if this comparison of score and threshold holds'),
   drifted: z.boolean(),
   severity: z.number().describe('On one scale for all methods: 1 at the threshold, higher with more drift'),
   adjusted_p: number.describe(
-    'The p-value adjusted for the false discovery rate over all columns (Benjamini-Hochberg); null for distances',
+    'With a profile of an earlier release, the p-value adjusted for the false discovery rate over all columns (Benjamini-Hochberg); else null',
   ),
+  p_value: number
+    .optional()
+    .describe('The probability of such a score without drift; absent for a threshold from the manifest'),
+  effective_rows: count
+    .optional()
+    .describe(
+      'As many independent rows tell as much as those of the window, whose consecutive rows may be alike',
+    ),
+  evidently: evidently.nullish().describe('What Evidently says of the same rows; null where it has no score'),
 });
 
 const distribution = z.object({
@@ -104,7 +123,9 @@ export const windowEvaluationSchema = z.object({
     drifted: count,
     share: number,
     drift_share: z.number().describe('The data have drifted if at least this share of columns has'),
-    dataset_drifted: z.boolean(),
+    dataset_drifted: z
+      .boolean()
+      .describe('Whether that share has drifted by a stricter level than that of a single column'),
   }),
   estimated: estimated.nullable().describe('Quality estimated without labels'),
   estimated_errors: z

@@ -47,7 +47,7 @@ describe('npm run profile', () => {
       '  predicting          n s  3 rows',
       '  comparing           n s  7 steps',
     ]);
-    expect(out).toMatch(/\n {2}column +method +threshold +noise\n {2}area +mannw +0\.05 /);
+    expect(out).toMatch(/\n {2}column +method +threshold +noise\n {2}area +wasserstein +\d/);
     expect(out).toMatch(/\n {2}\(prediction\) +/);
     expect(existsSync(fileOf('rent/1'))).toBe(true);
     expect(readdirSync(join(repository.path, 'rent/1')).filter((name) => name.startsWith('.'))).toEqual([]);

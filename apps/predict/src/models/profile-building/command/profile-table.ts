@@ -1,4 +1,4 @@
-import { type ColumnProfile, driftTests, type DriftTest, type ReferenceProfile } from '@plumbline/evaluation';
+import { type ColumnProfile, driftTests, isDistance, type ReferenceProfile } from '@plumbline/evaluation';
 
 /** A table of the columns of a profile with their drift tests. */
 export function profileTable(profile: ReferenceProfile): string {
@@ -27,7 +27,7 @@ export function profileTable(profile: ReferenceProfile): string {
     .join('');
 }
 
-/** The range of scores on chunks of the reference, and a warning when chance alone can exceed the threshold. */
+/** The range of scores of steady windows, and a warning when chance alone can exceed the threshold. */
 function noiseOf(column: ColumnProfile): string {
   if (!Number.isFinite(column.noise.upper)) return 'unknown';
   const warning = isWithinNoise(column)
@@ -42,8 +42,8 @@ function rangeOf({ lower, upper }: ColumnProfile['noise']): string {
 
 /** A p-value already includes the noise. */
 function isWithinNoise({ method, threshold, noise }: ColumnProfile): boolean {
-  const { driftIf }: DriftTest = driftTests[method];
-  return driftIf.startsWith('>') && noise.upper > threshold;
+  const isPValue = !isDistance(method) && driftTests[method].driftIf.startsWith('<');
+  return !isPValue && noise.upper > threshold;
 }
 
 function short(value: number): string {

@@ -1,4 +1,4 @@
-import type { ColumnDrift, ColumnEvaluation } from '@plumbline/evaluation';
+import type { ColumnDrift, ColumnEvaluation, EvidentlyVerdict } from '@plumbline/evaluation';
 import { severityBar } from '../plots/index.js';
 import { columnTitle, failureText, figure, html, type Html, verdict, worstFirst } from '../text/index.js';
 
@@ -39,12 +39,29 @@ function row(column: ColumnEvaluation, id: string | undefined): Html {
   </tr>`;
 }
 
-function scoreCells({ displayName, score, driftIf, threshold, adjustedP }: ColumnDrift): Html {
+function scoreCells({ displayName, score, driftIf, threshold, adjustedP, evidently }: ColumnDrift): Html {
   return html`<td role="cell" class="method">
       ${displayName}${adjustedP !== null && html`<span class="muted"> adjusted ${figure(adjustedP)}</span>`}
+      ${evidently && evidentlyNote(evidently)}
     </td>
     <td role="cell" class="number score">${figure(score)}</td>
     <td role="cell" class="number limit">
       ${adjustedP !== null && 'adjusted '}${comparisons[driftIf]} ${figure(threshold)}
     </td>`;
+}
+
+/** Evidently's verdict, and why it differs if it does. */
+function evidentlyNote({
+  displayName,
+  score,
+  driftIf,
+  threshold,
+  drifted,
+  difference,
+}: EvidentlyVerdict): Html {
+  const verdict = `${drifted ? 'drifted' : 'not drifted'}, ${displayName} ${figure(score)}`;
+  return html`<div class="muted evidently">
+    Evidently: ${verdict}; drift ${comparisons[driftIf]} ${figure(threshold)}.
+    ${difference !== null && html`<strong>${difference}</strong>`}
+  </div>`;
 }

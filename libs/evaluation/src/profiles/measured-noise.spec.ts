@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { shuffledChunks } from './column-profile.js';
+import { shuffledChunks } from './measured-noise.js';
 
 /** The mean square of a chunk's mean less that of all rows, for values of mean 0 and variance 1. */
 function spreadOf(rows: number, windowRows: number): number {
