@@ -53,7 +53,9 @@ module.exports = class {
   processBefore = { exit: process.exit, getBuiltinModule: process.getBuiltinModule };
 
   constructor({ projectConfig }) {
-    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
+    // Given globalThis itself, fake timers would also replace those of node:timers and node:timers/promises.
+    const global = new Proxy(globalThis, {});
+    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global });
   }
 
   async setup() {}
