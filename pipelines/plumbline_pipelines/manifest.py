@@ -23,7 +23,7 @@ def make_manifest(
     metrics: Mapping[str, float | int | None],
     files: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The manifest as plain data; drift tests are pinned to the reference sample, None of `monitoring` is the recipe's."""
+    """The manifest as plain data; drift tests are pinned to the reference, None of `monitoring` is the recipe's."""
     return {
         "schema_version": 1,
         "name": recipe.name,

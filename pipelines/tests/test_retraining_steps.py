@@ -95,7 +95,11 @@ def test_a_retrained_version_is_monitored_as_the_champion_is(start, settings, st
         "feedback": {"size": 700, "minimum": 70, "max_age_s": 3600},
         "predictions": {"size": 900, "minimum": 90, "max_age_s": 7200},
     }
-    kept = {"windows": windows, "segments": ["age"], "data_quality": {"rules": [{"metric": "rows_per_hour", "at_least": 100}]}}
+    kept = {
+        "windows": windows,
+        "segments": ["age"],
+        "data_quality": {"rules": [{"metric": "rows_per_hour", "at_least": 100}]},
+    }
     champion = stand_in.state.versions[1]
     manifest = json.loads(champion["manifest.json"]) | kept
     champion["manifest.json"] = json.dumps(manifest).encode()
