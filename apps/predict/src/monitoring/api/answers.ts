@@ -34,6 +34,7 @@ export function qualityAnswer(manifest: Manifest, evaluation: ModelEvaluation): 
     estimatedF1,
     estimateWarnings = [],
     estimatedError = null,
+    qualityInterval = null,
     segments: found,
   } = evaluation;
   const segments = found?.quality ?? null;
@@ -43,7 +44,7 @@ export function qualityAnswer(manifest: Manifest, evaluation: ModelEvaluation): 
     ...headOf(evaluation),
     f1_average: average,
     verdict: snakeCased(verdictOf(verdictSubjectOf(manifest), evaluation)),
-    ...snakeCased({ window, quality, estimatedF1, estimatedError, segments }),
+    ...snakeCased({ window, quality, qualityInterval, estimatedF1, estimatedError, segments }),
     estimated_f1_warnings: [...estimateWarnings],
   };
 }

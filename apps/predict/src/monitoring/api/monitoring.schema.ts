@@ -80,6 +80,10 @@ export const qualityAnswerSchema = z.object({
   f1_average: z.string().nullable(),
   verdict: verdictSchema,
   quality: qualitySchema.nullable().describe('Null with fewer rows than the minimum'),
+  quality_interval: z
+    .object({ lower: z.number(), upper: z.number() })
+    .nullable()
+    .describe('95 % interval of f1, or of the mean absolute error; null where it is undefined'),
   estimated_f1: band
     .nullable()
     .describe(

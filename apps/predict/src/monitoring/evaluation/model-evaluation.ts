@@ -1,7 +1,7 @@
 import type { RuleResult, WindowEvaluation } from '@plumbline/evaluation';
 import type { ModelVersion } from '../../models/manifest/index.js';
 import type { QualityEvaluation } from '../quality/index.js';
-import type { SegmentEvaluation } from '../segments/index.js';
+import type { QualityInterval, SegmentEvaluation } from '../segments/index.js';
 
 /** The rows of a window, its limits, and the time the rows are from (ISO 8601, UTC). */
 export interface WindowState {
@@ -67,6 +67,8 @@ export interface ModelEvaluation extends ModelVersion {
   readonly feedback: WindowState;
   /** Null below the minimum of rows. */
   readonly quality: QualityEvaluation | null;
+  /** Of F1, or of the mean absolute error; absent in evaluations stored by earlier releases. */
+  readonly qualityInterval?: QualityInterval | null;
   /** Absent in evaluations stored by earlier releases. */
   readonly segments?: SegmentEvaluation;
 }

@@ -5,6 +5,7 @@ import { labelledQuality, type ScoredLabel } from '../quality/index.js';
 import {
   labelledSegments,
   type LabelledRow,
+  qualityInterval,
   type SegmentEvaluation,
   windowShares,
 } from '../segments/index.js';
@@ -126,6 +127,7 @@ function evaluate(
       : attempt('predictions', failures, () => compareWindow(manifest, prepared, logged));
   const quality =
     labelled.length === 0 ? null : attempt('feedback', failures, () => labelledQuality(manifest, labelled));
+  const interval = quality && attempt('feedback', failures, () => qualityInterval(manifest, labelled));
   const size = predictions.rows;
   const dataQuality = checkDataQuality(manifest, prepared, { size, logged, rowsPerHour });
   const estimatedF1 = compared?.estimatedF1 ?? null;
@@ -142,6 +144,7 @@ function evaluate(
       ...(dataQuality !== null && { dataQuality }),
       feedback: stateOf(feedback, windows.feedback),
       quality,
+      qualityInterval: interval,
       segments: segmentsOf(manifest, profile, windowsRead, failures),
       durationMs: performance.now() - startedAtMs,
     },

@@ -29,6 +29,7 @@ const evaluation = z.object({
   estimated_error: quality.estimated_error.optional(),
   feedback: quality.window,
   quality: quality.quality,
+  quality_interval: quality.quality_interval.optional(),
   segments: z.object({ shares: drift.segments, quality: quality.segments }).optional(),
 });
 

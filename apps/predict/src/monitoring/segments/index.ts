@@ -1,3 +1,4 @@
+export { type QualityInterval, qualityInterval } from './quality-interval.js';
 export {
   labelledSegments,
   type LabelledRow,

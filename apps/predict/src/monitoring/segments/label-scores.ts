@@ -3,7 +3,7 @@ import type { ClassificationManifest, Manifest } from '../../models/manifest/ind
 import { OTHER_CLASS, partsOfText } from '../../models/outcomes/index.js';
 
 /** The stored texts of a prediction and its label. */
-interface Labelled {
+export interface Labelled {
   readonly predicted: string;
   readonly actual: string;
 }

@@ -17,7 +17,7 @@ const NOT_KNOWN = 'Whether the predictions are still right is not known.';
 
 /** The quality over labelled predictions. */
 export function qualityFinding(subject: VerdictSubject, evaluation: ModelEvaluation): Finding {
-  const { quality, feedback } = evaluation;
+  const { quality, qualityInterval = null, feedback } = evaluation;
   if (quality === null) {
     const { rows, minimum } = feedback;
     return {
@@ -33,7 +33,10 @@ export function qualityFinding(subject: VerdictSubject, evaluation: ModelEvaluat
           : 'The cause is in the log of the service.',
     };
   }
-  const rows = `over ${plural(feedback.rows, 'labelled prediction')}`;
+  const over = `over ${plural(feedback.rows, 'labelled prediction')}`;
+  const text = quality.task === 'regression' ? figure : score;
+  const interval = qualityInterval && `${text(qualityInterval.lower)} to ${text(qualityInterval.upper)}`;
+  const rows = interval === null ? over : `(95 % interval ${interval}) ${over}`;
   return quality.task === 'regression'
     ? errorFinding(quality, rows, subject.baseline)
     : f1Finding(subject, quality, rows);
@@ -97,17 +100,30 @@ function withoutBaseline(evidence: string): Finding {
   };
 }
 
-/** The estimate without labels, only where it is below its usual range: it is weaker evidence than labels. */
+/** An estimate without labels that is worse than usual: weaker evidence than labels. One with a reason to doubt it counts for nothing. */
 export function estimateFindings(subject: VerdictSubject, evaluation: ModelEvaluation): Finding[] {
+  if ((evaluation.estimateWarnings ?? []).length > 0) return [];
+  const evidence = lowF1(subject, evaluation) ?? highError(subject, evaluation);
+  if (evidence === null) return [];
+  const summary =
+    subject.task === 'regression'
+      ? 'The errors of the model are probably larger than at registration.'
+      : 'The model probably makes more mistakes than usual.';
+  const action = 'Collect labels of recent predictions: they show whether the estimate is right.';
+  return [{ status: 'watch', summary, evidence, action }];
+}
+
+function lowF1(subject: VerdictSubject, evaluation: ModelEvaluation): string | null {
   const f1 = f1WithoutLabels(evaluation, subject);
-  if (f1 === null || !f1.alert) return [];
+  if (f1 === null || !f1.alert) return null;
   const { value, lower, upper, threshold } = f1;
-  return [
-    {
-      status: 'watch',
-      summary: 'The model probably makes more mistakes than usual.',
-      evidence: `F1 (${subject.average}) is estimated at ${score(value)} (${score(lower)} to ${score(upper)}) without labels; usual is ${score(threshold.lower)} or more.`,
-      action: 'Collect labels of recent predictions: they show whether the estimate is right.',
-    },
-  ];
+  return `F1 (${subject.average}) is estimated at ${score(value)} (${score(lower)} to ${score(upper)}) without labels; usual is ${score(threshold.lower)} or more.`;
+}
+
+/** As in the alert ModelErrorEstimatedRise. */
+function highError({ baseline }: VerdictSubject, { estimatedError }: ModelEvaluation): string | null {
+  const error = estimatedError?.meanAbsoluteError ?? null;
+  if (error === null || baseline === null || error.lower <= baseline * (1 + DEGRADED_BY)) return null;
+  const { value, lower, upper } = error;
+  return `The mean absolute error is estimated at ${figure(value)} (${figure(lower)} to ${figure(upper)}) without labels; ${atRegistration(baseline, figure)}.`;
 }

@@ -91,3 +91,43 @@ test('a larger error than at registration is a loss of quality', () => {
   expect(verdictOf(regression, worse)).toMatchObject({ status: 'degraded' });
   expect(verdictOf({ ...regression, baseline: 2.2 }, worse)).toMatchObject({ status: 'healthy' });
 });
+
+test('an estimated error above that at registration asks for attention, unless its band reaches down to it', () => {
+  const regression = {
+    ...subject,
+    task: 'regression',
+    average: null,
+    positiveClass: null,
+    baseline: 2,
+  } as const;
+  const estimated = (lower: number) => ({
+    meanAbsoluteError: { value: 2.6, lower, upper: 3 },
+    rootMeanSquaredError: null,
+    notes: [],
+  });
+  const of = (lower: number) =>
+    verdictOf(
+      regression,
+      evaluation({ drift: alike, quality: null, estimatedF1: null, estimatedError: estimated(lower) }),
+    );
+  expect(of(2.3)).toMatchObject({ status: 'watch' });
+  expect(of(2.1)).toMatchObject({ status: 'unknown' });
+});
+
+test('the evidence has the interval of the figure', () => {
+  const sure = { drift: alike, quality: good, qualityInterval: { lower: 0.777, upper: 0.841 } };
+  expect(verdict(sure).evidence[0]).toContain('F1 (binary) is 0.81 (95 % interval 0.78 to 0.84) over 640');
+});
+
+test('an estimate that is in doubt does not count', () => {
+  const estimatedF1 = {
+    value: 0.5,
+    lower: 0.4,
+    upper: 0.6,
+    threshold: { lower: 0.7, upper: 0.9 },
+    alert: true,
+  };
+  expect(verdict({ drift: alike, quality: good, estimatedF1 }).status).toBe('watch');
+  const estimateWarnings = ['the reference has rows of training'];
+  expect(verdict({ drift: alike, quality: good, estimatedF1, estimateWarnings }).status).toBe('healthy');
+});
