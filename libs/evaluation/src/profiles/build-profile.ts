@@ -42,13 +42,7 @@ export function buildProfile(
   onProgress: ProfileProgress = () => undefined,
 ): ReferenceProfile {
   const total = spec.features.length + 3;
-  const chunks = referenceChunks(table.predictions.length, spec.chunkRows);
-  const options = {
-    chunks,
-    windowRows: spec.chunkRows,
-    level: columnLevel(spec.features.length),
-    exactValues: spec.exactValues ?? Math.ceil(EXACT_VALUES / spec.features.length),
-  };
+  const options = columnOptions(table, spec);
   const features = spec.features.map((feature, done) => {
     onProgress(done, total, feature.name);
     const values = table.rows[feature.name];
@@ -61,7 +55,7 @@ export function buildProfile(
   const outcomes = outcomeColumns(table, spec);
   const level = ALARM_LEVEL / outcomes.length;
   const predictions = outcomes.map((column) => profileColumn(column, { ...options, level }));
-  const embedding = profileEmbedding(table.embeddings ?? null, chunks);
+  const embedding = profileEmbedding(table.embeddings ?? null, options.chunks);
   onProgress(total - 2, total, 'estimated quality');
   const estimator = fitEstimator(table, spec);
   const columns = features.flatMap((feature) => feature.columns);
@@ -86,6 +80,15 @@ export function buildProfile(
     quality: referenceQuality(table, spec),
     ...(sample !== null && { sample }),
     reconstruction,
+  };
+}
+
+function columnOptions({ predictions }: ReferenceTable, { features, chunkRows, exactValues }: ProfileSpec) {
+  return {
+    chunks: referenceChunks(predictions.length, chunkRows),
+    windowRows: chunkRows,
+    level: columnLevel(features.length),
+    exactValues: exactValues ?? Math.ceil(EXACT_VALUES / features.length),
   };
 }
 
