@@ -14,7 +14,6 @@ export {
 } from './profile-spec.js';
 export {
   estimateQuality,
-  estimatorRows,
   MIN_ESTIMATOR_ROWS,
   revivedEstimator,
   revivedThreshold,
@@ -25,7 +24,6 @@ export {
   type ErrorEstimator,
   type EstimatedLoss,
   type EstimatorProfile,
-  type F1Profile,
   type NumericColumnProfile,
   type ReferenceProfile,
   type ReferenceQuality,

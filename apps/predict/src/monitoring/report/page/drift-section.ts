@@ -2,22 +2,16 @@ import type { ColumnEvaluation, ColumnSummary, WindowEvaluation } from '@plumbli
 import { distributionPlot, severityBar } from '../plots/index.js';
 import { dataQualityTable, driftTable, flawedColumnsText } from '../tables/index.js';
 import {
-  alarm,
-  calm,
   columnNoun,
   columnTitle,
-  type FeatureNote,
   figure,
-  html,
-  type Html,
-  type ModelReport,
   percent,
   plural,
   score,
   tellsMissing,
-  verdict,
   worstFirst,
-} from '../text/index.js';
+} from '../../words/index.js';
+import { alarm, calm, type FeatureNote, html, type Html, type ModelReport, verdict } from '../text/index.js';
 import { section } from './section.js';
 
 /** With more columns than this, those that did not drift are collapsed. */

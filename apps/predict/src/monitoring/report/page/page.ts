@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ModelEvaluation } from '../../evaluation/index.js';
 import { layoutStyle, plotStyle, printStyle, tableStyle, tokenStyle } from '../style/index.js';
-import { html, type Html, type ModelReport, moment, trusted } from '../text/index.js';
+import { moment } from '../../words/index.js';
+import { html, type Html, type ModelReport, trusted } from '../text/index.js';
 import { dataQualitySection, driftSections, predictionSection } from './drift-section.js';
 import { headline } from './headline.js';
 import { qualitySection } from './quality-section.js';

@@ -16,17 +16,8 @@ import {
   labelTable,
   targetTable,
 } from '../tables/index.js';
-import {
-  type Content,
-  figure,
-  html,
-  type Html,
-  type ModelReport,
-  percent,
-  plural,
-  score,
-  scoreNotes,
-} from '../text/index.js';
+import { figure, percent, plural, score } from '../../words/index.js';
+import { type Content, html, type Html, type ModelReport, scoreNotes } from '../text/index.js';
 import { missingQuality, notice, section } from './section.js';
 
 /** The quality of the model over time and now, and the classes it confuses. */

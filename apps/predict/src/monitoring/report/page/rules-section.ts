@@ -1,6 +1,7 @@
 import type { DataQualityEvaluation } from '../../evaluation/index.js';
 import { ruleTable } from '../tables/index.js';
-import { html, type Html, plural } from '../text/index.js';
+import { plural } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 import { section } from './section.js';
 
 /** Whether the window meets the rules of the manifest; nothing for a manifest without rules. */

@@ -1,5 +1,6 @@
 import type { ModelEvaluation, WindowState } from '../../evaluation/index.js';
-import { type Content, html, type Html, type ModelReport, plural } from '../text/index.js';
+import { plural } from '../../words/index.js';
+import { type Content, html, type Html, type ModelReport } from '../text/index.js';
 
 /** A section of the page with a heading; `id` is unique in the page. */
 export function section(id: string, title: string, content: Content, note?: Content): Html {

@@ -1,6 +1,7 @@
 import type { ModelEvaluation } from '../../evaluation/index.js';
 import { segmentTable, shareTable } from '../tables/index.js';
-import { count, html, type Html, plural } from '../text/index.js';
+import { count, plural } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 import { section } from './section.js';
 
 /** Where the model is wrong: the slices that a search has found, and the declared segments. Nothing without segments. */

@@ -2,22 +2,8 @@ import type { WindowEvaluation } from '@plumbline/evaluation';
 import type { ModelEvaluation } from '../../evaluation/index.js';
 import { scoreCoverage } from '../../quality/index.js';
 import { f1WithoutLabels } from '../../verdict/index.js';
-import {
-  alarm,
-  calm,
-  columnNoun,
-  count,
-  figure,
-  html,
-  type Html,
-  type ModelReport,
-  orUndefined,
-  partOfClasses,
-  percent,
-  plural,
-  score,
-  times,
-} from '../text/index.js';
+import { columnNoun, count, figure, percent, plural, score, times } from '../../words/index.js';
+import { alarm, calm, html, type Html, type ModelReport, orUndefined, partOfClasses } from '../text/index.js';
 
 interface Tile {
   readonly name: string;

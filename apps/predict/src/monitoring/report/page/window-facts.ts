@@ -1,5 +1,6 @@
 import type { ModelEvaluation, WindowState } from '../../evaluation/index.js';
-import { count, duration, figure, html, type Html, moment } from '../text/index.js';
+import { count, duration, figure, moment } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 
 /** The rows of the windows, the reference, and the time of the evaluation. */
 export function windowFacts({

@@ -1,6 +1,7 @@
 import type { CalibrationBin } from '@plumbline/evaluation';
 import { line } from 'd3-shape';
-import { count, html, type Html, percent, plural } from '../text/index.js';
+import { count, percent, plural } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 import { numbersTable, plot } from './plot.js';
 import { plotScale } from './scale.js';
 

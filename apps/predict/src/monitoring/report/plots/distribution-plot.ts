@@ -1,5 +1,6 @@
 import type { ColumnDistribution } from '@plumbline/evaluation';
-import { html, type Html, percent, plural } from '../text/index.js';
+import { percent, plural } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 import { columnPlot, rowPlot } from './bar-plots.js';
 import { type BinShare, binShares, mostChanged } from './bin-shares.js';
 import { numbersTable } from './plot.js';

@@ -1,5 +1,6 @@
 import { area, line } from 'd3-shape';
-import { figure, html, type Html } from '../text/index.js';
+import { figure } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 import { plot, type PlotFrame } from './plot.js';
 import { type Domain, plotScale, type Scale } from './scale.js';
 

@@ -1,5 +1,6 @@
 import type { EvaluationPoint } from '../../evaluation/index.js';
-import { figure, html, type Html, type ModelReport, moment } from '../text/index.js';
+import { figure, moment } from '../../words/index.js';
+import { html, type Html, type ModelReport } from '../text/index.js';
 import { lineChart, type LineChart } from './line-chart.js';
 import { numbersTable } from './plot.js';
 

@@ -1,4 +1,5 @@
-import { html, type Html, times } from '../text/index.js';
+import { times } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 import { plotScale } from './scale.js';
 
 const WIDTH = 120;

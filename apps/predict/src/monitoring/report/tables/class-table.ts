@@ -1,5 +1,6 @@
 import type { ClassificationEvaluation } from '../../quality/index.js';
-import { count, html, type Html, score } from '../text/index.js';
+import { count, score } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 
 /** Quality by class, the lowest F1 first; classes without rows are last. */
 export function classTable({ classes }: ClassificationEvaluation): Html {

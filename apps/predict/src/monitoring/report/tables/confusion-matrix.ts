@@ -1,5 +1,6 @@
 import type { ClassificationEvaluation } from '../../quality/index.js';
-import { count, html, type Html, percent, shortened } from '../text/index.js';
+import { count, percent, shortened } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 
 /** With more classes than this, only the most frequent confusions are shown. */
 const MAX_CLASSES = 60;

@@ -1,5 +1,6 @@
 import type { ColumnEvaluation, ColumnSummary } from '@plumbline/evaluation';
-import { columnTitle, count, figure, html, type Html, percent } from '../text/index.js';
+import { columnTitle, count, figure, percent } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 
 const issues = [
   ['missing', 'Missing'],

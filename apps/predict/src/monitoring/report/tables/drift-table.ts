@@ -1,6 +1,7 @@
 import type { ColumnDrift, ColumnEvaluation, EvidentlyVerdict } from '@plumbline/evaluation';
 import { severityBar } from '../plots/index.js';
-import { columnTitle, failureText, figure, html, type Html, verdict, worstFirst } from '../text/index.js';
+import { columnTitle, failureText, figure, worstFirst } from '../../words/index.js';
+import { html, type Html, verdict } from '../text/index.js';
 
 const comparisons = { '<': 'below', '<=': 'up to', '>': 'above', '>=': 'from' } as const;
 

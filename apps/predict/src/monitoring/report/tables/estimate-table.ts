@@ -1,6 +1,7 @@
 import type { ErrorEstimate, QualityEstimate } from '@plumbline/evaluation';
 import { ownAverage } from '../../verdict/index.js';
-import { alarm, calm, figure, html, type Html, type ModelReport, score, unknown } from '../text/index.js';
+import { figure, score } from '../../words/index.js';
+import { alarm, calm, html, type Html, type ModelReport, unknown } from '../text/index.js';
 
 /** The range on a reference can be narrow. */
 const DECIMALS = 3;

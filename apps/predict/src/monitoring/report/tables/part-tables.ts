@@ -1,5 +1,6 @@
 import type { MultilabelEvaluation, RegressionEvaluation } from '../../quality/index.js';
-import { count, figure, html, type Html, score } from '../text/index.js';
+import { count, figure, score } from '../../words/index.js';
+import { html, type Html } from '../text/index.js';
 
 /** Quality by label, the lowest F1 first; labels that no row has and no row is predicted to have are last. */
 export function labelTable({ labels }: MultilabelEvaluation): Html {

@@ -1,5 +1,6 @@
 import type { RuleResult } from '@plumbline/evaluation';
-import { alarm, calm, figure, html, type Html, unknown } from '../text/index.js';
+import { figure } from '../../words/index.js';
+import { alarm, calm, html, type Html, unknown } from '../text/index.js';
 
 /** The order of states in the table. */
 const STATES = ['failed', 'unknown', 'passed'] as const;

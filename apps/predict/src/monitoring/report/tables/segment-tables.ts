@@ -1,6 +1,7 @@
 import type { SegmentFigure, SegmentShare } from '@plumbline/evaluation';
 import type { LabelledSegments } from '../../segments/index.js';
-import { alarm, calm, count, figure, html, type Html, percent, score } from '../text/index.js';
+import { count, figure, percent, score } from '../../words/index.js';
+import { alarm, calm, html, type Html } from '../text/index.js';
 
 /** Segments with their F1 or error, in the given order. */
 export function segmentTable(

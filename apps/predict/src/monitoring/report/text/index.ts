@@ -1,16 +1,3 @@
-export { columnNoun, columnTitle, failureText, tellsMissing, worstFirst } from '../../words/index.js';
-export {
-  axisPercent,
-  count,
-  duration,
-  figure,
-  moment,
-  percent,
-  plural,
-  score,
-  shortened,
-  times,
-} from '../../words/index.js';
 export { type Content, html, type Html, trusted } from './html.js';
 export type { FeatureNote, ModelReport, ReportSubject } from './model-report.js';
 export { orUndefined, partOfClasses, scoreNotes } from './score-texts.js';
