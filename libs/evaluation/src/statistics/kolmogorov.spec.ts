@@ -67,6 +67,12 @@ describe('two samples', () => {
     );
   });
 
+  test('the exact p-value is at most one, whatever the rounding', () => {
+    for (let m = 1; m <= 40; m++) {
+      for (let n = 1; n <= 40; n++) expect(kolmogorovTwoSampleTail(1 / (m * n), m, n)).toBeLessThanOrEqual(1);
+    }
+  });
+
   test('swapping the samples changes nothing', () => {
     const size = fc.integer({ min: 1, max: 400 });
     fc.assert(

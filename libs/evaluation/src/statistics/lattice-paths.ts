@@ -27,7 +27,8 @@ export function outsideBand(m: number, n: number, divisor: number, h: number): n
     const [outsideBefore, outsideAfter] = [first.outside[j] ?? 0, second.outside[n - j] ?? 0];
     share += outsideBefore * after + before * outsideAfter - outsideBefore * outsideAfter;
   }
-  return share / binomialDensity(n, m + n, n / (m + n), m / (m + n));
+  // Rounding could exceed 1, which is no probability.
+  return Math.min(1, share / binomialDensity(n, m + n, n / (m + n), m / (m + n)));
 }
 
 /** Where walks are after some steps, by the number of steps up. */
