@@ -90,3 +90,10 @@ test('measured noise is scaled to the rows of a window, squared distances by the
   );
   expect(gamma.threshold(0.004)).toBeCloseTo(6.531120389594036, 6);
 });
+
+test('noise that hardly varies has a threshold just above its mean, and is computed at once', () => {
+  const rows = { reference: 1e9, current: 100 };
+  const { threshold, tail } = chanceOfNoise('frechet', { rows: 100, mean: 0.3, deviation: 1e-17 }, rows, 1e9);
+  expect(threshold(0.001)).toBeCloseTo(0.3, 12);
+  expect([tail(0.31), tail(0.29)]).toEqual([0, 1]);
+});
