@@ -1,3 +1,4 @@
+import { driftMetrics } from './drift-metrics.js';
 import { inputMetrics } from './input-metrics.js';
 import { estimateMetrics } from './estimate-metrics.js';
 import { modelMetrics } from './model-metrics.js';
@@ -11,6 +12,7 @@ import type { MetricDefinition } from './metric-definition.js';
 export const catalogue = {
   ...platformMetrics,
   ...modelMetrics,
+  ...driftMetrics,
   ...segmentMetrics,
   ...estimateMetrics,
   ...storageMetrics,
