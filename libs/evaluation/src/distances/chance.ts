@@ -1,4 +1,4 @@
-import { gammaLaw, normalTail, type SquaresLaw, squaresQuantile, squaresTail } from '../statistics/index.js';
+import { gammaLaw, type SquaresLaw, squaresQuantile, squaresTail } from '../statistics/index.js';
 import { chanceScale, type SampleRows } from './distance.js';
 
 /** The score of windows without drift. */
@@ -31,21 +31,6 @@ const SQUARED: readonly string[] = ['psi', 'kl_div'];
 /** Moments of a hundred chunks of one reference make tails too thin: their probabilities count so many times. */
 const CAUTION = 4;
 
-/** From the mean to the threshold of a noise that hardly varies. */
-const DEVIATIONS = 4;
-
-/** Below this ratio of deviation and mean, a gamma law is as good as normal, and takes very long to compute. */
-const MIN_VARIATION = 1e-2;
-
-/** The chance of a distance whose noise hardly varies. */
-function narrowChance({ mean, deviation }: MeasuredNoise, scale: number): Chance {
-  return {
-    tail: (score) =>
-      deviation > 0 ? normalTail((score / scale - mean) / deviation) : Number(score <= mean * scale),
-    threshold: () => scale * (mean + DEVIATIONS * deviation),
-  };
-}
-
 /**
  * The chance of a distance whose noise was measured for windows of other rows: a gamma law, scaled by the root of 1/n + 1/w, or
  * by 1/n + 1/w itself for the squared distances.
@@ -60,7 +45,7 @@ export function chanceOfNoise(
   const squared = chanceScale(rows) / chanceScale({ reference: referenceRows, current: noise.rows });
   const scale = SQUARED.includes(method) ? squared : Math.sqrt(squared);
   const law = gammaLaw(noise.mean, noise.deviation);
-  if (!(noise.deviation > MIN_VARIATION * noise.mean)) return narrowChance(noise, scale);
+  if (!(noise.deviation > 0)) return { tail: () => NaN, threshold: () => noise.mean * scale };
   return {
     tail: (score) => Math.min(1, CAUTION * squaresTail(score / scale, law)),
     threshold: (level) => scale * squaresQuantile(level / CAUTION, law),

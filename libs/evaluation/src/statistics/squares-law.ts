@@ -40,6 +40,9 @@ export function squaresQuantile(probability: number, law: SquaresLaw): number {
   return law.mean + (high - freedom) * Math.sqrt(law.variance / (2 * freedom));
 }
 
+/** With more degrees of freedom the law is as good as normal, and its tail takes ever longer to compute. */
+const MOST_FREEDOM = 1e5;
+
 function freedomOf({ variance, third }: SquaresLaw): number {
-  return (8 * variance ** 3) / third ** 2;
+  return Math.min(MOST_FREEDOM, (8 * variance ** 3) / third ** 2);
 }
