@@ -1,7 +1,7 @@
 import type { Manifest } from '../../models/manifest/index.js';
 import { type Labelled, labelScores } from './label-scores.js';
 
-/** An interval that holds the figure of the model in 95 of 100 windows. */
+/** A 95 % confidence interval. */
 export interface QualityInterval {
   readonly lower: number;
   readonly upper: number;

@@ -1,6 +1,7 @@
 import type { ColumnEvaluation, ColumnSummary } from '@plumbline/evaluation';
 import { columnTitle, count, figure, percent } from '../../words/index.js';
 import { html, type Html } from '../text/index.js';
+import { scrollTable } from './scroll-table.js';
 
 const issues = [
   ['missing', 'Missing'],
@@ -23,22 +24,13 @@ export function dataQualityTable(columns: readonly ColumnEvaluation[]): Html {
     'Mean',
     'Std. dev.',
   ];
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Data quality by column">
-    <table class="quality">
-      <caption class="unseen">
-        Data quality by column, those with flaws first
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Column</th>
-          ${header.map((name) => html`<th scope="col" class="number">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${ordered.map(row)}
-      </tbody>
-    </table>
-  </div>`;
+  return scrollTable({
+    caption: 'Data quality by column, those with flaws first',
+    texts: ['Column'],
+    numbers: header,
+    rows: ordered.map(row),
+    style: 'quality',
+  });
 }
 
 /** `3 of 8 columns have values that are missing, infinite, out of range or in a new category.` */

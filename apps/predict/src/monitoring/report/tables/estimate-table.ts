@@ -2,6 +2,7 @@ import type { ErrorEstimate, QualityEstimate } from '@plumbline/evaluation';
 import { ownAverage } from '../../verdict/index.js';
 import { figure, score } from '../../words/index.js';
 import { alarm, calm, html, type Html, type ModelReport, unknown } from '../text/index.js';
+import { scrollTable } from './scroll-table.js';
 
 /** The range on a reference can be narrow. */
 const DECIMALS = 3;
@@ -40,23 +41,12 @@ export function errorEstimateTable(targets: readonly ErrorEstimate[]): Html {
 }
 
 function table(rows: readonly Html[]): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Quality estimated without labels">
-    <table>
-      <caption class="unseen">
-        Quality estimated without labels
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Metric</th>
-          <th scope="col">Finding</th>
-          ${['Estimate', 'Band', 'Usual'].map((name) => html`<th scope="col" class="number">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  return scrollTable({
+    caption: 'Quality estimated without labels',
+    texts: ['Metric', 'Finding'],
+    numbers: ['Estimate', 'Band', 'Usual'],
+    rows,
+  });
 }
 
 function row(name: string, estimate: QualityEstimate | null, written: Written): Html {

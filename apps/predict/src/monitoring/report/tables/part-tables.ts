@@ -1,6 +1,7 @@
 import type { MultilabelEvaluation, RegressionEvaluation } from '../../quality/index.js';
 import { count, figure, score } from '../../words/index.js';
 import { html, type Html } from '../text/index.js';
+import { scrollTable } from './scroll-table.js';
 
 /** Quality by label, the lowest F1 first; labels that no row has and no row is predicted to have are last. */
 export function labelTable({ labels }: MultilabelEvaluation): Html {
@@ -29,27 +30,21 @@ interface PartRow {
   readonly cells: readonly string[];
 }
 
-function partTable(caption: string, [first, ...columns]: readonly string[], rows: readonly PartRow[]): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
-    <table>
-      <caption class="unseen">
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">${first ?? ''}</th>
-          ${columns.map((name) => html`<th scope="col" class="number">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ({ name, cells }) =>
-            html`<tr>
-              <th scope="row"><bdi>${name}</bdi></th>
-              ${cells.map((cell) => html`<td class="number">${cell}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+function partTable(
+  caption: string,
+  [first = '', ...numbers]: readonly string[],
+  rows: readonly PartRow[],
+): Html {
+  return scrollTable({
+    caption,
+    texts: [first],
+    numbers,
+    rows: rows.map(
+      ({ name, cells }) =>
+        html`<tr>
+          <th scope="row"><bdi>${name}</bdi></th>
+          ${cells.map((cell) => html`<td class="number">${cell}</td>`)}
+        </tr>`,
+    ),
+  });
 }

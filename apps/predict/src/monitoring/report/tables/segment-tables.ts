@@ -2,6 +2,7 @@ import type { SegmentFigure, SegmentShare } from '@plumbline/evaluation';
 import type { LabelledSegments } from '../../segments/index.js';
 import { count, figure, percent, score } from '../../words/index.js';
 import { alarm, calm, html, type Html } from '../text/index.js';
+import { scrollTable } from './scroll-table.js';
 
 /** Segments with their F1 or error, in the given order. */
 export function segmentTable(
@@ -23,12 +24,12 @@ export function segmentTable(
         <td class="number">${figure(segment.adjustedP)}</td>
       </tr>`,
   );
-  return table(
+  return scrollTable({
     caption,
-    ['Segment', 'Finding'],
-    ['Rows', name, '95 % interval', 'Other rows', 'Adjusted p'],
+    texts: ['Segment', 'Finding'],
+    numbers: ['Rows', name, '95 % interval', 'Other rows', 'Adjusted p'],
     rows,
-  );
+  });
 }
 
 /** The shares of segments now and in the reference. */
@@ -43,29 +44,6 @@ export function shareTable(shares: readonly SegmentShare[]): Html {
         <td class="number">${percent(referenceShare)}</td>
       </tr>`,
   );
-  return table('Shares of the segments', ['Segment', 'Finding'], ['Rows', 'Share', 'In the reference'], rows);
-}
-
-function table(
-  caption: string,
-  names: readonly string[],
-  numbers: readonly string[],
-  rows: readonly Html[],
-): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
-    <table>
-      <caption class="unseen">
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${names.map((name) => html`<th scope="col">${name}</th>`)}
-          ${numbers.map((name) => html`<th scope="col" class="number">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  const numbers = ['Rows', 'Share', 'In the reference'];
+  return scrollTable({ caption: 'Shares of the segments', texts: ['Segment', 'Finding'], numbers, rows });
 }
