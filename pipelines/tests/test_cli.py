@@ -90,7 +90,7 @@ def test_a_csv_of_the_schema_is_trained_on_and_not_called_generated(models, own_
     assert "generated" not in described["description"]
     card = (models / "heart-disease" / "1" / "model-card.md").read_text()
     assert "generat" not in card
-    assert "supplied by whoever trained this version" in card
+    assert "rows of a CSV file that is not part of this folder" in card
 
 
 def test_a_small_reference_gets_the_drift_tests_for_small_samples(models, own_csv):
