@@ -82,7 +82,7 @@ export class OutcomeCase {
 
 /** The cells of the table of a page that is named so. */
 export function cellsOf(page: string, caption: string): string[] {
-  const [, ...tables] = page.split('<table>').map((text) => text.split('</table>')[0] ?? '');
+  const [, ...tables] = page.split(/<table[^>]*>/).map((text) => text.split('</table>')[0] ?? '');
   const table = tables.find((text) => text.includes(caption)) ?? '';
   return [...table.matchAll(/<t[hd][^>]*>(?:<bdi>)?([^<]*)/g)].map(([, cell = '']) => cell.trim());
 }

@@ -13,7 +13,7 @@ interface ScrollTable {
 
 export function scrollTable({ caption, texts, numbers, rows, style }: ScrollTable): Html {
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
-    <table class="${style}">
+    <table${style && html` class="${style}"`}>
       <caption class="unseen">
         ${caption}
       </caption>
