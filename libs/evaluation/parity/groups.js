@@ -10,6 +10,7 @@ import {
   reconstructionResults,
   thresholdResults,
 } from './estimation.js';
+import { importanceResults } from './importance.js';
 import { arrayResults, dateResults, embeddingResults } from './measures.js';
 import { permutationResults } from './permutations.js';
 import {
@@ -19,6 +20,7 @@ import {
   probabilityResults,
   regressionResults,
 } from './quality.js';
+import { segmentResults } from './segments.js';
 import { streamResults } from './streams.js';
 import { weightedResults } from './weighted.js';
 
@@ -46,6 +48,8 @@ const results = {
   streams: streamResults,
   'weighted quality': weightedResults,
   permutations: permutationResults,
+  segments: segmentResults,
+  importance: importanceResults,
 };
 
 /** One entry for every number of a case: its name, both values and how far they are apart. */

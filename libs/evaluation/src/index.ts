@@ -239,6 +239,7 @@ export {
   type EmbeddingDrift,
   type ErrorEstimate,
   type EvidentlyVerdict,
+  evaluateOutcomes,
   evaluateWindow,
   type EvaluationOptions,
   type Limits,
@@ -285,3 +286,10 @@ export {
   type DomainClue,
   type DomainColumn,
 } from './multivariate/index.js';
+export {
+  type FeatureImportance,
+  type Importance,
+  importanceOf,
+  type ImportanceProfile,
+  permutationOrders,
+} from './importance/index.js';

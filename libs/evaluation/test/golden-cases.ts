@@ -32,6 +32,8 @@ export const goldenGroups = {
     'embeddings',
     'streams',
     'weighted-quality',
+    'segments',
+    'importance',
   ],
   estimators: ['isotonic', 'CBPE-binary', 'DLE', 'reconstruction'],
   multiclass: ['CBPE-multiclass'],

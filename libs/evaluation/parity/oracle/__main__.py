@@ -11,13 +11,15 @@ import warnings
 
 import numpy as np
 
-from . import dataset, drift, estimation, golden, measures, permutations, quality, streams, weighted
+from . import dataset, drift, estimation, golden, importance, measures, permutations, quality, segments, streams, weighted
 
 # These draw the same cases for the golden files.
 DRAWN = {
     "streams": (streams.stream_case, 1),
     "weighted quality": (weighted.weighted_case, 1),
     "permutations": (permutations.permutation_case, 1),
+    "segments": (segments.segment_case, 1),
+    "importance": (importance.importance_case, 1),
 }
 
 # How a case is made, and which share of the cases asked for is enough where one holds many numbers.

@@ -14,6 +14,7 @@ import { fitEstimator, referenceQuality } from './quality-estimate.js';
 import type { ColumnProfile, ReferenceProfile } from './reference-profile.js';
 import { referenceReconstruction } from './reference-reconstruction.js';
 import { sampleReference } from './reference-sample.js';
+import { labelProfiles } from './target-columns.js';
 
 /** Called before every step with the number of finished steps, the number of all steps, and the step's name. */
 export type ProfileProgress = (done: number, total: number, step: string) => void;
@@ -69,6 +70,7 @@ export function buildProfile(
     columns: features.flatMap(({ profiles }) => profiles),
     prediction: itemAt(predictions, 0),
     ...(predictions.length > 1 && { predictions }),
+    ...labelProfiles(table, spec, options),
     vocabularies: entriesOf(features, ({ vocabulary }) => vocabulary),
     ...(features.some(({ measure }) => measure !== null) && {
       measures: entriesOf(features, ({ measure }) => measure),

@@ -41,7 +41,7 @@ export interface ColumnSource {
 }
 
 /** Options of `profileColumn`. */
-interface ColumnOptions {
+export interface ColumnOptions {
   readonly chunks: ReferenceChunks;
   /** The rows of the smallest window, and how often a steady one may be called drifted. */
   readonly windowRows: number;

@@ -11,6 +11,8 @@ export interface PredictionRows {
   readonly probabilities: ArrayLike<number> | null;
   /** The values of every outcome of the spec by name. */
   readonly outcomes?: Readonly<Record<string, RawColumn>> | undefined;
+  /** The probabilities that are compared, by class or label; by the empty name those of the most probable one. */
+  readonly scores?: Readonly<Record<string, RawColumn>> | undefined;
   /** The embedding that the model computed for each row; null for a row without one. Absent for a model without embeddings. */
   readonly embeddings?: readonly (ArrayLike<number> | null)[] | undefined;
 }

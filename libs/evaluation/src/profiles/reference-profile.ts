@@ -7,6 +7,7 @@ import type {
   MulticlassEstimator,
   ReconstructionProfile,
 } from '../estimators/index.js';
+import type { ImportanceProfile } from '../importance/index.js';
 import type { StoredMeasure } from '../measures/index.js';
 import type { Average } from '../quality/index.js';
 import type { Category } from '../samples/index.js';
@@ -137,6 +138,12 @@ export interface ReferenceProfile {
   readonly prediction: ColumnProfile;
   /** All outcomes where there are several: labels, targets, or a class and its score. */
   readonly predictions?: readonly ColumnProfile[] | undefined;
+  /** The actual values: one column, or one for each label or target; absent without labels, and in profiles of earlier releases. */
+  readonly targets?: readonly ColumnProfile[] | undefined;
+  /** The probabilities; absent for a model without, and in profiles of earlier releases. */
+  readonly probabilities?: readonly ColumnProfile[] | undefined;
+  /** Absent in profiles of earlier releases. */
+  readonly importance?: ImportanceProfile | undefined;
   /** The vocabulary of every text feature, in lower case and in order. */
   readonly vocabularies: Readonly<Record<string, readonly string[]>>;
   /** How the columns of dates, arrays and images are computed, by feature; absent in profiles of earlier releases. */

@@ -1,3 +1,4 @@
+export { evaluateOutcomes } from './evaluate-outcomes.js';
 export { evaluateWindow, type EvaluationOptions, readColumns } from './evaluate-window.js';
 export {
   binLabels,

@@ -11,6 +11,9 @@ export interface PreparedProfile {
   readonly prediction: PreparedColumn;
   /** All outcomes of the model; only `prediction` where there is one. */
   readonly predictions: readonly PreparedColumn[];
+  /** The actual values and the probabilities; none in profiles of earlier releases. */
+  readonly targets: readonly PreparedColumn[];
+  readonly probabilities: readonly PreparedColumn[];
   /** How the columns of a feature are computed; none for a feature that is compared as it is. */
   readonly measures: ReadonlyMap<string, Measure>;
 }
@@ -37,6 +40,8 @@ export function prepareProfile(
     columns,
     prediction: itemAt(predictions, 0),
     predictions,
+    targets: (profile.targets ?? []).map(prepareColumn),
+    probabilities: (profile.probabilities ?? []).map(prepareColumn),
     measures: measuresOf(profile),
   };
 }

@@ -1,0 +1,7 @@
+export {
+  type FeatureImportance,
+  type Importance,
+  importanceOf,
+  type ImportanceProfile,
+  permutationOrders,
+} from './permutation-importance.js';
