@@ -12,8 +12,26 @@ const together = (method: string) =>
     legend: part === 'score' ? MODEL_LEGEND : `${MODEL_LEGEND} threshold`,
   }));
 
-/** Panels about the prediction window as a whole: all features together, and the rules on its data. */
+/** Panels about the windows as a whole: labels and probabilities, all features together, and the rules on their data. */
 export const windowPanels: Board['rows'][number]['panels'] = [
+  lines({
+    title: 'Drift of labels and probabilities',
+    description:
+      'How the actual values of the feedback window and the probabilities of the prediction window differ from those on the reference; 1 or 0 is whether they have drifted.',
+    unit: 'short',
+    width: 24,
+    min: 0,
+    queries: (['target', 'probability'] as const).flatMap((name) => [
+      {
+        expr: `max by (model, version, method) (${name}_drift_score{${chosenModels}})`,
+        legend: `${MODEL_LEGEND} ${name} {{method}}`,
+      },
+      {
+        expr: `max by (model, version, method) (${name}_drift_detected{${chosenModels}})`,
+        legend: `${MODEL_LEGEND} ${name} drifted`,
+      },
+    ]),
+  }),
   lines({
     title: 'Classifier of window and reference',
     description:

@@ -30,9 +30,15 @@ describe.each(shippedVersions())('models/%s/%s', (name, version) => {
     const answers = {
       estimator: null,
       errorEstimators: null,
+      probabilities: null,
+      importance: null,
       ...(shipped.classes === null && { prediction: null }),
     };
     expect({ ...built, ...answers }).toEqual({ ...shipped, ...answers });
+    expect(built.probabilities?.map(({ name }) => name)).toEqual(
+      shipped.probabilities?.map(({ name }) => name),
+    );
+    expect(built.importance?.absent).toBe(shipped.importance?.absent);
     const mean = ({ prediction }: ReferenceProfile) =>
       prediction.kind === 'numerical' ? prediction.mean : null;
     if (shipped.classes === null) expect(mean(built)).toBeCloseTo(mean(shipped) ?? NaN, 3);

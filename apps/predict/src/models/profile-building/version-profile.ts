@@ -21,6 +21,7 @@ import {
   estimateWarnings,
   outcomesOf,
   predictedColumns,
+  probabilityScores,
   PROFILE_FILE,
   profileContent,
   ReferenceRejected,
@@ -29,6 +30,7 @@ import {
 } from '../profiles/index.js';
 import { ReferenceColumns } from './reference-columns.js';
 import { readRecords, type ReferenceSource } from './reference-source.js';
+import { versionImportance } from './version-importance.js';
 
 /** The steps of building a profile. */
 export type ProfileStep = 'checking the model' | 'reading rows' | 'predicting' | 'comparing';
@@ -66,7 +68,8 @@ export async function buildVersionProfile(
     const own = { path: join(folder.path, 'reference.csv.gz'), format: 'csv' } as const;
     const columns = await readColumns(model, source ?? own, onProgress);
     const table = await predictAll(model, columns, onProgress);
-    const profile = compareRows(table, model, onProgress);
+    const compared = compareRows(table, model, onProgress);
+    const profile = { ...compared, importance: await versionImportance(model, columns) };
     const rows = referenceRows(model.manifest, source === undefined ? 'reference' : 'file');
     const content = profileContent(folder, manifestBytes, profile, rows);
     return { profile, content, rows, warnings: estimateWarnings(model.manifest, profile, rows) };
@@ -115,6 +118,7 @@ async function predictAll(
     rows: columns.features,
     ...predictedColumns(manifest, predicted),
     probabilities: probabilitiesOf(manifest, predicted),
+    scores: probabilityScores(manifest, predicted),
     actual: columns.actual.map((actual) => (typeof actual === 'object' ? null : actual)),
     actualOutcomes: actualOutcomes(manifest, columns.actual),
   };

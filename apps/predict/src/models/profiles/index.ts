@@ -6,6 +6,8 @@ export {
   referenceRows,
   type StoredProfile,
 } from './profile-file.js';
+export { type Labelled, labelScores } from './label-scores.js';
+export { probabilityScores } from './probability-columns.js';
 export { ProfileRejected, ReferenceRejected } from './profile.errors.js';
 export type { ReferenceRows } from './profile.schema.js';
 export { actualOutcomes, hasEmbedding, outcomesOf, predictedColumns } from './outcome-columns.js';

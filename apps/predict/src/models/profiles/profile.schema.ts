@@ -179,11 +179,25 @@ const sample = z
     'has columns of another length than its rows',
   );
 
+const importance = z.union([
+  z.strictObject({ absent: z.string() }),
+  z.strictObject({
+    absent: z.null(),
+    metric: z.enum(['f1', 'mean_absolute_error']),
+    rows: count,
+    repeats: count,
+    features: z.array(z.strictObject({ name: z.string(), mean: z.number(), deviation: count })),
+  }),
+]);
+
 const referenceProfile = z.strictObject({
   rows: count,
   columns: z.array(column),
   prediction: column,
   predictions: z.array(column).min(2).optional(),
+  targets: z.array(column).optional(),
+  probabilities: z.array(column).optional(),
+  importance: importance.optional(),
   vocabularies: z.record(z.string(), z.array(z.string())),
   measures: z.record(z.string(), measure).optional(),
   embedding: embedding.optional(),

@@ -23,8 +23,13 @@ export function snakeCased<Value>(value: Value): SnakeCased<Value> {
 /** The answer of `GET /models/{model}/drift`. */
 export function driftAnswer(evaluation: ModelEvaluation): DriftAnswer {
   const { predictions: window, profile, drift, dataQuality = null, segments: found } = evaluation;
+  const { targetDrift = null, probabilityDrift = null, driftRanking = null } = evaluation;
   const segments = found?.shares ?? null;
-  return { ...headOf(evaluation), ...snakeCased({ profile, window, drift, dataQuality, segments }) };
+  const outcomes = { targetDrift, probabilityDrift, driftRanking };
+  return {
+    ...headOf(evaluation),
+    ...snakeCased({ profile, window, drift, dataQuality, segments, ...outcomes }),
+  };
 }
 
 /** The answer of `GET /models/{model}/quality`. */

@@ -62,7 +62,8 @@ const summary = z.object({
   median: number,
 });
 
-const column = z.object({
+/** One column of a window. */
+export const columnSchema = z.object({
   name: z.string(),
   feature: z.string(),
   descriptor: z
@@ -99,11 +100,11 @@ const estimated = z.object({
 /** How a window of predictions differs from the reference. */
 export const windowEvaluationSchema = z.object({
   rows: count,
-  columns: z.array(column),
-  prediction: column.describe(
+  columns: z.array(columnSchema),
+  prediction: columnSchema.describe(
     'The predictions; of several outcomes (labels, targets, a class and its score) the one that has drifted most',
   ),
-  predictions: z.array(column).optional().describe('Every outcome, only if there are several'),
+  predictions: z.array(columnSchema).optional().describe('Every outcome, only if there are several'),
   embedding: z
     .object({
       method: z.literal('frechet'),

@@ -3,6 +3,7 @@ import { qualitySchema } from './quality.schema.js';
 import { statuses } from '../verdict/index.js';
 import { dataQualityEvaluationSchema } from './data-quality.schema.js';
 import { windowEvaluationSchema } from './drift.schema.js';
+import { driftRankingSchema, outcomeDriftSchema } from './outcomes.schema.js';
 import { segmentQualitySchema, segmentSharesSchema } from './segments.schema.js';
 
 const rows = z.int().min(0);
@@ -66,6 +67,15 @@ export const driftAnswerSchema = z.object({
   data_quality: dataQualityEvaluationSchema
     .nullable()
     .describe('The rules of the manifest on the data of the window; null if it has none'),
+  target_drift: outcomeDriftSchema
+    .nullable()
+    .describe('The actual values of the feedback window; null without a profile'),
+  probability_drift: outcomeDriftSchema
+    .nullable()
+    .describe('The probabilities of the window; null without a profile'),
+  drift_ranking: driftRankingSchema
+    .nullable()
+    .describe('Features by importance times severity; null without drift'),
   segments: segmentSharesSchema
     .nullable()
     .describe(

@@ -4,6 +4,7 @@ import { type Metric, MetricSet } from '@plumbline/metrics';
 import { type ModelVersion, versionKey, versionLabels } from '../../models/manifest/index.js';
 import { bandOf } from './estimated-error.js';
 import type { ModelEvaluation } from './model-evaluation.js';
+import { outcomeGauges, outcomeSeries } from './outcome-series.js';
 import { segmentGauges, segmentSeries } from './segment-series.js';
 
 /** The gauges that an evaluation sets. */
@@ -32,6 +33,7 @@ const evaluationGauges = [
   'monitoring_last_evaluation_timestamp_seconds',
   'monitoring_evaluation_duration_seconds',
   ...segmentGauges,
+  ...outcomeGauges,
 ] as const;
 
 type GaugeName = (typeof evaluationGauges)[number];
@@ -93,6 +95,7 @@ function seriesOf(evaluation: ModelEvaluation): Series[] {
     ...ruleSeries(labels, evaluation),
     ...segmentSeries(labels, evaluation),
     ...multivariateSeries(labels, evaluation),
+    ...outcomeSeries(labels, evaluation),
   ].filter(({ value }) => Number.isFinite(value));
 }
 

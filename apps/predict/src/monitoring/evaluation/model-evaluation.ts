@@ -2,6 +2,8 @@ import type { RuleResult, WindowEvaluation } from '@plumbline/evaluation';
 import type { ModelVersion } from '../../models/manifest/index.js';
 import type { QualityEvaluation } from '../quality/index.js';
 import type { QualityInterval, SegmentEvaluation } from '../segments/index.js';
+import type { DriftRanking } from './drift-ranking.js';
+import type { OutcomeDrift } from './outcome-drift.js';
 
 /** The rows of a window, its limits, and the time the rows are from (ISO 8601, UTC). */
 export interface WindowState {
@@ -71,6 +73,11 @@ export interface ModelEvaluation extends ModelVersion {
   readonly qualityInterval?: QualityInterval | null;
   /** Absent in evaluations stored by earlier releases. */
   readonly segments?: SegmentEvaluation;
+  /** Absent without a profile, and in evaluations stored by earlier releases. */
+  readonly targetDrift?: OutcomeDrift;
+  readonly probabilityDrift?: OutcomeDrift;
+  /** Absent without drift, and in evaluations stored by earlier releases. */
+  readonly driftRanking?: DriftRanking;
 }
 
 /** An evaluation before the database dates it. */

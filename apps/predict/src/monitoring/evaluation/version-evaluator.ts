@@ -10,10 +10,12 @@ import {
   windowShares,
 } from '../segments/index.js';
 import { checkDataQuality, hourlyRowsToCount } from './data-quality.js';
+import { rankDrift } from './drift-ranking.js';
 import { estimatedError } from './estimated-error.js';
 import type { EvaluationConnection } from './evaluation-connection.js';
 import { confirmEvaluation, saveEvaluation } from './evaluation.repository.js';
 import type { EstimateBand, EvaluationResult } from './model-evaluation.js';
+import { probabilityDrift, targetDrift } from './outcome-drift.js';
 import type { ReferenceProfileState } from './reference-profiles.js';
 import { compareWindow, type LoggedPrediction } from './window-comparison.js';
 import { type WindowExtent, WindowRepository } from './window.repository.js';
@@ -146,9 +148,31 @@ function evaluate(
       quality,
       qualityInterval: interval,
       segments: segmentsOf(manifest, profile, windowsRead, failures),
+      ...outcomesOf(manifest, profile, windowsRead, failures),
+      ...(compared !== null &&
+        prepared !== null && {
+          driftRanking: rankDrift(prepared.profile.importance, compared.drift.columns),
+        }),
       durationMs: performance.now() - startedAtMs,
     },
     failures: [...failures, ...(compared?.failures ?? [])],
+  };
+}
+
+function outcomesOf(
+  manifest: Manifest,
+  { prepared }: ReferenceProfileState,
+  { logged, labelled }: Windows,
+  failures: EvaluationFailure[],
+): Pick<EvaluationResult, 'targetDrift' | 'probabilityDrift'> {
+  if (prepared === null) return {};
+  const ofTargets = attempt('feedback', failures, () => targetDrift(manifest, prepared, labelled));
+  const ofProbabilities = attempt('predictions', failures, () =>
+    probabilityDrift(manifest, prepared, logged),
+  );
+  return {
+    ...(ofTargets !== null && { targetDrift: ofTargets }),
+    ...(ofProbabilities !== null && { probabilityDrift: ofProbabilities }),
   };
 }
 

@@ -30,6 +30,9 @@ const evaluation = z.object({
   feedback: quality.window,
   quality: quality.quality,
   quality_interval: quality.quality_interval.optional(),
+  target_drift: drift.target_drift.unwrap().optional(),
+  probability_drift: drift.probability_drift.unwrap().optional(),
+  drift_ranking: drift.drift_ranking.unwrap().optional(),
   segments: z.object({ shares: drift.segments, quality: quality.segments }).optional(),
 });
 

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../models/manifest/index.js';
-import { type Labelled, labelScores } from './label-scores.js';
+import { type Labelled, labelScores } from '../../models/profiles/index.js';
 
 /** A 95 % confidence interval. */
 export interface QualityInterval {

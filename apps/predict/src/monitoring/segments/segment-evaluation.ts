@@ -13,7 +13,7 @@ import {
   type WeakSlice,
 } from '@plumbline/evaluation';
 import type { Feature, FeatureRow, Manifest } from '../../models/manifest/index.js';
-import { labelScores } from './label-scores.js';
+import { labelScores } from '../../models/profiles/index.js';
 
 /** A labelled prediction whose features are still in the log. */
 export interface LabelledRow {

@@ -5,6 +5,7 @@ import { moment } from '../../words/index.js';
 import { html, type Html, type ModelReport, trusted } from '../text/index.js';
 import { dataQualitySection, driftSections, predictionSection } from './drift-section.js';
 import { headline } from './headline.js';
+import { outcomeSection, rankingSection } from './outcome-section.js';
 import { qualitySection } from './quality-section.js';
 import { rulesSection } from './rules-section.js';
 import { segmentSection } from './segment-section.js';
@@ -83,9 +84,9 @@ function content(report: ModelReport): Html {
 function sections(report: ModelReport, evaluation: ModelEvaluation): Html {
   const { drift, dataQuality } = evaluation;
   return html` ${drift === null ? section('drift', 'Drift', notice(missingDrift(evaluation))) : driftSections(drift, report)}
-  ${drift && predictionSection(drift, report)} ${qualitySection(report)} ${segmentSection(evaluation)}
-  ${rulesSection(dataQuality)} ${drift && dataQualitySection(drift)}
-  ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
+  ${rankingSection(evaluation)} ${drift && predictionSection(drift, report)} ${outcomeSection(evaluation)}
+  ${qualitySection(report)} ${segmentSection(evaluation)} ${rulesSection(dataQuality)}
+  ${drift && dataQualitySection(drift)} ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
 }
 
 /** Links to the sections of this page. */

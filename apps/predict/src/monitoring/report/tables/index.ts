@@ -5,4 +5,5 @@ export { driftTable } from './drift-table.js';
 export { errorEstimateTable, estimateTable } from './estimate-table.js';
 export { labelTable, targetTable } from './part-tables.js';
 export { ruleTable } from './rule-table.js';
+export { rankingTable } from './ranking-table.js';
 export { segmentTable, shareTable } from './segment-tables.js';

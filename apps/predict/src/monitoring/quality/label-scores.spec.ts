@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Manifest } from '../../models/manifest/index.js';
-import { qualityScores } from '../quality/index.js';
-import { labelScores } from './label-scores.js';
+import { labelScores } from '../../models/profiles/index.js';
+import { qualityScores } from './quality-scores.js';
 
 /** The fields of a manifest that scores depend on. */
 const manifestOf = (fields: object) => fields as Manifest;

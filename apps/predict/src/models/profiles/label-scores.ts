@@ -1,6 +1,6 @@
 import { ClassOutcomes, F1Scores, MeanScores, type RowScores } from '@plumbline/evaluation';
-import type { ClassificationManifest, Manifest } from '../../models/manifest/index.js';
-import { OTHER_CLASS, partsOfText } from '../../models/outcomes/index.js';
+import type { ClassificationManifest, Manifest } from '../manifest/index.js';
+import { OTHER_CLASS, partsOfText } from '../outcomes/index.js';
 
 /** The stored texts of a prediction and its label. */
 export interface Labelled {
