@@ -7,15 +7,15 @@ import { qualityScores } from './quality-scores.js';
 const manifestOf = (fields: object) => fields as Manifest;
 
 const classes = { task: 'multiclass', classes: ['a', 'b', 'c'], positive_class: null };
-const labels = { task: 'multilabel', classes: ['x', 'y', 'z'] };
+const labels = { task: 'multilabel', classes: ['x', 'y', 'z', 'rare'] };
 const truths = ['a', 'a', 'b', 'b', 'c', 'd', 'a', 'c'];
 const given = ['a', 'b', 'b', 'c', 'c', 'a', 'a', 'a'];
 const classRows = truths.map((actual, row) => ({ actual, predicted: given[row]! }));
 const labelRows = [
-  { actual: '[1,0,0]', predicted: '[1,0,0]' },
-  { actual: '[1,1,0]', predicted: '[1,0,1]' },
-  { actual: '[0,0,0]', predicted: '[0,0,0]' },
-  { actual: '[0,1,null]', predicted: '[0,1,1]' },
+  { actual: '[1,0,0,0]', predicted: '[1,0,0,0]' },
+  { actual: '[1,1,0,0]', predicted: '[1,0,1,0]' },
+  { actual: '[0,0,0,0]', predicted: '[0,0,0,0]' },
+  { actual: '[0,1,null,0]', predicted: '[0,1,1,0]' },
 ];
 const everyRow = (count: number) => Uint32Array.from({ length: count }, (_, row) => row);
 
