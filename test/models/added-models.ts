@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { until } from '../until.js';
@@ -25,6 +27,7 @@ export function testAddedModels(cases: readonly ModelCase[]): ReadonlyMap<string
       const { status, stdout, stderr } = await add(installation, made);
       expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout).toContain(`/models/${made.name}/report`);
+      expect(await installation.send(printedRequest(stdout))).toHaveProperty('prediction');
       await expectAnswersOfPython(installation, made);
       const described = await (await installation.get(`/models/${made.name}`)).json();
       added.set(made.name, tableRow(made, described, stderr));
@@ -44,6 +47,19 @@ function add(installation: Installation, made: ModelCase) {
     ...['add', join(made.folder, 'model.onnx'), '--data', join(made.folder, made.data), ...targets],
     ...['--name', made.name, '--promote', '--yes', ...made.arguments],
   ]);
+}
+
+/** What the printed curl command sends, once a shell has read the command. */
+function printedRequest(stdout: string): { path: string; body: string } {
+  const [command = ''] = /^ {2}curl .*$/m.exec(stdout) ?? [];
+  const shell = `curl() { printf '%s\\n' "$@"; }\n${command}`;
+  const words = execFileSync('sh', ['-c', shell], { encoding: 'utf8' }).split('\n');
+  const data = words[words.indexOf('-d') + 1] ?? '';
+  const url = words.find((word) => word.startsWith('http')) ?? '';
+  return {
+    path: new URL(url).pathname,
+    body: data.startsWith('@') ? readFileSync(data.slice(1), 'utf8') : data,
+  };
 }
 
 async function expectAnswersOfPython(installation: Installation, { name, rows }: ModelCase): Promise<void> {

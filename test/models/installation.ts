@@ -43,7 +43,7 @@ export class Installation {
     return new Installation(started, folder, env, token);
   }
 
-  /** Runs `plumbline` in this process, as a user of the installation without a terminal. */
+  /** Runs `plumbline` in this process, in its folder, as a user of the installation without a terminal. */
   async run(args: readonly string[]): Promise<Printed> {
     const printed = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
@@ -54,9 +54,12 @@ export class Installation {
     }
     const settings = { PLUMBLINE_DATA_DIR: this.env['PLUMBLINE_DATA_DIR'], PLUMBLINE_PASSWORD: PASSWORD };
     Object.assign(process.env, settings);
+    const before = process.cwd();
+    process.chdir(this.folder);
     try {
       return { status: await main(args), ...printed };
     } finally {
+      process.chdir(before);
       for (const name of Object.keys(settings)) Reflect.deleteProperty(process.env, name);
       jest.restoreAllMocks();
     }
@@ -66,9 +69,14 @@ export class Installation {
     return this.fetch(path, { headers });
   }
 
-  async post(path: string, body: unknown): Promise<Record<string, unknown>> {
+  post(path: string, body: unknown): Promise<Record<string, unknown>> {
+    return this.send({ path, body: JSON.stringify(body) });
+  }
+
+  /** Posts a body of JSON. */
+  async send({ path, body }: { path: string; body: string }): Promise<Record<string, unknown>> {
     const headers = { 'Content-Type': 'application/json' };
-    const answer = await this.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer = await this.fetch(path, { method: 'POST', headers, body });
     return (await answer.json()) as Record<string, unknown>;
   }
 

@@ -31,16 +31,17 @@ export async function add(modelPath: string, flags: AddFlags): Promise<void> {
     await writeGraph(files, folder);
     const guesses = new Guesses(flags.yes ? undefined : Questions.ofTerminal());
     const version = { model: name, ...place, path: folder };
-    const manifest = await describeVersion({ version, files, flags, guesses, progress });
+    const described = await describeVersion({ version, files, flags, guesses, progress });
     progress.end();
     printGuesses(files, guesses.made);
     const profile = await buildProfile(version, progress);
-    for (const warning of profile.warnings) process.stderr.write(`  Warning: ${warning}\n`);
+    printWarnings(profile.warnings);
     if (services === undefined) return void process.stdout.write(`Written: ${folder}\n`);
     const warnings = await progress.during('publishing', publishFolder(services.predict, name, folder));
-    for (const warning of warnings) process.stderr.write(`  Warning: ${warning}\n`);
+    printWarnings(warnings.filter((warning) => !profile.warnings.includes(warning)));
     if (flags.promote) await services.predict.promote(name, place.version);
-    process.stdout.write(firstSteps(manifest, services, flags.promote === true));
+    const added = { ...described, isChampion: flags.promote === true };
+    process.stdout.write(await firstSteps(added, services));
   } finally {
     progress.end();
     if (services !== undefined) {
@@ -98,6 +99,10 @@ async function writeGraph({ modelPath, graph }: ReadFiles, folder: string): Prom
       throw new UsageError(`${file} is missing: ${modelPath} keeps its weights in it, beside the model`);
     });
   }
+}
+
+function printWarnings(warnings: readonly string[]): void {
+  for (const warning of warnings) process.stderr.write(`  Warning: ${warning}\n`);
 }
 
 function printGuesses({ graph, table }: ReadFiles, guesses: readonly Guess[]): void {

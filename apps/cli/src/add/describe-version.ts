@@ -7,6 +7,7 @@ import {
 } from '../../../predict/dist/models/index.js';
 import { UsageError } from '../command-line/index.js';
 import type { AddFlags } from './add-flags.js';
+import { exampleRow } from './first-request.js';
 import type { GraphTensor, OnnxFile } from './graph/index.js';
 import {
   actualOf,
@@ -58,8 +59,11 @@ interface Work {
   readonly progress: StepProgress;
 }
 
-/** Guesses what the manifest says, runs the graph on the rows, and writes the files of the version but its profile. */
-export async function describeVersion(work: Work): Promise<Manifest> {
+/**
+ * Guesses what the manifest says, runs the graph on the rows, and writes the files of the version but its profile.
+ * @returns the manifest, and a row as an example of a request
+ */
+export async function describeVersion(work: Work): Promise<{ manifest: Manifest; example: FeatureRow }> {
   const { files, flags, guesses, version } = work;
   const { graph, table, target } = files;
   const matched = matchColumns(graph.inputs, table, {
@@ -85,7 +89,7 @@ export async function describeVersion(work: Work): Promise<Manifest> {
     const content = { manifest, rows, actual, answers, facts };
     const written = await writeVersion(version.path, content, graph.externalFiles);
     for (const doubt of doubts(written, actual)) work.progress.note(`Warning: ${doubt}`);
-    return written;
+    return { manifest: written, example: exampleRow(rows) };
   } finally {
     await runner.close();
   }

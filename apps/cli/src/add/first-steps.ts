@@ -1,31 +1,32 @@
-import { type Manifest, typeOf } from '../../../predict/dist/models/index.js';
 import type { Credentials } from '@plumbline/client';
+import type { FeatureRow, Manifest } from '../../../predict/dist/models/index.js';
 import { environment, type ServiceUrls } from '../installation/index.js';
+import { curlData, shellQuoted } from './first-request.js';
+
+/** The new version. */
+interface AddedVersion {
+  readonly manifest: Manifest;
+  /** A row of the data. */
+  readonly example: FeatureRow;
+  readonly isChampion: boolean;
+}
 
 /** What to do with a new version: the first request, and where its report is. */
-export function firstSteps(
-  manifest: Manifest,
+export async function firstSteps(
+  { manifest, example, isChampion }: AddedVersion,
   { urls: { auth, predict }, credentials }: { readonly urls: ServiceUrls; readonly credentials: Credentials },
-  isChampion: boolean,
-): string {
-  const { name, version, features } = manifest;
-  const row = Object.fromEntries(
-    features.map((feature) => [feature.name, typeOf(feature).exampleOf(feature)]),
-  );
+): Promise<string> {
+  const { name, version } = manifest;
   const path = isChampion ? `/models/${name}` : `/models/${name}/versions/${version}`;
   const report = isChampion ? `/models/${name}/report` : `/models/${name}/report?version=${version}`;
   return `
 ${name} version ${version} is served${isChampion ? ' and the champion' : ''}.
 
 ${secretLine(credentials)}  TOKEN=$(${tokenRequest(auth, credentials)} | node -pe 'JSON.parse(fs.readFileSync(0)).access_token')
-  curl -s ${predict}${path}/predict -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d ${shellQuoted(JSON.stringify(row))}
+  curl -s ${predict}${path}/predict -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d ${await curlData(example, manifest)}
 
   report   ${predict}${report}
 `;
-}
-
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Without the variable, the user of the shell types the secret again. */
