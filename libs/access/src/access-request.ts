@@ -4,7 +4,11 @@ import type { Principal } from './principal.js';
 /** The part of a request that access control reads and writes. */
 export interface AccessRequest {
   readonly headers: { readonly authorization?: string };
-  /** Set once the access token is verified. */
+  /** Whom its token names, once it is verified. */
+  verified?: Principal;
+  /** Why its token was refused. */
+  refusal?: Error;
+  /** Set once the route has admitted it. */
   principal?: Principal;
 }
 

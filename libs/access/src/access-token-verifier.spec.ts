@@ -49,36 +49,6 @@ function refusalOf(token: string): string {
 const es256 = (changes: object, headerChanges: object = {}) =>
   signedToken({ ...header, ...headerChanges }, { ...claims, ...changes }, pair.privateKey);
 
-test('a header is accepted if its token would be, and is neither counted nor kept', async () => {
-  const { verifier, metrics } = verifierOf();
-  const stranger = signedToken(header, claims, keyPair().privateKey);
-  const headers = [`Bearer ${es256({})}`, `Bearer ${es256({ exp: NOW_S - 900 })}`, `Bearer ${stranger}`];
-  const others = ['Bearer x', 'Basic eDp5', `Bearer ${es256({}, { kid: 'k2' })}`];
-  const accepted = [...headers, ...others].map((each) => verifier.acceptsHeader(each));
-  expect(accepted).toEqual([true, false, false, false, false, false]);
-  const { values } = await metrics.get('token_verifications_total').get();
-  expect(values.map(({ value }) => value)).toEqual([0, 0, 0]);
-  void verifier.verify(es256({ jti: 'token-2' }));
-  expect(verifier.acceptsHeader(`Bearer ${es256({ jti: 'token-2' })}`)).toBe(true);
-});
-
-test('a header whose key is fetched is accepted later, and not while there are no keys', async () => {
-  const { metrics } = verifierOf();
-  const options = {
-    issuer: claims.iss,
-    audience: claims.aud,
-    clockToleranceS: 5,
-    cacheSize: 1,
-    now: () => NOW_S * 1000,
-  };
-  const checked = (find: (kid: string) => Promise<KeyObject | undefined>) =>
-    new AccessTokenVerifier({ find }, options, metrics.get('token_verifications_total')).acceptsHeader(
-      `Bearer ${es256({})}`,
-    );
-  expect(await checked(() => Promise.resolve(pair.publicKey))).toBe(true);
-  expect(await checked(() => Promise.reject(new Error('auth is down')))).toBe(false);
-});
-
 describe('AccessTokenVerifier (ASVS 9.1.2, 9.1.3, 9.2.1, 9.2.2, 9.2.3)', () => {
   test('returns whom a good token names', () => {
     expect(verifierOf().verifier.verify(es256({}))).toEqual({

@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import { isPromise } from 'node:util/types';
 import { JwtService } from '@nestjs/jwt';
 import type { Metric } from '@plumbline/metrics';
-import { bearerToken } from './access-request.js';
 import { AccessTokenInvalid } from './access.errors.js';
 import type { Principal } from './principal.js';
 import { type ClaimExpectations, readClaims } from './token-claims.js';
@@ -51,22 +50,6 @@ export class AccessTokenVerifier {
     return isPromise(found)
       ? found.then((key) => this.counted(() => this.accept(token, kid, key)))
       : this.counted(() => this.accept(token, kid, found));
-  }
-
-  /** Whether `verify` would accept the token of an `Authorization` header. It is neither counted nor added to the cache. */
-  acceptsHeader(authorization: string): boolean | Promise<boolean> {
-    const token = bearerToken(authorization);
-    if (token === undefined) return false;
-    const known = this.verified.get(token);
-    if (known !== undefined && this.keys.find(known.kid) === known.key && this.isCurrent(known)) return true;
-    // Why it is not accepted is answered by the guard of the route.
-    try {
-      const found = this.keys.find(readKeyId(token));
-      const isGenuine = (key: KeyObject | undefined) => this.principalOf(token, key) !== undefined;
-      return isPromise(found) ? found.then(isGenuine).catch(() => false) : isGenuine(found);
-    } catch {
-      return false;
-    }
   }
 
   private isCurrent({ principal }: VerifiedToken): boolean {

@@ -1,10 +1,11 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { isPromise } from 'node:util/types';
 import { ACCESS_OPTIONS, type AccessOptions } from './access-options.js';
-import { type AccessRequest, bearerToken } from './access-request.js';
+import type { AccessRequest } from './access-request.js';
 import { AccessTokenVerifier } from './access-token-verifier.js';
-import { AccessRefused, AccessTokenInvalid, AccessTokenMissing, InsufficientScope } from './access.errors.js';
+import { AccessRefused, AccessTokenInvalid, InsufficientScope } from './access.errors.js';
 import type { Principal } from './principal.js';
+import { principalOf } from './request-token.js';
 import { RouteAccess } from './route-access.js';
 import type { RouteRule } from './route-rule.decorator.js';
 
@@ -40,9 +41,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private check(request: AccessRequest, rule: RouteRule): boolean | Promise<boolean> {
-    const token = bearerToken(request.headers.authorization);
-    if (token === undefined) throw new AccessTokenMissing();
-    const principal = this.verifier.verify(token);
+    const principal = principalOf(this.verifier, request);
     return isPromise(principal) || this.options.isRevoked
       ? this.checkLater(request, rule, principal)
       : admit(request, rule, principal);

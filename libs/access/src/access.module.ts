@@ -8,9 +8,11 @@ import {
 import { APP_GUARD, DiscoveryModule, MetadataScanner } from '@nestjs/core';
 import { MetricSet } from '@plumbline/metrics';
 import { ACCESS_OPTIONS, type AccessOptions } from './access-options.js';
+import type { AccessRequest } from './access-request.js';
 import { AccessTokenVerifier } from './access-token-verifier.js';
 import { AccessGuard } from './access.guard.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
+import { hasValidToken } from './request-token.js';
 import { RouteAccess } from './route-access.js';
 
 type OptionsFactory = Pick<ModuleMetadata, 'imports'> &
@@ -36,10 +38,12 @@ export class AccessModule {
   }
 }
 
-/** The check of `Authorization` headers for middleware, which runs before the guards. */
-export function tokenCheckOf(app: INestApplicationContext): AccessTokenVerifier['acceptsHeader'] {
+/** The check of tokens for middleware. The guard, which runs later, uses its result. */
+export function tokenCheckOf(
+  app: INestApplicationContext,
+): (request: AccessRequest) => boolean | Promise<boolean> {
   const verifier = app.get(AccessTokenVerifier, { strict: false });
-  return (authorization) => verifier.acceptsHeader(authorization);
+  return (request) => hasValidToken(verifier, request);
 }
 
 function createVerifier(

@@ -11,7 +11,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const isValid = (authorization: string) => authorization === 'Bearer valid';
+const isValid = ({ headers }: Request) => headers.authorization === 'Bearer valid';
 
 function exchange(path: string, headers: Record<string, string> = {}, ip = '192.0.2.1'): [Request, Response] {
   const request = Object.assign(new IncomingMessage(new Socket()), { path, headers, ip });
@@ -32,8 +32,7 @@ test.each([
 });
 
 test('a token whose key has to be fetched is decided later', async () => {
-  const checks = { 'Bearer valid': Promise.resolve(true), 'Bearer x': Promise.reject(new Error('no key')) };
-  const pace = paceAnonymous((authorization) => checks[authorization as keyof typeof checks]);
+  const pace = paceAnonymous((request) => Promise.resolve(isValid(request)));
   const [forged, valid] = [jest.fn(), jest.fn()];
   for (let sent = 0; sent < 50; sent += 1) pace(...exchange('/docs', { authorization: 'Bearer x' }), forged);
   for (let sent = 0; sent < 50; sent += 1)

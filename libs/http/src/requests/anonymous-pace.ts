@@ -17,8 +17,8 @@ const MAX_COST = 16;
 /** What monitoring asks for. Kubernetes takes a service for dead that answers its probe too late. */
 const MONITORING = /^\/(health|metrics)(\/|$)/i;
 
-/** Whether an `Authorization` header has a valid token. */
-export type TokenCheck = (authorization: string) => boolean | Promise<boolean>;
+/** Whether a request has a valid token. */
+export type TokenCheck = (request: Request) => boolean | Promise<boolean>;
 
 /**
  * Middleware that answers requests without a valid token, which anybody can send, at a limited pace. A few clients that send
@@ -32,9 +32,8 @@ export function paceAnonymous(hasValidToken: TokenCheck): RequestHandler {
       const answers = MONITORING.test(request.path) ? monitoring.of(request.ip ?? '') : others;
       answers.add(response, next, costOf(request));
     };
-    const { authorization } = request.headers;
-    const isValid = authorization !== undefined && hasValidToken(authorization);
-    if (isPromise(isValid)) void isValid.then((valid) => (valid ? next() : pace()), pace);
+    const isValid = hasValidToken(request);
+    if (isPromise(isValid)) void isValid.then((valid) => (valid ? next() : pace()));
     else if (isValid) next();
     else pace();
   };
