@@ -41,9 +41,14 @@ export function limitServer(
  */
 export function limitBodies(uploads?: UploadOptions): RequestHandler {
   return (request, response, next) => {
-    if (hasBody(request)) watch(request, response, isUpload(request, uploads));
+    // Most bodies arrive with their headers and need no timer. They are complete in the next tick.
+    if (hasBody(request)) process.nextTick(watchRest, request, response, uploads);
     next();
   };
+}
+
+function watchRest(request: Request, response: Response, uploads: UploadOptions | undefined): void {
+  if (!request.complete && !request.destroyed) watch(request, response, isUpload(request, uploads));
 }
 
 function watch(request: Request, response: Response, upload: boolean): void {
