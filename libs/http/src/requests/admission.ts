@@ -21,6 +21,14 @@ interface OpenLane extends Lane {
   readonly refusal: Overloaded;
 }
 
+/**
+ * Where a request keeps its lane. A `Map` of the requests in flight would retain answered ones until the next full garbage
+ * collection: the tables that V8 replaces while a map changes refer to each other.
+ */
+const LANE = Symbol('lane');
+
+type AdmittedRequest = Request & { [LANE]?: OpenLane | undefined };
+
 /** Probes have to tell an overloaded service from a dead one. */
 const PROBES = /^\/health(\/live|\/ready)?\/?$/i;
 
@@ -30,7 +38,6 @@ const PROBES = /^\/health(\/live|\/ready)?\/?$/i;
  */
 export class Admission {
   private readonly lanes: readonly OpenLane[];
-  private readonly inFlight = new Map<Request, OpenLane>();
   private readonly refusals = new PacedAnswers({ atOnce: 20, perTurn: 20 });
 
   /** @param lanes together they hold every request */
@@ -64,15 +71,15 @@ export class Admission {
   }
 
   /** Gives the place of a request to others. */
-  leave(request: Request): void {
-    const lane = this.inFlight.get(request);
+  leave(request: AdmittedRequest): void {
+    const lane = request[LANE];
     if (lane === undefined) return;
-    this.inFlight.delete(request);
+    request[LANE] = undefined;
     lane.inFlight -= 1;
   }
 
-  private take(request: Request, lane: OpenLane): void {
-    this.inFlight.set(request, lane);
+  private take(request: AdmittedRequest, lane: OpenLane): void {
+    request[LANE] = lane;
     lane.inFlight += 1;
   }
 

@@ -15,6 +15,7 @@ export interface Pace {
 interface Waiting {
   readonly send: () => void;
   readonly cost: number;
+  isSettled: boolean;
 }
 
 /**
@@ -22,7 +23,7 @@ interface Waiting {
  * request as soon as it is refused would otherwise leave the service no time for the requests that it accepts.
  */
 export class PacedAnswers {
-  private readonly waiting = new Map<ServerResponse, Waiting>();
+  private readonly waiting: Waiting[] = [];
   private waitingCost = 0;
   private perTurn: number;
   /** Below 0 after a costly answer, which later turns pay for. */
@@ -49,29 +50,36 @@ export class PacedAnswers {
       this.left -= cost;
       return send();
     }
-    this.waiting.set(response, { send, cost });
+    const answer = { send, cost, isSettled: false };
+    this.waiting.push(answer);
     this.waitingCost += cost;
-    response.once('close', () => this.take(response));
+    response.once('close', () => this.settle(answer));
   }
 
   private readonly next = (): void => {
     this.turn = undefined;
-    const { size } = this.waiting;
+    const { length } = this.waiting;
     const { atOnce, perTurn } = this.pace;
-    this.perTurn = size === 0 ? perTurn : Math.max(this.perTurn, Math.ceil(this.waitingCost / MAX_TURNS));
-    this.left = (size === 0 ? atOnce : this.perTurn) + Math.min(0, this.left);
-    if (size === 0 && this.left === atOnce) return;
+    this.perTurn = length === 0 ? perTurn : Math.max(this.perTurn, Math.ceil(this.waitingCost / MAX_TURNS));
+    this.left = (length === 0 ? atOnce : this.perTurn) + Math.min(0, this.left);
+    if (length === 0 && this.left === atOnce) return;
     this.turn = setTimeout(this.next, TURN_MS);
-    for (const [response, { send, cost }] of this.waiting) {
-      if (this.left <= 0) return;
-      this.left -= cost;
-      this.take(response);
-      send();
+    let passed = 0;
+    for (const answer of this.waiting) {
+      if (this.left <= 0) break;
+      passed += 1;
+      if (answer.isSettled) continue;
+      this.left -= answer.cost;
+      this.settle(answer);
+      answer.send();
     }
+    this.waiting.splice(0, passed);
   };
 
-  private take(response: ServerResponse): void {
-    this.waitingCost -= this.waiting.get(response)?.cost ?? 0;
-    this.waiting.delete(response);
+  /** It waits no longer: it is sent, or its connection is closed. */
+  private settle(answer: Waiting): void {
+    if (answer.isSettled) return;
+    answer.isSettled = true;
+    this.waitingCost -= answer.cost;
   }
 }
