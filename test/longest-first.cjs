@@ -15,7 +15,6 @@ const LONGEST = [
   'apps/predict/test/promotion.e2e-spec.ts',
   'test/traffic/run.spec.ts',
   'test/traffic/readme.spec.ts',
-  'apps/cli/test/alertmanager.spec.ts',
   'libs/evaluation/test/golden-drift.spec.ts',
   'libs/evaluation/test/golden-quality.spec.ts',
   'libs/evaluation/test/golden-estimators.spec.ts',

@@ -1,41 +1,41 @@
 import { Command } from 'commander';
-import { addCommand } from './add/index.js';
-import { alertmanagerCommand } from './alertmanager/index.js';
-import { benchCommand } from './bench/index.js';
-import { buildCommand } from './build/index.js';
-import { checkCommand } from './check/index.js';
 import { version } from './installation/index.js';
-import { demoCommand } from './demo/index.js';
-import { testFaultsCommand } from './faults/index.js';
-import { kubernetesCommand } from './kubernetes/index.js';
-import { testLoopCommand } from './loop/index.js';
-import { checkMonitoringCommand } from './monitoring/index.js';
-import { profileCommand } from './profile/index.js';
-import { spoolCommand } from './spool/index.js';
-import { stackCommand } from './stack/index.js';
-import { startCommand } from './start/index.js';
-import { testCommand } from './test/index.js';
-import { trafficCommand } from './traffic/index.js';
 
-/** The subcommands by the heading that `plumbline --help` lists them under. */
-const GROUPS = {
-  'Run:': [startCommand, stackCommand, demoCommand, trafficCommand],
-  'Work with models:': [addCommand, profileCommand],
-  'Operate:': [spoolCommand],
-  'Configure:': [alertmanagerCommand, kubernetesCommand],
-  'Develop:': [
-    testCommand,
-    testLoopCommand,
-    testFaultsCommand,
-    checkCommand,
-    checkMonitoringCommand,
-    benchCommand,
-    buildCommand,
-  ],
+/**
+ * The subcommands by the heading that `plumbline --help` lists them under. Each is loaded when it is run: several need the
+ * statistics or an image library, which take longer to load than others take to run.
+ */
+const GROUPS: Readonly<Record<string, Readonly<Record<string, () => Promise<Command>>>>> = {
+  'Run:': {
+    start: async () => (await import('./start/index.js')).startCommand(),
+    stack: async () => (await import('./stack/index.js')).stackCommand(),
+    demo: async () => (await import('./demo/index.js')).demoCommand(),
+    traffic: async () => (await import('./traffic/index.js')).trafficCommand(),
+  },
+  'Work with models:': {
+    add: async () => (await import('./add/index.js')).addCommand(),
+    profile: async () => (await import('./profile/index.js')).profileCommand(),
+  },
+  'Operate:': {
+    spool: async () => (await import('./spool/index.js')).spoolCommand(),
+  },
+  'Configure:': {
+    alertmanager: async () => (await import('./alertmanager/index.js')).alertmanagerCommand(),
+    kubernetes: async () => (await import('./kubernetes/index.js')).kubernetesCommand(),
+  },
+  'Develop:': {
+    test: async () => (await import('./test/index.js')).testCommand(),
+    'test-loop': async () => (await import('./loop/index.js')).testLoopCommand(),
+    'test-faults': async () => (await import('./faults/index.js')).testFaultsCommand(),
+    check: async () => (await import('./check/index.js')).checkCommand(),
+    'check-monitoring': async () => (await import('./monitoring/index.js')).checkMonitoringCommand(),
+    bench: async () => (await import('./bench/index.js')).benchCommand(),
+    build: async () => (await import('./build/index.js')).buildCommand(),
+  },
 };
 
-/** The command `plumbline` with its subcommands. */
-export function plumbline(): Command {
+/** The command `plumbline` with its subcommands, or with only the one of this name if there is one. */
+export async function plumbline(name = ''): Promise<Command> {
   const program = new Command('plumbline')
     .description('Serves ONNX models behind authentication and watches how well they predict.')
     .usage('<command> [options]')
@@ -44,9 +44,11 @@ export function plumbline(): Command {
     .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('Run plumbline --help for the commands.');
+  const isKnown = Object.values(GROUPS).some((commands) => Object.hasOwn(commands, name));
   for (const [heading, commands] of Object.entries(GROUPS)) {
-    for (const make of commands) {
-      const command = make().exitOverride().helpGroup(heading);
+    for (const [own, load] of Object.entries(commands)) {
+      if (isKnown && own !== name) continue;
+      const command = (await load()).exitOverride().helpGroup(heading);
       command.showHelpAfterError(`Run plumbline ${command.name()} --help for the options.`);
       program.addCommand(command);
     }

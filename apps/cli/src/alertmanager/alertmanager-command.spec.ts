@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { root } from '../../../monitoring/test/files.js';
+import { root } from '../installation/index.js';
+import { main } from '../main.js';
 
 interface Config {
   readonly templates: readonly string[];
@@ -20,16 +20,19 @@ const EMAIL = ['--email-to', 'ops@example.org', '--email-from', 'me@example.org'
 
 let folder: string;
 beforeEach(() => {
+  delete process.env['GRAFANA_PUBLIC_URL'];
   folder = mkdtempSync(join(tmpdir(), 'plumbline-alertmanager-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** `npm run alertmanager` with files in its folder. */
-function run(secrets: Readonly<Record<string, string>>, ...options: string[]) {
+/** `npm run alertmanager` with files in its folder, in this process. */
+async function run(secrets: Readonly<Record<string, string>>, ...options: string[]) {
   for (const [name, content] of Object.entries(secrets)) writeFileSync(join(folder, name), content);
-  const args = [join(root, 'scripts/plumbline.mjs'), 'alertmanager', '--folder', folder, ...options];
-  const env = { ...process.env, GRAFANA_PUBLIC_URL: undefined };
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
+  let [stdout, stderr] = ['', ''];
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((stdout += String(text)), true));
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((stderr += String(text)), true));
+  const status = await main(['alertmanager', '--folder', folder, ...options]);
+  jest.restoreAllMocks();
   return { status, stdout, problem: stderr.split('\n')[0] };
 }
 
@@ -94,57 +97,61 @@ describe('npm run alertmanager', () => {
       ['--slack-channel', '#m', NO_RUNBOOKS, '--repository-url', 'https://example.org'],
       /^--repository-url has no effect with --no-runbook-links$/,
     ],
-  ])('refuses %s', (_case, secrets, options, message) => {
-    expect(run(secrets, ...options)).toMatchObject({ status: 2, problem: expect.stringMatching(message) });
+  ])('refuses %s', async (_case, secrets, options, message) => {
+    expect(await run(secrets, ...options)).toMatchObject({
+      status: 2,
+      problem: expect.stringMatching(message),
+    });
   });
 
-  test('writes the texts of messages beside the configuration, as Alertmanager in compose sees them', () => {
-    expect(run({}).status).toBe(0);
+  test('writes the texts of messages beside the configuration, as Alertmanager in compose sees them', async () => {
+    expect((await run({})).status).toBe(0);
     expect(written().templates).toEqual(['/etc/alertmanager/notifications.tmpl']);
     expect(readFileSync(join(folder, 'notifications.tmpl'))).toEqual(
       readFileSync(join(root, 'monitoring/alertmanager/notifications.tmpl')),
     );
   });
 
-  test('neither signs in at a mail relay nor asks it for TLS when told so', () => {
-    run({}, ...EMAIL, NO_RUNBOOKS, '--smtp-no-auth', '--smtp-tls', 'none');
+  test('neither signs in at a mail relay nor asks it for TLS when told so', async () => {
+    await run({}, ...EMAIL, NO_RUNBOOKS, '--smtp-no-auth', '--smtp-tls', 'none');
     const [email] = critical()!.email_configs!;
     expect(email).toMatchObject({ from: 'me@example.org', smarthost: 'relay:25', require_tls: false });
     expect(Object.keys(email!).filter((key) => key.startsWith('auth'))).toEqual([]);
   });
 
-  test('signs in as the sender or as another user, by STARTTLS but where TLS is there from the start', () => {
+  test('signs in as the sender or as another user, by STARTTLS but where TLS is there from the start', async () => {
     const secrets = { smtp_password: 'x' };
-    run(secrets, ...EMAIL, NO_RUNBOOKS);
+    await run(secrets, ...EMAIL, NO_RUNBOOKS);
     expect(critical()!.email_configs![0]).toMatchObject({
       auth_username: 'me@example.org',
       require_tls: true,
     });
-    run(secrets, ...EMAIL.slice(0, -1), 'relay:465', NO_RUNBOOKS, '--smtp-user', 'someone');
+    await run(secrets, ...EMAIL.slice(0, -1), 'relay:465', NO_RUNBOOKS, '--smtp-user', 'someone');
     expect(critical()!.email_configs![0]).toMatchObject({ auth_username: 'someone', require_tls: false });
   });
 
-  test("links compose's Grafana and the runbooks of REPOSITORY_PUBLIC_URL unless told otherwise", () => {
-    const slack = (...options: string[]) => {
-      expect(run({ slack_url: 'x' }, '--slack-channel', '#m', ...options).status).toBe(0);
+  test("links compose's Grafana and the runbooks of REPOSITORY_PUBLIC_URL unless told otherwise", async () => {
+    const slack = async (...options: string[]) => {
+      const { status } = await run({ slack_url: 'x' }, '--slack-channel', '#m', ...options);
+      expect(status).toBe(0);
       return critical()!.slack_configs![0]!.text;
     };
     process.env['REPOSITORY_PUBLIC_URL'] = 'https://example.org/code';
     try {
-      const text = slack();
+      const text = await slack();
       expect(text).toContain('<http://localhost:3000/d/');
       expect(text).toContain('<https://example.org/code/{{ . }}|Runbook>');
-      expect(slack('--repository-url', 'https://example.org/b/')).toContain(
+      expect(await slack('--repository-url', 'https://example.org/b/')).toContain(
         '<https://example.org/b/{{ . }}|',
       );
-      expect(slack(NO_RUNBOOKS)).toContain('Runbook: {{ . }}');
+      expect(await slack(NO_RUNBOOKS)).toContain('Runbook: {{ . }}');
     } finally {
       delete process.env['REPOSITORY_PUBLIC_URL'];
     }
   });
 
-  test('needs no address of runbooks while only predict is told', () => {
-    expect(run({ client_secret: 'x' })).toMatchObject({
+  test('needs no address of runbooks while only predict is told', async () => {
+    expect(await run({ client_secret: 'x' })).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('On: retrain.'),
     });
