@@ -99,7 +99,39 @@ export const evaluations = schema.table(
   (table) => [primaryKey({ columns: [table.model, table.version] })],
 );
 
-/** Past evaluations: one row for each minute and model version. */
+/** The names of the values in the arrays of `evaluation_history`, in their order. */
+export interface HistoryLayout {
+  /** Compared columns, and after them the outcomes: `severities`. */
+  readonly columns: readonly { readonly name: string; readonly feature: string }[];
+  /** `missing`. */
+  readonly features: readonly string[];
+  /** `shares`: the bins of each outcome, one outcome after the other, with their shares in the reference. */
+  readonly outcomes: readonly {
+    readonly name: string;
+    readonly bins: readonly string[];
+    readonly reference: readonly number[];
+  }[];
+}
+
+/** What the arrays of past evaluations are about. It changes with the profile of a version, or with a release. */
+export const historyLayouts = schema.table(
+  'history_layouts',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    model: text('model').notNull(),
+    version: integer('version').notNull(),
+    /** sha256 of the content. */
+    digest: text('digest').notNull(),
+    usedAt: moment('used_at').notNull(),
+    content: json('content').$type<HistoryLayout>().notNull(),
+  },
+  (table) => [uniqueIndex('history_layouts_digest').on(table.model, table.version, table.digest)],
+);
+
+/**
+ * Past evaluations: one row for each minute and model version, of which retention keeps one for each quarter of an hour.
+ * The arrays are as `history_layouts` says.
+ */
 export const evaluationHistory = schema.table(
   'evaluation_history',
   {
@@ -111,10 +143,36 @@ export const evaluationHistory = schema.table(
     estimated: doublePrecision('estimated'),
     estimatedLower: doublePrecision('estimated_lower'),
     estimatedUpper: doublePrecision('estimated_upper'),
+    /** The largest of `severities`. */
+    severity: real('severity'),
+    layout: integer('layout'),
+    severities: real('severities').array(),
+    missing: real('missing').array(),
+    shares: real('shares').array(),
   },
   (table) => [
     primaryKey({ columns: [table.model, table.version, table.at] }),
     index('evaluation_history_at').on(table.at),
+  ],
+);
+
+/**
+ * Rows that a version answered, by minute, later by quarter of an hour, and by the time they took. Replicas add to the same
+ * counts.
+ */
+export const trafficHistory = schema.table(
+  'traffic_history',
+  {
+    model: text('model').notNull(),
+    version: integer('version').notNull(),
+    at: moment('at').notNull(),
+    /** In seconds: they took at most this, and more than the next smaller one. 0 for the cache. May be infinite. */
+    upper: doublePrecision('upper').notNull(),
+    rows: count('rows').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.model, table.version, table.at, table.upper] }),
+    index('traffic_history_at').on(table.at),
   ],
 );
 

@@ -54,7 +54,7 @@ export class EvaluationStore {
   }
 
   /**
-   * Points of the last `pastS` seconds in order, at most one a minute; kept for 30 days.
+   * Points of the last `pastS` seconds in order, at most one a minute.
    * Rejects during an outage of the database.
    */
   async history({ model, version }: ModelVersion, pastS: number): Promise<EvaluationPoint[]> {

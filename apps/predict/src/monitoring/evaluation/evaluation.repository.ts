@@ -1,6 +1,7 @@
 import { excluded, type SqlClient } from '@plumbline/postgres';
 import { and, eq, sql } from 'drizzle-orm';
-import { evaluationHistory, evaluations } from '../../database/tables.js';
+import { evaluations } from '../../database/tables.js';
+import { addPoint } from './evaluation-history.js';
 import type { EvaluationResult } from './model-evaluation.js';
 
 /** Replaces the evaluation of a version. */
@@ -29,21 +30,4 @@ export async function confirmEvaluation(database: SqlClient, evaluation: Evaluat
       .where(and(eq(evaluations.model, model), eq(evaluations.version, version))),
   );
   await addPoint(database, evaluation);
-}
-
-/** The history keeps the first evaluation of each minute. */
-async function addPoint(database: SqlClient, evaluation: EvaluationResult): Promise<void> {
-  const { model, version, drift, estimatedF1, estimatedError, quality } = evaluation;
-  const estimated = estimatedF1 ?? estimatedError?.meanAbsoluteError;
-  const point = {
-    model,
-    version,
-    at: sql`date_trunc('minute', now())`,
-    driftShare: drift?.dataset.share ?? null,
-    realised: quality?.task === 'regression' ? quality.meanAbsoluteError : (quality?.f1 ?? null),
-    estimated: estimated?.value ?? null,
-    estimatedLower: estimated?.lower ?? null,
-    estimatedUpper: estimated?.upper ?? null,
-  };
-  await database.run((queries) => queries.insert(evaluationHistory).values(point).onConflictDoNothing());
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { DatabaseModule, PredictDatabase } from '../../database/index.js';
 import { ModelsModule } from '../../models/registry/index.js';
+import { HistoryRetention } from './history-retention.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 
@@ -10,6 +11,11 @@ import { RetentionService } from './retention.service.js';
   imports: [DatabaseModule, ModelsModule],
   providers: [
     RetentionService,
+    {
+      provide: HistoryRetention,
+      inject: [PredictDatabase],
+      useFactory: (database: PredictDatabase) => new HistoryRetention(database),
+    },
     {
       provide: RetentionRepository,
       inject: [PredictDatabase, PREDICT_CONFIG],

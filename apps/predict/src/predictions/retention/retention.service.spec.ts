@@ -11,6 +11,7 @@ import { ModelRegistry } from '../../models/registry/index.js';
 import { PredictionRepository } from '../log/prediction.repository.js';
 import { createUuidV7 } from '../log/uuid-v7.js';
 import { ShadowRepository } from '../shadow/shadow.repository.js';
+import { HistoryRetention } from './history-retention.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 
@@ -34,6 +35,7 @@ function serviceThatKeeps(days: number, settings: Record<string, string> = {}): 
   const config = readConfig({ PREDICT_LOG_RETENTION_DAYS: String(days), ...settings });
   return new RetentionService(
     new RetentionRepository(new SqlPool(database.pool), 90),
+    new HistoryRetention(new SqlPool(database.pool)),
     new ModelRegistry([], [], 'toy'),
     metrics,
     config,
@@ -128,7 +130,7 @@ describe('a round that would delete more than half of a table', () => {
     const ids = await store([...daily(91, 92), ...daily(0, 30)]);
     await database.pool.query(
       `INSERT INTO predict.evaluation_history (model, version, at)
-       SELECT 'toy', 1, now() - make_interval(days => 31 + age) FROM generate_series(1, 20) AS age`,
+       SELECT 'toy', 1, now() - make_interval(days => 91 + age) FROM generate_series(1, 20) AS age`,
     );
     await serviceThatKeeps(90).removeOld();
     expect(await storedIds()).toEqual(ids.sort());

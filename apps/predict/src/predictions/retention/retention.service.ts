@@ -11,6 +11,7 @@ import { Condition, RecurringTask } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
+import { HistoryRetention } from './history-retention.js';
 import {
   type Backlog,
   type GuardedTable,
@@ -20,23 +21,25 @@ import {
 
 const FIRST_DELAY_MS = 60_000;
 const INTERVAL_MS = 600_000;
-/** How far the curves of past evaluations reach back. */
-const EVALUATION_DAYS = 30;
+/** How far the history of evaluations and traffic reaches back, and how far by the minute. */
+const HISTORY_DAYS = 90;
+const FINE_HISTORY_DAYS = 2;
 
 /** Older rows are deleted. */
 interface Limits {
   readonly log: Date;
-  readonly evaluations: Date;
+  readonly history: Date;
+  readonly fineHistory: Date;
   readonly audit: Date;
 }
 
 /**
  * Every ten minutes, drops the partitions of predictions and deletes feedback older than `PREDICT_LOG_RETENTION_DAYS`, past
- * evaluations, and events of the audit trail older than `PREDICT_AUDIT_RETENTION_DAYS`, and creates the partitions of the coming
+ * evaluations and traffic, of which it keeps a value for each quarter of an hour first, and events of the audit trail older than `PREDICT_AUDIT_RETENTION_DAYS`, and creates the partitions of the coming
  * days. The clock of the database decides. Because that may be wrong too, a round that would delete more than
  * `PREDICT_LOG_RETENTION_MAX_PERCENT` of a table deletes nothing. Rows that have been too old for less than an hour are
  * deleted whatever their share, so a clock that is less than an hour fast is not noticed. `evaluations`, with one row per
- * version, and the small audit trail are not counted: they follow the other tables.
+ * version, traffic and the small audit trail are not counted: they follow the other tables.
  */
 @Injectable()
 export class RetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -53,6 +56,7 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
 
   constructor(
     private readonly repository: RetentionRepository,
+    private readonly history: HistoryRetention,
     private readonly registry: ModelRegistry,
     metrics: MetricSet,
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
@@ -85,7 +89,8 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
   private async deleteDue(): Promise<void> {
     const limits = {
       log: await this.repository.daysAgo(this.config.log.retentionDays),
-      evaluations: await this.repository.daysAgo(EVALUATION_DAYS),
+      history: await this.repository.daysAgo(HISTORY_DAYS),
+      fineHistory: await this.repository.daysAgo(FINE_HISTORY_DAYS),
       audit: await this.repository.daysAgo(this.config.audit.retentionDays),
     };
     const kept = this.windows();
@@ -93,7 +98,7 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
       await this.isWithinBound('predictions', limits.log),
       await this.isWithinBound('shadow_outcomes', limits.log),
       await this.isWithinBound('feedback', limits.log, kept),
-      await this.isWithinBound('evaluation_history', limits.evaluations),
+      await this.isWithinBound('evaluation_history', limits.history),
     ];
     if (allowed.every(Boolean)) await this.delete(limits, kept);
   }
@@ -105,7 +110,7 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async delete(
-    { log: before, evaluations, audit }: Limits,
+    { log: before, history, fineHistory, audit }: Limits,
     kept: readonly KeptFeedback[],
   ): Promise<void> {
     const deleted = {
@@ -113,11 +118,14 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
       predictions: await this.repository.deletePredictions(before),
       shadowOutcomes: await this.repository.deleteShadowOutcomes(before),
       feedback: await this.repository.deleteFeedback(before, kept),
-      evaluations: await this.repository.deleteEvaluations(evaluations),
+      evaluations: await this.repository.deleteEvaluations(history),
+      coarsenedEvaluations: await this.history.coarsenEvaluations(fineHistory),
+      coarsenedTraffic: await this.history.coarsenTraffic(fineHistory),
+      traffic: await this.history.delete(history),
       auditEvents: await this.repository.deleteAuditEvents(audit),
     };
     if (Object.values(deleted).every((rows) => rows === 0)) return;
-    this.logger.log({ message: 'Deleted old rows', ...deleted, before, evaluationsBefore: evaluations });
+    this.logger.log({ message: 'Deleted old rows', ...deleted, before, historyBefore: history });
   }
 
   private async isWithinBound(
