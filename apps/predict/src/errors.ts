@@ -7,6 +7,7 @@ export const errorStatus = {
   audit_unavailable: 503,
   challenger_is_champion: 409,
   feedback_unavailable: 503,
+  history_unavailable: 503,
   inference_failed: 500,
   model_deadline_missed: 504,
   model_file_not_found: 404,

@@ -9,6 +9,7 @@ import { DatabaseModule } from './database/index.js';
 import { FeedbackModule } from './feedback/index.js';
 import { ModelsModule } from './models/registry/index.js';
 import { MonitoringModule } from './monitoring/api/index.js';
+import { HistoryModule } from './monitoring/history/index.js';
 import { ReportModule } from './monitoring/report/index.js';
 import { PredictionsModule } from './predictions/api/index.js';
 import { PromotionModule } from './models/promotion/index.js';
@@ -42,6 +43,7 @@ export class PredictModule {
         PredictionsModule,
         FeedbackModule,
         MonitoringModule,
+        HistoryModule,
         ReportModule,
         PromotionModule,
         PublishingModule,
