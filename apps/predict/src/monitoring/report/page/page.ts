@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelEvaluation } from '../../evaluation/index.js';
-import { layoutStyle, plotStyle, printStyle, tableStyle, tokenStyle } from '../style/index.js';
+import { layoutStyle, plotStyle, printStyle, tableStyle, tokenStyle } from '@plumbline/theme';
 import { moment } from '../../words/index.js';
 import { html, type Html, type ModelReport, trusted } from '../text/index.js';
 import { dataQualitySection, driftSections, predictionSection } from './drift-section.js';
