@@ -8,6 +8,7 @@ import { ModelRegistry } from './models/registry/index.js';
 import { lanesOf, UPLOADS } from './lanes.js';
 import { PredictModule } from './predict.module.js';
 import { describeRequests } from './predictions/api/index.js';
+import { sessionAuthenticationOf } from './session/index.js';
 
 const FORM_BYTES = 65_536;
 
@@ -38,6 +39,7 @@ export async function createApp(config: PredictConfig, { logger }: AppParts = {}
     keepAliveTimeoutMs: http.keepAliveTimeoutMs,
     lanes: lanesOf(http.maxInFlight),
     tokenCheck: tokenCheckOf,
+    session: sessionAuthenticationOf,
     trustedProxies: http.trustedProxies,
     corsOrigins: http.corsOrigins,
     logRequests: http.logRequests,

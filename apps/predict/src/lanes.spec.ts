@@ -13,6 +13,8 @@ test.each([
   ['POST', '/feedback', 'feedback'],
   ['POST', '/feedback/batch', 'feedback'],
   ['POST', '/models/rent/versions/', 'uploads'],
+  ['POST', '/session', 'sign_in'],
+  ['DELETE', '/session', 'management'],
   ['POST', '/feedbacks', 'management'],
   ['GET', '/models/rent/versions', 'management'],
   ['GET', '/predict', 'management'],
@@ -23,6 +25,6 @@ test.each([
 });
 
 test('every lane has a place, however few are configured', () => {
-  expect(lanesOf(1).map(({ places }) => places)).toEqual([1, 1, 1, 1, 1]);
-  expect(lanesOf(256).map(({ places }) => places)).toEqual([256, 32, 256, 8, 128]);
+  expect(lanesOf(1).map(({ places }) => places)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(lanesOf(256).map(({ places }) => places)).toEqual([256, 32, 256, 8, 16, 128]);
 });

@@ -5,6 +5,7 @@ export const UPLOADS = /^\/models\/[^/]+\/versions\/?$/i;
 
 const PREDICT = /\/predict\/?$/i;
 const BATCH = /\/predict\/batch\/?$/i;
+const SIGN_IN = /^\/session\/?$/i;
 const FEEDBACK = /^\/feedback(\/|$)/i;
 
 /**
@@ -26,6 +27,12 @@ export function lanesOf(places: number): readonly Lane[] {
       name: 'uploads',
       places: share(1 / 32),
       holds: ({ method, path }) => method === 'POST' && UPLOADS.test(path),
+    },
+    // Each waits for a password hash at auth.
+    {
+      name: 'sign_in',
+      places: share(1 / 16),
+      holds: ({ method, path }) => method === 'POST' && SIGN_IN.test(path),
     },
     { name: 'management', places: share(1 / 2), holds: () => true },
   ];

@@ -5,6 +5,7 @@ import { MetricsModule } from '@plumbline/metrics';
 import { JwksClient, JwksModule } from './access/index.js';
 import { AuditModule } from './audit/index.js';
 import { ConfigModule, type PredictConfig } from './config/index.js';
+import { ConsoleModule } from './console/index.js';
 import { DatabaseModule } from './database/index.js';
 import { FeedbackModule } from './feedback/index.js';
 import { ModelsModule } from './models/registry/index.js';
@@ -15,6 +16,7 @@ import { PredictionsModule } from './predictions/api/index.js';
 import { PromotionModule } from './models/promotion/index.js';
 import { PublishingModule } from './models/publishing/index.js';
 import { RetentionModule } from './predictions/retention/index.js';
+import { SessionModule } from './session/index.js';
 import { AlertsModule } from './retraining/alerts/index.js';
 import { RetrainingModule } from './retraining/decisions/index.js';
 
@@ -50,6 +52,8 @@ export class PredictModule {
         RetentionModule,
         RetrainingModule,
         AlertsModule,
+        SessionModule,
+        ConsoleModule,
       ],
     };
   }

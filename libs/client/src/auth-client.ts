@@ -6,14 +6,16 @@ export type Credentials =
   | { readonly username: string; readonly password: string }
   | { readonly clientId: string; readonly clientSecret: string };
 
-const grantSchema = z.object({
+/** What auth issues at a sign-in; a machine client gets no refresh token. `expires_in` is in seconds. */
+export const tokenGrantSchema = z.object({
   access_token: z.string(),
   expires_in: z.number(),
   refresh_token: z.string().optional(),
+  scope: z.string().optional(),
 });
 
-/** What auth issues at a sign-in; a machine client gets no refresh token. `expires_in` is in seconds. */
-export type TokenGrant = z.output<typeof grantSchema>;
+/** The tokens of a session. */
+export type TokenGrant = z.output<typeof tokenGrantSchema>;
 
 /** Talks to the auth service. Every method but `refresh` and `signOut` throws `ServiceError` when auth refuses. */
 export class AuthClient {
@@ -27,7 +29,7 @@ export class AuthClient {
   async signIn(credentials: Credentials, scope?: string): Promise<TokenGrant> {
     const answer = await this.http.send(signInRequest(credentials, scope));
     const who = 'username' in credentials ? credentials.username : credentials.clientId;
-    return this.http.parse(answer, grantSchema, `the sign-in of ${who}`);
+    return this.http.parse(answer, tokenGrantSchema, `the sign-in of ${who}`);
   }
 
   /** A new grant of the same session; undefined when there is no session to continue. */
@@ -35,7 +37,7 @@ export class AuthClient {
     if (refreshToken === undefined) return undefined;
     const fields = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: 'plumbline' };
     const answer = await this.http.send({ path: '/oauth/token', body: new URLSearchParams(fields) });
-    return answer.status === 200 ? this.http.parse(answer, grantSchema, 'a refresh') : undefined;
+    return answer.status === 200 ? this.http.parse(answer, tokenGrantSchema, 'a refresh') : undefined;
   }
 
   /** Ends the session that a person's access token belongs to. */

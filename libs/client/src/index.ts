@@ -1,5 +1,6 @@
 export { AirflowClient, type AirflowTask } from './airflow-client.js';
-export { AuthClient, type Credentials } from './auth-client.js';
+export { AuthClient, type Credentials, type TokenGrant } from './auth-client.js';
+export { AuthSessions, type BrowserOrigin, type OpenedSession } from './auth-sessions.js';
 export { WaitingClock } from './clock.js';
 export { PredictClient } from './predict-client.js';
 export type { BatchAnswer, ListedModel, Outcome, PredictedRow, RetrainingRun } from './predict-answers.js';

@@ -25,6 +25,8 @@ export interface HttpAnswer {
   readonly body: unknown;
   /** The wait that `Retry-After` asks for. */
   readonly retryAfterMs: number | undefined;
+  /** The `Set-Cookie` headers. */
+  readonly cookies: readonly string[];
 }
 
 /** A service cannot be used; the message names the service, the reason and what to do next. */
@@ -50,6 +52,8 @@ export class ServiceRefused extends ServiceError {
   /** The `code` of a problem document, or the `error` of an OAuth answer. */
   readonly code: string | undefined;
   readonly detail: string;
+  /** The wait that `Retry-After` asks for. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(service: string, what: string, answer: HttpAnswer) {
     const { code, detail } = refusalOf(answer);
@@ -57,6 +61,7 @@ export class ServiceRefused extends ServiceError {
     this.status = answer.status;
     this.code = code;
     this.detail = detail;
+    this.retryAfterMs = answer.retryAfterMs;
   }
 }
 
@@ -111,9 +116,14 @@ export class ServiceHttp {
     return new ServiceUnreachable(this.service, { ...this.address, url: this.url }, reason, attempts);
   }
 
+  /** @throws {ServiceRefused} unless the answer is 2xx */
+  check(answer: HttpAnswer, what: string): void {
+    if (answer.status < 200 || answer.status > 299) throw new ServiceRefused(this.service, what, answer);
+  }
+
   /** The body of a 2xx answer. @throws {ServiceRefused} @throws {UnexpectedAnswer} */
   parse<Body>(answer: HttpAnswer, schema: z.ZodType<Body>, what: string): Body {
-    if (answer.status < 200 || answer.status > 299) throw new ServiceRefused(this.service, what, answer);
+    this.check(answer, what);
     const parsed = schema.safeParse(answer.body);
     if (parsed.success) return parsed.data;
     throw new UnexpectedAnswer(this.service, what, parsed.error);
@@ -138,6 +148,7 @@ async function read(response: Response): Promise<HttpAnswer> {
     status: response.status,
     body: isJson ? JSON.parse(content) : content,
     retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : undefined,
+    cookies: response.headers.getSetCookie(),
   };
 }
 

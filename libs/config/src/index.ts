@@ -1,2 +1,12 @@
 export { ConfigError, loadConfig } from './load-config.js';
-export { httpUrl, names, networks, onOff, origins, port, postgresUrl, wholeNumber } from './settings.js';
+export {
+  encryptionKey,
+  httpUrl,
+  names,
+  networks,
+  onOff,
+  origins,
+  port,
+  postgresUrl,
+  wholeNumber,
+} from './settings.js';

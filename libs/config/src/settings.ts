@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
+const ENCRYPTION_KEY_BYTES = 32;
+
 /** A TCP port as text, 0 (any free port) to 65535. */
 export const port = () => wholeNumber(0, 65_535);
 
@@ -58,6 +60,18 @@ export const networks = () =>
       (items) => items.every(isNetwork),
       'must be comma-separated addresses or networks such as 10.0.0.0/8',
     );
+
+/** 32 bytes as base64, base64url or hex. */
+export const encryptionKey = () =>
+  z.string().transform((text, context) => {
+    const key = Buffer.from(text, /^[\da-f]{64}$/i.test(text) ? 'hex' : 'base64');
+    if (key.length === ENCRYPTION_KEY_BYTES && /^[\w+/-]+=?$/.test(text)) return key;
+    context.addIssue({
+      code: 'custom',
+      message: 'must be 32 bytes as base64 or hex (openssl rand -base64 32)',
+    });
+    return z.NEVER;
+  });
 
 function isNetwork(text: string): boolean {
   const [address = '', bits = '0', ...rest] = text.split('/');

@@ -50,6 +50,8 @@ export interface HttpAppOptions {
   readonly trustedProxies?: readonly string[];
   /** Finds the check of tokens in the app; without it, no token is valid. Requests with a valid token go first. */
   readonly tokenCheck?: (nest: NestExpressApplication) => TokenCheck;
+  /** Finds middleware in the app that adds the `Authorization` header of a browser's session to its requests. */
+  readonly session?: (nest: NestExpressApplication) => RequestHandler;
   readonly logger?: LoggerService | false;
 }
 
@@ -84,6 +86,7 @@ export async function createHttpApp(module: Type | object, options: HttpAppOptio
       identifyRequests(logRequests),
       measureRequests(metrics),
       setHeaders,
+      ...(options.session ? [options.session(nest)] : []),
       paceAnonymous(options.tokenCheck?.(nest) ?? (() => false)),
       requireHost,
       shutdown.closeConnections,

@@ -1,4 +1,5 @@
 import {
+  encryptionKey,
   httpUrl,
   loadConfig,
   networks,
@@ -11,20 +12,6 @@ import {
 import { bodyBytesInMemory } from '@plumbline/http';
 import { z } from 'zod';
 import { passwordSchema, usernameSchema } from '../credentials/index.js';
-
-const ENCRYPTION_KEY_BYTES = 32;
-
-/** 32 bytes as base64, base64url or hex. */
-const encryptionKey = () =>
-  z.string().transform((text, context) => {
-    const key = Buffer.from(text, /^[\da-f]{64}$/i.test(text) ? 'hex' : 'base64');
-    if (key.length === ENCRYPTION_KEY_BYTES && /^[\w+/-]+=?$/.test(text)) return key;
-    context.addIssue({
-      code: 'custom',
-      message: 'must be 32 bytes as base64 or hex (openssl rand -base64 32)',
-    });
-    return z.NEVER;
-  });
 
 const DAY_S = 86_400;
 

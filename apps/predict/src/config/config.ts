@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  encryptionKey,
   httpUrl,
   loadConfig,
   names,
@@ -43,6 +44,7 @@ export const environmentSchema = z.object({
   PREDICT_LOG_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
   PREDICT_LOG_RETENTION_MAX_PERCENT: wholeNumber(1, 100).default(50),
   PREDICT_AUDIT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
+  PREDICT_SESSION_KEY: encryptionKey().optional(),
   PREDICT_MONITORING: onOff().default(true),
   PREDICT_MONITORING_INTERVAL_MS: wholeNumber(50, 86_400_000).default(10_000),
   PREDICT_MONITORING_BUDGET_MS: wholeNumber(1, 600_000).default(10_000),
@@ -109,6 +111,8 @@ function nest(env: z.output<typeof environmentSchema>) {
       retentionMaxPercent: env.PREDICT_LOG_RETENTION_MAX_PERCENT,
     },
     audit: { retentionDays: env.PREDICT_AUDIT_RETENTION_DAYS },
+    /** Encrypts the sessions of the console; undefined: a key in the data folder. */
+    session: { key: env.PREDICT_SESSION_KEY },
     monitoring: {
       enabled: env.PREDICT_MONITORING,
       intervalMs: env.PREDICT_MONITORING_INTERVAL_MS,

@@ -6,6 +6,7 @@ export {
   MalformedRequest,
   Overloaded,
   RequestTimeout,
+  RouteNotFound,
   UnreadableBody,
   UnsupportedMediaType,
 } from './http.errors.js';

@@ -1,0 +1,1 @@
+export { sessionAuthenticationOf, SessionModule } from './session.module.js';
