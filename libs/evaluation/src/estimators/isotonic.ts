@@ -1,4 +1,4 @@
-import { itemAt, upperBound } from '../statistics/index.js';
+import { sortedByOutcome, upperBound } from '../statistics/index.js';
 
 /** A rising function by its corners: linear between them, constant outside. Plain numbers that can be stored as JSON. */
 export interface IsotonicCurve {
@@ -8,18 +8,11 @@ export interface IsotonicCurve {
   readonly probabilities: readonly number[];
 }
 
-/** A distinct score with the sum and the number of its outcomes. */
-interface Point {
-  score: number;
-  sum: number;
-  weight: number;
-}
-
-/** A run of scores that share one probability. */
-interface Block {
-  mean: number;
-  weight: number;
-  points: number;
+/** The distinct scores, ascending, each with the number of its rows and of those where the event happened. */
+interface Points {
+  readonly scores: Float64Array;
+  readonly events: Float64Array;
+  readonly rows: Float64Array;
 }
 
 /** Scores this close count as equal, as in scikit-learn. */
@@ -34,13 +27,15 @@ const RESOLUTION = 1e-15;
 export function fitIsotonic(scores: ArrayLike<number>, outcomes: ArrayLike<number>): IsotonicCurve {
   if (scores.length === 0) throw new RangeError('a curve needs at least one row');
   const points = distinctPoints(scores, outcomes);
-  const probabilities = poolViolators(points);
-  const isCorner = (index: number) =>
-    probabilities[index] !== probabilities[index - 1] || probabilities[index] !== probabilities[index + 1];
-  return {
-    scores: points.filter((_, index) => isCorner(index)).map(({ score }) => score),
-    probabilities: probabilities.filter((_, index) => isCorner(index)),
-  };
+  const pooled = poolViolators(points);
+  const curve = { scores: [] as number[], probabilities: [] as number[] };
+  for (let point = 0; point < pooled.length; point++) {
+    const probability = pooled[point] ?? NaN;
+    if (probability === pooled[point - 1] && probability === pooled[point + 1]) continue;
+    curve.scores.push(points.scores[point] ?? NaN);
+    curve.probabilities.push(probability);
+  }
+  return curve;
 }
 
 /** The probability of a score on the curve. */
@@ -54,56 +49,65 @@ export function calibrated({ scores, probabilities }: IsotonicCurve, score: numb
   return slope * (score - (scores[above - 1] ?? NaN)) + low;
 }
 
-function distinctPoints(scores: ArrayLike<number>, outcomes: ArrayLike<number>): Point[] {
-  const order = Array.from(scores, (_, row) => row).sort((a, b) => (scores[a] ?? NaN) - (scores[b] ?? NaN));
-  const points: Point[] = [];
-  for (const row of order) {
-    const last = points.at(-1);
-    const [score, outcome] = [scores[row] ?? NaN, outcomes[row] ?? NaN];
-    if (last !== undefined && score - last.score < RESOLUTION) {
-      last.sum += outcome;
-      last.weight++;
-    } else {
-      points.push({ score, sum: outcome, weight: 1 });
-    }
+function distinctPoints(given: ArrayLike<number>, outcomes: ArrayLike<number>): Points {
+  const { happened, others } = sortedByOutcome(outcomes, given);
+  const scores = new Float64Array(given.length);
+  const events = new Float64Array(given.length);
+  const rows = new Float64Array(given.length);
+  let [points, event, other] = [0, 0, 0];
+  while (event < happened.length || other < others.length) {
+    const score = Math.min(happened[event] ?? Infinity, others[other] ?? Infinity);
+    const [events0, rows0] = [event, event + other];
+    while (event < happened.length && !((happened[event] ?? NaN) - score >= RESOLUTION)) event++;
+    while (other < others.length && !((others[other] ?? NaN) - score >= RESOLUTION)) other++;
+    scores[points] = score;
+    events[points] = event - events0;
+    rows[points++] = event + other - rows0;
   }
-  return points;
+  return {
+    scores: scores.subarray(0, points),
+    events: events.subarray(0, points),
+    rows: rows.subarray(0, points),
+  };
 }
 
 /**
  * Pools adjacent violators in the order of F. M. T. A. Busing, "Monotone Regression: A Simple and Fast O(n) PAVA
  * Implementation", 2022: sums are carried forward as long as the values fall, then back. SciPy adds in the same order, so
  * the last bits agree, which decide where NannyML rounds.
+ * @returns the probability at each point.
  */
-function poolViolators(points: readonly Point[]): number[] {
-  const blocks: Block[] = [];
-  for (let index = 0; index < points.length;) {
-    let block = single(itemAt(points, index++));
-    let before = blocks.at(-1);
-    if (before !== undefined && before.mean >= block.mean) {
-      let sum = before.weight * before.mean + block.weight * block.mean;
-      block = joined(before, block, sum);
-      blocks.pop();
-      for (let next = points[index]; next && block.mean >= single(next).mean; next = points[++index]) {
-        sum += next.weight * single(next).mean;
-        block = joined(block, single(next), sum);
+function poolViolators({ events, rows }: Points): Float64Array {
+  const means = events.map((count, point) => count / (rows[point] ?? NaN));
+  // The blocks of points that share a probability so far, in the places of the points.
+  const blocks = { means: new Float64Array(rows.length), rows: new Float64Array(rows.length) };
+  const ends = new Uint32Array(rows.length);
+  let last = -1;
+  for (let point = 0; point < rows.length;) {
+    let mean = means[point] ?? NaN;
+    let weight = rows[point++] ?? NaN;
+    if (last >= 0 && (blocks.means[last] ?? NaN) >= mean) {
+      let sum = (blocks.rows[last] ?? NaN) * (blocks.means[last] ?? NaN) + weight * mean;
+      weight += blocks.rows[last--] ?? NaN;
+      mean = sum / weight;
+      for (; mean >= (means[point] ?? NaN); point++) {
+        sum += (rows[point] ?? NaN) * (means[point] ?? NaN);
+        weight += rows[point] ?? NaN;
+        mean = sum / weight;
       }
-      for (before = blocks.at(-1); before && before.mean >= block.mean; before = blocks.at(-1)) {
-        sum += before.weight * before.mean;
-        block = joined(before, block, sum);
-        blocks.pop();
+      for (; (blocks.means[last] ?? NaN) >= mean; last--) {
+        sum += (blocks.rows[last] ?? NaN) * (blocks.means[last] ?? NaN);
+        weight += blocks.rows[last] ?? NaN;
+        mean = sum / weight;
       }
     }
-    blocks.push(block);
+    blocks.means[++last] = mean;
+    blocks.rows[last] = weight;
+    ends[last] = point;
   }
-  return blocks.flatMap(({ mean, points: count }) => Array<number>(count).fill(mean));
-}
-
-function single({ sum, weight }: Point): Block {
-  return { mean: sum / weight, weight, points: 1 };
-}
-
-function joined(left: Block, right: Block, sum: number): Block {
-  const weight = left.weight + right.weight;
-  return { mean: sum / weight, weight, points: left.points + right.points };
+  for (let block = last, end = rows.length; block >= 0; block--) {
+    means.fill(blocks.means[block] ?? NaN, ends[block - 1] ?? 0, end);
+    end = ends[block - 1] ?? 0;
+  }
+  return means;
 }

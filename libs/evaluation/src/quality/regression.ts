@@ -115,9 +115,9 @@ export function regressionQuality(
 ): RegressionQuality {
   const { mode = 'robust', nearZero = 'replace', weights: given } = options;
   const rows = finiteRows(actual, predicted);
-  const weights = given && Float64Array.from(rows, (row) => given[row] ?? NaN);
-  const targets = Float64Array.from(rows, (row) => actual[row] ?? NaN);
-  const errors = Float64Array.from(rows, (row) => (predicted[row] ?? NaN) - (actual[row] ?? NaN));
+  const weights = given && rows.map((row) => given[row] ?? NaN);
+  const targets = rows.map((row) => actual[row] ?? NaN);
+  const errors = rows.map((row) => (predicted[row] ?? NaN) - (actual[row] ?? NaN));
   const absolute = errors.map(Math.abs);
   const error = momentsOf(errors, weights);
   const absoluteError = momentsOf(absolute, weights);
@@ -163,10 +163,14 @@ function weightedSum(values: Float64Array, weights: Float64Array | undefined): n
   );
 }
 
-function finiteRows(actual: ArrayLike<number>, predicted: ArrayLike<number>): number[] {
-  return Array.from(actual, (_, row) => row).filter(
-    (row) => Number.isFinite(actual[row]) && Number.isFinite(predicted[row]),
-  );
+/** Their numbers, as doubles: columns are mapped from them. */
+function finiteRows(actual: ArrayLike<number>, predicted: ArrayLike<number>): Float64Array {
+  const rows = new Float64Array(actual.length);
+  let count = 0;
+  for (let row = 0; row < actual.length; row++) {
+    if (Number.isFinite(actual[row]) && Number.isFinite(predicted[row])) rows[count++] = row;
+  }
+  return rows.subarray(0, count);
 }
 
 function percentageErrors(

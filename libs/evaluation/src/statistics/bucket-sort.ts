@@ -16,6 +16,23 @@ export function sortedCopy(values: Float64Array): Float64Array {
   return orderZeros(dealt(values, MAX_DIVISIONS));
 }
 
+/**
+ * The ascending values of the rows where something happened, and of the others.
+ * @param values without NaN.
+ */
+export function sortedByOutcome(
+  happened: ArrayLike<boolean | number>,
+  values: ArrayLike<number>,
+): { readonly happened: Float64Array; readonly others: Float64Array } {
+  const parts = new Float64Array(values.length);
+  let [start, end] = [0, values.length];
+  for (let row = 0; row < values.length; row++) {
+    if (happened[row]) parts[start++] = values[row] ?? NaN;
+    else parts[--end] = values[row] ?? NaN;
+  }
+  return { happened: sortedCopy(parts.subarray(0, start)), others: sortedCopy(parts.subarray(start)) };
+}
+
 function dealt(values: Float64Array, divisions: number): Float64Array {
   const size = values.length;
   if (isAscending(values, 0, size)) return values.slice();

@@ -1,6 +1,6 @@
 export { itemAt, mean, pairwiseSum, roundHalfEven, standardDeviation, variance } from './arithmetic.js';
 export { autocorrelationTime } from './autocorrelation-time.js';
-export { sortedCopy } from './bucket-sort.js';
+export { sortedByOutcome, sortedCopy } from './bucket-sort.js';
 export { cramerVonMisesExactTail, cramerVonMisesTail } from './cramer-von-mises.js';
 export { fisherTwoSided, mannWhitneyTail } from './exact-laws.js';
 export { ExactSum } from './exact-sum.js';
