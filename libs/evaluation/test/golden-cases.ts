@@ -71,6 +71,11 @@ export function expectEqualToPackages(file: string): void {
   }
 }
 
+/** The cases of a file. */
+export function goldenCases<Case>(file: string): Case[] {
+  return linesOf(file).map((line) => JSON.parse(line) as Case);
+}
+
 function linesOf(file: string): string[] {
   return gunzipSync(readFileSync(new URL(`${file}.jsonl.gz`, folder)))
     .toString()

@@ -12,7 +12,7 @@ export interface F1Estimate {
 }
 
 /** Shares of all rows: those predicted correctly as the class, those predicted as the class, and those of the class. */
-interface ClassShares {
+export interface ClassShares {
   readonly right: number;
   readonly predicted: number;
   readonly actual: number;
@@ -21,14 +21,18 @@ interface ClassShares {
 /** The derivative of the averaged F1 by each share of one class. */
 type Gradient = ClassShares;
 
-/** Options of `estimateAveragedF1`. */
-export interface AveragedF1Options {
-  /** The index of the class that `binary` takes. */
-  readonly positive?: number;
+/** What a band is based on. */
+export interface F1BandOptions {
   /** As in `EstimateRows`. */
   readonly reference?: number;
   /** The least standard error from one row, such as the one that the reference shows. */
   readonly errorOfOne?: number;
+}
+
+/** Options of `estimateAveragedF1`. */
+export interface AveragedF1Options extends F1BandOptions {
+  /** The index of the class that `binary` takes. */
+  readonly positive?: number;
 }
 
 /**
@@ -48,7 +52,7 @@ export function estimateAveragedF1(
 ): F1Estimate | undefined {
   const rows = predicted.length;
   if (rows === 0) return undefined;
-  const shares = probabilities.map((column, index) => sharesOf(column, index, predicted));
+  const shares = probabilities.map((column, index) => sharesOf(column, (row) => predicted[row] === index));
   const weights = weightsOf(average, shares, positive);
   const value = valueOf(average, shares, weights);
   if (Number.isNaN(value)) return undefined;
@@ -83,15 +87,17 @@ function valueOf(average: Average, shares: readonly ClassShares[], weights: read
   }, 0);
 }
 
-function sharesOf(column: Float64Array, index: number, predicted: ArrayLike<number>): ClassShares {
+/** The expected shares of one class. @param column calibrated. */
+export function sharesOf(column: Float64Array, isPredicted: (row: number) => boolean): ClassShares {
   const counts = new ConfidenceCounts();
-  column.forEach((probability, row) => counts.add(probability, predicted[row] === index));
+  column.forEach((probability, row) => counts.add(probability, isPredicted(row)));
   const { tp, fp, fn } = counts.expected;
   const rows = column.length;
   return { right: tp / rows, predicted: (tp + fp) / rows, actual: (tp + fn) / rows };
 }
 
-function f1Of({ right, predicted, actual }: ClassShares): number {
+/** F1 of a class; 0 where it is neither predicted nor expected. */
+export function f1Of({ right, predicted, actual }: ClassShares): number {
   return predicted + actual === 0 ? 0 : (2 * right) / (predicted + actual);
 }
 

@@ -43,9 +43,17 @@ export function fitBinaryEstimator(reference: BinaryRows): BinaryEstimator {
     realisedBinary(sliceOutcomes(rows, start, end)),
   );
   return {
-    curve: needsCalibration(rows.scores, rows.actual) ? fitIsotonic(rows.scores, rows.actual) : null,
+    curve: fitCalibration(rows),
     metrics: metricProfiles(chunks, (metric) => errorOfOne(metric, rows)),
   };
+}
+
+/** The curve that calibrates scores; null where it would not make them better. @param actual 1 and 0. */
+export function fitCalibration({
+  scores,
+  actual,
+}: Pick<ClassOutcomes, 'scores' | 'actual'>): IsotonicCurve | null {
+  return needsCalibration(scores, actual) ? fitIsotonic(scores, actual) : null;
 }
 
 /**

@@ -4,6 +4,7 @@ export {
   type BinaryRows,
   estimateBinary,
   fitBinaryEstimator,
+  fitCalibration,
 } from './binary-estimator.js';
 export {
   byMetric,
@@ -18,6 +19,7 @@ export {
 export { ConfidenceCounts, type ExpectedScores } from './expected-quality.js';
 export { type ErrorModel, type ErrorModelRows, fitErrorModel, predictLosses } from './error-model.js';
 export type { FeatureEncoding, TableColumn } from './feature-encoding.js';
+export { estimateLabelsF1, type LabelAverage } from './labels-f1.js';
 export { calibrated, fitIsotonic, type IsotonicCurve } from './isotonic.js';
 export {
   estimateLoss,

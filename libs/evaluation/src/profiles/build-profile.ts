@@ -6,6 +6,7 @@ import { type ColumnSource, profileColumn } from './column-profile.js';
 import { isPresent, tableColumn } from './column-values.js';
 import { profileEmbedding } from './embedding-profile.js';
 import { fitErrorEstimators } from './error-estimate.js';
+import { fitLabelEstimators } from './label-reference.js';
 import { columnsOfFeature } from './feature-columns.js';
 import { referenceChunks } from './measured-noise.js';
 import { outcomeColumns } from './outcome-columns.js';
@@ -60,6 +61,7 @@ export function buildProfile(
   onProgress(total - 2, total, 'estimated quality');
   const estimator = fitEstimator(table, spec);
   const columns = features.flatMap((feature) => feature.columns);
+  const labelEstimators = fitLabelEstimators(table, spec);
   const errorEstimators = fitErrorEstimators([...columns, ...outcomes], table, spec);
   onProgress(total - 1, total, 'reconstruction');
   const reconstruction = reconstructionOf(columns);
@@ -78,6 +80,7 @@ export function buildProfile(
     ...(embedding !== null && { embedding }),
     classes: spec.classes,
     estimator,
+    ...(labelEstimators !== undefined && { labelEstimators }),
     ...(errorEstimators !== null && { errorEstimators }),
     quality: referenceQuality(table, spec),
     ...(sample !== null && { sample }),

@@ -1,5 +1,5 @@
 import { calibrated, calibrateRows } from '../estimators/index.js';
-import type { EstimatorProfile } from './reference-profile.js';
+import type { CalibrationCurves } from './reference-profile.js';
 
 /**
  * Calibrated probabilities, a column for each class.
@@ -7,7 +7,7 @@ import type { EstimatorProfile } from './reference-profile.js';
  */
 export function calibratedColumns(
   classes: readonly string[],
-  estimator: EstimatorProfile,
+  estimator: CalibrationCurves,
   probabilities: ArrayLike<number>,
 ): Float64Array[] {
   if (estimator.task === 'multiclass') return calibrateRows(estimator.curves, probabilities);

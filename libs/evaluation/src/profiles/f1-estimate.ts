@@ -3,13 +3,15 @@ import {
   confidenceBand,
   errorFactor,
   estimateAveragedF1,
+  type EstimateRows,
+  type F1Estimate,
 } from '../estimators/index.js';
 import type { Average } from '../quality/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
 import { calibratedColumns } from './calibrated-columns.js';
 import type { PredictionRows } from './profile-spec.js';
 import { estimatorRows } from './quality-estimate.js';
-import type { ReferenceProfile } from './reference-profile.js';
+import type { F1Profile, ReferenceProfile } from './reference-profile.js';
 
 /** An estimate of F1 with its confidence band. */
 export interface F1Band {
@@ -45,10 +47,16 @@ export function estimateF1(
   };
   const estimate = estimateAveragedF1(average, columns, predicted, options);
   if (estimate === undefined) return null;
-  const { value, lower, upper } = estimate;
-  // Without an error there is no range.
+  return f1Band(estimate, known, { window: predicted.length, reference });
+}
+
+/** An estimate with its usual range; without one where no error is known. @param known on the reference. */
+export function f1Band(
+  { value, lower, upper }: F1Estimate,
+  known: F1Profile | undefined,
+  rows: EstimateRows,
+): F1Band {
   if (known === undefined || known.errorOfOne === 0) return { value, lower, upper };
-  const error = known.errorOfOne * errorFactor({ window: predicted.length, reference });
-  const threshold = confidenceBand(known.value, error, 1);
+  const threshold = confidenceBand(known.value, known.errorOfOne * errorFactor(rows), 1);
   return { value, lower, upper, threshold, alert: value < threshold.lower };
 }

@@ -3,6 +3,7 @@ export { cellsOf, type ColumnCells } from './column-cells.js';
 export { sampleOfCounts } from './column-quantiles.js';
 export { ColumnUnreadable, sampleOf, tableColumn } from './column-values.js';
 export { estimateF1, type F1Band } from './f1-estimate.js';
+export { estimateLabels } from './label-estimate.js';
 export { estimateError } from './error-estimate.js';
 export {
   type FeatureSpec,
@@ -24,6 +25,7 @@ export {
   type ErrorEstimator,
   type EstimatedLoss,
   type EstimatorProfile,
+  type LabelEstimators,
   type NumericColumnProfile,
   type ReferenceProfile,
   type ReferenceQuality,

@@ -7,7 +7,7 @@ export interface PredictionRows {
   readonly rows: Readonly<Record<string, FeatureColumn>>;
   /** Predicted classes, or the numbers of a regression. With `outcomes` in the spec, only their number counts. */
   readonly predictions: ArrayLike<string | number>;
-  /** Row after row, in the order of the classes; null for a model without probabilities. */
+  /** Row after row, in the order of the classes or labels; null for a model without probabilities. */
   readonly probabilities: ArrayLike<number> | null;
   /** The values of every outcome of the spec by name. */
   readonly outcomes?: Readonly<Record<string, RawColumn>> | undefined;

@@ -3,6 +3,8 @@ import type { DriftMethod } from '../drift-tests/index.js';
 import type {
   BinaryEstimator,
   ErrorModel,
+  IsotonicCurve,
+  LabelAverage,
   MetricProfile,
   MulticlassEstimator,
   ReconstructionProfile,
@@ -78,12 +80,43 @@ interface EstimatedF1 {
   readonly f1?: Readonly<Partial<Record<Average, F1Profile>>>;
 }
 
+/** The curves that calibrate the probabilities of classes; null for one that needs none. */
+export type CalibrationCurves =
+  | { readonly task: 'binary'; readonly positiveClass: string; readonly curve: IsotonicCurve | null }
+  | { readonly task: 'multiclass'; readonly curves: readonly (IsotonicCurve | null)[] };
+
 /** The estimator of a model's quality without labels. */
 export type EstimatorProfile = EstimatedF1 &
   (
     | ({ readonly task: 'binary'; readonly positiveClass: string } & BinaryEstimator)
     | ({ readonly task: 'multiclass' } & MulticlassEstimator)
   );
+
+/** Estimates F1 of one label of a model with several. */
+export interface LabelEstimator {
+  readonly label: string;
+  /** Null when the probabilities of the label need no calibration. */
+  readonly curve: IsotonicCurve | null;
+  readonly f1: F1Profile;
+  /** The reference rows for which the label is known. */
+  readonly rows: number;
+}
+
+/** A label whose F1 is not estimated, and why, as the second half of a sentence. */
+interface UnprovenLabel {
+  readonly label: string;
+  readonly unproven: string;
+}
+
+/** The estimators of a model with several labels. */
+export interface LabelEstimators {
+  /** In the order of the labels. */
+  readonly labels: readonly (LabelEstimator | UnprovenLabel)[];
+  /** By average; none unless every label is estimated, and for `samples`, which the probabilities of single labels do not tell. */
+  readonly averages: Readonly<Partial<Record<LabelAverage, F1Profile>>>;
+  /** The reference rows for which all labels are known. */
+  readonly rows: number;
+}
 
 /** The losses that are estimated for every target of a regression. */
 export type EstimatedLoss = 'mae' | 'rmse';
@@ -154,6 +187,8 @@ export interface ReferenceProfile {
   readonly classes: readonly string[] | null;
   /** Null without probabilities or labels. */
   readonly estimator: EstimatorProfile | null;
+  /** Absent unless the model gives rows several labels with probabilities, and in profiles of earlier releases. */
+  readonly labelEstimators?: LabelEstimators | undefined;
   /** Null or absent unless the model is a regression with labels. */
   readonly errorEstimators?: readonly ErrorEstimator[] | null | undefined;
   /** The model's quality on the reference; null without labels, absent in profiles of earlier releases. */

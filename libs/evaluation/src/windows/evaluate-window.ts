@@ -16,6 +16,7 @@ import { measureColumn, MISSING, missingness } from '../measures/index.js';
 import type { FeatureColumn, RawColumn } from '../samples/index.js';
 import { benjaminiHochberg } from '../statistics/index.js';
 import { estimatedErrors } from './estimated-errors.js';
+import { estimatedLabels } from './estimated-labels.js';
 import { evaluateColumn, withAdjustedP } from './evaluate-column.js';
 import { estimateAsJson, limits, orNull } from './json-estimate.js';
 import { finite, finiteSeverity } from './json-numbers.js';
@@ -68,6 +69,7 @@ export function evaluateWindow(
     ...(prepared.profile.embedding && { embedding: embeddingOf(prepared.profile.embedding, window) }),
     dataset: datasetOf(columns, options.driftShare ?? DRIFT_SHARE),
     estimated: estimatedOf(prepared, window),
+    ...estimatedLabels(prepared.profile.labelEstimators, window),
     ...estimatedErrors(prepared.profile.errorEstimators, rows, (name) =>
       tableOf(prepared, window, read, name),
     ),

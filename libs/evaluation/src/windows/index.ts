@@ -17,6 +17,7 @@ export type {
   EmbeddingDrift,
   ErrorEstimate,
   EvidentlyVerdict,
+  LabelsEstimate,
   Limits,
   QualityEstimate,
   WindowEvaluation,

@@ -1,7 +1,7 @@
 import type { Comparison, DriftFailure } from '../comparison/index.js';
 import type { DistanceMethod } from '../distances/index.js';
 import type { DriftMethod } from '../drift-tests/index.js';
-import type { EstimatedMetric } from '../estimators/index.js';
+import type { EstimatedMetric, LabelAverage } from '../estimators/index.js';
 import type { DomainClassification } from '../multivariate/index.js';
 
 /** Limits in JSON; null where there is none. */
@@ -119,6 +119,13 @@ export interface ErrorEstimate {
   readonly notes: readonly string[];
 }
 
+/** F1 of a model with several labels, estimated without knowing them; null where an estimate would not be reliable. */
+export interface LabelsEstimate {
+  /** In the order of the labels. */
+  readonly labels: readonly { readonly label: string; readonly f1: QualityEstimate | null }[];
+  readonly averages: Readonly<Record<LabelAverage, QualityEstimate | null>>;
+}
+
 /** The evaluation of a window of predictions, as plain JSON values. */
 export interface WindowEvaluation {
   readonly rows: number;
@@ -142,6 +149,8 @@ export interface WindowEvaluation {
   };
   /** Null without an estimator. */
   readonly estimated: Readonly<Record<EstimatedMetric, QualityEstimate>> | null;
+  /** Absent unless the model gives rows several labels with probabilities, and the reference knows them. */
+  readonly estimatedLabels?: LabelsEstimate | undefined;
   /** By target; absent unless the model is a regression whose reference has labels. */
   readonly estimatedErrors?: readonly ErrorEstimate[] | undefined;
   /** How far the rows are from the joint pattern of the reference; null without a pattern. */

@@ -22,6 +22,24 @@ export const estimateMetrics = {
     labels: ['model', 'version'],
     services,
   },
+  prediction_label_f1_score_estimated: {
+    type: 'gauge',
+    help: 'F1 of each label of a model with several over the prediction window, estimated without labels (CBPE). Absent with fewer than 300 labelled reference rows.',
+    labels: ['model', 'version', 'attribute'],
+    services,
+  },
+  prediction_label_f1_score_estimated_lower: {
+    type: 'gauge',
+    help: 'Lower end of the confidence band of the estimated F1 of the label.',
+    labels: ['model', 'version', 'attribute'],
+    services,
+  },
+  prediction_label_f1_score_estimated_upper: {
+    type: 'gauge',
+    help: 'Upper end of the confidence band of the estimated F1 of the label.',
+    labels: ['model', 'version', 'attribute'],
+    services,
+  },
   prediction_error_estimated: {
     type: 'gauge',
     help: 'Mean absolute error over the prediction window, estimated without labels (DLE), by target; the target of a regression with one is "prediction". Absent where held-out reference rows do not prove the estimate.',
