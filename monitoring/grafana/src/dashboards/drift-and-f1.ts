@@ -10,6 +10,7 @@ const MODEL_LEGEND = '{{model}} {{version}}';
 const byModel = (metric: string, selector = chosenModels) =>
   `max by (model, version) (${metric}{${selector}})`;
 const byTarget = (metric: string) => `max by (model, version, target) (${metric}{${chosenModels}})`;
+const byAttribute = (metric: string) => `max by (model, version, attribute) (${metric}{${chosenModels}})`;
 
 /** Labelled predictions of one outcome within an interval, over all processes. */
 const outcomes = (by: string, outcome: string, range: string) =>
@@ -122,14 +123,27 @@ const overTime: Board['rows'][number] = {
       ],
     }),
     lines({
-      title: 'Accuracy by attribute',
-      description: 'Share of correct predictions over the feedback window, by predicted attribute.',
+      title: 'Accuracy and estimated F1 by attribute',
+      description:
+        'Share of correct predictions over the feedback window, by predicted attribute; for several labels also F1 estimated without labels over the prediction window, with its confidence band.',
       unit: 'percentunit',
       width: 12,
       queries: [
         {
-          expr: `max by (model, version, attribute) (model_accuracy{${chosenModels}})`,
+          expr: byAttribute('model_accuracy'),
           legend: `${MODEL_LEGEND} {{attribute}}`,
+        },
+        {
+          expr: byAttribute('prediction_label_f1_score_estimated'),
+          legend: `${MODEL_LEGEND} {{attribute}} estimated F1`,
+        },
+        {
+          expr: byAttribute('prediction_label_f1_score_estimated_lower'),
+          legend: `${MODEL_LEGEND} {{attribute}} estimated F1, at least`,
+        },
+        {
+          expr: byAttribute('prediction_label_f1_score_estimated_upper'),
+          legend: `${MODEL_LEGEND} {{attribute}} estimated F1, at most`,
         },
       ],
     }),

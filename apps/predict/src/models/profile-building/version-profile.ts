@@ -124,9 +124,9 @@ async function predictAll(
   };
 }
 
-/** Row after row; null for a model without one probability per class. */
+/** Row after row; null for a model without one probability per class or label. */
 function probabilitiesOf({ task }: Manifest, predicted: readonly RowPrediction[]): number[] | null {
-  if (task !== 'binary' && task !== 'multiclass') return null;
+  if (task !== 'binary' && task !== 'multiclass' && task !== 'multilabel') return null;
   const probabilities = predicted.flatMap((row) => row.probabilities ?? []);
   return probabilities.length > 0 ? probabilities : null;
 }

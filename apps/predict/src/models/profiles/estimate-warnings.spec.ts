@@ -1,8 +1,9 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import type { LabelEstimators } from '@plumbline/evaluation';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedModels, shippedVersions } from '../../../test/toy-models.js';
-import { type ClassificationManifest, manifestSchema } from '../manifest/index.js';
+import { type ClassificationManifest, type Manifest, manifestSchema } from '../manifest/index.js';
 import { estimateWarnings, NO_BAND } from './estimate-warnings.js';
 import { readProfile, type StoredProfile } from './profile-file.js';
 import type { ReferenceRows } from './profile.schema.js';
@@ -104,4 +105,51 @@ test('without probabilities of classes there are no warnings', () => {
   const outputs = manifest.outputs.filter(({ role }) => role === 'label');
   const profile = { estimator: null, quality: quality(60, 60, true) };
   expect(estimateWarnings({ ...manifest, outputs }, profile, unknown)).toEqual([]);
+});
+
+describe('of several labels', () => {
+  const labels = {
+    labels: [
+      { label: 'hat', curve: null, f1: { value: 0.8, errorOfOne: 0.5 }, rows: 900 },
+      { label: 'smile', unproven: 'no row of the reference has the label' },
+      { label: 'bangs', unproven: 'no row of the reference has the label' },
+    ],
+    averages: {},
+    rows: 900,
+  };
+  const all = {
+    labels: labels.labels.slice(0, 1),
+    averages: { macro: { value: 0.8, errorOfOne: 0.5 } },
+    rows: 900,
+  };
+  const warned = async (
+    labelEstimators: LabelEstimators | undefined,
+    average = 'macro',
+    source = unknown,
+  ) => {
+    const { manifest } = await shipped('face-attributes', 1);
+    const averaged = { ...manifest, f1_average: average } as Manifest;
+    return estimateWarnings(averaged, { estimator: null, quality: null, labelEstimators }, source);
+  };
+
+  test('those that are not estimated are named with the reason, and the average', async () => {
+    expect(await warned(labels)).toEqual([
+      'estimated F1: absent for smile, bangs, because no row of the reference has the label',
+      'estimated F1: the average is absent, because it needs every label, known together in at least 300 rows',
+    ]);
+    expect(await warned(all, 'samples')).toEqual([
+      'estimated F1: absent for the average samples, which the probabilities of single labels do not tell',
+    ]);
+  });
+
+  test('nothing is said where all is estimated, nor of an older profile', async () => {
+    expect(await warned(all)).toEqual([]);
+    expect(await warned(undefined)).toEqual([]);
+  });
+
+  test('a reference that is not held out is doubted', async () => {
+    expect(await warned(all, 'macro', { source: 'reference', heldOut: false })).toEqual([
+      expect.stringContaining('the manifest says that the model was trained on its reference'),
+    ]);
+  });
 });

@@ -1,10 +1,19 @@
-import { MIN_ESTIMATOR_ROWS, type ReferenceProfile, type ReferenceQuality } from '@plumbline/evaluation';
+import {
+  type LabelEstimators,
+  MIN_ESTIMATOR_ROWS,
+  type ReferenceProfile,
+  type ReferenceQuality,
+} from '@plumbline/evaluation';
 import type { ClassificationManifest, Manifest } from '../manifest/index.js';
 import type { ReferenceRows } from './profile.schema.js';
 
 /** The accuracy on the reference may exceed that on the holdout by this many standard errors: 1 in 740 does by chance. */
 const MAX_STANDARD_ERRORS = 3;
 const REMEDY = 'the estimate is too high where the model was trained on these rows; give held-out rows';
+
+const TRAINED_ON = 'the manifest says that the model was trained on its reference';
+/** Labels that a warning names. */
+const MAX_LISTED = 5;
 
 /** The warning about an estimate whose band has no width. */
 export const NO_BAND =
@@ -23,20 +32,50 @@ const PROBABILITIES: ReadonlySet<string> = new Set(['probabilities', 'probabilit
  */
 export function estimateWarnings(
   manifest: Manifest,
-  { estimator, quality }: Pick<ReferenceProfile, 'estimator' | 'quality'>,
+  {
+    estimator,
+    quality,
+    labelEstimators,
+  }: Pick<ReferenceProfile, 'estimator' | 'quality' | 'labelEstimators'>,
   source: ReferenceRows | undefined,
 ): string[] {
-  if (manifest.task === 'regression' || manifest.task === 'multilabel') return [];
+  if (manifest.task === 'regression') return [];
+  if (manifest.task === 'multilabel')
+    return labelEstimators === undefined ? [] : labelWarnings(manifest, labelEstimators, source);
   if (!manifest.outputs.some(({ role }) => PROBABILITIES.has(role))) return [];
   const rows = quality === null ? 0 : quality?.rows;
   if (rows !== undefined && rows < MIN_ESTIMATOR_ROWS) return [tooFewRows(rows)];
   if (estimator === null) return [];
-  const doubt =
-    source?.heldOut === false
-      ? 'the manifest says that the model was trained on its reference'
-      : quality && doubtOf(quality, manifest.metrics);
+  const doubt = source?.heldOut === false ? TRAINED_ON : quality && doubtOf(quality, manifest.metrics);
   const warnings = doubt ? [`estimated F1: ${doubt}; ${REMEDY}`] : [];
   return estimator.metrics.f1.errorOfOne === 0 ? [...warnings, NO_BAND] : warnings;
+}
+
+/** The labels without an estimate by the reason, then the average, then doubts. */
+function labelWarnings(
+  { f1_average: average }: Extract<Manifest, { task: 'multilabel' }>,
+  { labels, averages }: LabelEstimators,
+  source: ReferenceRows | undefined,
+): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const one of labels) {
+    if ('unproven' in one) reasons.set(one.unproven, [...(reasons.get(one.unproven) ?? []), one.label]);
+  }
+  const absent = [...reasons].map(
+    ([reason, names]) => `estimated F1: absent for ${listed(names)}, because ${reason}`,
+  );
+  const ofAverage =
+    average === 'samples'
+      ? 'estimated F1: absent for the average samples, which the probabilities of single labels do not tell'
+      : averages[average] === undefined &&
+        `estimated F1: the average is absent, because it needs every label, known together in at least ${MIN_ESTIMATOR_ROWS} rows`;
+  const doubts = source?.heldOut === false ? [`estimated F1: ${TRAINED_ON}; ${REMEDY}`] : [];
+  return [...absent, ...(ofAverage ? [ofAverage] : []), ...doubts];
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '';
+  return `${names.slice(0, MAX_LISTED).join(', ')}${more}`;
 }
 
 function tooFewRows(rows: number): string {

@@ -100,6 +100,22 @@ const estimator = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('multiclass'), curves: z.array(curve), metrics, f1 }),
 ]);
 
+const labelEstimators = z.strictObject({
+  labels: z.array(
+    z.union([
+      z.strictObject({
+        label: z.string(),
+        curve,
+        f1: z.strictObject({ value: z.number(), errorOfOne: count }),
+        rows: count,
+      }),
+      z.strictObject({ label: z.string(), unproven: z.string() }),
+    ]),
+  ),
+  averages: z.strictObject({ macro: averagedF1, micro: averagedF1, weighted: averagedF1 }),
+  rows: count,
+});
+
 const innerNodes = z.array(z.int().min(0));
 const tree = z
   .strictObject({ columns: innerNodes, thresholds: z.array(z.number()), leaves: z.array(z.number()) })
@@ -203,6 +219,7 @@ const referenceProfile = z.strictObject({
   embedding: embedding.optional(),
   classes: z.array(z.string()).nullable(),
   estimator: estimator.nullable(),
+  labelEstimators: labelEstimators.optional(),
   errorEstimators: z.array(errorEstimator).min(1).nullish(),
   quality: z.strictObject({ rows: count, right: count, separated: z.boolean() }).nullish(),
   sample: sample.optional(),

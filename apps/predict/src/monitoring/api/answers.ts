@@ -41,15 +41,25 @@ export function qualityAnswer(manifest: Manifest, evaluation: ModelEvaluation): 
     estimatedError = null,
     qualityInterval = null,
     segments: found,
+    drift,
   } = evaluation;
   const segments = found?.quality ?? null;
+  const estimatedLabels = drift?.estimatedLabels?.labels ?? null;
   const { f1_average: average, positive_class: positiveClass } = manifest;
   const quality = withCoverage(evaluation.quality, { average, positiveClass });
   return {
     ...headOf(evaluation),
     f1_average: average,
     verdict: snakeCased(verdictOf(verdictSubjectOf(manifest), evaluation)),
-    ...snakeCased({ window, quality, qualityInterval, estimatedF1, estimatedError, segments }),
+    ...snakeCased({
+      window,
+      quality,
+      qualityInterval,
+      estimatedF1,
+      estimatedLabels,
+      estimatedError,
+      segments,
+    }),
     estimated_f1_warnings: [...estimateWarnings],
   };
 }

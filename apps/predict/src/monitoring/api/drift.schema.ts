@@ -97,6 +97,11 @@ const estimated = z.object({
   f1: estimate.describe('Of the positive class, or with more than two classes their mean'),
 });
 
+/** F1 of every label, estimated without knowing it. */
+export const estimatedLabelsSchema = z.array(
+  z.object({ label: z.string(), f1: estimate.nullable().describe('Null where it cannot be estimated') }),
+);
+
 /** How a window of predictions differs from the reference. */
 export const windowEvaluationSchema = z.object({
   rows: count,
@@ -129,6 +134,17 @@ export const windowEvaluationSchema = z.object({
       .describe('Whether that share has drifted by a stricter level than that of a single column'),
   }),
   estimated: estimated.nullable().describe('Quality estimated without labels'),
+  estimated_labels: z
+    .object({
+      labels: estimatedLabelsSchema,
+      averages: z.object({
+        macro: estimate.nullable(),
+        micro: estimate.nullable(),
+        weighted: estimate.nullable(),
+      }),
+    })
+    .optional()
+    .describe('F1 of a model with several labels, estimated without knowing them'),
   estimated_errors: z
     .array(
       z.object({

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { qualitySchema } from './quality.schema.js';
 import { statuses } from '../verdict/index.js';
 import { dataQualityEvaluationSchema } from './data-quality.schema.js';
-import { windowEvaluationSchema } from './drift.schema.js';
 import { driftRankingSchema, outcomeDriftSchema } from './outcomes.schema.js';
+import { estimatedLabelsSchema, windowEvaluationSchema } from './drift.schema.js';
 import { segmentQualitySchema, segmentSharesSchema } from './segments.schema.js';
 
 const rows = z.int().min(0);
@@ -103,6 +103,11 @@ export const qualityAnswerSchema = z.object({
     .array(z.string())
     .describe(
       'Reasons to doubt estimated_f1, such as a reference that contains training rows, or why it is absent',
+    ),
+  estimated_labels: estimatedLabelsSchema
+    .nullable()
+    .describe(
+      'The same for every label; null for other tasks, and where the reference does not know the labels',
     ),
   segments: segmentQualitySchema
     .nullable()

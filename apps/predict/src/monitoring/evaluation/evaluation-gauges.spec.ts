@@ -104,6 +104,23 @@ describe('the gauges of an evaluation', () => {
     ]);
   });
 
+  test('publish the estimated F1 of each label that has one', async () => {
+    const threshold = { lower: null, upper: null };
+    const f1 = { value: 0.8, lower: 0.7, upper: 0.9, threshold, alert: false };
+    const labels = [
+      { label: 'hat', f1 },
+      { label: 'smile', f1: null },
+    ];
+    const averages = { macro: null, micro: null, weighted: null };
+    gauges.publish(toyEvaluation({ drift: toyWindow({ estimatedLabels: { labels, averages } }) }));
+    const found = Object.entries(await exported()).filter(([name]) => name.startsWith('prediction_label'));
+    expect(found).toEqual([
+      ['prediction_label_f1_score_estimated{,attribute="hat"}', 0.8],
+      ['prediction_label_f1_score_estimated_lower{,attribute="hat"}', 0.7],
+      ['prediction_label_f1_score_estimated_upper{,attribute="hat"}', 0.9],
+    ]);
+  });
+
   test('are absent when the window is too small, except its size', async () => {
     gauges.publish(toyEvaluation());
     gauges.publish(toyEvaluation({ drift: null, estimatedF1: null }));

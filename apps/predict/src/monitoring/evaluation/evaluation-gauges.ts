@@ -5,6 +5,7 @@ import { type ModelVersion, versionKey, versionLabels } from '../../models/manif
 import { bandOf } from './estimated-error.js';
 import type { ModelEvaluation } from './model-evaluation.js';
 import { outcomeGauges, outcomeSeries } from './outcome-series.js';
+import { labelGauges, labelSeries } from './label-series.js';
 import { segmentGauges, segmentSeries } from './segment-series.js';
 
 /** The gauges that an evaluation sets. */
@@ -32,6 +33,7 @@ const evaluationGauges = [
   'monitoring_window_size',
   'monitoring_last_evaluation_timestamp_seconds',
   'monitoring_evaluation_duration_seconds',
+  ...labelGauges,
   ...segmentGauges,
   ...outcomeGauges,
 ] as const;
@@ -90,6 +92,7 @@ function seriesOf(evaluation: ModelEvaluation): Series[] {
     ...windowSeries(labels, evaluation),
     ...dataSeries(labels, evaluation),
     ...errorSeries(labels, evaluation),
+    ...labelSeries(labels, evaluation),
     ...predictionSeries(labels, evaluation),
     ...columnSeries(labels, evaluation),
     ...ruleSeries(labels, evaluation),

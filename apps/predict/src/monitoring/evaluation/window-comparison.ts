@@ -7,6 +7,7 @@ import {
 import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
 import { outcomeFormOfManifest } from '../../models/outcomes/index.js';
 import { predictedColumns } from '../../models/profiles/index.js';
+import { estimatedF1OfLabels, type MultilabelManifest } from './estimated-labels.js';
 import type { EstimateBand } from './model-evaluation.js';
 
 /** A prediction from the log. */
@@ -58,18 +59,21 @@ export function compareWindow(
   const window = { predictions: labels, probabilities };
   return {
     drift,
-    estimatedF1: estimatedF1(manifest, profile, window),
+    estimatedF1:
+      manifest.task === 'multilabel'
+        ? estimatedF1OfLabels(manifest, drift)
+        : estimatedF1(manifest, profile, window),
     failures: failuresOf(drift, isMissing),
   };
 }
 
-/** Averaged as the manifest says; null for a regression and for several labels. */
+/** Averaged as the manifest says; null for a regression. */
 function estimatedF1(
-  { task, f1_average: average }: Manifest,
+  { f1_average: average }: Exclude<Manifest, MultilabelManifest>,
   { profile }: PreparedProfile,
   window: Parameters<typeof estimateF1>[2],
 ): EstimateBand | null {
-  return task === 'multilabel' || average === null ? null : estimateF1(profile, average, window);
+  return average === null ? null : estimateF1(profile, average, window);
 }
 
 /** The values of each feature; null where a row has none, which counts as missing. */
@@ -79,12 +83,9 @@ export function columnsOf({ features }: Manifest, logged: readonly LoggedPredict
   );
 }
 
-/** Row after row; null unless every row has a probability for each class. */
-function probabilitiesOf(
-  { task, classes }: Manifest,
-  logged: readonly LoggedPrediction[],
-): Float64Array | null {
-  if (classes === null || task === 'multilabel') return null;
+/** Row after row; null unless every row has a probability for each class or label. */
+function probabilitiesOf({ classes }: Manifest, logged: readonly LoggedPrediction[]): Float64Array | null {
+  if (classes === null) return null;
   if (logged.some(({ probabilities }) => probabilities?.length !== classes.length)) return null;
   return Float64Array.from(logged.flatMap(({ probabilities }) => probabilities ?? []));
 }

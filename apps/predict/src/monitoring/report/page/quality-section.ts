@@ -13,6 +13,7 @@ import {
   errorEstimateTable,
   estimateTable,
   FEW_CLASSES,
+  labelEstimateTable,
   labelTable,
   targetTable,
 } from '../tables/index.js';
@@ -34,8 +35,8 @@ export function qualitySection(report: ModelReport): Html {
       ]),
     !isEstimable(report) &&
       html`<p class="note">
-        Quality is not estimated without labels: that needs classes and their probabilities, or a regression
-        whose reference has labels.
+        Quality is not estimated without labels: that needs probabilities of classes or labels, or a
+        regression, and a reference with labels.
       </p>`,
     evaluation &&
       (evaluation.quality === null
@@ -48,14 +49,17 @@ export function qualitySection(report: ModelReport): Html {
 function estimates(report: ModelReport, evaluation: ModelEvaluation): Html | false {
   const { drift, estimateWarnings = [] } = evaluation;
   const warnings = estimateWarnings.map((warning) => html`<p class="note">${warning}.</p>`);
+  const f1 = f1WithoutLabels(evaluation, report);
   const table =
-    drift?.estimated && estimateTable(report, drift.estimated, f1WithoutLabels(evaluation, report));
+    (drift?.estimated && estimateTable(report, drift.estimated, f1)) ??
+    (drift?.estimatedLabels && labelEstimateTable(report, drift.estimatedLabels, f1));
   return (table || warnings.length > 0) && card('Estimated without labels', [warnings, table]);
 }
 
-/** The estimate is made from the probabilities of classes, or from the errors of a regression on its reference. */
+/** The estimate is made from the probabilities of classes and labels, or from the errors of a regression on its reference. */
 function isEstimable({ task, evaluation }: ModelReport): boolean {
-  return task === 'binary' || task === 'multiclass' || evaluation?.drift?.estimatedErrors !== undefined;
+  const { estimatedErrors, estimatedLabels } = evaluation?.drift ?? {};
+  return task === 'binary' || task === 'multiclass' || Boolean(estimatedErrors ?? estimatedLabels);
 }
 
 function current(report: ModelReport, quality: QualityEvaluation): Html {

@@ -1,4 +1,4 @@
-import type { ErrorEstimate, QualityEstimate } from '@plumbline/evaluation';
+import type { ErrorEstimate, LabelsEstimate, QualityEstimate } from '@plumbline/evaluation';
 import { ownAverage } from '../../verdict/index.js';
 import { figure, score } from '../../words/index.js';
 import { alarm, calm, html, type Html, type ModelReport, unknown } from '../text/index.js';
@@ -26,6 +26,17 @@ export function estimateTable(
     row('Accuracy', accuracy, written),
     row(own === 'macro' ? 'ROC AUC (macro)' : 'ROC AUC', rocAuc, written),
   ]);
+}
+
+/** F1 of every label and averaged like the report, estimated without knowing the labels. */
+export function labelEstimateTable(
+  { average }: ModelReport,
+  { labels }: LabelsEstimate,
+  averaged: QualityEstimate | null,
+): Html {
+  const written: Written = (value) => score(value, DECIMALS);
+  const ofLabels = labels.map(({ label, f1 }) => row(`F1 of ${label}`, f1, written));
+  return table(averaged === null ? ofLabels : [row(`F1 (${average})`, averaged, written), ...ofLabels]);
 }
 
 /** The errors estimated from the features and the prediction, beside their usual range on the reference. */

@@ -2,7 +2,7 @@ export { classTable } from './class-table.js';
 export { confusionMatrix, FEW_CLASSES } from './confusion-matrix.js';
 export { dataQualityTable, flawedColumnsText } from './data-quality-table.js';
 export { driftTable } from './drift-table.js';
-export { errorEstimateTable, estimateTable } from './estimate-table.js';
+export { errorEstimateTable, estimateTable, labelEstimateTable } from './estimate-table.js';
 export { labelTable, targetTable } from './part-tables.js';
 export { ruleTable } from './rule-table.js';
 export { rankingTable } from './ranking-table.js';
