@@ -1,6 +1,5 @@
 import { isStorable } from '@plumbline/errors';
 import { isDecimal } from '../../tensors/index.js';
-import { classSpellings } from './class-spelling.js';
 import type { OutcomeForm } from './outcome-form.js';
 import { textOfOutcome } from './outcome.js';
 
@@ -34,4 +33,57 @@ function unknownClassOf(given: unknown, classes: readonly string[]): string | un
   if (typeof given !== 'string' && !(typeof given === 'number' && classes.some(isDecimal))) return undefined;
   const text = String(given).trim();
   return text.length > 0 && text.length <= MAX_CLASS_LENGTH && isStorable(text) ? text : undefined;
+}
+
+/**
+ * Finds the class that a value means; undefined for none. A class in other words: `1`, `1.0`, `"1"`, `" 1"` and `true` all
+ * mean the class 1, and `true`, `"TRUE"` and `1` mean the class True. What is written as a class means that class; then
+ * numbers are compared, then truth values, unless two classes are the same number or truth value.
+ */
+export function classSpellings(classes: readonly string[]): (value: unknown) => string | undefined {
+  const exact = new Map(classes.map((name) => [name, name]));
+  const byNumber = unambiguous(classes, numberOf);
+  const byTruth = unambiguous(classes, truthOf);
+  return (value) => {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+      return undefined;
+    const text = String(value);
+    const number = numberOf(text);
+    const truth = truthOf(text);
+    return (
+      exact.get(text) ??
+      exact.get(text.trim()) ??
+      (number === undefined ? undefined : byNumber.get(number)) ??
+      (truth === undefined ? undefined : byTruth.get(truth))
+    );
+  };
+}
+
+function unambiguous<Key>(
+  classes: readonly string[],
+  keyOf: (text: string) => Key | undefined,
+): ReadonlyMap<Key, string> {
+  const found = new Map<Key, string>();
+  const repeated = new Set<Key>();
+  for (const name of classes) {
+    const key = keyOf(name);
+    if (key === undefined) continue;
+    if (found.has(key)) repeated.add(key);
+    found.set(key, name);
+  }
+  for (const key of repeated) found.delete(key);
+  return found;
+}
+
+function numberOf(text: string): number | undefined {
+  const trimmed = text.trim();
+  return isDecimal(trimmed) ? Number(trimmed) : undefined;
+}
+
+/** 1 and 0 are truth values too. */
+function truthOf(text: string): boolean | undefined {
+  const word = text.trim().toLowerCase();
+  if (word === 'true' || word === 'false') return word === 'true';
+  const number = numberOf(text);
+  return number === 1 || number === 0 ? number === 1 : undefined;
 }

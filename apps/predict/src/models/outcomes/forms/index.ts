@@ -1,16 +1,16 @@
 export { classForm } from './class-form.js';
 export { labelsForm } from './labels-form.js';
-export { numberForm } from './number-form.js';
-export type { OutcomeForm } from './outcome-form.js';
-export { type JsonOutcome, outcomeSchema } from './outcome.schema.js';
+export { numberForm, targetsForm } from './number-forms.js';
+export { type JsonOutcome, type OutcomeForm, outcomeSchema } from './outcome-form.js';
 export {
-  type Outcome,
-  type OutcomeParts,
-  type RowPrediction,
+  isPartialOutcome,
   isSameOutcome,
   isSamePrediction,
+  mergedText,
+  OTHER_CLASS,
+  type Outcome,
+  type OutcomeParts,
+  partsOfText,
+  type RowPrediction,
   textOfOutcome,
 } from './outcome.js';
-export { OTHER_CLASS } from './other-class.js';
-export { isPartialOutcome, mergedText, partsOfText } from './parts.js';
-export { targetsForm } from './targets-form.js';

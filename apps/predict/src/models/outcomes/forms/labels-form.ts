@@ -1,6 +1,6 @@
-import { classSpellings } from './class-spelling.js';
-import type { GivenOutcome, OutcomeForm } from './outcome-form.js';
-import { isObject, jsonOfCell, partsOf, partsOfText } from './parts.js';
+import { classSpellings } from './class-form.js';
+import { type GivenOutcome, isObject, jsonOfCell, type OutcomeForm } from './outcome-form.js';
+import { partsOf, partsOfText } from './outcome.js';
 
 /** Truth values of a label. */
 const FLAGS = new Map<unknown, 0 | 1>([

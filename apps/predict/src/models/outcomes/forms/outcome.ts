@@ -1,3 +1,6 @@
+/** Stands for every class that a model does not know, in counts of actual values. */
+export const OTHER_CLASS = '__other__';
+
 /**
  * A predicted or actual value: a class, the number of a regression, or parts. In the prediction log a class is stored as it
  * is, a number as its shortest decimal text, and parts as a JSON array.
@@ -13,6 +16,28 @@ export type OutcomeParts = readonly (number | null)[];
 /** The stored text of an outcome. */
 export function textOfOutcome(outcome: Outcome): string {
   return typeof outcome === 'object' ? JSON.stringify(outcome) : String(outcome);
+}
+
+/** The parts of an outcome of a task that has parts. */
+export function partsOf(outcome: Outcome): OutcomeParts {
+  if (typeof outcome !== 'object') throw new TypeError(`${outcome} has no parts`);
+  return outcome;
+}
+
+/** Reads the stored text of parts. */
+export function partsOfText(text: string): OutcomeParts {
+  return JSON.parse(text) as OutcomeParts;
+}
+
+/** Whether a part is unknown. */
+export function isPartialOutcome(outcome: Outcome): boolean {
+  return typeof outcome === 'object' && outcome.includes(null);
+}
+
+/** The stored text of the parts of `after`, and of those of `before` that `after` leaves unknown. */
+export function mergedText(before: string, after: string): string {
+  const earlier = partsOfText(before);
+  return textOfOutcome(partsOfText(after).map((part, place) => part ?? earlier[place] ?? null));
 }
 
 /** The prediction of a model for one row. */

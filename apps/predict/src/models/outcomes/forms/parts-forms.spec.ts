@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { labelsForm } from './labels-form.js';
-import { mergedText } from './parts.js';
-import { targetsForm } from './targets-form.js';
+import { mergedText } from './outcome.js';
+import { targetsForm } from './number-forms.js';
 
 describe('labels', () => {
   const form = labelsForm(['smile', '1']);

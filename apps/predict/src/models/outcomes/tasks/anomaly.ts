@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { classForm } from '../forms/index.js';
 import { classificationMetrics, className, duplicateIssues, type TaskKind } from './task-kind.js';
 
 /** The fields of a manifest with this task. */
@@ -43,5 +42,4 @@ export const anomaly: TaskKind<z.infer<z.ZodObject<typeof anomalyFields>>> = {
       decide: ([score]) => ({ prediction: classes[isAnomalous(score!) ? positive : 1 - positive]! }),
     };
   },
-  form: classForm,
 };

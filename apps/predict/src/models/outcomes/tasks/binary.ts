@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { classForm } from '../forms/index.js';
 import {
   classificationMetrics,
   className,
@@ -36,5 +35,4 @@ export const binary: TaskKind<z.infer<z.ZodObject<typeof binaryFields>>> = {
       },
     };
   },
-  form: classForm,
 };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { classForm } from '../forms/index.js';
 import { classificationMetrics, className, duplicateIssues, type TaskKind } from './task-kind.js';
 
 /** The fields of a manifest with this task. */
@@ -23,7 +22,6 @@ export const multiclass: TaskKind<z.infer<z.ZodObject<typeof multiclassFields>>>
       return { prediction: classes[chosen]!, probability: probabilities[chosen], probabilities };
     },
   }),
-  form: classForm,
 };
 
 function largest(values: readonly number[]): number {

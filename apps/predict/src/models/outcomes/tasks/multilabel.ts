@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { labelsForm } from '../forms/index.js';
 import { multilabelMetrics, className, duplicateIssues, type TaskKind } from './task-kind.js';
 
 /** The fields of a manifest with this task. */
@@ -39,5 +38,4 @@ export const multilabel: TaskKind<z.infer<z.ZodObject<typeof multilabelFields>>>
       }),
     };
   },
-  form: labelsForm,
 };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { OutcomeForm } from '../forms/index.js';
+import { classForm, labelsForm, numberForm, type OutcomeForm, targetsForm } from '../forms/index.js';
 import { anomaly, type anomalyFields } from './anomaly.js';
 import { binary, type binaryFields } from './binary.js';
 import { multiclass, type multiclassFields } from './multiclass.js';
@@ -28,6 +28,14 @@ const tasks: { readonly [Name in Task]: TaskKind<Extract<TaskFields, { task: Nam
   anomaly,
 };
 
+const forms: Readonly<Record<Task, (names: readonly string[]) => OutcomeForm>> = {
+  binary: classForm,
+  multiclass: classForm,
+  multilabel: labelsForm,
+  regression: (targets) => (targets.length === 0 ? numberForm : targetsForm(targets)),
+  anomaly: classForm,
+};
+
 /** Every task. */
 export const taskNames = Object.keys(tasks) as [Task, ...Task[]];
 
@@ -49,8 +57,8 @@ export function outcomeKindOf(fields: TaskFields): OutcomeKind {
 }
 
 /** The forms of the outcomes of this kind. */
-export function outcomeFormOf(kind: OutcomeKind): OutcomeForm {
-  return taskKindOf(kind).form(kind.names);
+export function outcomeFormOf({ task, names }: OutcomeKind): OutcomeForm {
+  return forms[task](names);
 }
 
 const ofManifests = new WeakMap<TaskFields, OutcomeForm>();

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { numberForm, targetsForm } from '../forms/index.js';
 import { className, duplicateIssues, regressionMetrics, type TaskKind } from './task-kind.js';
 
 /** The fields of a manifest with this task. */
@@ -25,5 +24,4 @@ export const regression: TaskKind<z.infer<z.ZodObject<typeof regressionFields>>>
     names: targets,
     decide: (numbers) => ({ prediction: targets.length === 0 ? numbers[0]! : numbers }),
   }),
-  form: (targets) => (targets.length === 0 ? numberForm : targetsForm(targets)),
 };

@@ -1,6 +1,6 @@
 import type { Issue } from '@plumbline/errors';
 import { z } from 'zod';
-import { OTHER_CLASS, type OutcomeForm } from '../forms/index.js';
+import { OTHER_CLASS } from '../forms/index.js';
 import type { OutputUse, RoleName } from '../roles/index.js';
 
 /** What a manifest with this task says about its predictions, and how they are made. */
@@ -11,7 +11,6 @@ export interface TaskKind<Fields> {
   problems(fields: Fields): Issue[];
   /** How an output of such a model is read. */
   use(fields: Fields): OutputUse;
-  form(names: readonly string[]): OutcomeForm;
 }
 
 const share = z.number().min(0).max(1);

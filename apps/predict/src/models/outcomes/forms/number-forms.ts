@@ -1,5 +1,19 @@
-import type { OutcomeForm } from './outcome-form.js';
-import { isObject, jsonOfCell, partsOf, partsOfText } from './parts.js';
+import { isDecimal } from '../../tensors/index.js';
+import { isObject, jsonOfCell, type OutcomeForm } from './outcome-form.js';
+import { partsOf, partsOfText } from './outcome.js';
+
+const read: OutcomeForm['read'] = (given) =>
+  typeof given === 'number' && Number.isFinite(given)
+    ? { outcome: given }
+    : { problem: 'must be a finite number' };
+
+/** One number. */
+export const numberForm: OutcomeForm = {
+  ofText: Number,
+  toJson: Number,
+  read,
+  readCell: (cell) => read(typeof cell === 'string' && isDecimal(cell.trim()) ? Number(cell) : cell),
+};
 
 /** A number for each target. An actual value may leave targets out; they stay unknown. */
 export function targetsForm(targets: readonly string[]): OutcomeForm {
