@@ -4,11 +4,12 @@ import { GroupCommit } from '@plumbline/tasks';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { isOutage, PredictDatabase, tables } from '../database/index.js';
 import { type ModelVersion, versionKey } from '../models/manifest/index.js';
+import type { OutcomeKind } from '../models/outcomes/index.js';
 import type { FeedbackHead } from '../monitoring/feedback-window/index.js';
 import { FeedbackUnavailable } from './feedback.errors.js';
 import { type Label, placeLabels, type StoredLabel } from './labels.js';
 
-const { feedback, feedbackHeads, predictions } = tables;
+const { feedback, feedbackHeads, predictions, servedVersions } = tables;
 
 /** A transaction takes requests until it has this many labels. */
 const MAX_LABELS = 5_000;
@@ -32,6 +33,16 @@ export class FeedbackRepository {
           .where(owner === undefined ? hasId : and(hasId, eq(subject, owner))),
       ),
     );
+  }
+
+  /** What a version predicts; undefined when no replica has ever served it. */
+  async kindOf({ model, version }: ModelVersion): Promise<OutcomeKind | undefined> {
+    const { task, classes } = servedVersions;
+    const isVersion = and(eq(servedVersions.model, model), eq(servedVersions.version, version));
+    const [row] = await whileAvailable(() =>
+      this.database.run((queries) => queries.select({ task, classes }).from(servedVersions).where(isVersion)),
+    );
+    return row && { task: row.task, names: row.classes ?? [] };
   }
 
   /** Stores all labels or none. Resolves, in their order, when they are durable. */

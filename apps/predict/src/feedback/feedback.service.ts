@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Issue } from '@plumbline/errors';
 import { type ModelVersion, versionKey } from '../models/manifest/index.js';
-import { type OutcomeForm, outcomeFormOf } from '../models/outcomes/index.js';
+import { type OutcomeForm, outcomeFormOf, outcomeFormOfManifest } from '../models/outcomes/index.js';
+import { ModelRegistry } from '../models/registry/index.js';
 import { ModelVersionNotFound } from '../models/repository/index.js';
-import { QualityMonitor, VersionTasks } from '../monitoring/feedback-window/index.js';
-import { FeedbackRepository, whileAvailable } from './feedback.repository.js';
+import { QualityMonitor } from '../monitoring/feedback-window/index.js';
+import { FeedbackRepository } from './feedback.repository.js';
 import type { Feedback, FeedbackAnswer } from './feedback.schema.js';
 import { labelsOf, type StoredLabel } from './labels.js';
 import { PredictionFinder } from './prediction-finder.js';
@@ -14,7 +15,7 @@ import { PredictionFinder } from './prediction-finder.js';
 export class FeedbackService {
   constructor(
     private readonly finder: PredictionFinder,
-    private readonly versions: VersionTasks,
+    private readonly registry: ModelRegistry,
     private readonly repository: FeedbackRepository,
     private readonly quality: QualityMonitor,
   ) {}
@@ -57,14 +58,21 @@ export class FeedbackService {
     const versions = new Map([...predictions].map((version) => [versionKey(version), version]));
     const forms = new Map<string, OutcomeForm>();
     for (const [key, version] of versions) {
-      const kind = await whileAvailable(() => this.versions.find(version));
-      if (kind !== undefined) forms.set(key, outcomeFormOf(kind));
+      const form = await this.formOf(version);
+      if (form !== undefined) forms.set(key, form);
     }
     return (version) => {
       const form = forms.get(versionKey(version));
       if (form === undefined) throw new ModelVersionNotFound(version.model, version.version);
       return form;
     };
+  }
+
+  private async formOf(version: ModelVersion): Promise<OutcomeForm | undefined> {
+    const served = this.registry.find(version);
+    if (served !== undefined) return outcomeFormOfManifest(served.manifest);
+    const kind = await this.repository.kindOf(version);
+    return kind && outcomeFormOf(kind);
   }
 }
 

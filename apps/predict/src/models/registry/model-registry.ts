@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { reasonOf } from '@plumbline/errors';
 import type { ServedModel, UnavailableModel } from '../inference/index.js';
+import type { ModelVersion } from '../manifest/index.js';
 import {
   type Aliases,
   ModelNotFound,
@@ -66,6 +67,11 @@ export class ModelRegistry {
     const model = version === undefined ? this.champions.get(name) : this.versions.get(name)?.get(version);
     if (model === undefined) throw this.absence(name, version);
     return model;
+  }
+
+  /** A version; undefined when it is not served. */
+  find({ model, version }: ModelVersion): ServedModel | undefined {
+    return this.versions.get(model)?.get(version);
   }
 
   /** The champion of the default model. */

@@ -4,12 +4,12 @@ import { ModelsModule } from '../../models/registry/index.js';
 import { FeedbackWindowRepository } from './feedback-window.repository.js';
 import { QualityMetrics } from './quality-metrics.js';
 import { QualityMonitor } from './quality-monitor.js';
-import { VersionTasks } from './version-tasks.js';
+import { ServedVersions } from './served-versions.js';
 
 /** The quality of the served versions over their feedback, on `/metrics`. */
 @Module({
   imports: [DatabaseModule, ModelsModule],
-  providers: [QualityMetrics, QualityMonitor, FeedbackWindowRepository, VersionTasks],
-  exports: [QualityMonitor, VersionTasks],
+  providers: [QualityMetrics, QualityMonitor, FeedbackWindowRepository, ServedVersions],
+  exports: [QualityMonitor],
 })
 export class FeedbackWindowModule {}

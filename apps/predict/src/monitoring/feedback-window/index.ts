@@ -1,4 +1,3 @@
 export type { FeedbackHead, LabelledPrediction } from './feedback-window.js';
 export { FeedbackWindowModule } from './feedback-window.module.js';
 export { QualityMonitor } from './quality-monitor.js';
-export { VersionTasks } from './version-tasks.js';

@@ -5,11 +5,14 @@ import { readVersionFile, toyModels } from '../../../test/toy-models.js';
 import { PredictDatabase } from '../../database/index.js';
 import { FeedbackRepository } from '../../feedback/feedback.repository.js';
 import type { Label } from '../../feedback/labels.js';
+import type { ServedModel } from '../../models/inference/index.js';
 import { type Manifest, manifestSchema } from '../../models/manifest/index.js';
+import { ModelRegistry } from '../../models/registry/index.js';
 import type { Quality } from '../quality/index.js';
-import { FeedbackFollower, type Followed } from './feedback-follower.js';
 import type { LabelledPrediction } from './feedback-window.js';
 import { FeedbackWindowRepository } from './feedback-window.repository.js';
+import { QualityMonitor } from './quality-monitor.js';
+import { ServedVersions } from './served-versions.js';
 
 const parity = manifestSchema.parse(readVersionFile(toyModels, 'parity/1', 'manifest.json'));
 
@@ -26,33 +29,39 @@ function withWindow(size: number, maxAgeS?: number): Manifest {
   return { ...parity, windows: { ...parity.windows, feedback } };
 }
 
-/** Follows the feedback of the manifest and records the changes of its window. */
+/** Serves the manifest, and records what it publishes. */
 class Replica {
   seen: { rows: number; quality: Quality } | undefined;
   /** The number of rows after each change. */
   readonly changes: number[] = [];
   /** The number of changes that the database lost, each time. */
   readonly lost: number[] = [];
-  private readonly follower: FeedbackFollower;
+  private readonly monitor: QualityMonitor;
 
   constructor(manifest: Manifest) {
-    this.follower = new FeedbackFollower(new FeedbackWindowRepository(new PredictDatabase(database)), {
-      onChange: ({ window }: Followed) => {
-        this.seen = { rows: window.rows, quality: window.scores.quality() };
-        this.changes.push(window.rows);
+    const predict = new PredictDatabase(database);
+    const registry = new ModelRegistry([{ manifest } as ServedModel], [], 'parity');
+    const metrics = {
+      publish: (_manifest: Manifest, rows: number, quality: Quality) => {
+        this.seen = { rows, quality };
+        this.changes.push(rows);
       },
-      onLost: (_manifest, changes) => this.lost.push(changes),
-    });
-    this.follower.follow(manifest);
+      countLost: (_manifest: Manifest, changes: number) => void this.lost.push(changes),
+      count: () => {},
+      countOnly: () => {},
+    };
+    const versions = new ServedVersions(registry, predict);
+    this.monitor = new QualityMonitor(registry, new FeedbackWindowRepository(predict), metrics, versions);
+    this.monitor.follow();
   }
 
   /** Applies labels that this replica has just committed, before it catches up. */
   commit(labels: readonly LabelledPrediction[]): void {
-    this.follower.apply(labels);
+    this.monitor.labelled(labels, []);
   }
 
   async caughtUp() {
-    await this.follower.catchUp();
+    await this.monitor.catchUp();
     return this.seen;
   }
 }
@@ -84,7 +93,7 @@ async function copyOfFeedback(): Promise<() => Promise<void>> {
 const labels = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => label(from + index, index % 5 === 0 ? 'odd' : 'even'));
 
-describe('FeedbackFollower', () => {
+describe('QualityMonitor', () => {
   test('has an empty window when there is no feedback', async () => {
     const { rows, quality } = (await new Replica(withWindow(10)).caughtUp())!;
     expect([rows, quality.scores?.f1]).toEqual([0, undefined]);

@@ -4,8 +4,9 @@ import { readVersionFile, toyModels } from '../../../test/toy-models.js';
 import { PredictDatabase } from '../../database/index.js';
 import { type Manifest, manifestSchema } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
+import { FeedbackRepository } from '../../feedback/feedback.repository.js';
 import type { ServedModel } from '../../models/inference/index.js';
-import { VersionTasks } from './version-tasks.js';
+import { ServedVersions } from './served-versions.js';
 
 const toyManifest = (version: string) =>
   manifestSchema.parse(readVersionFile(toyModels, version, 'manifest.json'));
@@ -17,27 +18,25 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-function replicaThatServes(...manifests: readonly Manifest[]): VersionTasks {
+/** Records what a replica serves. */
+async function serve(...manifests: readonly Manifest[]): Promise<void> {
   const served = manifests.map((manifest) => ({ manifest }) as ServedModel);
-  return new VersionTasks(new ModelRegistry(served, [], 'mood'), new PredictDatabase(database));
+  await new ServedVersions(new ModelRegistry(served, [], 'mood'), new PredictDatabase(database)).record();
 }
 
+/** What another replica knows of a version. */
+const kindOf = (model: string, version: number) =>
+  new FeedbackRepository(new PredictDatabase(database)).kindOf({ model, version });
+
 test('a replica knows the task of a version that only another replica has served', async () => {
-  await replicaThatServes(mood, rent).record();
-  const other = replicaThatServes();
-  expect(await other.find({ model: 'mood', version: 1 })).toEqual({
-    task: 'multiclass',
-    names: ['happy', 'sad', 'neutral'],
-  });
-  expect(await other.find({ model: 'rent', version: 2 })).toMatchObject({
-    task: 'regression',
-    names: [],
-  });
-  expect(await other.find({ model: 'rent', version: 3 })).toBeUndefined();
+  await serve(mood, rent);
+  expect(await kindOf('mood', 1)).toEqual({ task: 'multiclass', names: ['happy', 'sad', 'neutral'] });
+  expect(await kindOf('rent', 2)).toMatchObject({ task: 'regression', names: [] });
+  expect(await kindOf('rent', 3)).toBeUndefined();
 });
 
 test('a version that returns with other classes is recorded again', async () => {
-  await replicaThatServes(mood).record();
-  await replicaThatServes({ ...mood, classes: ['up', 'down'] } as Manifest).record();
-  expect((await replicaThatServes().find({ model: 'mood', version: 1 }))?.names).toEqual(['up', 'down']);
+  await serve(mood);
+  await serve({ ...mood, classes: ['up', 'down'] } as Manifest);
+  expect((await kindOf('mood', 1))?.names).toEqual(['up', 'down']);
 });
