@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Batcher, Leases } from './batcher.js';
+import { Batcher, Leases, RunSize } from './batcher.js';
 
 /** Doubles numbers; a negative row breaks a run, and reading 13 fails. */
 function doubling(maxRows = 4) {
@@ -91,4 +91,13 @@ describe('Batcher', () => {
     await Promise.all([1, 2, 3].map((row) => batcher.add(row)));
     expect(state()).toEqual({ depths: [1, 0], answered: 3 });
   });
+});
+
+test('the size of a run is halved by slow runs, at least one row, and doubled by fast ones, up to the limit', () => {
+  const size = new RunSize(8);
+  const sizes = [100, 100, 100, 100, 20, 1, 1, 1, 1].map((heldMs) => {
+    size.ran(size.rows, heldMs);
+    return size.rows;
+  });
+  expect(sizes).toEqual([4, 2, 1, 1, 1, 2, 4, 8, 8]);
 });

@@ -12,11 +12,10 @@ import {
 } from '../manifest/index.js';
 import type { RowPrediction } from '../outcomes/index.js';
 import { ModelUnavailable } from '../repository/index.js';
-import { Batcher, Leases, type ReadResult } from './batcher.js';
+import { Batcher, Leases, type ReadResult, RunSize } from './batcher.js';
 import { ModelDeadlineMissed, ModelRestarting } from './inference.errors.js';
 import type { ModelRunner } from './model-runner.js';
 import { PredictionCache } from './prediction-cache.js';
-import { RunSize } from './run-size.js';
 
 /** A version that passed every check and serves predictions. */
 export interface ServedModel {

@@ -25,16 +25,3 @@ export interface OutputRole {
   meaning(use: OutputUse): string;
   reader(output: ModelOutput, use: OutputUse): RowReader;
 }
-
-/** The numbers of a row. */
-export function numbersOf(data: TensorData, row: number, columns: number): number[] {
-  const numbers = new Array<number>(columns);
-  for (let column = 0; column < columns; column++) numbers[column] = Number(data[row * columns + column]);
-  return numbers;
-}
-
-/** The problem with numbers that must be finite, if any. */
-export function finiteProblem(numbers: readonly number[]): string | undefined {
-  const broken = numbers.find((number) => !Number.isFinite(number));
-  return broken === undefined ? undefined : `is ${broken}, which is not a finite number`;
-}

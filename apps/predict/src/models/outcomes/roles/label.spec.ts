@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { labelsProblem } from './class-labels.js';
+import { labelsProblem } from './label.js';
 
 const problem = (classes: string[], labels?: 'value' | 'index') =>
   labelsProblem(classes, { datatype: 'INT64', labels });
