@@ -1,0 +1,179 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { addUser } from '../../auth/test/accounts.js';
+import { ADMIN, type AuthService, startAuth } from '../../auth/test/auth-service.js';
+import { type RunningApp, startApp } from '../../predict/test/running-app.js';
+import { ScratchRepository, shippedModels } from '../../predict/test/toy-models.js';
+
+/** Where Debian puts the browser that `scripts/install-packages.sh --checks` installs. */
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
+const axe = readFileSync(
+  createRequire(`${process.cwd()}/package.json`).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+const WIDTHS = [390, 820, 1360];
+const THEMES = ['light', 'dark'] as const;
+const FIRST_VIEW_BYTES = 300_000;
+
+let auth: AuthService;
+let predict: RunningApp;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** What the page complained of, and where else it sent requests. */
+let troubles: string[];
+const repository = new ScratchRepository(shippedModels);
+
+beforeAll(async () => {
+  auth = await startAuth();
+  predict = await startApp({
+    AUTH_URL: auth.url,
+    PREDICT_MODELS_DIR: repository.path,
+    PREDICT_MONITORING_INTERVAL_MS: '500',
+  });
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+});
+afterAll(async () => {
+  await browser?.close();
+  await predict?.close();
+  await auth?.close();
+  repository.delete();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  troubles = [];
+  page.on('console', (message) => troubles.push(message.text()));
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(predict.url)) troubles.push(request.url());
+  });
+});
+afterEach(() => context.close());
+
+async function signIn({ username, password } = ADMIN): Promise<void> {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation').waitFor();
+}
+
+/** The broken rules of WCAG that axe finds in the page. */
+async function violations(): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate<{
+    violations: { id: string; nodes: { html: string }[] }[];
+  }>('axe.run()');
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+describe('signing in', () => {
+  test('shows all models, by keyboard alone', async () => {
+    await page.goto(predict.url);
+    await page.getByLabel('Username').waitFor();
+    await page.keyboard.type(ADMIN.username);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(ADMIN.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('row', { name: /heart-disease/ }).waitFor();
+    const names = await page.getByRole('rowheader').allInnerTexts();
+    expect(names.map((text) => text.split('\n')[0])).toEqual([
+      'face-attributes',
+      'heart-disease',
+      'product-category',
+      'titanic-survival',
+      'weather-forecast',
+    ]);
+    expect(await page.title()).toBe('Models · Plumbline');
+    expect(troubles).toEqual([]);
+  });
+
+  test('keeps the tokens from scripts', async () => {
+    await page.goto(predict.url);
+    await signIn();
+    expect(
+      await page.evaluate('document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })'),
+    ).toBe('{}');
+  });
+
+  test('says that the password is wrong', async () => {
+    await page.goto(predict.url);
+    await page.getByLabel('Username').fill(ADMIN.username);
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await page.getByRole('alert').innerText()).toBe('The username or the password is wrong.');
+    expect(await violations()).toEqual([]);
+  });
+
+  test('is asked for when the session has ended, and leads back to the page', async () => {
+    const sam = await addUser(auth, 'sam', 'predict');
+    await page.goto(`${predict.url}/#/somewhere`);
+    await signIn(sam);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('No such page');
+    await page.getByText('sam', { exact: true }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await page.getByLabel('Username').waitFor();
+    await signIn(sam);
+    expect(page.url()).toBe(`${predict.url}/#/somewhere`);
+    expect(troubles).toEqual([]);
+  });
+});
+
+describe.each(THEMES)('every page in the %s theme', (colorScheme) => {
+  test.each(WIDTHS)('fits %i pixels and breaks no rule of axe', async (width) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(predict.url);
+    await page.getByLabel('Username').waitFor();
+    expect(await violations()).toEqual([]);
+    await signIn();
+    await page.getByRole('row', { name: /heart-disease/ }).waitFor();
+    expect(await violations()).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    expect(troubles).toEqual([]);
+  });
+});
+
+describe('the files of the console', () => {
+  test('are small, and kept by browsers for ever', async () => {
+    let bytes = 0;
+    const caching = new Set<string | undefined>();
+    page.on('response', async (response) => {
+      if (response.url().includes('/assets/')) caching.add(response.headers()['cache-control']);
+      bytes += (await response.request().sizes()).responseBodySize;
+    });
+    await page.goto(predict.url);
+    await page.getByLabel('Username').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThan(FIRST_VIEW_BYTES);
+    expect([...caching]).toEqual(['public, max-age=31536000, immutable']);
+  });
+
+  test('are found below the path of a proxy', async () => {
+    const proxied = await startApp({ AUTH_URL: auth.url, PREDICT_TRUSTED_PROXIES: '127.0.0.1' });
+    const html = await (
+      await fetch(proxied.url, { headers: { accept: 'text/html', 'x-forwarded-prefix': '/ml' } })
+    ).text();
+    await proxied.close();
+    expect(html).toContain('<head><base href="/ml/" />');
+    expect(html).toMatch(/src="\.\/assets\//);
+  });
+
+  test('are the page for browsers only, and no others', async () => {
+    const answer = await predict.get('/', { Accept: 'application/json' });
+    expect([answer.status, answer.body['code']]).toEqual([404, 'route_not_found']);
+    for (const name of [
+      'index.html',
+      '..%2findex.html',
+      '..%2f..%2fpackage.json',
+      'index-00000000.js',
+      '.built',
+    ]) {
+      expect([name, (await predict.get(`/assets/${name}`)).status]).toEqual([name, 404]);
+    }
+  });
+});
