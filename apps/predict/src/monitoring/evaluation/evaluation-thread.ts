@@ -10,6 +10,8 @@ const START_TIMEOUT_MS = 30_000;
 
 /** A window that needs more memory ends the thread, not the service. */
 const MEMORY_MB = 512;
+/** Half of Node's default. The thread is idle between rounds, and keeps this memory. */
+const YOUNG_MEMORY_MB = 24;
 
 /** How a round ended. */
 export type RoundEnd =
@@ -53,7 +55,7 @@ export class EvaluationThread {
   private start(): Worker {
     const worker = new Worker(this.entry, {
       name: 'evaluation',
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
     });
     // Without a listener an 'error' event between two rounds would end the process.
     worker.on('error', () => undefined);
