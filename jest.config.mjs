@@ -45,9 +45,9 @@ const run = {
 };
 
 /** For a configuration of tests that `npm test` leaves out. */
-export const base = { ...project, ...run };
+export const base = { ...project, ...run, globalSetup: '<rootDir>/scripts/bundle-services.mjs' };
 
-/** Tests of `npm test` start predict and its processes from a bundle. */
+/** The processes and threads that tests of `npm test` start run a bundle. */
 const bundled = {
   ...project,
   moduleNameMapper: {
@@ -64,7 +64,7 @@ export default {
     {
       ...bundled,
       displayName: 'unit',
-      globalSetup: '<rootDir>/test/bundle-predict.mjs',
+      globalSetup: '<rootDir>/scripts/bundle-services.mjs',
       testMatch: ['**/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...programs],
     },

@@ -1,23 +1,25 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
-const dist = join(root, 'apps/predict/dist');
-const bundle = join(dist, 'bundle');
 
-/** What predict starts as a process or thread, and predict itself. */
-const entries = [
-  'main.js',
-  'models/inference/graph-process-worker.js',
-  'models/publishing/profile-worker.js',
-  'models/publishing/upload-check-worker.js',
-  'monitoring/evaluation/evaluation-worker.js',
-];
+/** The services, and what they start as processes or threads. */
+const entries = {
+  auth: ['main.js'],
+  predict: [
+    'main.js',
+    'models/inference/graph-process-worker.js',
+    'models/publishing/profile-worker.js',
+    'models/publishing/upload-check-worker.js',
+    'monitoring/evaluation/evaluation-worker.js',
+  ],
+};
 
 /** Native modules, and what Nest loads only where it is installed. */
 const external = [
+  '@node-rs/argon2',
   'onnxruntime-node',
   'sharp',
   'pg-native',
@@ -30,19 +32,26 @@ const external = [
 ];
 
 /**
- * Jest's global set-up: bundles the built predict service into one file per entry, in place of 1,700 modules. A process of it
- * starts in a third of the time.
+ * Bundles the built services into one file per entry, in place of 1,700 modules: predict starts with half of the CPU time and
+ * takes less memory. Also Jest's global set-up.
  */
-export default async function bundlePredict() {
-  if (isFresh()) return;
-  await build({
-    entryPoints: entries.map((entry) => join(dist, entry)),
+export default async function bundleServices() {
+  for (const app of Object.keys(entries)) if (!isFresh(app)) await bundle(app);
+}
+
+async function bundle(app) {
+  const dist = distOf(app);
+  const { outputFiles } = await build({
+    entryPoints: entries[app].map((entry) => join(dist, entry)),
     outbase: dist,
-    outdir: bundle,
+    outdir: join(dist, 'bundle'),
+    write: false,
     bundle: true,
     format: 'esm',
     platform: 'node',
     keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
     external,
     // For packages in CommonJS.
     banner: {
@@ -51,20 +60,37 @@ export default async function bundlePredict() {
     logLevel: 'error',
     plugins: [ownPaths],
   });
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, path.endsWith('.js') ? inAscii(text) : text);
+  }
+}
+
+/** V8 keeps a text with other characters at two bytes for each. Those in templates and comments remain in esbuild's output. */
+function inAscii(text) {
+  return text.replaceAll(
+    /[^\0-\x7F]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Whether nothing was built or installed since. */
-function isFresh() {
-  if (!existsSync(join(bundle, 'main.js'))) return false;
+function isFresh(app) {
+  const main = join(distOf(app), 'bundle/main.js');
+  if (!existsSync(main)) return false;
   const libs = readdirSync(join(root, 'libs')).map((name) => join(root, 'libs', name, 'dist/.tsbuildinfo'));
   const sources = [
     import.meta.filename,
-    join(dist, '.tsbuildinfo'),
+    join(distOf(app), '.tsbuildinfo'),
     join(root, 'package-lock.json'),
     ...libs,
   ];
-  const bundledAtMs = statSync(join(bundle, 'main.js')).mtimeMs;
+  const bundledAtMs = statSync(main).mtimeMs;
   return sources.every((path) => statSync(path).mtimeMs < bundledAtMs);
+}
+
+function distOf(app) {
+  return join(root, 'apps', app, 'dist');
 }
 
 /** Modules find files by where they were before; predict finds the files that it starts in the bundle. */
@@ -79,3 +105,5 @@ const ownPaths = {
     }));
   },
 };
+
+if (process.argv[1] === import.meta.filename) await bundleServices();

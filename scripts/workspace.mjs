@@ -25,6 +25,9 @@ export async function prepareWorkspace(onProgress) {
     await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']);
     writeFileSync(buildStamp, '');
   }
+  // Imported here because its package may just have been installed.
+  const { default: bundleServices } = await import('./bundle-services.mjs');
+  await bundleServices();
   if (!isConsoleBuilt()) {
     onProgress('Building the console');
     const vite = join(root, 'node_modules/vite/bin/vite.js');

@@ -54,14 +54,18 @@ describe('Dockerfile', () => {
 
   test.each(['auth', 'predict'])('runs %s as a user, with an exec-form command', (target) => {
     expect(argumentsOf(target, 'USER').at(-1)).toEqual(['node']);
-    expect(argumentsOf(target, 'CMD').at(-1)?.join(' ')).toContain(`apps/${target}/dist/main.js`);
+    expect(argumentsOf(target, 'CMD').at(-1)?.join(' ')).toContain(`apps/${target}/dist/bundle/main.js`);
     expect(argumentsOf(target, 'CMD').at(-1)?.[0]).toMatch(/^\["node"/);
   });
 
-  test('installs from the lock file without install scripts, then only what runs', () => {
+  test('installs from the lock file without install scripts, bundles, then keeps only what runs', () => {
     const runs = argumentsOf('build', 'RUN').map((words) => words.join(' '));
     expect(runs.some((run) => run.startsWith('npm ci --ignore-scripts'))).toBe(true);
-    expect(runs.some((run) => run.includes('npm prune --omit=dev --ignore-scripts'))).toBe(true);
+    expect(
+      runs.some((run) =>
+        /node scripts\/bundle-services\.mjs .*npm prune --omit=dev --ignore-scripts/.test(run),
+      ),
+    ).toBe(true);
   });
 
   test('lets the user that runs a service read it, whatever the modes of the checkout are', () => {

@@ -1,12 +1,12 @@
 import { startTestServer } from '../libs/postgres/dist/testing.js';
-import bundlePredict from './bundle-predict.mjs';
+import bundleServices from '../scripts/bundle-services.mjs';
 
 /**
- * Jest's global set-up of the end-to-end tests: the bundle of predict, and one PostgreSQL for the whole run. Without it each
+ * Jest's global set-up of the end-to-end tests: the bundles of the services, and one PostgreSQL for the whole run. Without it each
  * test file that finds none running starts one, and stops it.
  */
 export default async function startPostgres() {
-  await bundlePredict();
+  await bundleServices();
   if (process.env.TEST_DATABASE_URL !== undefined) return;
   const server = await startTestServer();
   process.env.TEST_DATABASE_URL = server.url;

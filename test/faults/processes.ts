@@ -25,7 +25,7 @@ export class ServiceProcess {
   static async start(name: 'auth' | 'predict', options: ServiceStart): Promise<ServiceProcess> {
     const { wrapper = [], env, logFile } = options;
     const [file = process.execPath, ...args] = [...wrapper, process.execPath];
-    const main = join(root, 'apps', name, 'dist/main.js');
+    const main = join(root, 'apps', name, 'dist/bundle/main.js');
     const output = createWriteStream(logFile, { flags: 'a' });
     await new Promise((resolve) => output.once('open', resolve));
     const log = new LogFile(logFile);

@@ -86,8 +86,11 @@ export class Installation {
     checkout = root,
     nodeOptions: readonly string[] = [],
   ): Promise<ServerProcess> {
+    const dist = join(checkout, 'apps', app, 'dist');
+    // An older checkout has no bundle.
+    const [main = ''] = [join(dist, 'bundle/main.js'), join(dist, 'main.js')].filter(existsSync);
     return startServer({
-      command: [process.execPath, ...nodeOptions, join(checkout, 'apps', app, 'dist', 'main.js')],
+      command: [process.execPath, ...nodeOptions, main],
       cwd: checkout,
       env: { ...this.environment, ...settings },
       logFile: join(this.folder, `${name}.log`),

@@ -36,7 +36,7 @@ export function startService(
 ): Service {
   const log = new LogFile(join(logFolder, `${name}.log`));
   const output = createWriteStream(log.path, { flags: 'a' });
-  const main = join(root, 'apps', name, 'dist/main.js');
+  const main = join(root, 'apps', name, 'dist/bundle/main.js');
   const started = guarded(fork(main, { cwd: root, env, silent: true }));
   const child = new Child(started);
   started.stdout?.pipe(output);
