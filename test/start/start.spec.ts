@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HeartRepository } from '../../apps/predict/test/toy-models.js';
 import { freePort } from './free-port.js';
 import { type Process, running } from './processes.js';
@@ -30,7 +30,6 @@ beforeAll(async () => {
     PREDICT_PORT: String(await freePort()),
   };
 });
-afterEach(() => started.killAll(family));
 afterAll(() => {
   rmSync(folder, { recursive: true });
   heart.delete();
@@ -66,21 +65,70 @@ const isLive = (key: string) =>
     () => false,
   );
 
-describe('npm start', () => {
-  const starter = () =>
-    family.find(({ command }) => /^\S*node scripts\/plumbline\.mjs start/.test(command))!.pid;
+describe('an installation that npm start has started for the first time', () => {
+  beforeAll(() => start({}));
+  beforeEach(() => {
+    started.output = '';
+  });
+  afterAll(() => started.killAll(family));
 
-  test('prints that it is ready when both services accept requests, also at the first start', async () => {
-    await start({});
+  test('accepts requests', async () => {
     for (const key of ['AUTH_PORT', 'PREDICT_PORT']) {
       expect((await fetch(`http://127.0.0.1:${env[key]}/health/ready`)).status).toBe(200);
     }
-    process.kill(started.pid, 'SIGTERM');
-    await nothingIsLeft();
+  });
+
+  test('is what npm run traffic sends to, without an address', async () => {
+    const { PLUMBLINE_DATA_DIR = '', PREDICT_PORT = '' } = env;
+    const args = ['run', 'traffic', '--', '--count', '20', '--rate', '1000'];
+    const traffic = new StartedCommand('npm', args, { PLUMBLINE_DATA_DIR, PLUMBLINE_PASSWORD: PASSWORD });
+    expect([await traffic.ended, traffic.output]).toEqual([0, expect.stringContaining('200: 3')]);
+    expect(traffic.output).toContain(
+      `Sending to predict http://127.0.0.1:${PREDICT_PORT} (npm start on the data folder ${PLUMBLINE_DATA_DIR})`,
+    );
   });
 
   test.each([
-    ['SIGTERM to npm', () => process.kill(started.pid, 'SIGTERM')],
+    ['auth', AUTH, 'AUTH_PORT', PREDICT],
+    ['predict', PREDICT, 'PREDICT_PORT', AUTH],
+  ] as const)(
+    'starts %s again when it dies, and leaves the other one alone',
+    async (name, part, port, other) => {
+      const [before, untouched] = [pidOf(part)!, pidOf(other)];
+      process.kill(before, 'SIGKILL');
+      await started.prints(new RegExp(`${name} ended with SIGKILL`));
+      await started.prints(new RegExp(`${name} is ready again`));
+      expect(await isLive(port)).toBe(true);
+      const after = pidOf(part);
+      expect(after).not.toBe(before);
+      expect(pidOf(other)).toBe(untouched);
+      family = started.family();
+    },
+  );
+
+  test('says why a service cannot be started again, and starts it when it can', async () => {
+    // A connection that is not read would keep it from closing.
+    const occupant = createServer((socket) => socket.destroy());
+    await until(() => takesPortOfAuth(occupant), 'the port of auth is taken from it');
+    await started.prints(/AUTH_PORT: port \d+ on 127\.0\.0\.1 is in use/);
+    await new Promise((resolve) => occupant.close(resolve));
+    await started.prints(/auth is ready again/);
+    expect(await isLive('AUTH_PORT')).toBe(true);
+    family = started.family();
+  });
+
+  test('leaves nothing behind after SIGTERM to npm, though its services were started again', async () => {
+    process.kill(started.pid, 'SIGTERM');
+    await nothingIsLeft();
+  });
+});
+
+describe('npm start', () => {
+  afterEach(() => started.killAll(family));
+  const starter = () =>
+    family.find(({ command }) => /^\S*node scripts\/plumbline\.mjs start/.test(command))!.pid;
+
+  test.each([
     ['SIGTERM to the starter', () => process.kill(starter(), 'SIGTERM')],
     ['Ctrl-C', () => started.signalGroup('SIGINT')],
     ['a terminal that is closed', () => started.signalGroup('SIGHUP')],
@@ -92,19 +140,6 @@ describe('npm start', () => {
     await nothingIsLeft();
   });
 
-  test('is what npm run traffic sends to, without an address', async () => {
-    await start({});
-    const { PLUMBLINE_DATA_DIR = '', PREDICT_PORT = '' } = env;
-    const args = ['run', 'traffic', '--', '--count', '20', '--rate', '1000'];
-    const traffic = new StartedCommand('npm', args, { PLUMBLINE_DATA_DIR, PLUMBLINE_PASSWORD: PASSWORD });
-    expect([await traffic.ended, traffic.output]).toEqual([0, expect.stringContaining('200: 3')]);
-    expect(traffic.output).toContain(
-      `Sending to predict http://127.0.0.1:${PREDICT_PORT} (npm start on the data folder ${PLUMBLINE_DATA_DIR})`,
-    );
-    process.kill(started.pid, 'SIGTERM');
-    await nothingIsLeft();
-  });
-
   test('leaves nothing behind when it is ended while it starts', async () => {
     family = [];
     started = new StartedCommand('npm', ['start'], env);
@@ -112,41 +147,6 @@ describe('npm start', () => {
     await until(() => pidOf(AUTH) !== undefined, 'auth runs');
     family = started.family();
     process.kill(started.pid, 'SIGTERM');
-    await nothingIsLeft();
-  });
-
-  test.each([
-    ['auth', AUTH, 'AUTH_PORT', PREDICT],
-    ['predict', PREDICT, 'PREDICT_PORT', AUTH],
-  ] as const)(
-    'starts %s again when it dies, and leaves the other one alone',
-    async (name, part, port, other) => {
-      await start();
-      const [before, untouched] = [pidOf(part)!, pidOf(other)];
-      process.kill(before, 'SIGKILL');
-      await started.prints(new RegExp(`${name} ended with SIGKILL`));
-      await started.prints(new RegExp(`${name} is ready again`));
-      expect(await isLive(port)).toBe(true);
-      const after = pidOf(part);
-      expect(after).not.toBe(before);
-      expect(pidOf(other)).toBe(untouched);
-      family = started.family();
-      process.kill(started.pid, 'SIGTERM');
-      await nothingIsLeft();
-    },
-  );
-
-  test('says why a service cannot be started again, and starts it when it can', async () => {
-    await start();
-    // A connection that is not read would keep it from closing.
-    const occupant = createServer((socket) => socket.destroy());
-    await until(() => takesPortOfAuth(occupant), 'the port of auth is taken from it');
-    await started.prints(/AUTH_PORT: port \d+ on 127\.0\.0\.1 is in use/);
-    await new Promise((resolve) => occupant.close(resolve));
-    await started.prints(/auth is ready again/);
-    expect(await isLive('AUTH_PORT')).toBe(true);
-    family = started.family();
-    started.signalGroup('SIGINT');
     await nothingIsLeft();
   });
 
