@@ -1,11 +1,23 @@
 import { existsSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readPostmasterFile } from '../src/embedded/postmaster-file.js';
 import { until } from '../../../test/until.js';
 import { scratchFolder } from './scratch-folder.js';
 import { buildLibrary, UserProcess } from './user-process.js';
+
+let folder: string;
+const data = () => join(folder, 'postgres', 'cluster', 'data');
+const server = () => readPostmasterFile(data());
+const startTwo = () => Promise.all([UserProcess.start(folder), UserProcess.start(folder)]);
+/** Ends what a failed test has left. */
+const endAll = async () => {
+  await UserProcess.killAll();
+  const left = server();
+  if (left?.alive) process.kill(left.pid, 'SIGKILL');
+};
+const removeFolder = () => rmSync(folder, { recursive: true, maxRetries: 10 });
 
 beforeAll(buildLibrary);
 
@@ -17,29 +29,48 @@ function listens(server: Server, port: number): Promise<boolean> {
   });
 }
 
-describe('Processes that use one data folder', () => {
-  let folder: string;
-  const data = () => join(folder, 'postgres', 'cluster', 'data');
-  const server = () => readPostmasterFile(data());
-  const startTwo = () => Promise.all([UserProcess.start(folder), UserProcess.start(folder)]);
-
+describe('Processes that find their data folder empty', () => {
   beforeEach(() => {
     folder = scratchFolder();
   });
-  afterEach(async () => {
-    await UserProcess.killAll();
-    const left = server();
-    if (left?.alive) process.kill(left.pid, 'SIGKILL');
-    rmSync(folder, { recursive: true, maxRetries: 10 });
-  });
+  afterEach(() => endAll().then(removeFolder));
 
-  test('share one server, also when both find the folder empty', async () => {
+  test('share one server', async () => {
     const [one, two] = await startTwo();
     expect(one.url).toBe(two.url);
     await one.query('INSERT INTO ledger.entry VALUES (1)');
     expect(await two.query('SELECT id FROM ledger.entry')).toEqual([{ id: 1 }]);
     await Promise.all([one.close(), two.close()]);
   });
+
+  test('are not blocked by one that was killed while it set the server up', async () => {
+    for (const stage of ['postgres', 'postgres/cluster', 'postgres/cluster/data/postmaster.pid']) {
+      const starting = UserProcess.launch(folder);
+      await until(() => existsSync(join(folder, stage)), `${stage} exists`);
+      await starting.kill();
+    }
+    const next = await UserProcess.start(folder);
+    expect(await next.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await next.close();
+  });
+
+  test('open their database although its server is killed meanwhile', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const starting = UserProcess.launch(folder);
+      await until(() => server()?.ready === true, 'the server is up');
+      process.kill(server()?.pid ?? 0, 'SIGKILL');
+      const opened = await starting.opened();
+      await opened.close();
+    }
+  });
+});
+
+describe('Processes that use one data folder', () => {
+  beforeAll(() => {
+    folder = scratchFolder();
+  });
+  afterEach(endAll);
+  afterAll(removeFolder);
 
   test('keep the server until the last of them leaves', async () => {
     const [one, two] = await startTwo();
@@ -80,27 +111,6 @@ describe('Processes that use one data folder', () => {
     expect(await next.query('SELECT id FROM ledger.entry')).toEqual([{ id: 1 }]);
     await next.close();
     expect(server()).toBeUndefined();
-  });
-
-  test('are not blocked by one that was killed while it set the server up', async () => {
-    for (const stage of ['postgres', 'postgres/cluster', 'postgres/cluster/data/postmaster.pid']) {
-      const starting = UserProcess.launch(folder);
-      await until(() => existsSync(join(folder, stage)), `${stage} exists`);
-      await starting.kill();
-    }
-    const next = await UserProcess.start(folder);
-    expect(await next.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
-    await next.close();
-  });
-
-  test('open their database although its server is killed meanwhile', async () => {
-    for (let round = 0; round < 3; round += 1) {
-      const starting = UserProcess.launch(folder);
-      await until(() => server()?.ready === true, 'the server is up');
-      process.kill(server()?.pid ?? 0, 'SIGKILL');
-      const opened = await starting.opened();
-      await opened.close();
-    }
   });
 
   test('start a killed server again and go on, on whichever port it has', async () => {
