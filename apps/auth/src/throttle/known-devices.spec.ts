@@ -15,6 +15,7 @@ function devicesAt(now = start, environment: Record<string, string> = {}): Known
 }
 
 const devices = devicesAt();
+const secureDevices = devicesAt(start, { AUTH_ISSUER: 'https://auth.example.org' });
 const person = (username: string) => ({
   id: `id of ${username}`,
   username,
@@ -53,8 +54,18 @@ describe('a device cookie', () => {
         /^plumbline_device_[\w-]{16}=[\w.-]+; Max-Age=2592000; HttpOnly; SameSite=Strict$/,
       ),
     ]);
-    const secure = devicesAt(start, { AUTH_ISSUER: 'https://auth.example.org' });
-    expect(secure.remember(undefined, kim)).toEqual([expect.stringMatching(/; Secure$/)]);
+    const [cookie] = secureDevices.remember(undefined, kim);
+    expect(cookie).toMatch(/^__Host-plumbline_device_.*; HttpOnly; SameSite=Strict; Path=\/; Secure$/);
+  });
+
+  test('with an https issuer, is not replaced by cookies that another host of the domain sets', () => {
+    const [cookie = ''] = secureDevices.remember(undefined, kim)[0]?.split(';', 1) ?? [];
+    const foreign = ['ada', 'ben', 'cleo', 'dan', 'eve'].flatMap((name) =>
+      devices.remember(undefined, person(name)),
+    );
+    const cookies = [cookie, ...foreign.map((each) => each.split(';', 1)[0])].join('; ');
+    expect(secureDevices.find(cookies, kim)).toMatch(/^[\w-]{22}$/);
+    expect(secureDevices.remember(cookies, rosa)).toHaveLength(1);
   });
 
   test('is of no use for another account, after a new password or without an account', () => {

@@ -21,7 +21,7 @@ interface Entry {
 const LIFETIME_S = 30 * 86_400;
 /** People who share a browser; the one who signed in least recently is forgotten first. */
 const MAX_ACCOUNTS = 5;
-const COOKIES = /(?:^|; *)(plumbline_device_[\w-]{16})=([^;]*)/g;
+const COOKIES = /(?:^|; *)((?:__Host-)?plumbline_device_[\w-]{16})=([^;]*)/g;
 const ENTRY = /^([\w-]{22})\.(\d{10,12})\.([\w-]{43})$/;
 
 /**
@@ -33,31 +33,34 @@ const ENTRY = /^([\w-]{22})\.(\d{10,12})\.([\w-]{43})$/;
  */
 @Injectable()
 export class KnownDevices {
+  private readonly prefix: string;
   private readonly attributes: string;
 
   constructor(
     private readonly clock: ServiceClock,
     @Inject(AUTH_CONFIG) { tokens }: AuthConfig,
   ) {
+    const isSecure = tokens.issuer.startsWith('https:');
+    // Browsers let no other host of the domain set a cookie with this prefix, which requires TLS and the path.
+    this.prefix = isSecure ? '__Host-' : '';
     // Without a path, a browser sends it back to the path of the sign-in, also below the path prefix of a proxy.
-    const secure = tokens.issuer.startsWith('https:') ? '; Secure' : '';
-    this.attributes = `HttpOnly; SameSite=Strict${secure}`;
+    this.attributes = `HttpOnly; SameSite=Strict${isSecure ? '; Path=/; Secure' : ''}`;
   }
 
   /** The name of the device, if its cookie shows that the account signed in on it. */
   find(cookies: string | undefined, owner: DeviceOwner | undefined): string | undefined {
     if (owner === undefined) return undefined;
-    const entry = entriesIn(cookies).get(nameOf(owner));
+    const entry = this.entriesIn(cookies).get(this.nameOf(owner));
     return entry !== undefined && this.isOf(entry, owner) ? entry.nonce : undefined;
   }
 
   /** The `Set-Cookie` headers that make the device known, and remove the oldest cookies of other accounts if there are many. */
   remember(cookies: string | undefined, owner: DeviceOwner): string[] {
-    const own = nameOf(owner);
+    const own = this.nameOf(owner);
     const nonce = randomBytes(16).toString('base64url');
     const endsAt = epochSeconds(addSeconds(this.clock.now(), LIFETIME_S));
     const value = `${nonce}.${endsAt}.${sign(owner, nonce, endsAt).toString('base64url')}`;
-    const others = [...entriesIn(cookies)].filter(([name]) => name !== own);
+    const others = [...this.entriesIn(cookies)].filter(([name]) => name !== own);
     const oldest = others.sort(([, one], [, other]) => other.endsAt - one.endsAt).slice(MAX_ACCOUNTS - 1);
     return [
       `${own}=${value}; Max-Age=${LIFETIME_S}; ${this.attributes}`,
@@ -69,23 +72,23 @@ export class KnownDevices {
     const isGenuine = timingSafeEqual(signature, sign(owner, nonce, endsAt));
     return isGenuine && endsAt > epochSeconds(this.clock.now());
   }
-}
 
-/** The cookie of an account. The id of an account is random, so that the name does not show whose it is. */
-function nameOf({ id }: DeviceOwner): string {
-  const digest = createHash('sha256').update(`device ${id}`).digest('base64url');
-  return `plumbline_device_${digest.slice(0, 16)}`;
-}
-
-/** The device cookies of a `Cookie` header, by name. */
-function entriesIn(cookies = ''): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (const [, name = '', value = ''] of cookies.matchAll(COOKIES)) {
-    const [, nonce, endsAt, signature] = ENTRY.exec(value) ?? [];
-    if (nonce === undefined || signature === undefined) continue;
-    entries.set(name, { nonce, endsAt: Number(endsAt), signature: Buffer.from(signature, 'base64url') });
+  /** The cookie of an account. The id of an account is random, so that the name does not show whose it is. */
+  private nameOf({ id }: DeviceOwner): string {
+    const digest = createHash('sha256').update(`device ${id}`).digest('base64url');
+    return `${this.prefix}plumbline_device_${digest.slice(0, 16)}`;
   }
-  return entries;
+
+  /** The device cookies of a `Cookie` header, by name. */
+  private entriesIn(cookies = ''): Map<string, Entry> {
+    const entries = new Map<string, Entry>();
+    for (const [, name = '', value = ''] of cookies.matchAll(COOKIES)) {
+      const [, nonce, endsAt, signature] = ENTRY.exec(value) ?? [];
+      if (nonce === undefined || signature === undefined || !name.startsWith(this.prefix)) continue;
+      entries.set(name, { nonce, endsAt: Number(endsAt), signature: Buffer.from(signature, 'base64url') });
+    }
+    return entries;
+  }
 }
 
 function sign({ username, passwordHash }: DeviceOwner, nonce: string, endsAt: number): Buffer {
