@@ -1,32 +1,14 @@
-import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import {
-  ApiConsumes,
-  ApiDefaultResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-  ApiTooManyRequestsResponse,
-  ApiUnauthorizedResponse,
-} from '@nestjs/swagger';
-import { Public } from '@plumbline/access';
+import { Body, Headers, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ClientAddress } from '../audit/index.js';
 import { type TokenReport, tokenReportSchema } from '../tokens/index.js';
 import { ClientAuthentication, readClientCredentials } from './client-authentication.js';
-import { FormOnlyGuard } from './form-only.guard.js';
 import { Introspection } from './introspection.js';
-import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { oauthErrorSchema, type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
+import { OAuthEndpoint } from './oauth-endpoint.decorator.js';
+import { type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
 
 /** The introspection endpoint of RFC 7662, for clients with a secret. */
-@ApiTags('OAuth 2.0')
-@ApiConsumes('application/x-www-form-urlencoded')
-@ApiDefaultResponse({ standardSchema: oauthErrorSchema })
-@ApiUnauthorizedResponse()
-@ApiTooManyRequestsResponse()
-@Controller('oauth/introspect')
-@Public()
-@UseGuards(FormOnlyGuard)
-@UseFilters(OAuthErrorFilter)
+@OAuthEndpoint('oauth/introspect')
 export class IntrospectionController {
   constructor(
     private readonly authentication: ClientAuthentication,

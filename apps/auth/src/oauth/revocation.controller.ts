@@ -1,30 +1,13 @@
-import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import {
-  ApiConsumes,
-  ApiDefaultResponse,
-  ApiOperation,
-  ApiTags,
-  ApiTooManyRequestsResponse,
-  ApiUnauthorizedResponse,
-} from '@nestjs/swagger';
-import { Public } from '@plumbline/access';
+import { Body, Headers, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { ClientAddress } from '../audit/index.js';
 import { ClientAuthentication, readClientCredentials } from './client-authentication.js';
-import { FormOnlyGuard } from './form-only.guard.js';
-import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { oauthErrorSchema, type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
+import { OAuthEndpoint } from './oauth-endpoint.decorator.js';
+import { type TokenQuery, tokenQuerySchema } from './oauth.schema.js';
 import { Revocation } from './revocation.js';
 
 /** The revocation endpoint of RFC 7009. */
-@ApiTags('OAuth 2.0')
-@ApiConsumes('application/x-www-form-urlencoded')
-@ApiDefaultResponse({ standardSchema: oauthErrorSchema })
-@ApiUnauthorizedResponse()
-@ApiTooManyRequestsResponse()
-@Controller('oauth/revoke')
-@Public()
-@UseGuards(FormOnlyGuard)
-@UseFilters(OAuthErrorFilter)
+@OAuthEndpoint('oauth/revoke')
 export class RevocationController {
   constructor(
     private readonly authentication: ClientAuthentication,

@@ -1,33 +1,15 @@
-import { Body, Controller, Headers, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import {
-  ApiConsumes,
-  ApiDefaultResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-  ApiTooManyRequestsResponse,
-  ApiUnauthorizedResponse,
-} from '@nestjs/swagger';
-import { Public } from '@plumbline/access';
+import { Body, Headers, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ClientAddress } from '../audit/index.js';
 import { type IssuedToken, tokenAnswerSchema } from '../tokens/index.js';
 import { ClientAuthentication, readClientCredentials } from './client-authentication.js';
-import { FormOnlyGuard } from './form-only.guard.js';
 import { ClientCredentialsGrant, RefreshGrant } from './grants.js';
-import { OAuthErrorFilter } from './oauth-error.filter.js';
+import { OAuthEndpoint } from './oauth-endpoint.decorator.js';
 import { OAuthError } from './oauth.errors.js';
-import { oauthErrorSchema, type TokenRequest, tokenRequestSchema } from './oauth.schema.js';
+import { type TokenRequest, tokenRequestSchema } from './oauth.schema.js';
 
 /** The token endpoint of RFC 6749. */
-@ApiTags('OAuth 2.0')
-@ApiConsumes('application/x-www-form-urlencoded')
-@ApiDefaultResponse({ standardSchema: oauthErrorSchema })
-@ApiUnauthorizedResponse()
-@ApiTooManyRequestsResponse()
-@Controller('oauth/token')
-@Public()
-@UseGuards(FormOnlyGuard)
-@UseFilters(OAuthErrorFilter)
+@OAuthEndpoint('oauth/token')
 export class TokenController {
   constructor(
     private readonly authentication: ClientAuthentication,
