@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { rangeOf } from '../tensors/index.js';
 import { driftFields, featureFields, FILL } from './feature-fields.js';
 import type { FeatureType } from './feature-type.js';
-import { bounded, boundsProblems, notANumber, numbersWithin, wholeEncoder, withinBounds } from './number.js';
-import { parseNumber } from './cells.js';
+import { bounded, numbersWithin, numericType } from './number.js';
 
 export const integerFeature = z.strictObject({
   ...featureFields,
@@ -17,20 +16,7 @@ export const integerFeature = z.strictObject({
 
 /** A number without a fraction that a double holds exactly. */
 export const integer: FeatureType<z.infer<typeof integerFeature>> = {
-  problems: boundsProblems,
-  misfit: (_feature, datatype) =>
-    datatype === 'BYTES' ? 'is not a string, but the input holds strings' : undefined,
+  ...numericType,
   valueSchema: (feature, datatypes) => bounded(z.int(), feature, rangeOf(datatypes)),
   accepts: (feature, datatypes) => numbersWithin(Number.isSafeInteger, feature, rangeOf(datatypes)),
-  encoder: (_feature, datatype) => wholeEncoder(datatype),
-  missing: (_feature, datatype) => notANumber(datatype),
-  exampleOf: (feature) => feature.example ?? withinBounds(feature),
-  parseCell: (_feature, cell) => parseNumber(cell),
-  profileOf: ({ name, drift }) => ({
-    name,
-    kind: 'numerical',
-    integer: true,
-    method: drift?.method,
-    threshold: drift?.threshold,
-  }),
 };

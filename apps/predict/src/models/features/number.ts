@@ -15,16 +15,14 @@ export const numberFeature = z.strictObject({
 });
 
 type NumberFeature = z.infer<typeof numberFeature>;
+/** The fields that numbers with and without fractions have in common. */
+type NumericFeature = Omit<NumberFeature, 'type'>;
 
-/** A number, which may have a fraction. */
-export const number: FeatureType<NumberFeature> = {
+/** What integers and numbers with fractions have in common; where they differ, as integers have it. */
+export const numericType = {
   problems: boundsProblems,
-  misfit: (_feature, datatype) => {
-    if (datatype === 'BYTES') return 'is not a string, but the input holds strings';
-    return isWhole(datatype) ? 'may have fractions, but the input holds integers' : undefined;
-  },
-  valueSchema: (feature, datatypes) => bounded(z.number(), feature, rangeOf(datatypes)),
-  accepts: (feature, datatypes) => numbersWithin(Number.isFinite, feature, rangeOf(datatypes)),
+  misfit: (_feature, datatype) =>
+    datatype === 'BYTES' ? 'is not a string, but the input holds strings' : undefined,
   encoder: (_feature, datatype) => wholeEncoder(datatype),
   missing: (_feature, datatype) => notANumber(datatype),
   exampleOf: (feature) => feature.example ?? withinBounds(feature),
@@ -32,10 +30,22 @@ export const number: FeatureType<NumberFeature> = {
   profileOf: ({ name, drift }) => ({
     name,
     kind: 'numerical',
-    integer: false,
+    integer: true,
     method: drift?.method,
     threshold: drift?.threshold,
   }),
+} satisfies Partial<FeatureType<NumericFeature>>;
+
+/** A number, which may have a fraction. */
+export const number: FeatureType<NumberFeature> = {
+  ...numericType,
+  misfit: (feature, datatype) =>
+    isWhole(datatype)
+      ? 'may have fractions, but the input holds integers'
+      : numericType.misfit(feature, datatype),
+  valueSchema: (feature, datatypes) => bounded(z.number(), feature, rangeOf(datatypes)),
+  accepts: (feature, datatypes) => numbersWithin(Number.isFinite, feature, rangeOf(datatypes)),
+  profileOf: (feature) => ({ ...numericType.profileOf(feature), integer: false }),
 };
 
 /** Contradictions between the bounds and the example of a numeric feature. */
