@@ -12,7 +12,7 @@ import { type BuildOutcome, type ProfileBuild, ProfileBuilder } from './profile-
 import { PublishingBusy } from './publishing.errors.js';
 import type { Published } from './publishing.schema.js';
 import { removeAbandoned, StagingFolder } from './staging-folder.js';
-import { type CheckedUpload, shortened } from './upload-check.js';
+import { type CheckedUpload, shortSentences } from './upload-check.js';
 import { UploadChecker } from './upload-checker.js';
 import { readUploadForm } from './upload-form.js';
 
@@ -83,7 +83,13 @@ export class PublishingService implements OnModuleInit, OnModuleDestroy {
         this.logger.warn({ message: 'A published version has a warning', model, version, warning });
       }
       const state = served === undefined ? 'UNAVAILABLE' : 'READY';
-      return { model, version, state, champion: served?.champion ?? false, warnings: shortened(warnings) };
+      return {
+        model,
+        version,
+        state,
+        champion: served?.champion ?? false,
+        warnings: shortSentences(warnings),
+      };
     } finally {
       this.running.splice(this.running.indexOf(by.subject), 1);
     }

@@ -50,7 +50,7 @@ export async function checkUpload({ model, path, files }: CheckRequest): Promise
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const reasons = error instanceof ModelRejected ? error.reasons : [error.message];
-    return { reasons: shortened(reasons) };
+    return { reasons: shortSentences(reasons) };
   }
 }
 
@@ -60,7 +60,7 @@ async function sentProfileWarnings(folder: VersionFolder, manifest: Manifest): P
 }
 
 /** Sentences for the publisher, none too long. */
-export function shortened(sentences: readonly string[]): string[] {
+export function shortSentences(sentences: readonly string[]): string[] {
   return sentences.slice(0, MAX_SENTENCES).map((sentence) => sentence.slice(0, MAX_LENGTH));
 }
 

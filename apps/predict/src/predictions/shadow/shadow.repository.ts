@@ -7,7 +7,7 @@ import type { ShadowOutcome } from './shadow-runner.js';
 const { feedback, feedbackHeads, shadowOutcomes } = tables;
 
 /** The labelled rows to compare: those of the champion's feedback window that the challenger predicted. */
-export interface ComparedRows {
+export interface ShadowWindow {
   readonly model: string;
   readonly champion: number;
   readonly challenger: number;
@@ -36,7 +36,7 @@ export class ShadowRepository {
   }
 
   /** Counts each combination of actual value and predictions. */
-  counts({ model, champion, challenger, size }: ComparedRows): Promise<OutcomeCount[]> {
+  counts({ model, champion, challenger, size }: ShadowWindow): Promise<OutcomeCount[]> {
     const inWindow = and(
       eq(feedback.model, feedbackHeads.model),
       eq(feedback.version, feedbackHeads.version),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outcomeSchema } from '../decisions/index.js';
+import { requestOutcomeSchema } from '../decisions/index.js';
 
 /** A group of Alertmanager has a few; deciding about 10,000 would block the event loop for 100 ms. */
 const MAX_ALERTS = 2_000;
@@ -30,7 +30,7 @@ export const notificationSchema = z.looseObject({
 const alertDecisionSchema = z.object({
   alertname: z.string().nullable(),
   model: z.string().nullable(),
-  outcome: outcomeSchema,
+  outcome: requestOutcomeSchema,
   reason: z.string().describe('The reason for the outcome'),
   dag_run_id: z.string().nullable().describe('The DAG run of the retraining'),
 });

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectMetric, type Metric } from '@plumbline/metrics';
 import { ModelRegistry } from '../../models/registry/index.js';
-import { type AlertRequest, outcomeSchema, RetrainingSettings, RetrainService } from '../decisions/index.js';
+import {
+  type AlertRequest,
+  requestOutcomeSchema,
+  RetrainingSettings,
+  RetrainService,
+} from '../decisions/index.js';
 import { readAlert } from './alert-request.js';
 import type { Alert, AlertDecision, Notification } from './alert.schema.js';
 import { Heartbeat, isHeartbeat } from './heartbeat.js';
@@ -18,7 +23,7 @@ export class AlertService {
     private readonly heartbeat: Heartbeat,
     @InjectMetric('retrain_alerts_total') private readonly alerts: Metric<'retrain_alerts_total'>,
   ) {
-    for (const outcome of outcomeSchema.options) alerts.inc({ outcome }, 0);
+    for (const outcome of requestOutcomeSchema.options) alerts.inc({ outcome }, 0);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Outcome, RetrainState } from './retrain.schema.js';
+import type { RequestOutcome, RetrainState } from './retrain.schema.js';
 
 /** The limits on retraining. */
 export interface RetrainLimits {
@@ -31,7 +31,7 @@ export interface RetrainHistory {
 
 /** A decision about a request for retraining. */
 export interface PolicyDecision {
-  readonly outcome: Outcome;
+  readonly outcome: RequestOutcome;
   readonly reason: string;
   /** The state of the retraining to record; absent when none is recorded. */
   readonly record?: 'accepted' | 'awaiting_approval' | 'dry_run';

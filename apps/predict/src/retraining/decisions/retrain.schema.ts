@@ -4,7 +4,7 @@ import { tables } from '../../database/index.js';
 const { retrains } = tables;
 
 /** What became of an alert, or of a person's request for retraining. */
-export const outcomeSchema = z.enum([
+export const requestOutcomeSchema = z.enum([
   'accepted',
   'awaiting_approval',
   'dry_run',
@@ -51,12 +51,12 @@ export const reasonSchema = z.strictObject({
 
 /** The decision about a request for retraining. */
 export const retrainDecisionSchema = z.object({
-  outcome: outcomeSchema,
+  outcome: requestOutcomeSchema,
   reason: z.string(),
   dag_run_id: z.string().nullable(),
 });
 
-export type Outcome = z.output<typeof outcomeSchema>;
+export type RequestOutcome = z.output<typeof requestOutcomeSchema>;
 export type Retrain = z.output<typeof retrainSchema>;
 export type RetrainState = Retrain['state'];
 export type RetrainList = z.output<typeof retrainListSchema>;
