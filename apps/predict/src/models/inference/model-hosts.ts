@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { MetricSet } from '@plumbline/metrics';
+import type { Clock } from '@plumbline/tasks';
 import { type FeatureRow, readRow } from '../manifest/index.js';
 import { readGolden, type VersionFolder } from '../repository/index.js';
 import type { GraphProcess } from './graph-process.js';
@@ -15,7 +16,9 @@ const MAX_RUN_MS = 25;
 const TIMED_RUNS = 3;
 
 /** How versions are run. */
-export interface HostOptions extends RunOptions, ProcessLimits {}
+export interface HostOptions extends RunOptions, ProcessLimits {
+  readonly clock?: Pick<Clock, 'monotonicMs'>;
+}
 
 /**
  * Loads and checks each version in a model process, so that no graph can block or end the service meanwhile. A version that
@@ -36,7 +39,7 @@ export class ModelHosts {
     const spare = this.takeSpare();
     const { model, version } = folder;
     const { options: limits, metrics, logger } = this;
-    const options = { version: { model, version }, limits, metrics, logger };
+    const options = { version: { model, version }, limits, metrics, logger, clock: limits.clock };
     const { backend, ...checked } = await loadVersion(folder, (path) =>
       ModelProcess.open({ ...options, path }, spare),
     );

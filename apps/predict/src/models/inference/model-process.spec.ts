@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createMetrics, type MetricSet } from '@plumbline/metrics';
+import type { Clock } from '@plumbline/tasks';
 import { ScratchRepository, toyGraph } from '../../../test/toy-models.js';
 import { until } from '../../../../../test/until.js';
 import { ModelDeadlineMissed, ModelRestarting } from './inference.errors.js';
@@ -30,10 +31,10 @@ afterEach(async () => {
   repository.delete();
 });
 
-async function serve(deadlineMs: number): Promise<void> {
+async function serve(deadlineMs: number, clock?: Pick<Clock, 'monotonicMs'>): Promise<void> {
   const limits = { deadlineMs, memoryBytes: 2 ** 31 };
   const logger = { log: () => undefined, error: () => undefined };
-  model = await ModelProcess.open({ path, version, limits, metrics, logger, firstPauseMs: 1 });
+  model = await ModelProcess.open({ path, version, limits, metrics, logger, firstPauseMs: 1, clock });
   model.serve();
 }
 
@@ -80,6 +81,15 @@ describe('ModelProcess', () => {
     await until(() => pid !== undefined && !isAlive(pid));
     expect(await until(() => rent(10))).toBe(200);
     expect(await restarts('deadline')).toBe(1);
+  });
+
+  test('a run that has waited for its deadline is not begun, and the process goes on', async () => {
+    const moments = [0, 1_001];
+    await serve(1_000, { monotonicMs: () => moments.shift() ?? 0 });
+    const { pid } = model;
+    expect(await failure(rent(10))).toBeInstanceOf(ModelDeadlineMissed);
+    expect(await rent(10)).toBe(200);
+    expect(model.pid).toBe(pid);
   });
 
   test('tries again until the graph can be loaded, with longer pauses each time', async () => {

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { reasonOf } from '@plumbline/errors';
 import type { MetricSet } from '@plumbline/metrics';
-import { Backoff, settledWithin, sleep, TaskQueue, withTimeout } from '@plumbline/tasks';
+import { Backoff, Clock, settledWithin, sleep, TaskQueue, withTimeout } from '@plumbline/tasks';
 import { type ModelVersion, versionLabels } from '../manifest/index.js';
 import type { Tensors } from '../tensors/index.js';
 import { GraphProcess, GraphProcessEnded } from './graph-process.js';
@@ -36,6 +36,7 @@ export interface ModelProcessOptions {
   readonly logger: ProcessLogger;
   /** The pause before the first restart; doubled while the process keeps ending. */
   readonly firstPauseMs?: number;
+  readonly clock?: Pick<Clock, 'monotonicMs'>;
 }
 
 /**
@@ -52,6 +53,7 @@ export class ModelProcess implements InferenceBackend {
   longestRunMs = 0;
   private readonly queue = new TaskQueue();
   private readonly backoff: Backoff;
+  private readonly clock: Pick<Clock, 'monotonicMs'>;
   private readonly closing = new AbortController();
   private serving = false;
   /** Why the process ended; undefined while it runs. */
@@ -65,6 +67,7 @@ export class ModelProcess implements InferenceBackend {
   ) {
     ({ inputs: this.inputs, outputs: this.outputs, unbounded: this.unbounded } = opened);
     this.backoff = new Backoff(options.firstPauseMs ?? FIRST_PAUSE_MS, MAX_PAUSE_MS);
+    this.clock = options.clock ?? new Clock();
     this.watch();
   }
 
@@ -96,7 +99,7 @@ export class ModelProcess implements InferenceBackend {
   }
 
   run(inputs: Tensors, outputs: readonly string[]): Promise<Tensors> {
-    const sinceMs = performance.now();
+    const sinceMs = this.clock.monotonicMs();
     return this.queue.run(() => this.runOne(inputs, outputs, sinceMs));
   }
 
@@ -121,7 +124,7 @@ export class ModelProcess implements InferenceBackend {
     if (this.closing.signal.aborted) throw this.restarting('it is closed');
     if (this.outage !== undefined) throw this.restarting(this.outage);
     const { deadlineMs } = this.options.limits;
-    if (performance.now() - sinceMs > deadlineMs) throw this.missed();
+    if (this.clock.monotonicMs() - sinceMs > deadlineMs) throw this.missed();
     const answer = this.graph.run({ inputs, outputs });
     if ((await settledWithin(deadlineMs, answer)) === 'pending') {
       void this.graph.kill();

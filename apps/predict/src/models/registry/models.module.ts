@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { HealthChecks } from '@plumbline/http';
 import { MetricSet } from '@plumbline/metrics';
+import { Clock } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { ModelRegistry } from './model-registry.js';
 import { ModelController } from './model.controller.js';
@@ -16,9 +17,9 @@ import { VersionFiles } from './version-files.js';
     ProfileBuilds,
     {
       provide: RepositoryFollower,
-      inject: [PREDICT_CONFIG, MetricSet],
-      useFactory: ({ models, inference }: PredictConfig, metrics: MetricSet) =>
-        RepositoryFollower.open({ ...models, ...inference }, metrics),
+      inject: [PREDICT_CONFIG, MetricSet, Clock],
+      useFactory: ({ models, inference }: PredictConfig, metrics: MetricSet, clock: Clock) =>
+        RepositoryFollower.open({ ...models, ...inference, clock }, metrics),
     },
     {
       provide: VersionFiles,
