@@ -1,39 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { type RunningApp, startApp } from './running-app.js';
+import { Replicas } from './replicas.js';
+import type { RunningApp } from './running-app.js';
 import { toyModels } from './toy-models.js';
 import { tokenFor } from './token-issuer.js';
 import { until } from '../../../test/until.js';
 
-let database: TestDatabase;
-let apps: RunningApp[];
+let replicas: Replicas;
 beforeEach(async () => {
-  database = await testDatabase();
-  apps = [];
-});
-afterEach(async () => {
-  for (const app of apps) await app.close();
-  await database.close();
-});
-
-async function start(environment: Record<string, string> = {}): Promise<RunningApp> {
-  const app = await startApp({
+  replicas = await Replicas.create({
     PREDICT_MODELS_DIR: toyModels,
     PREDICT_DEFAULT_MODEL: 'parity',
     PREDICT_MONITORING_INTERVAL_MS: '100',
-    DATABASE_URL: database.url,
-    ...environment,
   });
-  apps.push(app);
-  return app;
-}
+});
+afterEach(() => replicas.close());
 
 const ask = (app: RunningApp, path: string) =>
   app.get(path, { Authorization: `Bearer ${tokenFor('monitor')}` });
 
 describe('without a reference profile', () => {
   test('the window is counted, and there is no drift', async () => {
-    const app = await start();
+    const app = await replicas.start();
     for (let number = 0; number < 6; number += 1) {
       const { body } = await app.post('/predict', { number });
       await app.post('/feedback', { prediction_id: body['prediction_id'], actual: 'odd' });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '@plumbline/postgres';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { evaluationSeries, MonitoredHeart } from './monitored-heart.js';
-import { type RunningApp, startApp } from './running-app.js';
+import { Replicas } from './replicas.js';
+import type { RunningApp } from './running-app.js';
 import { tokenFor } from './token-issuer.js';
 import { serverFolder } from './server-folder.js';
 import { until } from '../../../test/until.js';
@@ -16,26 +16,15 @@ const EVALUATED_AT = `monitoring_last_evaluation_timestamp_seconds{${HEART}}`;
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 
 let heart: MonitoredHeart;
-let database: TestDatabase;
-let apps: RunningApp[];
+let replicas: Replicas;
 beforeAll(async () => {
   heart = await MonitoredHeart.create();
 });
 afterAll(() => heart.repository.delete());
 beforeEach(async () => {
-  database = await testDatabase();
-  apps = [];
+  replicas = await Replicas.create(heart.environment);
 });
-afterEach(async () => {
-  for (const app of apps) await app.close();
-  await database.close();
-});
-
-async function start(environment: Record<string, string> = {}): Promise<RunningApp> {
-  const app = await startApp({ ...heart.environment, DATABASE_URL: database.url, ...environment });
-  apps.push(app);
-  return app;
-}
+afterEach(() => replicas.close());
 
 const errors = (app: RunningApp, labels: string) =>
   app.metric(`monitoring_errors_total{${labels}}`).then((count) => count ?? 0);
@@ -44,7 +33,7 @@ const monitor = (app: RunningApp, path: string) =>
   app.get(path, { Authorization: `Bearer ${tokenFor('monitor')}` });
 
 test('an evaluation that exceeds its time is ended and counted, and the service continues', async () => {
-  const app = await start({ PREDICT_MONITORING_BUDGET_MS: '1' });
+  const app = await replicas.start({ PREDICT_MONITORING_BUDGET_MS: '1' });
   await until(async () => (await errors(app, 'reason="timeout"')) >= 2);
   expect(await heart.predict(app, 1)).toHaveLength(1);
   expect(await monitor(app, '/models/heart-disease/drift')).toMatchObject({
@@ -58,7 +47,7 @@ test('during an outage of the database the last values stay and their age grows;
   const startPostgres = (): Promise<Database> =>
     openDatabase({ dataDir: folder, schema: 'predict', migrationsFolder: MIGRATIONS, poolSize: 1 });
   let server = await startPostgres();
-  const app = await start({ DATABASE_URL: server.url });
+  const app = await replicas.start({ DATABASE_URL: server.url });
   try {
     await heart.predict(app, 250);
     await until(async () => (await app.metric(ROWS)) === 250);
@@ -74,7 +63,7 @@ test('during an outage of the database the last values stay and their age grows;
     await heart.predict(app, 10);
     await until(async () => (await app.metric(ROWS)) === 260);
   } finally {
-    await apps.pop()!.close();
+    await replicas.stopLast();
     await server.close();
     await rm(folder, { recursive: true });
   }
@@ -83,7 +72,7 @@ test('during an outage of the database the last values stay and their age grows;
 test('an invalid profile is counted, and quality is still evaluated', async () => {
   const damaged = await MonitoredHeart.create();
   await writeFile(join(damaged.repository.path, 'heart-disease/1/profile.json'), '{}');
-  const app = await start(damaged.environment);
+  const app = await replicas.start(damaged.environment);
   try {
     const answers = await heart.predict(app, 250);
     await heart.label(
@@ -96,7 +85,7 @@ test('an invalid profile is counted, and quality is still evaluated', async () =
     const quality = await monitor(app, '/models/heart-disease/quality');
     expect(quality.body).toMatchObject({ quality: { f1: 1 }, estimated_f1: null });
   } finally {
-    await apps.pop()!.close();
+    await replicas.stopLast();
     damaged.repository.delete();
   }
 });
@@ -106,7 +95,7 @@ describe('evaluation that is off', () => {
     ['PREDICT_MONITORING', 'Evaluation is off: PREDICT_MONITORING is off.'],
     ['PREDICT_LOG', 'Evaluation is off: PREDICT_LOG is off, so there are no predictions to evaluate.'],
   ])('with %s the routes say so', async (key, detail) => {
-    const app = await start({ [key]: 'off' });
+    const app = await replicas.start({ [key]: 'off' });
     for (const path of ['/models/heart-disease/drift', '/models/heart-disease/quality']) {
       expect(await monitor(app, path)).toMatchObject({
         status: 409,
@@ -124,11 +113,11 @@ describe('the monitoring routes', () => {
     ['/models/heart-disease/drift?version=latest', 400, 'validation_failed'],
     ['/models/heart-disease/drift?versoin=1', 400, 'validation_failed'],
   ])('%s answer %i', async (path, status, code) => {
-    expect(await monitor(await start(), path)).toMatchObject({ status, body: { code } });
+    expect(await monitor(await replicas.start(), path)).toMatchObject({ status, body: { code } });
   });
 
   test('need the scope monitor', async () => {
-    const app = await start();
+    const app = await replicas.start();
     for (const path of ['/models/heart-disease/drift', '/models/heart-disease/quality']) {
       expect(await app.get(path)).toMatchObject({ status: 403, body: { scope: 'monitor' } });
     }

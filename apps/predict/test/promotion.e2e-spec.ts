@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { type Answer, type RunningApp, startApp, tokenFor } from './running-app.js';
+import { testDatabase } from '@plumbline/postgres/testing';
+import { Replicas } from './replicas.js';
+import { type Answer, type RunningApp, tokenFor } from './running-app.js';
 import { ScratchRepository } from './toy-models.js';
 import { until } from '../../../test/until.js';
 
@@ -10,31 +11,17 @@ const flat = { area: 10, rooms: 1, balcony: false, district: 'centre' };
 const models = { Authorization: `Bearer ${tokenFor('models', { sub: 'operator' })}` };
 
 let repository: ScratchRepository;
-let database: TestDatabase;
-let apps: RunningApp[];
+let replicas: Replicas;
 let app: RunningApp;
-
 beforeEach(async () => {
   repository = new ScratchRepository();
-  database = await testDatabase();
-  apps = [];
-  app = await start();
+  replicas = await Replicas.create({ PREDICT_MODELS_DIR: repository.path, PREDICT_DEFAULT_MODEL: 'rent' });
+  app = await replicas.start();
 });
 afterEach(async () => {
-  for (const one of apps) await one.close();
-  await database.close();
+  await replicas.close();
   repository.delete();
 });
-
-async function start(): Promise<RunningApp> {
-  const started = await startApp({
-    PREDICT_MODELS_DIR: repository.path,
-    PREDICT_DEFAULT_MODEL: 'rent',
-    DATABASE_URL: database.url,
-  });
-  apps.push(started);
-  return started;
-}
 
 const call = (action: string, body: unknown = {}, by = app) =>
   by.post(`/models/rent/${action}`, body, models);
@@ -45,7 +32,7 @@ const outcome = ({ status, body }: Answer) => [status, body['code'] ?? body];
 
 describe('200:', () => {
   test('after a promotion the new champion answers immediately, and on every replica within seconds', async () => {
-    const other = await start();
+    const other = await replicas.start();
     expect([await answeredBy(app), await answeredBy(other)]).toEqual([1, 1]);
     const after = { model: 'rent', champion: 2, previous: 1, challenger: null };
     expect(outcome(await call('promote', { version: 2 }))).toEqual([200, after]);
@@ -87,7 +74,7 @@ describe('200:', () => {
 
   test('moves from two replicas at once end in one order, with the pointers of the last', async () => {
     repository.copyVersion('rent/2', 'rent/3');
-    const other = await start();
+    const other = await replicas.start();
     await Promise.all([call('promote', { version: 2 }), call('promote', { version: 3 }, other)]);
     const { champion, previous } = pointers() as { champion: number; previous: number };
     expect([[champion, previous].sort(), new Set([champion, previous]).size]).toEqual([[2, 3], 2]);
@@ -111,11 +98,11 @@ describe('200:', () => {
   });
 
   test('pointers move while the database is away', async () => {
-    await database.close();
+    await replicas.database.close();
     expect((await call('promote', { version: 2 })).status).toBe(200);
     expect((await call('rollback')).status).toBe(200);
     expect(pointers()).toEqual({ champion: 1, previous: null, challenger: null });
-    database = await testDatabase();
+    replicas.database = await testDatabase();
   });
 });
 

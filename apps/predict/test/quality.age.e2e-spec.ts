@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { accuracy, averageScores, ConfusionCounts } from '@plumbline/evaluation';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { type RunningApp, startApp, tokenFor } from './running-app.js';
+import { Replicas } from './replicas.js';
+import { type RunningApp, tokenFor } from './running-app.js';
 import { ScratchRepository } from './toy-models.js';
 import { until } from '../../../test/until.js';
 
@@ -16,37 +16,27 @@ interface Row {
   readonly actual: string;
 }
 
-let database: TestDatabase;
 let repository: ScratchRepository;
-let apps: RunningApp[];
+let replicas: Replicas;
 beforeEach(async () => {
-  database = await testDatabase();
   repository = new ScratchRepository();
-  apps = [];
+  replicas = await Replicas.create({
+    PREDICT_MODELS_DIR: repository.path,
+    PREDICT_DEFAULT_MODEL: 'parity',
+    PREDICT_MONITORING_INTERVAL_MS: '100',
+  });
 });
 afterEach(async () => {
-  for (const app of apps) await app.close();
-  await database.close();
+  await replicas.close();
   repository.delete();
 });
 
 /** Two replicas that serve parity with a feedback window of this age. */
-async function replicas(maxAgeS?: number): Promise<[RunningApp, RunningApp]> {
+async function startTwo(maxAgeS?: number): Promise<[RunningApp, RunningApp]> {
   repository.edit('parity/1', 'manifest.json', (manifest) => {
     manifest.windows = { feedback: { size: 20, minimum: MINIMUM, max_age_s: maxAgeS } };
   });
-  return [await start(), await start()];
-}
-
-async function start(): Promise<RunningApp> {
-  const app = await startApp({
-    PREDICT_MODELS_DIR: repository.path,
-    PREDICT_DEFAULT_MODEL: 'parity',
-    PREDICT_MONITORING_INTERVAL_MS: '100',
-    DATABASE_URL: database.url,
-  });
-  apps.push(app);
-  return app;
+  return [await replicas.start(), await replicas.start()];
 }
 
 /** Predicts numbers and labels them: every third prediction was wrong. */
@@ -69,7 +59,7 @@ async function label(app: RunningApp, row: Row): Promise<Row> {
 
 /** Makes the first labels, in the order of their arrival, two hours older; nothing else tells the replicas. */
 const age = (labels: number) =>
-  database.pool.query(
+  replicas.database.pool.query(
     `UPDATE predict.feedback SET received_at = received_at - interval '2 hours' WHERE position <= $1`,
     [labels],
   );
@@ -103,7 +93,7 @@ const untilSaid = (app: RunningApp, rows: readonly Row[]) =>
   until(async () => isDeepStrictEqual(await said(app), expected(rows)));
 
 test('labels that become too old leave the gauges and answers of every replica without new labels', async () => {
-  const [left, right] = await replicas(AN_HOUR_S);
+  const [left, right] = await startTwo(AN_HOUR_S);
   const rows = await labelled(left, 12);
   for (const app of [left, right]) await untilSaid(app, rows);
   await age(5);
@@ -115,15 +105,15 @@ test('labels that become too old leave the gauges and answers of every replica w
 });
 
 test('a replica that starts has no label that is too old', async () => {
-  const [left] = await replicas(AN_HOUR_S);
+  const [left] = await startTwo(AN_HOUR_S);
   const rows = await labelled(left, 12);
   await age(5);
   await untilSaid(left, rows.slice(5));
-  expect(await said(await start())).toEqual(expected(rows.slice(5)));
+  expect(await said(await replicas.start())).toEqual(expected(rows.slice(5)));
 });
 
 test('a correction does not restore a label that is too old, and new labels count', async () => {
-  const [left, right] = await replicas(AN_HOUR_S);
+  const [left, right] = await startTwo(AN_HOUR_S);
   const rows = await labelled(left, 8);
   await age(6);
   await untilSaid(left, rows.slice(6));
@@ -133,9 +123,9 @@ test('a correction does not restore a label that is too old, and new labels coun
 });
 
 test('without a maximum age labels of any age count', async () => {
-  const [left] = await replicas();
+  const [left] = await startTwo();
   const rows = await labelled(left, 8);
   await age(8);
-  expect(await said(await start())).toMatchObject({ gauges: expected(rows).gauges });
+  expect(await said(await replicas.start())).toMatchObject({ gauges: expected(rows).gauges });
   await untilSaid(left, rows);
 });

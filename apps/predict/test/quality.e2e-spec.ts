@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { accuracy, averageScores, ConfusionCounts, RegressionErrors } from '@plumbline/evaluation';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { type RunningApp, startApp } from './running-app.js';
+import { Replicas } from './replicas.js';
+import type { RunningApp } from './running-app.js';
 import { toyModels } from './toy-models.js';
 import { until } from '../../../test/until.js';
 
@@ -16,24 +16,11 @@ interface Row {
   actual: string;
 }
 
-let database: TestDatabase;
-let apps: RunningApp[];
-
+let replicas: Replicas;
 beforeEach(async () => {
-  database = await testDatabase();
-  apps = [];
+  replicas = await Replicas.create({ PREDICT_MODELS_DIR: toyModels, PREDICT_DEFAULT_MODEL: 'parity' });
 });
-afterEach(async () => {
-  for (const app of apps) await app.close();
-  await database.close();
-});
-
-async function start(): Promise<RunningApp> {
-  const models = { PREDICT_MODELS_DIR: toyModels, PREDICT_DEFAULT_MODEL: 'parity' };
-  const app = await startApp({ ...models, DATABASE_URL: database.url });
-  apps.push(app);
-  return app;
-}
+afterEach(() => replicas.close());
 
 /** Predicts numbers and labels them, possibly on another replica: every third prediction was wrong. */
 async function labelParity(app: RunningApp, count: number, from = 0, judge = app): Promise<Row[]> {
@@ -73,7 +60,7 @@ function evaluated(rows: readonly Row[]) {
 
 describe('the quality gauges', () => {
   test('are absent below the minimum of the window, never 0', async () => {
-    const app = await start();
+    const app = await replicas.start();
     const unknown = { f1: undefined, precision: undefined, recall: undefined, accuracy: undefined };
     expect(await parityGauges(app)).toEqual({ ...unknown, rows: 0 });
     const rows = await labelParity(app, 3);
@@ -83,7 +70,7 @@ describe('the quality gauges', () => {
   });
 
   test('equal the scores of the last rows while the window slides and values are corrected', async () => {
-    const app = await start();
+    const app = await replicas.start();
     const rows = await labelParity(app, 33);
     expect(await parityGauges(app)).toEqual(evaluated(rows));
     for (const index of [2, 20, 32]) {
@@ -94,20 +81,20 @@ describe('the quality gauges', () => {
   });
 
   test('are the same after a restart', async () => {
-    const first = await start();
+    const first = await replicas.start();
     const rows = await labelParity(first, 27);
     rows[9]!.actual = other[rows[9]!.actual]!;
     await label(first, rows[9]!);
     const before = await parityGauges(first);
-    await apps.pop()!.close();
-    const second = await start();
+    await replicas.stopLast();
+    const second = await replicas.start();
     expect(await parityGauges(second)).toEqual(before);
     rows.push(...(await labelParity(second, 3, 27)));
     expect(await parityGauges(second)).toEqual(evaluated(rows));
   });
 
   test('have the same values on every replica', async () => {
-    const [left, right] = [await start(), await start()];
+    const [left, right] = [await replicas.start(), await replicas.start()];
     const rows: Row[] = [];
     for (let round = 0; round < 6; round += 1) {
       const [asked, judge] = round % 2 === 0 ? [left, right] : [right, right];
@@ -122,7 +109,7 @@ describe('the quality gauges', () => {
   });
 
   test('of a regression are only its mean absolute error', async () => {
-    const app = await start();
+    const app = await replicas.start();
     const errors = new RegressionErrors();
     for (let area = 1; area <= 30; area += 1) {
       const features = { area, rooms: 2, balcony: true, district: 'north' };
@@ -139,7 +126,7 @@ describe('the quality gauges', () => {
 });
 
 test('labelled_predictions_total starts at 0 and counts each labelled prediction once, also of a regression', async () => {
-  const app = await start();
+  const app = await replicas.start();
   const counted = (model: string) => app.metric(`labelled_predictions_total{model="${model}",version="1"}`);
   expect([await counted('rent'), await counted('parity'), await counted('mood')]).toEqual([0, 0, 0]);
   for (const [path, row, labels] of [
@@ -155,7 +142,7 @@ test('labelled_predictions_total starts at 0 and counts each labelled prediction
 });
 
 test('prediction_outcomes_total starts at 0 for every class and outcome', async () => {
-  const app = await start();
+  const app = await replicas.start();
   for (const [model, classes] of [
     ['parity', ['even', 'odd']],
     ['mood', ['happy', 'sad', 'neutral']],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { type RunningApp, startApp } from './running-app.js';
+import { Replicas } from './replicas.js';
+import type { RunningApp } from './running-app.js';
 import { type Editable, ScratchRepository } from './toy-models.js';
 import { until } from '../../../test/until.js';
 import { publisher } from './uploads.js';
@@ -8,32 +8,18 @@ import { publisher } from './uploads.js';
 const TRIED = 'model="parity",version="2"';
 
 let repository: ScratchRepository;
-let database: TestDatabase;
-let apps: RunningApp[];
+let replicas: Replicas;
 let app: RunningApp;
-
 beforeEach(async () => {
   repository = new ScratchRepository();
   addContrary();
-  database = await testDatabase();
-  apps = [];
-  app = await start();
+  replicas = await Replicas.create({ PREDICT_MODELS_DIR: repository.path, PREDICT_DEFAULT_MODEL: 'parity' });
+  app = await replicas.start();
 });
 afterEach(async () => {
-  for (const one of apps) await one.close();
-  await database.close();
+  await replicas.close();
   repository.delete();
 });
-
-async function start(): Promise<RunningApp> {
-  const started = await startApp({
-    PREDICT_MODELS_DIR: repository.path,
-    PREDICT_DEFAULT_MODEL: 'parity',
-    DATABASE_URL: database.url,
-  });
-  apps.push(started);
-  return started;
-}
 
 const flipped: Record<string, string> = { odd: 'even', even: 'odd' };
 
@@ -80,7 +66,7 @@ test('a challenger predicts the rows of the champion, and both are scored over t
 test('other replicas publish the same numbers, also one that starts later', async () => {
   await challenge(2);
   await labelled(8);
-  const other = await start();
+  const other = await replicas.start();
   await until(async () => (await f1Of('challenger', other)) !== undefined);
   await until(async () => (await f1Of('challenger', other)) === (await f1Of('challenger')));
 });
