@@ -16,7 +16,7 @@ export interface SessionRequest extends Request {
 const SESSION = /^\/session\/?$/i;
 /** The page and its files, which are the same for everybody. */
 const PAGE = /^\/(assets\/.*)?$/i;
-const DEVICE = /plumbline_device_[\w-]+=[^;]*/g;
+const DEVICE = /(?:__Host-)?plumbline_device_[\w-]+=[^;]*/g;
 
 /**
  * Gives a request with the cookie of a session the `Authorization` header of an API client, for the guards behind it. A
