@@ -15,6 +15,11 @@ const axe = readFileSync(
 );
 const WIDTHS = [390, 820, 1360];
 const THEMES = ['light', 'dark'] as const;
+const PAGES = [
+  ['/', 'row', /heart-disease/],
+  ['/models/heart-disease', 'heading', 'Versions'],
+  ['/models/heart-disease/try', 'button', 'Predict'],
+] as const;
 const FIRST_VIEW_BYTES = 300_000;
 
 let auth: AuthService;
@@ -122,6 +127,87 @@ describe('signing in', () => {
   });
 });
 
+describe('a model', () => {
+  /** Opens a page of the console after a sign-in. */
+  const open = async (path: string, person = ADMIN) => {
+    await page.goto(`${predict.url}/#${path}`);
+    await signIn(person);
+  };
+
+  test.each([
+    ['heart-disease', 'no_disease'],
+    ['product-category', ''],
+    ['titanic-survival', 'died'],
+    ['weather-forecast', ''],
+    ['face-attributes', ''],
+  ])('can be tried with the example of its manifest: %s', async (model, expected) => {
+    await open(`/models/${model}/try`);
+    await page.getByRole('button', { name: 'Predict' }).click();
+    await page.getByText('Prediction id').waitFor();
+    expect(await page.locator('.answer').innerText()).toContain(expected);
+    expect(await violations()).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+
+  test('takes the truth of a prediction', async () => {
+    await open('/models/heart-disease/try');
+    await page.getByRole('button', { name: 'Predict' }).click();
+    await page.getByLabel('True value').selectOption('disease');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('The true value is recorded.').waitFor();
+  });
+
+  test('says at the field what is wrong with a value', async () => {
+    await open('/models/heart-disease/try');
+    await page.getByLabel(/^age/).fill('old');
+    await page.getByRole('button', { name: 'Predict' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel(/^age/).getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByText('Prediction id').count()).toBe(0);
+    expect(await violations()).toEqual([]);
+  });
+
+  test('does not keep the values of another model', async () => {
+    await open('/models/heart-disease/try');
+    await page.getByRole('button', { name: 'Predict' }).click();
+    await page.getByText('Prediction id').waitFor();
+    await page.goto(`${predict.url}/#/models/titanic-survival/try`);
+    await page.getByLabel(/^fare/).waitFor();
+    expect(await page.getByLabel(/^age/).inputValue()).toBe('22');
+    expect(await page.getByText('Prediction id').count()).toBe(0);
+  });
+
+  test('is promoted and rolled back after a confirmation, which the audit trail records', async () => {
+    repository.copyVersion('titanic-survival/1', 'titanic-survival/2');
+    await open('/models/titanic-survival');
+    const second = page.getByRole('row', { name: /^2 / });
+    await second.getByRole('button', { name: 'Promote' }).click();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Promote' }).click();
+    await second.getByText('champion', { exact: true }).waitFor();
+    await second.getByRole('button', { name: 'Roll back' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await page.getByRole('row', { name: /^1 champion/ }).waitFor();
+    expect(troubles).toEqual([]);
+    const { events } = await page.evaluate<{ events: { action: string }[] }>(
+      "fetch('audit?target=titanic-survival').then((answer) => answer.json())",
+    );
+    expect(events.map(({ action }) => action)).toEqual(['model.rolled_back', 'model.promoted']);
+  });
+
+  test('offers only what the scopes allow', async () => {
+    await open('/models/heart-disease', await addUser(auth, 'lee', 'predict'));
+    await page.getByRole('heading', { name: 'Versions' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Report' }).count()).toBe(0);
+    expect(await page.getByRole('columnheader', { name: 'Actions' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Try it' }).click();
+    await page.getByRole('button', { name: 'Predict' }).click();
+    await page.getByText('Prediction id').waitFor();
+    expect(await page.getByRole('heading', { name: 'Send the truth' }).count()).toBe(0);
+    expect(troubles).toEqual([]);
+  });
+});
+
 describe.each(THEMES)('every page in the %s theme', (colorScheme) => {
   test.each(WIDTHS)('fits %i pixels and breaks no rule of axe', async (width) => {
     await page.emulateMedia({ colorScheme });
@@ -130,9 +216,12 @@ describe.each(THEMES)('every page in the %s theme', (colorScheme) => {
     await page.getByLabel('Username').waitFor();
     expect(await violations()).toEqual([]);
     await signIn();
-    await page.getByRole('row', { name: /heart-disease/ }).waitFor();
-    expect(await violations()).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    for (const [path, role, name] of PAGES) {
+      await page.goto(`${predict.url}/#${path}`);
+      await page.getByRole(role, { name }).first().waitFor();
+      expect([path, await violations()]).toEqual([path, []]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    }
     expect(troubles).toEqual([]);
   });
 });

@@ -18,6 +18,56 @@ export interface ReadyVersion {
   readonly metrics?: Readonly<Record<string, unknown>>;
 }
 
+/** A feature of a model, with what the forms need of it. */
+export interface Feature {
+  readonly name: string;
+  readonly type: 'number' | 'integer' | 'boolean' | 'category' | 'text' | 'date' | 'array' | 'image';
+  readonly description?: string;
+  readonly unit?: string;
+  readonly nullable?: boolean;
+  readonly minimum?: number | string;
+  readonly maximum?: number | string;
+  readonly categories?: readonly (string | number)[];
+  readonly max_length?: number;
+  readonly shape?: readonly number[];
+  readonly channels?: readonly string[];
+  readonly width?: number;
+  readonly height?: number;
+  readonly example?: unknown;
+}
+
+/** A served version with its signature, in `GET /models/{model}`. */
+export interface VersionDetail extends ReadyVersion {
+  readonly features: readonly Feature[];
+  readonly classes: readonly string[] | null;
+  readonly targets?: readonly string[];
+  readonly positive_class: string | null;
+  readonly threshold: number | null;
+  readonly f1_average: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** `GET /models/{model}`. */
+export interface ModelDetail extends Omit<ListedModel, 'versions'> {
+  readonly versions: readonly (VersionDetail | Extract<Version, { state: 'UNAVAILABLE' }>)[];
+}
+
+/** What a model predicts, or what was true. */
+export type Outcome = string | number | readonly string[] | Readonly<Record<string, number | boolean>>;
+
+/** The answer to one row. */
+export interface Prediction {
+  readonly prediction_id: string;
+  readonly model: string;
+  readonly version: number;
+  readonly prediction: Outcome;
+  readonly probability?: number;
+  readonly probabilities?: Readonly<Record<string, number>>;
+  readonly score?: number;
+  readonly scores?: Readonly<Record<string, number>>;
+  readonly drift?: readonly string[];
+}
+
 /** A version in a list. */
 export type Version =
   ReadyVersion | { readonly version: number; readonly state: 'UNAVAILABLE'; readonly reason: string };

@@ -1,14 +1,17 @@
-export { addressOf, change, read, SIGNED_OUT } from './client.js';
+export { addressOf, change, SIGNED_OUT } from './client.js';
 export type {
   Evaluation,
   EvaluationList,
+  Feature,
   ListedModel,
+  ModelDetail,
   ModelList,
-  ReadyVersion,
+  Outcome,
+  Prediction,
   Retrain,
   RetrainList,
   User,
-  Version,
+  VersionDetail,
 } from './answers.js';
-export { ApiProblem, type Issue } from './problem.js';
+export { ApiProblem } from './problem.js';
 export { type ApiAnswer, LIVE_MS, useApi } from './use-api.js';

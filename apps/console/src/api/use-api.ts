@@ -12,7 +12,6 @@ export type ApiAnswer<Body> = Pick<SWRResponse<Body, ApiProblem>, 'data' | 'erro
 export function useApi<Body>(path: string | null, everyMs = 0): ApiAnswer<Body> {
   return useSWR<Body, ApiProblem>(path, (address: string) => read<Body>(address), {
     refreshInterval: everyMs,
-    keepPreviousData: true,
     shouldRetryOnError: ({ status }: ApiProblem) => status === 0 || status >= 500,
   });
 }

@@ -18,4 +18,14 @@ export const routes: readonly ConsoleRoute[] = [
     name: texts.models.title,
     page: lazy(async () => ({ default: (await import('../models/index.js')).ModelsPage })),
   },
+  {
+    path: '/models/:model',
+    scope: 'predict',
+    page: lazy(async () => ({ default: (await import('../model/index.js')).ModelPage })),
+  },
+  {
+    path: '/models/:model/try',
+    scope: 'predict',
+    page: lazy(async () => ({ default: (await import('../try-it/index.js')).TryItPage })),
+  },
 ];

@@ -1,8 +1,10 @@
 export { Brand } from './brand.js';
-export { count, figure, moment, percent, score, times } from './figures.js';
+export { ConfirmButton } from './confirm-button.js';
+export { count, figure, percent, score } from './figures.js';
+export { modelHref, tryHref } from './links.js';
 export { Loaded } from './loaded.js';
 export { Page } from './page.js';
 export { Problem } from './problem.js';
 export { SeverityBar } from './severity-bar.js';
 export { Since } from './since.js';
-export { Finding, type Status, StatusChip } from './status.js';
+export { Finding, StatusChip } from './status.js';

@@ -12,8 +12,9 @@ export function Problem({
   const { message, issues, retryAfterS } = problem;
   return (
     <div className="problem" role="alert">
-      <p>{message}</p>
-      {issues.length > 1 && (
+      {issues.length < 2 ? (
+        <p>{message}</p>
+      ) : (
         <ul>
           {issues.map(({ path, message: rule }) => (
             <li key={`${path.join('.')} ${rule}`}>

@@ -1,5 +1,15 @@
+import { Link } from 'wouter';
 import type { Evaluation, ListedModel, Retrain } from '../api/index.js';
-import { count, figure, Finding, score, SeverityBar, Since, StatusChip } from '../components/index.js';
+import {
+  count,
+  figure,
+  Finding,
+  modelHref,
+  score,
+  SeverityBar,
+  Since,
+  StatusChip,
+} from '../components/index.js';
 import { texts } from '../texts.js';
 
 const { models: words } = texts;
@@ -18,7 +28,7 @@ export function ModelRow({ model, evaluation, retrain }: ModelRowProps) {
   return (
     <tr>
       <th scope="row">
-        {model.name}
+        <Link href={modelHref(model.name)}>{model.name}</Link>
         <span className="below">{versionLine(model)}</span>
       </th>
       <td data-label={status}>

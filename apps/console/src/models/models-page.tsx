@@ -21,7 +21,7 @@ export function ModelsPage() {
           list.length === 0 ? (
             <p>{words.none}</p>
           ) : (
-            <div className="card scroll" role="region" aria-label={words.title} tabIndex={0}>
+            <div className="card scroll" role="group" aria-label={words.title} tabIndex={0}>
               <table className="models">
                 <thead>
                   <tr>

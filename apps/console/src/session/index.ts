@@ -1,2 +1,2 @@
-export { type Session, SessionProvider, useSession, useSessionState } from './session.js';
+export { SessionProvider, useSession, useSessionState } from './session.js';
 export { SignIn } from './sign-in.js';

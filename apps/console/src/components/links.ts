@@ -1,0 +1,9 @@
+/** The page of a model. */
+export function modelHref(model: string): string {
+  return `/models/${encodeURIComponent(model)}`;
+}
+
+/** The page with the form of a model. */
+export function tryHref(model: string): string {
+  return `${modelHref(model)}/try`;
+}
