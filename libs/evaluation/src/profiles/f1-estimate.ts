@@ -9,6 +9,7 @@ import {
 import type { Average } from '../quality/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
 import { calibratedColumns } from './calibrated-columns.js';
+import { effectiveEstimateRows } from './estimate-rows.js';
 import type { PredictionRows } from './profile-spec.js';
 import { estimatorRows } from './quality-estimate.js';
 import type { F1Profile, ReferenceProfile } from './reference-profile.js';
@@ -47,7 +48,7 @@ export function estimateF1(
   };
   const estimate = estimateAveragedF1(average, columns, predicted, options);
   if (estimate === undefined) return null;
-  return f1Band(estimate, known, { window: predicted.length, reference });
+  return f1Band(estimate, known, effectiveEstimateRows({ window: predicted.length, reference }, columns));
 }
 
 /** An estimate with its usual range; without one where no error is known. @param known on the reference. */

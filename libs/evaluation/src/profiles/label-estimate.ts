@@ -1,4 +1,5 @@
 import { estimateAveragedF1, estimateLabelsF1, type LabelAverage } from '../estimators/index.js';
+import { effectiveEstimateRows } from './estimate-rows.js';
 import { type F1Band, f1Band } from './f1-estimate.js';
 import { calibratedLabel, labelColumns } from './label-columns.js';
 import type { PredictionRows } from './profile-spec.js';
@@ -33,7 +34,9 @@ export function estimateLabels(
     const known = averages[average];
     const options = { reference: rows, errorOfOne: known?.errorOfOne ?? 0 };
     const estimate = known && estimateLabelsF1(average, shares, predicted, options);
-    return estimate ? f1Band(estimate, known, { window, reference: rows }) : null;
+    return estimate
+      ? f1Band(estimate, known, effectiveEstimateRows({ window, reference: rows }, shares))
+      : null;
   };
   return {
     labels: labels.map((one, place) => {
@@ -42,7 +45,8 @@ export function estimateLabels(
       const both = [present.map((share) => 1 - share), present];
       const options = { positive: 1, reference: one.rows, errorOfOne: one.f1.errorOfOne };
       const estimate = estimateAveragedF1('binary', both, predicted[place] ?? [], options);
-      const f1 = estimate ? f1Band(estimate, one.f1, { window, reference: one.rows }) : null;
+      const size = effectiveEstimateRows({ window, reference: one.rows }, [present]);
+      const f1 = estimate ? f1Band(estimate, one.f1, size) : null;
       return { label: one.label, f1 };
     }),
     averages: { macro: averaged('macro'), micro: averaged('micro'), weighted: averaged('weighted') },

@@ -13,6 +13,8 @@ import {
 } from '../estimators/index.js';
 import { rocAuc } from '../quality/index.js';
 import type { NoiseThreshold } from '../statistics/index.js';
+import { calibratedColumns } from './calibrated-columns.js';
+import { effectiveEstimateRows } from './estimate-rows.js';
 import { f1Profiles, type LabelledRows } from './f1-reference.js';
 import {
   type PredictionRows,
@@ -89,7 +91,8 @@ export function estimateQuality(
   const reference = estimatorRows(profile);
   const predicted = Array.from(predictions, placesOf(classes));
   const estimates = nannymlEstimates(estimator, { classes, probabilities, predicted }, reference);
-  const rows = { window: predictions.length, reference };
+  const columns = calibratedColumns(classes, estimator, probabilities);
+  const rows = effectiveEstimateRows({ window: predictions.length, reference }, columns);
   return byMetric((metric) => withUsualRange(estimates[metric], estimator.metrics[metric], rows));
 }
 
