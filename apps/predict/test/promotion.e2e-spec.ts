@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testDatabase } from '@plumbline/postgres/testing';
@@ -13,15 +13,17 @@ const models = { Authorization: `Bearer ${tokenFor('models', { sub: 'operator' }
 let repository: ScratchRepository;
 let replicas: Replicas;
 let app: RunningApp;
-beforeEach(async () => {
+
+async function open(): Promise<void> {
   repository = new ScratchRepository();
   replicas = await Replicas.create({ PREDICT_MODELS_DIR: repository.path, PREDICT_DEFAULT_MODEL: 'rent' });
   app = await replicas.start();
-});
-afterEach(async () => {
+}
+
+async function close(): Promise<void> {
   await replicas.close();
   repository.delete();
-});
+}
 
 const call = (action: string, body: unknown = {}, by = app) =>
   by.post(`/models/rent/${action}`, body, models);
@@ -31,6 +33,9 @@ const pointers = () =>
 const outcome = ({ status, body }: Answer) => [status, body['code'] ?? body];
 
 describe('200:', () => {
+  beforeEach(open);
+  afterEach(close);
+
   test('after a promotion the new champion answers immediately, and on every replica within seconds', async () => {
     const other = await replicas.start();
     expect([await answeredBy(app), await answeredBy(other)]).toEqual([1, 1]);
@@ -106,7 +111,10 @@ describe('200:', () => {
   });
 });
 
-describe('refused:', () => {
+describe('refused, which changes nothing:', () => {
+  beforeAll(open);
+  afterAll(close);
+
   test.each([
     ['promote', {}, [400, 'validation_failed']],
     ['promote', { version: '2' }, [400, 'validation_failed']],
@@ -121,23 +129,6 @@ describe('refused:', () => {
   ])('%s with %j: %j', async (action, body, expected) => {
     expect(outcome(await call(action, body))).toEqual(expected);
     expect(pointers()).toEqual({ champion: 1, previous: null, challenger: null });
-  });
-
-  test.each(['promote', 'challenger'])('%s of a broken version, with the reason', async (action) => {
-    repository.copyVersion('rent/2', 'rent/3');
-    repository.remove('rent/3/golden.json');
-    const answer = await call(action, { version: 3 });
-    expect(outcome(answer)).toEqual([409, 'version_not_served']);
-    expect(answer.body['detail']).toBe('Version 3 of model rent is not served: golden.json is missing');
-  });
-
-  test('a rollback to a missing version, with its number and a remedy', async () => {
-    repository.point('rent', { champion: 1, previous: 9, challenger: null });
-    const answer = await call('rollback');
-    expect(outcome(answer)).toEqual([409, 'no_previous_version']);
-    expect(answer.body['detail']).toBe(
-      'Version 9, the previous champion of model rent, is not in the models folder. Restore it, or promote another version: POST /models/rent/promote.',
-    );
   });
 
   test('an unknown model, also one that is a path', async () => {
@@ -156,5 +147,27 @@ describe('refused:', () => {
       [403, 'insufficient_scope'],
     ]);
     expect(pointers()).toEqual({ champion: 1, previous: null, challenger: null });
+  });
+});
+
+describe('refused because of files:', () => {
+  beforeEach(open);
+  afterEach(close);
+
+  test.each(['promote', 'challenger'])('%s of a broken version, with the reason', async (action) => {
+    repository.copyVersion('rent/2', 'rent/3');
+    repository.remove('rent/3/golden.json');
+    const answer = await call(action, { version: 3 });
+    expect(outcome(answer)).toEqual([409, 'version_not_served']);
+    expect(answer.body['detail']).toBe('Version 3 of model rent is not served: golden.json is missing');
+  });
+
+  test('a rollback to a missing version, with its number and a remedy', async () => {
+    repository.point('rent', { champion: 1, previous: 9, challenger: null });
+    const answer = await call('rollback');
+    expect(outcome(answer)).toEqual([409, 'no_previous_version']);
+    expect(answer.body['detail']).toBe(
+      'Version 9, the previous champion of model rent, is not in the models folder. Restore it, or promote another version: POST /models/rent/promote.',
+    );
   });
 });

@@ -31,12 +31,12 @@ afterEach(async () => {
   repository.delete();
 });
 
-/** Two replicas that serve parity with a feedback window of this age. */
-async function startTwo(maxAgeS?: number): Promise<[RunningApp, RunningApp]> {
+/** A replica that serves parity with a feedback window of this age. */
+function startWith(maxAgeS?: number): Promise<RunningApp> {
   repository.edit('parity/1', 'manifest.json', (manifest) => {
     manifest.windows = { feedback: { size: 20, minimum: MINIMUM, max_age_s: maxAgeS } };
   });
-  return [await replicas.start(), await replicas.start()];
+  return replicas.start();
 }
 
 /** Predicts numbers and labels them: every third prediction was wrong. */
@@ -93,7 +93,7 @@ const untilSaid = (app: RunningApp, rows: readonly Row[]) =>
   until(async () => isDeepStrictEqual(await said(app), expected(rows)));
 
 test('labels that become too old leave the gauges and answers of every replica without new labels', async () => {
-  const [left, right] = await startTwo(AN_HOUR_S);
+  const [left, right] = [await startWith(AN_HOUR_S), await replicas.start()];
   const rows = await labelled(left, 12);
   for (const app of [left, right]) await untilSaid(app, rows);
   await age(5);
@@ -105,7 +105,7 @@ test('labels that become too old leave the gauges and answers of every replica w
 });
 
 test('a replica that starts has no label that is too old', async () => {
-  const [left] = await startTwo(AN_HOUR_S);
+  const left = await startWith(AN_HOUR_S);
   const rows = await labelled(left, 12);
   await age(5);
   await untilSaid(left, rows.slice(5));
@@ -113,7 +113,7 @@ test('a replica that starts has no label that is too old', async () => {
 });
 
 test('a correction does not restore a label that is too old, and new labels count', async () => {
-  const [left, right] = await startTwo(AN_HOUR_S);
+  const [left, right] = [await startWith(AN_HOUR_S), await replicas.start()];
   const rows = await labelled(left, 8);
   await age(6);
   await untilSaid(left, rows.slice(6));
@@ -123,7 +123,7 @@ test('a correction does not restore a label that is too old, and new labels coun
 });
 
 test('without a maximum age labels of any age count', async () => {
-  const [left] = await startTwo();
+  const left = await startWith();
   const rows = await labelled(left, 8);
   await age(8);
   expect(await said(await replicas.start())).toMatchObject({ gauges: expected(rows).gauges });
