@@ -24,6 +24,12 @@ let current;
 module.exports = class extends Runtime {
   constructor(...parameters) {
     super(...parameters);
+    // Internal to jest-runtime: a version other than that of package-lock.json may lack it.
+    if (typeof this._resolution?.resolveCjs !== 'function') {
+      throw new Error(
+        'this jest-runtime has no _resolution.resolveCjs, which test/shared-modules-runtime.cjs uses',
+      );
+    }
     current = this;
   }
 
