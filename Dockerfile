@@ -13,6 +13,7 @@ COPY libs/http/package.json libs/http/
 COPY libs/metrics/package.json libs/metrics/
 COPY libs/postgres/package.json libs/postgres/
 COPY libs/tasks/package.json libs/tasks/
+COPY libs/plots/package.json libs/plots/
 COPY libs/theme/package.json libs/theme/
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./

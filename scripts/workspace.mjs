@@ -61,7 +61,9 @@ function isConsoleBuilt() {
   const files = ['index.html', 'vite.config.mjs'].map((name) => join(consoleFolder, name));
   return (
     [...files, installStamp].every((path) => statSync(path).mtimeMs <= builtAtMs) &&
-    [join(consoleFolder, 'src'), join(root, 'libs/theme/src')].every((path) => !hasNewer(path, builtAtMs))
+    [join(consoleFolder, 'src'), join(root, 'libs/theme/src'), join(root, 'libs/plots/src')].every(
+      (path) => !hasNewer(path, builtAtMs),
+    )
   );
 }
 

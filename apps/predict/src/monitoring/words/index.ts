@@ -10,4 +10,4 @@ export {
   score,
   shortened,
   times,
-} from './figures.js';
+} from '@plumbline/plots';

@@ -1,9 +1,8 @@
 import type { CalibrationBin } from '@plumbline/evaluation';
+import { numbersTable, plot, plotScale } from '@plumbline/plots';
 import { line } from 'd3-shape';
 import { count, percent, plural } from '../../words/index.js';
 import { html, type Html } from '../text/index.js';
-import { numbersTable, plot } from './plot.js';
-import { plotScale } from './scale.js';
 
 const SIZE = 320;
 const LEFT = 44;

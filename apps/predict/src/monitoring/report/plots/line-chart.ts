@@ -1,8 +1,7 @@
+import { type Domain, plot, type PlotFrame, plotScale, type Scale } from '@plumbline/plots';
 import { area, line } from 'd3-shape';
 import { figure } from '../../words/index.js';
 import { html, type Html } from '../text/index.js';
-import { plot, type PlotFrame } from './plot.js';
-import { type Domain, plotScale, type Scale } from './scale.js';
 
 /** A value at a time; null is a gap. */
 export interface TimedValue {

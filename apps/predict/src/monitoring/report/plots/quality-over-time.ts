@@ -1,8 +1,8 @@
+import { numbersTable } from '@plumbline/plots';
 import type { EvaluationPoint } from '../../evaluation/index.js';
 import { figure, moment } from '../../words/index.js';
 import { html, type Html, type ModelReport } from '../text/index.js';
 import { lineChart, type LineChart } from './line-chart.js';
-import { numbersTable } from './plot.js';
 
 /** Of more points than a screen can show, only some are drawn. */
 const MAX_POINTS = 240;

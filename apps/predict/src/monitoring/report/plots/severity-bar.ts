@@ -1,6 +1,6 @@
+import { plotScale } from '@plumbline/plots';
 import { times } from '../../words/index.js';
 import { html, type Html } from '../text/index.js';
-import { plotScale } from './scale.js';
 
 const WIDTH = 120;
 const HEIGHT = 12;

@@ -1,10 +1,10 @@
+import { html, type Html } from '@plumbline/plots';
 import {
   type ClassificationEvaluation,
   type MultilabelEvaluation,
   scoreCoverage,
 } from '../../quality/index.js';
 import { score } from '../../words/index.js';
-import { html, type Html } from './html.js';
 import type { ModelReport } from './model-report.js';
 
 const names = { precision: 'Precision', recall: 'Recall' } as const;

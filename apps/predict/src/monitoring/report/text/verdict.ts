@@ -1,5 +1,5 @@
 import type { ColumnEvaluation } from '@plumbline/evaluation';
-import { html, type Html } from './html.js';
+import { html, type Html } from '@plumbline/plots';
 
 /** Whether a column has drifted: a sign and a word, so that it does not depend on colour. */
 export function verdict(column: Pick<ColumnEvaluation, 'drift'>): Html {

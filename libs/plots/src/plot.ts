@@ -1,4 +1,4 @@
-import { type Content, html, type Html } from '../text/index.js';
+import { type Content, html, type Html } from './html.js';
 
 /** Everything about a plot except its drawing. */
 export interface PlotFrame {

@@ -1,4 +1,12 @@
-import type { ColumnDistribution } from '@plumbline/evaluation';
+/** Counts of the same bins in the reference and in the current rows. */
+export interface Distribution {
+  /** Inner edges of numeric bins; null for a categorical column. */
+  readonly edges: readonly number[] | null;
+  /** A label for each bin: an interval, a category, or `__other__` for values the reference does not have. */
+  readonly bins: readonly string[];
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+}
 
 /** One bin of a distribution as shares of all rows. */
 export interface BinShare {
@@ -13,7 +21,7 @@ const OTHER = '__other__';
  * The bins in order, as shares of the rows of the reference and of the current rows; all 0 on a side without rows. The
  * bin of values that are not in the reference is left out when it is empty.
  */
-export function binShares({ edges, bins, reference, current }: ColumnDistribution): BinShare[] {
+export function binShares({ edges, bins, reference, current }: Distribution): BinShare[] {
   const referenceRows = total(reference);
   const currentRows = total(current);
   return bins

@@ -1,6 +1,6 @@
 import { scaleBand } from 'd3-scale';
-import { axisPercent, figure, percent, shortened } from '../../words/index.js';
-import { html, type Html } from '../text/index.js';
+import { axisPercent, figure, percent, shortened } from './figures.js';
+import { html, type Html } from './html.js';
 import type { BinShare } from './bin-shares.js';
 import { plot, type PlotFrame } from './plot.js';
 import { plotScale, type Scale, tenths } from './scale.js';

@@ -1,8 +1,7 @@
-import type { ColumnDistribution } from '@plumbline/evaluation';
-import { percent, plural } from '../../words/index.js';
-import { html, type Html } from '../text/index.js';
+import { percent, plural } from './figures.js';
+import { html, type Html } from './html.js';
 import { columnPlot, rowPlot } from './bar-plots.js';
-import { type BinShare, binShares, mostChanged } from './bin-shares.js';
+import { type BinShare, binShares, type Distribution, mostChanged } from './bin-shares.js';
 import { numbersTable } from './plot.js';
 
 /** With more categories than this, or longer names, bars are flat. */
@@ -12,7 +11,7 @@ const MAX_UPRIGHT_LENGTH = 6;
 const MAX_ROWS = 14;
 
 /** The distribution of a column in the reference and in the current rows: a plot and its numbers. */
-export function distributionPlot(id: string, name: string, distribution: ColumnDistribution): Html {
+export function distributionPlot(id: string, name: string, distribution: Distribution): Html {
   const shares = binShares(distribution);
   const frame = { id, title: `${name}: reference against current`, description: textOf(shares) };
   return html`<figure class="distribution">
