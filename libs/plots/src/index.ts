@@ -1,3 +1,4 @@
+export { confusionMatrix, FEW_CLASSES } from './confusion-matrix.js';
 export { distributionPlot } from './distribution-plot.js';
 export {
   axisPercent,

@@ -28,4 +28,9 @@ export const routes: readonly ConsoleRoute[] = [
     scope: 'predict',
     page: lazy(async () => ({ default: (await import('../try-it/index.js')).TryItPage })),
   },
+  {
+    path: '/models/:model/watch/:range?/:version?',
+    scope: 'monitor',
+    page: lazy(async () => ({ default: (await import('../watch/index.js')).WatchPage })),
+  },
 ];

@@ -30,6 +30,11 @@ export function ModelRow({ model, evaluation, retrain }: ModelRowProps) {
       <th scope="row">
         <Link href={modelHref(model.name)}>{model.name}</Link>
         <span className="below">{versionLine(model)}</span>
+        {evaluation && (
+          <Link className="below" href={`/models/${encodeURIComponent(model.name)}/watch`}>
+            {words.watch(model.name)}
+          </Link>
+        )}
       </th>
       <td data-label={status}>
         <StatusChip status={evaluation?.verdict.status ?? 'unknown'} />

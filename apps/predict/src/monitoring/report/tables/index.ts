@@ -1,5 +1,5 @@
 export { classTable } from './class-table.js';
-export { confusionMatrix, FEW_CLASSES } from './confusion-matrix.js';
+export { confusionMatrix, FEW_CLASSES } from '@plumbline/plots';
 export { dataQualityTable, flawedColumnsText } from './data-quality-table.js';
 export { driftTable } from './drift-table.js';
 export { errorEstimateTable, estimateTable, labelEstimateTable } from './estimate-table.js';

@@ -1,6 +1,5 @@
-import type { ClassificationEvaluation } from '../../quality/index.js';
-import { count, percent, shortened } from '../../words/index.js';
-import { html, type Html } from '../text/index.js';
+import { count, percent, shortened } from './figures.js';
+import { html, type Html } from './html.js';
 
 /** With more classes than this, only the most frequent confusions are shown. */
 const MAX_CLASSES = 60;
@@ -11,7 +10,18 @@ const SHADES = 9;
 export const FEW_CLASSES = 6;
 const MAX_HEADER_LENGTH = 24;
 
-type Confusions = Pick<ClassificationEvaluation, 'classes' | 'confusion' | 'confusions'>;
+/** How often which class was predicted as which. */
+export interface Confusions {
+  readonly classes: readonly { readonly name: string; readonly support: number }[];
+  /** Rows are actual classes, columns predicted ones; null with too many classes. */
+  readonly confusion: readonly (readonly number[])[] | null;
+  /** The most frequent mistakes first. */
+  readonly confusions?: readonly {
+    readonly actual: string;
+    readonly predicted: string;
+    readonly rows: number;
+  }[];
+}
 
 /** A table of actual against predicted classes, shaded by the share of the actual class, and the most frequent confusions. */
 export function confusionMatrix(quality: Confusions): Html {
