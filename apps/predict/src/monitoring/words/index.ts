@@ -1,6 +1,5 @@
 export { columnNoun, columnTitle, failureText, tellsMissing, worstFirst } from './column-texts.js';
 export {
-  axisPercent,
   count,
   duration,
   figure,
@@ -8,6 +7,5 @@ export {
   percent,
   plural,
   score,
-  shortened,
   times,
 } from '@plumbline/plots';
