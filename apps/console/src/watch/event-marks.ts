@@ -14,6 +14,8 @@ export function drawEvents(chart: uPlot, events: readonly HistoryEvent[], colour
   const ends = Array.from({ length: ROWS }, () => -Infinity);
   ctx.save();
   ctx.font = `${FONT_PX * ratio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
   ctx.lineWidth = ratio;
   ctx.setLineDash([2 * ratio, 3 * ratio]);
   for (const event of events) {

@@ -1,11 +1,2 @@
 export { columnNoun, columnTitle, failureText, tellsMissing, worstFirst } from './column-texts.js';
-export {
-  count,
-  duration,
-  figure,
-  moment,
-  percent,
-  plural,
-  score,
-  times,
-} from '@plumbline/plots';
+export { count, duration, figure, moment, percent, plural, score, times } from '@plumbline/plots';
