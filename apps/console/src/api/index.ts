@@ -1,4 +1,4 @@
-export { addressOf, change, SIGNED_OUT } from './client.js';
+export { addressOf, change, read, SIGNED_OUT } from './client.js';
 export type {
   Evaluation,
   EvaluationList,

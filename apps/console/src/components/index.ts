@@ -1,6 +1,6 @@
 export { Brand } from './brand.js';
 export { ConfirmButton } from './confirm-button.js';
-export { count, figure, percent, score } from './figures.js';
+export { count, figure, moment, percent, score, times } from './figures.js';
 export { modelHref, tryHref } from './links.js';
 export { Loaded } from './loaded.js';
 export { Page } from './page.js';
