@@ -1,4 +1,5 @@
 import { classifyDomains, type DomainClassification, type DomainColumn } from '../multivariate/index.js';
+import type { textDescriptors } from '../measures/index.js';
 import { cellsOf, type ColumnCells, codesOfSample } from '../profiles/index.js';
 import type { RawColumn } from '../samples/index.js';
 import { finite } from './json-numbers.js';
@@ -7,6 +8,8 @@ import type { PreparedProfile } from './prepared-profile.js';
 
 /** Of more rows in a window, every n-th is taken. */
 const MAX_ROWS = 5_000;
+
+const UNKNOWN_WORDS: (typeof textDescriptors)[number] = 'unknown_words';
 
 /** A column of the sample, ready to be compared. */
 interface SampledColumn {
@@ -37,11 +40,15 @@ export function multivariateDrift(
   }
 }
 
+/**
+ * Without the unknown words of texts: each reference text is judged by the others, so a text of the reference that is sent again has
+ * fewer of them.
+ */
 function sampleOf({ columns, profile }: PreparedProfile): SampledColumn[] {
   const codes = new Map(profile.sample?.columns.map(({ name, codes: text }) => [name, text]));
   return columns.flatMap((column) => {
     const text = codes.get(column.profile.name);
-    if (text === undefined) return [];
+    if (text === undefined || column.profile.descriptor === UNKNOWN_WORDS) return [];
     return [{ column, cells: cellsOf(column.profile), reference: codesOfSample(text) }];
   });
 }

@@ -70,3 +70,13 @@ describe.each([
     expect(prediction.failure).toBeNull();
   });
 });
+
+test('the texts of the reference, sent again, are not told from it by the classifier', () => {
+  const reference = texts(1_000, 1);
+  const profile = buildProfile(table(reference), spec);
+  const { multivariate } = evaluateWindow(profile, table(reference));
+  expect(multivariate?.drifted).toBe(false);
+  // As much longer as in texts of another kind.
+  const longer = reference.map((text, row) => `${text} ${reference[(row + 1) % reference.length]}`);
+  expect(evaluateWindow(profile, table(longer)).multivariate?.drifted).toBe(true);
+});
