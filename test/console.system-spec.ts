@@ -1,18 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { addUser } from '../../auth/test/accounts.js';
-import { ADMIN, type AuthService, startAuth } from '../../auth/test/auth-service.js';
-import { type RunningApp, startApp } from '../../predict/test/running-app.js';
-import { ScratchRepository, shippedModels } from '../../predict/test/toy-models.js';
+import { addUser } from '../apps/auth/test/accounts.js';
+import { ADMIN, type AuthService, startAuth } from '../apps/auth/test/auth-service.js';
+import { type RunningApp, startApp } from '../apps/predict/test/running-app.js';
+import { ScratchRepository, shippedModels } from '../apps/predict/test/toy-models.js';
 
 /** Where Debian puts the browser that `scripts/install-packages.sh --checks` installs. */
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-const axe = readFileSync(
-  createRequire(`${process.cwd()}/package.json`).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
 const WIDTHS = [390, 820, 1360];
 const THEMES = ['light', 'dark'] as const;
 const PAGES = [
@@ -49,6 +45,8 @@ afterAll(async () => {
 
 beforeEach(async () => {
   context = await browser.newContext();
+  // Jest's limit is for hangs, this one would be for slow machines.
+  context.setDefaultTimeout(0);
   page = await context.newPage();
   troubles = [];
   page.on('console', (message) => troubles.push(message.text()));
@@ -66,9 +64,15 @@ async function signIn({ username, password } = ADMIN): Promise<void> {
   await page.getByRole('navigation').waitFor();
 }
 
+/** Opens a page of the console after a sign-in. */
+async function open(path: string, person = ADMIN): Promise<void> {
+  await page.goto(`${predict.url}/#${path}`);
+  await signIn(person);
+}
+
 /** The broken rules of WCAG that axe finds in the page. */
 async function violations(): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const { violations: found } = await page.evaluate<{
     violations: { id: string; nodes: { html: string }[] }[];
   }>('axe.run()');
@@ -127,20 +131,14 @@ describe('signing in', () => {
   });
 });
 
-describe('a model', () => {
-  /** Opens a page of the console after a sign-in. */
-  const open = async (path: string, person = ADMIN) => {
-    await page.goto(`${predict.url}/#${path}`);
-    await signIn(person);
-  };
-
+describe('the form of a model', () => {
   test.each([
     ['heart-disease', 'no_disease'],
     ['product-category', ''],
     ['titanic-survival', 'died'],
     ['weather-forecast', ''],
     ['face-attributes', ''],
-  ])('can be tried with the example of its manifest: %s', async (model, expected) => {
+  ])('predicts the example of the manifest: %s', async (model, expected) => {
     await open(`/models/${model}/try`);
     await page.getByRole('button', { name: 'Predict' }).click();
     await page.getByText('Prediction id').waitFor();
@@ -167,7 +165,7 @@ describe('a model', () => {
     expect(await violations()).toEqual([]);
   });
 
-  test('does not keep the values of another model', async () => {
+  test('keeps no values of another model', async () => {
     await open('/models/heart-disease/try');
     await page.getByRole('button', { name: 'Predict' }).click();
     await page.getByText('Prediction id').waitFor();
@@ -176,8 +174,10 @@ describe('a model', () => {
     expect(await page.getByLabel(/^age/).inputValue()).toBe('22');
     expect(await page.getByText('Prediction id').count()).toBe(0);
   });
+});
 
-  test('is promoted and rolled back after a confirmation, which the audit trail records', async () => {
+describe('the page of a model', () => {
+  test('promotes a version and rolls back after a confirmation, which the audit trail records', async () => {
     repository.copyVersion('titanic-survival/1', 'titanic-survival/2');
     await open('/models/titanic-survival');
     const second = page.getByRole('row', { name: /^2 / });
