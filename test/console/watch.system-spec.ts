@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { ADMIN, type AuthService, startAuth } from '../../apps/auth/test/auth-service.js';
 import { MonitoredHeart, older } from '../../apps/predict/test/monitored-heart.js';
@@ -10,7 +10,6 @@ import { until } from '../until.js';
 
 /** Where Debian puts the browser that `scripts/install-packages.sh --checks` installs. */
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const ROWS = 400;
 const MINUTE_MS = 60_000;
 
@@ -120,7 +119,7 @@ interface Violation {
 }
 
 async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE }).catch(() => undefined);
+  await page.addScriptTag({ content: axe.source }).catch(() => undefined);
   const found = await page.evaluate<Violation[]>('axe.run().then(({ violations }) => violations)');
   return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }

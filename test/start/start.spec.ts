@@ -9,8 +9,8 @@ import { type Process, running } from './processes.js';
 import { StartedCommand } from './started-command.js';
 import { until } from '../until.js';
 
-const AUTH = /apps\/auth\/dist\/main\.js/;
-const PREDICT = /apps\/predict\/dist\/main\.js/;
+const AUTH = /apps\/auth\/dist\/bundle\/main\.js/;
+const PREDICT = /apps\/predict\/dist\/bundle\/main\.js/;
 const POSTGRES = /postgres -D/;
 const PASSWORD = 'a lighthouse in fog';
 
