@@ -54,8 +54,26 @@ function lengthOf(value: unknown): number {
 
 /** Nested lists of numbers in one list; NaN for a missing element. */
 function elementsOf(value: unknown): Float64Array {
-  const flat: readonly unknown[] = listOf(value).flat(Infinity);
-  return Float64Array.from(flat, (element) => (typeof element === 'number' ? element : NaN));
+  const list = listOf(value);
+  const elements = new Float64Array(sizeOf(list));
+  write(list, elements, 0);
+  return elements;
+}
+
+function sizeOf(list: readonly unknown[]): number {
+  let size = 0;
+  for (const element of list) size += Array.isArray(element) ? sizeOf(element) : 1;
+  return size;
+}
+
+/** Writes the elements from a place on, and returns the place after them. */
+function write(list: readonly unknown[], into: Float64Array, from: number): number {
+  let at = from;
+  for (const element of list) {
+    if (Array.isArray(element)) at = write(element, into, at);
+    else into[at++] = typeof element === 'number' ? element : NaN;
+  }
+  return at;
 }
 
 function listOf(value: unknown): readonly unknown[] {

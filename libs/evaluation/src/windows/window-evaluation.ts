@@ -130,6 +130,8 @@ export interface LabelsEstimate {
 export interface WindowEvaluation {
   readonly rows: number;
   readonly columns: readonly ColumnEvaluation[];
+  /** Columns that were compared and left out, because there are very many; absent where none was. */
+  readonly omittedColumns?: number | undefined;
   /** The predictions; of several outcomes the one that has drifted most. */
   readonly prediction: ColumnEvaluation;
   /** All outcomes where there are several: labels, targets, or a class and its score. */

@@ -26,25 +26,40 @@ export function seriesWarnings(manifest: NamingFields): string[] {
   );
   return [
     ...(outcomes > MAX_NAMED_OUTCOMES
-      ? [warning(`the model has ${outcomes} classes, labels or targets`, `the first ${MAX_NAMED_OUTCOMES}`)]
+      ? [
+          warning(
+            `the model has ${outcomes} classes, labels or targets`,
+            `the first ${MAX_NAMED_OUTCOMES}`,
+            ALL,
+          ),
+        ]
       : []),
     ...(features.length > MAX_NAMED_COLUMNS
-      ? [warning(`the model has ${features.length} features`, `the first ${MAX_NAMED_COLUMNS}`)]
+      ? [
+          warning(
+            `the model has ${features.length} features`,
+            `the first ${MAX_NAMED_COLUMNS}`,
+            'the drift API and the report also have those that have drifted most',
+          ),
+        ]
       : []),
     ...(wide.length > 0
       ? [
           warning(
             `${wide.map(({ name }) => name).join(', ')} has more than ${MAX_CATEGORY_BINS} categories`,
             `the ${MAX_CATEGORY_BINS} most frequent ones of the reference`,
+            ALL,
           ),
         ]
       : []),
   ];
 }
 
-function warning(fact: string, kept: string): string {
+const ALL = 'the drift and quality APIs and the report have all of them';
+
+function warning(fact: string, kept: string, elsewhere: string): string {
   return (
     `${fact}: on /metrics only ${kept} have series of their own, and counters add up the others as __other__; ` +
-    'the drift and quality APIs and the report have all of them'
+    elsewhere
   );
 }

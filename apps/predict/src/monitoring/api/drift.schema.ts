@@ -106,6 +106,9 @@ export const estimatedLabelsSchema = z.array(
 export const windowEvaluationSchema = z.object({
   rows: count,
   columns: z.array(columnSchema),
+  omitted_columns: count
+    .optional()
+    .describe('Columns of a model with very many that were compared, but are left out of `columns`'),
   prediction: columnSchema.describe(
     'The predictions; of several outcomes (labels, targets, a class and its score) the one that has drifted most',
   ),

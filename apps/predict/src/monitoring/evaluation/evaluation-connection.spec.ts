@@ -11,7 +11,7 @@ let request: ConnectionRequest;
 let opened: EvaluationConnection[];
 beforeEach(async () => {
   database = await predictTestDatabase();
-  request = { databaseUrl: database.url, statementTimeoutMs: 300_000, idleTimeoutMs: 300_000 };
+  request = { databaseUrl: database.url, budgetMs: 300_000, idleTimeoutMs: 300_000 };
   opened = [];
 });
 afterEach(async () => {

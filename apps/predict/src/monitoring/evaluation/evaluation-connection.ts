@@ -8,7 +8,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** How to connect, and when the server ends the connection. */
 export interface ConnectionRequest {
   readonly databaseUrl: string;
-  readonly statementTimeoutMs: number;
+  /** The server cancels a statement that takes longer. */
+  readonly budgetMs: number;
   readonly idleTimeoutMs: number;
 }
 
@@ -27,6 +28,7 @@ export class EvaluationConnection {
   private constructor(
     private readonly client: Client,
     private readonly url: string,
+    private readonly budgetMs: number,
   ) {
     this.sql = new SqlClient(client);
     const lose = () => {
@@ -38,18 +40,18 @@ export class EvaluationConnection {
 
   /** Rejects when the database cannot be reached. */
   static async open(request: ConnectionRequest): Promise<EvaluationConnection> {
-    const { databaseUrl, statementTimeoutMs, idleTimeoutMs } = request;
+    const { databaseUrl, budgetMs, idleTimeoutMs } = request;
     const client = new Client({
       connectionString: databaseUrl,
       application_name: 'plumbline-predict-evaluation',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: statementTimeoutMs,
-      query_timeout: statementTimeoutMs + CONNECT_TIMEOUT_MS,
+      statement_timeout: budgetMs,
+      query_timeout: budgetMs + CONNECT_TIMEOUT_MS,
       // PostgreSQL has a limit of its own for idle time in a transaction.
       idle_in_transaction_session_timeout: idleTimeoutMs,
       keepAlive: true,
     });
-    const connection = new EvaluationConnection(client, databaseUrl);
+    const connection = new EvaluationConnection(client, databaseUrl, budgetMs);
     await client.connect();
     // Servers before PostgreSQL 14 do not have the setting. There an idle connection keeps its locks.
     await connection.sql.run((queries) =>
@@ -60,9 +62,9 @@ export class EvaluationConnection {
     return connection;
   }
 
-  /** Whether the connection is usable and leads to the server of the request. */
-  serves({ databaseUrl }: Pick<ConnectionRequest, 'databaseUrl'>): boolean {
-    return !this.lost && this.url === databaseUrl;
+  /** Whether the connection is usable, leads to the server of the request, and has its limit. */
+  serves({ databaseUrl, budgetMs }: Omit<ConnectionRequest, 'idleTimeoutMs'>): boolean {
+    return !this.lost && this.url === databaseUrl && this.budgetMs === budgetMs;
   }
 
   /** Locks those of these versions that are free, unlocks all others, and returns the keys of those that are held. */

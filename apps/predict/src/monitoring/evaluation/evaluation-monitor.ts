@@ -16,6 +16,7 @@ import { EvaluationLog } from './evaluation-log.js';
 import { EvaluationStore } from './evaluation-store.js';
 import { EvaluationThread } from './evaluation-thread.js';
 import type { RoundRequest } from './evaluation-worker.js';
+import { roundBudgetMs } from './window-values.js';
 
 /** Long enough that a service that is stopped immediately does not start a thread. */
 const FIRST_ROUND_MS = 1_000;
@@ -36,7 +37,7 @@ export function monitoringState({ monitoring, log }: PredictConfig): string {
  */
 @Injectable()
 export class EvaluationMonitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly thread: EvaluationThread;
+  private readonly thread = new EvaluationThread();
   private readonly rounds: RecurringTask;
   /** The version during which the last round failed. It is evaluated last, so that it does not delay the others. */
   private suspect: string | undefined;
@@ -48,8 +49,7 @@ export class EvaluationMonitor implements OnApplicationBootstrap, BeforeApplicat
     private readonly log: EvaluationLog,
     @Inject(PREDICT_CONFIG) private readonly config: PredictConfig,
   ) {
-    const { budgetMs, intervalMs } = config.monitoring;
-    this.thread = new EvaluationThread(budgetMs);
+    const { intervalMs } = config.monitoring;
     this.rounds = new RecurringTask({
       run: (signal) => this.evaluate(signal),
       intervalMs,
@@ -97,18 +97,19 @@ export class EvaluationMonitor implements OnApplicationBootstrap, BeforeApplicat
   }
 
   private request(): RoundRequest {
-    const { intervalMs, budgetMs } = this.config.monitoring;
+    const { intervalMs } = this.config.monitoring;
     const isSuspect = (manifest: Manifest) => versionKey(versionOf(manifest)) === this.suspect;
     const manifests = this.manifests().sort(
       (one, other) => Number(isSuspect(one)) - Number(isSuspect(other)),
     );
+    const budgetMs = roundBudgetMs(manifests, this.config.monitoring.budgetMs);
     return {
       databaseUrl: this.database.url,
       versions: manifests.map((manifest) => ({
         manifest,
         folder: join(this.config.models.dir, manifest.name, String(manifest.version)),
       })),
-      statementTimeoutMs: budgetMs,
+      budgetMs,
       idleTimeoutMs: SILENT_INTERVALS * intervalMs + budgetMs,
     };
   }

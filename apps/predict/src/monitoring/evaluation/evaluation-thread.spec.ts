@@ -7,7 +7,6 @@ import { until } from '../../../../../test/until.js';
 import { EvaluationThread } from './evaluation-thread.js';
 import type { RoundReport, RoundRequest } from './evaluation-worker.js';
 
-const request: RoundRequest = { databaseUrl: '', versions: [], statementTimeoutMs: 1, idleTimeoutMs: 1 };
 const toy = { model: 'toy', version: 1 };
 
 let folder: string;
@@ -28,7 +27,7 @@ const fakeTime = () => jest.useFakeTimers({ doNotFake: timersBut('setTimeout', '
 const HANG_MS = 300_000;
 
 /** A thread that does this on every request; `report` sends a report, `round` counts requests from 1. */
-function threadThat(work: string, budgetMs = HANG_MS): EvaluationThread {
+function threadThat(work: string): EvaluationThread {
   const entry = join(folder, `${Math.random()}.mjs`);
   writeFileSync(
     entry,
@@ -38,13 +37,20 @@ function threadThat(work: string, budgetMs = HANG_MS): EvaluationThread {
      report({ type: 'ready' });
      parentPort.on('message', () => { round += 1; ${work} });`,
   );
-  thread = new EvaluationThread(budgetMs, entry);
+  thread = new EvaluationThread(entry);
   return thread;
 }
 
+const roundOf = (budgetMs: number): RoundRequest => ({
+  databaseUrl: '',
+  versions: [],
+  budgetMs,
+  idleTimeoutMs: 1,
+});
+
 async function run() {
   const reports: RoundReport[] = [];
-  return { end: await thread.run(request, (report) => reports.push(report)), reports };
+  return { end: await thread.run(roundOf(HANG_MS), (report) => reports.push(report)), reports };
 }
 
 describe('the evaluation thread', () => {
@@ -58,15 +64,15 @@ describe('the evaluation thread', () => {
     fakeTime();
     threadThat(`report({ type: 'begun', model: 'toy', version: round }); for (;;);`);
     const slow = { type: 'failed', reason: 'timeout', version: toy };
-    const hangs = () => thread.run(request, () => jest.advanceTimersByTime(HANG_MS));
+    const hangs = () => thread.run(roundOf(HANG_MS), () => jest.advanceTimersByTime(HANG_MS));
     expect(await hangs()).toMatchObject(slow);
     expect(await hangs()).toMatchObject(slow);
   });
 
   test('has its full time from the moment it is ready', async () => {
     fakeTime();
-    threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'done' });`, 10_000);
-    const running = thread.run(request, () => jest.advanceTimersByTime(9_000));
+    threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'done' });`);
+    const running = thread.run(roundOf(10_000), () => jest.advanceTimersByTime(9_000));
     // No message can have arrived yet; a start may take 30 s.
     jest.advanceTimersByTime(25_000);
     expect(await running).toEqual({ type: 'done' });
@@ -93,7 +99,7 @@ describe('the evaluation thread', () => {
   });
 
   test('has a lower priority than the thread that serves requests', async () => {
-    thread = new EvaluationThread(HANG_MS);
+    thread = new EvaluationThread();
     expect((await run()).end).toMatchObject({ reason: 'database' });
     const own = getPriority();
     const others = readdirSync('/proc/self/task').map((id) => getPriority(Number(id)));

@@ -30,17 +30,14 @@ export class EvaluationThread {
   private worker: Worker | undefined;
 
   /** @param entry the file that the thread runs. */
-  constructor(
-    private readonly budgetMs: number,
-    private readonly entry = ENTRY,
-  ) {}
+  constructor(private readonly entry = ENTRY) {}
 
   /** Runs one round. Resolves when it is over, or when its time is up. Do not call it during a round. */
   async run(request: RoundRequest, onReport: (report: RoundReport) => void): Promise<RoundEnd> {
-    const limits = { startMs: this.worker === undefined ? START_TIMEOUT_MS : 0, budgetMs: this.budgetMs };
+    const startMs = this.worker === undefined ? START_TIMEOUT_MS : 0;
     const worker = (this.worker ??= this.start());
     worker.postMessage(request);
-    const end = await roundEnd(worker, limits, onReport);
+    const end = await roundEnd(worker, { startMs, budgetMs: request.budgetMs }, onReport);
     if (end.type !== 'done' && !(end.type === 'failed' && end.reason === 'database')) await this.stop();
     return end;
   }

@@ -76,7 +76,7 @@ const age = (count: number) =>
 
 async function evaluate(by = worker, watched = manifest): Promise<RoundReport[]> {
   const reports: RoundReport[] = [];
-  const limits = { statementTimeoutMs: 300_000, idleTimeoutMs: 300_000 };
+  const limits = { budgetMs: 300_000, idleTimeoutMs: 300_000 };
   const versions = [{ manifest: watched, folder: '' }];
   await by.run({ databaseUrl: database.url, versions, ...limits }, (report) => reports.push(report));
   return reports;
@@ -122,6 +122,14 @@ describe('a round', () => {
     const { predictions, drift } = (await stored()).result;
     expect([predictions.rows, drift?.rows]).toEqual([100, 100]);
     expect(drift?.columns[0]?.summary.mostCommonShare).toBe(0.46);
+  });
+
+  test('compares the newest rows of a window whose rows have too many values', async () => {
+    const scan = { name: 'scan', type: 'array', shape: [400, 125] } as Manifest['features'][number];
+    await log(numbers(100));
+    await evaluate(worker, { ...manifest, features: [...manifest.features, scan] });
+    const { predictions, drift } = (await stored()).result;
+    expect([predictions.rows, drift?.rows]).toEqual([100, 79]);
   });
 
   test('confirms the evaluation when nothing has changed, and is dated by the database', async () => {

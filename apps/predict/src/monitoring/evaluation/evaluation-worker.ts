@@ -21,8 +21,8 @@ import {
 export interface RoundRequest {
   readonly databaseUrl: string;
   readonly versions: readonly WatchedVersion[];
-  /** The server cancels a statement that takes longer. */
-  readonly statementTimeoutMs: number;
+  /** What the round may take. The server cancels a statement that takes longer. */
+  readonly budgetMs: number;
   /** The server closes a connection that is idle for longer, and other replicas may evaluate. */
   readonly idleTimeoutMs: number;
 }

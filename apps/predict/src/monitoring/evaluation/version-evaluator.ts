@@ -14,6 +14,7 @@ import { rankDrift } from './drift-ranking.js';
 import { estimatedError } from './estimated-error.js';
 import type { EvaluationConnection } from './evaluation-connection.js';
 import { confirmEvaluation, saveEvaluation } from './evaluation.repository.js';
+import { keepColumns } from './kept-columns.js';
 import type { EstimateBand, EvaluationResult } from './model-evaluation.js';
 import { probabilityDrift, targetDrift } from './outcome-drift.js';
 import type { ReferenceProfileState } from './reference-profiles.js';
@@ -139,7 +140,7 @@ function evaluate(
       ...versionOf(manifest),
       profile: profile.sha256,
       predictions: { ...stateOf(predictions, windows.predictions), maxAgeS: windows.predictions.max_age_s },
-      drift: compared?.drift ?? null,
+      drift: compared && keepColumns(compared.drift),
       estimatedF1,
       estimatedError: compared && estimatedError(compared.drift),
       estimateWarnings: estimateWarnings(estimatedF1, profile),

@@ -4,7 +4,7 @@ import {
   type PreparedProfile,
   type WindowEvaluation,
 } from '@plumbline/evaluation';
-import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
+import type { FeatureRow, FeatureValue, Manifest } from '../../models/manifest/index.js';
 import { outcomeFormOfManifest } from '../../models/outcomes/index.js';
 import { predictedColumns } from '../../models/profiles/index.js';
 import { estimatedF1OfLabels, type MultilabelManifest } from './estimated-labels.js';
@@ -78,9 +78,12 @@ function estimatedF1(
 
 /** The values of each feature; null where a row has none, which counts as missing. */
 export function columnsOf({ features }: Manifest, logged: readonly LoggedPrediction[]) {
-  return Object.fromEntries(
-    features.map(({ name }) => [name, logged.map((row) => row.features[name] ?? null)]),
-  );
+  const columns = features.map(({ name }) => ({ name, values: new Array<FeatureValue>(logged.length) }));
+  // Row by row: a row of thousands of features is a hash table, which the cache of the processor holds only for a while.
+  for (const [place, row] of logged.entries()) {
+    for (const { name, values } of columns) values[place] = row.features[name] ?? null;
+  }
+  return Object.fromEntries(columns.map(({ name, values }) => [name, values]));
 }
 
 /** Row after row; null unless every row has a probability for each class or label. */

@@ -1,11 +1,12 @@
 import type { SqlClient } from '@plumbline/postgres';
-import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import { feedback, feedbackHeads, predictions } from '../../database/tables.js';
 import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
 import { hasEmbedding } from '../../models/profiles/index.js';
 import type { ScoredLabel } from '../quality/index.js';
 import type { LabelledRow } from '../segments/index.js';
 import type { LoggedPrediction } from './window-comparison.js';
+import { MAX_COMPARED_VALUES, MAX_SEGMENT_VALUES, rowsWithin } from './window-values.js';
 
 /** The labelled rows that segments are made of: the latest, so that their features fit into the memory of the thread. */
 const MAX_SEGMENT_ROWS = 10_000;
@@ -63,18 +64,19 @@ export class WindowRepository {
     });
   }
 
-  /** From the newest to the oldest. */
+  /** From the newest to the oldest: those of the window that fit into memory, without their pictures. */
   predictions(manifest: Manifest): Promise<LoggedPrediction[]> {
     const { max_age_s, size } = manifest.windows.predictions;
-    const { features, prediction, probabilities } = predictions;
+    const { prediction, probabilities } = predictions;
+    const features = withoutPictures(manifest, predictions.features);
     const embedding = hasEmbedding(manifest) ? predictions.embedding : sql<null>`NULL`.as('embedding');
     return this.database.run((queries) =>
       queries
-        .select({ features, prediction, probabilities, embedding })
+        .select({ features: features.as('features'), prediction, probabilities, embedding })
         .from(predictions)
         .where(isLatest(manifest, max_age_s))
         .orderBy(desc(predictions.at), desc(predictions.id))
-        .limit(size),
+        .limit(rowsWithin(manifest, size, MAX_COMPARED_VALUES)),
     );
   }
 
@@ -118,14 +120,25 @@ export class WindowRepository {
   /** The latest of the feedback window whose predictions are still in the log, with their features; the newest first. */
   labelledRows(manifest: Manifest): Promise<LabelledRow[]> {
     const { predicted, actual, position } = feedback;
+    const features = withoutPictures(manifest, sql`logged.features`);
+    const limit = rowsWithin(manifest, MAX_SEGMENT_ROWS, MAX_SEGMENT_VALUES);
     return this.database.run(async (queries) => {
       const { rows } = await queries.execute<{ features: FeatureRow; predicted: string; actual: string }>(sql`
-        SELECT logged.features, ${predicted} AS predicted, ${actual} AS actual
+        SELECT ${features} AS features, ${predicted} AS predicted, ${actual} AS actual
         ${labelled(manifest)} AND logged.features IS NOT NULL
-        ORDER BY ${position} DESC LIMIT ${MAX_SEGMENT_ROWS}::integer`);
+        ORDER BY ${position} DESC LIMIT ${limit}::integer`);
       return rows;
     });
   }
+}
+
+/** The facts about an image are compared, not the picture itself, which may be logged with them. */
+function withoutPictures({ features }: Manifest, logged: SQLWrapper): SQL<FeatureRow> {
+  const pictures = features.filter((feature) => feature.type === 'image' && feature.log === 'image');
+  return pictures.reduce<SQL<FeatureRow>>(
+    (rest, { name }) => sql`${rest} #- ARRAY[${name}::text, 'image']`,
+    sql<FeatureRow>`${logged}`,
+  );
 }
 
 function isLatest({ name, version }: Manifest, maxAgeS: number): SQL | undefined {

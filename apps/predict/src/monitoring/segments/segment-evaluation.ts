@@ -100,7 +100,9 @@ function columnsOf(
   names: readonly { readonly name: string }[],
   rows: readonly { readonly features: FeatureRow }[],
 ) {
-  const features = new Set(profile.columns.map((column) => column.profile.feature));
+  const wanted = new Set(names.map(({ name }) => name));
+  const columns = profile.columns.map((column) => column.profile).filter(({ name }) => wanted.has(name));
+  const features = new Set(columns.map(({ feature }) => feature));
   const table = Object.fromEntries(
     [...features].map((name) => [name, rows.map((row) => row.features[name] ?? null)]),
   );

@@ -28,7 +28,7 @@ export function driftSections(drift: WindowEvaluation, { features }: Pick<ModelR
     'drift',
     'Drift',
     html`<div class="card">${driftTable(drift.columns, cardId)}</div>
-      ${jointPattern(drift)} ${toldApart(drift)}`,
+      ${omittedNote(drift)} ${jointPattern(drift)} ${toldApart(drift)}`,
     'Severity has the same scale for all methods. 1 is the threshold, marked on each bar; above it, a column has drifted.',
   )}
   ${section('distributions', 'Reference against current', [
@@ -112,6 +112,14 @@ const LEGEND = html`<p class="legend">
     >current (slim, filled)</span
   >
 </p>`;
+
+function omittedNote({ columns, omittedColumns = 0 }: WindowEvaluation): Html | false {
+  if (omittedColumns === 0) return false;
+  return html`<p class="note">
+    ${plural(omittedColumns, `other ${columnNoun(columns)}`)}, with less drift, are not shown here and in the
+    next sections. The counts above are of all.
+  </p>`;
+}
 
 function embeddingNote({ embedding }: WindowEvaluation): Html | false {
   if (!embedding) return false;
