@@ -13,6 +13,7 @@ type NumberGraph =
   | 'one-row'
   | 'picture'
   | 'picture-bytes'
+  | 'picture-grey'
   | 'sequence'
   | 'sequence-of-4-rows';
 

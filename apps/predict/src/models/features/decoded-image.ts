@@ -20,12 +20,14 @@ interface Source {
   readonly height: number;
   /** The picture as PNG in base64, if it is to be logged. */
   readonly image?: string | undefined;
+  /** The file that was sent, if it was one. */
+  readonly file?: Uint8Array | undefined;
 }
 
 /** The share of red, green and blue in the luma (ITU-R BT.601). */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
-/** An image that was decoded. Its JSON has what is logged; the pixels are for the encoder alone. */
+/** An image that was decoded. Its JSON has what is logged; the pixels and the file stay in memory. */
 export class DecodedImage implements ImageValue {
   readonly sha256: string;
   readonly width: number;
@@ -38,9 +40,11 @@ export class DecodedImage implements ImageValue {
   readonly blue?: number;
   readonly image?: string;
   readonly #picture: Picture;
+  readonly #file: Uint8Array | undefined;
 
-  constructor(picture: Picture, { sha256, width, height, image }: Source) {
+  constructor(picture: Picture, { sha256, width, height, image, file }: Source) {
     this.#picture = picture;
+    this.#file = file;
     this.sha256 = sha256;
     this.width = width;
     this.height = height;
@@ -55,6 +59,11 @@ export class DecodedImage implements ImageValue {
       this.blue = channelMean(picture, 2);
     }
     if (image !== undefined) this.image = image;
+  }
+
+  /** What was decoded, for a version that takes another format; undefined for an image that was sent as its pixels. */
+  get file(): Uint8Array | undefined {
+    return this.#file;
   }
 
   /** The pixels, if they are of this format. */

@@ -31,6 +31,7 @@ export async function decodeImage(
     width,
     height,
     image: isLogged ? await pngOf(picture) : undefined,
+    file: bytes,
   });
 }
 

@@ -109,7 +109,8 @@ function imageMisfit(feature: ImageFeature, datatype: Datatype): string | undefi
 function imageProblem(feature: ImageFeature, value: unknown): string | undefined {
   if (value === null && feature.nullable) return undefined;
   if (value instanceof DecodedImage) {
-    return value.pixelsFor(feature) ? undefined : 'was decoded to another size';
+    const isUsable = value.pixelsFor(feature) !== undefined || value.file !== undefined;
+    return isUsable ? undefined : 'has pixels of another format';
   }
   if (typeof value === 'string') {
     return BASE64.test(base64Of(value)) ? undefined : 'must be a PNG, JPEG or WebP image in base64';
@@ -126,12 +127,17 @@ function base64Of(text: string): string {
 async function prepareImage(feature: ImageFeature, value: FeatureValue): Promise<FeatureValue> {
   const isLogged = feature.log === 'image';
   const { width, height, mode } = feature;
-  if (typeof value === 'string') {
-    return decodeImage(Buffer.from(base64Of(value), 'base64'), { width, height, mode }, isLogged);
-  }
+  const file = typeof value === 'string' ? Buffer.from(base64Of(value), 'base64') : otherFile(feature, value);
+  if (file !== undefined) return decodeImage(file, { width, height, mode }, isLogged);
   return Array.isArray(value)
     ? imageOfPixels(value as NestedNumbers, { width, height, mode }, isLogged)
     : value;
+}
+
+/** The file of an image that the champion decoded to another format than its challenger takes. */
+function otherFile(feature: ImageFeature, value: FeatureValue): Uint8Array | undefined {
+  const isOther = value instanceof DecodedImage && value.pixelsFor(feature) === undefined;
+  return isOther ? value.file : undefined;
 }
 
 /** Scaled values come from a table, because a byte has only 256 of them. */

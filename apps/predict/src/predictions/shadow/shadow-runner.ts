@@ -119,7 +119,8 @@ export class ShadowRunner {
   private async run({ record, trial: { challenger, shared } }: Waiting): Promise<void> {
     const tried = versionOf(challenger.manifest);
     try {
-      const { prediction } = await challenger.predict(challenger.rowSchema.parse(record.features));
+      const row = challenger.rowSchema.parse(record.features);
+      const { prediction } = await challenger.predict((await challenger.prepare?.(row)) ?? row);
       this.metrics.count(tried, shared.isSame(record.prediction, prediction) ? 'agreed' : 'disagreed');
       const outcome = {
         predictionId: record.id,
