@@ -180,6 +180,8 @@ describe('the page of a model', () => {
   test('promotes a version and rolls back after a confirmation, which the audit trail records', async () => {
     repository.copyVersion('titanic-survival/1', 'titanic-survival/2');
     await open('/models/titanic-survival');
+    const watch = page.getByRole('link', { name: 'Watch' });
+    expect(await watch.getAttribute('href')).toBe('#/models/titanic-survival/watch');
     const second = page.getByRole('row', { name: /^2 / });
     await second.getByRole('button', { name: 'Promote' }).click();
     expect(await violations()).toEqual([]);
@@ -198,7 +200,7 @@ describe('the page of a model', () => {
   test('offers only what the scopes allow', async () => {
     await open('/models/heart-disease', await addUser(auth, 'lee', 'predict'));
     await page.getByRole('heading', { name: 'Versions' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Report' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: /Report|Watch/ }).count()).toBe(0);
     expect(await page.getByRole('columnheader', { name: 'Actions' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Try it' }).click();
     await page.getByRole('button', { name: 'Predict' }).click();

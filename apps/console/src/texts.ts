@@ -77,6 +77,7 @@ export const texts = {
   confirm: { cancel: 'Cancel' },
   model: {
     tryIt: 'Try it',
+    watch: 'Watch',
     report: 'Report',
     versions: 'Versions',
     notFound: (model: string) => `There is no model ${model}.`,

@@ -1,7 +1,7 @@
 export { Brand } from './brand.js';
 export { ConfirmButton } from './confirm-button.js';
 export { count, figure, moment, percent, score, times } from './figures.js';
-export { modelHref, tryHref } from './links.js';
+export { modelHref, tryHref, watchHref } from './links.js';
 export { Loaded } from './loaded.js';
 export { Page } from './page.js';
 export { Problem } from './problem.js';

@@ -7,3 +7,8 @@ export function modelHref(model: string): string {
 export function tryHref(model: string): string {
   return `${modelHref(model)}/try`;
 }
+
+/** The page about the past of a model. */
+export function watchHref(model: string): string {
+  return `${modelHref(model)}/watch`;
+}

@@ -1,6 +1,6 @@
 import { Link, useParams } from 'wouter';
 import { addressOf, LIVE_MS, type ModelDetail, useApi } from '../api/index.js';
-import { Loaded, Page, tryHref } from '../components/index.js';
+import { Loaded, Page, tryHref, watchHref } from '../components/index.js';
 import { useSession } from '../session/index.js';
 import { texts } from '../texts.js';
 import { FeatureTable } from './feature-table.js';
@@ -24,9 +24,14 @@ export function ModelPage() {
             {words.tryIt}
           </Link>
           {can('monitor') && (
-            <a className="button" href={addressOf(`${path}/report`)}>
-              {words.report}
-            </a>
+            <>
+              <Link className="button" href={watchHref(name)}>
+                {words.watch}
+              </Link>
+              <a className="button" href={addressOf(`${path}/report`)}>
+                {words.report}
+              </a>
+            </>
           )}
         </>
       }

@@ -9,6 +9,7 @@ import {
   SeverityBar,
   Since,
   StatusChip,
+  watchHref,
 } from '../components/index.js';
 import { texts } from '../texts.js';
 
@@ -31,7 +32,7 @@ export function ModelRow({ model, evaluation, retrain }: ModelRowProps) {
         <Link href={modelHref(model.name)}>{model.name}</Link>
         <span className="below">{versionLine(model)}</span>
         {evaluation && (
-          <Link className="below" href={`/models/${encodeURIComponent(model.name)}/watch`}>
+          <Link className="below" href={watchHref(model.name)}>
             {words.watch(model.name)}
           </Link>
         )}

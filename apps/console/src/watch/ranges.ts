@@ -1,3 +1,5 @@
+import { watchHref } from '../components/index.js';
+
 /** The ranges to choose from, by their part of the address, in seconds. */
 export const ranges = {
   '1h': 3_600,
@@ -20,6 +22,6 @@ export function rangeOf(name: string | undefined): RangeName {
 
 /** The address of a model's page; the champion without a version. */
 export function watchPath(model: string, range: RangeName, version?: number): string {
-  const path = `/models/${encodeURIComponent(model)}/watch/${range}`;
+  const path = `${watchHref(model)}/${range}`;
   return version === undefined ? path : `${path}/${version}`;
 }
