@@ -79,7 +79,7 @@ class Plumbline:
 
     def process_of(self, service: str) -> int:
         """The process id of a service."""
-        main = str(ROOT / f"apps/{service}/dist/main.js")
+        main = str(ROOT / f"apps/{service}/dist/bundle/main.js")
         for process in Path("/proc").glob("[0-9]*"):
             try:
                 command = (process / "cmdline").read_text().split("\0")
