@@ -133,8 +133,11 @@ describe.each(models)('the report of $model', ({ model, drifted }) => {
     expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
       'Drift',
       'Reference against current',
+      'Drift by importance',
       'Predictions',
+      'Labels and probabilities',
       'Quality',
+      'Where the model is wrong',
       'Data quality',
       'Window and evaluation',
     ]);
