@@ -33,6 +33,9 @@ const datatypes: Readonly<Record<number, string>> = {
   13: 'UINT64',
 };
 
+/** The limit of `model_type`, in characters. */
+const MAX_PRODUCER = 100;
+
 /** The content of an ONNX file, repaired where predict could not serve it. */
 export class OnnxFile {
   /** Without those that have a default value in the file. */
@@ -56,7 +59,7 @@ export class OnnxFile {
     this.outputs = (model.graph?.output ?? []).map(tensorOf);
     this.classes = classesOf(model);
     this.externalFiles = externalFilesOf(model);
-    this.producer = [model.producerName, model.producerVersion].filter(Boolean).join(' ') || 'unknown';
+    this.producer = producerOf(model);
   }
 
   /** @throws {UsageError} that says how to export the model when the file is of another format. */
@@ -70,6 +73,17 @@ export class OnnxFile {
     const repairs = [...removeZipMaps(model), ...nameLocales(model)];
     return new OnnxFile(repairs.length === 0 ? bytes : toBinary(ModelProtoSchema, model), model, repairs);
   }
+}
+
+/** On one line, and no longer than a manifest may have it: CatBoost writes its whole build information as its version. */
+function producerOf({ producerName, producerVersion }: ModelProto): string {
+  const line = `${producerName} ${producerVersion}`.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  return (
+    line
+      .slice(0, MAX_PRODUCER)
+      .replace(/\p{Cs}$/u, '')
+      .trim() || 'unknown'
+  );
 }
 
 function parse(path: string, bytes: Uint8Array): ModelProto {
