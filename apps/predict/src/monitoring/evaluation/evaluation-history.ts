@@ -8,37 +8,48 @@ import type { EvaluationResult } from './model-evaluation.js';
 type Point = typeof evaluationHistory.$inferInsert;
 type ColumnFigures = Required<Pick<Point, 'severity' | 'severities' | 'missing' | 'shares'>>;
 
+/** This minute, by the database's clock. */
+const MINUTE = sql<Date>`date_trunc('minute', now())`;
 /** Bins of all outcomes together; further outcomes have no history of their distribution. */
 const MAX_BINS = 256;
 
-/** Adds an evaluation to the history, which keeps the first one of each minute. */
+/** Adds an evaluation to the history, which keeps the latest one of each minute. */
 export async function addPoint(database: SqlClient, evaluation: EvaluationResult): Promise<void> {
   const { model, version, drift, estimatedF1, estimatedError, quality } = evaluation;
   const estimated = estimatedF1 ?? estimatedError?.meanAbsoluteError;
-  const at = sql<Date>`date_trunc('minute', now())`;
-  const point = {
-    driftShare: drift?.dataset.share ?? null,
-    realised: quality?.task === 'regression' ? quality.meanAbsoluteError : (quality?.f1 ?? null),
-    estimated: estimated?.value ?? null,
-    estimatedLower: estimated?.lower ?? null,
-    estimatedUpper: estimated?.upper ?? null,
-  };
   await database.run(async (queries) => {
-    const known = and(eq(evaluationHistory.model, model), eq(evaluationHistory.version, version));
-    const [stored] = await queries
-      .select({ at: evaluationHistory.at })
-      .from(evaluationHistory)
-      .where(and(known, eq(evaluationHistory.at, at)));
-    if (stored !== undefined) return;
     const columns = drift && {
       ...figuresOf(drift),
       layout: await storedLayout(queries, { model, version }, layoutOf(drift)),
     };
+    const point = {
+      driftShare: drift?.dataset.share ?? null,
+      realised: quality?.task === 'regression' ? quality.meanAbsoluteError : (quality?.f1 ?? null),
+      estimated: estimated?.value ?? null,
+      estimatedLower: estimated?.lower ?? null,
+      estimatedUpper: estimated?.upper ?? null,
+      ...columns,
+    };
     await queries
       .insert(evaluationHistory)
-      .values({ model, version, at, ...point, ...columns })
-      .onConflictDoNothing();
+      .values({ model, version, at: MINUTE, ...point })
+      .onConflictDoUpdate({
+        target: [evaluationHistory.model, evaluationHistory.version, evaluationHistory.at],
+        set: point,
+      });
   });
+}
+
+/** Adds an evaluation that is still the latest one, unless the minute has one: a version without traffic writes once a minute. */
+export async function addPointIfNone(database: SqlClient, evaluation: EvaluationResult): Promise<void> {
+  const { model, version, at } = evaluationHistory;
+  const stored = await database.run((queries) =>
+    queries
+      .select({ at })
+      .from(evaluationHistory)
+      .where(and(eq(model, evaluation.model), eq(version, evaluation.version), eq(at, MINUTE))),
+  );
+  if (stored.length === 0) await addPoint(database, evaluation);
 }
 
 /** What the figures of a window are about. */

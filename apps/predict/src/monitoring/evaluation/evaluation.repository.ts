@@ -1,7 +1,7 @@
 import { excluded, type SqlClient } from '@plumbline/postgres';
 import { and, eq, sql } from 'drizzle-orm';
 import { evaluations } from '../../database/tables.js';
-import { addPoint } from './evaluation-history.js';
+import { addPoint, addPointIfNone } from './evaluation-history.js';
 import type { EvaluationResult } from './model-evaluation.js';
 
 /** Replaces the evaluation of a version. */
@@ -29,5 +29,5 @@ export async function confirmEvaluation(database: SqlClient, evaluation: Evaluat
       .set({ evaluatedAt: sql`now()` })
       .where(and(eq(evaluations.model, model), eq(evaluations.version, version))),
   );
-  await addPoint(database, evaluation);
+  await addPointIfNone(database, evaluation);
 }
