@@ -59,11 +59,7 @@ async function sendTraffic(to: RunningApp): Promise<void> {
     }),
   );
   const stored = 'SELECT FROM predict.evaluation_history WHERE layout IS NOT NULL AND realised IS NOT NULL';
-  await until(async () => {
-    const { rowCount } = await database.pool.query(stored);
-    if (rowCount === 0) await database.pool.query('DELETE FROM predict.evaluation_history');
-    return rowCount !== 0;
-  });
+  await until(async () => ((await database.pool.query(stored)).rowCount ?? 0) > 0);
 }
 
 /** A day of evaluations like the stored one, with drift that grows, of traffic, and of events. */

@@ -1,5 +1,6 @@
 export { Brand } from './brand.js';
 export { ConfirmButton } from './confirm-button.js';
+export { DataTable } from './data-table.js';
 export { count, figure, moment, percent, score, times } from './figures.js';
 export { modelHref, tryHref, watchHref } from './links.js';
 export { Loaded } from './loaded.js';

@@ -1,4 +1,5 @@
 import type { Feature } from '../api/index.js';
+import { DataTable } from '../components/index.js';
 import { texts } from '../texts.js';
 
 const { model: words } = texts;
@@ -6,28 +7,17 @@ const { model: words } = texts;
 /** What a model takes. */
 export function FeatureTable({ features }: { readonly features: readonly Feature[] }) {
   return (
-    <div className="card scroll" role="group" aria-label={words.features} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {words.featureColumns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
+    <div className="card">
+      <DataTable caption={words.features} columns={words.featureColumns}>
+        {features.map((feature) => (
+          <tr key={feature.name}>
+            <th scope="row">{feature.name}</th>
+            <td>{feature.type}</td>
+            <td>{valuesOf(feature)}</td>
+            <td>{feature.description}</td>
           </tr>
-        </thead>
-        <tbody>
-          {features.map((feature) => (
-            <tr key={feature.name}>
-              <th scope="row">{feature.name}</th>
-              <td>{feature.type}</td>
-              <td>{valuesOf(feature)}</td>
-              <td>{feature.description}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </DataTable>
     </div>
   );
 }

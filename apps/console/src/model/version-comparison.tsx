@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { VersionDetail } from '../api/index.js';
+import { DataTable } from '../components/index.js';
 import { texts } from '../texts.js';
 import { differences } from './version-fields.js';
 
@@ -39,27 +40,14 @@ function Differences({ one, other }: { readonly one: VersionDetail; readonly oth
   const found = differences(one, other);
   if (found.length === 0) return <p>{words.same}</p>;
   return (
-    <div className="scroll" role="group" aria-label={words.compare} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {words.compareColumns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {found.map(({ field, first, second }) => (
-            <tr key={field}>
-              <th scope="row">{field}</th>
-              <td>{first}</td>
-              <td>{second}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable caption={words.compare} columns={words.compareColumns}>
+      {found.map(({ field, first, second }) => (
+        <tr key={field}>
+          <th scope="row">{field}</th>
+          <td>{first}</td>
+          <td>{second}</td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }

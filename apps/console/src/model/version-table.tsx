@@ -1,5 +1,5 @@
 import { change, type ModelDetail } from '../api/index.js';
-import { ConfirmButton, Since } from '../components/index.js';
+import { ConfirmButton, DataTable, Since } from '../components/index.js';
 import { useSession } from '../session/index.js';
 import { texts } from '../texts.js';
 import { metricTexts } from './version-fields.js';
@@ -17,48 +17,37 @@ export function VersionTable({ model, onChange }: VersionTableProps) {
   const mayChange = useSession().can('models');
   const columns = mayChange ? words.columns : words.columns.slice(0, -1);
   return (
-    <div className="card scroll" role="group" aria-label={words.versions} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {model.versions.toReversed().map((version) => (
-            <tr key={version.version}>
-              <th scope="row">{version.version}</th>
-              <td>{roleOf(model, version.version)}</td>
-              {version.state === 'READY' ? (
-                <>
-                  <td>{version.model_type}</td>
-                  <td>
-                    <Since at={version.created_at} />
-                  </td>
-                  <td>
-                    {metricTexts(version.metrics)
-                      .map(([name, value]) => `${name} ${value}`)
-                      .join(', ')}
-                  </td>
-                  {mayChange && (
-                    <td>
-                      <VersionActions model={model} version={version.version} onChange={onChange} />
-                    </td>
-                  )}
-                </>
-              ) : (
-                <td colSpan={mayChange ? 4 : 3}>
-                  {words.unavailable}: {version.reason}
+    <div className="card">
+      <DataTable caption={words.versions} columns={columns}>
+        {model.versions.toReversed().map((version) => (
+          <tr key={version.version}>
+            <th scope="row">{version.version}</th>
+            <td>{roleOf(model, version.version)}</td>
+            {version.state === 'READY' ? (
+              <>
+                <td>{version.model_type}</td>
+                <td>
+                  <Since at={version.created_at} />
                 </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+                <td>
+                  {metricTexts(version.metrics)
+                    .map(([name, value]) => `${name} ${value}`)
+                    .join(', ')}
+                </td>
+                {mayChange && (
+                  <td>
+                    <VersionActions model={model} version={version.version} onChange={onChange} />
+                  </td>
+                )}
+              </>
+            ) : (
+              <td colSpan={mayChange ? 4 : 3}>
+                {words.unavailable}: {version.reason}
+              </td>
+            )}
+          </tr>
+        ))}
+      </DataTable>
     </div>
   );
 }

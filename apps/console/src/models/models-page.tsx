@@ -1,5 +1,5 @@
 import { type EvaluationList, LIVE_MS, type ModelList, type RetrainList, useApi } from '../api/index.js';
-import { Loaded, Page } from '../components/index.js';
+import { DataTable, Loaded, Page } from '../components/index.js';
 import { useSession } from '../session/index.js';
 import { texts } from '../texts.js';
 import { ModelRow } from './model-row.js';
@@ -21,28 +21,17 @@ export function ModelsPage() {
           list.length === 0 ? (
             <p>{words.none}</p>
           ) : (
-            <div className="card scroll" role="group" aria-label={words.title} tabIndex={0}>
-              <table className="models">
-                <thead>
-                  <tr>
-                    {words.columns.map((name) => (
-                      <th key={name} scope="col">
-                        {name}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {list.map((model) => (
-                    <ModelRow
-                      key={model.name}
-                      model={model}
-                      evaluation={evaluations.data?.evaluations.find((each) => each.model === model.name)}
-                      retrain={retrains.data?.retrains.find((each) => each.model === model.name)}
-                    />
-                  ))}
-                </tbody>
-              </table>
+            <div className="card">
+              <DataTable caption={words.title} columns={words.columns} className="models">
+                {list.map((model) => (
+                  <ModelRow
+                    key={model.name}
+                    model={model}
+                    evaluation={evaluations.data?.evaluations.find((each) => each.model === model.name)}
+                    retrain={retrains.data?.retrains.find((each) => each.model === model.name)}
+                  />
+                ))}
+              </DataTable>
             </div>
           )
         }

@@ -1,5 +1,5 @@
 import { confusionMatrix, distributionPlot } from '@plumbline/plots';
-import { count, figure, Finding, score, StatusChip, times } from '../components/index.js';
+import { count, DataTable, figure, Finding, score, StatusChip, times } from '../components/index.js';
 import { texts } from '../texts.js';
 import type { Column, DriftAnswer, QualityAnswer, Segment } from './answers.js';
 
@@ -82,25 +82,11 @@ export function Segments({ segments }: Pick<QualityAnswer, 'segments'>) {
   if (segments === null || rows.length === 0) return <p className="note">{words.noSegments}</p>;
   const format = segments.metric === 'f1' ? score : figure;
   return (
-    <div className="scroll" role="region" tabIndex={0} aria-label={words.segments}>
-      <table>
-        <caption className="unseen">{words.segments}</caption>
-        <thead>
-          <tr>
-            {words.segmentColumns(words.metrics[segments.metric]).map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((segment) => (
-            <SegmentRow key={segment.condition} segment={segment} format={format} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable caption={words.segments} columns={words.segmentColumns(words.metrics[segments.metric])}>
+      {rows.map((segment) => (
+        <SegmentRow key={segment.condition} segment={segment} format={format} />
+      ))}
+    </DataTable>
   );
 }
 
