@@ -94,6 +94,19 @@ test('batch 1 sends single rows', async () => {
   expect({ ok, answers: models[0]!.answers }).toEqual({ ok: true, answers: { 200: 5 } });
 });
 
+test('rows that are too many for one request are sent in smaller ones', async () => {
+  const limited = await TrafficUnderTest.start({ PREDICT_BODY_LIMIT_BYTES: '10000' });
+  try {
+    const { ok, models } = await limited.run({ ...heart, count: 250, batch: 100 });
+    expect({ ok, models }).toMatchObject({
+      ok: true,
+      models: [{ sent: 250, rows: 250, labels: 250, rowsPerRequest: 50, answers: { 413: 1 } }],
+    });
+  } finally {
+    await limited.close();
+  }
+});
+
 test('an interrupted run ends with the summary of what was sent', async () => {
   const interruption = new AbortController();
   const onProgress = ({ sent }: Progress) => sent >= 300 && interruption.abort();

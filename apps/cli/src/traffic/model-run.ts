@@ -21,6 +21,9 @@ const LABELS_PER_REQUEST = 100;
 /** No later request fares better: the token, its scope or the model is wrong. */
 const FINAL_STATUSES = [401, 403, 409];
 
+/** Stands for the answer to rows that do not fit into one request. */
+const TOO_LARGE = Symbol('too large');
+
 /** The summary so far, how many rows there will be, and whether the run of this model has ended. */
 export interface Progress extends Omit<ModelSummary, 'latencyMs'> {
   readonly planned: number;
@@ -50,13 +53,16 @@ export class ModelRun {
   private sentAllAtMs: number | undefined;
   private ended = false;
   private steps = 0;
+  /** The rows that fit into a request, as far as is known. */
+  private rowsThatFit: number;
 
   constructor(
     private readonly model: ReferenceModel,
     private readonly options: CheckedOptions,
     private readonly context: RunContext,
   ) {
-    const { count, durationS = 0, rate, seed, labelDelay } = options;
+    const { count, durationS = 0, rate, seed, labelDelay, batch } = options;
+    this.rowsThatFit = batch;
     this.planned = count ?? Math.ceil(durationS * rate);
     this.tally = new RunTally(model.manifest);
     this.source = new RowSource(model, options, this.planned);
@@ -142,9 +148,35 @@ export class ModelRun {
     this.tally.badAnswered(kind, status);
   }
 
+  /** Sends the rows in one request, or in smaller ones from the first that is too large. */
   private async predict(rows: readonly TrafficRow[]): Promise<void> {
+    for (let from = 0; from < rows.length;) {
+      const part = rows.slice(from, from + this.rowsThatFit);
+      const send = () => this.unlessTooLarge(part);
+      const answer = await this.unlessRefused(part.length, this.predictPath, send);
+      if (answer === TOO_LARGE) {
+        this.rowsThatFit = Math.floor(part.length / 2);
+        this.tally.rowsPerRequest = this.rowsThatFit;
+      } else {
+        this.record(part, answer);
+        from += part.length;
+      }
+    }
+  }
+
+  /** One row that is too large is refused like any other. */
+  private async unlessTooLarge(rows: readonly TrafficRow[]): Promise<BatchAnswer | typeof TOO_LARGE> {
+    try {
+      return await this.requestFor(rows);
+    } catch (error) {
+      if (rows.length > 1 && error instanceof ServiceRefused && isTooLarge(error)) return TOO_LARGE;
+      throw error;
+    }
+  }
+
+  /** @param answer undefined when the rows were refused */
+  private record(rows: readonly TrafficRow[], answer: BatchAnswer | undefined): void {
     const first = this.tally.sent;
-    const answer = await this.unlessRefused(rows.length, this.predictPath, () => this.requestFor(rows));
     this.tally.sent += rows.length;
     if (answer === undefined) return;
     this.tally.predicted(answer.version, answer.predictions);
@@ -205,6 +237,10 @@ export class ModelRun {
 
 function isFinal({ status, code }: ServiceRefused): boolean {
   return FINAL_STATUSES.includes(status) || code === 'model_not_found';
+}
+
+function isTooLarge({ status, code }: ServiceRefused): boolean {
+  return status === 413 || code === 'json_too_complex';
 }
 
 /** Labels that wait until so many more rows were sent. */

@@ -35,6 +35,8 @@ export interface ModelSummary extends QualityFigures {
   readonly latencyMs?: { readonly p50: number; readonly p99: number };
   readonly seconds: number;
   readonly ratePerS: number;
+  /** The rows of a request, where those that were asked for are too large for one. */
+  readonly rowsPerRequest?: number;
 }
 
 /** Counts the traffic of one model. */
@@ -42,6 +44,7 @@ export class RunTally {
   readonly log = new AnswerLog();
   readonly predictionIds: string[] = [];
   sent = 0;
+  rowsPerRequest: number | undefined;
   private readonly quality: RunQuality;
   private readonly badRequests = new Map<string, Map<number, number>>();
   private readonly versions = new Set<number>();
@@ -106,6 +109,7 @@ export class RunTally {
       problem: this.problem,
       ...{ serverErrors, retries, broken: unanswered, seconds },
       ratePerS: seconds > 0 ? this.sent / seconds : 0,
+      rowsPerRequest: this.rowsPerRequest,
     };
   }
 

@@ -45,12 +45,18 @@ describe('progress', () => {
 test('the summary has a line for each model, then what went wrong', () => {
   const summary: TrafficSummary = {
     ...{ ok: false, scenario: 'mixed', seed: 3, interrupted: false, failure: 'predict is gone' },
-    models: [{ ...model, badRequests: { 'empty batch': { 400: 2 } }, latencyMs: { p50: 4.56, p99: 20 } }],
+    models: [
+      {
+        ...{ ...model, badRequests: { 'empty batch': { 400: 2 } }, rowsPerRequest: 5 },
+        latencyMs: { p50: 4.56, p99: 20 },
+      },
+    ],
   };
   expect(summaryText(summary).split('\n')).toEqual([
     'Scenario mixed, seed 3',
     'model                sent  predicted  labels      F1  F1 of window  MAE   drift  rows/s  p50 ms  p99 ms  errors  answers',
     'heart-disease v1 v2   400        390     300  0.8123        0.7000    -  12.5 %    50.0     4.6    20.0      10  200: 42, 503: 1, none: 1, tried again: 2',
+    'heart-disease: sent 5 rows per request, because larger requests were refused',
     'Bad requests to heart-disease:',
     '  empty batch  400: 2',
     'heart-disease: /feedback/batch was answered 500: lost',

@@ -8,7 +8,15 @@ export function summaryText({ scenario, seed, interrupted, failure, models }: Tr
   const table = models.length === 0 ? [] : aligned([columns.map(([head]) => head), ...rows]);
   const bad = models.flatMap(badRequestLines);
   const problems = models.flatMap(({ model, problem }) => (problem ? [`${model}: ${problem}`] : []));
-  const lines = [title, ...table, ...bad, ...problems, ...(failure ? [`Stopped: ${failure}`] : [])];
+  const smaller = models.flatMap(smallerRequests);
+  const lines = [
+    title,
+    ...table,
+    ...smaller,
+    ...bad,
+    ...problems,
+    ...(failure ? [`Stopped: ${failure}`] : []),
+  ];
   return `${lines.join('\n')}\n`;
 }
 
@@ -37,6 +45,13 @@ function answersText(answers: ModelSummary['answers'], broken: number, retries: 
   if (broken > 0) parts.push(`none: ${broken}`);
   if (retries > 0) parts.push(`tried again: ${retries}`);
   return parts.join(', ');
+}
+
+function smallerRequests({ model, rowsPerRequest: rows }: ModelSummary): readonly string[] {
+  if (rows === undefined) return [];
+  return [
+    `${model}: sent ${rows} ${rows === 1 ? 'row' : 'rows'} per request, because larger requests were refused`,
+  ];
 }
 
 function badRequestLines({ model, badRequests }: ModelSummary): readonly string[] {
