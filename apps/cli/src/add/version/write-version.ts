@@ -14,7 +14,7 @@ import {
 } from '../../../../predict/dist/models/index.js';
 import { UsageError } from '../../command-line/index.js';
 import { type CardFacts, modelCard } from './card.js';
-import { goldenRows } from './golden.js';
+import { goldenJson } from './golden.js';
 import type { Answers, Mapping } from './graph-runner.js';
 import { metricsOf, type ScoredLabel } from './metrics.js';
 import { referenceCsv } from './reference.js';
@@ -49,7 +49,7 @@ export async function writeVersion(
   const names = draft.features.map(({ name }) => name);
   const files: Record<string, Uint8Array | string> = {
     'reference.csv.gz': referenceCsv(names, rows, actual),
-    'golden.json': `${JSON.stringify(goldenRows(described, rows, answers), undefined, 2)}\n`,
+    'golden.json': goldenJson(described, rows, answers),
     'model-card.md': modelCard(described, facts),
   };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
