@@ -18,7 +18,8 @@ export interface SentAlert {
 /** An Alertmanager with what `npm run alertmanager` writes, but for its waits, which take a second. */
 export class AlertmanagerProcess {
   private constructor(
-    private readonly url: string,
+    /** Where it listens. */
+    readonly url: string,
     private readonly child: ChildProcess,
     private readonly folder: string,
   ) {}

@@ -6,13 +6,16 @@ import { join } from 'node:path';
 import { yaml } from '../../monitoring/test/files.js';
 import { AlertmanagerProcess, type SentAlert } from './alertmanager-process.js';
 import { type Demands, MailRelay } from './mail-relay.js';
-import { SlackStandIn } from './slack-stand-in.js';
+import { type PagerDutyEvent, type SlackMessage, WebhookStandIn } from './webhook-stand-in.js';
 import { until } from '../until.js';
 
 /** What people receive from a real Alertmanager with what `npm run alertmanager` writes. */
 
 const ALERTMANAGER = 'https://alerts.example.org/am';
+const CONSOLE = 'https://plumbline.example.org';
 const LINKS = [
+  '--public-url',
+  CONSOLE,
   '--grafana-url',
   'https://grafana.example.org',
   '--repository-url',
@@ -69,8 +72,8 @@ async function alertmanager(secrets: Record<string, string>, options: readonly s
   return started;
 }
 
-async function slack(): Promise<{ stand: SlackStandIn; secrets: { slack_url: string } }> {
-  const stand = new SlackStandIn();
+async function slack() {
+  const stand = new WebhookStandIn<SlackMessage>();
   const secrets = { slack_url: await stand.listen() };
   stops.push(() => stand.close());
   return { stand, secrets };
@@ -113,7 +116,14 @@ test('Slack is told what happened with its figures, and where to read on', async
     '*The F1 of a model fell by more than a tenth within an hour.*',
     '• The F1 of rent is 0.600 over 400 labels. Before the fall it was 0.800 over 400 labels. It has been more than 10 % lower for more than five minutes.',
     '  Since 2026-01-01 10:00:00 UTC. <https://prometheus.example.org/graph?g0.expr=f1+%3C+0.5&amp;g0.tab=1|Query in Prometheus>',
-    `<https://example.org/code/docs/runbooks/ModelF1Drop.md|Runbook> | <${ALERTMANAGER}/#/alerts?receiver=critical|Alertmanager> | <https://grafana.example.org/d/plumbline-drift-f1?var-model=rent|Dashboard>`,
+    '_By itself:_ Nothing: this installation starts no retraining for alerts.',
+    [
+      '<https://example.org/code/docs/runbooks/ModelF1Drop.md|Runbook>',
+      `<${CONSOLE}/models/rent/report|Report>`,
+      `<${ALERTMANAGER}/#/alerts?receiver=critical|Alertmanager>`,
+      `<${CONSOLE}/#/models/rent/watch|Console>`,
+      '<https://grafana.example.org/d/plumbline-drift-f1?var-model=rent|Dashboard>',
+    ].join(' | '),
   ]);
 });
 
@@ -148,9 +158,58 @@ test('Slack is told the path of the runbook where nobody said where to read it',
   const { stand, secrets } = await slack();
   await (await alertmanager(secrets, [...SLACK, '--no-runbook-links'])).send([drop]);
   const { attachments } = await nth(stand.messages, 1);
-  expect(attachments[0]!.text.split('\n').at(-1)).toBe(
-    `Runbook: docs/runbooks/ModelF1Drop.md | <${ALERTMANAGER}/#/alerts?receiver=critical|Alertmanager>`,
+  expect(attachments[0]!.text.split('\n').at(-1)).toMatch(
+    /^Runbook: docs\/runbooks\/ModelF1Drop\.md \| <http/,
   );
+});
+
+test('says what happens by itself, and links to the console without a page where no model is concerned', async () => {
+  const { stand, secrets } = await slack();
+  const away = { ...fired('DatabaseAway', 'storage'), generatorURL, startsAt };
+  await (await alertmanager({ ...secrets, client_secret: 'x' }, [...SLACK, ...LINKS])).send([drop, away]);
+  await nth(stand.messages, 2);
+  const texts = stand.messages.map(({ attachments: [one] }) => one!.text).sort();
+  expect(texts.map((text) => /^_By itself:_ (.{30})/m.exec(text)?.[1])).toEqual([
+    'predict decides whether to ret',
+    'Predictions are served and kep',
+  ]);
+  expect(texts[1]).toContain(`<${CONSOLE}/|Console>`);
+  expect(texts[1]).not.toContain('Report');
+});
+
+test('PagerDuty is told of critical alerts alone, and when they are resolved', async () => {
+  const stand = new WebhookStandIn<PagerDutyEvent>(202);
+  const url = await stand.listen();
+  stops.push(() => stand.close());
+  const sender = await alertmanager({ pagerduty_key: 'key' }, ['--pagerduty-url', url, ...LINKS]);
+  await sender.send([drop, drift('1')]);
+  const event = await nth(stand.messages, 1);
+  expect(event).toMatchObject({
+    routing_key: 'key',
+    event_action: 'trigger',
+    client: 'Plumbline',
+    client_url: `${CONSOLE}/#/models/rent/watch`,
+    payload: {
+      summary: '[FIRING:1] ModelF1Drop rent: The F1 of a model fell by more than a tenth within an hour.',
+      severity: 'critical',
+      component: 'rent',
+      class: 'ModelF1Drop',
+    },
+  });
+  const { what, since, by_itself, where_to_look } = event.payload.custom_details;
+  expect(what).toMatch(/^The F1 of rent is 0\.600 over 400 labels\. Before the fall it was 0\.800 .*\.$/);
+  expect(since).toBe('Since 2026-01-01 10:00:00 UTC');
+  expect(by_itself).toBe('Nothing: this installation starts no retraining for alerts.');
+  expect(where_to_look!.split('\n').map((line) => line.split(': ')[0])).toEqual([
+    'Runbook',
+    'Report',
+    'Alertmanager',
+    'Console',
+    'Dashboard',
+  ]);
+  await sender.send([{ ...drop, endsAt: '2026-01-01T12:30:00Z' }]);
+  const end = await nth(stand.messages, 2);
+  expect([end.event_action, end.dedup_key]).toEqual(['resolve', event.dedup_key]);
 });
 
 test('e-mail says the same, as text and as HTML', async () => {
@@ -169,14 +228,20 @@ test('e-mail says the same, as text and as HTML', async () => {
     '  Since 2026-01-01 10:00:00 UTC.',
     `  Query in Prometheus: ${generatorURL}`,
     '',
+    'By itself: Nothing: this installation starts no retraining for alerts.',
+    '',
     'Runbook: https://example.org/code/docs/runbooks/ModelF1Drop.md',
+    `Report: ${CONSOLE}/models/rent/report`,
     `Alertmanager: ${ALERTMANAGER}/#/alerts?receiver=critical`,
+    `Console: ${CONSOLE}/#/models/rent/watch`,
     'Dashboard: https://grafana.example.org/d/plumbline-drift-f1?var-model=rent',
   ]);
   expect([...email.html!.matchAll(/<a href="([^"]*)">([^<]*)</g)].map(([, ...link]) => link)).toEqual([
     [generatorURL.replace('&', '&amp;').replaceAll('+', '&#43;'), 'Query in Prometheus'],
     ['https://example.org/code/docs/runbooks/ModelF1Drop.md', 'Runbook'],
+    [`${CONSOLE}/models/rent/report`, 'Report'],
     [`${ALERTMANAGER}/#/alerts?receiver=critical`, 'Alertmanager'],
+    [`${CONSOLE}/#/models/rent/watch`, 'Console'],
     ['https://grafana.example.org/d/plumbline-drift-f1?var-model=rent', 'Dashboard'],
   ]);
   expect(email.html).toContain('The F1 of rent is 0.600 over 400 labels.');

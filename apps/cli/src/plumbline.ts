@@ -17,6 +17,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, () => Promise<Comm
     profile: async () => (await import('./profile/index.js')).profileCommand(),
   },
   'Operate:': {
+    alert: async () => (await import('./alert/index.js')).alertCommand(),
     spool: async () => (await import('./spool/index.js')).spoolCommand(),
   },
   'Configure:': {

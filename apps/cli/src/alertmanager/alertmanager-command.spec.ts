@@ -106,7 +106,10 @@ describe('npm run alertmanager', () => {
 
   test('writes the texts of messages beside the configuration, as Alertmanager in compose sees them', async () => {
     expect((await run({})).status).toBe(0);
-    expect(written().templates).toEqual(['/etc/alertmanager/notifications.tmpl']);
+    expect(written().templates).toEqual([
+      '/etc/alertmanager/notifications.tmpl',
+      '/etc/alertmanager/retraining.tmpl',
+    ]);
     expect(readFileSync(join(folder, 'notifications.tmpl'))).toEqual(
       readFileSync(join(root, 'monitoring/alertmanager/notifications.tmpl')),
     );

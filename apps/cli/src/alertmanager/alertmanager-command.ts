@@ -9,6 +9,7 @@ Each of these files in the folder switches a kind of notification on:
   client_secret   retraining: predict's POST /alerts, by a machine client with the scope retrain
   smtp_password   e-mail; needs --email-to, --email-from and --smarthost
   slack_url       Slack's incoming webhook; needs --slack-channel
+  pagerduty_key   PagerDuty, critical alerts only: the integration key of its Events API v2
   smtp_ca.pem     the certificate of the authority that signed the mail relay's, where the system does not know it
 `;
 
@@ -16,6 +17,7 @@ Each of these files in the folder switches a kind of notification on:
 const COMPOSE = {
   services: { auth: 'http://auth:8001', predict: 'http://predict:8002' },
   mountedAt: '/etc/alertmanager',
+  console: 'http://localhost:8002',
   grafana: 'http://localhost:3000',
 };
 
@@ -30,6 +32,8 @@ interface Options {
   readonly smtpNoAuth?: boolean;
   readonly smtpTls?: string;
   readonly slackChannel?: string;
+  readonly pagerdutyUrl?: string;
+  readonly publicUrl?: string;
   readonly grafanaUrl?: string;
   readonly repositoryUrl?: string;
   /** False with --no-runbook-links. */
@@ -58,10 +62,15 @@ export function alertmanagerCommand(): Command {
       ]),
     )
     .option('--slack-channel <channel>', 'the channel of Slack')
+    .option('--pagerduty-url <url>', "PagerDuty's address, such as that of its region EU")
+    .option(
+      '--public-url <url>',
+      'where people reach predict, with its console and reports (default: PLUMBLINE_PUBLIC_URL)',
+    )
     .option('--grafana-url <url>', 'where people reach Grafana (default: GRAFANA_PUBLIC_URL)')
     .option(
       '--repository-url <url>',
-      'the URL below which people read the files of this repository; e-mail and Slack need it (default: REPOSITORY_PUBLIC_URL)',
+      'the URL below which people read the files of this repository; messages to people need it (default: REPOSITORY_PUBLIC_URL)',
     )
     .option('--no-runbook-links', 'name runbooks by their path in the repository instead')
     .addHelpText('after', SECRET_FILES)
@@ -77,12 +86,14 @@ export function alertmanagerCommand(): Command {
 
 function write(options: Options): void {
   const folder = resolve(root, options.folder);
-  const { services, mountedAt, grafana } = options.native ? native() : COMPOSE;
-  const { slackChannel: channel } = options;
+  const { services, mountedAt, console, grafana } = options.native ? native() : COMPOSE;
+  const { slackChannel: channel, pagerdutyUrl: url } = options;
   const on = writeAlertmanagerConfig({
     ...{ folder, mountedAt, services, clientId: options.clientId, email: emailOf(options) },
     slack: channel ? { channel } : undefined,
+    pagerduty: url ? { url } : undefined,
     links: {
+      console: options.publicUrl ?? environment.PLUMBLINE_PUBLIC_URL ?? console,
       grafana: options.grafanaUrl ?? environment.GRAFANA_PUBLIC_URL ?? grafana,
       repository: repositoryOf(options),
     },
@@ -111,7 +122,13 @@ function emailOf(options: Options): EmailOptions | undefined {
   return { to, from, smarthost, user, tls, auth: smtpNoAuth !== true };
 }
 
-function native(): { services: ServiceUrls; mountedAt?: undefined; grafana?: undefined } {
+function native(): {
+  services: ServiceUrls;
+  console: string;
+  mountedAt?: undefined;
+  grafana?: undefined;
+} {
   const url = (key: 'AUTH_PORT' | 'PREDICT_PORT') => `http://127.0.0.1:${servicePort(environment, key)}`;
-  return { services: { auth: url('AUTH_PORT'), predict: url('PREDICT_PORT') } };
+  const services = { auth: url('AUTH_PORT'), predict: url('PREDICT_PORT') };
+  return { services, console: services.predict };
 }

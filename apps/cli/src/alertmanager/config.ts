@@ -3,23 +3,34 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { UsageError } from '../command-line/index.js';
 import { root, type ServiceUrls } from '../installation/index.js';
-import { type LinkBases, linksTemplate } from './links.js';
+import { consoleUrl, type LinkBases, linksTemplate } from './links.js';
 
 /** A kind of notification. */
-export type Kind = 'retrain' | 'email' | 'slack';
+export type Kind = 'retrain' | 'email' | 'slack' | 'pagerduty';
 
 /** The file in the folder of secrets that switches each kind of notification on. */
 export const SECRETS: Readonly<Record<Kind, string>> = {
   retrain: 'client_secret',
   email: 'smtp_password',
   slack: 'slack_url',
+  pagerduty: 'pagerduty_key',
 };
 
 /** The certificate of the authority that signed the mail relay's, in the same folder. */
 const SMTP_CA = 'smtp_ca.pem';
 
+/** Whom each kind of notification goes to. Only what is critical wakes people up. */
+const RECEIVERS: Readonly<Record<Kind, readonly string[]>> = {
+  retrain: ['retrain'],
+  email: ['critical', 'warning'],
+  slack: ['critical', 'warning'],
+  pagerduty: ['critical'],
+};
+
 const SOURCE = join(root, 'monitoring/alertmanager');
 const TEXTS = 'notifications.tmpl';
+/** A text that depends on whether alerts lead to a retraining. */
+const RETRAINING = 'retraining.tmpl';
 const HEADER = '# Written by `npm run alertmanager` from monitoring/alertmanager/alertmanager.yml.\n';
 
 /** How messages reach the mail relay. */
@@ -46,6 +57,7 @@ interface Notifications {
   readonly clientId?: string | undefined;
   readonly email?: EmailOptions | undefined;
   readonly slack?: { readonly channel: string } | undefined;
+  readonly pagerduty?: { readonly url: string } | undefined;
   readonly links?: LinkBases;
 }
 
@@ -64,14 +76,15 @@ export function writeAlertmanagerConfig(options: Notifications): Kind[] {
   mkdirSync(folder, { recursive: true });
   const on = (Object.keys(SECRETS) as Kind[]).filter((kind) => isOn(kind, options));
   const config = parse(readFileSync(join(SOURCE, 'alertmanager.yml'), 'utf8')) as Configuration;
-  config.templates = [mounted(options, TEXTS)];
+  config.templates = [mounted(options, TEXTS), mounted(options, RETRAINING)];
   for (const kind of on) {
-    const names = kind === 'retrain' ? ['retrain'] : ['critical', 'warning'];
-    for (const receiver of config.receivers.filter(({ name }) => names.includes(name))) {
+    for (const receiver of config.receivers.filter(({ name }) => RECEIVERS[kind].includes(name))) {
       Object.assign(receiver, integrations[kind](options));
     }
   }
+  const retraining = on.includes('retrain') ? 'retraining-on.tmpl' : 'retraining-off.tmpl';
   copyFileSync(join(SOURCE, TEXTS), join(folder, TEXTS));
+  copyFileSync(join(SOURCE, retraining), join(folder, RETRAINING));
   const file = join(folder, 'alertmanager.yml');
   writeFileSync(`${file}.new`, HEADER + stringify(config, { lineWidth: 120 }));
   renameSync(`${file}.new`, file);
@@ -83,7 +96,7 @@ function mounted({ folder, mountedAt = folder }: Notifications, name: string): s
   return `${mountedAt}/${name}`;
 }
 
-function isOn(kind: Kind, { folder, email, slack }: Notifications): boolean {
+function isOn(kind: Kind, { folder, email, slack, pagerduty }: Notifications): boolean {
   const secret = join(folder, SECRETS[kind]);
   const exists = existsSync(secret);
   if (kind === 'email' && email?.auth === false) {
@@ -97,6 +110,8 @@ function isOn(kind: Kind, { folder, email, slack }: Notifications): boolean {
   }
   if (kind === 'slack' && slack)
     throw new UsageError(`write the URL of Slack's incoming webhook to ${secret}`);
+  if (kind === 'pagerduty' && pagerduty)
+    throw new UsageError(`write the integration key of PagerDuty's Events API v2 to ${secret}`);
   return false;
 }
 
@@ -158,6 +173,27 @@ const integrations: Readonly<Record<Kind, (options: Notifications) => object>> =
       ],
     };
   },
+  pagerduty: ({ links = {}, ...options }) => ({
+    pagerduty_configs: [
+      {
+        routing_key_file: mounted(options, SECRETS.pagerduty),
+        ...options.pagerduty,
+        send_resolved: true,
+        description: '{{ template "plumbline.pagerduty.description" . }}',
+        severity: '{{ .CommonLabels.severity }}',
+        component: '{{ with .CommonLabels.model }}{{ . }}{{ else }}{{ .CommonLabels.service }}{{ end }}',
+        class: '{{ .GroupLabels.alertname }}',
+        client: 'Plumbline',
+        ...(links.console !== undefined && { client_url: consoleUrl(links.console) }),
+        details: {
+          what: '{{ template "plumbline.pagerduty.what" . }}',
+          since: '{{ template "plumbline.pagerduty.since" . }}',
+          by_itself: '{{ template "plumbline.automatic" . }}',
+          where_to_look: linksTemplate('text', links),
+        },
+      },
+    ],
+  }),
 };
 
 function required<Value>(value: Value | undefined, secret: string, options: string): Value {

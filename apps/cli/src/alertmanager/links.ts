@@ -2,6 +2,8 @@ import { UsageError } from '../command-line/index.js';
 
 /** Where the links of messages lead. */
 export interface LinkBases {
+  /** The URL of predict, with its console and reports, as people reach it. */
+  readonly console?: string | undefined;
   /** The URL of Grafana as people reach it. */
   readonly grafana?: string | undefined;
   /** The URL below which people read the files of this repository; null when there is none. */
@@ -11,6 +13,7 @@ export interface LinkBases {
 /** The document that explains an alert. A rule's own absolute URL is kept. */
 const RUNBOOK = '.CommonAnnotations.runbook_url';
 const ALERTMANAGER = '{{ template "__alertmanagerURL" . }}';
+const REPORT = '/models/{{ .CommonLabels.model }}/report';
 const DASHBOARD =
   '{{ if .CommonLabels.model }}plumbline-drift-f1?var-model={{ .CommonLabels.model }}{{ else }}plumbline-prediction-performance{{ end }}';
 
@@ -25,7 +28,10 @@ const MEDIA = {
  * The links of a message as a template of Alertmanager. Where the repository is null, the runbook is named by its path.
  * @throws UsageError when the repository is undefined or a URL is not absolute
  */
-export function linksTemplate(medium: keyof typeof MEDIA, { grafana, repository }: LinkBases): string {
+export function linksTemplate(
+  medium: keyof typeof MEDIA,
+  { console, grafana, repository }: LinkBases,
+): string {
   if (repository === undefined) {
     throw new UsageError(
       'messages link to runbooks: give --repository-url, or --no-runbook-links to name them by their path',
@@ -37,9 +43,20 @@ export function linksTemplate(medium: keyof typeof MEDIA, { grafana, repository 
     repository === null ? 'Runbook: {{ . }}' : link('Runbook', `${absolute(repository)}/{{ . }}`);
   return [
     `{{ with ${RUNBOOK} }}{{ if match "^https?://" . }}${ownRunbook}{{ else }}${runbook}{{ end }}${between}{{ end }}` +
+      (console === undefined ? '' : ofModel(link('Report', `${absolute(console)}${REPORT}`) + between)) +
       link('Alertmanager', ALERTMANAGER),
+    ...(console === undefined ? [] : [link('Console', consoleUrl(console))]),
     ...(grafana === undefined ? [] : [link('Dashboard', `${absolute(grafana)}/d/${DASHBOARD}`)]),
   ].join(between);
+}
+
+/** The page of the console about what an alert is about, as a template. @throws UsageError when the URL is not absolute */
+export function consoleUrl(console: string): string {
+  return `${absolute(console)}/${ofModel('#/models/{{ .CommonLabels.model }}/watch')}`;
+}
+
+function ofModel(template: string): string {
+  return `{{ if .CommonLabels.model }}${template}{{ end }}`;
 }
 
 function absolute(url: string): string {

@@ -1,0 +1,1 @@
+export { alertCommand } from './alert-command.js';
