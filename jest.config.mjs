@@ -15,8 +15,9 @@ const project = {
   moduleNameMapper: {
     '^@plumbline/postgres/testing$': '<rootDir>/libs/postgres/src/testing.ts',
     '^@plumbline/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
-    // Commands import the build of predict's models, tests its sources.
-    '^(?:\\.\\./)+predict/dist/models/index\\.js$': '<rootDir>/apps/predict/src/models/index.ts',
+    // Commands import the build of rooms of predict, tests their sources.
+    '^(?:\\.\\./)+predict/dist/(models|monitoring/report/comparison)/index\\.js$':
+      '<rootDir>/apps/predict/src/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
   modulePathIgnorePatterns: ['/dist/', '/\\.venv/'],

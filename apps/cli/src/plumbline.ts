@@ -14,6 +14,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, () => Promise<Comm
   },
   'Work with models:': {
     add: async () => (await import('./add/index.js')).addCommand(),
+    report: async () => (await import('./report/index.js')).reportCommand(),
     profile: async () => (await import('./profile/index.js')).profileCommand(),
   },
   'Operate:': {

@@ -48,6 +48,7 @@ export {
 export {
   type ClassificationQuality,
   type ColumnComparison,
+  columnDistribution,
   type ColumnKind,
   columnKind,
   type Columns,

@@ -1,3 +1,4 @@
+export { columnDistribution } from './column-distribution.js';
 export { type ColumnKind, columnKind } from './column-kind.js';
 export { type ColumnComparison, compare, type CompareOptions, type TableComparison } from './compare.js';
 export type {

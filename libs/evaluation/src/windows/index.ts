@@ -3,6 +3,8 @@ export { evaluateWindow, type EvaluationOptions, readColumns } from './evaluate-
 export {
   binLabels,
   binOf,
+  countBins,
+  fixedBins,
   MAX_CATEGORY_BINS,
   outsideReference,
   prepareColumn,

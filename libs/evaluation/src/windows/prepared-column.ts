@@ -1,4 +1,9 @@
-import { type ColumnProfile, sampleOfCounts } from '../profiles/index.js';
+import {
+  type CategoricalColumnProfile,
+  type ColumnProfile,
+  type NumericColumnProfile,
+  sampleOfCounts,
+} from '../profiles/index.js';
 import { CategoricalSample, type Category, type RawValue, type Sample } from '../samples/index.js';
 import { upperBound } from '../statistics/index.js';
 
@@ -21,13 +26,23 @@ export interface PreparedColumn {
 /** The parts of a column that give the bin of a value. */
 type Bins = Pick<PreparedColumn, 'edges' | 'bins' | 'labels'>;
 
-/** Prepares a column, which may come from JSON. */
-export function prepareColumn(profile: ColumnProfile): PreparedColumn {
-  const bins = {
+/** The parts of a profile that its fixed bins depend on. */
+type BinnedProfile =
+  | Pick<NumericColumnProfile, 'kind' | 'edges'>
+  | Pick<CategoricalColumnProfile, 'kind' | 'categories' | 'counts'>;
+
+/** The fixed bins of a column of the reference. */
+export function fixedBins(profile: BinnedProfile): Bins {
+  return {
     edges: profile.kind === 'numerical' ? Float64Array.from(profile.edges) : null,
     bins: new Map(binnedCategories(profile).map((category, bin) => [category, bin])),
     labels: labelsOf(profile),
   };
+}
+
+/** Prepares a column, which may come from JSON. */
+export function prepareColumn(profile: ColumnProfile): PreparedColumn {
+  const bins = fixedBins(profile);
   const values = profile.kind === 'numerical' ? profile.values : profile.categories;
   return {
     profile,
@@ -100,7 +115,7 @@ const MIN_DIGITS = 4;
 const MAX_DIGITS = 17;
 
 /** The labels of a column's fixed bins: intervals, or categories and `__other__`. */
-function labelsOf(profile: ColumnProfile): string[] {
+function labelsOf(profile: BinnedProfile): string[] {
   if (profile.kind === 'categorical') return [...binnedCategories(profile).map(String), OTHER_BIN];
   const edges = edgeTexts(profile.edges);
   return ['-inf', ...edges].map((from, bin) => {
@@ -110,7 +125,7 @@ function labelsOf(profile: ColumnProfile): string[] {
 }
 
 /** The categories with their own bin, in order; none for a numeric column. */
-function binnedCategories(profile: ColumnProfile): readonly Category[] {
+function binnedCategories(profile: BinnedProfile): readonly Category[] {
   if (profile.kind === 'numerical') return [];
   const { categories, counts } = profile;
   if (categories.length <= MAX_CATEGORY_BINS) return categories;

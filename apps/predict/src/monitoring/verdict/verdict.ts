@@ -23,11 +23,16 @@ export function verdictOf(subject: VerdictSubject, evaluation: ModelEvaluation):
     ...driftFindings(evaluation),
     ...ruleFindings(evaluation),
   ];
+  return worstOf(findings, 'The model works as it did at registration.');
+}
+
+/** A verdict that the worst finding leads, or, where nothing is wrong, one sentence. @param findings at least one */
+export function worstOf(findings: readonly Finding[], healthy: string): Verdict {
   const sorted = [...findings].sort((one, other) => rank(one) - rank(other));
   const [{ status, summary, action = null }] = sorted as [Finding, ...Finding[]];
   return {
     status,
-    summary: status === 'healthy' ? 'The model works as it did at registration.' : summary,
+    summary: status === 'healthy' ? healthy : summary,
     evidence: sorted.map(({ evidence }) => evidence),
     action,
   };

@@ -17,8 +17,16 @@ import { section } from './section.js';
 /** With more columns than this, those that did not drift are collapsed. */
 const MAX_OPEN = 16;
 
+type DriftSectionsContent = Pick<
+  WindowEvaluation,
+  'columns' | 'omittedColumns' | 'reconstruction' | 'multivariate'
+>;
+
 /** How the window differs from the reference: a table of all columns, then a plot of each. */
-export function driftSections(drift: WindowEvaluation, { features }: Pick<ModelReport, 'features'>): Html {
+export function driftSections(
+  drift: DriftSectionsContent,
+  { features }: Pick<ModelReport, 'features'>,
+): Html {
   const ordered = worstFirst(drift.columns);
   const cards = ordered.map((column, index) => columnCard(column, cardId(index), features[column.feature]));
   const open =
@@ -68,7 +76,7 @@ function ofLabel(distribution: ColumnEvaluation['distribution']): ColumnEvaluati
 }
 
 /** The values of the columns, except those that tell whether there is one. */
-export function dataQualitySection({ columns }: WindowEvaluation): Html {
+export function dataQualitySection({ columns }: Pick<WindowEvaluation, 'columns'>): Html {
   const own = columns.filter((column) => !tellsMissing(column));
   const table = html`<div class="card">${dataQualityTable(own)}</div>`;
   return section('data-quality', 'Data quality', table, flawedColumnsText(own));
@@ -113,7 +121,7 @@ const LEGEND = html`<p class="legend">
   >
 </p>`;
 
-function omittedNote({ columns, omittedColumns = 0 }: WindowEvaluation): Html | false {
+function omittedNote({ columns, omittedColumns = 0 }: DriftSectionsContent): Html | false {
   if (omittedColumns === 0) return false;
   return html`<p class="note">
     ${plural(omittedColumns, `other ${columnNoun(columns)}`)}, with less drift, are not shown here and in the
@@ -131,7 +139,7 @@ function embeddingNote({ embedding }: WindowEvaluation): Html | false {
   </p>`;
 }
 
-function toldApart({ multivariate }: WindowEvaluation): Html | false {
+function toldApart({ multivariate }: DriftSectionsContent): Html | false {
   if (!multivariate) return false;
   const { auc, lower, upper, threshold, drifted, clues } = multivariate;
   const names = clues.map(
@@ -145,7 +153,7 @@ function toldApart({ multivariate }: WindowEvaluation): Html | false {
   </p>`;
 }
 
-function jointPattern({ reconstruction }: WindowEvaluation): Html | false {
+function jointPattern({ reconstruction }: DriftSectionsContent): Html | false {
   if (reconstruction === null) return false;
   const { value, threshold, alert } = reconstruction;
   return html`<p class="note joint">

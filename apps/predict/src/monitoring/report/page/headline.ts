@@ -1,7 +1,7 @@
 import { html, type Html, type ModelReport } from '../text/index.js';
 
 /** The verdict in a sentence, the figures behind it, and what to do. */
-export function headline({ verdict }: ModelReport): Html {
+export function headline({ verdict }: Pick<ModelReport, 'verdict'>): Html {
   if (verdict === null) return html``;
   const { status, summary, evidence, action } = verdict;
   return html`<p class="headline ${status}">${summary}</p>

@@ -5,7 +5,8 @@ import { f1WithoutLabels } from '../../verdict/index.js';
 import { columnNoun, count, figure, percent, plural, score, times } from '../../words/index.js';
 import { alarm, calm, html, type Html, type ModelReport, orUndefined, partOfClasses } from '../text/index.js';
 
-interface Tile {
+/** A number with its name, and what it is based on. */
+export interface Tile {
   readonly name: string;
   readonly value: string;
   readonly note: string;
@@ -25,10 +26,11 @@ export function tiles(report: ModelReport): Html {
     errorEstimateTile(evaluation),
     windowTile(evaluation),
   ];
-  return html`<dl class="tiles">${all.map((tile) => tile && show(tile))}</dl>`;
+  return html`<dl class="tiles">${all.map((one) => one && tile(one))}</dl>`;
 }
 
-function show({ name, value, note, finding }: Tile): Html {
+/** One number of a report. */
+export function tile({ name, value, note, finding }: Tile): Html {
   return html`<div class="card tile">
     <dt>${name}</dt>
     <dd class="figure">${value}</dd>

@@ -6,4 +6,5 @@ export { errorEstimateTable, estimateTable, labelEstimateTable } from './estimat
 export { labelTable, targetTable } from './part-tables.js';
 export { ruleTable } from './rule-table.js';
 export { rankingTable } from './ranking-table.js';
+export { scrollTable } from './scroll-table.js';
 export { segmentTable, shareTable } from './segment-tables.js';

@@ -1,0 +1,1 @@
+export { reportCommand } from './report-command.js';
