@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 class WrongClock extends Clock {
-  constructor(private readonly aheadMs: number) {
+  constructor(public aheadMs: number) {
     super();
   }
 
@@ -23,22 +23,37 @@ class WrongClock extends Clock {
   }
 }
 
+/** Of a database clock and the clock of the process, after a measurement. */
+async function measured(aheadMs: number) {
+  const metrics = createMetrics('predict');
+  const opened = new PredictDatabase(database);
+  const process = new WrongClock(aheadMs);
+  const clock = new DatabaseClock(opened, new DatabaseAvailability(opened, metrics), process, metrics);
+  // A measurement that takes longer than a second does not count; one that does is at most half a second wrong.
+  const { value } = await until(async () => {
+    await clock.measure();
+    return (await metrics.get('clock_skew_seconds').get()).values[0];
+  });
+  return { clock, process, seconds: value };
+}
+
+const isRight = (clock: DatabaseClock) => Math.abs(clock.now().getTime() - Date.now()) <= 1_000;
+
 test.each([
   [60_000, 60],
   [-5_000, -5],
   [0, 0],
-])('a clock that is %d ms ahead of the database is measured', async (aheadMs, seconds) => {
-  const metrics = createMetrics('predict');
-  const opened = new PredictDatabase(database);
-  const availability = new DatabaseAvailability(opened, metrics);
-  const clock = new DatabaseClock(opened, availability, new WrongClock(aheadMs), metrics);
-  // A measurement that takes longer than a second does not count; one that does is at most half a second wrong.
-  const measured = await until(async () => {
-    await clock.measure();
-    return (await metrics.get('clock_skew_seconds').get()).values[0];
-  });
-  expect(Math.abs(measured.value - seconds)).toBeLessThanOrEqual(0.5);
+])('a clock that is %d ms ahead of the database is measured', async (aheadMs, expected) => {
+  const { clock, seconds } = await measured(aheadMs);
+  expect(Math.abs(seconds - expected)).toBeLessThanOrEqual(0.5);
   if (aheadMs === 0) expect(clock.skewMs).toBe(0);
   else expect(Math.abs(clock.skewMs - aheadMs)).toBeLessThanOrEqual(500);
-  expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThanOrEqual(1_000);
+  expect(isRight(clock)).toBe(true);
+});
+
+test.each([-100, 40])('a clock that jumps by %d days is noticed without the database', async (days) => {
+  const { clock, process } = await measured(0);
+  process.aheadMs = days * 86_400_000;
+  expect(isRight(clock)).toBe(true);
+  expect(Math.abs(clock.skewMs - process.aheadMs)).toBeLessThanOrEqual(1_000);
 });
