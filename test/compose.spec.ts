@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { environmentSchema as auth } from '../apps/auth/src/config/config.js';
 import { environmentSchema as predict, readConfig } from '../apps/predict/src/config/config.js';
 import { root, yaml } from '../monitoring/test/files.js';
-import { files, oneShots, services } from './compose.js';
+import { files, oneShots, type Service, services } from './compose.js';
 
 const HOST_PORTS = ['3000', '8001', '8002', '9090', '9091', '9093'];
 const SECRET_NAME = /PASSWORD|SECRET|TOKEN|PRIVATE|_KEY$|DATABASE_URL/;
@@ -12,6 +12,9 @@ const document = (path: string) => readFileSync(join(root, path), 'utf8');
 /** Newer than what many machines have: Docker 25. */
 const NEEDS_NEW_ENGINE = /start_interval/;
 const NUMERIC_USER = /^[1-9]\d*:\d+$/;
+
+const namesOf = (networks: Service['networks'] = []) =>
+  Symbol.iterator in networks ? networks : Object.keys(networks);
 
 describe('compose files', () => {
   test('make one project with one network', () => {
@@ -89,7 +92,7 @@ describe.each(services)('compose service $name', ({ name, service, file }) => {
   test('is restarted, has an init process, and joins the one network', () => {
     expect(service.restart).toBe('unless-stopped');
     expect(service.init).toBe(true);
-    expect(service.networks).toEqual(['plumbline']);
+    expect(namesOf(service.networks)).toEqual(['plumbline']);
     expect(service.network_mode).toBeUndefined();
   });
 
@@ -176,12 +179,26 @@ describe.each([
     expect(keys.filter((key) => !(key in shape))).toEqual([]);
   });
 
-  test('takes the trusted proxies from the environment of docker compose', () => {
-    expect(environment).toHaveProperty(`${name.toUpperCase()}_TRUSTED_PROXIES`, null);
-  });
-
   test('has a database of its own to connect to', () => {
     expect(environment['DATABASE_URL_FILE']).toBe(`/etc/plumbline/${name}_database_url`);
+  });
+});
+
+describe('addresses of containers', () => {
+  const NETWORK = '${PLUMBLINE_NETWORK:-172.30.30}';
+  const { services: parts, networks } = files['docker-compose.yml'];
+
+  test('predict has its own, which auth believes, with those that the environment of docker compose lists', () => {
+    expect(parts['predict']?.networks).toEqual({ plumbline: { ipv4_address: `${NETWORK}.10` } });
+    const trusted = parts['auth']?.environment?.['AUTH_TRUSTED_PROXIES'];
+    expect(trusted).toBe(`${NETWORK}.10,\${AUTH_TRUSTED_PROXIES:-}`);
+    expect(auth.shape.AUTH_TRUSTED_PROXIES.parse('172.30.30.10,')).toEqual(['172.30.30.10']);
+    expect(parts['predict']?.environment).toHaveProperty('PREDICT_TRUSTED_PROXIES', null);
+  });
+
+  test('all others are of the upper half, so that no container that starts earlier gets it', () => {
+    const config = { subnet: `${NETWORK}.0/24`, ip_range: `${NETWORK}.128/25` };
+    expect(networks['plumbline']).toEqual({ ipam: { config: [config] } });
   });
 });
 

@@ -11,7 +11,8 @@ export interface Service {
   readonly cap_drop?: readonly string[];
   readonly cap_add?: readonly string[];
   readonly security_opt?: readonly string[];
-  readonly networks?: readonly string[];
+  /** Their names, or with the address of the service in each. */
+  readonly networks?: readonly string[] | Readonly<Record<string, { readonly ipv4_address: string }>>;
   readonly network_mode?: string;
   readonly build?: { readonly target: string };
   /** Null stands for the value in the environment of `docker compose up`, if there is one. */
@@ -35,7 +36,14 @@ export interface Service {
 export interface Compose {
   readonly name: string;
   readonly services: Readonly<Record<string, Service>>;
-  readonly networks: Readonly<Record<string, unknown>>;
+  readonly networks: Readonly<
+    Record<
+      string,
+      {
+        readonly ipam: { readonly config: readonly { readonly subnet: string; readonly ip_range: string }[] };
+      }
+    >
+  >;
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 

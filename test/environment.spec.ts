@@ -6,7 +6,7 @@ import { environmentSchema as predict } from '../apps/predict/src/config/config.
 import { root } from '../monitoring/test/files.js';
 
 /** What docker compose itself reads from `.env`. */
-const COMPOSE_KEYS = ['COMPOSE_FILE', 'PLUMBLINE_SUBNET'];
+const COMPOSE_KEYS = ['COMPOSE_FILE', 'PLUMBLINE_NETWORK'];
 
 /** `KEY=value`, or `#KEY=` for a key without default; both may have a comment. */
 const LINE = /^(?:#(?=\w+=\s)|(?=\w+=\S))(?<key>[A-Z_]+)=(?<value>\S*)(?:\s+#.*)?$/;

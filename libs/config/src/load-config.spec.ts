@@ -35,7 +35,7 @@ describe('loadConfig', () => {
     );
   });
 
-  test.each(['everyone', '10.0.0.0/33', '10.0.0.1/8/8', '::1/129', '10.0.0.1,'])(
+  test.each(['everyone', '10.0.0.0/33', '10.0.0.1/8/8', '::1/129', '10.0.0.1;'])(
     'refuses %s as a list of networks',
     (PROXIES) => {
       expect(() => loadConfig(schema, { WORKERS: '1', PROXIES })).toThrow(
@@ -49,6 +49,7 @@ describe('loadConfig', () => {
       '10.0.0.0/8',
       '::1',
     ]);
+    expect(loadConfig(schema, { WORKERS: '1', PROXIES: '10.0.0.1,' }).PROXIES).toEqual(['10.0.0.1']);
   });
 
   test('reads a secret from the file its _FILE key names, without the trailing newline', () => {

@@ -51,11 +51,16 @@ export const names = () =>
     .transform((text) => text.split(',').map((item) => item.trim()))
     .refine((items) => items.every((item) => item !== ''), 'must be comma-separated names');
 
-/** Comma-separated IP addresses, or networks such as 10.0.0.0/8. */
+/** Comma-separated IP addresses, or networks such as 10.0.0.0/8. Empty ones do not count. */
 export const networks = () =>
   z
     .string()
-    .transform((text) => text.split(',').map((item) => item.trim()))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    )
     .refine(
       (items) => items.every(isNetwork),
       'must be comma-separated addresses or networks such as 10.0.0.0/8',

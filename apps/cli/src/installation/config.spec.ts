@@ -7,7 +7,7 @@ import { servicePort, withoutSettings } from './config.js';
 /** Every setting of the services, as .env.example lists them. */
 const settings = [...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^#?([A-Z_]+)=/gm)]
   .map(([, key = '']) => key)
-  .filter((key) => !['COMPOSE_FILE', 'PLUMBLINE_SUBNET'].includes(key));
+  .filter((key) => !['COMPOSE_FILE', 'PLUMBLINE_NETWORK'].includes(key));
 
 describe('withoutSettings', () => {
   test('removes every setting of an installation, also as a file', () => {
