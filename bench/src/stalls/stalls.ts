@@ -1,5 +1,5 @@
 import { cpSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
@@ -11,8 +11,7 @@ import { payloadOf } from '../payload.js';
 import { Installation } from '../stacks/installation.js';
 import type { LoopTurn, ServerProcess } from '../stacks/server-process.js';
 import { type LargeRequest, largestRequests, wideBatch } from './largest-requests.js';
-import { linearGraph } from './onnx.js';
-import { writeVersion } from './version-files.js';
+import { writeWideVersion } from './wide-version.js';
 
 const PROBE = join(import.meta.dirname, 'loop-probe.js');
 const SETTLE_MS = 300;
@@ -44,7 +43,7 @@ interface Stall {
 export async function stalls({ folder, repeats, progress }: Run): Promise<void> {
   const models = join(folder, 'models');
   cpSync(join(root, 'models'), models, { recursive: true });
-  await writeWideVersion(join(models, WIDE, '1'));
+  await writeWideVersion(join(models, WIDE, '1'), WIDE, FEATURES);
   await writeFile(
     join(models, WIDE, 'aliases.json'),
     JSON.stringify({ champion: 1, previous: null, challenger: null }),
@@ -81,22 +80,6 @@ export async function stalls({ folder, repeats, progress }: Run): Promise<void> 
     await predict.stop();
     await auth.stop();
   }
-}
-
-async function writeWideVersion(folder: string): Promise<void> {
-  const weights = Float32Array.from({ length: FEATURES }, (_, place) => (place % 5) / 8);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'model.onnx'), linearGraph(weights));
-  const rows = Array.from({ length: 300 }, (_, row) => {
-    const values = Array.from({ length: FEATURES }, (_, column) => (row * 31 + column * 17) % 23);
-    return [values, values.reduce((sum, value, column) => sum + value * weights[column]!, 0)] as const;
-  });
-  const features = Array.from({ length: FEATURES }, (_, place) => `x${place}`);
-  const fields = {
-    windows: { feedback: { size: 100, minimum: 20 }, predictions: { size: 500, minimum: 20 } },
-  };
-  const shape = { datatype: 'FP32', rowShape: [FEATURES] } as const;
-  await writeVersion(folder, { name: WIDE, version: 1, features, rows, fields, ...shape }, ['model.onnx']);
 }
 
 async function predictionIds(servers: Servers): Promise<string[]> {
