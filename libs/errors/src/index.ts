@@ -1,7 +1,5 @@
 export { DomainError } from './domain-error.js';
 export { codeOf, partsOf, reasonOf, stackOf } from './error-text.js';
-export { DEFAULT_JSON_LIMITS, type JsonLimits, JsonScanner } from './json-limits.js';
-export type { LargeArray } from './json-pieces.js';
 export { JsonTooComplex } from './json-too-complex.js';
 export { isStorable, storableJson, storableText, unstorableText } from './storable-text.js';
 export { ValidationFailed, type Issue } from './validation-failed.js';

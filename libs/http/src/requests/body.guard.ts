@@ -6,9 +6,9 @@ import type { Admission } from './admission.js';
 import { BodyBudget } from './body-budget.js';
 import { readBody } from './body-stream.js';
 import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYPE } from './body.js';
-import { DEFAULT_JSON_LIMITS, JsonScanner } from '@plumbline/errors';
+import { type CheckPiece, DEFAULT_JSON_LIMITS, JsonScanner } from '@plumbline/tasks';
 import { sendContinue } from './http-rules.js';
-import { type CheckText, parseJson } from './json-body.js';
+import { parseJson } from './json-body.js';
 import { checkBodyText, checkQueryText } from './unstorable-text.js';
 
 /** The share of the keys of a body that one row may have. */
@@ -63,7 +63,7 @@ export class BodyGuard implements CanActivate {
     // The client may have closed the connection before decompression ended.
     if (claim.closed) throw connectionClosed();
     if (arriving) this.admission.enter(request);
-    const check: CheckText = (value, part, elements) => checkBodyText(value, part, handler, elements);
+    const check: CheckPiece = (value, part, elements) => checkBodyText(value, part, handler, elements);
     request.body = form ? parseForm(bytes, check) : await parseJson(bytes, scanner.arrays, check);
     return true;
   }
@@ -73,7 +73,7 @@ function connectionClosed(): UnreadableBody {
   return new UnreadableBody(new Error('the connection was closed'));
 }
 
-function parseForm(bytes: Buffer, check: CheckText): unknown {
+function parseForm(bytes: Buffer, check: CheckPiece): unknown {
   const text = bytes.toString();
   return check(parse(text), text);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { JsonScanner } from '@plumbline/errors';
-import { type CheckText, parseJson } from './json-body.js';
+import { type CheckPiece, JsonScanner } from '@plumbline/tasks';
+import { parseJson } from './json-body.js';
 
-const unchecked: CheckText = (value) => value;
+const unchecked: CheckPiece = (value) => value;
 
 function parse(text: string, check = unchecked): Promise<unknown> {
   const bytes = Buffer.from(text);

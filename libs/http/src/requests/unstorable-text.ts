@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 import { type Issue, storableJson, unstorableText, ValidationFailed } from '@plumbline/errors';
+import type { Elements } from '@plumbline/tasks';
 import type { Request } from 'express';
-import type { Elements } from './json-body.js';
 
 const REPLACE = 'plumbline:replace-unstorable-text';
 /** In JSON, NUL and half a surrogate pair can only be written as escapes; in a form, NUL also as it is. */

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, reasonOf } from '@plumbline/errors';
+import { codeOf, JsonTooComplex, reasonOf } from '@plumbline/errors';
 import type { ReferenceProfile } from '@plumbline/evaluation';
-import { mapInSlices, nextTurn } from '@plumbline/tasks';
+import { mapInSlices, nextTurn, parseLargeJson } from '@plumbline/tasks';
 import type { Manifest } from '../manifest/index.js';
 import type { VersionFolder } from '../repository/index.js';
 import { ProfileRejected } from './profile.errors.js';
@@ -14,6 +14,10 @@ export const PROFILE_FILE = 'profile.json';
 
 /** Stands for the columns while the rest becomes text. */
 const COLUMNS = randomUUID();
+
+/** About three times what a version of 12,288 features has. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const JSON_LIMITS = { maxDepth: 32, maxKeys: 3_000_000 };
 
 /** Limit of the broken rules that a rejection lists. */
 const MAX_ISSUES = 5;
@@ -61,17 +65,17 @@ export async function readProfile(
   folder: VersionFolder,
   manifestBytes: Uint8Array,
 ): Promise<StoredProfile | undefined> {
-  const text = await readText(join(folder.path, PROFILE_FILE));
-  return text === undefined ? undefined : parseProfile(folder, manifestBytes, text);
+  const bytes = await readBytes(join(folder.path, PROFILE_FILE));
+  return bytes === undefined ? undefined : parseProfile(folder, manifestBytes, bytes);
 }
 
 /** Works on one column after the other, as there may be thousands: readers serve requests meanwhile. */
 async function parseProfile(
   folder: VersionFolder,
   manifestBytes: Uint8Array,
-  text: string,
+  bytes: Buffer,
 ): Promise<StoredProfile> {
-  const document = parseJson(text);
+  const document = await parseJson(bytes);
   await nextTurn();
   const data = await validProfile(document);
   const problem = (await isDamaged(document))
@@ -134,19 +138,23 @@ function mismatch(file: ProfileFile, folder: VersionFolder, manifestBytes: Uint8
 }
 
 /** Undefined when there is no such file. */
-async function readText(path: string): Promise<string | undefined> {
+async function readBytes(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    const { size } = await stat(path);
+    if (size > MAX_BYTES) throw new ProfileRejected(`${PROFILE_FILE} is larger than ${MAX_BYTES} bytes`);
+    return await readFile(path);
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return undefined;
+    if (cause instanceof ProfileRejected) throw cause;
     throw new ProfileRejected(`${PROFILE_FILE} cannot be read: ${reasonOf(cause)}`, { cause });
   }
 }
 
-function parseJson(text: string): unknown {
+async function parseJson(bytes: Buffer): Promise<unknown> {
   try {
-    return JSON.parse(text);
+    return await parseLargeJson(bytes, JSON_LIMITS);
   } catch (cause) {
+    if (cause instanceof JsonTooComplex) throw new ProfileRejected(`${PROFILE_FILE} has ${cause.excess}`);
     throw new ProfileRejected(`${PROFILE_FILE} is not JSON: ${reasonOf(cause)}`, { cause });
   }
 }

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { JsonScanner, JsonTooComplex, reasonOf } from '@plumbline/errors';
-import { nextTurn } from '@plumbline/tasks';
+import { JsonTooComplex, reasonOf } from '@plumbline/errors';
+import { nextTurn, parseLargeJson } from '@plumbline/tasks';
 import type { z } from 'zod';
 import {
   type GoldenRow,
@@ -15,7 +15,7 @@ import {
 } from '../manifest/index.js';
 import { ModelRejected } from './model.errors.js';
 
-/** Far above what versions have. Reading a file of this size delays predictions by less than a second. */
+/** Far above what versions have. */
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
 const JSON_LIMITS = { maxDepth: 32, maxKeys: 500_000 };
 /** Limits of the broken rules that a rejection lists. */
@@ -94,8 +94,7 @@ async function parseFile(path: string, file: string): Promise<unknown> {
     throw cause instanceof ModelRejected ? cause : new ModelRejected([`${file} cannot be read`], { cause });
   });
   try {
-    new JsonScanner(JSON_LIMITS).scan(bytes);
-    return JSON.parse(bytes.toString());
+    return await parseLargeJson(bytes, JSON_LIMITS);
   } catch (cause) {
     if (cause instanceof JsonTooComplex) throw new ModelRejected([`${file} has ${cause.excess}`], { cause });
     throw new ModelRejected([`${file} is not JSON: ${reasonOf(cause)}`], { cause });

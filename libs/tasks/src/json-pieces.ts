@@ -1,4 +1,4 @@
-import { JsonTooComplex } from './json-too-complex.js';
+import { JsonTooComplex } from '@plumbline/errors';
 
 /** A piece ends with the first element that reaches one of these. */
 const PIECE_BYTES = 2 ** 18;
@@ -14,14 +14,16 @@ export interface LargeArray {
   readonly end: number;
 }
 
-/** Divides the arrays that are members of the outermost object into pieces that are parsed one at a time. */
+/** Divides the arrays that are in no other array into pieces that are parsed one at a time. */
 export class JsonPieces {
   readonly arrays: LargeArray[] = [];
-  private inObject = false;
-  private start: number | undefined;
+  /** Of the open array that is in no other. */
+  private depth: number | undefined;
+  private start = 0;
   private commas: number[] = [];
   private pieceStart = 0;
   private parts = 0;
+  private partsOutside = 0;
 
   /** @param maxParts keys, strings, objects and arrays of a piece, or of all that is outside of such arrays. */
   constructor(private readonly maxParts: number) {}
@@ -34,29 +36,32 @@ export class JsonPieces {
     }
   }
 
-  /** An object or array begins at the offset, at depth 1 or 2. */
-  open(depth: number, isArray: boolean, offset: number): void {
-    if (depth === 1) this.inObject = !isArray;
-    else if (this.inObject && isArray) {
-      this.start = offset + 1;
-      this.commas = [];
-      this.pieceStart = offset + 1;
-    }
+  /** An array begins at the offset. */
+  open(depth: number, offset: number): void {
+    if (this.depth !== undefined) return;
+    this.depth = depth;
+    this.start = offset + 1;
+    this.commas = [];
+    this.pieceStart = offset + 1;
+    this.partsOutside = this.parts;
   }
 
-  /** A comma at depth 2. */
-  mayCut(offset: number): void {
-    if (this.start === undefined) return;
+  /** A comma. */
+  mayCut(depth: number, offset: number): void {
+    if (depth !== this.depth) return;
     if (offset - this.pieceStart < PIECE_BYTES && this.parts < PIECE_PARTS) return;
     this.commas.push(offset);
     this.pieceStart = offset + 1;
     this.parts = 0;
   }
 
-  /** The object or array at depth 2 ends. */
-  close(offset: number): void {
+  /** An object or array ends. */
+  close(depth: number, offset: number): void {
+    if (depth !== this.depth) return;
+    this.depth = undefined;
     const { start, commas } = this;
-    this.start = undefined;
-    if (start !== undefined && commas.length > 0) this.arrays.push({ start, commas, end: offset });
+    if (commas.length === 0) return;
+    this.arrays.push({ start, commas, end: offset });
+    this.parts = this.partsOutside;
   }
 }

@@ -1,5 +1,5 @@
+import { JsonTooComplex } from '@plumbline/errors';
 import { JsonPieces, type LargeArray } from './json-pieces.js';
-import { JsonTooComplex } from './json-too-complex.js';
 
 /** Limits on JSON; `JSON.parse` takes seconds for megabytes of brackets or keys. */
 export interface JsonLimits {
@@ -38,7 +38,7 @@ export class JsonScanner {
     if (maxPieceParts !== undefined) this.pieces = new JsonPieces(maxPieceParts);
   }
 
-  /** The large arrays that are members of the outermost object, in order. */
+  /** The large arrays that are in no other array, in order. */
   get arrays(): readonly LargeArray[] {
     return this.pieces?.arrays ?? [];
   }
@@ -80,7 +80,7 @@ export class JsonScanner {
         return index + 1;
       }
       if (byte < COLON) {
-        if (byte === COMMA && this.depth === 2) this.pieces?.mayCut(this.scanned + index);
+        if (byte === COMMA) this.pieces?.mayCut(this.depth, this.scanned + index);
         continue;
       }
       if (byte === COLON) this.count();
@@ -96,11 +96,11 @@ export class JsonScanner {
     if (this.depth > maxDepth) throw new JsonTooComplex(`more than ${maxDepth} levels of objects and arrays`);
     this.count();
     this.pieces?.count();
-    if (this.depth <= 2) this.pieces?.open(this.depth, byte === OPEN_BRACKET, this.scanned + index);
+    if (byte === OPEN_BRACKET) this.pieces?.open(this.depth, this.scanned + index);
   }
 
   private close(index: number): void {
-    if (this.depth === 2) this.pieces?.close(this.scanned + index);
+    this.pieces?.close(this.depth, this.scanned + index);
     this.depth -= 1;
   }
 
