@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addUser, metric, type Person } from '../apps/auth/test/accounts.js';
 import { ADMIN, type AuthService, startAuth } from '../apps/auth/test/auth-service.js';
@@ -181,6 +183,18 @@ describe('a page of another site', () => {
     expect((await from({ origin: 'http://evil.example.com' })).status).toBe(403);
     expect((await from({ origin: 'null' })).status).toBe(403);
     expect((await from({})).status).toBe(403);
+  });
+
+  test('is refused where it names no host either, as HTTP/1.0 allows', async () => {
+    const socket = connect(Number(new URL(predict.url).port), '127.0.0.1');
+    const head = [
+      'POST /session HTTP/1.0',
+      'Origin: http://evil.example.com',
+      'Content-Type: application/json',
+    ];
+    const body = '{"username":"ann","password":"secret"}';
+    socket.end([...head, `Content-Length: ${body.length}`, '', body].join('\r\n'));
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 403 .*cross_site_request/s);
   });
 });
 

@@ -12,10 +12,11 @@ export function isSafe(method: string): boolean {
  * Browsers send `Sec-Fetch-Site` to https and localhost only; elsewhere, `Origin` must name the host of the request.
  */
 export function isSameOrigin(request: Request): boolean {
-  const { origin, 'sec-fetch-site': site } = request.headers;
+  const { host, origin, 'sec-fetch-site': site } = request.headers;
   if (site !== undefined) return site === 'same-origin' || (site === 'none' && isSafe(request.method));
   if (isSafe(request.method)) return true;
-  return origin !== undefined && hostOf(origin) === request.host.toLowerCase();
+  // Requests of HTTP/1.0 may have no host.
+  return host !== undefined && origin !== undefined && hostOf(origin) === request.host.toLowerCase();
 }
 
 function hostOf(origin: string): string | undefined {

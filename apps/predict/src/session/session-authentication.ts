@@ -16,7 +16,8 @@ export interface SessionRequest extends Request {
 const SESSION = /^\/session\/?$/i;
 /** The page and its files, which are the same for everybody. */
 const PAGE = /^\/(assets\/.*)?$/i;
-const DEVICE = /(?:__Host-)?plumbline_device_[\w-]+=[^;]*/g;
+/** As auth names the cookies. Of any length, names without an end would take seconds to search. */
+const DEVICE = /(?:__Host-)?plumbline_device_[\w-]{16}=[^;]*/g;
 
 /**
  * Gives a request with the cookie of a session the `Authorization` header of an API client, for the guards behind it. A
@@ -57,7 +58,7 @@ export class SessionAuthentication {
 }
 
 /** The browser behind a request, for auth. */
-export function originOf({ ip, socket, headers }: Request): BrowserOrigin {
+export function originOf({ ip, socket, headers }: Pick<Request, 'ip' | 'socket' | 'headers'>): BrowserOrigin {
   const devices = headers.cookie?.match(DEVICE)?.join('; ');
   return { address: ip ?? socket.remoteAddress ?? '', cookies: devices };
 }
