@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { mapInSlices } from '@plumbline/tasks';
 import { ModelFileNotFound } from '../repository/index.js';
 import type { ServedModel } from '../inference/index.js';
 
@@ -10,6 +11,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.md': 'text/markdown; charset=utf-8',
 };
+
+const SLICE_BYTES = 2 ** 20;
 
 /** A file of a version, open for reading. */
 export interface OpenFile {
@@ -49,9 +52,11 @@ async function opened(path: string) {
   return { content: handle.createReadStream(), bytes: size };
 }
 
-/** For small files whose hash is not known. */
+/** For files that fit into memory and whose hash is not known. */
 async function read(path: string) {
   const content = await readFile(path);
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return { content: Readable.from([content]), bytes: content.length, sha256 };
+  const hash = createHash('sha256');
+  const starts = Array.from({ length: Math.ceil(content.length / SLICE_BYTES) }, (_, at) => at * SLICE_BYTES);
+  await mapInSlices(starts, (start) => hash.update(content.subarray(start, start + SLICE_BYTES)));
+  return { content: Readable.from([content]), bytes: content.length, sha256: hash.digest('hex') };
 }
