@@ -98,7 +98,7 @@ export async function describeVersion(work: Work): Promise<{ manifest: Manifest;
 /** The rows with their images decoded. */
 async function decode(rows: readonly FeatureRow[], { features }: Mapping): Promise<readonly FeatureRow[]> {
   const prepare = rowPreparer(features);
-  return prepare === undefined ? rows : Promise.all(rows.map(prepare));
+  return prepare === undefined ? rows : Promise.all(rows.map((row) => prepare(row)));
 }
 
 /** The answers to all rows. Where an answer depends on the rows that run together, each row runs alone. */

@@ -67,7 +67,7 @@ export interface FeatureType<Feature> {
   /** How the feature is compared with the reference. */
   profileOf(feature: Feature): FeatureSpec;
   /** For a type whose values are decoded before they are encoded and logged. @throws {ValueRefused} */
-  prepare?(feature: Feature, value: FeatureValue): Promise<FeatureValue>;
+  prepare?(feature: Feature, value: FeatureValue, budget: DecodingBudget): Promise<FeatureValue>;
   /** For a type whose values fill several elements of a tensor, instead of `encoder`. */
   readonly elements?: SeveralElements<Feature>;
 }
@@ -90,3 +90,20 @@ export type ElementsWriter = (value: FeatureValue, data: unknown[], at: number) 
 
 /** Converts a value of a feature to an element of a tensor. */
 export type ElementEncoder = (value: FeatureValue) => unknown;
+
+/** The images of one request may have so many pixels together: about a second of decoding, from as little as 12 kB. */
+const MAX_DECODED_PIXELS = 100_000_000;
+
+/** What the images of one request may still take. */
+export class DecodingBudget {
+  private pixels = MAX_DECODED_PIXELS;
+
+  /** @throws {ValueRefused} when the images that were taken have too many pixels together. */
+  take(pixels: number): void {
+    this.pixels -= pixels;
+    if (this.pixels < 0)
+      throw new ValueRefused(
+        `exceeds the ${MAX_DECODED_PIXELS} pixels that the images of a request may have`,
+      );
+  }
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
+import { DecodingBudget } from './feature-type.js';
 import { decodeImage } from './image-decoder.js';
 
 /** Made up, of 5 x 4 pixels. */
@@ -26,6 +27,15 @@ const gray = [30, 141, 73, 107, 189, 73, 184, 39, 150, 82, 116, 198, 82, 193, 48
 const grayFacts = { ...size, brightness: 0.466275, contrast: 0.214291, sharpness: 1.065383 };
 
 describe('a decoded image', () => {
+  test('is refused when it exceeds what is left of the pixels of its request', async () => {
+    const budget = new DecodingBudget();
+    budget.take(100_000_000 - 20);
+    const file = await png();
+    const again = () => decodeImage(file, { ...size, mode: 'rgb' }, false, budget);
+    expect(await again()).toMatchObject(size);
+    await expect(again()).rejects.toThrow('exceeds the 100000000 pixels');
+  });
+
   test('has the pixels of the file, and its facts alone as JSON', async () => {
     const image = await decodeImage(await png(), { ...size, mode: 'rgb' }, false);
     expect([...image.pixelsFor({ ...size, mode: 'rgb' })!]).toEqual([...pixels]);

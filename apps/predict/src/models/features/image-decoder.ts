@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { TaskQueue } from '@plumbline/tasks';
 import type { Sharp } from 'sharp';
 import { DecodedImage, type Picture, type PictureFormat } from './decoded-image.js';
-import { ValueRefused } from './feature-type.js';
-import type { NestedNumbers } from './feature-type.js';
+import { DecodingBudget, type NestedNumbers, ValueRefused } from './feature-type.js';
 
 /** Larger images are refused before they are decoded. */
 const MAX_PIXELS = 25_000_000;
@@ -17,14 +16,16 @@ let loading: ReturnType<typeof load> | undefined;
 /**
  * Decodes a PNG, JPEG or WebP image, off the serving thread, and resizes it to the format. Transparency, colour profile and
  * orientation are ignored, as Pillow's `convert` does.
- * @throws {ValueRefused} for anything else, damaged images, and images of too many pixels.
+ * @param budget of all images of the request; without it, the image is the only one.
+ * @throws {ValueRefused} for anything else, damaged images, and images of too many pixels, also together.
  */
 export async function decodeImage(
   bytes: Uint8Array,
   format: PictureFormat,
   isLogged: boolean,
+  budget = new DecodingBudget(),
 ): Promise<DecodedImage> {
-  const { width, height, picture } = await decoding.run(() => decode(bytes, format));
+  const { width, height, picture } = await decoding.run(() => decode(bytes, format, budget));
   const sha256 = sha256Of(bytes);
   return new DecodedImage(picture, {
     sha256,
@@ -47,12 +48,15 @@ export async function imageOfPixels(
   return new DecodedImage(picture, { sha256: sha256Of(pixels), ...sizeOf(format), image });
 }
 
-async function decode(bytes: Uint8Array, format: PictureFormat) {
+async function decode(bytes: Uint8Array, format: PictureFormat, budget: DecodingBudget) {
   const sharp = await library();
   try {
     const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'truncated', ignoreIcc: true });
     const metadata = await image.metadata();
     if (!FORMATS.includes(metadata.format)) throw new ValueRefused('must be a PNG, JPEG or WebP image');
+    const pixelsOfFile = metadata.width * metadata.height;
+    if (pixelsOfFile > MAX_PIXELS) throw new Error(`an image of ${pixelsOfFile} pixels`);
+    budget.take(pixelsOfFile);
     const { data, info } = await (metadata.hasAlpha ? await withoutAlpha(image, sharp) : image)
       .toColourspace('srgb')
       .resize(format.width, format.height, { fit: 'fill' })

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { type Datatype, isWhole } from '../tensors/index.js';
 import { DecodedImage } from './decoded-image.js';
 import { featureFields, FILL } from './feature-fields.js';
-import type { ElementsWriter, FeatureType, FeatureValue, NestedNumbers } from './feature-type.js';
+import type {
+  DecodingBudget,
+  ElementsWriter,
+  FeatureType,
+  FeatureValue,
+  NestedNumbers,
+} from './feature-type.js';
 import { decodeImage, imageOfPixels } from './image-decoder.js';
 import { arrayProblem } from './nested-numbers.js';
 import { elementOf, notANumber } from './number.js';
@@ -124,11 +130,15 @@ function base64Of(text: string): string {
   return text.replace(DATA_URL, '');
 }
 
-async function prepareImage(feature: ImageFeature, value: FeatureValue): Promise<FeatureValue> {
+async function prepareImage(
+  feature: ImageFeature,
+  value: FeatureValue,
+  budget: DecodingBudget,
+): Promise<FeatureValue> {
   const isLogged = feature.log === 'image';
   const { width, height, mode } = feature;
   const file = typeof value === 'string' ? Buffer.from(base64Of(value), 'base64') : otherFile(feature, value);
-  if (file !== undefined) return decodeImage(file, { width, height, mode }, isLogged);
+  if (file !== undefined) return decodeImage(file, { width, height, mode }, isLogged, budget);
   return Array.isArray(value)
     ? imageOfPixels(value as NestedNumbers, { width, height, mode }, isLogged)
     : value;

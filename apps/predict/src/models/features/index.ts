@@ -1,5 +1,6 @@
 export { MAX_DESCRIPTION } from './feature-fields.js';
 export {
+  DecodingBudget,
   type ElementEncoder,
   type ElementsWriter,
   type FeatureRow,

@@ -8,10 +8,11 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { type Principal, RequireScope } from '@plumbline/access';
+import { TaskQueue } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { readRow } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
-import { BatchReader, outputValuesOf, prepareAll } from './batch-reader.js';
+import { BatchReader, prepareAll, rowSizeOf } from './batch-reader.js';
 import {
   type BatchPrediction,
   batchPredictionSchema,
@@ -19,6 +20,9 @@ import {
   predictionSchema,
 } from './prediction.schema.js';
 import { PredictionService } from './prediction.service.js';
+
+/** Batches of images that are in memory at a time. */
+const DECODED_BATCHES = 4;
 
 /** The parts of a request that are used. They are read directly because each parameter pipe costs a promise. */
 interface PredictRequest {
@@ -40,6 +44,8 @@ const VersionParam = () => ApiParam({ name: 'version', type: Number, example: 1 
 @Controller()
 export class PredictionController {
   private readonly batches: BatchReader;
+  /** The decoded images of a batch take more memory than its body, which admission counts. */
+  private readonly decodedBatches = new TaskQueue(DECODED_BATCHES);
 
   constructor(
     private readonly registry: ModelRegistry,
@@ -114,8 +120,11 @@ export class PredictionController {
   /** @throws {ValidationFailed} */
   private async many({ params, body, principal }: PredictRequest): Promise<BatchPrediction> {
     const model = this.registry.select(params);
-    const rows = await this.batches.read(model.rowSchema, body, outputValuesOf(model.manifest));
-    const prepared = model.prepare === undefined ? rows : await prepareAll(model.prepare, rows);
-    return this.predictions.predictAll(model, prepared, principal.subject);
+    const rows = await this.batches.read(model.rowSchema, body, rowSizeOf(model.manifest));
+    const { prepare } = model;
+    if (prepare === undefined) return this.predictions.predictAll(model, rows, principal.subject);
+    return this.decodedBatches.run(async () =>
+      this.predictions.predictAll(model, await prepareAll(prepare, rows), principal.subject),
+    );
   }
 }
