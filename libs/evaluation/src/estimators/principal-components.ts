@@ -12,19 +12,26 @@ const MAX_DIRECTIONS = 30;
  * as many as scikit-learn chooses. Of more than 100 columns, at most 30 components (`leadingDirections`), so that time and size
  * grow with the number of columns and not with its square.
  * @param columns centred, of equal length.
+ * @param count so many components instead of those that exceed the share.
  */
-export function principalComponents(columns: readonly Float64Array[], share: number): number[][] {
+export function principalComponents(
+  columns: readonly Float64Array[],
+  share: number,
+  count?: number,
+): number[][] {
+  const chosen = (variances: readonly number[], total: number) =>
+    count === undefined ? firstBeyond(share, variances, total) : largestFirst(variances).slice(0, count);
   if (columns.length > MAX_EXACT_COLUMNS) {
     const { directions, variances } = leadingDirections(columns, MAX_DIRECTIONS);
     const total = columns.reduce((sum, column) => sum + product(column, column), 0);
-    return firstBeyond(share, variances, total).map((index) => [...itemAt(directions, index)]);
+    return chosen(variances, total).map((index) => [...itemAt(directions, index)]);
   }
   const covariance = columns.map((left, i) => columns.slice(0, i + 1).map((right) => product(left, right)));
   const { values, vectors } = spectrum(
     columns.map((_, i) => columns.map((__, j) => entry(covariance, i, j))),
   );
   const total = values.reduce((sum, value) => sum + value, 0);
-  return firstBeyond(share, values, total).map((index) => itemAt(vectors, index));
+  return chosen(values, total).map((index) => itemAt(vectors, index));
 }
 
 /** An entry of a symmetric matrix of which the lower half is given. */
@@ -34,12 +41,14 @@ function entry(lower: readonly (readonly number[])[], i: number, j: number): num
 
 /** The places of the largest variances that together exceed a share of the total; all when they do not. */
 function firstBeyond(share: number, variances: readonly number[], total: number): number[] {
-  const order = variances
-    .map((_, index) => index)
-    .sort((a, b) => (variances[b] ?? NaN) - (variances[a] ?? NaN));
+  const order = largestFirst(variances);
   let held = 0;
   const last = order.findIndex((index) => (held += (variances[index] ?? NaN) / total) > share);
   return last === -1 ? order : order.slice(0, last + 1);
+}
+
+function largestFirst(variances: readonly number[]): number[] {
+  return variances.map((_, index) => index).sort((a, b) => (variances[b] ?? NaN) - (variances[a] ?? NaN));
 }
 
 /** A distance below this share of the row's length is rounding noise. */

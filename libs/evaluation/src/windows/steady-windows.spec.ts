@@ -67,6 +67,26 @@ function found(all: readonly WindowEvaluation[]): number {
 }
 
 describe('steady windows', () => {
+  test('with a few extreme rows have the usual reconstruction error', () => {
+    const draws = new Draws(17);
+    const extreme = (rows: number) =>
+      Float64Array.from({ length: rows }, () => (draws.uniform() < 1 / 1_500 ? 300 : draws.normal()));
+    const table = (rows: number) => {
+      const x = draws.normals(rows);
+      return { x, y: extreme(rows), z: extreme(rows), w: x.map((value) => value + 0.3 * draws.normal()) };
+    };
+    const profiles = Array.from({ length: 5 }, () => profileOf(table(1_000)));
+    const all = profiles.flatMap((profile) => evaluations(profile, 20, () => table(200)));
+    expect(all.filter(({ reconstruction }) => reconstruction?.alert).length).toBeLessThanOrEqual(4);
+    // Half of the rows is no exception.
+    const torn = (rows: number) => {
+      const { w, ...others } = table(rows);
+      return { ...others, w: w.map((value, row) => (row % 2 === 0 ? -value : value)) };
+    };
+    const found = profiles.flatMap((profile) => evaluations(profile, 4, () => torn(200)));
+    expect(found.filter(({ reconstruction }) => reconstruction?.alert).length).toBeGreaterThanOrEqual(18);
+  });
+
   test('of rows that depend on the rows before raise no more alarms than others', () => {
     const draws = new Draws(1);
     const profile = profileOf({ x: draws.dependent(5_000, 0.9) });

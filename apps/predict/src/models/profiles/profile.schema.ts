@@ -155,6 +155,7 @@ const reconstruction = z.strictObject({
   rowError: z
     .strictObject({
       rows: count,
+      largest: z.number().optional(),
       mean: z.number(),
       fittedMean: z.number(),
       deviation: count,
