@@ -10,6 +10,9 @@ from plumbline_pipelines.features import Feature
 from plumbline_pipelines.recipe import Recipe
 
 
+_MONITORED = ("windows", "drift_baseline", "segments", "data_quality")
+
+
 def make_manifest(
     recipe: Recipe,
     reference: Dataset,
@@ -50,7 +53,7 @@ def make_manifest(
 
 def monitoring_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that say how a version is monitored, which its successor keeps."""
-    return {name: manifest[name] for name in ("windows", "segments", "data_quality") if name in manifest}
+    return {name: manifest[name] for name in _MONITORED if name in manifest}
 
 
 def _default_windows(recipe: Recipe) -> dict[str, Any]:

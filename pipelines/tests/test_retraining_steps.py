@@ -97,6 +97,7 @@ def test_a_retrained_version_is_monitored_as_the_champion_is(start, settings, st
     }
     kept = {
         "windows": windows,
+        "drift_baseline": {"kind": "previous_window"},
         "segments": ["age"],
         "data_quality": {"rules": [{"metric": "rows_per_hour", "at_least": 100}]},
     }

@@ -42,7 +42,7 @@ test('drift is evaluated from the minimum of the window on', async () => {
   await untilWindowHolds(200);
   const names = (await evaluationSeries(app)).map((line) => line.split('{')[0]);
   expect(names.filter((name) => name === 'drift_score')).toHaveLength(13);
-  expect(new Set(names).size).toBe(11);
+  expect(new Set(names).size).toBe(12);
   expect(await app.metric(`data_drift_detected{${HEART}}`)).toBe(0);
 });
 

@@ -93,3 +93,30 @@ test.each(shippedVersions())(
     expect(driftAnswerSchema.safeParse(await answer(`/models/${name}/drift`)).error).toBeUndefined();
   },
 );
+
+test('the error of a forecast is not estimated from readings that its error model has not seen', async () => {
+  const name = 'weather-forecast';
+  const manifest = manifestSchema.parse(readVersionFile(shippedModels, `${name}/1`, 'manifest.json'));
+  const estimate = () =>
+    app.metric(`prediction_error_estimated{model="${name}",version="1",target="prediction"}`);
+  expect(await until(estimate)).toBeGreaterThan(0);
+  const columns = await reference(manifest);
+  const warmer = (place: number) => {
+    const readings = columns.row(place)['readings'] as number[][];
+    return { readings: readings.map(([temperature = 0, ...others]) => [temperature + 12, ...others]) };
+  };
+  for (let start = 0; start < manifest.windows.predictions.size; start += ROWS_PER_REQUEST) {
+    const instances = Array.from({ length: ROWS_PER_REQUEST }, (_, place) =>
+      warmer((start + place) % columns.rows),
+    );
+    expect((await app.post(`/models/${name}/predict/batch`, { instances })).status).toBe(200);
+  }
+  await until(async () => (await estimate()) === undefined);
+  const { estimated_error: error, verdict } = qualityAnswerSchema.parse(
+    await answer(`/models/${name}/quality`),
+  );
+  const reason =
+    /not estimated: \d+ % of the window has values of readings.temperature.level outside of the reference/;
+  expect(error).toMatchObject({ mean_absolute_error: null, notes: [expect.stringMatching(reason)] });
+  expect(verdict.evidence.filter((sentence) => reason.test(sentence))).toHaveLength(1);
+});

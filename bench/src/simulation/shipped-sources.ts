@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FeatureSpec } from '@plumbline/evaluation';
 import { readModels, type ReferenceRow } from '../../../apps/cli/dist/traffic/index.js';
 import { manifestSchema } from '../../../apps/predict/dist/models/manifest/index.js';
-import { profileSpecOf } from '../../../apps/predict/dist/models/profile-building/index.js';
+import { profileSpecOf } from '../../../apps/predict/dist/models/profiles/index.js';
 import { root } from '../../../apps/cli/dist/installation/index.js';
 import type { LabelledRows, Source } from './source.js';
 import { divide } from './stored-sources.js';

@@ -246,6 +246,8 @@ export {
   type EvaluationOptions,
   type LabelsEstimate,
   type Limits,
+  type OutsideColumn,
+  outsideReason,
   MAX_CATEGORY_BINS,
   outsideReference,
   prepareColumn,

@@ -3,10 +3,6 @@ export { createFeatureEncoder, ModelRunner, OnnxSession } from './inference/inde
 export { featureSchema, rowPreparer, typeOf } from './features/index.js';
 export { isSamePrediction, outcomeFormOf, outcomeKindOf, textOfOutcome } from './outcomes/index.js';
 export { type FeatureRow, inputSchema, type Manifest, manifestSchema } from './manifest/index.js';
-export {
-  buildVersionProfile,
-  type ProfileStep,
-  profileSpecOf,
-  writeProfile,
-} from './profile-building/index.js';
+export { buildVersionProfile, type ProfileStep, writeProfile } from './profile-building/index.js';
+export { profileSpecOf } from './profiles/index.js';
 export type { Tensors } from './tensors/index.js';

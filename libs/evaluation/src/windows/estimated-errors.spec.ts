@@ -70,6 +70,21 @@ describe('the error of a regression without labels', () => {
     for (const { meanAbsoluteError } of moved) expect(meanAbsoluteError!.lower).toBeGreaterThan(1.02 * base);
   });
 
+  test('is absent, and says why, where inputs are outside of what the error model has seen', () => {
+    const [near, far] = [0.5, 4].map((shift) => evaluateWindow(profile, table(1_000, 8, { shift })));
+    expect(near!.outsideReference).toEqual([]);
+    expect(near!.estimatedErrors![0]!.meanAbsoluteError).not.toBeNull();
+    expect(far!.outsideReference).toEqual([{ name: 'x', share: expect.closeTo(0.8, 0) }]);
+    expect(far!.estimatedErrors).toEqual([
+      {
+        target: null,
+        meanAbsoluteError: null,
+        rootMeanSquaredError: null,
+        notes: [expect.stringMatching(/^the error is not estimated: \d\d % of the window has values of x/)],
+      },
+    ]);
+  });
+
   test('does not follow a change of the relation between features and target, which only labels show', () => {
     const window = table(1_000, 7, { concept: 2 });
     const estimate = estimateOf(window);

@@ -14,14 +14,25 @@ const CONSTANT =
 /**
  * The errors of a regression without labels, as a field of the evaluation; nothing without estimators or rows.
  * @param rows the rows of the window. @param read gives a column of features or predictions by its name; may throw.
+ * @param unreliable why no error can be estimated for this window; null where it can.
  */
 export function estimatedErrors(
   estimators: readonly ErrorEstimator[] | null | undefined,
   rows: number,
   read: (name: string) => TableColumn,
+  unreliable: string | null = null,
 ): Pick<WindowEvaluation, 'estimatedErrors'> {
   if (estimators == null || rows === 0) return {};
-  return { estimatedErrors: estimators.map((estimator) => estimateOf(estimator, rows, read)) };
+  return {
+    estimatedErrors: estimators.map((estimator) =>
+      unreliable === null ? estimateOf(estimator, rows, read) : withoutEstimate(estimator, unreliable),
+    ),
+  };
+}
+
+function withoutEstimate({ target }: ErrorEstimator, reason: string): ErrorEstimate {
+  const notes = [`the error is not estimated: ${reason}`];
+  return { target, meanAbsoluteError: null, rootMeanSquaredError: null, notes };
 }
 
 function estimateOf(

@@ -21,6 +21,7 @@ import { evaluateColumn, withAdjustedP } from './evaluate-column.js';
 import { estimateAsJson, limits, orNull } from './json-estimate.js';
 import { finite, finiteSeverity } from './json-numbers.js';
 import { multivariateDrift } from './multivariate-drift.js';
+import { outsideColumns, outsideReason } from './outside-columns.js';
 import type { PreparedColumn } from './prepared-column.js';
 import { type PreparedProfile, prepareProfile } from './prepared-profile.js';
 import type { ColumnDrift, ColumnEvaluation, EmbeddingDrift, WindowEvaluation } from './window-evaluation.js';
@@ -61,6 +62,8 @@ export function evaluateWindow(
   const predictions = evaluate(prepared.predictions, ALARM_LEVEL / prepared.predictions.length, (column) =>
     outcomeOf(column, window),
   );
+  const outsideReference = outsideColumns(prepared.columns, columns);
+  const unreliable = outsideReason(outsideReference);
   return {
     rows,
     columns,
@@ -68,11 +71,8 @@ export function evaluateWindow(
     ...(predictions.length > 1 && { predictions }),
     ...(prepared.profile.embedding && { embedding: embeddingOf(prepared.profile.embedding, window) }),
     dataset: datasetOf(columns, options.driftShare ?? DRIFT_SHARE),
-    estimated: estimatedOf(prepared, window),
-    ...estimatedLabels(prepared.profile.labelEstimators, window),
-    ...estimatedErrors(prepared.profile.errorEstimators, rows, (name) =>
-      tableOf(prepared, window, read, name),
-    ),
+    outsideReference,
+    ...estimatesOf(prepared, window, read, unreliable),
     reconstruction: reconstructionOf(prepared, read),
     ...(multivariate !== undefined && { multivariate }),
   };
@@ -216,6 +216,22 @@ function isCertain({ drifted, pValue }: ColumnDrift): boolean {
 /** Whether the column tells if a feature has a value; the share of missing elements of an array is a number. */
 function isMissingness({ descriptor, kind }: ColumnEvaluation): boolean {
   return descriptor === MISSING && kind === 'categorical';
+}
+
+/** What is known about quality without labels. @param unreliable why it would not be reliable; null where it is. */
+function estimatesOf(
+  prepared: PreparedProfile,
+  window: PredictionRows,
+  read: ColumnReader,
+  unreliable: string | null,
+): Pick<WindowEvaluation, 'estimated' | 'estimatedLabels' | 'estimatedErrors'> {
+  const { labelEstimators, errorEstimators } = prepared.profile;
+  const reader = (name: string) => tableOf(prepared, window, read, name);
+  return {
+    estimated: unreliable === null ? estimatedOf(prepared, window) : null,
+    ...(unreliable === null && estimatedLabels(labelEstimators, window)),
+    ...estimatedErrors(errorEstimators, window.predictions.length, reader, unreliable),
+  };
 }
 
 function estimatedOf({ profile }: PreparedProfile, window: PredictionRows): WindowEvaluation['estimated'] {

@@ -1,5 +1,6 @@
 export { evaluateOutcomes } from './evaluate-outcomes.js';
 export { evaluateWindow, type EvaluationOptions, readColumns } from './evaluate-window.js';
+export { outsideReason } from './outside-columns.js';
 export {
   binLabels,
   binOf,
@@ -21,6 +22,7 @@ export type {
   EvidentlyVerdict,
   LabelsEstimate,
   Limits,
+  OutsideColumn,
   QualityEstimate,
   WindowEvaluation,
 } from './window-evaluation.js';

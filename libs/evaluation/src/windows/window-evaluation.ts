@@ -88,6 +88,13 @@ export interface ColumnEvaluation {
   readonly summary: ColumnSummary;
 }
 
+/** A column whose values in a window are outside of the reference. */
+export interface OutsideColumn {
+  readonly name: string;
+  /** The share of the rows. */
+  readonly share: number;
+}
+
 /** How far the embeddings of a window are from those of the reference. */
 export interface EmbeddingDrift {
   readonly method: 'frechet';
@@ -149,7 +156,12 @@ export interface WindowEvaluation {
     /** Whether that share of columns has drifted by a stricter level than that of a single column. */
     readonly datasetDrifted: boolean;
   };
-  /** Null without an estimator. */
+  /**
+   * Columns in which more than a tenth of the rows has values outside of the reference, beyond chance, the most first. Quality is not
+   * estimated if there are any. Absent in evaluations stored by earlier releases.
+   */
+  readonly outsideReference?: readonly OutsideColumn[];
+  /** Null without an estimator, and where inputs are outside of the reference. */
   readonly estimated: Readonly<Record<EstimatedMetric, QualityEstimate>> | null;
   /** Absent unless the model gives rows several labels with probabilities, and the reference knows them. */
   readonly estimatedLabels?: LabelsEstimate | undefined;

@@ -174,6 +174,12 @@ export const modelMetrics = {
     labels: ['model', 'version', 'window'],
     services,
   },
+  drift_baseline_rows: {
+    type: 'gauge',
+    help: 'Rows that drift is measured against, by baseline (reference, previous_window, same_hours); set in the manifest.',
+    labels: ['model', 'version', 'baseline'],
+    services,
+  },
   monitoring_window_minimum: {
     type: 'gauge',
     help: 'Rows that a window needs before the version is judged by it, by window (predictions, feedback); set in the manifest.',

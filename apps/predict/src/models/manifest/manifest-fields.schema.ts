@@ -44,6 +44,19 @@ const predictionWindow = z.strictObject({
   max_age_s: z.int().min(1).max(MAX_AGE_S).default(PREDICTION_WINDOW.max_age_s),
 });
 
+const MAX_WEEKS = 12;
+
+/** What drift is measured against. */
+const driftBaseline = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('reference') }),
+    z.strictObject({ kind: z.literal('previous_window') }),
+    z.strictObject({ kind: z.literal('same_hours'), weeks: z.int().min(1).max(MAX_WEEKS).default(4) }),
+  ])
+  .describe(
+    'What drift is measured against: the reference (the default), the predictions before the window, or those of the same hours of the last weeks. Estimates of quality stay on the reference',
+  );
+
 /** The last labelled predictions. Without `max_age_s` a label stays until `size` newer ones exist. */
 const feedbackWindow = z.strictObject({
   size: z.int().min(1).max(MAX_ROWS),
@@ -78,6 +91,7 @@ const shared = {
       predictions: predictionWindow.default(PREDICTION_WINDOW),
     })
     .default({ feedback: FEEDBACK_WINDOW, predictions: PREDICTION_WINDOW }),
+  drift_baseline: driftBaseline.optional(),
   data_quality: dataQualitySchema.optional(),
   cache: z
     .strictObject({ entries: z.int().min(1).max(MAX_CACHE_ENTRIES) })

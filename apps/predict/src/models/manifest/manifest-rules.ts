@@ -36,6 +36,13 @@ const windowsFit: Rule = ({ windows }) =>
       : [],
   );
 
+const WEEK_S = 604_800;
+
+const weeksDoNotOverlap: Rule = ({ drift_baseline: baseline, windows }) =>
+  baseline?.kind === 'same_hours' && windows.predictions.max_age_s > WEEK_S
+    ? [issue(['drift_baseline', 'kind'], `needs windows.predictions.max_age_s of at most ${WEEK_S}, a week`)]
+    : [];
+
 const thresholdsArePossible: Rule = ({ features }) =>
   features.flatMap((feature, index) => {
     const { method, threshold } = ('drift' in feature && feature.drift) || {};
@@ -72,6 +79,7 @@ const rules: readonly Rule[] = [
   inputProblems,
   outcomeProblems,
   windowsFit,
+  weeksDoNotOverlap,
   thresholdsArePossible,
   dataQualityProblems,
   segmentsAreFeatures,

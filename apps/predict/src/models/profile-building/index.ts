@@ -1,2 +1,2 @@
 export type { ReferenceSource } from './reference-source.js';
-export { buildVersionProfile, type ProfileStep, profileSpecOf, writeProfile } from './version-profile.js';
+export { buildVersionProfile, type ProfileStep, writeProfile } from './version-profile.js';

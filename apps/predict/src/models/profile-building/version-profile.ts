@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import {
   buildProfile,
   ProfileInputInvalid,
-  type ProfileSpec,
   type ReferenceProfile,
   type ReferenceTable,
 } from '@plumbline/evaluation';
@@ -13,17 +12,17 @@ import {
   ModelOutputInvalid,
   type ReadResult,
 } from '../inference/index.js';
-import { type Manifest, typeOf } from '../manifest/index.js';
+import type { Manifest } from '../manifest/index.js';
 import type { RowPrediction } from '../outcomes/index.js';
 import { ModelRejected, replaceFile, type VersionFolder } from '../repository/index.js';
 import {
   actualOutcomes,
   estimateWarnings,
-  outcomesOf,
   predictedColumns,
   probabilityScores,
   PROFILE_FILE,
   profileContent,
+  profileSpecOf,
   ReferenceRejected,
   type ReferenceRows,
   referenceRows,
@@ -154,18 +153,4 @@ function predictionOf(read: ReadResult<RowPrediction>, place: number, start: num
     if (!(cause instanceof ModelOutputInvalid)) throw cause;
     throw new ModelRejected([`reference row ${start + place + 1}: ${cause.message}`], { cause });
   }
-}
-
-/** How the manifest of a version defines its profile. */
-export function profileSpecOf(manifest: Manifest): ProfileSpec {
-  return {
-    features: manifest.features.map((feature) => ({
-      ...typeOf(feature).profileOf(feature),
-      nullable: feature.nullable,
-    })),
-    classes: manifest.classes,
-    positiveClass: manifest.positive_class,
-    outcomes: outcomesOf(manifest),
-    chunkRows: manifest.windows.predictions.minimum,
-  };
 }

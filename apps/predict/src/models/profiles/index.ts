@@ -7,6 +7,7 @@ export {
   type StoredProfile,
 } from './profile-file.js';
 export { type Labelled, labelScores } from './label-scores.js';
+export { profileSpecOf } from './profile-spec.js';
 export { probabilityScores } from './probability-columns.js';
 export { ProfileRejected, ReferenceRejected } from './profile.errors.js';
 export type { ReferenceRows } from './profile.schema.js';

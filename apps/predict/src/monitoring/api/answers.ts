@@ -22,13 +22,14 @@ export function snakeCased<Value>(value: Value): SnakeCased<Value> {
 
 /** The answer of `GET /models/{model}/drift`. */
 export function driftAnswer(evaluation: ModelEvaluation): DriftAnswer {
-  const { predictions: window, profile, drift, dataQuality = null, segments: found } = evaluation;
+  const { predictions: window, profile, baseline = null, drift } = evaluation;
+  const { dataQuality = null, segments: found } = evaluation;
   const { targetDrift = null, probabilityDrift = null, driftRanking = null } = evaluation;
   const segments = found?.shares ?? null;
   const outcomes = { targetDrift, probabilityDrift, driftRanking };
   return {
     ...headOf(evaluation),
-    ...snakeCased({ profile, window, drift, dataQuality, segments, ...outcomes }),
+    ...snakeCased({ profile, window, baseline, drift, dataQuality, segments, ...outcomes }),
   };
 }
 

@@ -136,7 +136,15 @@ export const windowEvaluationSchema = z.object({
       .boolean()
       .describe('Whether that share has drifted by a stricter level than that of a single column'),
   }),
-  estimated: estimated.nullable().describe('Quality estimated without labels'),
+  outside_reference: z
+    .array(z.object({ name: z.string(), share: z.number().describe('The share of the rows') }))
+    .optional()
+    .describe(
+      'Columns in which more than a tenth of the rows has values outside of the reference, beyond chance; then no quality is estimated',
+    ),
+  estimated: estimated
+    .nullable()
+    .describe('Quality estimated without labels; null where inputs are outside of the reference'),
   estimated_labels: z
     .object({
       labels: estimatedLabelsSchema,

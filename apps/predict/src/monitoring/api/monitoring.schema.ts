@@ -61,6 +61,17 @@ export const driftAnswerSchema = z.object({
   ...evaluation,
   profile: z.string().nullable().describe('sha256 of the reference profile; null if there is none'),
   window: z.object({ ...windowState, max_age_s: z.number().describe('Older predictions leave the window') }),
+  baseline: z
+    .object({
+      kind: z.enum(['reference', 'previous_window', 'same_hours']),
+      weeks: rows.nullable().describe('Of the same hours'),
+      rows,
+      since: z.string().nullable().describe('Time of its oldest row; null for the reference'),
+      until: z.string().nullable(),
+      absent: z.string().nullable().describe('Why nothing could be compared with it'),
+    })
+    .nullable()
+    .describe('What drift is measured against; null without drift'),
   drift: windowEvaluationSchema
     .nullable()
     .describe('Null without a profile, or with fewer rows than the minimum'),

@@ -1,7 +1,7 @@
 import { evaluateRules, type PreparedProfile, type RuleResult } from '@plumbline/evaluation';
 import { dataQualityRules, type Manifest } from '../../models/manifest/index.js';
 import type { DataQualityEvaluation } from './model-evaluation.js';
-import { columnsOf, type LoggedPrediction } from './window-comparison.js';
+import { columnsOf, type LoggedPrediction } from './logged-prediction.js';
 
 /** The data of a prediction window. */
 interface CheckedWindow {

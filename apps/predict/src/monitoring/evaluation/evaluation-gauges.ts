@@ -21,6 +21,7 @@ const evaluationGauges = [
   'feature_missing_ratio',
   'feature_missing_reference_ratio',
   'data_quality_rule_passed',
+  'drift_baseline_rows',
   'multivariate_drift_score',
   'multivariate_drift_threshold',
   'multivariate_drift_detected',
@@ -102,7 +103,10 @@ function seriesOf(evaluation: ModelEvaluation): Series[] {
   ].filter(({ value }) => Number.isFinite(value));
 }
 
-function windowSeries(labels: Labels, { evaluatedAt, durationMs, predictions }: ModelEvaluation): Series[] {
+function windowSeries(
+  labels: Labels,
+  { evaluatedAt, durationMs, predictions, baseline }: ModelEvaluation,
+): Series[] {
   return [
     {
       gauge: 'monitoring_last_evaluation_timestamp_seconds',
@@ -115,6 +119,15 @@ function windowSeries(labels: Labels, { evaluatedAt, durationMs, predictions }: 
       labels: { ...labels, window: 'predictions' },
       value: predictions.rows,
     },
+    ...(baseline === undefined
+      ? []
+      : [
+          {
+            gauge: 'drift_baseline_rows' as const,
+            labels: { ...labels, baseline: baseline.kind },
+            value: baseline.rows,
+          },
+        ]),
   ];
 }
 

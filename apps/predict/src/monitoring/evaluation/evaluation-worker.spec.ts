@@ -10,7 +10,7 @@ import { FeedbackRepository } from '../../feedback/feedback.repository.js';
 import { type Manifest, manifestSchema } from '../../models/manifest/index.js';
 import type { PredictionRecord } from '../../predictions/log/index.js';
 import { PredictionRepository } from '../../predictions/log/prediction.repository.js';
-import { profileSpecOf } from '../../models/profile-building/version-profile.js';
+import { profileSpecOf } from '../../models/profiles/index.js';
 import { EvaluationGauges } from './evaluation-gauges.js';
 import { EvaluationStore } from './evaluation-store.js';
 import { EvaluationWorker, type RoundReport } from './evaluation-worker.js';

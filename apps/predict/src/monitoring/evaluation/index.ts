@@ -4,6 +4,7 @@ export { EvaluationStore } from './evaluation-store.js';
 export type { DriftRanking } from './drift-ranking.js';
 export type {
   DataQualityEvaluation,
+  DriftBaseline,
   EvaluationPoint,
   ModelEvaluation,
   WindowState,

@@ -15,6 +15,19 @@ export interface WindowState {
   readonly to: string | null;
 }
 
+/** What the drift of a window is measured against. */
+export interface DriftBaseline {
+  readonly kind: 'reference' | 'previous_window' | 'same_hours';
+  /** Of the same hours; null for other kinds. */
+  readonly weeks: number | null;
+  readonly rows: number;
+  /** The time its predictions are from (ISO 8601, UTC); null for the reference. */
+  readonly since: string | null;
+  readonly until: string | null;
+  /** Why nothing could be compared with it, without a full stop; null where it was. */
+  readonly absent: string | null;
+}
+
 /** An estimate with its confidence band: three standard errors to either side. */
 export interface EstimateBand {
   readonly value: number;
@@ -53,6 +66,8 @@ export interface ModelEvaluation extends ModelVersion {
   readonly evaluatedAt: string;
   readonly durationMs: number;
   readonly predictions: WindowState & { readonly maxAgeS: number };
+  /** Absent without drift, and in evaluations stored by earlier releases. */
+  readonly baseline?: DriftBaseline;
   /** Null without a profile, or below the minimum of rows. */
   readonly drift: WindowEvaluation | null;
   /**

@@ -1,4 +1,5 @@
 import { reasonOf } from '@plumbline/errors';
+import { outsideReason } from '@plumbline/evaluation';
 import { type Manifest, versionOf } from '../../models/manifest/index.js';
 import { NO_BAND } from '../../models/profiles/index.js';
 import { labelledQuality, type ScoredLabel } from '../quality/index.js';
@@ -15,10 +16,12 @@ import { estimatedError } from './estimated-error.js';
 import type { EvaluationConnection } from './evaluation-connection.js';
 import { confirmEvaluation, saveEvaluation } from './evaluation.repository.js';
 import { keepColumns } from './kept-columns.js';
-import type { EstimateBand, EvaluationResult } from './model-evaluation.js';
+import type { EvaluationResult } from './model-evaluation.js';
 import { probabilityDrift, targetDrift } from './outcome-drift.js';
 import type { ReferenceProfileState } from './reference-profiles.js';
-import { compareWindow, type LoggedPrediction } from './window-comparison.js';
+import type { BaselineRows } from './drift-baseline.js';
+import type { LoggedPrediction } from './logged-prediction.js';
+import { type ComparedWindow, compareWindow } from './window-comparison.js';
 import { type WindowExtent, WindowRepository } from './window.repository.js';
 
 /** A part of an evaluation that has no result. */
@@ -55,6 +58,9 @@ export interface Evaluated {
 interface Windows {
   readonly predictions: WindowExtent;
   readonly feedback: WindowExtent;
+  /** The extent of the predictions that drift is measured against, and their rows; null for the reference. */
+  readonly baseline: WindowExtent | null;
+  readonly earlier: BaselineRows | null;
   /** Predictions of the last hour; null when unknown, or when no rule is about them. */
   readonly rowsPerHour: number | null;
   readonly logged: readonly LoggedPrediction[];
@@ -98,19 +104,31 @@ export class VersionEvaluator {
       const feedback = await this.windows.feedbackExtent(manifest);
       const counted = hourlyRowsToCount(manifest);
       const rowsPerHour = counted === null ? null : await this.windows.hourlyRows(manifest, counted);
-      const extents = { predictions, feedback, rowsPerHour };
+      const baseline = await this.windows.baselineExtent(manifest, predictions);
+      const extents = { predictions, feedback, baseline, rowsPerHour };
       if (before?.mark === markOf(profile, extents)) return before;
       const { windows: limits } = manifest;
       const isLogged = predictions.rows >= limits.predictions.minimum;
       const isLabelled = feedback.rows >= limits.feedback.minimum;
       return {
         ...extents,
+        earlier: baseline && (await this.earlier(manifest, predictions, baseline)),
         logged: isLogged ? await this.windows.predictions(manifest) : [],
         labelled: isLabelled ? await this.windows.feedback(manifest) : [],
         labelledRows:
           isLabelled && profile.prepared !== null ? await this.windows.labelledRows(manifest) : [],
       };
     });
+  }
+
+  /** Too few earlier predictions are not read. */
+  private async earlier(
+    manifest: Manifest,
+    window: WindowExtent,
+    extent: WindowExtent,
+  ): Promise<BaselineRows> {
+    const isEnough = extent.rows >= manifest.windows.predictions.minimum;
+    return { extent, logged: isEnough ? await this.windows.baseline(manifest, window) : [] };
   }
 }
 
@@ -122,28 +140,28 @@ function evaluate(
 ): Evaluated {
   const { prepared } = profile;
   const { windows } = manifest;
-  const { predictions, feedback, rowsPerHour, logged, labelled } = windowsRead;
+  const { predictions, feedback, rowsPerHour, logged, labelled, earlier } = windowsRead;
   const failures: EvaluationFailure[] = [];
   const compared =
     prepared === null || logged.length === 0
       ? null
-      : attempt('predictions', failures, () => compareWindow(manifest, prepared, logged));
+      : attempt('predictions', failures, () => compareWindow(manifest, prepared, logged, earlier));
   const quality =
     labelled.length === 0 ? null : attempt('feedback', failures, () => labelledQuality(manifest, labelled));
   const interval = quality && attempt('feedback', failures, () => qualityInterval(manifest, labelled));
   const size = predictions.rows;
   const dataQuality = checkDataQuality(manifest, prepared, { size, logged, rowsPerHour });
-  const estimatedF1 = compared?.estimatedF1 ?? null;
   return {
     mark: markOf(profile, windowsRead),
     result: {
       ...versionOf(manifest),
       profile: profile.sha256,
       predictions: { ...stateOf(predictions, windows.predictions), maxAgeS: windows.predictions.max_age_s },
+      ...(compared !== null && { baseline: compared.baseline }),
       drift: compared && keepColumns(compared.drift),
-      estimatedF1,
+      estimatedF1: compared?.estimatedF1 ?? null,
       estimatedError: compared && estimatedError(compared.drift),
-      estimateWarnings: estimateWarnings(estimatedF1, profile),
+      estimateWarnings: estimateWarnings(manifest, profile, compared),
       ...(dataQuality !== null && { dataQuality }),
       feedback: stateOf(feedback, windows.feedback),
       quality,
@@ -196,12 +214,21 @@ function segmentsOf(
   };
 }
 
-/** Those of the profile, and that an estimate has no band, which depends on how F1 is averaged. */
-function estimateWarnings(estimate: EstimateBand | null, profile: ReferenceProfileState): readonly string[] {
+/** Those of the profile, that inputs are outside of it, and that an estimate has no band, which depends on how F1 is averaged. */
+function estimateWarnings(
+  { task }: Manifest,
+  profile: ReferenceProfileState,
+  compared: ComparedWindow | null,
+): readonly string[] {
   if (profile.prepared === null) return [];
   const { prepared, warnings } = profile;
+  const { estimator, labelEstimators } = prepared.profile;
+  const outside = outsideReason(compared?.drift.outsideReference);
+  const isEstimable = task !== 'regression' && (estimator !== null || labelEstimators !== undefined);
+  if (outside !== null && isEstimable) return [`F1 is not estimated: ${outside}`];
+  const estimate = compared?.estimatedF1 ?? null;
   // Without an estimator, they say why.
-  if (estimate === null) return prepared.profile.estimator === null ? warnings : [];
+  if (estimate === null) return estimator === null ? warnings : [];
   const isWithoutBand = estimate.lower === estimate.upper;
   return isWithoutBand && !warnings.includes(NO_BAND) ? [...warnings, NO_BAND] : warnings;
 }
@@ -223,9 +250,15 @@ function attempt<Result>(
 /** Equal only when an evaluation would have the same result. */
 function markOf(
   { sha256 }: ReferenceProfileState,
-  { predictions, feedback, rowsPerHour }: Pick<Windows, 'predictions' | 'feedback' | 'rowsPerHour'>,
+  {
+    predictions,
+    feedback,
+    baseline,
+    rowsPerHour,
+  }: Omit<Windows, 'earlier' | 'logged' | 'labelled' | 'labelledRows'>,
 ): string {
-  return [sha256, predictions.rows, predictions.mark, feedback.rows, feedback.mark, rowsPerHour].join(' ');
+  const marks = [predictions, feedback, baseline].map((extent) => extent && `${extent.rows} ${extent.mark}`);
+  return [sha256, ...marks, rowsPerHour].join(' ');
 }
 
 function stateOf({ rows, from, to }: WindowExtent, { minimum, size }: { minimum: number; size: number }) {

@@ -1,28 +1,20 @@
 import {
   estimateF1,
   evaluateWindow,
+  type PredictionRows,
   type PreparedProfile,
   type WindowEvaluation,
 } from '@plumbline/evaluation';
-import type { FeatureRow, FeatureValue, Manifest } from '../../models/manifest/index.js';
-import { outcomeFormOfManifest } from '../../models/outcomes/index.js';
-import { predictedColumns } from '../../models/profiles/index.js';
+import type { Manifest } from '../../models/manifest/index.js';
+import { type BaselineRows, prepareBaseline, withoutDrift, withQualityOf } from './drift-baseline.js';
 import { estimatedF1OfLabels, type MultilabelManifest } from './estimated-labels.js';
-import type { EstimateBand } from './model-evaluation.js';
-
-/** A prediction from the log. */
-export interface LoggedPrediction {
-  readonly features: FeatureRow;
-  /** A class, or the decimal text of a number. */
-  readonly prediction: string;
-  /** Of the classes or labels; of a model that gives scores, its scores. */
-  readonly probabilities: readonly number[] | null;
-  readonly embedding: readonly number[] | null;
-}
+import { type LoggedPrediction, predictionRows } from './logged-prediction.js';
+import type { DriftBaseline, EstimateBand } from './model-evaluation.js';
 
 /** How a prediction window differs from the reference, and the parts that have no result. */
 export interface ComparedWindow {
   readonly drift: WindowEvaluation;
+  readonly baseline: DriftBaseline;
   readonly estimatedF1: EstimateBand | null;
   readonly failures: readonly ComparisonFailure[];
 }
@@ -34,37 +26,53 @@ export interface ComparisonFailure {
   readonly reason: string;
 }
 
-/** Compares logged predictions with the reference profile of their version. */
+/**
+ * Compares logged predictions with a baseline, and estimates quality from the reference profile of their version.
+ * @param earlier the predictions that drift is measured against; null for the reference.
+ */
 export function compareWindow(
   manifest: Manifest,
   profile: PreparedProfile,
   logged: readonly LoggedPrediction[],
+  earlier: BaselineRows | null = null,
 ): ComparedWindow {
-  const probabilities = probabilitiesOf(manifest, logged);
-  const labels = logged.map(({ prediction }) => prediction);
-  const { ofText } = outcomeFormOfManifest(manifest);
-  const predicted = logged.map(({ prediction, probabilities: scores, embedding }) => ({
-    prediction: ofText(prediction),
-    ...(scores !== null && { scores }),
-    ...(embedding !== null && { embedding }),
-  }));
-  const drift = evaluateWindow(profile, {
-    rows: columnsOf(manifest, logged),
-    ...predictedColumns(manifest, predicted),
-    probabilities,
-  });
+  const rows = predictionRows(manifest, logged);
+  const withReference = evaluateWindow(profile, rows);
+  const { stated, profile: baseline } = prepareBaseline(manifest, profile, earlier);
+  const drift = driftFrom(baseline, { profile, rows, withReference });
   const { estimator } = profile.profile;
-  const { estimated } = drift;
-  const isMissing = estimator !== null && estimated === null && probabilities !== null;
-  const window = { predictions: labels, probabilities };
+  const { probabilities } = rows;
+  const isReliable = drift.outsideReference?.length === 0;
+  const isMissing = isReliable && estimator !== null && drift.estimated === null && probabilities !== null;
+  const window = { predictions: logged.map(({ prediction }) => prediction), probabilities };
   return {
     drift,
+    baseline: stated,
     estimatedF1:
       manifest.task === 'multilabel'
         ? estimatedF1OfLabels(manifest, drift)
-        : estimatedF1(manifest, profile, window),
+        : isReliable
+          ? estimatedF1(manifest, profile, window)
+          : null,
     failures: failuresOf(drift, isMissing),
   };
+}
+
+/** A window that has been compared with the reference. */
+interface ComparedRows {
+  readonly profile: PreparedProfile;
+  readonly rows: PredictionRows;
+  readonly withReference: WindowEvaluation;
+}
+
+/** The drift from a baseline, null where there is none, with the quality that the reference says. */
+function driftFrom(
+  baseline: PreparedProfile | null,
+  { profile, rows, withReference }: ComparedRows,
+): WindowEvaluation {
+  if (baseline === profile) return withReference;
+  if (baseline === null) return withoutDrift(withReference);
+  return withQualityOf(withReference, evaluateWindow(baseline, rows));
 }
 
 /** Averaged as the manifest says; null for a regression. */
@@ -74,23 +82,6 @@ function estimatedF1(
   window: Parameters<typeof estimateF1>[2],
 ): EstimateBand | null {
   return average === null ? null : estimateF1(profile, average, window);
-}
-
-/** The values of each feature; null where a row has none, which counts as missing. */
-export function columnsOf({ features }: Manifest, logged: readonly LoggedPrediction[]) {
-  const columns = features.map(({ name }) => ({ name, values: new Array<FeatureValue>(logged.length) }));
-  // Row by row: a row of thousands of features is a hash table, which the cache of the processor holds only for a while.
-  for (const [place, row] of logged.entries()) {
-    for (const { name, values } of columns) values[place] = row.features[name] ?? null;
-  }
-  return Object.fromEntries(columns.map(({ name, values }) => [name, values]));
-}
-
-/** Row after row; null unless every row has a probability for each class or label. */
-function probabilitiesOf({ classes }: Manifest, logged: readonly LoggedPrediction[]): Float64Array | null {
-  if (classes === null) return null;
-  if (logged.some(({ probabilities }) => probabilities?.length !== classes.length)) return null;
-  return Float64Array.from(logged.flatMap(({ probabilities }) => probabilities ?? []));
 }
 
 function failuresOf(

@@ -5,7 +5,7 @@ import type { FeatureRow, Manifest } from '../../models/manifest/index.js';
 import { hasEmbedding } from '../../models/profiles/index.js';
 import type { ScoredLabel } from '../quality/index.js';
 import type { LabelledRow } from '../segments/index.js';
-import type { LoggedPrediction } from './window-comparison.js';
+import type { LoggedPrediction } from './logged-prediction.js';
 import { MAX_COMPARED_VALUES, MAX_SEGMENT_VALUES, rowsWithin } from './window-values.js';
 
 /** The labelled rows that segments are made of: the latest, so that their features fit into the memory of the thread. */
@@ -81,6 +81,37 @@ export class WindowRepository {
   }
 
   /**
+   * The earlier predictions that the manifest has drift measured against; null for the reference, and for an empty window.
+   * @param window the prediction window.
+   */
+  async baselineExtent(manifest: Manifest, window: WindowExtent): Promise<WindowExtent | null> {
+    const earlier = earlierPredictions(manifest, window, sql`${predictions.id}, ${predictions.at}`);
+    if (earlier === null) return null;
+    return this.database.run(async (queries) => {
+      const { rows } = await queries.execute<Extent>(sql`
+        SELECT count(*)::integer AS rows, min(at) AS "from", max(at) AS "to",
+          coalesce(sum(hashtextextended(id::text, 0)), 0)::text AS mark
+        FROM (${earlier}) AS earlier`);
+      return extentOf(one(rows));
+    });
+  }
+
+  /** The rows of that extent that fit into memory, without their pictures. */
+  async baseline(manifest: Manifest, window: WindowExtent): Promise<LoggedPrediction[]> {
+    const { at, prediction, probabilities } = predictions;
+    const features = withoutPictures(manifest, predictions.features);
+    const embedding = hasEmbedding(manifest) ? sql`${predictions.embedding}` : sql`NULL`;
+    const columns = sql`${at}, ${features} AS features, ${prediction}, ${probabilities}, ${embedding} AS embedding`;
+    const earlier = earlierPredictions(manifest, window, columns);
+    if (earlier === null) return [];
+    return this.database.run(async (queries) => {
+      const { rows } = await queries.execute<Record<string, unknown> & LoggedPrediction>(sql`
+        SELECT features, prediction, probabilities, embedding FROM (${earlier}) AS earlier ORDER BY at DESC`);
+      return rows;
+    });
+  }
+
+  /**
    * The feedback window: the rows with the highest positions, from the first that is young enough. The mark includes the
    * time of the last change, because revisions repeat after the database has lost its last commits.
    */
@@ -88,17 +119,11 @@ export class WindowRepository {
     const { receivedAt, updatedAt } = feedback;
     const { position, revision } = feedbackHeads;
     return this.database.run(async (queries) => {
-      const { rows } = await queries.execute<{
-        rows: number;
-        from: string | null;
-        to: string | null;
-        mark: string;
-      }>(sql`
+      const { rows } = await queries.execute<Extent>(sql`
         SELECT count(*)::integer AS rows, min(${receivedAt}) AS "from", max(${receivedAt}) AS "to",
           concat_ws('/', max(${position}), max(${revision}), max(${updatedAt}), count(logged.id)) AS mark
         ${labelled(manifest)}`);
-      const { from, to, ...extent } = one(rows);
-      return { ...extent, from: dateOf(from), to: dateOf(to) };
+      return extentOf(one(rows));
     });
   }
 
@@ -171,6 +196,51 @@ function labelled({ name, version, windows }: Manifest): SQL {
       WHERE ${predictions.id} = ${feedback.predictionId} LIMIT 1
     ) AS logged ON true
     WHERE ${feedbackHeads.model} = ${name} AND ${feedbackHeads.version} = ${version}`;
+}
+
+/** An extent as PostgreSQL returns it. */
+interface Extent extends Record<string, unknown> {
+  readonly rows: number;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly mark: string;
+}
+
+function extentOf({ from, to, rows, mark }: Extent): WindowExtent {
+  return { rows, mark, from: dateOf(from), to: dateOf(to) };
+}
+
+const DAY_S = 86_400;
+
+/**
+ * A query of the predictions before the window, or at the same hours of weeks before; null for neither. Of each of these spans the
+ * latest rows, as many as the window may have, as far as all fit into memory.
+ */
+function earlierPredictions(manifest: Manifest, { from, to }: WindowExtent, columns: SQL): SQL | null {
+  const { name, version, windows, drift_baseline: baseline } = manifest;
+  if (baseline === undefined || baseline.kind === 'reference' || from === null || to === null) return null;
+  const { size, max_age_s: maxAgeS } = windows.predictions;
+  const spans =
+    baseline.kind === 'previous_window'
+      ? [[secondsBefore(from, maxAgeS), from] as const]
+      : Array.from({ length: baseline.weeks }, (_, week) => {
+          const earlier = (moment: Date) => secondsBefore(moment, (week + 1) * 7 * DAY_S);
+          // The end of a span is not part of it.
+          return [earlier(from), new Date(earlier(to).getTime() + 1)] as const;
+        });
+  const limit = rowsWithin(manifest, size, MAX_COMPARED_VALUES / spans.length);
+  const queries = spans.map(
+    ([since, until]) => sql`(
+      SELECT ${columns} FROM ${predictions}
+      WHERE ${predictions.model} = ${name} AND ${predictions.version} = ${version}
+        AND ${predictions.at} >= ${since.toISOString()}::timestamptz AND ${predictions.at} < ${until.toISOString()}::timestamptz
+      ORDER BY ${predictions.at} DESC, ${predictions.id} DESC LIMIT ${limit}::integer)`,
+  );
+  return sql.join(queries, sql` UNION ALL `);
+}
+
+function secondsBefore(moment: Date, seconds: number): Date {
+  return new Date(moment.getTime() - seconds * 1_000);
 }
 
 function dateOf(text: string | null): Date | null {

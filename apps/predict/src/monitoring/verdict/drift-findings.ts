@@ -1,17 +1,28 @@
 import type { WindowEvaluation } from '@plumbline/evaluation';
 import type { ModelEvaluation } from '../evaluation/index.js';
-import { columnNoun, columnTitle, plural, times, worstFirst } from '../words/index.js';
+import { baselineText, columnNoun, columnTitle, plural, times, worstFirst } from '../words/index.js';
 import type { Finding } from './finding.js';
 
 const MAX_NAMED = 4;
 
-const COMPARE =
-  'Compare the distributions of these columns with the reference, and look for a change in their source.';
+const COMPARE = 'Compare the distributions of these columns, and look for a change in their source.';
 
-/** What has changed since the reference. */
+/** What has changed since the reference, or since what the manifest has drift measured against. */
 export function driftFindings(evaluation: ModelEvaluation): Finding[] {
-  const { drift } = evaluation;
-  return drift === null ? [absentFinding(evaluation)] : [inputFinding(drift), predictionFinding(drift)];
+  const { drift, baseline } = evaluation;
+  if (drift === null) return [absentFinding(evaluation)];
+  const against = baselineText(baseline);
+  if (baseline != null && baseline.absent !== null) return [withoutBaseline(against, baseline.absent)];
+  return [inputFinding(drift, against), predictionFinding(drift, against)];
+}
+
+function withoutBaseline(against: string, reason: string): Finding {
+  return {
+    status: 'unknown',
+    summary: 'Whether the inputs have changed is not known.',
+    evidence: `Drift is measured against ${against}: ${reason}.`,
+    action: 'Wait for more predictions.',
+  };
 }
 
 function absentFinding({
@@ -41,14 +52,14 @@ function absentFinding({
 }
 
 /** `1 of 13 features has drifted from the reference: chol (2.1× its threshold).` */
-function inputFinding(drift: WindowEvaluation): Finding {
+function inputFinding(drift: WindowEvaluation, against: string): Finding {
   const { computed, drifted, datasetDrifted } = drift.dataset;
   const noun = columnNoun(drift.columns);
   if (computed === 0) {
     return {
       status: 'unknown',
       summary: 'Whether the inputs have changed is not known.',
-      evidence: `None of the ${plural(drift.columns.length, noun)} could be compared with the reference.`,
+      evidence: `None of the ${plural(drift.columns.length, noun)} could be compared with ${against}.`,
       action: 'The table of columns says why.',
     };
   }
@@ -57,8 +68,8 @@ function inputFinding(drift: WindowEvaluation): Finding {
   if (drifted === 0) {
     return {
       status: 'healthy',
-      summary: 'The inputs are like those of the reference.',
-      evidence: `None of the ${all} has drifted from the reference ${window}.`,
+      summary: `The inputs are like those of ${against}.`,
+      evidence: `None of the ${all} has drifted from ${against} ${window}.`,
     };
   }
   const subject =
@@ -66,7 +77,7 @@ function inputFinding(drift: WindowEvaluation): Finding {
   return {
     status: 'watch',
     summary: datasetDrifted ? 'The inputs have changed.' : 'Some of the inputs have changed.',
-    evidence: `${subject} drifted from the reference ${window}: ${driftedNames(drift)}.`,
+    evidence: `${subject} drifted from ${against} ${window}: ${driftedNames(drift)}.`,
     action: COMPARE,
   };
 }
@@ -82,26 +93,26 @@ function driftedNames({ columns, dataset: { drifted } }: WindowEvaluation): stri
   return `${names.join(', ')}${rest > 0 ? ` and ${plural(rest, 'other')}` : ''}`;
 }
 
-function predictionFinding({ prediction: { drift }, rows }: WindowEvaluation): Finding {
+function predictionFinding({ prediction: { drift }, rows }: WindowEvaluation, against: string): Finding {
   const window = `over ${plural(rows, 'prediction')}`;
   if (drift === null) {
     return {
       status: 'unknown',
       summary: 'Whether the predictions have changed is not known.',
-      evidence: 'The predictions could not be compared with the reference.',
+      evidence: `The predictions could not be compared with ${against}.`,
     };
   }
   const figure = `${times(drift.severity)} the threshold of ${drift.displayName} ${window}`;
   return drift.drifted
     ? {
         status: 'watch',
-        summary: 'The model answers differently than on the reference.',
-        evidence: `The predictions have drifted from the reference: ${figure}.`,
-        action: 'Compare the predictions with the reference; labels show whether they are right.',
+        summary: `The model answers differently than on ${against}.`,
+        evidence: `The predictions have drifted from ${against}: ${figure}.`,
+        action: `Compare the predictions with ${against}; labels show whether they are right.`,
       }
     : {
         status: 'healthy',
-        summary: 'The predictions are distributed as on the reference.',
-        evidence: `The predictions have not drifted from the reference: ${figure}.`,
+        summary: `The predictions are distributed as on ${against}.`,
+        evidence: `The predictions have not drifted from ${against}: ${figure}.`,
       };
 }

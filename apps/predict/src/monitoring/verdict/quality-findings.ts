@@ -1,3 +1,4 @@
+import { outsideReason } from '@plumbline/evaluation';
 import type { ModelEvaluation } from '../evaluation/index.js';
 import {
   type ClassificationEvaluation,
@@ -102,6 +103,8 @@ function withoutBaseline(evidence: string): Finding {
 
 /** An estimate without labels that is worse than usual: weaker evidence than labels. One with a reason to doubt it counts for nothing. */
 export function estimateFindings(subject: VerdictSubject, evaluation: ModelEvaluation): Finding[] {
+  const outside = outsideReason(evaluation.drift?.outsideReference);
+  if (outside !== null) return [withoutEstimate(outside)];
   if ((evaluation.estimateWarnings ?? []).length > 0) return [];
   const evidence = lowF1(subject, evaluation) ?? highError(subject, evaluation);
   if (evidence === null) return [];
@@ -111,6 +114,15 @@ export function estimateFindings(subject: VerdictSubject, evaluation: ModelEvalu
       : 'The model probably makes more mistakes than usual.';
   const action = 'Collect labels of recent predictions: they show whether the estimate is right.';
   return [{ status: 'watch', summary, evidence, action }];
+}
+
+function withoutEstimate(reason: string): Finding {
+  return {
+    status: 'unknown',
+    summary: 'Whether the model is right about such inputs is not known.',
+    evidence: `Quality without labels is not estimated: ${reason}.`,
+    action: 'Collect labels of recent predictions.',
+  };
 }
 
 function lowF1(subject: VerdictSubject, evaluation: ModelEvaluation): string | null {

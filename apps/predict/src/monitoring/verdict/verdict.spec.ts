@@ -131,3 +131,28 @@ test('an estimate that is in doubt does not count', () => {
   const estimateWarnings = ['the reference has rows of training'];
   expect(verdict({ drift: alike, quality: good, estimatedF1, estimateWarnings }).status).toBe('healthy');
 });
+
+test('inputs outside of the reference leave quality unknown', () => {
+  const outsideReference = [{ name: 'age', share: 0.32 }];
+  const found = verdict({ drift: { ...alike, outsideReference }, quality: good, estimatedF1: null });
+  expect(found.status).toBe('unknown');
+  expect(found.evidence[0]).toBe(
+    'Quality without labels is not estimated: 32 % of the window has values of age outside of the reference, where nothing is known about the model.',
+  );
+});
+
+test('the words say what drift is measured against', () => {
+  const baseline = {
+    ...({ kind: 'same_hours', weeks: 4, rows: 10, since: null, until: null } as const),
+    absent: '10 of at least 1000 predictions',
+  };
+  expect(verdict({ drift: alike, quality: good, baseline })).toMatchObject({
+    status: 'unknown',
+    evidence: expect.arrayContaining([
+      'Drift is measured against the same hours of the last 4 weeks: 10 of at least 1000 predictions.',
+    ]),
+  });
+  expect(
+    verdict({ drift: alike, quality: good, baseline: { ...baseline, absent: null } }).evidence[1],
+  ).toContain('has drifted from the same hours of the last 4 weeks');
+});

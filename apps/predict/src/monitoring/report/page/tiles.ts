@@ -24,6 +24,7 @@ export function tiles(report: ModelReport): Html {
     qualityTile(report, evaluation),
     estimateTile(report, evaluation),
     errorEstimateTile(evaluation),
+    drift && outsideTile(drift),
     windowTile(evaluation),
   ];
   return html`<dl class="tiles">${all.map((one) => one && tile(one))}</dl>`;
@@ -105,6 +106,16 @@ function errorEstimateTile({ estimatedError, drift }: ModelEvaluation): Tile | u
     value: figure(band.value),
     note: `estimated mean absolute error; ${figure(band.lower)} to ${figure(band.upper)}`,
     finding: isUnusual ? alarm('outside its usual range') : calm('within its usual range'),
+  };
+}
+
+function outsideTile({ outsideReference: [worst] = [] }: WindowEvaluation): Tile | undefined {
+  if (worst === undefined) return undefined;
+  return {
+    name: 'Quality without labels',
+    value: score(null),
+    note: `${percent(worst.share)} of ${worst.name} is outside of the reference`,
+    finding: alarm('not estimated'),
   };
 }
 

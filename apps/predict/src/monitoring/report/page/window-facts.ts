@@ -1,5 +1,5 @@
-import type { ModelEvaluation, WindowState } from '../../evaluation/index.js';
-import { count, duration, figure, moment } from '../../words/index.js';
+import type { DriftBaseline, ModelEvaluation, WindowState } from '../../evaluation/index.js';
+import { baselineText, count, duration, figure, moment } from '../../words/index.js';
 import { html, type Html } from '../text/index.js';
 
 /** The rows of the windows, the reference, and the time of the evaluation. */
@@ -7,6 +7,7 @@ export function windowFacts({
   predictions,
   feedback,
   profile,
+  baseline,
   evaluatedAt,
   durationMs,
 }: ModelEvaluation): Html {
@@ -17,8 +18,16 @@ export function windowFacts({
       ['Evaluated', moment(evaluatedAt)],
       ['Duration', `${figure(durationMs)} ms`],
       ['Reference profile', profile === null ? 'none' : html`<code>${profile}</code>`],
+      ...(baseline === undefined ? [] : [baselineFact(baseline)]),
     ])}
   </div>`;
+}
+
+/** A baseline of few predictions says why nothing could be compared. */
+function baselineFact(baseline: DriftBaseline): Fact {
+  const { rows, since, until, absent } = baseline;
+  const times = since === null ? '' : `, ${moment(since)} to ${moment(until)}`;
+  return ['Drift from', `${baselineText(baseline)} (${absent ?? `${count(rows)} rows`}${times})`];
 }
 
 type Fact = readonly [string, string | Html];
