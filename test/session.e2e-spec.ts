@@ -56,7 +56,9 @@ describe('a session', () => {
   test('is a cookie that scripts cannot read, and authenticates its requests with the scopes of the person', async () => {
     const kim = await addUser(auth, 'kim', 'predict');
     const answer = await request('POST', '/session', {}, { ...kim, username: 'Kim' });
-    expect(answer.body).toEqual({ user: { username: 'kim', scopes: ['predict'] } });
+    expect(answer.body).toEqual({
+      user: { id: expect.stringMatching(/^[\da-f-]{36}$/), username: 'kim', scopes: ['predict'] },
+    });
     const [device, session] = answer.headers.getSetCookie();
     expect(device).toMatch(/^plumbline_device_/);
     expect(session).toMatch(
@@ -234,4 +236,52 @@ test('an access token of the request counts, not its cookie', async () => {
   const cookie = await signIn();
   const answer = await send('GET', `${predict.url}/models`, { headers: { cookie }, token: 'wrong' });
   expect(answer.body).toMatchObject({ code: 'access_token_invalid' });
+});
+
+describe('calls of auth', () => {
+  const passed = (method: string, path: string, cookie: string, json?: unknown, headers = OWN) =>
+    send(method, `${predict.url}/auth${path}`, { headers: { ...headers, cookie }, json });
+
+  test('are passed on with the token of the session, and answered as auth answers', async () => {
+    const cookie = await signIn();
+    const created = await passed('POST', '/clients', cookie, { client_id: 'grafana', scopes: ['monitor'] });
+    expect([created.status, created.headers.get('cache-control')]).toEqual([201, 'no-store']);
+    expect(created.body['client_secret']).toMatch(/^[\w-]{43}$/);
+    const again = await passed('POST', '/clients', cookie, { client_id: 'grafana', scopes: ['monitor'] });
+    expect([again.status, again.body['code']]).toEqual([409, 'client_id_taken']);
+    const listed = await passed('GET', '/clients', cookie);
+    expect(listed.body['clients']).toEqual(
+      expect.arrayContaining([expect.objectContaining({ client_id: 'grafana' })]),
+    );
+    expect((await passed('DELETE', '/clients/grafana', cookie)).status).toBe(204);
+  });
+
+  test('are those of the scopes of the person', async () => {
+    const cookie = await signIn(await addUser(auth, 'noor', 'predict'));
+    const users = await passed('GET', '/users', cookie);
+    expect([users.status, users.body['code']]).toEqual([403, 'insufficient_scope']);
+    expect((await passed('GET', '/me', cookie)).body).toMatchObject({ username: 'noor' });
+  });
+
+  test('need a session, from a page of predict', async () => {
+    const cookie = await signIn();
+    expect((await passed('GET', '/users', '')).body['code']).toBe('access_token_missing');
+    const foreign = { 'sec-fetch-site': 'cross-site' };
+    const answer = await passed('POST', '/keys/rotate', cookie, undefined, foreign);
+    expect([answer.status, answer.body['code']]).toEqual([403, 'cross_site_request']);
+    const { access_token } = (await send('POST', `${auth.url}/login`, { json: ADMIN })).body;
+    const bearer = { Authorization: `Bearer ${String(access_token)}` };
+    const direct = await send('GET', `${predict.url}/auth/users`, { headers: bearer });
+    expect([direct.status, direct.body['code']]).toEqual([403, 'session_required']);
+  });
+
+  test.each([
+    ['POST', '/oauth/token'],
+    ['GET', '/metrics'],
+    ['POST', '/login'],
+    ['DELETE', '/users/%2e%2e/sessions'],
+    ['GET', '/users/..'],
+  ])('are none other than those of the console: %s %s', async (method, path) => {
+    expect((await passed(method, path, await signIn())).status).toBe(404);
+  });
 });

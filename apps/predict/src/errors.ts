@@ -39,6 +39,7 @@ export const errorStatus = {
   retrain_not_found: 404,
   retraining_not_configured: 409,
   retraining_unavailable: 503,
+  session_required: 403,
   sign_in_throttled: 429,
   upload_malformed: 400,
   version_exists: 409,

@@ -1,5 +1,12 @@
 import { type TokenGrant, tokenGrantSchema } from './auth-client.js';
-import { bearer, type HttpRequest, jsonRequest, type ServiceAddress, ServiceHttp } from './service-http.js';
+import {
+  bearer,
+  type HttpAnswer,
+  type HttpRequest,
+  jsonRequest,
+  type ServiceAddress,
+  ServiceHttp,
+} from './service-http.js';
 
 const TIMEOUT_MS = 10_000;
 
@@ -53,6 +60,11 @@ export class AuthSessions {
     const { headers, body } = jsonRequest({ all: true });
     const request = { path: '/logout', headers: { ...headers, ...bearer(accessToken) }, body };
     this.http.check(await this.send(request, origin), 'the sign-out');
+  }
+
+  /** Passes a request of the person on, and answers what auth does, also with an error. @throws {ServiceUnreachable} */
+  pass(request: HttpRequest, accessToken: string, origin: BrowserOrigin): Promise<HttpAnswer> {
+    return this.send({ ...request, headers: { ...request.headers, ...bearer(accessToken) } }, origin);
   }
 
   private send({ headers, ...request }: HttpRequest, { address, cookies }: BrowserOrigin) {

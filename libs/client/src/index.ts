@@ -7,7 +7,9 @@ export type { BatchAnswer, ListedModel, Outcome, PredictedRow, RetrainingRun } f
 export { type AttemptObserver, retryPolicy } from './retry.js';
 export {
   type HttpAnswer,
+  type HttpRequest,
   Interrupted,
+  jsonRequest,
   ServiceError,
   ServiceRefused,
   ServiceUnreachable,

@@ -2,6 +2,8 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   AuthSessions,
   type BrowserOrigin,
+  type HttpAnswer,
+  type HttpRequest,
   type OpenedSession,
   ServiceRefused,
   type TokenGrant,
@@ -87,6 +89,15 @@ export class BrowserSessions {
       throw unavailable(error);
     });
     this.ended.endAll(session);
+  }
+
+  /** Passes a request of the person on to auth. @throws {AuthUnavailable} */
+  async pass(request: HttpRequest, session: BrowserSession, origin: BrowserOrigin): Promise<HttpAnswer> {
+    try {
+      return await this.auth.pass(request, session.accessToken, origin);
+    } catch (error) {
+      throw unavailable(error);
+    }
   }
 
   private async openAtAuth(

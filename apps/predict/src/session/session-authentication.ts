@@ -42,6 +42,7 @@ export class SessionAuthentication {
       return next();
     }
     const proceed = (current: BrowserSession | undefined) => {
+      request.browserSession = current;
       if (current !== undefined) request.headers.authorization = `Bearer ${current.accessToken}`;
       if (current !== session) this.replace(current, request, response);
       next();

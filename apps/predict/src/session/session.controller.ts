@@ -83,6 +83,6 @@ export class SessionController {
 
 function describe(session: BrowserSession | undefined): SessionDescription {
   if (session === undefined) return { user: null };
-  const { username, scopes } = session;
-  return { user: { username, scopes: [...scopes] } };
+  const { subject: id, username, scopes } = session;
+  return { user: { id, username, scopes: [...scopes] } };
 }

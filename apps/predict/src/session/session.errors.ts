@@ -34,3 +34,11 @@ export class CrossSiteRequest extends DomainError {
     super('A session is for pages of this service only; other clients send an access token.');
   }
 }
+
+/** Calls of auth are passed on for the console only. */
+export class SessionRequired extends DomainError {
+  readonly code = 'session_required';
+  constructor() {
+    super('Only sessions of the console use this address; send the request to auth.');
+  }
+}

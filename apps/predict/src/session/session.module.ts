@@ -1,6 +1,7 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import type { RequestHandler } from 'express';
 import { PREDICT_CONFIG } from '../config/index.js';
+import { AuthCallController } from './auth-call.controller.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { EndedSessions } from './ended-sessions.js';
 import { SessionAuthentication } from './session-authentication.js';
@@ -10,7 +11,7 @@ import { SessionController } from './session.controller.js';
 
 /** Sessions of browsers, which sign in with accounts of auth. */
 @Module({
-  controllers: [SessionController],
+  controllers: [AuthCallController, SessionController],
   providers: [
     { provide: SESSION_KEY, inject: [PREDICT_CONFIG], useFactory: sessionKey },
     BrowserSessions,

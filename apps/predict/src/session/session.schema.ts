@@ -17,7 +17,11 @@ export const signOutSchema = z.strictObject({
 /** Who is signed in. */
 export const sessionSchema = z.object({
   user: z
-    .object({ username: z.string(), scopes: z.array(z.string()) })
+    .object({
+      id: z.string().describe('The subject of the tokens'),
+      username: z.string(),
+      scopes: z.array(z.string()),
+    })
     .nullable()
     .describe('Null without a session'),
 });
