@@ -8,7 +8,7 @@ const begin = async (api: 'v1' | 'v2', publicRole = false): Promise<[AirflowStan
   const account = { username: 'retrainer', password: 'letmein' };
   const dag = { dagId: 'ml_pipeline_mixed_experiment_dvc', timeoutMs: 300_000 };
   const seat: AirflowSeat = {
-    options: { url: standIn.url, api, ...account, ...dag },
+    options: { url: standIn.url, publicUrl: standIn.url, api, ...account, ...dag },
     setPaused: (paused) => Promise.resolve(void (standIn.paused = paused)),
     setState: (id, state) => Promise.resolve(void (standIn.runs.get(id)!.state = state)),
   };

@@ -15,7 +15,7 @@ export interface StandInRules {
   before(call: AirflowCall): Answer | undefined;
   /** The rejection of a malformed request for a run. */
   refusedRun(body: AirflowCall['body']): Answer | undefined;
-  noSuch(what: 'DAG' | 'run'): Answer;
+  noSuch(what: 'DAG' | 'run' | 'XCom'): Answer;
   readonly runsOfUnknownDag: Answer;
   readonly existsAlready: Answer;
 }
@@ -58,7 +58,7 @@ export function v1Rules(publicRole: boolean): StandInRules {
         ? undefined
         : problem(400, 'Bad Request', `{'${unknown}': ['Unknown field.']}`);
     },
-    noSuch: (what) => problem(404, what === 'DAG' ? 'DAG not found' : 'DAGRun not found'),
+    noSuch: (what) => problem(404, `${what === 'run' ? 'DAGRun' : what} not found`),
     runsOfUnknownDag: [200, { dag_runs: [], total_entries: 0 }],
     existsAlready: problem(409, 'Conflict'),
   };

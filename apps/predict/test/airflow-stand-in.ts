@@ -2,11 +2,19 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type AirflowCall, type Answer, type StandInRules, v1Rules, v2Rules } from './airflow-rules.js';
 
+/** A run; the tasks and what they returned are those that a test sets. */
+export interface StandInRun {
+  state: string;
+  readonly conf: Record<string, unknown>;
+  tasks?: readonly object[];
+  results?: Readonly<Record<string, unknown>>;
+}
+
 /** A server with the parts of Airflow's API that retraining uses. Tests can make it fail. */
 export interface AirflowStandIn {
   readonly url: string;
   /** Runs by id, in the order they were created. */
-  readonly runs: Map<string, { state: string; conf: Record<string, unknown> }>;
+  readonly runs: Map<string, StandInRun>;
   /** Number of requests to create a run, rejected ones included. */
   readonly triggers: number;
   paused: boolean;
@@ -61,10 +69,11 @@ export async function airflowStandIn(api: 'v1' | 'v2' = 'v2'): Promise<AirflowSt
 
   function route(rules: StandInRules, method: string, url: string, body: AirflowCall['body']): Answer {
     const { pathname, searchParams } = new URL(url, standIn.url);
-    const [dag, collection, id] = pathname
+    const [dag, collection, id, part, task] = pathname
       .slice(`/api/${api}/dags/`.length)
       .split('/')
       .map(decodeURIComponent);
+    if (part !== undefined) return partOf(rules, id, task);
     if (method === 'POST') return dag === DAG ? create(rules, body) : rules.noSuch('DAG');
     if (id !== undefined) return dag === DAG && runs.has(id) ? [200, document(id)] : rules.noSuch('run');
     if (collection === undefined)
@@ -73,6 +82,15 @@ export async function airflowStandIn(api: 'v1' | 'v2' = 'v2'): Promise<AirflowSt
     const states = searchParams.getAll('state');
     const found = [...runs].filter(([, { state }]) => states.length === 0 || states.includes(state));
     return [200, { dag_runs: found.map(([each]) => document(each)), total_entries: found.length }];
+  }
+
+  /** The tasks of a run, or what one of them returned. */
+  function partOf(rules: StandInRules, id = '', task?: string): Answer {
+    const run = runs.get(id);
+    if (run === undefined) return rules.noSuch('run');
+    if (task === undefined) return [200, { task_instances: run.tasks ?? [] }];
+    const value = run.results?.[task];
+    return value === undefined ? rules.noSuch('XCom') : [200, { key: 'return_value', value }];
   }
 
   function create(rules: StandInRules, body: AirflowCall['body']): Answer {

@@ -38,7 +38,7 @@ export class RetrainingCase {
 
   /** Deletes all retrainings and runs. */
   async forget(): Promise<void> {
-    await this.database.pool.query('DELETE FROM predict.retrains');
+    await this.database.pool.query('DELETE FROM predict.retrains; DELETE FROM predict.alerts');
     this.airflow.runs.clear();
     this.airflow.paused = false;
     this.airflow.fault = undefined;

@@ -55,6 +55,7 @@ export const environmentSchema = z.object({
   PREDICT_DRAIN_MS: wholeNumber(0, 600_000).default(300),
   PREDICT_SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000).default(10_000),
   AIRFLOW_URL: httpUrl().optional(),
+  AIRFLOW_PUBLIC_URL: httpUrl().optional(),
   AIRFLOW_API: z.enum(['v1', 'v2']).default('v2'),
   AIRFLOW_USERNAME: z.string().min(1).optional(),
   AIRFLOW_PASSWORD: z.string().min(1).optional(),
@@ -187,10 +188,11 @@ function inferenceOf(env: z.output<typeof environmentSchema>) {
 /** Undefined without an Airflow; the schema has checked that all keys are set or none. */
 function airflow({
   AIRFLOW_URL: url,
+  AIRFLOW_PUBLIC_URL: publicUrl,
   AIRFLOW_API: api,
   AIRFLOW_USERNAME: username,
   AIRFLOW_PASSWORD: password,
 }: z.output<typeof environmentSchema>) {
   if (url === undefined || username === undefined || password === undefined) return undefined;
-  return { url, api, username, password };
+  return { url, publicUrl: publicUrl ?? url, api, username, password };
 }

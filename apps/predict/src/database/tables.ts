@@ -258,6 +258,42 @@ export const alertHeartbeats = schema.table('alert_heartbeats', {
   receivedAt: moment('received_at').notNull(),
 });
 
+/** What became of an alert, or of a person's request for retraining. */
+const requestOutcomes = [
+  'accepted',
+  'awaiting_approval',
+  'dry_run',
+  'duplicate',
+  'in_flight',
+  'cooldown',
+  'capped',
+  'ignored',
+  'switched_off',
+  'heartbeat',
+] as const;
+
+/** Alerts that may lead to retraining, as predict last heard of them, each with what was decided. */
+export const alerts = schema.table(
+  'alerts',
+  {
+    /** Identifies the alert over its firings. */
+    id: text('id').primaryKey(),
+    alertname: text('alertname').notNull(),
+    model: text('model').notNull(),
+    status: text('status', { enum: ['firing', 'resolved'] }).notNull(),
+    /** When it began to fire, by Prometheus. */
+    startsAt: moment('starts_at'),
+    receivedAt: moment('received_at').notNull(),
+    summary: text('summary'),
+    generatorUrl: text('generator_url'),
+    /** The last decision about this firing that was more than a repetition. */
+    outcome: text('outcome', { enum: requestOutcomes }).notNull(),
+    reason: text('reason').notNull(),
+    dagRunId: text('dag_run_id'),
+  },
+  (table) => [index('alerts_received_at').on(table.receivedAt)],
+);
+
 /** What a subject can change. */
 const auditActions = [
   'version.published',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AirflowAnswer, AirflowHttp } from './airflow-http.js';
 import { BasicCredentials, TokenCredentials } from './airflow-token.js';
 import { AirflowConflict, AirflowUnavailable } from './airflow.errors.js';
-import type { Airflow, AirflowObserver, AirflowOptions, DagRun } from './airflow.js';
+import type { Airflow, AirflowObserver, AirflowOptions, DagRun, DagTask } from './airflow.js';
 
 const runSchema = z
   .object({
@@ -14,10 +14,35 @@ const runSchema = z
   .transform(({ dag_run_id: id, state, conf }): DagRun => ({ id, state: stateOf(state), conf: conf ?? {} }));
 
 const runsSchema = z.object({ dag_runs: z.array(runSchema) });
+const moment = z
+  .string()
+  .nullish()
+  .transform((at) => at ?? null);
+
+const taskSchema = z
+  .object({
+    task_id: z.string(),
+    map_index: z.int().nullish(),
+    state: z.string().nullable(),
+    start_date: moment,
+    end_date: moment,
+  })
+  .transform(
+    ({ task_id: id, map_index: index, state, start_date: startedAt, end_date: endedAt }): DagTask => ({
+      id,
+      index: index === undefined || index === -1 ? null : index,
+      state,
+      startedAt,
+      endedAt,
+    }),
+  );
+
+const tasksSchema = z.object({ task_instances: z.array(taskSchema) });
+const resultSchema = z.object({ value: z.unknown() });
 const dagSchema = z.object({ is_paused: z.boolean().nullable() });
 
-/** More runs than a DAG with `max_active_runs` has active. */
-const MAX_RUNS = 100;
+/** More runs than a DAG with `max_active_runs` has active, and more than it has tasks. */
+const MAX_ROWS = 100;
 
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
@@ -56,13 +81,12 @@ export class AirflowApi implements Airflow {
   }
 
   async run(id: string): Promise<DagRun | undefined> {
-    const path = `${this.dagPath}/dagRuns/${encodeURIComponent(id)}`;
-    const { status, body } = await this.get(path);
+    const { status, body } = await this.get(this.runPath(id));
     return status === NOT_FOUND ? undefined : read(runSchema, body);
   }
 
   async activeRuns(): Promise<DagRun[]> {
-    const query = `state=queued&state=running&limit=${MAX_RUNS}`;
+    const query = `state=queued&state=running&limit=${MAX_ROWS}`;
     const { body } = this.requireDag(await this.get(`${this.dagPath}/dagRuns?${query}`));
     return read(runsSchema, body).dag_runs;
   }
@@ -70,6 +94,27 @@ export class AirflowApi implements Airflow {
   async isPaused(): Promise<boolean> {
     const { body } = this.requireDag(await this.get(this.dagPath));
     return read(dagSchema, body).is_paused === true;
+  }
+
+  async tasks(id: string): Promise<DagTask[] | undefined> {
+    const path = `${this.runPath(id)}/taskInstances?limit=${MAX_ROWS}`;
+    const { status, body } = await this.get(path);
+    if (status === NOT_FOUND) return undefined;
+    const order = ({ startedAt }: DagTask) => (startedAt === null ? Infinity : Date.parse(startedAt));
+    // Tasks that have not started have no order: Airflow's answer keeps theirs.
+    return read(tasksSchema, body).task_instances.sort((one, other) =>
+      order(one) === order(other) ? 0 : order(one) - order(other),
+    );
+  }
+
+  async resultOf(id: string, task: string): Promise<unknown> {
+    const path = `${this.runPath(id)}/taskInstances/${encodeURIComponent(task)}/xcomEntries/return_value`;
+    const { status, body } = await this.get(path);
+    return status === NOT_FOUND ? undefined : parsed(read(resultSchema, body).value);
+  }
+
+  private runPath(id: string): string {
+    return `${this.dagPath}/dagRuns/${encodeURIComponent(id)}`;
   }
 
   /**
@@ -98,6 +143,16 @@ export class AirflowApi implements Airflow {
 /** Airflow 3 has more states, such as `restarting`, that lead to one of these. */
 function stateOf(state: string): DagRun['state'] {
   return state === 'queued' || state === 'success' || state === 'failed' ? state : 'running';
+}
+
+/** Some releases answer with the JSON that they store, as a text. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {

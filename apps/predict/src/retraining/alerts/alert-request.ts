@@ -21,9 +21,13 @@ export function readAlert(
     return { ignored: `RETRAIN_ALERTS does not list ${alertname}` };
   }
   if (model === undefined) return { ignored: 'the alert has no label "model"' };
-  const { fingerprint, startsAt } = alert;
-  const key = digest([groupKey, fingerprint ?? JSON.stringify(alert.labels), startsAt]);
+  const key = digest([groupKey, identityOf(alert), alert.startsAt]);
   return { alertname, model, key, conf: confOf(alert, alertname, model, groupKey) };
+}
+
+/** Tells an alert from others, over its firings. */
+export function identityOf({ fingerprint, labels }: Pick<Alert, 'fingerprint' | 'labels'>): string {
+  return fingerprint ?? JSON.stringify(labels);
 }
 
 function confOf(alert: Alert, alertname: string, model: string, groupKey: string | undefined) {
@@ -42,6 +46,7 @@ function confOf(alert: Alert, alertname: string, model: string, groupKey: string
   };
 }
 
-function digest(parts: readonly (string | undefined)[]): string {
+/** A short text that tells these parts from others. */
+export function digest(parts: readonly (string | undefined)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

@@ -38,6 +38,30 @@ const alertDecisionSchema = z.object({
 /** The answer to a notification: a decision for each alert, in the order of the alerts. */
 export const alertDecisionsSchema = z.object({ decisions: z.array(alertDecisionSchema) });
 
+/** An alert that predict was told of. */
+const receivedAlertSchema = z.object({
+  alertname: z.string(),
+  model: z.string(),
+  status: z.enum(['firing', 'resolved']),
+  starts_at: z.iso.datetime().nullable().describe('When it began to fire, by Prometheus'),
+  received_at: z.iso.datetime().describe('When predict last heard of it'),
+  summary: z.string().nullable(),
+  generator_url: z.string().nullable().describe("The query in Prometheus' web interface"),
+  outcome: requestOutcomeSchema,
+  reason: z.string().describe('The reason for the outcome'),
+  dag_run_id: z.string().nullable(),
+});
+
+/** What predict last heard of each alert: those that fire first, then the newest first. */
+export const receivedAlertsSchema = z.object({
+  alerts: z.array(receivedAlertSchema),
+  last_heartbeat_at: z.iso
+    .datetime()
+    .nullable()
+    .describe('When Watchdog last arrived, which shows that alerts do; null if it never did'),
+});
+
+export type ReceivedAlerts = z.output<typeof receivedAlertsSchema>;
 export type Alert = z.output<typeof alertSchema>;
 export type Notification = z.output<typeof notificationSchema>;
 export type AlertDecision = z.output<typeof alertDecisionSchema>;

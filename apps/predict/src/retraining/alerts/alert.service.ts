@@ -8,8 +8,14 @@ import {
   RetrainService,
 } from '../decisions/index.js';
 import { readAlert } from './alert-request.js';
-import type { Alert, AlertDecision, Notification } from './alert.schema.js';
-import { Heartbeat, isHeartbeat } from './heartbeat.js';
+import type {
+  Alert,
+  AlertDecision,
+  Notification,
+  ReceivedAlerts as ReceivedAlertList,
+} from './alert.schema.js';
+import { isHeartbeat } from './heartbeat.js';
+import { ReceivedAlerts } from './received-alerts.js';
 
 const NO_RETRAINING = { alertname: null, model: null, dag_run_id: null };
 
@@ -20,7 +26,7 @@ export class AlertService {
     private readonly retraining: RetrainService,
     private readonly registry: ModelRegistry,
     private readonly settings: RetrainingSettings,
-    private readonly heartbeat: Heartbeat,
+    private readonly received: ReceivedAlerts,
     @InjectMetric('retrain_alerts_total') private readonly alerts: Metric<'retrain_alerts_total'>,
   ) {
     for (const outcome of requestOutcomeSchema.options) alerts.inc({ outcome }, 0);
@@ -38,7 +44,13 @@ export class AlertService {
       this.alerts.inc({ outcome: decision.outcome });
       decisions.push(decision);
     }
+    await this.received.record(alerts, decisions);
     return decisions;
+  }
+
+  /** What predict last heard of each alert, and of the heartbeat. @throws {RetrainingUnavailable} */
+  list(): Promise<ReceivedAlertList> {
+    return this.received.list();
   }
 
   private async decide(alert: Alert, groupKey: string | undefined, subject: string): Promise<AlertDecision> {
@@ -49,7 +61,7 @@ export class AlertService {
   }
 
   private async recordHeartbeat({ labels }: Alert, subject: string): Promise<AlertDecision> {
-    await this.heartbeat.record(subject);
+    await this.received.recordHeartbeat(subject);
     const alertname = labels['alertname'] ?? null;
     return { ...NO_RETRAINING, alertname, outcome: 'heartbeat', reason: 'alerts arrive' };
   }

@@ -63,6 +63,11 @@ export class Heartbeat implements OnApplicationBootstrap, BeforeApplicationShutd
     return orRetrainingUnavailable(this.repository.record(sender));
   }
 
+  /** When Watchdog last arrived; undefined if it never did. */
+  async lastAt(): Promise<Date | undefined> {
+    return (await this.repository.last())?.receivedAt;
+  }
+
   /** A Watchdog that never arrived is not missed. */
   private async publish(): Promise<void> {
     const last = await this.repository.last();

@@ -5,8 +5,9 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { reasonOf } from '@plumbline/errors';
-import { Clock, Condition, RecurringTask } from '@plumbline/tasks';
-import { type Airflow, AirflowApi } from '../airflow/index.js';
+import { Condition, RecurringTask } from '@plumbline/tasks';
+import type { Airflow } from '../airflow/index.js';
+import { AirflowConnection } from './airflow-connection.js';
 import { RetrainMetrics } from './retrain-metrics.js';
 import { advance } from './retrain-step.js';
 import { type OpenRetrain, RetrainRepository, type RetrainUpdate } from './retrain.repository.js';
@@ -35,9 +36,9 @@ export class RetrainDriver implements OnApplicationBootstrap, BeforeApplicationS
     private readonly repository: RetrainRepository,
     private readonly settings: RetrainingSettings,
     private readonly metrics: RetrainMetrics,
-    clock: Clock,
+    { airflow }: AirflowConnection,
   ) {
-    this.airflow = settings.airflow && AirflowApi.connect(settings.airflow, metrics, clock);
+    this.airflow = airflow;
     this.pausedCheck = new RecurringTask({
       run: async () => this.metrics.setDagPaused(await this.airflow?.isPaused()),
       intervalMs: PAUSED_CHECK_MS,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Airflow, AirflowRefused, AirflowUnavailable } from '../airflow/index.js';
-import { advance } from './retrain-step.js';
+import { AirflowRefused, AirflowUnavailable } from '../airflow/index.js';
+import { advance, type Runs } from './retrain-step.js';
 import type { OpenRetrain } from './retrain.repository.js';
 
 const retrain: OpenRetrain = {
@@ -13,7 +13,7 @@ const retrain: OpenRetrain = {
 };
 const metrics = { triggered: () => {} };
 
-const failing = (error: Error): Airflow => {
+const failing = (error: Error): Runs => {
   const fail = () => Promise.reject(error);
   return { trigger: fail, run: fail, activeRuns: fail, isPaused: fail };
 };

@@ -7,9 +7,12 @@ const MAX_PAUSE_S = 60;
 /** The longest pause that Airflow can ask for. */
 const MAX_ASKED_PAUSE_S = 120;
 
+/** What a step needs of Airflow. */
+export type Runs = Pick<Airflow, 'trigger' | 'run' | 'activeRuns' | 'isPaused'>;
+
 /** What `advance` works with. */
 export interface StepContext {
-  readonly airflow: Airflow;
+  readonly airflow: Runs;
   readonly metrics: Pick<RetrainMetrics, 'triggered'>;
   /** The model that a DAG run without a model retrains. */
   readonly defaultModel: string;
@@ -46,7 +49,7 @@ async function start(
   return { state: 'queued', reason: null, attempted: true };
 }
 
-async function follow({ dagRunId, state }: OpenRetrain, airflow: Airflow): Promise<RetrainUpdate> {
+async function follow({ dagRunId, state }: OpenRetrain, airflow: Runs): Promise<RetrainUpdate> {
   const run = await airflow.run(dagRunId);
   if (run === undefined) return { state: 'failed', reason: `Airflow no longer has the run ${dagRunId}` };
   if (run.state === 'failed') return { state: 'failed', reason: 'the DAG run failed; its log is in Airflow' };

@@ -14,6 +14,13 @@ import {
   retrainQuerySchema,
   retrainSchema,
 } from './retrain.schema.js';
+import {
+  type RetrainDetail,
+  retrainDetailSchema,
+  type RetrainPolicy,
+  retrainPolicySchema,
+} from './retrain-detail.schema.js';
+import { RetrainDetailService } from './retrain-detail.service.js';
 import { RetrainService } from './retrain.service.js';
 
 const retrainId = z.uuid();
@@ -25,7 +32,10 @@ const retrainId = z.uuid();
 @ApiTags('retraining')
 @Controller()
 export class RetrainController {
-  constructor(private readonly retraining: RetrainService) {}
+  constructor(
+    private readonly retraining: RetrainService,
+    private readonly details: RetrainDetailService,
+  ) {}
 
   @Get('retrains')
   @RequireScope('retrain')
@@ -33,6 +43,22 @@ export class RetrainController {
   @ApiOkResponse({ standardSchema: retrainListSchema })
   async list(@Query({ schema: retrainQuerySchema }) query: RetrainQuery): Promise<RetrainList> {
     return { retrains: await this.retraining.list(query) };
+  }
+
+  @Get('retrains/policy')
+  @RequireScope('retrain')
+  @ApiOperation({ summary: 'The limits on retraining, and where each model stands' })
+  @ApiOkResponse({ standardSchema: retrainPolicySchema })
+  policy(): Promise<RetrainPolicy> {
+    return this.details.policy();
+  }
+
+  @Get('retrains/:id')
+  @RequireScope('retrain')
+  @ApiOperation({ summary: 'A retraining, who decided about it, and the tasks and results of its DAG run' })
+  @ApiOkResponse({ standardSchema: retrainDetailSchema })
+  detail(@Param('id', { schema: retrainId }) id: string): Promise<RetrainDetail> {
+    return this.details.detail(id);
   }
 
   @Post('models/:model/retrain')

@@ -27,6 +27,8 @@ export interface RetrainStatus {
   /** The start of the cool-down; null when no retraining counts for it. */
   readonly cooldownFrom: Date | null;
   readonly lastSuccessAt: Date | null;
+  /** Retrainings within the last 24 hours that count for the daily cap. */
+  readonly today: number;
 }
 
 /** The result of one step with Airflow. */
@@ -41,9 +43,11 @@ export interface RetrainUpdate {
   readonly attempted?: boolean;
 }
 
-const { retrains } = tables;
+const { auditEvents, retrains } = tables;
 
 const isDryRun = sql`${retrains.state} = 'dry_run'`;
+const countsToday = sql`
+  ${retrains.state} NOT IN ('dry_run', 'rejected') AND ${retrains.requestedAt} > now() - interval '24 hours'`;
 
 /** Retrainings in PostgreSQL: each one that is recorded here is started in the end, exactly once. */
 @Injectable()
@@ -90,6 +94,36 @@ export class RetrainRepository {
         .limit(limit),
     );
     return rows.map(entryOf);
+  }
+
+  /** One entry of the audit trail; undefined when none has this id. */
+  async find(id: string): Promise<Retrain | undefined> {
+    const [row] = await this.database.run((queries) =>
+      queries.select().from(retrains).where(eq(retrains.id, id)),
+    );
+    return row && entryOf(row);
+  }
+
+  /** Who approved or rejected the retraining, and when; null when nobody did. */
+  async personalDecision({ model, dag_run_id }: Pick<Retrain, 'model' | 'dag_run_id'>) {
+    const { action, after, at, id, subject, target } = auditEvents;
+    const [event] = await this.database.run((queries) =>
+      queries
+        .select({ action, at, by: subject })
+        .from(auditEvents)
+        .where(
+          and(
+            eq(target, model),
+            inArray(action, ['retraining.approved', 'retraining.rejected']),
+            sql`${after} ->> 'dag_run_id' = ${dag_run_id}`,
+          ),
+        )
+        .orderBy(desc(id))
+        .limit(1),
+    );
+    if (event === undefined) return null;
+    const state = event.action === 'retraining.approved' ? ('accepted' as const) : ('rejected' as const);
+    return { by: event.by, at: event.at.toISOString(), state };
   }
 
   /** Approves or rejects a pending retraining, and records who did; undefined when it does not await approval. */
@@ -192,6 +226,8 @@ export class RetrainRepository {
           state,
           cooldownFrom: cooldownFrom.mapWith(requestedAt),
           lastSuccessAt: lastSuccessAt.mapWith(updatedAt),
+          today: sql<number>`
+            (count(*) FILTER (WHERE ${countsToday} AND ${state} <> 'refused') OVER (PARTITION BY ${model}))::int`,
         })
         .from(retrains)
         .orderBy(model, desc(requestedAt), desc(retrains.id)),
@@ -203,10 +239,7 @@ export class RetrainRepository {
 async function historyOf(queries: Queries, model: string): Promise<RetrainHistory> {
   const now = await serverTime(queries);
   const { state, requestedAt, dagRunId, alertKey } = retrains;
-  const today = sql<number>`
-    (count(*) FILTER (
-      WHERE ${state} NOT IN ('dry_run', 'rejected') AND ${requestedAt} > now() - interval '24 hours'
-    ) OVER ())::int`;
+  const today = sql<number>`(count(*) FILTER (WHERE ${countsToday}) OVER ())::int`;
   const rows = await queries
     .selectDistinctOn([isDryRun], { state, requestedAt, dagRunId, alertKey, today })
     .from(retrains)

@@ -1,21 +1,10 @@
 import { z } from 'zod';
 import { tables } from '../../database/index.js';
 
-const { retrains } = tables;
+const { alerts, retrains } = tables;
 
 /** What became of an alert, or of a person's request for retraining. */
-export const requestOutcomeSchema = z.enum([
-  'accepted',
-  'awaiting_approval',
-  'dry_run',
-  'duplicate',
-  'in_flight',
-  'cooldown',
-  'capped',
-  'ignored',
-  'switched_off',
-  'heartbeat',
-]);
+export const requestOutcomeSchema = z.enum(alerts.outcome.enumValues);
 
 /** One entry of the audit trail. */
 export const retrainSchema = z.object({

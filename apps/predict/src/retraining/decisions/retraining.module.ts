@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/index.js';
 import { DatabaseModule } from '../../database/index.js';
 import { ModelsModule } from '../../models/registry/index.js';
+import { AirflowConnection } from './airflow-connection.js';
+import { RetrainDetailService } from './retrain-detail.service.js';
 import { RetrainDriver } from './retrain-driver.js';
 import { RetrainMetrics } from './retrain-metrics.js';
 import { RetrainController } from './retrain.controller.js';
@@ -13,7 +15,15 @@ import { RetrainingSettings } from './retraining-settings.js';
 @Module({
   imports: [AuditModule, DatabaseModule, ModelsModule],
   controllers: [RetrainController],
-  providers: [RetrainService, RetrainDriver, RetrainMetrics, RetrainingSettings, RetrainRepository],
+  providers: [
+    AirflowConnection,
+    RetrainDetailService,
+    RetrainDriver,
+    RetrainMetrics,
+    RetrainRepository,
+    RetrainService,
+    RetrainingSettings,
+  ],
   exports: [RetrainService, RetrainingSettings],
 })
 export class RetrainingModule {}
