@@ -44,10 +44,9 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/session', '/models', '/evaluations', '/retrains', '/feedback', '/audit'].map((path) => [
-        path,
-        predict,
-      ]),
+      ['/session', '/auth', '/models', '/alerts', '/evaluations', '/retrains', '/feedback', '/audit'].map(
+        (path) => [path, predict],
+      ),
     ),
   },
 });

@@ -1,5 +1,7 @@
 /** The person who is signed in. */
 export interface User {
+  /** The subject of the tokens. */
+  readonly id: string;
   readonly username: string;
   readonly scopes: readonly string[];
 }
@@ -141,9 +143,113 @@ export interface Retrain {
   readonly notifications: number;
   readonly attempts: number;
   readonly reason: string | null;
+  readonly conf: Readonly<Record<string, unknown>>;
 }
 
 /** `GET /retrains`. */
 export interface RetrainList {
   readonly retrains: readonly Retrain[];
+}
+
+/** What predict last heard of an alert, and what it decided. */
+export interface ReceivedAlert {
+  readonly alertname: string;
+  readonly model: string;
+  readonly status: 'firing' | 'resolved';
+  readonly starts_at: string | null;
+  readonly received_at: string;
+  readonly summary: string | null;
+  readonly generator_url: string | null;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly dag_run_id: string | null;
+}
+
+/** `GET /alerts`. */
+export interface AlertList {
+  readonly alerts: readonly ReceivedAlert[];
+  readonly last_heartbeat_at: string | null;
+}
+
+/** `GET /retrains/policy`. */
+export interface RetrainPolicy {
+  readonly mode: 'auto' | 'approve' | 'dry-run' | 'off';
+  readonly alerts: readonly string[];
+  readonly cooldown_s: number;
+  readonly daily_cap: number;
+  readonly airflow: { readonly url: string; readonly dag_id: string } | null;
+  readonly models: readonly {
+    readonly model: string;
+    readonly cooldown_until: string | null;
+    readonly today: number;
+  }[];
+}
+
+/** A task of a DAG run. */
+export interface RunTask {
+  readonly id: string;
+  readonly index: number | null;
+  readonly state: string | null;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+}
+
+/** A number with its interval. */
+export interface Interval {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+interface Measured {
+  readonly score: Interval | null;
+  readonly gain: Interval | null;
+}
+
+/** What the gate of a run compared. */
+export interface RunEvaluation {
+  readonly score: 'f1' | 'mean_absolute_error';
+  readonly confidence: number;
+  readonly recent_rows: number;
+  readonly reference_rows: number;
+  readonly models: readonly {
+    readonly name: string;
+    readonly chosen: boolean;
+    readonly recent: Measured | null;
+    readonly reference: Measured | null;
+    readonly latency_ms: number;
+    readonly bytes: number;
+  }[];
+}
+
+/** `GET /retrains/{id}`. */
+export interface RetrainDetail extends Retrain {
+  readonly decision: {
+    readonly by: string;
+    readonly at: string;
+    readonly state: 'accepted' | 'rejected';
+  } | null;
+  readonly run: {
+    readonly url: string | null;
+    readonly tasks: readonly RunTask[];
+    readonly evaluation: RunEvaluation | null;
+  } | null;
+  readonly run_problem: string | null;
+}
+
+/** A change in the audit trail. */
+export interface AuditEvent {
+  readonly id: number;
+  readonly at: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly target: string;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+/** `GET /audit`. */
+export interface AuditPage {
+  readonly events: readonly AuditEvent[];
+  readonly next: string | null;
 }

@@ -6,7 +6,7 @@ export const SIGNED_OUT = 'plumbline:signed-out';
 
 /** A request that changes something. `body` is sent as JSON, a `FormData` as it is. */
 export interface Change {
-  readonly method: 'POST' | 'DELETE';
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }

@@ -6,27 +6,47 @@ export interface Issue {
 
 /** predict answered with an error, or did not answer: then `status` is 0. */
 export class ApiProblem extends Error {
+  readonly issues: readonly Issue[];
+  readonly retryAfterS: number | undefined;
+  /** Everything that is wrong with a version that was sent. */
+  readonly reasons: readonly string[];
+
+  /** @param code the stable code of the problem document; `unreachable` without an answer. */
   constructor(
     readonly status: number,
-    /** The stable code of the problem document; `unreachable` without an answer. */
     readonly code: string,
     detail: string,
-    readonly issues: readonly Issue[] = [],
-    readonly retryAfterS?: number,
+    { issues = [], reasons = [], retryAfterS }: ProblemDetails = {},
   ) {
     super(detail);
+    this.issues = issues;
+    this.reasons = reasons;
+    this.retryAfterS = retryAfterS;
   }
+}
+
+interface ProblemDetails {
+  readonly issues?: readonly Issue[];
+  readonly reasons?: readonly string[];
+  readonly retryAfterS?: number;
+}
+
+interface ProblemDocument {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly issues?: readonly Issue[];
+  readonly reasons?: readonly string[];
 }
 
 /** The problem document of an answer, or what its status says. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const { status, statusText } = response;
-  const retryAfterS = Number(response.headers.get('Retry-After') ?? NaN);
-  const wait = Number.isFinite(retryAfterS) ? retryAfterS : undefined;
+  const wait = Number(response.headers.get('Retry-After') || NaN);
+  const retryAfterS = Number.isFinite(wait) ? wait : undefined;
   try {
-    const document = (await response.json()) as { code?: string; detail?: string; issues?: Issue[] };
-    return new ApiProblem(status, document.code ?? '', document.detail ?? statusText, document.issues, wait);
+    const { code = '', detail = statusText, issues, reasons } = (await response.json()) as ProblemDocument;
+    return new ApiProblem(status, code, detail, { issues, reasons, retryAfterS });
   } catch {
-    return new ApiProblem(status, '', statusText, [], wait);
+    return new ApiProblem(status, '', statusText, { retryAfterS });
   }
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { ApiProblem } from '../api/index.js';
 import { Problem } from '../components/index.js';
 import { useSession } from '../session/index.js';
@@ -19,6 +20,9 @@ export function AccountMenu() {
       <div className="card stack">
         <p className="note">{words.scopes(user.scopes)}</p>
         {error && <Problem problem={error} />}
+        <Link className="button" href="/account">
+          {words.open}
+        </Link>
         <button type="button" className="button" onClick={() => end(false)}>
           {words.signOut}
         </button>

@@ -4,7 +4,8 @@ import { texts } from '../texts.js';
 /** A page: `path` is a pattern of wouter, and pages without the scope are not shown. */
 export interface ConsoleRoute {
   readonly path: string;
-  readonly scope: string;
+  /** Undefined for what everybody may open. */
+  readonly scope?: string;
   readonly page: ComponentType;
   /** Its name in the navigation; pages without one are linked from others. */
   readonly name?: string;
@@ -27,6 +28,33 @@ export const routes: readonly ConsoleRoute[] = [
     path: '/models/:model/try',
     scope: 'predict',
     page: lazy(async () => ({ default: (await import('../try-it/index.js')).TryItPage })),
+  },
+  {
+    path: '/retrains',
+    scope: 'retrain',
+    name: texts.retrains.title,
+    page: lazy(async () => ({ default: (await import('../retrains/index.js')).RetrainsPage })),
+  },
+  {
+    path: '/retrains/:id',
+    scope: 'retrain',
+    page: lazy(async () => ({ default: (await import('../retrains/index.js')).RetrainPage })),
+  },
+  {
+    path: '/audit/:before?',
+    scope: 'admin',
+    name: texts.audit.name,
+    page: lazy(async () => ({ default: (await import('../audit/index.js')).AuditPage })),
+  },
+  {
+    path: '/admin/:part?',
+    scope: 'admin',
+    name: texts.admin.title,
+    page: lazy(async () => ({ default: (await import('../admin/index.js')).AdminPage })),
+  },
+  {
+    path: '/account',
+    page: lazy(async () => ({ default: (await import('../admin/index.js')).AccountPage })),
   },
   {
     path: '/models/:model/watch/:range?/:version?',

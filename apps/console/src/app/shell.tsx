@@ -10,7 +10,7 @@ import { type ConsoleRoute, routes } from './routes.js';
 /** The frame of every page: navigation, account, content. */
 export function Shell() {
   const { can } = useSession();
-  const open = routes.filter(({ scope }) => can(scope));
+  const open = routes.filter(({ scope }) => scope === undefined || can(scope));
   return (
     <>
       <a className="skip" href="#content" onClick={focusContent}>
@@ -48,7 +48,7 @@ export function Shell() {
 function NavigationLink({ path, name }: ConsoleRoute) {
   const [isHere] = useRoute(path);
   return (
-    <Link href={path} aria-current={isHere ? 'page' : undefined}>
+    <Link href={path.replace(/\/:.*/, '')} aria-current={isHere ? 'page' : undefined}>
       {name}
     </Link>
   );

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import type { ApiProblem } from '../api/index.js';
 import { texts } from '../texts.js';
 import { Problem } from './problem.js';
@@ -8,48 +8,71 @@ interface ConfirmButtonProps {
   /** What is asked, and what happens then. */
   readonly question: string;
   readonly effect: string;
+  /** Fields of the form that is sent. */
+  readonly children?: ReactNode;
+  readonly primary?: boolean;
   /** @throws {ApiProblem} which the dialog shows */
-  readonly onConfirm: () => Promise<void>;
+  readonly onConfirm: (form: FormData) => Promise<void>;
 }
 
 /** A button that asks before it acts. */
-export function ConfirmButton({ name, question, effect, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({ primary = false, ...asked }: ConfirmButtonProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const title = useId();
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiProblem>();
+  // Counts the openings: each has a form of its own, without the values of the one before.
+  const [opening, setOpening] = useState(0);
   const open = () => {
-    setError(undefined);
+    setOpening(opening + 1);
     dialog.current?.showModal();
   };
-  const confirm = async () => {
+  const title = useId();
+  return (
+    <>
+      <button type="button" className={`button small ${primary ? 'primary' : ''}`} onClick={open}>
+        {asked.name}
+      </button>
+      <dialog ref={dialog} aria-labelledby={title}>
+        {opening > 0 && (
+          <Question key={opening} {...asked} title={title} onClose={() => dialog.current?.close()} />
+        )}
+      </dialog>
+    </>
+  );
+}
+
+interface QuestionProps extends Omit<ConfirmButtonProps, 'primary'> {
+  /** The id of the heading. */
+  readonly title: string;
+  readonly onClose: () => void;
+}
+
+function Question({ name, question, effect, children, title, onConfirm, onClose }: QuestionProps) {
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiProblem>();
+  const confirm = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
     setBusy(true);
     try {
-      await onConfirm();
-      dialog.current?.close();
+      await onConfirm(new FormData(event.currentTarget));
+      onClose();
     } catch (thrown) {
       setError(thrown as ApiProblem);
     }
     setBusy(false);
   };
   return (
-    <>
-      <button type="button" className="button small" onClick={open}>
-        {name}
-      </button>
-      <dialog ref={dialog} aria-labelledby={title}>
-        <h2 id={title}>{question}</h2>
-        <p>{effect}</p>
-        {error && <Problem problem={error} />}
-        <div className="actions">
-          <button type="button" className="button" onClick={() => dialog.current?.close()}>
-            {texts.confirm.cancel}
-          </button>
-          <button type="button" className="button primary" disabled={isBusy} onClick={() => void confirm()}>
-            {name}
-          </button>
-        </div>
-      </dialog>
-    </>
+    <form className="stack" onSubmit={(event) => void confirm(event)}>
+      <h2 id={title}>{question}</h2>
+      <p>{effect}</p>
+      {children}
+      {error && <Problem problem={error} />}
+      <div className="actions">
+        <button type="button" className="button" onClick={onClose}>
+          {texts.confirm.cancel}
+        </button>
+        <button className="button primary" disabled={isBusy}>
+          {name}
+        </button>
+      </div>
+    </form>
   );
 }

@@ -34,6 +34,18 @@ export function times(value: number): string {
   return value >= 100 ? '>100×' : `${short.format(value)}×`;
 }
 
+/** A length of time, such as "6 h" or "1 min 20 s". */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const parts = [
+    [Math.floor(whole / 3_600), 'h'],
+    [Math.floor((whole % 3_600) / 60), 'min'],
+    [whole % 60, 's'],
+  ] as const;
+  const shown = parts.filter(([value]) => value > 0).slice(0, 2);
+  return shown.map(([value, unit]) => `${value} ${unit}`).join(' ') || '0 s';
+}
+
 /** How long ago a moment was, such as "5 min. ago". */
 export function ago(moment: string, now: number): string {
   const seconds = (now - Date.parse(moment)) / 1000;

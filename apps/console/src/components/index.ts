@@ -1,11 +1,16 @@
 export { Brand } from './brand.js';
 export { ConfirmButton } from './confirm-button.js';
+export { CopyButton } from './copy-button.js';
 export { DataTable } from './data-table.js';
-export { count, figure, moment, percent, score, times } from './figures.js';
-export { modelHref, tryHref, watchHref } from './links.js';
+export { count, duration, figure, moment, percent, score, times } from './figures.js';
+export { modelHref, retrainHref, tryHref, watchHref } from './links.js';
 export { Loaded } from './loaded.js';
 export { Page } from './page.js';
 export { Problem } from './problem.js';
+export { IntervalBar } from './interval-bar.js';
+export { RetrainState } from './retrain-state.js';
 export { SeverityBar } from './severity-bar.js';
 export { Since } from './since.js';
+export { Subject } from './subject.js';
 export { Finding, StatusChip } from './status.js';
+export { TextField, textOf } from './text-field.js';

@@ -12,3 +12,8 @@ export function tryHref(model: string): string {
 export function watchHref(model: string): string {
   return `${modelHref(model)}/watch`;
 }
+
+/** The page of a retraining. */
+export function retrainHref(id: string): string {
+  return `/retrains/${id}`;
+}

@@ -9,17 +9,16 @@ export function Problem({
   readonly problem: ApiProblem;
   readonly onRetry?: () => void;
 }) {
-  const { message, issues, retryAfterS } = problem;
+  const { message, issues, reasons, retryAfterS } = problem;
+  const lines = [...issues.map(({ path, message: rule }) => `${path.join('.')}: ${rule}`), ...reasons];
   return (
     <div className="problem" role="alert">
-      {issues.length < 2 ? (
+      {lines.length < 2 ? (
         <p>{message}</p>
       ) : (
         <ul>
-          {issues.map(({ path, message: rule }) => (
-            <li key={`${path.join('.')} ${rule}`}>
-              {path.join('.')}: {rule}
-            </li>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
           ))}
         </ul>
       )}

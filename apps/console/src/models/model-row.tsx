@@ -5,6 +5,7 @@ import {
   figure,
   Finding,
   modelHref,
+  retrainHref,
   score,
   SeverityBar,
   Since,
@@ -55,7 +56,9 @@ export function ModelRow({ model, evaluation, retrain }: ModelRowProps) {
           <span className="faint">{words.noRetrain}</span>
         ) : (
           <>
-            {words.retrainStates[retrain.state] ?? retrain.state}
+            <Link href={retrainHref(retrain.id)}>
+              {texts.retrains.states[retrain.state] ?? retrain.state}
+            </Link>
             <span className="below">
               <Since at={retrain.updated_at} />
             </span>

@@ -1,4 +1,5 @@
 import { type EvaluationList, LIVE_MS, type ModelList, type RetrainList, useApi } from '../api/index.js';
+import { PublishCard } from '../publish/index.js';
 import { DataTable, Loaded, Page } from '../components/index.js';
 import { useSession } from '../session/index.js';
 import { texts } from '../texts.js';
@@ -36,6 +37,7 @@ export function ModelsPage() {
           )
         }
       </Loaded>
+      {can('models') && <PublishCard onChange={() => void models.mutate()} />}
     </Page>
   );
 }

@@ -1,0 +1,18 @@
+import { useMemo } from 'react';
+import { useApi } from '../api/index.js';
+import { useSession } from '../session/index.js';
+import { texts } from '../texts.js';
+
+interface UserList {
+  readonly users: readonly { readonly id: string; readonly username: string }[];
+}
+
+/** The names of people by the subjects of their tokens: all for admins, else one's own. */
+export function useSubjects(): ReadonlyMap<string, string> {
+  const { user, can } = useSession();
+  const { data } = useApi<UserList>(can('admin') ? 'auth/users?limit=1000' : null);
+  return useMemo(() => {
+    const names = new Map((data?.users ?? []).map(({ id, username }) => [id, username]));
+    return names.set(user.id, texts.account.you(user.username));
+  }, [data, user]);
+}

@@ -1,0 +1,1 @@
+export { PublishCard } from './publish-card.js';

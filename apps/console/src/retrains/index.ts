@@ -1,0 +1,2 @@
+export { RetrainPage } from './retrain-page.js';
+export { RetrainsPage } from './retrains-page.js';
