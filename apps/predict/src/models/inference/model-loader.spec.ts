@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   type Editable,
   readVersionFile,
@@ -46,6 +46,29 @@ test('a model with ZipMap output is refused with the advice to export without it
       'export scikit-learn classifiers with zipmap=False, so that probabilities are a tensor',
   );
 });
+
+/** A field of a protobuf message with fewer than 128 bytes. */
+function field(number: number, content: string | Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from([(number << 3) | 2, content.length]), Buffer.from(content)]);
+}
+
+/** What adds to a graph, when appended to its bytes, an output that is a tensor of one number in a file. */
+function externalOutput(location: string): Uint8Array {
+  const bytes = (...parts: (Uint8Array | readonly number[])[]) =>
+    Buffer.concat(parts.map((part) => Buffer.from(part)));
+  const [one, float, external] = [
+    [0x08, 1],
+    [0x10, 1],
+    [0x70, 1],
+  ] as const;
+  const entry = bytes(field(1, 'location'), field(2, location));
+  const tensor = bytes(one, float, field(8, 'outside'), field(13, entry), external);
+  const node = bytes(field(1, 'outside'), field(2, 'copy'), field(4, 'Identity'));
+  const shape = field(1, bytes(one));
+  const type = field(1, bytes(one, field(2, shape)));
+  const output = bytes(field(1, 'copy'), field(2, type));
+  return field(7, bytes(field(1, node), field(5, tensor), field(12, output)));
+}
 
 describe('a version is refused when', () => {
   let repository: ScratchRepository;
@@ -115,6 +138,13 @@ describe('a version is refused when', () => {
   test('its graph is cut short', async () => {
     repository.write('rent/1', 'model.onnx', graph().subarray(0, 100));
     expect(await rent()).toMatch(/^model.onnx cannot be loaded: /);
+  });
+
+  test('its graph keeps a tensor outside of its folder, whose path the reason does not tell', async () => {
+    repository.write('rent/1', 'model.onnx', Buffer.concat([graph(), externalOutput('../../outside.bin')]));
+    const reason = await rent();
+    expect(reason).toMatch(/^model.onnx cannot be loaded: .*escapes model directory/);
+    expect(reason).not.toContain(dirname(repository.path));
   });
 
   test('its graph is empty', async () => {

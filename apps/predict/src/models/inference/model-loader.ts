@@ -62,12 +62,14 @@ async function openGraph<Backend>(path: string, open: Open<Backend>): Promise<Ba
   }
 }
 
+/** ONNX Runtime resolves the place of a tensor against the folder. */
+const RESOLVED_PATH = /resolved path: "[^"]*"/g;
+
 /** Clients read the reason and must not learn the path of the folder. */
 function withoutFolder(message: string, folder: string): string {
-  return [resolve(folder), folder].reduce(
-    (text, place) => text.replaceAll(`${place}/`, '').replaceAll(`"${place}"`, 'its folder'),
-    message,
-  );
+  return [resolve(folder), folder]
+    .reduce((text, place) => text.replaceAll(`${place}/`, '').replaceAll(`"${place}"`, 'its folder'), message)
+    .replaceAll(RESOLVED_PATH, 'resolved path: outside of it');
 }
 
 function rejectIfAny(problems: readonly string[]): void {

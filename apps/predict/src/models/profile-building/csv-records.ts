@@ -33,7 +33,9 @@ const NOT_UTF8 = 'is not UTF-8; save the file as UTF-8';
 /** The text is not UTF-8; the place is still unknown. */
 class NotUtf8 extends Error {}
 
-const OPTIONS: Options = { bom: true, skip_empty_lines: true };
+/** A few kilobytes of gzip may hold a line of gigabytes. */
+const MAX_ROW_BYTES = 2 ** 25;
+const OPTIONS: Options = { bom: true, skip_empty_lines: true, max_record_size: MAX_ROW_BYTES };
 
 /**
  * Reads the rows of a CSV file with a header, gzipped or not, in UTF-8.

@@ -54,6 +54,11 @@ describe('a CSV file is read', () => {
 });
 
 describe('a CSV file is refused', () => {
+  test('with a row of more than 32 MiB', async () => {
+    const source = csv(gzipSync(`a\n${'1'.repeat(2 ** 25 + 100_000)}\n`), 'long.csv.gz');
+    expect(await refusal(source)).toContain('of 33554432');
+  });
+
   test.each<[string, string | Buffer, string]>([
     ['two columns of one name', 'a,b,a\n1,2,3\n', 'columns 1 and 3 are both named a'],
     [
