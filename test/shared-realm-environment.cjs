@@ -5,6 +5,11 @@ const { ModuleMocker } = require('jest-mock');
 
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
+// When Jest was ended by a signal, its workers would run on until their test files are done. A listener of `disconnect` would
+// keep a worker from ending by itself.
+const { exit } = process;
+if (process.connected) setInterval(() => process.connected || exit.call(process, 1), 1_000).unref();
+
 /** What measures the process until it is stopped, for each service that a test file starts. */
 const measuring = new Set();
 const { monitorEventLoopDelay, PerformanceObserver } = perfHooks;
