@@ -285,12 +285,7 @@ export {
   type ValueWords,
   type WeakSlice,
 } from './segments/index.js';
-export {
-  classifyDomains,
-  type DomainClassification,
-  type DomainClue,
-  type DomainColumn,
-} from './multivariate/index.js';
+export * from './multivariate/index.js';
 export {
   type FeatureImportance,
   type Importance,

@@ -20,6 +20,11 @@ const MISSING = CODES - 1;
 const NUMERIC_CELLS = 32;
 const MAX_COMPARED_CATEGORIES = 8;
 
+/** Whether a code is that of a value that the reference has: not of another category, nor of a missing value. */
+export function isValue(code: number): boolean {
+  return code < OTHER;
+}
+
 /** The cells of a column; they follow from its profile alone. */
 export function cellsOf(profile: ColumnProfile): ColumnCells {
   return profile.kind === 'numerical' ? numericCells(profile) : categoryCells(profile);

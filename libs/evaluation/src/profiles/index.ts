@@ -1,5 +1,5 @@
 export { buildProfile, type ProfileProgress } from './build-profile.js';
-export { cellsOf, type ColumnCells } from './column-cells.js';
+export { cellsOf, type ColumnCells, isValue } from './column-cells.js';
 export { sampleOfCounts } from './column-quantiles.js';
 export { ColumnUnreadable, sampleOf, tableColumn } from './column-values.js';
 export { estimateF1, type F1Band } from './f1-estimate.js';

@@ -21,6 +21,7 @@ export {
   type AdjustedP,
   benjaminiHochberg,
   chunksOf,
+  holm,
   isBeyond,
   type NoiseOptions,
   noiseThreshold,

@@ -67,3 +67,15 @@ export function benjaminiHochberg(pValues: readonly number[], falseDiscoveryRate
   });
   return adjusted.map((value) => ({ adjusted: value, rejected: value <= falseDiscoveryRate }));
 }
+
+/** P-values adjusted for their number, so that the probability of any false rejection stays below the level (S. Holm 1979). */
+export function holm(pValues: readonly number[]): number[] {
+  const order = pValues.map((_, index) => index).sort((a, b) => (pValues[a] ?? NaN) - (pValues[b] ?? NaN));
+  const adjusted = pValues.map(() => NaN);
+  let most = 0;
+  order.forEach((index, place) => {
+    most = Math.max(most, Math.min(1, (pValues[index] ?? NaN) * (order.length - place)));
+    adjusted[index] = most;
+  });
+  return adjusted;
+}

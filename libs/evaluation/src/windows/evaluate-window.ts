@@ -74,7 +74,7 @@ export function evaluateWindow(
     outsideReference,
     ...estimatesOf(prepared, window, read, unreliable),
     reconstruction: reconstructionOf(prepared, read),
-    ...(multivariate !== undefined && { multivariate }),
+    ...multivariate,
   };
 }
 

@@ -1,6 +1,14 @@
-import { classifyDomains, type DomainClassification, type DomainColumn } from '../multivariate/index.js';
+import { ALARM_LEVEL } from '../drift/index.js';
+import {
+  classifyDomains,
+  type CorrelatedColumn,
+  type CorrelationChanges,
+  correlationChanges,
+  type DomainClassification,
+  type DomainColumn,
+} from '../multivariate/index.js';
 import type { textDescriptors } from '../measures/index.js';
-import { cellsOf, type ColumnCells, codesOfSample } from '../profiles/index.js';
+import { cellsOf, type ColumnCells, codesOfSample, isValue } from '../profiles/index.js';
 import type { RawColumn } from '../samples/index.js';
 import { finite } from './json-numbers.js';
 import type { PreparedColumn } from './prepared-column.js';
@@ -21,23 +29,39 @@ interface SampledColumn {
 /** The samples of prepared profiles, which are the same for every window. */
 const sampled = new WeakMap<PreparedProfile, readonly SampledColumn[]>();
 
+/** How the columns of a window go together. */
+interface MultivariateDrift {
+  readonly multivariate: DomainClassification | null;
+  readonly correlations: CorrelationChanges | null;
+}
+
 /**
- * Tells the rows of a window from those of the reference; null when there are too few, or a column cannot be read, undefined
- * for a profile without rows.
+ * Tells the rows of a window from those of the reference, and compares the correlations of its numeric columns; null when there are too
+ * few rows, or a column cannot be read. Nothing for a profile without rows.
  */
 export function multivariateDrift(
   prepared: PreparedProfile,
   read: (column: PreparedColumn) => RawColumn,
-): DomainClassification | null | undefined {
-  if (!prepared.profile.sample) return undefined;
+): MultivariateDrift | Record<string, never> {
+  if (!prepared.profile.sample) return {};
   const known = sampled.get(prepared) ?? sampleOf(prepared);
   sampled.set(prepared, known);
   try {
-    const found = classifyDomains(known.map((one) => domainColumn(one, read(one.column))));
-    return found && finite(found.auc) !== null ? found : null;
+    const columns = known.map((one) => domainColumn(one, read(one.column)));
+    const found = classifyDomains(columns);
+    if (found === undefined || finite(found.auc) === null) return { multivariate: null, correlations: null };
+    const numeric = columns.filter(({ categories }) => categories.length === 0).map(correlatedColumn);
+    return { multivariate: found, correlations: correlationChanges(numeric, ALARM_LEVEL) };
   } catch {
-    return null;
+    return { multivariate: null, correlations: null };
   }
+}
+
+/** The middle ranks of the cells; the last codes are no values. */
+function correlatedColumn({ name, reference, window, scores }: DomainColumn): CorrelatedColumn {
+  const numbers = (codes: Uint8Array) =>
+    Float64Array.from(codes, (code) => (isValue(code) ? (scores[code] ?? NaN) : NaN));
+  return { name, reference: numbers(reference), window: numbers(window) };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Comparison, DriftFailure } from '../comparison/index.js';
 import type { DistanceMethod } from '../distances/index.js';
 import type { DriftMethod } from '../drift-tests/index.js';
 import type { EstimatedMetric, LabelAverage } from '../estimators/index.js';
-import type { DomainClassification } from '../multivariate/index.js';
+import type { CorrelationChanges, DomainClassification } from '../multivariate/index.js';
 
 /** Limits in JSON; null where there is none. */
 export interface Limits {
@@ -176,4 +176,6 @@ export interface WindowEvaluation {
   } | null;
   /** Whether rows can be told from those of the reference; null for few rows, absent for profiles of earlier releases. */
   readonly multivariate?: DomainClassification | null | undefined;
+  /** How pairs of numeric columns go together; null for few rows, absent for profiles and evaluations of earlier releases. */
+  readonly correlations?: CorrelationChanges | null | undefined;
 }

@@ -174,6 +174,12 @@ export const modelMetrics = {
     labels: ['model', 'version', 'window'],
     services,
   },
+  correlation_changed_pairs: {
+    type: 'gauge',
+    help: 'Pairs of numeric columns whose rank correlation in the prediction window differs from the reference, of at most 435 pairs.',
+    labels: ['model', 'version'],
+    services,
+  },
   drift_baseline_rows: {
     type: 'gauge',
     help: 'Rows that drift is measured against, by baseline (reference, previous_window, same_hours); set in the manifest.',

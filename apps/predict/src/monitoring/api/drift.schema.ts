@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { multivariateSchema } from './multivariate.schema.js';
+import { correlationsSchema, multivariateSchema } from './multivariate.schema.js';
 
 const number = z.number().nullable();
 const count = z.number().min(0);
@@ -176,4 +176,9 @@ export const windowEvaluationSchema = z.object({
   multivariate: multivariateSchema
     .nullish()
     .describe('Whether a classifier can tell the rows from those of the reference; null for few rows'),
+  correlations: correlationsSchema
+    .nullish()
+    .describe(
+      'Which pairs of numeric columns have another rank correlation than in the reference; null for few rows',
+    ),
 });

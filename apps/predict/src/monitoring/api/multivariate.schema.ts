@@ -2,6 +2,24 @@ import { z } from 'zod';
 
 const count = z.int().min(0);
 
+/** How pairs of numeric columns go together. */
+export const correlationsSchema = z.object({
+  pairs: count.describe('Pairs that could be compared, of the first 30 numeric columns'),
+  changed: count,
+  omitted_columns: count.describe('Columns that are in no pair'),
+  surest: z
+    .array(
+      z.object({
+        columns: z.array(z.string()),
+        reference: z.number(),
+        current: z.number(),
+        p_value: z.number().describe("Of Fisher's z, adjusted for the number of pairs (Holm)"),
+        changed: z.boolean(),
+      }),
+    )
+    .describe('At most 20 pairs, the smallest p-value first'),
+});
+
 /** How well a classifier tells the rows of a window from those of the reference. */
 export const multivariateSchema = z.object({
   method: z.literal('domain_classifier'),

@@ -66,7 +66,7 @@ export function withQualityOf(reference: WindowEvaluation, drift: WindowEvaluati
 
 /** A comparison with the reference without its scores: what is left where nothing can be compared with the baseline. */
 export function withoutDrift({ columns, dataset, ...evaluation }: WindowEvaluation): WindowEvaluation {
-  const { prediction, predictions, embedding, multivariate } = evaluation;
+  const { prediction, predictions, embedding, multivariate, correlations } = evaluation;
   return {
     ...evaluation,
     columns: columns.map((column) => ({ ...column, drift: null })),
@@ -76,5 +76,6 @@ export function withoutDrift({ columns, dataset, ...evaluation }: WindowEvaluati
     dataset: { ...dataset, computed: 0, drifted: 0, share: null, datasetDrifted: false },
     reconstruction: null,
     ...(multivariate && { multivariate: null }),
+    ...(correlations && { correlations: null }),
   };
 }

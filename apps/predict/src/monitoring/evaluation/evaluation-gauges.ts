@@ -25,6 +25,7 @@ const evaluationGauges = [
   'multivariate_drift_score',
   'multivariate_drift_threshold',
   'multivariate_drift_detected',
+  'correlation_changed_pairs',
   'prediction_f1_score_estimated',
   'prediction_f1_score_estimated_lower',
   'prediction_f1_score_estimated_upper',
@@ -99,6 +100,7 @@ function seriesOf(evaluation: ModelEvaluation): Series[] {
     ...ruleSeries(labels, evaluation),
     ...segmentSeries(labels, evaluation),
     ...multivariateSeries(labels, evaluation),
+    ...correlationSeries(labels, evaluation),
     ...outcomeSeries(labels, evaluation),
   ].filter(({ value }) => Number.isFinite(value));
 }
@@ -233,6 +235,11 @@ function multivariateSeries(version: Labels, { drift }: ModelEvaluation): Series
       { gauge: 'multivariate_drift_detected', labels, value: Number(drifted) },
     ];
   });
+}
+
+function correlationSeries(labels: Labels, { drift }: ModelEvaluation): Series[] {
+  const changed = drift?.correlations?.changed;
+  return changed === undefined ? [] : [{ gauge: 'correlation_changed_pairs', labels, value: changed }];
 }
 
 /** A rule that could not be checked has no series. */

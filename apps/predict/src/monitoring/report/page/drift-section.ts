@@ -19,7 +19,7 @@ const MAX_OPEN = 16;
 
 type DriftSectionsContent = Pick<
   WindowEvaluation,
-  'columns' | 'omittedColumns' | 'reconstruction' | 'multivariate'
+  'columns' | 'omittedColumns' | 'reconstruction' | 'multivariate' | 'correlations'
 >;
 
 /** How the window differs from the reference: a table of all columns, then a plot of each. */
@@ -36,7 +36,7 @@ export function driftSections(
     'drift',
     'Drift',
     html`<div class="card">${driftTable(drift.columns, cardId)}</div>
-      ${omittedNote(drift)} ${jointPattern(drift)} ${toldApart(drift)}`,
+      ${omittedNote(drift)} ${jointPattern(drift)} ${toldApart(drift)} ${correlationNote(drift)}`,
     'Severity has the same scale for all methods. 1 is the threshold, marked on each bar; above it, a column has drifted.',
   )}
   ${section('distributions', 'Reference against current', [
@@ -150,6 +150,24 @@ function toldApart({ multivariate }: DriftSectionsContent): Html | false {
     tells these rows from rows of the reference, as area under the ROC curve:
     <b>${score(auc, 3)}</b> (${score(lower, 3)} to ${score(upper, 3)}); 0.5 is not at all, threshold
     ${score(threshold, 3)}.${drifted && html` It tells them by ${names.map((name, place) => html`${place > 0 && ', '}${name}`)}.`}
+  </p>`;
+}
+
+/** The pairs that have changed; those that have not are in the JSON. */
+function correlationNote({ correlations }: DriftSectionsContent): Html | false {
+  if (!correlations || correlations.pairs === 0) return false;
+  const { pairs, changed, surest } = correlations;
+  const named = surest
+    .filter((pair) => pair.changed)
+    .map(
+      ({ columns, reference, current }) =>
+        html`<bdi>${columns.join(' with ')}</bdi> (${score(reference)} before, ${score(current)} now)`,
+    );
+  const rest = changed - named.length;
+  return html`<p class="note joint">
+    <strong>Correlations</strong> ${changed > 0 ? alarm('changed') : calm('not changed')} ${changed} of
+    ${plural(pairs, 'pair')} of numeric columns
+    ${changed > 0 && html`: ${named.map((name, place) => html`${place > 0 && ', '}${name}`)}`}${rest > 0 && html` and ${rest} more`}.
   </p>`;
 }
 
