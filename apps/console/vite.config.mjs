@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { layoutStyle, plotStyle, tableStyle, tokenStyle } from '@plumbline/theme';
+import { chosenThemeStyle, layoutStyle, plotStyle, tableStyle, tokenStyle } from '@plumbline/theme';
 import { defineConfig } from 'vite';
 
 const THEME = 'virtual:theme.css';
@@ -11,7 +11,9 @@ const theme = {
   name: 'theme',
   resolveId: (id) => (id === THEME ? `\0${THEME}` : undefined),
   load: (id) =>
-    id === `\0${THEME}` ? [tokenStyle, layoutStyle, tableStyle, plotStyle].join('\n') : undefined,
+    id === `\0${THEME}`
+      ? [tokenStyle, chosenThemeStyle, layoutStyle, tableStyle, plotStyle].join('\n')
+      : undefined,
 };
 
 /** Compressed copies beside the assets, so that predict compresses nothing. */

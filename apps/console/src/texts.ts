@@ -15,6 +15,8 @@ export const texts = {
   },
   account: {
     open: 'Account and sessions',
+    theme: 'Colours',
+    themes: { system: 'as the system', light: 'light', dark: 'dark' },
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out on all devices',
     you: (name: string) => `${name} (you)`,

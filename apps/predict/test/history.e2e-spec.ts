@@ -21,8 +21,8 @@ afterAll(async () => {
   await database.close();
 });
 
-const ask = (query = '', scope = 'monitor') =>
-  app.get(`/models/parity/history${query}`, { Authorization: `Bearer ${tokenFor(scope)}` });
+const ask = <Body = Record<string, unknown>>(query = '', scope = 'monitor') =>
+  app.get<Body>(`/models/parity/history${query}`, { Authorization: `Bearer ${tokenFor(scope)}` });
 
 interface History {
   readonly times: string[];
@@ -35,9 +35,9 @@ describe('GET /models/{model}/history', () => {
       const { body } = await app.post('/predict', { number });
       await app.post('/feedback', { prediction_id: body['prediction_id'], actual: 'odd' });
     }
-    const history = async () => (await ask()).body as unknown as History;
+    const history = async () => (await ask<History>()).body;
     await until(async () => (await history()).quality.realised.some((value) => value !== null));
-    const { status, body } = await ask();
+    const { status, body } = await ask<History>();
     expect(status).toBe(200);
     expect(body).toMatchObject({
       model: 'parity',
@@ -47,7 +47,7 @@ describe('GET /models/{model}/history', () => {
       drift: { columns: [], column_count: 0 },
       events: [],
     });
-    const { times, quality } = body as unknown as History;
+    const { times, quality } = body;
     expect(quality.realised).toHaveLength(times.length);
     expect(quality.realised.at(-1) ?? quality.realised.at(-2)).toBeCloseTo(2 / 3, 5);
   });

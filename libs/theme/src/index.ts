@@ -2,4 +2,4 @@ export { layoutStyle } from './layout.js';
 export { plotStyle } from './plots.js';
 export { printStyle } from './print.js';
 export { tableStyle } from './tables.js';
-export { tokenStyle } from './tokens.js';
+export { chosenThemeStyle, tokenStyle } from './tokens.js';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { ApiProblem } from '../api/index.js';
-import { Problem } from '../components/index.js';
+import { chooseTheme, Problem, themes, useTheme } from '../components/index.js';
 import { useSession } from '../session/index.js';
 import { texts } from '../texts.js';
 
@@ -11,6 +11,8 @@ const { account: words } = texts;
 export function AccountMenu() {
   const { user, signOut } = useSession();
   const [error, setError] = useState<ApiProblem>();
+  const theme = useTheme();
+  const choose = (name: string) => chooseTheme(themes.find((each) => each === name) ?? 'system');
   const end = (everywhere: boolean) => {
     signOut(everywhere).catch((thrown: unknown) => setError(thrown as ApiProblem));
   };
@@ -20,6 +22,16 @@ export function AccountMenu() {
       <div className="card stack">
         <p className="note">{words.scopes(user.scopes)}</p>
         {error && <Problem problem={error} />}
+        <label className="field">
+          {words.theme}
+          <select value={theme} onChange={({ target }) => choose(target.value)}>
+            {themes.map((name) => (
+              <option key={name} value={name}>
+                {words.themes[name]}
+              </option>
+            ))}
+          </select>
+        </label>
         <Link className="button" href="/account">
           {words.open}
         </Link>

@@ -14,3 +14,4 @@ export { Since } from './since.js';
 export { Subject } from './subject.js';
 export { Finding, StatusChip } from './status.js';
 export { TextField, textOf } from './text-field.js';
+export { applyTheme, chooseTheme, themes, useIsDark, useTheme } from './theme.js';

@@ -1,4 +1,5 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
+import { useIsDark } from '../components/index.js';
 
 const names = ['ink', 'muted', 'line', 'card', 'accent', 'accent-soft', 'reference-line', 'alarm'] as const;
 
@@ -8,11 +9,9 @@ export type Colour = (typeof names)[number];
 /** What the colours of the theme are; a canvas does not know the variables of CSS. */
 export type Colours = Readonly<Record<Colour, string>>;
 
-const darkness = window.matchMedia('(prefers-color-scheme: dark)');
-
-/** The colours of the theme, light or dark as the system is. */
+/** The colours of the theme, light or dark as chosen. */
 export function useColours(): Colours {
-  const isDark = useSyncExternalStore(follow, () => darkness.matches);
+  const isDark = useIsDark();
   return useMemo(() => {
     void isDark;
     const style = getComputedStyle(document.documentElement);
@@ -25,9 +24,4 @@ export function useColours(): Colours {
 export function faded(colour: string, opacity: number): string {
   const digits = Math.round(opacity * 255).toString(16);
   return colour + digits.padStart(2, '0');
-}
-
-function follow(onChange: () => void): () => void {
-  darkness.addEventListener('change', onChange);
-  return () => darkness.removeEventListener('change', onChange);
 }

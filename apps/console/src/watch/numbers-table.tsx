@@ -1,4 +1,4 @@
-import { moment } from '../components/index.js';
+import { DataTable, moment } from '../components/index.js';
 import { texts } from '../texts.js';
 import type { ChartContent } from './chart-options.js';
 
@@ -20,31 +20,16 @@ export function NumbersTable({ caption, times, lines, format }: NumbersTableProp
   return (
     <details className="numbers">
       <summary>{texts.watch.numbers}</summary>
-      <div className="scroll" role="region" tabIndex={0} aria-label={caption}>
-        <table>
-          <caption className="unseen">{caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{texts.watch.time}</th>
-              {lines.map(({ name }) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ time, values }) => (
-              <tr key={time}>
-                <th scope="row">{moment(new Date(time * 1000).toISOString())}</th>
-                {values.map((value, place) => (
-                  <td key={lines[place]?.name}>{value === null ? '–' : format(value)}</td>
-                ))}
-              </tr>
+      <DataTable caption={caption} columns={[texts.watch.time, ...lines.map(({ name }) => name)]}>
+        {rows.map(({ time, values }) => (
+          <tr key={time}>
+            <th scope="row">{moment(new Date(time * 1000).toISOString())}</th>
+            {values.map((value, place) => (
+              <td key={lines[place]?.name}>{value === null ? '–' : format(value)}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </DataTable>
     </details>
   );
 }

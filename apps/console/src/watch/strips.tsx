@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { DataTable } from '../components/index.js';
 import { texts } from '../texts.js';
 import { lastOf, type Strip, StripPlot, type StripScale, textOf } from './strip-plot.js';
 
@@ -19,29 +20,17 @@ export function Strips({ rows, title, detail, ...scale }: StripsProps) {
   const shown = isAll ? rows : rows.slice(0, FEW_ROWS);
   return (
     <>
-      <table className="strips">
-        <caption className="unseen">{title}</caption>
-        <thead>
-          <tr>
-            {texts.watch.stripColumns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ name, values }) => (
-            <StripRow
-              key={name}
-              strip={{ name, values, ...scale }}
-              detail={detail}
-              isOpen={open === name}
-              onToggle={() => setOpen(open === name ? undefined : name)}
-            />
-          ))}
-        </tbody>
-      </table>
+      <DataTable caption={title} columns={texts.watch.stripColumns} className="strips">
+        {shown.map(({ name, values }) => (
+          <StripRow
+            key={name}
+            strip={{ name, values, ...scale }}
+            detail={detail}
+            isOpen={open === name}
+            onToggle={() => setOpen(open === name ? undefined : name)}
+          />
+        ))}
+      </DataTable>
       {rows.length > FEW_ROWS && (
         <button type="button" className="button" aria-pressed={isAll} onClick={() => setAll(!isAll)}>
           {isAll ? texts.watch.fewer : texts.watch.all(rows.length)}
