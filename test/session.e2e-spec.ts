@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addUser, metric, type Person } from '../apps/auth/test/accounts.js';
 import { ADMIN, type AuthService, startAuth } from '../apps/auth/test/auth-service.js';
@@ -283,5 +285,14 @@ describe('calls of auth', () => {
     ['GET', '/users/..'],
   ])('are none other than those of the console: %s %s', async (method, path) => {
     expect((await passed(method, path, await signIn())).status).toBe(404);
+  });
+
+  test('are not those that a URL parser makes of backslashes', async () => {
+    const headers = { ...OWN, cookie: await signIn() };
+    const [answer] = (await once(
+      get(predict.url, { method: 'DELETE', path: '/auth/users/..\\keys\\none', headers }),
+      'response',
+    )) as [IncomingMessage];
+    expect(await json(answer)).toMatchObject({ status: 404, code: 'route_not_found' });
   });
 });

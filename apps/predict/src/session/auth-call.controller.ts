@@ -16,8 +16,6 @@ const CALLS: readonly [method: NonNullable<HttpRequest['method']>, path: RegExp]
   ['PATCH', /^\/(users|clients)\/[^/]+$/],
   ['DELETE', /^\/((users|clients|keys)\/[^/]+|users\/[^/]+\/sessions)$/],
 ];
-/** A segment that a URL parser takes as a step. */
-const STEP = /\/(\.|%2e){1,2}(\/|$)/i;
 
 /**
  * Passes calls of the console on to auth with the access token of the session, which scripts cannot read. Other clients
@@ -40,7 +38,7 @@ export class AuthCallController {
     const target = url.slice('/auth'.length);
     const [path = ''] = target.split('?');
     const call = CALLS.find(([allowed, pattern]) => allowed === method && pattern.test(path));
-    if (call === undefined || STEP.test(path)) throw new RouteNotFound(method, request.path);
+    if (call === undefined || !isLiteral(path)) throw new RouteNotFound(method, request.path);
     const content = body === undefined ? {} : jsonRequest(body);
     const answer = await this.sessions.pass(
       { method: call[0], path: target, ...content },
@@ -53,4 +51,9 @@ export class AuthCallController {
     }
     return answer.status === 204 ? undefined : answer.body;
   }
+}
+
+/** Whether a URL parser leaves the path as it is: it takes `..`, `%2e%2e` and backslashes as steps to another path. */
+function isLiteral(path: string): boolean {
+  return new URL(path, 'http://auth').pathname === path;
 }
