@@ -20,15 +20,16 @@ export function measureRequests(metrics: MetricSet): Middleware {
   const { service } = metrics;
   const requests = metrics.get('api_requests_total');
   const durations = metrics.get('api_request_duration_seconds');
-  const active = metrics.get('active_requests');
-  active.set({ service }, 0);
+  const gauge = metrics.get('active_requests');
+  let active = 0;
+  metrics.beforeRead('active_requests', () => gauge.set({ service }, active));
   return (request, response, next) => {
     const startedAt = process.hrtime.bigint();
-    active.inc({ service });
+    active += 1;
     response.once('close', () => {
       const endpoint = endpointOf(request);
       const method = methodOf(request);
-      active.dec({ service });
+      active -= 1;
       requests.inc({ service, method, endpoint, status_code: statusOf(response) });
       durations.observe({ service, method, endpoint }, Number(process.hrtime.bigint() - startedAt) / 1e9);
     });
