@@ -29,18 +29,15 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Runs the setup without node_modules in reach, as in its container. */
-function setUp(): void {
+function setUp(settings: Readonly<Record<string, string>> = {}): void {
   const script = join(folder, 'setup');
   execFileSync('cp', ['-r', join(root, 'scripts/compose'), script]);
   const options = ['volumes', 'secrets', 'monitoring'].map((name) => `--${name}=${join(folder, name)}`);
-  execFileSync('sh', [
-    '-c',
-    'umask 077; exec "$@"',
+  execFileSync(
     'sh',
-    process.execPath,
-    `${script}/setup.mjs`,
-    ...options,
-  ]);
+    ['-c', 'umask 077; exec "$@"', 'sh', process.execPath, `${script}/setup.mjs`, ...options],
+    { env: { PATH: process.env['PATH'], ...settings } },
+  );
 }
 
 const content = (...path: string[]) => readFileSync(join(folder, 'volumes', ...path), 'utf8');
@@ -121,6 +118,28 @@ describe('the setup of the compose files', () => {
     setUp();
     expect(content('alertmanager', 'alertmanager.yml')).toBe(without);
     expect(existsSync(join(folder, 'volumes/alertmanager/client_secret'))).toBe(false);
+  });
+
+  test('puts the addresses of the installation into the links of the dashboards', () => {
+    const board = () =>
+      JSON.parse(content('grafana', 'dashboards/retraining.json')) as {
+        links: { title: string }[];
+        templating: { list: { name: string; query: unknown }[] };
+      };
+    const titles = () => board().links.map(({ title }) => title);
+    setUp();
+    expect(titles()).toEqual(['Plumbline', 'Console', 'Airflow']);
+    setUp({
+      PLUMBLINE_PUBLIC_URL: 'https://models.example.org/',
+      REPOSITORY_PUBLIC_URL: 'https://example.org',
+    });
+    expect(titles()).toEqual(['Plumbline', 'Console', 'Airflow', 'Runbooks']);
+    const { list } = board().templating;
+    expect(list.filter(({ name }) => name.endsWith('_url')).map(({ query }) => query)).toEqual([
+      'https://models.example.org',
+      'http://localhost:8080',
+      'https://example.org/docs/runbooks',
+    ]);
   });
 
   test('hands over the secrets of Prometheus beside its configuration', () => {

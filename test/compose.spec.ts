@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { environmentSchema as auth } from '../apps/auth/src/config/config.js';
 import { environmentSchema as predict, readConfig } from '../apps/predict/src/config/config.js';
 import { root, yaml } from '../monitoring/test/files.js';
-import { files, oneShots, type Service, services } from './compose.js';
+import { files, machineWatchers, oneShots, type Service, services } from './compose.js';
 
 const HOST_PORTS = ['3000', '8001', '8002', '9090', '9091', '9093'];
 const SECRET_NAME = /PASSWORD|SECRET|TOKEN|PRIVATE|_KEY$|DATABASE_URL/;
@@ -26,14 +26,17 @@ describe('compose files', () => {
   test('hold auth, predict and postgres, and what watches them, each with what prepares it', () => {
     expect(Object.values(files).map((file) => Object.keys(file.services))).toEqual([
       ['setup', 'postgres', 'auth', 'predict'],
-      ['monitoring-setup', 'prometheus', 'alertmanager', 'grafana', 'blackbox', 'pushgateway'],
+      [
+        ...['monitoring-setup', 'prometheus', 'alertmanager', 'grafana', 'blackbox', 'pushgateway'],
+        ...['node-exporter', 'cadvisor'],
+      ],
     ]);
   });
 
   test('use the versions that docs/deployment.md lists', () => {
     const rows = [...document('docs/deployment.md').matchAll(/^\| `([\w./-]+)`[^|]*\| `(v?\d+\.[^`]+)`/gm)];
     const listed = rows.map(([, image, version]) => `${image}:${version}`);
-    const pulled = services
+    const pulled = [...services, ...machineWatchers]
       .filter(({ service }) => service.build === undefined)
       .map(({ service }) => service.image);
     const [node = ''] = /node:[\w.-]+/.exec(document('Dockerfile')) ?? [];
@@ -59,6 +62,15 @@ describe('compose files', () => {
     expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
   });
 });
+
+test.each(machineWatchers)(
+  '$name sees the machine, but changes nothing of it and publishes nothing',
+  ({ service }) => {
+    expect([service.read_only, service.privileged, service.ports]).toEqual([true, undefined, undefined]);
+    expect(service.cap_drop).toEqual(['ALL']);
+    expect((service.volumes ?? []).filter((volume) => !/:ro(,rslave)?$/.test(volume))).toEqual([]);
+  },
+);
 
 const oneShotOf = (file: (typeof services)[number]['file']) =>
   oneShots.find((oneShot) => oneShot.file === file)?.name ?? '';
@@ -242,10 +254,14 @@ describe('links of messages', () => {
 
 describe('scrape targets', () => {
   const inCompose = new Set(services.map(({ name }) => name));
-  const config = yaml<{ scrape_configs: { job_name: string; file_sd_configs: { files: string[] }[] }[] }>(
-    'monitoring/prometheus/prometheus.yml',
-  );
-  const targets = config.scrape_configs.flatMap(({ job_name, file_sd_configs }) =>
+  const config = yaml<{
+    scrape_configs: {
+      job_name: string;
+      file_sd_configs?: { files: string[] }[];
+      dns_sd_configs?: { names: string[] }[];
+    }[];
+  }>('monitoring/prometheus/prometheus.yml');
+  const targets = config.scrape_configs.flatMap(({ job_name, file_sd_configs = [] }) =>
     file_sd_configs.flatMap(({ files: paths }) =>
       paths.flatMap((path) =>
         yaml<{ targets: string[]; labels?: Record<string, string> }[]>(`monitoring/prometheus/${path}`).map(
@@ -262,6 +278,13 @@ describe('scrape targets', () => {
       ),
     );
     expect(hosts.filter((host) => !inCompose.has(host))).toEqual([]);
+  });
+
+  test('are found by name where they run only if asked for', () => {
+    const names = config.scrape_configs.flatMap(({ dns_sd_configs = [] }) =>
+      dns_sd_configs.flatMap((found) => found.names),
+    );
+    expect(names.sort()).toEqual(machineWatchers.map(({ name }) => name).sort());
   });
 
   test('cover every service but the database and Grafana', () => {

@@ -4,6 +4,7 @@ import { yaml } from '../monitoring/test/files.js';
 export interface Service {
   readonly image: string;
   readonly user?: string;
+  readonly profiles?: readonly string[];
   readonly init?: boolean;
   readonly restart?: string;
   readonly read_only?: boolean;
@@ -57,10 +58,17 @@ const all = Object.values(files).flatMap((file) =>
   Object.entries(file.services).map(([name, service]) => ({ name, service, file })),
 );
 
+/** They watch the machine, so they see it; the policies for all others cannot hold. */
+const watchesTheMachine = ({ service }: { service: Service }) =>
+  service.profiles?.includes('machine') ?? false;
+
+/** What watches the machine, where it is asked for. */
+export const machineWatchers = all.filter(watchesTheMachine);
+
 const endsByItself = ({ name }: { name: string }) => name.endsWith('setup');
 
-/** What runs, of both files. */
-export const services = all.filter((entry) => !endsByItself(entry));
+/** What runs by itself, of both files. */
+export const services = all.filter((entry) => !endsByItself(entry) && !watchesTheMachine(entry));
 
 /** What prepares the services of each file and ends. */
 export const oneShots = all.filter(endsByItself);

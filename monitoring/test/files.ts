@@ -38,9 +38,17 @@ export interface Dashboard {
   readonly editable: boolean;
   readonly tags: readonly string[];
   readonly panels: readonly Panel[];
+  readonly links: readonly { readonly title: string; readonly url?: string }[];
   readonly annotations: { readonly list?: readonly { name: string; expr: string }[] };
   readonly templating: {
-    list?: readonly { name: string; query: { query: string }; datasource: { uid: string } }[];
+    list?: readonly {
+      readonly name: string;
+      readonly type: string;
+      readonly label?: string;
+      readonly query: string | { readonly query: string };
+      readonly refresh?: number;
+      readonly datasource?: { readonly uid: string };
+    }[];
   };
 }
 

@@ -10,9 +10,12 @@ const TARGET_LABELS = ['job', 'instance'];
 
 /** Series that others export: Prometheus itself, the Blackbox exporter, and prom-client about the process. */
 const OTHERS: Readonly<Record<string, Definition>> = {
-  ALERTS: { type: 'gauge', labels: ['alertname', 'alertstate', 'model'] },
-  /** Pushed by training runs. */
-  training_loss: { type: 'gauge', labels: ['model', 'challenger', 'epoch', 'reason'] },
+  ALERTS: {
+    type: 'gauge',
+    labels: ['alertname', 'alertstate', 'severity', 'model', 'service', 'feature'],
+  },
+  /** Pushed by training runs; panels join the labels that tell runs apart to `run`. */
+  training_loss: { type: 'gauge', labels: ['model', 'challenger', 'epoch', 'reason', 'run'] },
   alertmanager_notifications_failed_total: { type: 'counter', labels: ['integration', 'reason'] },
   up: { type: 'gauge', labels: ['service'] },
   probe_success: { type: 'gauge', labels: ['service'] },
@@ -21,7 +24,48 @@ const OTHERS: Readonly<Record<string, Definition>> = {
   process_resident_memory_bytes: { type: 'gauge', labels: [] },
   nodejs_heap_size_used_bytes: { type: 'gauge', labels: [] },
   nodejs_eventloop_lag_p99_seconds: { type: 'gauge', labels: [] },
+  ...machine(),
+  ...earlierNames(),
 };
+
+/** What the node exporter and cAdvisor export. */
+function machine(): Record<string, Definition> {
+  const counters = (labels: string[], ...names: string[]) =>
+    names.map((name): [string, Definition] => [name, { type: 'counter', labels }]);
+  const gauges = (labels: string[], ...names: string[]) =>
+    names.map((name): [string, Definition] => [name, { type: 'gauge', labels }]);
+  return Object.fromEntries([
+    ...counters(['cpu', 'mode'], 'node_cpu_seconds_total'),
+    ...gauges([], 'node_memory_MemAvailable_bytes', 'node_memory_MemTotal_bytes'),
+    ...gauges(
+      ['device', 'fstype', 'mountpoint'],
+      'node_filesystem_avail_bytes',
+      'node_filesystem_size_bytes',
+    ),
+    ...counters(['device'], 'node_disk_read_bytes_total', 'node_disk_written_bytes_total'),
+    ...counters(['device'], 'node_network_receive_bytes_total', 'node_network_transmit_bytes_total'),
+    ...counters(
+      ['name', 'id'],
+      'container_cpu_usage_seconds_total',
+      'container_network_receive_bytes_total',
+      'container_network_transmit_bytes_total',
+    ),
+    ...gauges(['name', 'id'], 'container_memory_working_set_bytes'),
+  ]);
+}
+
+/** The names of earlier systems that dashboards use, with the labels of what they are recorded from. */
+function earlierNames(): Record<string, Definition> {
+  return {
+    api_request_latency_seconds: catalogue.api_request_duration_seconds,
+    model_inference_latency_seconds: catalogue.prediction_duration_seconds,
+    model_confidence_score: catalogue.prediction_confidence_score,
+    model_predictions_total: catalogue.label_predictions_total,
+    gru_prediction_error: catalogue.prediction_error,
+    gru_prediction_latency_ms: { type: 'gauge', labels: ['model', 'version'] },
+    drift_detected_flag: catalogue.data_drift_detected,
+  };
+}
 
 const recorded = (...labels: string[]): Definition => ({
   type: 'gauge',

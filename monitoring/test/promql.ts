@@ -24,6 +24,8 @@ const VARIABLES: Readonly<Record<string, string>> = {
   $__rate_interval: '1m',
   $__interval: '15s',
   $__range: '1h',
+  $job: '.*',
+  $instance: '.*',
   $model: '.*',
   $version: '.*',
 };

@@ -66,8 +66,11 @@ const services = {
     copy([join(folders.monitoring, 'blackbox')], volume('blackbox'));
   },
   grafana() {
-    for (const name of ['provisioning', 'dashboards']) {
-      copy([join(folders.monitoring, 'grafana', name)], volume('grafana', name));
+    copy([join(folders.monitoring, 'grafana/provisioning')], volume('grafana', 'provisioning'));
+    copy([join(folders.monitoring, 'grafana/dashboards')], volume('grafana', 'dashboards'));
+    for (const name of readdirSync(volume('grafana', 'dashboards'))) {
+      const file = volume('grafana', 'dashboards', name);
+      write(file, withAddresses(readFileSync(file, 'utf8')));
     }
     keepSecret('grafana', 'grafana_admin_password', password);
   },
@@ -93,6 +96,26 @@ function putDatabaseUrl(service) {
     name,
     given(name) ?? `postgres://${service}:${encodeURIComponent(secret)}@postgres:5432/${service}`,
   );
+}
+
+/** A dashboard whose links lead to this installation. Links to an address that nobody gave a value are left out. */
+function withAddresses(text) {
+  const { PLUMBLINE_PUBLIC_URL, AIRFLOW_PUBLIC_URL, REPOSITORY_PUBLIC_URL } = process.env;
+  const dashboard = JSON.parse(text);
+  const set = (name, url) => {
+    const variable = dashboard.templating.list.find((each) => each.name === name);
+    if (url) variable.query = url.replace(/\/+$/, '');
+  };
+  set('console_url', PLUMBLINE_PUBLIC_URL);
+  set('airflow_url', AIRFLOW_PUBLIC_URL);
+  set('runbooks_url', REPOSITORY_PUBLIC_URL && `${REPOSITORY_PUBLIC_URL.replace(/\/+$/, '')}/docs/runbooks`);
+  if (!REPOSITORY_PUBLIC_URL) {
+    dashboard.links = dashboard.links.filter(({ title }) => title !== 'Runbooks');
+    for (const { fieldConfig } of dashboard.panels.filter(({ title }) => title === 'Alerts now')) {
+      fieldConfig.overrides = [];
+    }
+  }
+  return `${JSON.stringify(dashboard, null, 2)}\n`;
 }
 
 /** What the operator put into `secrets/`. */

@@ -1,11 +1,18 @@
 import * as bargauge from '@grafana/grafana-foundation-sdk/bargauge';
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import * as common from '@grafana/grafana-foundation-sdk/common';
-import type { Panel, Threshold, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  DashboardLinkBuilder,
+  DashboardLinkType,
+  type Panel,
+  type Threshold,
+  type ValueMapping,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import * as gauge from '@grafana/grafana-foundation-sdk/gauge';
 import * as heatmap from '@grafana/grafana-foundation-sdk/heatmap';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
+import * as trend from '@grafana/grafana-foundation-sdk/trend';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { panelId } from './panel-id.js';
 import { dataquery, prometheus, type Query } from './query.js';
@@ -31,7 +38,8 @@ type AnyPanelBuilder =
   | heatmap.PanelBuilder
   | stat.PanelBuilder
   | table.PanelBuilder
-  | timeseries.PanelBuilder;
+  | timeseries.PanelBuilder
+  | trend.PanelBuilder;
 
 /** Lines over time, with a table of last, mean and largest values below. */
 export function lines(options: PanelOptions): Builder<Panel> {
@@ -46,6 +54,30 @@ export function lines(options: PanelOptions): Builder<Panel> {
         .mode(common.TooltipDisplayMode.Multi)
         .sort(common.SortOrder.Descending),
     );
+}
+
+/**
+ * Lines over the numbers of a label rather than over time, such as epochs. The query gives a row for each pair of `x` and
+ * `series`.
+ */
+export function curve(
+  options: PanelOptions & { readonly x: string; readonly series: string },
+): Builder<Panel> {
+  const field = `${options.x}\\${options.series}`;
+  return describe(new trend.PanelBuilder(), { height: 8, ...options })
+    .lineWidth(1)
+    .showPoints(common.VisibilityMode.Auto)
+    .xField(field)
+    .legend(listLegend())
+    .withTransformation({
+      id: 'groupingToMatrix',
+      options: { columnField: options.series, rowField: options.x, valueField: 'Value' },
+    })
+    .withTransformation({
+      id: 'convertFieldType',
+      options: { conversions: [{ targetField: field, destinationType: 'number' }], fields: {} },
+    })
+    .withTransformation({ id: 'sortBy', options: { fields: {}, sort: [{ field }] } });
 }
 
 /** Lines over time, stacked: the parts of a whole. */
@@ -94,8 +126,21 @@ export function distribution(options: PanelOptions & { readonly bucketUnit: stri
 }
 
 /** Rows of label values; `columns` are the labels shown, in order. */
-export function list(options: PanelOptions & { readonly columns: readonly string[] }): Builder<Panel> {
-  return describe(new table.PanelBuilder(), { height: 5, ...options }).withTransformation({
+export function list(
+  options: PanelOptions & {
+    readonly columns: readonly string[];
+    /** The address that a column links to. */
+    readonly links?: Readonly<Record<string, string>>;
+    /** Shown in place of no rows. */
+    readonly noValue?: string;
+  },
+): Builder<Panel> {
+  const builder = describe(new table.PanelBuilder(), { height: 5, ...options });
+  if (options.noValue !== undefined) builder.noValue(options.noValue);
+  for (const [column, url] of Object.entries(options.links ?? {})) {
+    builder.overrideByName(column, [{ id: 'links', value: [{ title: column, url, targetBlank: true }] }]);
+  }
+  return builder.withTransformation({
     id: 'organize',
     options: {
       includeByName: Object.fromEntries(options.columns.map((column) => [column, true])),
@@ -118,7 +163,19 @@ function describe<B extends AnyPanelBuilder>(builder: B, options: PanelOptions &
   if (options.min !== undefined) builder.min(options.min);
   if (options.max !== undefined) builder.max(options.max);
   if (options.mappings !== undefined) builder.mappings(options.mappings);
+  if (options.queries.some(({ legend }) => legend?.includes('{{model}}'))) builder.dataLinks(modelLinks());
   return builder;
+}
+
+/** From a series of a model to its pages. */
+function modelLinks(): DashboardLinkBuilder[] {
+  const model = '${__field.labels.model}';
+  const to = (title: string, url: string) =>
+    new DashboardLinkBuilder(title).url(url).targetBlank(true).type(DashboardLinkType.Link);
+  return [
+    to('Report of the model', `\${console_url}/models/${model}/report`),
+    to('The model in the console', `\${console_url}/#/models/${model}/watch`),
+  ];
 }
 
 function lastValue(): common.ReduceDataOptionsBuilder {

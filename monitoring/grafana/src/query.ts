@@ -1,7 +1,7 @@
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 
-/** The provisioned data source; its uid is fixed in provisioning/datasources/prometheus.yml. */
-export const prometheus = { type: 'prometheus', uid: 'plumbline-prometheus' } as const;
+/** The data source chosen at the top of the dashboard. */
+export const prometheus = { type: 'prometheus', uid: '${datasource}' } as const;
 
 /** One PromQL query of a panel. `instant` asks for the end of the time range only. */
 export interface Query {
@@ -11,8 +11,14 @@ export interface Query {
   readonly format?: 'heatmap' | 'table';
 }
 
-/** Selects the models and versions chosen at the top of the dashboard. */
-export const chosenModels = 'model=~"$model", version=~"$version"';
+/** Selects the processes chosen at the top of the dashboard. */
+export const chosenProcesses = 'job=~"$job", instance=~"$instance"';
+
+/** Selects what was recorded over all processes about the models and versions chosen at the top of the dashboard. */
+export const recordedModels = 'model=~"$model", version=~"$version"';
+
+/** Selects what the chosen processes export about the chosen models and versions. */
+export const chosenModels = `${chosenProcesses}, ${recordedModels}`;
 
 /** Rate per second of a counter, over an interval that always holds enough scrapes. */
 export function rate(counter: string, selector = ''): string {

@@ -1,19 +1,19 @@
 import type { Board } from '../board.js';
 import { dial, lines, number, stacked } from '../panels.js';
-import { quantile, quantiles, rate, rateBy } from '../query.js';
+import { chosenProcesses, quantile, quantiles, rate, rateBy } from '../query.js';
 import { highIsBad, lowIsBad, zeroOne } from '../thresholds.js';
 
-const AUTH = 'service="auth"';
+const AUTH = `${chosenProcesses}, service="auth"`;
 
 const now: Board['rows'][number] = {
   title: 'Now',
   panels: [
     number({
-      title: 'Auth service',
-      description: 'Whether Prometheus can scrape the auth service.',
+      title: 'Services',
+      description: 'Whether Prometheus can scrape auth, and predict, which verifies its tokens.',
       unit: 'short',
       width: 4,
-      queries: [{ expr: 'min(up{job="auth_service"})', legend: 'auth' }],
+      queries: [{ expr: `min by (job) (up{${chosenProcesses}})`, legend: '{{job}}' }],
       thresholds: lowIsBad(1, 1),
       mappings: zeroOne('Down', 'Up'),
     }),
@@ -36,7 +36,7 @@ const now: Board['rows'][number] = {
       max: 1,
       queries: [
         {
-          expr: `sum(${rate('auth_logins_total', 'result="success"')}) / sum(${rate('auth_logins_total')})`,
+          expr: `sum(${rate('auth_logins_total', `${chosenProcesses}, result="success"`)}) / sum(${rate('auth_logins_total', chosenProcesses)})`,
           legend: 'success',
         },
       ],
@@ -49,7 +49,7 @@ const now: Board['rows'][number] = {
       width: 4,
       queries: [
         {
-          expr: 'sum(increase(auth_logins_total{result!="success"}[$__range])) or vector(0)',
+          expr: `sum(increase(auth_logins_total{${chosenProcesses}, result!="success"}[$__range])) or vector(0)`,
           legend: 'failed',
           instant: true,
         },
@@ -63,7 +63,7 @@ const now: Board['rows'][number] = {
       width: 4,
       queries: [
         {
-          expr: 'sum(increase(auth_lockouts_total[$__range])) or vector(0)',
+          expr: `sum(increase(auth_lockouts_total{${chosenProcesses}}[$__range])) or vector(0)`,
           legend: 'lockouts',
           instant: true,
         },
@@ -89,7 +89,7 @@ const signIn: Board['rows'][number] = {
       description: 'Sign-ins of people per second. Many failures suggest password guessing.',
       unit: 'reqps',
       width: 8,
-      queries: [{ expr: rateBy('result', 'auth_logins_total'), legend: '{{result}}' }],
+      queries: [{ expr: rateBy('result', 'auth_logins_total', chosenProcesses), legend: '{{result}}' }],
     }),
     stacked({
       title: 'Tokens issued by grant',
@@ -97,7 +97,7 @@ const signIn: Board['rows'][number] = {
         'Access tokens per second: people (password), machines (client_credentials), renewals (refresh_token).',
       unit: 'reqps',
       width: 8,
-      queries: [{ expr: rateBy('grant', 'auth_tokens_issued_total'), legend: '{{grant}}' }],
+      queries: [{ expr: rateBy('grant', 'auth_tokens_issued_total', chosenProcesses), legend: '{{grant}}' }],
     }),
     stacked({
       title: 'Refresh tokens by result',
@@ -105,7 +105,7 @@ const signIn: Board['rows'][number] = {
         'Uses of refresh tokens per second. A reused one means that a token was stolen or a client is broken.',
       unit: 'reqps',
       width: 8,
-      queries: [{ expr: rateBy('result', 'auth_refresh_total'), legend: '{{result}}' }],
+      queries: [{ expr: rateBy('result', 'auth_refresh_total', chosenProcesses), legend: '{{result}}' }],
     }),
     lines({
       title: 'Lockouts',
@@ -114,14 +114,19 @@ const signIn: Board['rows'][number] = {
       unit: 'reqps',
       width: 8,
       min: 0,
-      queries: [{ expr: rateBy('limit', 'auth_lockouts_total'), legend: '{{limit}}' }],
+      queries: [{ expr: rateBy('limit', 'auth_lockouts_total', chosenProcesses), legend: '{{limit}}' }],
     }),
     stacked({
       title: 'Token verifications by result',
       description: 'Access tokens checked per second in both services. Cached ones cost no signature check.',
       unit: 'reqps',
       width: 8,
-      queries: [{ expr: rateBy('job, result', 'token_verifications_total'), legend: '{{job}} {{result}}' }],
+      queries: [
+        {
+          expr: rateBy('job, result', 'token_verifications_total', chosenProcesses),
+          legend: '{{job}} {{result}}',
+        },
+      ],
     }),
     number({
       title: 'Age of the public keys in predict',
@@ -130,7 +135,7 @@ const signIn: Board['rows'][number] = {
       unit: 's',
       width: 8,
       height: 8,
-      queries: [{ expr: 'max(jwks_age_seconds)', legend: 'age' }],
+      queries: [{ expr: `max(jwks_age_seconds{${chosenProcesses}})`, legend: 'age' }],
       thresholds: highIsBad(3600, 86_400),
     }),
   ],
@@ -184,25 +189,27 @@ const requests: Board['rows'][number] = {
       ],
     }),
     lines({
-      title: 'CPU use of auth',
-      description: 'CPU cores that auth uses. Password hashes run on up to four further threads.',
+      title: 'CPU use',
+      description: 'CPU cores that each process uses. Password hashes run on up to four further threads.',
       unit: 'short',
       width: 4,
       min: 0,
       queries: [
         {
-          expr: rateBy('instance', 'process_cpu_seconds_total', 'job="auth_service"'),
-          legend: '{{instance}}',
+          expr: rateBy('job, instance', 'process_cpu_seconds_total', chosenProcesses),
+          legend: '{{job}} {{instance}}',
         },
       ],
     }),
     lines({
-      title: 'Memory of auth',
-      description: 'Resident memory of the auth process.',
+      title: 'Memory',
+      description: 'Resident memory of each process.',
       unit: 'bytes',
       width: 4,
       min: 0,
-      queries: [{ expr: 'process_resident_memory_bytes{job="auth_service"}', legend: '{{instance}}' }],
+      queries: [
+        { expr: `process_resident_memory_bytes{${chosenProcesses}}`, legend: '{{job}} {{instance}}' },
+      ],
     }),
   ],
 };
@@ -212,6 +219,7 @@ export const authentication: Board = {
   uid: 'plumbline-authentication',
   title: 'Plumbline: authentication',
   description: 'Sign-ins, tokens, lockouts and the health of the auth service.',
+  processes: 'token_verifications_total',
   variables: [],
   rows: [now, signIn, requests],
 };

@@ -1,8 +1,8 @@
 import type { Board } from '../board.js';
 import { bars, dial, lines, list, number, stacked } from '../panels.js';
-import { chosenModels, mean, rateBy } from '../query.js';
-import { lowIsBad } from '../thresholds.js';
-import { modelVariable, versionVariable } from '../variables.js';
+import { chosenModels, mean, rate, rateBy, recordedModels } from '../query.js';
+import { highIsBad, lowIsBad } from '../thresholds.js';
+import { modelVariables } from '../variables.js';
 import { challengerRow } from './challenger-row.js';
 import { driftRows } from './drift-rows.js';
 
@@ -27,11 +27,10 @@ const now: Board['rows'][number] = {
     number({
       title: 'F1',
       description:
-        'F1 over the feedback window, averaged as the manifest specifies. Absent until there is enough feedback, and while undefined.',
+        'F1 over the feedback window, averaged as the manifest specifies. Absent until there is enough feedback, and while undefined. The next panel judges it by the figure at registration.',
       unit: 'percentunit',
       width: 6,
       queries: [{ expr: byModel('prediction_f1_score'), legend: MODEL_LEGEND }],
-      thresholds: lowIsBad(0.65, 0.75),
     }),
     dial({
       title: 'F1 against registration',
@@ -50,22 +49,20 @@ const now: Board['rows'][number] = {
       thresholds: lowIsBad(0.9, 0.95),
     }),
     number({
-      title: 'Labelled predictions in the window',
+      title: 'Labels against the minimum',
       description:
-        'Predictions with feedback in the window, and the minimum of the manifest. With a few hundred, F1 is accurate to about 10 %.',
-      unit: 'short',
+        'Labelled predictions in the feedback window as a share of the minimum in the manifest. Below it, quality is not judged.',
+      unit: 'percentunit',
       width: 6,
       queries: [
         {
-          expr: byModel('monitoring_window_size', `${chosenModels}, window="feedback"`),
+          expr:
+            `${byModel('monitoring_window_size', `${chosenModels}, window="feedback"`)} / ` +
+            `(${byModel('monitoring_window_minimum', `${chosenModels}, window="feedback"`)} > 0)`,
           legend: MODEL_LEGEND,
         },
-        {
-          expr: byModel('monitoring_window_minimum', `${chosenModels}, window="feedback"`),
-          legend: `${MODEL_LEGEND} needs`,
-        },
       ],
-      thresholds: lowIsBad(50, 200),
+      thresholds: lowIsBad(1, 1),
     }),
     list({
       title: 'Versions served',
@@ -106,7 +103,7 @@ const overTime: Board['rows'][number] = {
         },
         { expr: byModel('model_validation_f1_score'), legend: `${MODEL_LEGEND} at registration` },
         {
-          expr: byModel('model:prediction:f1', `${chosenModels}, window="1h"`),
+          expr: byModel('model:prediction:f1', `${recordedModels}, window="1h"`),
           legend: `${MODEL_LEGEND} all replicas`,
         },
       ],
@@ -122,12 +119,18 @@ const overTime: Board['rows'][number] = {
         { expr: byModel('prediction_recall_score'), legend: `${MODEL_LEGEND} recall` },
       ],
     }),
+  ],
+};
+
+const severalLabels: Board['rows'][number] = {
+  title: 'Models with several labels',
+  panels: [
     lines({
       title: 'Accuracy and estimated F1 by attribute',
       description:
         'Share of correct predictions over the feedback window, by predicted attribute; for several labels also F1 estimated without labels over the prediction window, with its confidence band.',
       unit: 'percentunit',
-      width: 12,
+      width: 24,
       queries: [
         {
           expr: byAttribute('model_accuracy'),
@@ -147,18 +150,41 @@ const overTime: Board['rows'][number] = {
         },
       ],
     }),
+  ],
+};
+
+const regression: Board['rows'][number] = {
+  title: 'Regressions',
+  panels: [
+    dial({
+      title: 'Error against registration',
+      description:
+        'Mean absolute error over the feedback window as a share of that on the holdout when the version was registered. More is worse.',
+      unit: 'percentunit',
+      width: 8,
+      height: 8,
+      min: 0.5,
+      max: 1.5,
+      queries: [
+        {
+          expr: `${byModel('prediction_error')} / (${byModel('model_validation_error')} > 0)`,
+          legend: MODEL_LEGEND,
+        },
+      ],
+      thresholds: highIsBad(1.05, 1.1),
+    }),
     lines({
       title: 'Mean absolute error',
       description:
         'For regression models, over the feedback window, in the unit of the target. With several targets, one line for each; at registration their mean. Estimated without labels over the prediction window, with its confidence band.',
       unit: 'short',
-      width: 12,
+      width: 16,
       min: 0,
       queries: [
         {
           expr:
             `max by (model, version, target) (prediction_target_error{${chosenModels}}) or ` +
-            `(${byModel('prediction_error')} unless on (model, version) prediction_target_error)`,
+            `(${byModel('prediction_error')} unless on (model, version) prediction_target_error{${chosenModels}})`,
           legend: `${MODEL_LEGEND} {{target}}`,
         },
         { expr: byModel('model_validation_error'), legend: `${MODEL_LEGEND} at registration` },
@@ -201,7 +227,7 @@ const perClass: Board['rows'][number] = {
       height: 10,
       queries: [
         {
-          expr: `max by (model, version, window) (model:prediction:f1{${chosenModels}})`,
+          expr: `max by (model, version, window) (model:prediction:f1{${recordedModels}})`,
           legend: `${MODEL_LEGEND} {{window}}`,
         },
       ],
@@ -228,16 +254,15 @@ const predictions: Board['rows'][number] = {
   panels: [
     stacked({
       title: 'Share of each predicted class',
-      description:
-        'Of the predictions of the last five minutes. A shift of the mix is an early sign of drift.',
+      description: 'A shift of the mix is an early sign of drift.',
       unit: 'percentunit',
       width: 12,
       max: 1,
       queries: [
         {
           expr:
-            `sum by (model, prediction_result) (rate(predictions_total{${chosenModels}}[5m])) / ` +
-            `on (model) group_left sum by (model) (rate(prediction_count_total{${chosenModels}}[5m]))`,
+            `sum by (model, prediction_result) (${rate('predictions_total', chosenModels)}) / ` +
+            `on (model) group_left sum by (model) (${rate('prediction_count_total', chosenModels)})`,
           legend: '{{model}} {{prediction_result}}',
         },
       ],
@@ -261,6 +286,7 @@ export const driftAndF1: Board = {
   uid: 'plumbline-drift-f1',
   title: 'Plumbline: drift and F1',
   description: 'Quality of the models against ground truth, and drift of inputs and predictions.',
-  variables: [modelVariable, versionVariable],
-  rows: [now, overTime, ...driftRows, perClass, predictions, challengerRow],
+  processes: 'model_loaded',
+  variables: modelVariables,
+  rows: [now, overTime, regression, severalLabels, ...driftRows, perClass, predictions, challengerRow],
 };

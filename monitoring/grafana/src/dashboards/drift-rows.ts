@@ -1,7 +1,9 @@
+import { driftTests } from '@plumbline/evaluation';
 import type { Board } from '../board.js';
 import { bars, dial, lines, number } from '../panels.js';
-import { chosenModels, rateBy } from '../query.js';
+import { chosenModels, rateBy, recordedModels } from '../query.js';
 import { highIsBad, zeroOne } from '../thresholds.js';
+import { segments } from './segment-row.js';
 import { windowPanels } from './window-panels.js';
 
 const MODEL_LEGEND = '{{model}} {{version}}';
@@ -58,6 +60,39 @@ const driftNow: Board['rows'][number] = {
   ],
 };
 
+/** The methods whose score is a p-value, which falls with drift. */
+const P_VALUES = Object.entries(driftTests)
+  .filter(([, { driftIf }]) => driftIf.startsWith('<'))
+  .map(([name]) => name)
+  .join('|');
+
+/** Scores of methods that share an axis. */
+const scoresOf = (title: string, description: string, methods: string) =>
+  lines({
+    title,
+    description,
+    unit: 'short',
+    width: 12,
+    min: 0,
+    queries: (['score', 'threshold'] as const).map((part) => ({
+      expr: `max by (model, version, feature, method) (drift_${part}{${chosenModels}, method${methods}})`,
+      legend: `${FEATURE_LEGEND} {{method}}${part === 'threshold' ? ' threshold' : ''}`,
+    })),
+  });
+
+const scores = [
+  scoresOf(
+    'Distances by feature and method',
+    'The distance of each feature from the reference, and its threshold. Compare lines of one method only.',
+    `!~"${P_VALUES}"`,
+  ),
+  scoresOf(
+    'P-values by feature and method',
+    'Of features whose method is a test: the probability of such a difference without drift, and the level. Less is more drift.',
+    `=~"${P_VALUES}"`,
+  ),
+];
+
 const features: Board['rows'][number] = {
   title: 'Drift by feature',
   panels: [
@@ -86,20 +121,7 @@ const features: Board['rows'][number] = {
       queries: [{ expr: published('drift_severity', 'feature'), legend: FEATURE_LEGEND }],
       thresholds: highIsBad(0.8, 1),
     }),
-    lines({
-      title: 'Score by feature and method',
-      description: 'The score of each feature in the unit of its method, and its threshold.',
-      unit: 'short',
-      width: 12,
-      min: 0,
-      queries: [
-        { expr: published('drift_score', 'feature', 'method'), legend: `${FEATURE_LEGEND} {{method}}` },
-        {
-          expr: published('drift_threshold', 'feature', 'method'),
-          legend: `${FEATURE_LEGEND} {{method}} threshold`,
-        },
-      ],
-    }),
+    ...scores,
     lines({
       title: 'Drift of the predictions',
       description: 'How the predictions of the window differ from those on the reference, by method.',
@@ -116,57 +138,13 @@ const features: Board['rows'][number] = {
       description:
         'Share of missing values of each nullable feature in the prediction window, and in the reference.',
       unit: 'percentunit',
-      width: 16,
+      width: 24,
       min: 0,
       queries: [
         { expr: published('feature_missing_ratio', 'feature'), legend: FEATURE_LEGEND },
         {
           expr: published('feature_missing_reference_ratio', 'feature'),
           legend: `${FEATURE_LEGEND} reference`,
-        },
-      ],
-    }),
-  ],
-};
-
-const SEGMENT_LEGEND = '{{model}} {{version}} {{feature}} {{segment}}';
-
-const segments: Board['rows'][number] = {
-  title: 'Segments',
-  panels: [
-    lines({
-      title: 'F1 by segment',
-      description: 'F1 of the labelled predictions in each segment that the manifest declares.',
-      unit: 'percentunit',
-      width: 8,
-      min: 0,
-      max: 1,
-      queries: [{ expr: published('segment_f1_score', 'feature', 'segment'), legend: SEGMENT_LEGEND }],
-    }),
-    lines({
-      title: 'Error by segment',
-      description: 'Mean absolute error of the labelled predictions in each segment, of regressions.',
-      unit: 'short',
-      width: 8,
-      min: 0,
-      queries: [
-        { expr: published('segment_prediction_error', 'feature', 'segment'), legend: SEGMENT_LEGEND },
-      ],
-    }),
-    lines({
-      title: 'Rows by segment',
-      description: 'Rows of each segment in both windows; 1 or 0 is whether its share has drifted.',
-      unit: 'short',
-      width: 8,
-      min: 0,
-      queries: [
-        {
-          expr: published('segment_rows', 'feature', 'segment', 'window'),
-          legend: `${SEGMENT_LEGEND} {{window}}`,
-        },
-        {
-          expr: published('segment_drift_detected', 'feature', 'segment'),
-          legend: `${SEGMENT_LEGEND} drifted`,
         },
       ],
     }),
@@ -183,7 +161,7 @@ const inputs: Board['rows'][number] = {
       unit: 'short',
       width: 12,
       min: 0,
-      queries: [{ expr: `model_feature:drift:psi{${chosenModels}, window="1h"}`, legend: FEATURE_LEGEND }],
+      queries: [{ expr: `model_feature:drift:psi{${recordedModels}, window="1h"}`, legend: FEATURE_LEGEND }],
       thresholds: highIsBad(0.1, 0.25),
     }),
     lines({
@@ -194,7 +172,7 @@ const inputs: Board['rows'][number] = {
       width: 12,
       min: 0,
       queries: [
-        { expr: `model_feature:drift:jensenshannon{${chosenModels}, window="1h"}`, legend: FEATURE_LEGEND },
+        { expr: `model_feature:drift:jensenshannon{${recordedModels}, window="1h"}`, legend: FEATURE_LEGEND },
       ],
       thresholds: highIsBad(0.08, 0.1),
     }),
@@ -207,7 +185,7 @@ const inputs: Board['rows'][number] = {
       min: 0,
       queries: [
         {
-          expr: `sort_desc(topk(10, model_feature:drift:psi{${chosenModels}, window="total"}))`,
+          expr: `sort_desc(topk(10, model_feature:drift:psi{${recordedModels}, window="total"}))`,
           legend: FEATURE_LEGEND,
           instant: true,
         },
@@ -272,23 +250,30 @@ const evaluations: Board['rows'][number] = {
     }),
     lines({
       title: 'Evaluations',
-      description: 'Evaluations per second over all replicas, by outcome, and how long the latest one took.',
-      unit: 'short',
-      width: 6,
+      description: 'Evaluations per second over all replicas, by outcome.',
+      unit: 'cps',
+      width: 4,
       min: 0,
       queries: [
         {
           expr: rateBy('model, version, outcome', 'monitoring_evaluations_total', chosenModels),
-          legend: `${MODEL_LEGEND} {{outcome}} per second`,
+          legend: `${MODEL_LEGEND} {{outcome}}`,
         },
-        { expr: published('monitoring_evaluation_duration_seconds'), legend: `${MODEL_LEGEND} seconds` },
       ],
+    }),
+    lines({
+      title: 'Duration of the latest evaluation',
+      description: 'How long the evaluation thread worked on each version.',
+      unit: 's',
+      width: 4,
+      min: 0,
+      queries: [{ expr: published('monitoring_evaluation_duration_seconds'), legend: MODEL_LEGEND }],
     }),
     lines({
       title: 'Monitoring errors',
       description: 'Evaluations per second without a value, by window, feature and reason.',
       unit: 'cps',
-      width: 6,
+      width: 4,
       min: 0,
       queries: [
         {

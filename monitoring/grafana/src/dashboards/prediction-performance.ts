@@ -1,11 +1,11 @@
 import type { Board } from '../board.js';
 import { dial, distribution, lines, list, number, stacked } from '../panels.js';
-import { chosenModels, mean, quantile, quantiles, rate, rateBy } from '../query.js';
+import { chosenModels, chosenProcesses, mean, quantile, quantiles, rate, rateBy } from '../query.js';
 import { highIsBad, lowIsBad, zeroOne } from '../thresholds.js';
-import { modelVariable, versionVariable } from '../variables.js';
+import { modelVariables } from '../variables.js';
 import { service } from './service-row.js';
 
-const PREDICT = 'service="predict"';
+const PREDICT = `${chosenProcesses}, service="predict"`;
 const MODEL_LEGEND = '{{model}} {{version}}';
 
 const now: Board['rows'][number] = {
@@ -22,17 +22,30 @@ const now: Board['rows'][number] = {
     }),
     number({
       title: 'Total predictions',
-      description: 'Predictions since the service started.',
+      description: 'Predictions in the selected time range, restarts included.',
       unit: 'short',
       width: 4,
-      queries: [{ expr: `sum(prediction_count_total{${chosenModels}})`, legend: 'predictions' }],
+      queries: [
+        {
+          expr: `sum(increase(prediction_count_total{${chosenModels}}[$__range]))`,
+          legend: 'predictions',
+          instant: true,
+        },
+      ],
     }),
     number({
       title: 'Total errors',
-      description: 'Requests to predict that were answered with an error, since the service started.',
+      description:
+        'Requests to predict that were answered with an error in the selected time range, restarts included.',
       unit: 'short',
       width: 4,
-      queries: [{ expr: `sum(api_errors_total{${PREDICT}}) or vector(0)`, legend: 'errors' }],
+      queries: [
+        {
+          expr: `sum(increase(api_errors_total{${PREDICT}}[$__range])) or vector(0)`,
+          legend: 'errors',
+          instant: true,
+        },
+      ],
       thresholds: highIsBad(1, 100),
     }),
     dial({
@@ -113,7 +126,7 @@ const requests: Board['rows'][number] = {
       unit: 'short',
       width: 12,
       min: 0,
-      queries: [{ expr: 'sum by (service) (active_requests)', legend: '{{service}}' }],
+      queries: [{ expr: `sum by (service) (active_requests{${chosenProcesses}})`, legend: '{{service}}' }],
     }),
   ],
 };
@@ -280,6 +293,7 @@ export const predictionPerformance: Board = {
   uid: 'plumbline-prediction-performance',
   title: 'Plumbline: prediction performance',
   description: 'Traffic, latency, confidence and errors of the predictions, per model and version.',
-  variables: [modelVariable, versionVariable],
+  processes: 'model_loaded',
+  variables: modelVariables,
   rows: [now, requests, predictions, model, service],
 };

@@ -1,7 +1,11 @@
 import type { Board } from '../board.js';
 import { lines, number, stacked } from '../panels.js';
-import { quantile, rateBy } from '../query.js';
+import { chosenProcesses, quantile, rateBy } from '../query.js';
 import { highIsBad, neutral, zeroOne } from '../thresholds.js';
+import { modelVariables } from '../variables.js';
+import { trainingLoss } from './training-loss.js';
+
+const chosenRetrains = `${chosenProcesses}, model=~"$model"`;
 
 const now: Board['rows'][number] = {
   title: 'Now',
@@ -13,7 +17,7 @@ const now: Board['rows'][number] = {
       width: 6,
       queries: [
         {
-          expr: 'max by (model, state) (retrain_run_state == 1)',
+          expr: `max by (model, state) (retrain_run_state{${chosenRetrains}} == 1)`,
           legend: '{{model}}: {{state}}',
           instant: true,
         },
@@ -28,7 +32,7 @@ const now: Board['rows'][number] = {
       width: 5,
       queries: [
         {
-          expr: 'time() - max by (model) (retrain_last_success_timestamp_seconds)',
+          expr: `time() - max by (model) (retrain_last_success_timestamp_seconds{${chosenRetrains}})`,
           legend: '{{model}}',
           instant: true,
         },
@@ -41,7 +45,11 @@ const now: Board['rows'][number] = {
       unit: 's',
       width: 5,
       queries: [
-        { expr: 'max by (model) (retrain_cooldown_remaining_seconds)', legend: '{{model}}', instant: true },
+        {
+          expr: `max by (model) (retrain_cooldown_remaining_seconds{${chosenRetrains}})`,
+          legend: '{{model}}',
+          instant: true,
+        },
       ],
       thresholds: neutral,
     }),
@@ -50,7 +58,7 @@ const now: Board['rows'][number] = {
       description: 'Whether the DAG is paused in Airflow; checked every minute.',
       unit: 'short',
       width: 4,
-      queries: [{ expr: 'max(retrain_dag_paused)', legend: 'DAG', instant: true }],
+      queries: [{ expr: `max(retrain_dag_paused{${chosenProcesses}})`, legend: 'DAG', instant: true }],
       thresholds: highIsBad(1, 1),
       mappings: zeroOne('Runs', 'Paused'),
     }),
@@ -60,7 +68,11 @@ const now: Board['rows'][number] = {
       unit: 's',
       width: 4,
       queries: [
-        { expr: 'time() - max(alert_heartbeat_timestamp_seconds)', legend: 'Watchdog', instant: true },
+        {
+          expr: `time() - max(alert_heartbeat_timestamp_seconds{${chosenProcesses}})`,
+          legend: 'Watchdog',
+          instant: true,
+        },
       ],
       thresholds: highIsBad(180, 600),
     }),
@@ -72,18 +84,15 @@ const past: Board['rows'][number] = {
   panels: [
     lines({
       title: 'F1 and retraining',
-      description: 'F1 of the champions, now and an hour before. A retraining in progress is drawn at 1.',
+      description:
+        'F1 of the champions, now and an hour before. Marks show retrainings in progress and changes of the champion.',
       unit: 'percentunit',
       width: 24,
       min: 0,
       max: 1,
       queries: [
-        { expr: 'model:prediction_f1_score:champion', legend: '{{model}}' },
-        { expr: 'model:prediction_f1_score:before', legend: '{{model}} an hour before' },
-        {
-          expr: 'max by (model) (retrain_run_state{state=~"accepted|queued|running"})',
-          legend: '{{model}} is being retrained',
-        },
+        { expr: 'model:prediction_f1_score:champion{model=~"$model"}', legend: '{{model}}' },
+        { expr: 'model:prediction_f1_score:before{model=~"$model"}', legend: '{{model}} an hour before' },
       ],
     }),
     lines({
@@ -94,32 +103,26 @@ const past: Board['rows'][number] = {
       width: 12,
       min: 0,
       queries: [
-        { expr: 'model:prediction_error:judged', legend: '{{model}}' },
-        { expr: 'model:prediction_error:before', legend: '{{model}} an hour before' },
+        { expr: 'model:prediction_error:judged{model=~"$model"}', legend: '{{model}}' },
+        { expr: 'model:prediction_error:before{model=~"$model"}', legend: '{{model}} an hour before' },
       ],
     }),
-    lines({
-      title: 'Training loss',
-      description:
-        'The lowest loss that each challenger of the last run has reached; it falls during the training. `training_loss` has all epochs.',
-      unit: 'short',
-      width: 12,
-      min: 0,
-      queries: [{ expr: 'min by (model, challenger) (training_loss)', legend: '{{model}} {{challenger}}' }],
-    }),
+    trainingLoss(),
     stacked({
       title: 'Alerts by outcome',
       description: 'Alerts per second that requested a retraining, by decision.',
       unit: 'reqps',
       width: 6,
-      queries: [{ expr: rateBy('outcome', 'retrain_alerts_total'), legend: '{{outcome}}' }],
+      queries: [{ expr: rateBy('outcome', 'retrain_alerts_total', chosenProcesses), legend: '{{outcome}}' }],
     }),
     stacked({
       title: 'Attempts to start a run, by outcome',
       description: 'Requests to Airflow per second to start a run.',
       unit: 'reqps',
       width: 6,
-      queries: [{ expr: rateBy('outcome', 'retrain_triggers_total'), legend: '{{outcome}}' }],
+      queries: [
+        { expr: rateBy('outcome', 'retrain_triggers_total', chosenProcesses), legend: '{{outcome}}' },
+      ],
     }),
     lines({
       title: 'Response time of Airflow, p95',
@@ -127,7 +130,9 @@ const past: Board['rows'][number] = {
       unit: 's',
       width: 6,
       min: 0,
-      queries: [{ expr: quantile(0.95, '', 'airflow_request_duration_seconds'), legend: 'p95' }],
+      queries: [
+        { expr: quantile(0.95, '', 'airflow_request_duration_seconds', chosenProcesses), legend: 'p95' },
+      ],
     }),
     lines({
       title: 'Age of the token',
@@ -138,7 +143,7 @@ const past: Board['rows'][number] = {
       min: 0,
       queries: [
         {
-          expr: 'time() - max by (instance) (airflow_sign_in_timestamp_seconds)',
+          expr: `time() - max by (instance) (airflow_sign_in_timestamp_seconds{${chosenProcesses}})`,
           legend: '{{instance}}',
         },
       ],
@@ -152,6 +157,7 @@ export const retraining: Board = {
   title: 'Plumbline: retraining',
   description:
     'Alerts that lead to retraining, the runs of the DAG, and the F1 or error that they should restore.',
-  variables: [],
+  processes: 'model_loaded',
+  variables: modelVariables.slice(0, 1),
   rows: [now, past],
 };

@@ -1,8 +1,6 @@
 import type { Board } from '../board.js';
 import { lines } from '../panels.js';
-import { rateBy } from '../query.js';
-
-const JOB = 'job="prediction_service"';
+import { chosenProcesses, rateBy } from '../query.js';
 
 /** The row about the predict process, its prediction log and probes from outside. */
 export const service: Board['rows'][number] = {
@@ -15,7 +13,7 @@ export const service: Board['rows'][number] = {
       unit: 'short',
       width: 6,
       min: 0,
-      queries: [{ expr: 'sum(prediction_log_pending)', legend: 'pending' }],
+      queries: [{ expr: `sum(prediction_log_pending{${chosenProcesses}})`, legend: 'pending' }],
     }),
     lines({
       title: 'Prediction log: failures',
@@ -23,7 +21,9 @@ export const service: Board['rows'][number] = {
       unit: 'cps',
       width: 6,
       min: 0,
-      queries: [{ expr: rateBy('reason', 'prediction_log_errors_total'), legend: '{{reason}}' }],
+      queries: [
+        { expr: rateBy('reason', 'prediction_log_errors_total', chosenProcesses), legend: '{{reason}}' },
+      ],
     }),
     lines({
       title: 'CPU use',
@@ -31,7 +31,9 @@ export const service: Board['rows'][number] = {
       unit: 'short',
       width: 6,
       min: 0,
-      queries: [{ expr: rateBy('instance', 'process_cpu_seconds_total', JOB), legend: '{{instance}}' }],
+      queries: [
+        { expr: rateBy('instance', 'process_cpu_seconds_total', chosenProcesses), legend: '{{instance}}' },
+      ],
     }),
     lines({
       title: 'Memory',
@@ -40,8 +42,8 @@ export const service: Board['rows'][number] = {
       width: 6,
       min: 0,
       queries: [
-        { expr: `process_resident_memory_bytes{${JOB}}`, legend: '{{instance}} resident' },
-        { expr: `nodejs_heap_size_used_bytes{${JOB}}`, legend: '{{instance}} heap' },
+        { expr: `process_resident_memory_bytes{${chosenProcesses}}`, legend: '{{instance}} resident' },
+        { expr: `nodejs_heap_size_used_bytes{${chosenProcesses}}`, legend: '{{instance}} heap' },
       ],
     }),
     lines({
@@ -51,7 +53,7 @@ export const service: Board['rows'][number] = {
       width: 8,
       min: 0,
       queries: [
-        { expr: 'nodejs_eventloop_lag_p99_seconds{job=~"(auth|prediction)_service"}', legend: '{{job}}' },
+        { expr: `nodejs_eventloop_lag_p99_seconds{${chosenProcesses}}`, legend: '{{job}} {{instance}}' },
       ],
     }),
     lines({
@@ -69,7 +71,7 @@ export const service: Board['rows'][number] = {
       width: 8,
       min: 0,
       max: 1,
-      queries: [{ expr: 'up{job=~"(auth|prediction)_service"}', legend: '{{job}} {{instance}}' }],
+      queries: [{ expr: `up{${chosenProcesses}}`, legend: '{{job}} {{instance}}' }],
     }),
   ],
 };

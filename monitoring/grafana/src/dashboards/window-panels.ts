@@ -1,7 +1,7 @@
 import type { Board } from '../board.js';
 import { lines } from '../panels.js';
 import { chosenModels } from '../query.js';
-import { highIsBad } from '../thresholds.js';
+import { highIsBad, zeroOne } from '../thresholds.js';
 
 const MODEL_LEGEND = '{{model}} {{version}}';
 
@@ -17,20 +17,27 @@ export const windowPanels: Board['rows'][number]['panels'] = [
   lines({
     title: 'Drift of labels and probabilities',
     description:
-      'How the actual values of the feedback window and the probabilities of the prediction window differ from those on the reference; 1 or 0 is whether they have drifted.',
+      'How the actual values of the feedback window and the probabilities of the prediction window differ from those on the reference, by method.',
     unit: 'short',
-    width: 24,
+    width: 12,
     min: 0,
-    queries: (['target', 'probability'] as const).flatMap((name) => [
-      {
-        expr: `max by (model, version, method) (${name}_drift_score{${chosenModels}})`,
-        legend: `${MODEL_LEGEND} ${name} {{method}}`,
-      },
-      {
-        expr: `max by (model, version, method) (${name}_drift_detected{${chosenModels}})`,
-        legend: `${MODEL_LEGEND} ${name} drifted`,
-      },
-    ]),
+    queries: (['target', 'probability'] as const).map((name) => ({
+      expr: `max by (model, version, method) (${name}_drift_score{${chosenModels}})`,
+      legend: `${MODEL_LEGEND} ${name} {{method}}`,
+    })),
+  }),
+  lines({
+    title: 'Labels and probabilities that have drifted',
+    description: 'Whether the scores beside are beyond their thresholds.',
+    unit: 'short',
+    width: 12,
+    min: 0,
+    max: 1,
+    queries: (['target', 'probability'] as const).map((name) => ({
+      expr: `max by (model, version) (${name}_drift_detected{${chosenModels}})`,
+      legend: `${MODEL_LEGEND} ${name}`,
+    })),
+    mappings: zeroOne('No drift', 'Drift'),
   }),
   lines({
     title: 'Classifier of window and reference',
@@ -54,7 +61,7 @@ export const windowPanels: Board['rows'][number]['panels'] = [
     description:
       'Rules of the manifest that the prediction window does not meet; 0 for a version without rules. The drift API and the report list them.',
     unit: 'short',
-    width: 8,
+    width: 12,
     min: 0,
     queries: [
       {
