@@ -11,4 +11,4 @@ export { profileSpecOf } from './profile-spec.js';
 export { probabilityScores } from './probability-columns.js';
 export { ProfileRejected, ReferenceRejected } from './profile.errors.js';
 export type { ReferenceRows } from './profile.schema.js';
-export { actualOutcomes, hasEmbedding, outcomesOf, predictedColumns } from './outcome-columns.js';
+export { actualOutcomes, hasEmbedding, predictedColumns } from './outcome-columns.js';
