@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { type AuditEvent, type AuditPage as Answer, LIVE_MS, type ModelList, useApi } from '../api/index.js';
-import { DataTable, Loaded, modelHref, moment, Page, Subject } from '../components/index.js';
+import { DataTable, Loaded, modelHref, moment, Page } from '../components/index.js';
+import { Subject } from '../session/index.js';
 import { texts } from '../texts.js';
 import { changeText } from './change-text.js';
 

@@ -11,7 +11,6 @@ export { IntervalBar } from './interval-bar.js';
 export { RetrainState } from './retrain-state.js';
 export { SeverityBar } from './severity-bar.js';
 export { Since } from './since.js';
-export { Subject } from './subject.js';
 export { Finding, StatusChip } from './status.js';
 export { TextField, textOf } from './text-field.js';
 export { applyTheme, chooseTheme, themes, useIsDark, useTheme } from './theme.js';

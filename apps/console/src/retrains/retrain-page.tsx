@@ -1,17 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'wouter';
 import { LIVE_MS, type RetrainDetail, useApi } from '../api/index.js';
-import {
-  Loaded,
-  modelHref,
-  moment,
-  Page,
-  RetrainState,
-  Since,
-  Subject,
-  watchHref,
-} from '../components/index.js';
-import { useSession } from '../session/index.js';
+import { Loaded, modelHref, moment, Page, RetrainState, Since, watchHref } from '../components/index.js';
+import { Subject, useSession } from '../session/index.js';
 import { texts } from '../texts.js';
 import { causeOf, figuresOf } from './cause.js';
 import { DecisionButtons } from './decision-buttons.js';

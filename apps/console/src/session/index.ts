@@ -1,2 +1,3 @@
 export { SessionProvider, useSession, useSessionState } from './session.js';
 export { SignIn } from './sign-in.js';
+export { Subject } from './subject.js';

@@ -57,6 +57,34 @@ export const windowPanels: Board['rows'][number]['panels'] = [
     queries: together('reconstruction_error'),
   }),
   lines({
+    title: 'Pairs of columns that go together otherwise',
+    description:
+      'Pairs of numeric columns whose rank correlation differs from the reference, of at most 435 pairs. The drift API lists them.',
+    unit: 'short',
+    width: 12,
+    min: 0,
+    queries: [
+      {
+        expr: `max by (model, version) (correlation_changed_pairs{${chosenModels}})`,
+        legend: MODEL_LEGEND,
+      },
+    ],
+  }),
+  lines({
+    title: 'Rows that drift is measured against',
+    description:
+      'Rows of the reference, of the window before or of the same hours of the last weeks, as the manifest chooses.',
+    unit: 'short',
+    width: 12,
+    min: 0,
+    queries: [
+      {
+        expr: `max by (model, version, baseline) (drift_baseline_rows{${chosenModels}})`,
+        legend: `${MODEL_LEGEND} {{baseline}}`,
+      },
+    ],
+  }),
+  lines({
     title: 'Failed data-quality rules',
     description:
       'Rules of the manifest that the prediction window does not meet; 0 for a version without rules. The drift API and the report list them.',

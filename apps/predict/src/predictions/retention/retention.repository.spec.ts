@@ -156,7 +156,7 @@ describe('retention of predictions from before there were partitions', () => {
     const old = await store(12_000, 31);
     const kept = [...(await store(3_000, 30)), ...(await store(3_000, 29))];
     await migratePredict(database);
-    const { due, total } = await retention.backlog('predictions', new Date(before.getTime() + 3_600_000));
+    const { due, total } = await retention.backlog('predictions', new Date(midnight(-30) + 2 * 3_600_000));
     expect(due / total).toBeCloseTo(12_000 / 18_000);
     expect(await retention.dropPartitions(before)).toBe(0);
     expect(await retention.deletePredictions(before)).toBe(old.length);
