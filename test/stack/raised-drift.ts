@@ -87,7 +87,12 @@ export class RaisedDrift {
 
   private expressionOf(title: string): string {
     const panel = panels().find((one) => one.file === 'drift-and-f1.json' && one.title === title);
-    return substitute(panel!.targets![0]!.expr, { $model: this.model, $version: '1' });
+    return substitute(panel!.targets![0]!.expr, {
+      $job: '.*',
+      $instance: '.*',
+      $model: this.model,
+      $version: '1',
+    });
   }
 
   private async get(what: string, type: string): Promise<string> {

@@ -21,7 +21,7 @@ const tables = fileURLToPath(new URL('../../../test/toy-tables/', import.meta.ur
 describe.each(shippedVersions())('models/%s/%s', (name, version) => {
   const folder = { model: name, version, path: join(shippedModels, name, String(version)) };
 
-  test('has the profile that its files give, byte by byte apart from rounding', async () => {
+  test('has the profile that its files give, apart from rounding', async () => {
     const manifest = readFileSync(join(folder.path, 'manifest.json'));
     const shipped = (await readProfile(folder, manifest))?.profile as ReferenceProfile;
     const { profile } = await buildVersionProfile(folder);
@@ -34,7 +34,7 @@ describe.each(shippedVersions())('models/%s/%s', (name, version) => {
       importance: null,
       ...(shipped.classes === null && { prediction: null }),
     };
-    expect({ ...built, ...answers }).toEqual({ ...shipped, ...answers });
+    expect({ ...built, ...answers }).toEqual(near({ ...shipped, ...answers }));
     expect(built.probabilities?.map(({ name }) => name)).toEqual(
       shipped.probabilities?.map(({ name }) => name),
     );
@@ -53,6 +53,16 @@ describe.each(shippedVersions())('models/%s/%s', (name, version) => {
     expect(f1(built)).toBeCloseTo(f1(shipped) as number, 3);
   });
 });
+
+/** The value, with every fraction to six digits: embeddings, and what is computed from them, depend on the processor. */
+function near(value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isInteger(value)) {
+    return expect.closeTo(value, Math.min(9, 6 - Math.floor(Math.log10(Math.abs(value)))));
+  }
+  if (Array.isArray(value)) return value.map(near);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, near(one)]));
+}
 
 function baseOf({ mae }: ErrorEstimator): number {
   if ('unproven' in mae) throw new Error(mae.unproven);
