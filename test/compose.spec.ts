@@ -209,7 +209,7 @@ describe('addresses of containers', () => {
   });
 
   test('all others are of the upper half, so that no container that starts earlier gets it', () => {
-    const config = { subnet: `${NETWORK}.0/24`, ip_range: `${NETWORK}.128/25` };
+    const config = { subnet: `${NETWORK}.0/24`, ip_range: `${NETWORK}.128/25`, gateway: `${NETWORK}.1` };
     expect(networks['plumbline']).toEqual({ ipam: { config: [config] } });
   });
 });
