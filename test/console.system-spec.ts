@@ -15,6 +15,13 @@ const PAGES = [
   ['/', 'row', /heart-disease/],
   ['/models/heart-disease', 'heading', 'Versions'],
   ['/models/heart-disease/try', 'button', 'Predict'],
+  ['/retrains', 'heading', 'How it is decided'],
+  ['/audit', 'heading', 'Audit trail'],
+  ['/admin', 'table', 'People'],
+  ['/admin/clients', 'button', 'Add a client'],
+  ['/admin/keys', 'table', 'Signing keys'],
+  ['/admin/events', 'table', 'Sign-ins and changes'],
+  ['/account', 'table', 'Sessions'],
 ] as const;
 const FIRST_VIEW_BYTES = 300_000;
 
@@ -222,7 +229,7 @@ describe.each(THEMES)('every page in the %s theme', (colorScheme) => {
       await page.goto(`${predict.url}/#${path}`);
       await page.getByRole(role, { name }).first().waitFor();
       expect([path, await violations()]).toEqual([path, []]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, width]);
     }
     expect(troubles).toEqual([]);
   });

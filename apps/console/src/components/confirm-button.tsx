@@ -18,10 +18,10 @@ interface ConfirmButtonProps {
 /** A button that asks before it acts. */
 export function ConfirmButton({ primary = false, ...asked }: ConfirmButtonProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  // Counts the openings: each has a form of its own, without the values of the one before.
-  const [opening, setOpening] = useState(0);
+  // Closed, it has no form: what was typed is gone, also from the page.
+  const [isOpen, setOpen] = useState(false);
   const open = () => {
-    setOpening(opening + 1);
+    setOpen(true);
     dialog.current?.showModal();
   };
   const title = useId();
@@ -30,10 +30,8 @@ export function ConfirmButton({ primary = false, ...asked }: ConfirmButtonProps)
       <button type="button" className={`button small ${primary ? 'primary' : ''}`} onClick={open}>
         {asked.name}
       </button>
-      <dialog ref={dialog} aria-labelledby={title}>
-        {opening > 0 && (
-          <Question key={opening} {...asked} title={title} onClose={() => dialog.current?.close()} />
-        )}
+      <dialog ref={dialog} aria-labelledby={title} onClose={() => setOpen(false)}>
+        {isOpen && <Question {...asked} title={title} onClose={() => dialog.current?.close()} />}
       </dialog>
     </>
   );
