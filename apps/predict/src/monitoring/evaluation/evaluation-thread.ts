@@ -54,11 +54,11 @@ export class EvaluationThread {
       name: 'evaluation',
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
     });
-    // Without a listener an 'error' event between two rounds would end the process.
-    worker.on('error', () => undefined);
-    worker.once('exit', () => {
+    const forget = () => {
       if (this.worker === worker) this.worker = undefined;
-    });
+    };
+    // Without a listener an 'error' event between two rounds would end the process. The exit may come a turn later.
+    worker.once('error', forget).once('exit', forget);
     worker.unref();
     return worker;
   }
