@@ -112,7 +112,7 @@ module.exports = {
       comment: 'Schemas, errors and statistics.',
       severity: 'error',
       from: {
-        path: ['\\.(schema|errors)\\.ts$', '^libs/(errors|evaluation|config|tasks)/'],
+        path: ['\\.(schema|errors)\\.ts$', '^libs/(errors|evaluation|config|json|tasks)/'],
         pathNot: '\\.spec\\.ts$',
       },
       to: { path: 'node_modules/@nestjs/' },

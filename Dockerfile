@@ -10,6 +10,7 @@ COPY libs/config/package.json libs/config/
 COPY libs/errors/package.json libs/errors/
 COPY libs/evaluation/package.json libs/evaluation/
 COPY libs/http/package.json libs/http/
+COPY libs/json/package.json libs/json/
 COPY libs/metrics/package.json libs/metrics/
 COPY libs/postgres/package.json libs/postgres/
 COPY libs/tasks/package.json libs/tasks/

@@ -6,7 +6,7 @@ import type { Admission } from './admission.js';
 import { BodyBudget } from './body-budget.js';
 import { readBody } from './body-stream.js';
 import { type BodyOptions, checkBodyHeaders, hasBody, isForm, isUpload, JSON_TYPE } from './body.js';
-import { type CheckPiece, DEFAULT_JSON_LIMITS, JsonScanner } from '@plumbline/tasks';
+import { type CheckPiece, DEFAULT_JSON_LIMITS, JsonScanner } from '@plumbline/json';
 import { sendContinue } from './http-rules.js';
 import { parseJson } from './json-body.js';
 import { checkBodyText, checkQueryText } from './unstorable-text.js';

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Request } from 'express';
 import { BodyTooLarge, UnsupportedMediaType } from '../problems/index.js';
-import type { JsonLimits } from '@plumbline/tasks';
+import type { JsonLimits } from '@plumbline/json';
 
 const FORM = 'application/x-www-form-urlencoded';
 /** The media type of JSON. */

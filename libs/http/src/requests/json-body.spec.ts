@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type CheckPiece, JsonScanner } from '@plumbline/tasks';
+import { type CheckPiece, JsonScanner } from '@plumbline/json';
 import { parseJson } from './json-body.js';
 
 const unchecked: CheckPiece = (value) => value;

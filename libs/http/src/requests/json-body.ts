@@ -1,4 +1,5 @@
-import { type CheckPiece, type LargeArray, nextTurn, parseInPieces } from '@plumbline/tasks';
+import { type CheckPiece, type LargeArray, parseInPieces } from '@plumbline/json';
+import { nextTurn } from '@plumbline/tasks';
 import { MalformedJson } from '../problems/index.js';
 
 /** A larger body is parsed in a turn of the event loop without another one. */

@@ -1,6 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 import { type Issue, storableJson, unstorableText, ValidationFailed } from '@plumbline/errors';
-import type { Elements } from '@plumbline/tasks';
+import type { Elements } from '@plumbline/json';
 import type { Request } from 'express';
 
 const REPLACE = 'plumbline:replace-unstorable-text';

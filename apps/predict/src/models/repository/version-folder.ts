@@ -4,7 +4,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { JsonTooComplex, reasonOf } from '@plumbline/errors';
-import { nextTurn, parseLargeJson } from '@plumbline/tasks';
+import { parseLargeJson } from '@plumbline/json';
+import { nextTurn } from '@plumbline/tasks';
 import type { z } from 'zod';
 import {
   type GoldenRow,

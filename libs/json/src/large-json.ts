@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mapInSlices, nextTurn } from '@plumbline/tasks';
 import { type JsonLimits, JsonScanner } from './json-limits.js';
 import type { LargeArray } from './json-pieces.js';
-import { mapInSlices, nextTurn } from './slices.js';
 
 /** Elements of an array in a document: the path of the array, and the place of the first of them. */
 export interface Elements {
