@@ -7,11 +7,10 @@ import {
   compare,
   type CompareOptions,
   countInRange,
-  type ModelQuality,
   type NumericColumnQuality,
 } from '@plumbline/evaluation';
 import type { Verdict } from '../../verdict/index.js';
-import { comparisonVerdict } from './comparison-verdict.js';
+import { type ComparisonNumbers, comparisonVerdict } from './comparison-verdict.js';
 
 /** A table and the name of its file. */
 interface NamedTable {
@@ -27,23 +26,8 @@ export interface ComparedFiles {
 }
 
 /** How the rows of one file differ from those of another. */
-export interface ComparisonReport {
-  readonly reference: { readonly name: string; readonly rows: number };
-  readonly current: { readonly name: string; readonly rows: number };
+export interface ComparisonReport extends ComparisonNumbers {
   readonly verdict: Verdict;
-  /** Of the columns with a score; share is null without any. */
-  readonly dataset: {
-    readonly computed: number;
-    readonly drifted: number;
-    readonly share: number | null;
-    readonly driftShare: number;
-    readonly datasetDrifted: boolean;
-  };
-  readonly columns: readonly ColumnEvaluation[];
-  /** Columns of texts, which are not compared. */
-  readonly texts: readonly string[];
-  /** Null unless target and prediction are named; of a file without them null. */
-  readonly quality: { readonly reference: ModelQuality | null; readonly current: ModelQuality | null } | null;
 }
 
 const DRIFT_SHARE = 0.5;

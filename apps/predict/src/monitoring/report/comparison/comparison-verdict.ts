@@ -1,21 +1,37 @@
-import type { ModelQuality } from '@plumbline/evaluation';
+import type { ColumnEvaluation, ModelQuality } from '@plumbline/evaluation';
 import { type Finding, type Verdict, worstOf } from '../../verdict/index.js';
 import { figure, plural, score, times, worstFirst } from '../../words/index.js';
-import type { ComparisonReport } from './comparison-report.js';
 
 /** The relative loss from which quality counts as degraded, as for a served model. */
 const DEGRADED_BY = 0.1;
 const MAX_NAMED = 4;
 
-type Numbers = Omit<ComparisonReport, 'verdict'>;
+/** How the rows of one file differ from those of another, in numbers. */
+export interface ComparisonNumbers {
+  readonly reference: { readonly name: string; readonly rows: number };
+  readonly current: { readonly name: string; readonly rows: number };
+  /** Of the columns with a score; share is null without any. */
+  readonly dataset: {
+    readonly computed: number;
+    readonly drifted: number;
+    readonly share: number | null;
+    readonly driftShare: number;
+    readonly datasetDrifted: boolean;
+  };
+  readonly columns: readonly ColumnEvaluation[];
+  /** Columns of texts, which are not compared. */
+  readonly texts: readonly string[];
+  /** Null unless target and prediction are named; of a file without them null. */
+  readonly quality: { readonly reference: ModelQuality | null; readonly current: ModelQuality | null } | null;
+}
 
 /** The verdict on a comparison: quality comes before drift. */
-export function comparisonVerdict(numbers: Numbers): Verdict {
+export function comparisonVerdict(numbers: ComparisonNumbers): Verdict {
   const findings = [qualityFinding(numbers), driftFinding(numbers)].filter((finding) => finding !== null);
   return worstOf(findings, 'The current rows are like those of the reference.');
 }
 
-function driftFinding({ dataset, columns, current }: Numbers): Finding {
+function driftFinding({ dataset, columns, current }: ComparisonNumbers): Finding {
   const { computed, drifted, datasetDrifted } = dataset;
   const among = `among ${plural(current.rows, 'row')}`;
   if (computed === 0) {
@@ -48,7 +64,7 @@ function driftFinding({ dataset, columns, current }: Numbers): Finding {
 }
 
 /** Null without target and prediction. */
-function qualityFinding({ quality }: Numbers): Finding | null {
+function qualityFinding({ quality }: ComparisonNumbers): Finding | null {
   if (quality === null) return null;
   const [before, now] = [leading(quality.reference), leading(quality.current)];
   if (now === null || now.value === undefined) {
@@ -65,7 +81,7 @@ function qualityFinding({ quality }: Numbers): Finding | null {
     return {
       status: 'unknown',
       summary: 'Whether the predictions have become worse is not known.',
-      evidence: `${evidence}; there is none of the reference.`,
+      evidence: `${evidence}; the rows of the reference have no such figure.`,
     };
   }
   const compared = `${evidence}; ${before.text} on the reference.`;
