@@ -51,7 +51,7 @@ export default tseslint.config(
     },
   },
   {
-    // All texts are in one file, for whoever translates them.
+    // All texts of the console are in one file, ready for translation.
     files: ['apps/console/src/texts.ts'],
     rules: { 'max-lines': 'off' },
   },

@@ -177,7 +177,7 @@ test('says what happens by itself, and links to the console without a page where
   expect(texts[1]).not.toContain('Report');
 });
 
-test('PagerDuty is told of critical alerts alone, and when they are resolved', async () => {
+test('PagerDuty receives only critical alerts, and that they are resolved', async () => {
   const stand = new WebhookStandIn<PagerDutyEvent>(202);
   const url = await stand.listen();
   stops.push(() => stand.close());

@@ -12,6 +12,7 @@ import {
 import { useSession } from '../session/index.js';
 import { texts } from '../texts.js';
 import type { Account } from './answers.js';
+import { NewPasswordField, newPasswordOf } from './new-password-field.js';
 
 const { accountPage: words } = texts;
 
@@ -35,7 +36,7 @@ export function AccountPage() {
 function PasswordChange() {
   const { user, signOut } = useSession();
   const changePassword = async (form: FormData) => {
-    const body = { current_password: textOf(form, 'current'), new_password: textOf(form, 'new') };
+    const body = { current_password: textOf(form, 'current'), new_password: newPasswordOf(form) };
     await change(`auth/users/${encodeURIComponent(user.username)}/password`, { method: 'PUT', body });
     await signOut();
   };
@@ -47,15 +48,7 @@ function PasswordChange() {
       onConfirm={changePassword}
     >
       <TextField name="current" label={words.current} type="password" autoComplete="current-password" />
-      <TextField
-        name="new"
-        label={words.new}
-        hint={texts.admin.passwordHint}
-        type="password"
-        autoComplete="new-password"
-        minLength={8}
-        maxLength={256}
-      />
+      <NewPasswordField label={words.new} />
     </ConfirmButton>
   );
 }

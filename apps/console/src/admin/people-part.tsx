@@ -2,6 +2,7 @@ import { change, useApi } from '../api/index.js';
 import { ConfirmButton, DataTable, Finding, Loaded, moment, TextField, textOf } from '../components/index.js';
 import { texts } from '../texts.js';
 import type { Person, PersonList } from './answers.js';
+import { NewPasswordField, newPasswordOf } from './new-password-field.js';
 import { Scopes, ScopeFields, scopesOf } from './scope-fields.js';
 
 const { admin: words } = texts;
@@ -51,7 +52,7 @@ function AddPerson({ onChange }: { readonly onChange: () => void }) {
   const add = async (form: FormData) => {
     const body = {
       username: textOf(form, 'username'),
-      password: textOf(form, 'password'),
+      password: newPasswordOf(form),
       scopes: scopesOf(form),
     };
     await change('auth/users', { method: 'POST', body });
@@ -65,23 +66,9 @@ function AddPerson({ onChange }: { readonly onChange: () => void }) {
       onConfirm={add}
     >
       <TextField name="username" label={texts.signIn.username} autoComplete="off" maxLength={64} />
-      <PasswordField />
+      <NewPasswordField label={texts.signIn.password} />
       <ScopeFields personal chosen={['predict']} />
     </ConfirmButton>
-  );
-}
-
-function PasswordField() {
-  return (
-    <TextField
-      name="password"
-      label={texts.signIn.password}
-      hint={words.passwordHint}
-      type="password"
-      autoComplete="new-password"
-      minLength={8}
-      maxLength={256}
-    />
   );
 }
 
@@ -111,9 +98,9 @@ function PersonActions({ person: { username, scopes, disabled }, onChange }: Per
         name={words.newPassword}
         question={words.newPasswordQuestion(username)}
         effect={words.newPasswordEffect}
-        onConfirm={(form) => send('PUT', '/password', { new_password: textOf(form, 'password') })}
+        onConfirm={(form) => send('PUT', '/password', { new_password: newPasswordOf(form) })}
       >
-        <PasswordField />
+        <NewPasswordField label={texts.signIn.password} />
       </ConfirmButton>
       <ConfirmButton
         name={words.endSessions}

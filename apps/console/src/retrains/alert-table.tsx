@@ -11,7 +11,7 @@ interface AlertTableProps {
   readonly policy: RetrainPolicy | undefined;
 }
 
-/** The alerts that predict was told of, what fires first, each with what was decided and why. */
+/** The alerts that predict received, firing ones first, each with the decision and its reason. */
 export function AlertTable({ alerts, retrains, policy }: AlertTableProps) {
   const [name, model, state, decision] = words.alertColumns;
   return (

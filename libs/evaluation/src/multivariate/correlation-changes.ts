@@ -18,7 +18,7 @@ export interface CorrelationChange {
   readonly changed: boolean;
 }
 
-/** Which pairs of columns go together otherwise than in the reference, as plain JSON values. */
+/** The pairs of columns whose correlation differs from the reference, as plain JSON values. */
 export interface CorrelationChanges {
   /** The pairs that could be compared. */
   readonly pairs: number;
@@ -29,7 +29,7 @@ export interface CorrelationChanges {
   readonly surest: readonly CorrelationChange[];
 }
 
-/** Pairs of as many columns are compared, which are 435. */
+/** All pairs of so many columns are compared: 435. */
 const MAX_COLUMNS = 30;
 const MAX_LISTED = 20;
 /** With fewer rows with both values, a correlation says too little. */
@@ -39,8 +39,8 @@ const MAX_CORRELATION = 0.999_999;
 
 /**
  * Compares the correlations of all pairs of columns by Fisher's z. Its variance is that for ranks, (1 + r²/2) / (n - 3) (D. G. Bonett and
- * T. A. Wright 2000), which is too large rather than too small for values that are no ranks; n are as many independent rows as the
- * rows tell as much as.
+ * T. A. Wright 2000), which overestimates that of other values; n is the number of independent rows
+ * that hold as much information.
  * @param level the probability that any pair of a steady window is called changed.
  */
 export function correlationChanges(columns: readonly CorrelatedColumn[], level: number): CorrelationChanges {

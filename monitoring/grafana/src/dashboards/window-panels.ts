@@ -57,7 +57,7 @@ export const windowPanels: Board['rows'][number]['panels'] = [
     queries: together('reconstruction_error'),
   }),
   lines({
-    title: 'Pairs of columns that go together otherwise',
+    title: 'Changed correlations',
     description:
       'Pairs of numeric columns whose rank correlation differs from the reference, of at most 435 pairs. The drift API lists them.',
     unit: 'short',

@@ -38,7 +38,7 @@ const alertDecisionSchema = z.object({
 /** The answer to a notification: a decision for each alert, in the order of the alerts. */
 export const alertDecisionsSchema = z.object({ decisions: z.array(alertDecisionSchema) });
 
-/** An alert that predict was told of. */
+/** An alert that predict received. */
 const receivedAlertSchema = z.object({
   alertname: z.string(),
   model: z.string(),
