@@ -12,6 +12,7 @@ const project = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/monitoring', '<rootDir>/test'],
   testEnvironment: '<rootDir>/test/shared-realm-environment.cjs',
   runtime: '<rootDir>/test/shared-modules-runtime.cjs',
+  setupFiles: ['<rootDir>/test/property-seed.cjs'],
   moduleNameMapper: {
     '^@plumbline/postgres/testing$': '<rootDir>/libs/postgres/src/testing.ts',
     '^@plumbline/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
