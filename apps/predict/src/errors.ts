@@ -18,6 +18,7 @@ export const errorStatus = {
   model_file_not_found: 404,
   model_not_found: 404,
   model_output_invalid: 500,
+  model_output_not_finite: 422,
   model_rejected: 400,
   model_restarting: 503,
   model_version_not_found: 404,

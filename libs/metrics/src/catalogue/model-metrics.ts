@@ -108,6 +108,12 @@ export const modelMetrics = {
     labels: ['model', 'version'],
     services,
   },
+  model_failures_total: {
+    type: 'counter',
+    help: 'Single rows and batches that the version could not answer, by reason: the graph failed (inference_failed), or its output is infinite or NaN (model_output_not_finite) or breaks the manifest (model_output_invalid). Rows sent to a challenger count too.',
+    labels: ['model', 'version', 'reason'],
+    services,
+  },
   model_validation_f1_score: {
     type: 'gauge',
     help: 'F1 on the holdout data when the version was registered.',

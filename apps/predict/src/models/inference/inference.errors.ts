@@ -1,4 +1,4 @@
-import { DomainError } from '@plumbline/errors';
+import { DomainError, type Issue } from '@plumbline/errors';
 import { type ModelVersion, versionText } from '../manifest/index.js';
 
 /** The graph failed on a row that its manifest allows. */
@@ -10,12 +10,29 @@ export class InferenceFailed extends DomainError {
   }
 }
 
-/** An output of the graph breaks the manifest, such as a probability of 7. */
+/**
+ * An output of the graph breaks the manifest, such as a probability of 7. Infinity and NaN have a code of their own: they come
+ * from rows that are valid and too extreme for the graph.
+ */
 export class ModelOutputInvalid extends DomainError {
-  readonly code = 'model_output_invalid';
+  readonly code: 'model_output_invalid' | 'model_output_not_finite';
+  override extensions: { readonly issues?: readonly Issue[] } = {};
 
-  constructor(version: ModelVersion, output: string, reason: string) {
-    super(`Model ${versionText(version)} gave an invalid answer: output ${output} ${reason}.`);
+  constructor(version: ModelVersion, output: string, reason: string, isFinite = true) {
+    const model = `Model ${versionText(version)}`;
+    super(
+      isFinite
+        ? `${model} gave an invalid answer: output ${output} ${reason}.`
+        : `${model} has no answer to this row: output ${output} ${reason}. A value of the row is too extreme for the ` +
+            'model; minimum and maximum of the features in its manifest refuse such values.',
+    );
+    this.code = isFinite ? 'model_output_invalid' : 'model_output_not_finite';
+  }
+
+  /** The same error, which names the row of a batch. */
+  ofRow(place: number): this {
+    this.extensions = { issues: [{ path: ['instances', place], message: this.message }] };
+    return this;
   }
 }
 

@@ -13,7 +13,12 @@ import {
 import type { RowPrediction } from '../outcomes/index.js';
 import { ModelUnavailable } from '../repository/index.js';
 import { Batcher, Leases, type ReadResult, RunSize } from './batcher.js';
-import { ModelDeadlineMissed, ModelRestarting } from './inference.errors.js';
+import {
+  InferenceFailed,
+  ModelDeadlineMissed,
+  ModelOutputInvalid,
+  ModelRestarting,
+} from './inference.errors.js';
 import type { ModelRunner } from './model-runner.js';
 import { PredictionCache } from './prediction-cache.js';
 
@@ -121,7 +126,7 @@ export class LoadedModel implements ServedModel {
     if (this.closing !== undefined) throw this.removed();
     return this.cache === undefined
       ? this.runAll(rows)
-      : this.cache.predictAll(rows, (missing) => this.runAll(missing));
+      : this.cache.predictAll(rows, (missing, places) => this.runAll(missing, places));
   }
 
   interrupt(): void {
@@ -132,14 +137,24 @@ export class LoadedModel implements ServedModel {
     return (this.closing ??= this.leases.returned().then(() => this.runner.close()));
   }
 
-  private runOne(row: FeatureRow): Promise<RowPrediction> {
-    return this.options.batching && this.manifest.batching ? this.batcher.add(row) : this.runAlone(row);
+  private async runOne(row: FeatureRow): Promise<RowPrediction> {
+    try {
+      const batching = this.options.batching && this.manifest.batching;
+      return await (batching ? this.batcher.add(row) : this.runAlone(row));
+    } catch (error) {
+      this.metrics.failed(error);
+      throw error;
+    }
   }
 
-  private async runAll(rows: readonly FeatureRow[]): Promise<RowPrediction[]> {
+  /** @param places the places of the rows in their batch, if it has others */
+  private async runAll(rows: readonly FeatureRow[], places?: readonly number[]): Promise<RowPrediction[]> {
     this.leases.take();
     try {
-      return await this.runInParts(rows);
+      return await this.runInParts(rows, places);
+    } catch (error) {
+      this.metrics.failed(error);
+      throw error;
     } finally {
       this.leases.give();
     }
@@ -157,7 +172,10 @@ export class LoadedModel implements ServedModel {
     }
   }
 
-  private async runInParts(rows: readonly FeatureRow[]): Promise<RowPrediction[]> {
+  private async runInParts(
+    rows: readonly FeatureRow[],
+    places?: readonly number[],
+  ): Promise<RowPrediction[]> {
     const sinceMs = performance.now();
     const predictions: RowPrediction[] = [];
     while (predictions.length < rows.length) {
@@ -165,7 +183,7 @@ export class LoadedModel implements ServedModel {
       const part = rows.slice(predictions.length, predictions.length + this.runSize.rows);
       const read = await this.run(part);
       for (let place = 0; place < part.length; place++) {
-        predictions.push(read(place));
+        predictions.push(readRow(read, place, places?.[predictions.length] ?? predictions.length));
         this.metrics.answered(sinceMs);
       }
     }
@@ -184,20 +202,35 @@ export class LoadedModel implements ServedModel {
   }
 }
 
+/** @throws {ModelOutputInvalid} that names the row by its place in the batch. */
+function readRow(read: ReadResult<RowPrediction>, place: number, placeInBatch: number): RowPrediction {
+  try {
+    return read(place);
+  } catch (error) {
+    throw error instanceof ModelOutputInvalid ? error.ofRow(placeInBatch) : error;
+  }
+}
+
+/** Why a version could not answer; the end of a model process has metrics of its own. */
+const FAILURES = ['inference_failed', 'model_output_invalid', 'model_output_not_finite'] as const;
+
 /** Measures the runs of one version. */
 class RunMetrics {
   private readonly labels: ReturnType<typeof versionLabels>;
   private readonly durations: Metric<'prediction_duration_seconds'>;
   private readonly batchSizes: Metric<'prediction_batch_size'>;
   private readonly queueDepth: Metric<'prediction_queue_depth'>;
+  private readonly failures: Metric<'model_failures_total'>;
 
   constructor(metrics: MetricSet, version: ModelVersion) {
     this.labels = versionLabels(version);
     this.durations = metrics.get('prediction_duration_seconds');
     this.batchSizes = metrics.get('prediction_batch_size');
     this.queueDepth = metrics.get('prediction_queue_depth');
+    this.failures = metrics.get('model_failures_total');
     this.durations.zero(this.labels);
     this.queueDepth.set(this.labels, 0);
+    for (const reason of FAILURES) this.failures.inc({ ...this.labels, reason }, 0);
   }
 
   /** This many rows wait for the next run. */
@@ -206,6 +239,12 @@ class RunMetrics {
   /** A run of this many rows begins. */
   ran(rows: number): void {
     this.batchSizes.observe(this.labels, rows);
+  }
+
+  /** A single row or a batch could not be answered. */
+  failed(error: unknown): void {
+    if (error instanceof ModelOutputInvalid || error instanceof InferenceFailed)
+      this.failures.inc({ ...this.labels, reason: error.code });
   }
 
   /** A row was answered; `sinceMs` is `performance.now()` of its arrival. */

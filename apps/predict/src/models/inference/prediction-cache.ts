@@ -36,15 +36,16 @@ export class PredictionCache {
     return this.find(key) ?? this.keep(key, await run());
   }
 
-  /** The same for several rows; `run` makes the predictions of the missing ones, in their order. */
+  /** The same for several rows; `run` makes the predictions of the missing ones, at these places, in their order. */
   async predictAll(
     rows: readonly FeatureRow[],
-    run: (missing: readonly FeatureRow[]) => Promise<readonly RowPrediction[]>,
+    run: (missing: readonly FeatureRow[], places: readonly number[]) => Promise<readonly RowPrediction[]>,
   ): Promise<RowPrediction[]> {
     const keys = rows.map(keyOf);
     const found = keys.map((key) => this.find(key));
-    const missing = rows.filter((_, place) => found[place] === undefined);
-    const made = missing.length === 0 ? [] : await run(missing);
+    const places = [...found.keys()].filter((place) => found[place] === undefined);
+    const missing = places.map((place) => rows[place]!);
+    const made = places.length === 0 ? [] : await run(missing, places);
     let next = 0;
     return found.map((prediction, place) => prediction ?? this.keep(keys[place]!, made[next++]!));
   }

@@ -8,7 +8,7 @@ import {
   type RowPrediction,
   taskKindOf,
 } from '../outcomes/index.js';
-import type { Tensors } from '../tensors/index.js';
+import type { TensorData, Tensors } from '../tensors/index.js';
 import type { ReadResult } from './batcher.js';
 import { ModelOutputInvalid } from './inference.errors.js';
 
@@ -49,7 +49,8 @@ function createDecidingReader(manifest: Manifest) {
   const use = taskKindOf(manifest).use(manifest);
   const possible = role.columns(use);
   const readRow = role.reader(output, use);
-  const invalid = (reason: string) => new ModelOutputInvalid(versionOf(manifest), output.name, reason);
+  const invalid = (reason: string, isFinite = true) =>
+    new ModelOutputInvalid(versionOf(manifest), output.name, reason, isFinite);
   return {
     output,
     read(tensors: Tensors, rows: number): ReadResult<RowPrediction> {
@@ -60,7 +61,7 @@ function createDecidingReader(manifest: Manifest) {
       }
       return (row) => {
         const prediction = readRow(data, row, columns);
-        if (typeof prediction === 'string') throw invalid(prediction);
+        if (typeof prediction === 'string') throw invalid(prediction, isFiniteRow(data, row, columns));
         return prediction;
       };
     },
@@ -74,7 +75,8 @@ function embeddingsOf(
   rows: number,
 ): ReadResult<readonly number[]> {
   const { shape, data } = tensors[name]!;
-  const invalid = (reason: string) => new ModelOutputInvalid(versionOf(manifest), name, reason);
+  const invalid = (reason: string, isFinite = true) =>
+    new ModelOutputInvalid(versionOf(manifest), name, reason, isFinite);
   const columns = columnsOf(shape, rows);
   if (
     columns === undefined ||
@@ -86,9 +88,18 @@ function embeddingsOf(
   }
   return (row) => {
     const embedding = readEmbedding(data, row, columns);
-    if (typeof embedding === 'string') throw invalid(embedding);
+    if (typeof embedding === 'string') throw invalid(embedding, isFiniteRow(data, row, columns));
     return embedding;
   };
+}
+
+/** Whether no element of the row is infinite or NaN. */
+function isFiniteRow(data: TensorData, row: number, columns: number): boolean {
+  for (let at = row * columns; at < (row + 1) * columns; at++) {
+    const element = data[at];
+    if (typeof element === 'number' && !Number.isFinite(element)) return false;
+  }
+  return true;
 }
 
 /** Elements of each row; undefined unless the first dimension is the rows. */

@@ -6,6 +6,7 @@ import {
   ApiOperation,
   ApiParam,
   ApiTags,
+  ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { type Principal, RequireScope } from '@plumbline/access';
 import { TaskQueue } from '@plumbline/tasks';
@@ -39,6 +40,7 @@ const VersionParam = () => ApiParam({ name: 'version', type: Number, example: 1 
 /** Predicts with the default model, with the champion of a named model, or with a named version. */
 @ApiTags('predictions')
 @ApiNotFoundResponse()
+@ApiUnprocessableEntityResponse()
 @ApiGatewayTimeoutResponse()
 @RequireScope('predict')
 @Controller()
