@@ -1,6 +1,6 @@
 import type { ColumnEvaluation, ColumnSummary, WindowEvaluation } from '@plumbline/evaluation';
 import { distributionPlot, severityBar } from '../plots/index.js';
-import { dataQualityTable, driftTable, flawedColumnsText } from '../tables/index.js';
+import { dataQualityTable, driftTable, flawedColumnsText, mostFlawedFirst } from '../tables/index.js';
 import {
   columnNoun,
   columnTitle,
@@ -17,17 +17,20 @@ import { section } from './section.js';
 /** With more columns than this, those that did not drift are collapsed. */
 const MAX_OPEN = 16;
 
+/** The page shows so many columns, about a megabyte, and says how many it leaves out. */
+const MAX_SHOWN = 80;
+
 type DriftSectionsContent = Pick<
   WindowEvaluation,
   'columns' | 'omittedColumns' | 'reconstruction' | 'multivariate' | 'correlations'
 >;
 
-/** How the window differs from the reference: a table of all columns, then a plot of each. */
+/** How the window differs from the reference: a table of the columns that have drifted most, then a plot of each. */
 export function driftSections(
   drift: DriftSectionsContent,
   { features }: Pick<ModelReport, 'features'>,
 ): Html {
-  const ordered = worstFirst(drift.columns);
+  const ordered = worstFirst(drift.columns).slice(0, MAX_SHOWN);
   const cards = ordered.map((column, index) => columnCard(column, cardId(index), features[column.feature]));
   const open =
     ordered.length > MAX_OPEN ? ordered.filter((column) => column.drift?.drifted).length : ordered.length;
@@ -35,7 +38,7 @@ export function driftSections(
   return html` ${section(
     'drift',
     'Drift',
-    html`<div class="card">${driftTable(drift.columns, cardId)}</div>
+    html`<div class="card">${driftTable(ordered, cardId)}</div>
       ${omittedNote(drift)} ${jointPattern(drift)} ${toldApart(drift)} ${correlationNote(drift)}`,
     'Severity has the same scale for all methods. 1 is the threshold, marked on each bar; above it, a column has drifted.',
   )}
@@ -53,13 +56,16 @@ export function driftSections(
 /** How the predictions differ from those on the reference: one column, or one for each label or target. */
 export function predictionSection(drift: WindowEvaluation, { task }: Pick<ModelReport, 'task'>): Html {
   const { prediction, predictions = [prediction] } = drift;
-  const named = predictions.map((column) => {
-    const distribution = task === 'multilabel' ? ofLabel(column.distribution) : column.distribution;
-    return { ...column, feature: column.descriptor ?? 'prediction', descriptor: null, distribution };
-  });
+  const named = worstFirst(predictions)
+    .slice(0, MAX_SHOWN)
+    .map((column) => {
+      const distribution = task === 'multilabel' ? ofLabel(column.distribution) : column.distribution;
+      return { ...column, feature: column.descriptor ?? 'prediction', descriptor: null, distribution };
+    });
   const table = html`<div class="card">${driftTable(named)}</div>
+    ${leftOutNote(predictions.length - named.length, task === 'multilabel' ? 'label' : 'target')}
     ${embeddingNote(drift)}`;
-  const pictures = worstFirst(named).map(
+  const pictures = named.map(
     ({ feature, distribution }, place) =>
       html`<div class="card picture">
         ${distributionPlot(place === 0 ? 'prediction-plot' : `prediction-plot-${place}`, feature, distribution)}
@@ -78,7 +84,9 @@ function ofLabel(distribution: ColumnEvaluation['distribution']): ColumnEvaluati
 /** The values of the columns, except those that tell whether there is one. */
 export function dataQualitySection({ columns }: Pick<WindowEvaluation, 'columns'>): Html {
   const own = columns.filter((column) => !tellsMissing(column));
-  const table = html`<div class="card">${dataQualityTable(own)}</div>`;
+  const shown = mostFlawedFirst(own).slice(0, MAX_SHOWN);
+  const table = html`<div class="card">${dataQualityTable(shown)}</div>
+    ${own.length > shown.length && html`<p class="note">${plural(own.length - shown.length, 'other column')}, with fewer flaws, are not shown.</p>`}`;
   return section('data-quality', 'Data quality', table, flawedColumnsText(own));
 }
 
@@ -122,10 +130,14 @@ const LEGEND = html`<p class="legend">
 </p>`;
 
 function omittedNote({ columns, omittedColumns = 0 }: DriftSectionsContent): Html | false {
-  if (omittedColumns === 0) return false;
+  return leftOutNote(omittedColumns + Math.max(0, columns.length - MAX_SHOWN), columnNoun(columns));
+}
+
+function leftOutNote(count: number, noun: string): Html | false {
+  if (count <= 0) return false;
   return html`<p class="note">
-    ${plural(omittedColumns, `other ${columnNoun(columns)}`)}, with less drift, are not shown here and in the
-    next sections. The counts above are of all.
+    ${plural(count, `other ${noun}`)}, with less drift, ${count === 1 ? 'is' : 'are'} not shown. The counts
+    above are of all.
   </p>`;
 }
 

@@ -12,7 +12,6 @@ const issues = [
 
 /** The quality of the current values of each column; columns with flaws are first. */
 export function dataQualityTable(columns: readonly ColumnEvaluation[]): Html {
-  const ordered = [...columns].sort((one, other) => flaws(other.summary) - flaws(one.summary));
   const header = [
     ...issues.map(([, name]) => name),
     'Unused categories',
@@ -28,9 +27,14 @@ export function dataQualityTable(columns: readonly ColumnEvaluation[]): Html {
     caption: 'Data quality by column, those with flaws first',
     texts: ['Column'],
     numbers: header,
-    rows: ordered.map(row),
+    rows: mostFlawedFirst(columns).map(row),
     style: 'quality',
   });
+}
+
+/** Columns by the number of their values that are missing, infinite, out of range or in a new category. */
+export function mostFlawedFirst(columns: readonly ColumnEvaluation[]): ColumnEvaluation[] {
+  return [...columns].sort((one, other) => flaws(other.summary) - flaws(one.summary));
 }
 
 /** `3 of 8 columns have values that are missing, infinite, out of range or in a new category.` */

@@ -1,6 +1,6 @@
 export { classTable } from './class-table.js';
 export { confusionMatrix, FEW_CLASSES } from '@plumbline/plots';
-export { dataQualityTable, flawedColumnsText } from './data-quality-table.js';
+export { dataQualityTable, flawedColumnsText, mostFlawedFirst } from './data-quality-table.js';
 export { driftTable } from './drift-table.js';
 export { errorEstimateTable, estimateTable, labelEstimateTable } from './estimate-table.js';
 export { labelTable, targetTable } from './part-tables.js';
