@@ -5,9 +5,13 @@ import type { NumericColumnProfile } from './reference-profile.js';
 /** The largest number of values that stand for a column, and of rows that stand for a reference kept as quantiles. */
 const QUANTILES = 10_000;
 
+/** Quantiles are rounded to this part of the range: shorter by half as text, and closer to the column than one more row. */
+const PART_OF_RANGE = 1e-7;
+
 /**
  * At most `most` values that stand for a column, each with the number of rows it stands for: quantiles at equal steps. The exact
- * extremes are among them, because they decide which values are outside the reference.
+ * extremes are among them, because they decide which values are outside the reference. So are values that fill several steps,
+ * because the same value in a window has to be equal to them; the others are rounded.
  */
 export function quantileCounts({ sorted, size }: NumericSample, most: number): ValueCounts<number> {
   const steps = Math.max(2, Math.min(most, QUANTILES, size));
@@ -19,7 +23,23 @@ export function quantileCounts({ sorted, size }: NumericSample, most: number): V
     merged.set(value, (merged.get(value) ?? 0) + end - start);
     start = end;
   }
-  return { values: [...merged.keys()], counts: Float64Array.from(merged.values()) };
+  const counts = Float64Array.from(merged.values());
+  const values = shortened([...merged.keys()], (place) => itemAt(counts, place) > (1.5 * size) / steps);
+  return { values, counts };
+}
+
+/** The values, which stay ascending and distinct, with fewer digits except for the extremes and those to keep. */
+function shortened(values: readonly number[], keep: (place: number) => boolean): number[] {
+  const last = values.length - 1;
+  const decimals = -Math.floor(Math.log10((itemAt(values, last) - itemAt(values, 0)) * PART_OF_RANGE));
+  if (!(decimals >= 0 && decimals <= 100)) return [...values];
+  let before = -Infinity;
+  return values.map((value, place) => {
+    const rounded = Number(value.toFixed(decimals));
+    const isApart = rounded > before && rounded < (values[place + 1] ?? Infinity);
+    before = place > 0 && place < last && isApart && !keep(place) ? rounded : value;
+    return before;
+  });
 }
 
 /** The sample that stored values and counts stand for. */
