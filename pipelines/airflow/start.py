@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("PLUMBLINE_DATA_DIR", HERE.parents[1] / ".plumbline")).resolve()
 DAG_ID = "ml_pipeline_mixed_experiment_dvc"
 COMPONENTS = ("api-server", "scheduler", "dag-processor")
-START_SECONDS = 300
+START_SECONDS = 900
 STOP_SECONDS = 30
 PR_SET_PDEATHSIG = 1
 
