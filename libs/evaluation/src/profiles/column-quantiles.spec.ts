@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { NumericSample } from '../samples/index.js';
+import { itemAt } from '../statistics/index.js';
 import { quantileCounts } from './column-quantiles.js';
 
 const wave = Array.from({ length: 3_000 }, (_, row) => 100 + Math.sin(row) / 3);
@@ -40,4 +41,11 @@ test.each([
   const rows = Array.from({ length: 500 }, (_, row) => valueOf(row));
   const { values } = quantileCounts(NumericSample.of(rows, { integer: false }), 40);
   expect(rows).toEqual(expect.arrayContaining(Array.from(values)));
+});
+
+test('values of several rows each keep all their digits, whatever share of the rows they have', () => {
+  const pixels = Array.from({ length: 30 }, (_, level) => level / 29);
+  const rows = Array.from({ length: 3_000 }, (_, row) => itemAt(pixels, row % 30));
+  const { values } = quantileCounts(NumericSample.of(rows, { integer: false }), 40);
+  expect(values).toEqual(pixels);
 });

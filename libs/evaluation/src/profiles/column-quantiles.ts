@@ -10,34 +10,34 @@ const PART_OF_RANGE = 1e-7;
 
 /**
  * At most `most` values that stand for a column, each with the number of rows it stands for: quantiles at equal steps. The exact
- * extremes are among them, because they decide which values are outside the reference. So are values that fill several steps,
- * because the same value in a window has to be equal to them; the others are rounded.
+ * extremes are among them, because they decide which values are outside the reference. So are values of several rows, because
+ * the same value in a window has to be equal to them; the others are rounded.
  */
 export function quantileCounts({ sorted, size }: NumericSample, most: number): ValueCounts<number> {
   const steps = Math.max(2, Math.min(most, QUANTILES, size));
   const merged = new Map<number, number>();
+  const exact = new Set([itemAt(sorted, 0), itemAt(sorted, size - 1)]);
   for (let step = 0, start = 0; step < steps; step++) {
     const end = Math.round(((step + 1) / steps) * size);
     const place = step === 0 ? 0 : step === steps - 1 ? size - 1 : (start + end - 1) >> 1;
     const value = itemAt(sorted, place);
     merged.set(value, (merged.get(value) ?? 0) + end - start);
+    if (sorted[place - 1] === value || sorted[place + 1] === value) exact.add(value);
     start = end;
   }
-  const counts = Float64Array.from(merged.values());
-  const values = shortened([...merged.keys()], (place) => itemAt(counts, place) > (1.5 * size) / steps);
-  return { values, counts };
+  return { values: shortened([...merged.keys()], exact), counts: Float64Array.from(merged.values()) };
 }
 
-/** The values, which stay ascending and distinct, with fewer digits except for the extremes and those to keep. */
-function shortened(values: readonly number[], keep: (place: number) => boolean): number[] {
-  const last = values.length - 1;
-  const decimals = -Math.floor(Math.log10((itemAt(values, last) - itemAt(values, 0)) * PART_OF_RANGE));
+/** The values, which stay ascending and distinct, with fewer digits except for those to keep exactly. */
+function shortened(values: readonly number[], exact: ReadonlySet<number>): number[] {
+  const range = itemAt(values, values.length - 1) - itemAt(values, 0);
+  const decimals = -Math.floor(Math.log10(range * PART_OF_RANGE));
   if (!(decimals >= 0 && decimals <= 100)) return [...values];
   let before = -Infinity;
   return values.map((value, place) => {
     const rounded = Number(value.toFixed(decimals));
     const isApart = rounded > before && rounded < (values[place + 1] ?? Infinity);
-    before = place > 0 && place < last && isApart && !keep(place) ? rounded : value;
+    before = isApart && !exact.has(value) ? rounded : value;
     return before;
   });
 }

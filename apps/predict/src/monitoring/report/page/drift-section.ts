@@ -86,7 +86,7 @@ export function dataQualitySection({ columns }: Pick<WindowEvaluation, 'columns'
   const own = columns.filter((column) => !tellsMissing(column));
   const shown = mostFlawedFirst(own).slice(0, MAX_SHOWN);
   const table = html`<div class="card">${dataQualityTable(shown)}</div>
-    ${own.length > shown.length && html`<p class="note">${plural(own.length - shown.length, 'other column')}, with fewer flaws, are not shown.</p>`}`;
+    ${own.length > shown.length && html`<p class="note">Not shown: ${plural(own.length - shown.length, 'other column')}, with no more flaws than these.</p>`}`;
   return section('data-quality', 'Data quality', table, flawedColumnsText(own));
 }
 

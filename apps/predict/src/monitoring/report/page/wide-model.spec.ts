@@ -21,7 +21,7 @@ test('the page of a model with very many features has those that drifted most, i
   expect(text).toContain(
     '12,208 other features, with less drift, are not shown. The counts above are of all.',
   );
-  expect(text).toContain('420 other columns, with fewer flaws, are not shown.');
+  expect(text).toContain('Not shown: 420 other columns, with no more flaws than these.');
   expect(text).toContain('sensor_420');
   expect(text).not.toContain('sensor_419');
 });
