@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '@plumbline/postgres';
 import type { Pool } from 'pg';
 import { root } from '../../apps/cli/dist/installation/index.js';
+import { guardServer } from '../../apps/cli/dist/processes/index.js';
 import { eventually } from './eventually.js';
 import { treeOf } from './processes.js';
 
@@ -20,7 +21,9 @@ export class PostgresServer {
   ) {}
 
   static async start(dataDir: string): Promise<PostgresServer> {
-    return new PostgresServer(dataDir, await open(dataDir));
+    const server = new PostgresServer(dataDir, await open(dataDir));
+    guardServer(server.pidFile);
+    return server;
   }
 
   /** Give it to the services as DATABASE_URL. */
@@ -34,7 +37,7 @@ export class PostgresServer {
 
   /** The server and its sessions; none when it does not run. */
   processes(): number[] {
-    const file = join(this.data, 'postmaster.pid');
+    const file = this.pidFile;
     return existsSync(file) ? treeOf(Number.parseInt(readFileSync(file, 'utf8'), 10)) : [];
   }
 
@@ -65,6 +68,10 @@ export class PostgresServer {
 
   private get data(): string {
     return join(this.dataDir, 'postgres/cluster/data');
+  }
+
+  private get pidFile(): string {
+    return join(this.data, 'postmaster.pid');
   }
 
   private async whileStopped(work: () => void): Promise<void> {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../apps/cli/dist/installation/index.js';
-import { guarded, LogFile } from '../../apps/cli/dist/processes/index.js';
+import { guarded, guardProcess, LogFile, unguardProcess } from '../../apps/cli/dist/processes/index.js';
 
 type Signal = 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT';
 
@@ -92,9 +92,11 @@ export function commandOf(pid: number): string {
   }
 }
 
-/** Sends a signal to processes that may have ended. */
+/** Sends a signal to processes that may have ended. What is stopped cannot end by itself, and ends with this process. */
 export function signalAll(pids: readonly number[], signal: Signal): void {
   for (const pid of pids) {
+    if (signal === 'SIGSTOP') guardProcess(pid);
+    else unguardProcess(pid);
     try {
       process.kill(pid, signal);
     } catch (error) {

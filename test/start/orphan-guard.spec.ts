@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { root } from '../../monitoring/test/files.js';
@@ -52,8 +53,44 @@ test('a program that is killed before the guard runs takes along what it started
   }
 });
 
-test('every process that a command or a benchmark starts is guarded', () => {
-  const files = ['scripts', 'bench', 'apps/cli/src'].flatMap((folder) =>
+const SERVER = `
+  import { spawn } from 'node:child_process';
+  import { writeFileSync } from 'node:fs';
+  import { guardProcess, guardServer } from ${JSON.stringify(join(root, 'apps/cli/dist/processes/index.js'))};
+  const [, file] = process.argv;
+  const [stopped, server] = [0, 1].map(() =>
+    spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore', detached: true }));
+  guardServer(file);
+  guardServer(file + '.none');
+  writeFileSync(file, server.pid + '\\nmore');
+  guardProcess(stopped.pid);
+  stopped.kill('SIGSTOP');
+  process.stdout.write('started\\n');
+  setInterval(() => {}, 1000);
+`;
+
+test.each(['SIGKILL', 'SIGTERM'] as const)(
+  'a program that ends by %s takes along a server that is named by a file, and a process that is stopped',
+  async (signal) => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-guard-'));
+    const args = ['--input-type=module', '-e', SERVER, join(folder, 'server.pid')];
+    const program = new StartedCommand(process.execPath, args, {});
+    await program.prints(/started/);
+    const family = program.family();
+    try {
+      // The program, both and the guard.
+      expect(family).toHaveLength(4);
+      process.kill(program.pid, signal);
+      await until(() => running(family).length === 0, 'every process has ended');
+    } finally {
+      program.killAll(family);
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
+
+test('every process that a command, a benchmark or the campaign of faults starts is guarded', () => {
+  const files = ['scripts', 'bench', 'apps/cli/src', 'test/faults'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.(mjs|ts)$/.test(name) && !name.endsWith('.spec.ts') && !/(^|\/)dist\//.test(name))
       .map((name) => join(folder, name)),

@@ -29,9 +29,14 @@ export const hangModelProcess: Kind = {
   async inflict({ system, rounds, acknowledged, answered }) {
     for (let round = 0; round < rounds; round += 1) {
       await acknowledged(10, rent.model);
-      signalAll([await modelProcess(system)], 'SIGSTOP');
-      await answered(1, { request: 'prediction', model: rent.model, status: 504 });
-      await acknowledged(10, rent.model);
+      const hanging = [await modelProcess(system)];
+      try {
+        signalAll(hanging, 'SIGSTOP');
+        await answered(1, { request: 'prediction', model: rent.model, status: 504 });
+        await acknowledged(10, rent.model);
+      } finally {
+        signalAll(hanging, 'SIGCONT');
+      }
     }
   },
 };

@@ -12,9 +12,23 @@ let guard: ChildProcess | undefined;
 export function guarded<Guarded extends ChildProcess>(child: Guarded): Guarded {
   const { pid } = child;
   if (pid === undefined) return child;
-  report(`started ${pid}`);
-  child.once('exit', () => report(`ended ${pid}`));
+  guardProcess(pid);
+  child.once('exit', () => unguardProcess(pid));
   return child;
+}
+
+/** As `guarded`, for a process that may be no child, until `unguardProcess`: once it has ended, another may get its id. */
+export function guardProcess(pid: number): void {
+  report(`started ${pid}`);
+}
+
+export function unguardProcess(pid: number): void {
+  report(`ended ${pid}`);
+}
+
+/** As `guarded`, for whichever server has its id in the first line of the file then. */
+export function guardServer(pidFile: string): void {
+  report(`server ${pidFile}`);
 }
 
 /** Writes to a pipe, whose content the guard reads also when this process is gone before the guard has begun. */
