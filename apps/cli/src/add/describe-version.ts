@@ -11,6 +11,7 @@ import { exampleRow } from './first-request.js';
 import type { GraphTensor, OnnxFile } from './graph/index.js';
 import {
   actualOf,
+  columnsLeftOut,
   FEATURE_TYPES,
   type FeatureDraft,
   guessFeature,
@@ -66,12 +67,11 @@ interface Work {
 export async function describeVersion(work: Work): Promise<{ manifest: Manifest; example: FeatureRow }> {
   const { files, flags, guesses, version } = work;
   const { graph, table, target } = files;
-  const matched = matchColumns(graph.inputs, table, {
-    ...flags,
-    targets: target.columns.map(({ name }) => name),
-  });
+  const options = { ...flags, targets: target.columns.map(({ name }) => name) };
+  const matched = matchColumns(graph.inputs, table, options);
+  const leftOut = columnsLeftOut(matched, table, options);
   const guessed = mappingOf(matched, flags);
-  const drafts = await settleFeatures(guessed.features, flags.set, guesses);
+  const drafts = await settleFeatures({ guessed: guessed.features, leftOut }, flags.set, guesses);
   const mapping = checkedMapping({ ...guessed, features: drafts });
   const columns = matched.flatMap((input) => input.columns);
   const rows = rowsOf(drafts, columns, table.rows) as FeatureRow[];

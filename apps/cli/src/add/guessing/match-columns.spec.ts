@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GraphTensor } from '../graph/index.js';
 import { Table } from '../rows/index.js';
-import { type MatchOptions, matchColumns } from './match-columns.js';
+import { columnsLeftOut, type MatchOptions, matchColumns } from './match-columns.js';
 
 const input = (name: string, ...shape: number[]): GraphTensor => ({ name, datatype: 'FP32', shape });
 const table = (...names: string[]) =>
@@ -54,5 +54,24 @@ describe('matchColumns', () => {
       'The graph takes X (2 columns), and the rows have 3 columns besides the target: p, q, r. Name the features in the ' +
         'order of the inputs with --features a,b,c, or the columns that are no features with --drop a,b',
     );
+  });
+
+  test('says how columns of single numbers become one column of lists', () => {
+    const names = Array.from({ length: 6 }, (_, place) => `t${place}`);
+    expect(() => match([input('window', -1, 3, 2)], names)).toThrow(
+      'The graph takes window (1 column of lists, 3 x 2), and the rows have 6 columns besides the target: ' +
+        't0, t1, t2, t3, t4, t5. Where each column is one number of the list, put them into one column in Python:\n' +
+        '  rows["window"] = rows[columns].to_numpy().reshape(-1, 3, 2).tolist()\n' +
+        '  rows[["window", target]].to_parquet("rows.parquet")\n',
+    );
+  });
+
+  test('tells the columns that no input takes', () => {
+    const rows = table('id', 'p', 'q', 'y');
+    const leftOut = (options: MatchOptions) =>
+      columnsLeftOut(matchColumns([input('X', -1, 2)], rows, options), rows, options).map(({ name }) => name);
+    expect(leftOut({ targets: ['y'] })).toEqual(['id']);
+    expect(leftOut({ targets: ['y'], drop: ['id'] })).toEqual([]);
+    expect(leftOut({ targets: ['y'], features: ['p', 'q'] })).toEqual([]);
   });
 });

@@ -91,15 +91,52 @@ function widthOf({ shape }: GraphTensor): number {
 }
 
 function countProblem(inputs: readonly GraphTensor[], candidates: readonly Column[]): string {
-  const takes = inputs.map((input) => {
-    const width = widthOf(input);
-    return `${input.name} (${width === -1 ? 'any number of columns' : width === 1 ? '1 column' : `${width} columns`})`;
-  });
+  const takes = inputs.map((input) => `${input.name} (${widthText(input)})`);
   return (
     `The graph takes ${shortened(takes)}, and the rows have ${candidates.length} columns besides the target: ` +
-    `${namesOf(candidates)}. Name the features in the order of the inputs with --features a,b,c, or the columns ` +
-    'that are no features with --drop a,b'
+    `${namesOf(candidates)}. ${listAdvice(inputs, candidates)}Name the features in the order of the inputs with ` +
+    '--features a,b,c, or the columns that are no features with --drop a,b'
   );
+}
+
+function widthText(input: GraphTensor): string {
+  const { shape = [] } = input;
+  const width = widthOf(input);
+  if (shape.length > 2) return `1 column of lists, ${sizesOf(shape).join(' x ')}`;
+  return width === -1 ? 'any number of columns' : width === 1 ? '1 column' : `${width} columns`;
+}
+
+/** How the numbers of a list become one column where the rows have a column for each. */
+function listAdvice([input, ...others]: readonly GraphTensor[], candidates: readonly Column[]): string {
+  if (input?.shape === undefined || input.shape.length < 3 || others.length > 0) return '';
+  const sizes = input.shape.slice(1);
+  const elements = sizes.reduce((product, size) => product * size, 1);
+  if (!sizes.includes(-1) && elements !== candidates.length) return '';
+  const name = JSON.stringify(input.name);
+  return (
+    'Where each column is one number of the list, put them into one column in Python:\n' +
+    `  rows[${name}] = rows[columns].to_numpy().reshape(-1, ${sizesOf(input.shape).join(', ')}).tolist()\n` +
+    `  rows[[${name}, target]].to_parquet("rows.parquet")\n`
+  );
+}
+
+function sizesOf([, ...sizes]: readonly number[]): (number | string)[] {
+  return sizes.map((size) => (size === -1 ? 'n' : size));
+}
+
+/** The columns that no input takes, and that the user has not named. */
+export function columnsLeftOut(
+  matched: readonly MatchedInput[],
+  table: Table,
+  { targets, features, drop = [] }: MatchOptions,
+): Column[] {
+  if (features !== undefined) return [];
+  const known = new Set([
+    ...targets,
+    ...drop,
+    ...matched.flatMap(({ columns }) => columns).map(({ name }) => name),
+  ]);
+  return table.columns.filter(({ name }) => !known.has(name));
 }
 
 function namesOf(columns: readonly Column[]): string {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Column } from '../rows/index.js';
 import type { FeatureDraft } from './guess-feature.js';
 import { Guesses } from './guesses.js';
 import { settleFeatures } from './settle-features.js';
@@ -10,10 +11,10 @@ const features: FeatureDraft[] = [
   { name: 'day', type: 'date', encoding: 'epoch_days' },
 ];
 
-async function settle(settings: Record<string, string>) {
+async function settle(settings: Record<string, string>, leftOut: Column[] = []) {
   const guesses = new Guesses(undefined);
-  const settled = await settleFeatures(features, settings, guesses);
-  return { settled, flags: guesses.made.map(({ flag }) => flag) };
+  const settled = await settleFeatures({ guessed: features, leftOut }, settings, guesses);
+  return { settled, made: guesses.made, flags: guesses.made.map(({ flag }) => flag) };
 }
 
 describe('settleFeatures', () => {
@@ -53,6 +54,13 @@ describe('settleFeatures', () => {
   test('does not guess what is set', async () => {
     const { flags } = await settle({ 'photo.scale': 'imagenet', 'day.encoding': 'epoch_seconds' });
     expect(flags).toEqual(['--type', '--set age.minimum=-100']);
+  });
+
+  test('tells which columns are no features', async () => {
+    const { made } = await settle({}, [{ name: 'customer_id', cells: [7, 8] }]);
+    expect(made).toContainEqual(
+      expect.objectContaining({ what: 'no features', value: 'customer_id', flag: '--features' }),
+    );
   });
 
   test('names the features when none is meant', async () => {

@@ -1,6 +1,13 @@
 import type { FeatureDraft } from './guess-feature.js';
 import { SCALES, withSettings } from './feature-settings.js';
 import type { Guesses } from './guesses.js';
+import type { Column } from '../rows/index.js';
+
+interface GuessedFeatures {
+  readonly guessed: readonly FeatureDraft[];
+  /** Columns that are neither features nor targets. */
+  readonly leftOut: readonly Column[];
+}
 
 /** Names of features that are printed for a type. */
 const MAX_NAMES = 5;
@@ -11,11 +18,12 @@ const MAX_NAMES = 5;
  * @throws {UsageError}
  */
 export async function settleFeatures(
-  guessed: readonly FeatureDraft[],
+  { guessed, leftOut }: GuessedFeatures,
   settings: Readonly<Record<string, string>>,
   guesses: Guesses,
 ): Promise<FeatureDraft[]> {
   await report(guessed, guesses);
+  await reportLeftOut(leftOut, guesses);
   const settled: FeatureDraft[] = [];
   for (const feature of guessed) {
     const isSet = (key: string) =>
@@ -52,6 +60,17 @@ async function report(features: readonly FeatureDraft[], guesses: Guesses): Prom
   });
 }
 
+async function reportLeftOut(leftOut: readonly Column[], guesses: Guesses): Promise<void> {
+  if (leftOut.length === 0) return;
+  await guesses.decide({
+    what: 'no features',
+    value: namesOf(leftOut),
+    why: 'no input of the graph takes them',
+    sure: true,
+    flag: '--features',
+  });
+}
+
 async function scaled(feature: FeatureDraft, guesses: Guesses): Promise<FeatureDraft> {
   const { name } = feature;
   const value = await guesses.decide({
@@ -78,7 +97,7 @@ async function encoded(feature: FeatureDraft, guesses: Guesses): Promise<Feature
   return { ...feature, encoding };
 }
 
-function namesOf(features: readonly FeatureDraft[]): string {
+function namesOf(features: readonly { readonly name: string }[]): string {
   const names = features.slice(0, MAX_NAMES).map(({ name }) => name);
   const more = features.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');

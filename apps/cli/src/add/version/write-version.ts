@@ -115,8 +115,10 @@ export function modelNameOf(path: string, target: string = UNSPECIFIC): string {
   return name === UNSPECIFIC ? slug(target) : name;
 }
 
+/** Lower-case letters without accents, digits and hyphens. */
 function slug(text: string): string {
-  const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [UNSPECIFIC];
+  const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const words = plain.match(/[a-z0-9]+/g) ?? [UNSPECIFIC];
   return words.join('-').slice(0, 64).replace(/-$/, '');
 }
 
