@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
@@ -23,7 +23,7 @@ async function add(model: string, ...args: readonly string[]) {
   printed = '';
   jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((printed += String(text)), true));
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const status = await main(['add', model, ...args, '--yes', '--manifest-only', folder]);
+  const status = await main(['add', model, '--yes', '--manifest-only', folder, ...args]);
   return { status, printed };
 }
 
@@ -89,8 +89,74 @@ test.each([
     ['--data', irisRows, '--target', 'species', '--held-out', 'maybe'],
     '--held-out must be yes or no, not maybe',
   ],
+  [['--data', irisRows, '--target', 'species', '--name', 'Iris 2'], '--name must be lower-case letters'],
+  [['--data', irisRows, '--target', 'species', '--target', 'species'], '--target names species twice'],
+  [['--data', irisRows, '--target', 'species', '--decimal', 'x'], '--decimal must be . or , and not x'],
+  [['--data', irisRows, '--target', 'species', '--type', 'kind=text'], '--type kind must be a column: sepal'],
+  [
+    ['--data', irisRows, '--target', 'species', '--output', 'scores=logits'],
+    '--output scores must be an output of the graph: ',
+  ],
+  [
+    ['--data', irisRows, '--target', 'species', '--positive', 'setosa'],
+    '--positive is for binary models, and this is multiclass',
+  ],
+  [
+    ['--data', irisRows, '--target', 'species', '--threshold', '0.4'],
+    '--threshold is for binary, multilabel and anomaly models, and this is multiclass',
+  ],
 ])('%j is refused with the reason', async (args, reason) => {
   expect(await add(iris, ...args)).toEqual({ status: 2, printed: expect.stringContaining(reason) });
+});
+
+const header = 'a,b,c,d,species\n';
+test.each([
+  ['an empty file', '', 'rows.csv has no rows'],
+  ['a header alone', header, 'rows.csv has no rows'],
+  ['one row', `${header}1,2,3,4,setosa\n`, 'has one row, and at least two are needed'],
+  [
+    'no value of the target',
+    `${header}1,2,3,4,\n5,6,7,8,NaN\n`,
+    'column species has no values, and --target needs',
+  ],
+  ['a column without values', `${header}1,,3,4,setosa\n1,,3,4,virginica\n`, 'column b has no values'],
+  [
+    'a word among numbers',
+    `${header}1,2,3,4,setosa\n1,2.5,3,4,setosa\n1,n.v.,3,4,virginica\n`,
+    'column b holds numbers, but row 3 has "n.v.", and input X of the graph takes numbers. Leave cells without a value empty',
+  ],
+  [
+    'an infinite number',
+    `${header}1,2,3,4,setosa\n1,inf,3,4,virginica\n`,
+    'column b holds numbers, but row 2 has "inf"',
+  ],
+  [
+    'numbers as texts',
+    `${header}1,02,3,4,setosa\n1,07,3,4,virginica\n`,
+    'column b holds numbers as texts, such as 02',
+  ],
+  [
+    'a class that the model does not know',
+    `${header}1,2,3,4,setosa\n1,2,3,4,rose\n`,
+    'The target of row 2 is "rose"',
+  ],
+  ['a line with a cell too many', `${header}1,2,3,4,setosa\n1,2,3,4,5,setosa\n`, 'expect 5, got 6 on line 3'],
+])('%s is refused with the reason, and nothing is left', async (_what, content, reason) => {
+  const rows = join(folder, 'rows.csv');
+  writeFileSync(rows, content);
+  const kept = join(folder, 'kept');
+  mkdirSync(kept, { recursive: true });
+  const { status, printed: text } = await add(
+    iris,
+    '--data',
+    rows,
+    '--target',
+    'species',
+    '--manifest-only',
+    kept,
+  );
+  expect({ status, text }).toEqual({ status: 2, text: expect.stringContaining(reason) });
+  expect(readdirSync(kept)).toEqual([]);
 });
 
 test('classes in a wrong order are doubted', async () => {

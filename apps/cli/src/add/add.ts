@@ -7,6 +7,7 @@ import { environment } from '../installation/index.js';
 import { findServices, readCredentials } from '../target/index.js';
 import { Questions, StepProgress } from '../terminal/index.js';
 import type { AddFlags } from './add-flags.js';
+import { checkFlags, checkNames } from './check-flags.js';
 import { describeVersion, type ReadFiles } from './describe-version.js';
 import { OnnxFile } from './graph/index.js';
 import { type Guess, Guesses } from './guessing/index.js';
@@ -20,13 +21,15 @@ const SCOPES = 'models predict';
 /** Runs `plumbline add`: reads the files, makes the version, checks it, and publishes it unless only files are wanted. */
 export async function add(modelPath: string, flags: AddFlags): Promise<void> {
   const progress = new StepProgress(process.stderr);
+  checkFlags(flags);
   const files = await readFiles(modelPath, flags);
+  checkNames(files, flags);
   const name = flags.name ?? modelNameOf(modelPath, flags.target[0]);
   const services = flags.manifestOnly === undefined ? await signIn(flags) : undefined;
   const place: VersionPlace = services
     ? await nextVersion(services.predict, name)
     : { version: 1, parent: null };
-  const folder = await versionFolder(name, place.version, flags);
+  const folder = await versionFolder(name, place.version);
   try {
     await writeGraph(files, folder);
     const guesses = new Guesses(flags.yes ? undefined : Questions.ofTerminal());
@@ -36,7 +39,7 @@ export async function add(modelPath: string, flags: AddFlags): Promise<void> {
     printGuesses(files, guesses.made);
     const profile = await buildProfile(version, progress);
     printWarnings(profile.warnings);
-    if (services === undefined) return void process.stdout.write(`Written: ${folder}\n`);
+    if (services === undefined) return await keep(folder, join(name, String(place.version)), flags);
     const warnings = await progress.during('publishing', publishFolder(services.predict, name, folder));
     printWarnings(warnings.filter((warning) => !profile.warnings.includes(warning)));
     if (flags.promote) await services.predict.promote(name, place.version);
@@ -44,10 +47,8 @@ export async function add(modelPath: string, flags: AddFlags): Promise<void> {
     process.stdout.write(await firstSteps(added, services));
   } finally {
     progress.end();
-    if (services !== undefined) {
-      await services.session.close();
-      await rm(resolve(folder, '../..'), { recursive: true, force: true });
-    }
+    await services?.session.close();
+    await rm(resolve(folder, '../..'), { recursive: true, force: true });
   }
 }
 
@@ -56,6 +57,9 @@ async function readFiles(modelPath: string, flags: AddFlags): Promise<ReadFiles>
   const table = await readTable(flags.data, flags);
   const columns = flags.target.map((name) => {
     const column = table.column(name);
+    if (column?.cells.every((cell) => cell === null)) {
+      throw new UsageError(`column ${name} has no values, and --target needs the actual values of the rows`);
+    }
     if (column !== undefined) return column;
     const names = table.columns.map((each) => each.name).slice(0, 30);
     throw new UsageError(`${flags.data} has no column ${name}; it has ${names.join(', ')}`);
@@ -81,15 +85,18 @@ function flagsOf({ authUrl, predictUrl }: AddFlags) {
   return { ...(authUrl && { authUrl }), ...(predictUrl && { predictUrl }) };
 }
 
-/** A temporary folder, or the folder that was asked for. */
-async function versionFolder(name: string, version: number, { manifestOnly }: AddFlags): Promise<string> {
-  const root =
-    manifestOnly === undefined
-      ? await mkdtemp(join(tmpdir(), 'plumbline-add-'))
-      : resolve(manifestOnly === true ? '.' : manifestOnly);
-  const folder = join(root, name, String(version));
+/** A temporary folder, so that nothing is left of a version that fails. */
+async function versionFolder(name: string, version: number): Promise<string> {
+  const folder = join(await mkdtemp(join(tmpdir(), 'plumbline-add-')), name, String(version));
   await mkdir(folder, { recursive: true });
   return folder;
+}
+
+/** Copies a version to the folder that was asked for. */
+async function keep(folder: string, place: string, { manifestOnly }: AddFlags): Promise<void> {
+  const kept = resolve(typeof manifestOnly === 'string' ? manifestOnly : '.', place);
+  await cp(folder, kept, { recursive: true });
+  process.stdout.write(`Written: ${kept}\n`);
 }
 
 async function writeGraph({ modelPath, graph }: ReadFiles, folder: string): Promise<void> {

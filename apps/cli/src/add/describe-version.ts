@@ -39,6 +39,9 @@ import {
 /** Rows from which the roles of the outputs are guessed. */
 const SAMPLE_ROWS = 1_000;
 
+/** Golden rows are at least two, to see that rows do not change one another. */
+const MIN_ROWS = 2;
+
 /** The model and the rows, as read. */
 export interface ReadFiles {
   readonly modelPath: string;
@@ -68,6 +71,7 @@ export async function describeVersion(work: Work): Promise<{ manifest: Manifest;
   const { files, flags, guesses, version } = work;
   const { graph, table, target } = files;
   const options = { ...flags, targets: target.columns.map(({ name }) => name) };
+  if (table.rows < MIN_ROWS) throw new UsageError(`${flags.data} has one row, and at least two are needed`);
   const matched = matchColumns(graph.inputs, table, options);
   const leftOut = columnsLeftOut(matched, table, options);
   const guessed = mappingOf(matched, flags);
@@ -78,7 +82,7 @@ export async function describeVersion(work: Work): Promise<{ manifest: Manifest;
   const runner = await openGraph(join(version.path, 'model.onnx'));
   try {
     const decoded = await decode(rows, mapping);
-    const outputs = await runner.sample(mapping, graph.outputs, decoded.slice(0, SAMPLE_ROWS));
+    const outputs = await sampled(runner, mapping, graph, decoded);
     const accepts = (row: FeatureRow) => runner.accepts(mapping, graph.outputs, row);
     const features = await findLimits(mapping, decoded, accepts, guesses);
     const task = await guessTask({ outputs, target, classes: graph.classes }, flags, guesses);
@@ -92,6 +96,23 @@ export async function describeVersion(work: Work): Promise<{ manifest: Manifest;
     return { manifest: written, example: exampleRow(rows) };
   } finally {
     await runner.close();
+  }
+}
+
+async function sampled(
+  runner: GraphRunner,
+  mapping: Mapping,
+  { outputs }: OnnxFile,
+  rows: readonly FeatureRow[],
+) {
+  try {
+    return await runner.sample(mapping, outputs, rows.slice(0, SAMPLE_ROWS));
+  } catch (cause) {
+    throw new UsageError(
+      `The graph fails on the rows: ${(cause as Error).message}\nGive it rows as for the training: check the order of the ` +
+        'features (--features), their types (--type), and that numbers of words or categories are among those the model knows.',
+      { cause },
+    );
   }
 }
 
@@ -154,7 +175,7 @@ function shapeOf({ shape }: GraphTensor, columns: number, first: FeatureDraft | 
 }
 
 function typeGiven(types: AddFlags['type'], { name }: Column) {
-  const given = types[name];
+  const given = Object.hasOwn(types, name) ? types[name] : undefined;
   const type = FEATURE_TYPES.find((each) => each === given);
   if (given !== undefined && type === undefined) {
     throw new UsageError(`--type ${name}=${given}: the type must be one of ${FEATURE_TYPES.join(', ')}`);

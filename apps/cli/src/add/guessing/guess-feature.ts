@@ -43,7 +43,7 @@ export function guessFeature(column: Column, input: GraphTensor, given?: Feature
   const cells = column.cells.filter((cell) => cell !== null);
   const [example] = cells;
   if (example === undefined) throw new UsageError(`column ${name} has no values`);
-  const type = given ?? typeOf(cells, input);
+  const type = given ?? typeOf(column, input);
   const isNullable = cells.length < column.cells.length;
   return {
     name,
@@ -78,22 +78,46 @@ function factsOf(type: FeatureType, cells: readonly Cell[], input: GraphTensor):
     case 'date':
       return { encoding: input.datatype === 'BYTES' ? 'text' : 'epoch_days', example: String(example) };
     case 'array':
-      return arrayFacts(example, input);
+      return arrayFacts(cells, input);
     case 'image':
       return imageFeature(input);
   }
 }
 
-function typeOf(cells: readonly Cell[], input: GraphTensor): FeatureType {
+function typeOf(column: Column, input: GraphTensor): FeatureType {
+  const cells = column.cells.filter((cell) => cell !== null);
   if (cells.every(Array.isArray)) return 'array';
   if (isImage(cells, input)) return 'image';
   const { datatype } = input;
   if (cells.every(isDate)) return 'date';
   if (datatype === 'BYTES') return isProse(cells) ? 'text' : 'category';
   if (datatype === 'BOOL' || cells.every((cell) => typeof cell === 'boolean')) return 'boolean';
-  if (!cells.every((cell) => typeof cell === 'number')) return 'category';
+  if (!cells.every((cell) => typeof cell === 'number')) return textType(column, input);
   if (!cells.every(Number.isInteger)) return 'number';
   return cells.length >= MIN_ROWS && new Set(cells).size <= MAX_CODES ? 'category' : 'integer';
+}
+
+const NUMBER = /^\s*[+-]?(\d+([.,]\d+)?(e[+-]?\d+)?|inf|infinity)\s*$/i;
+
+/**
+ * Texts are categories, unless most of them are numbers: then a mark such as `n.v.` or `inf` made texts of a column of numbers,
+ * and codes in alphabetical order would be wrong.
+ * @throws {UsageError}
+ */
+function textType({ name, cells }: Column, input: GraphTensor): FeatureType {
+  const present = cells.filter((cell) => cell !== null);
+  const numbers = present.filter((cell) => NUMBER.test(String(cell)));
+  if (2 * numbers.length < present.length) return 'category';
+  const isOther = (cell: Cell) => cell !== null && (!NUMBER.test(String(cell)) || /inf/i.test(String(cell)));
+  const other = cells.findIndex(isOther);
+  const problem =
+    other === -1
+      ? `holds numbers as texts, such as ${String(numbers[0])}`
+      : `holds numbers, but row ${other + 1} has ${JSON.stringify(cells[other])}`;
+  throw new UsageError(
+    `column ${name} ${problem}, and input ${input.name} of the graph takes numbers. Leave cells without a value ` +
+      `empty, or choose --type ${name}=category (codes in alphabetical order) or --type ${name}=number`,
+  );
 }
 
 function isProse(cells: readonly Cell[]): boolean {
@@ -131,22 +155,35 @@ function categoriesOf(cells: readonly Cell[], { datatype = '' }: GraphTensor) {
 }
 
 /** A small array is an example that can be pasted into a shell. */
-function arrayFacts(example: Cell, input: GraphTensor) {
+function arrayFacts(cells: readonly Cell[], input: GraphTensor) {
+  const [example = []] = cells;
   const shape = shapeOf(example, input);
+  const other = cells.map(sizesOf).find((sizes) => sizes.join() !== shape.join());
+  if (other !== undefined) {
+    throw new UsageError(
+      `the lists for input ${input.name} are of different sizes: ${shape.join(' x ')} and ${other.join(' x ')}. ` +
+        'A feature has one shape: pad or cut the lists as for the training',
+    );
+  }
   const size = shape.reduce((product, dimension) => product * dimension, 1);
   return { shape, ...(size <= MAX_SHOWN && { example }) };
 }
 
 /** The dimensions of the lists, where the graph leaves them open. */
 function shapeOf(cell: Cell, { name, shape: [, ...declared] = [-1] }: GraphTensor): number[] {
-  const found: number[] = [];
-  for (let part: unknown = cell; Array.isArray(part); part = part[0]) found.push(part.length);
+  const found = sizesOf(cell);
   const isOther = declared.length > 0 && declared.some((size, axis) => size !== -1 && size !== found[axis]);
   if (isOther)
     throw new UsageError(
       `input ${name} takes ${declared.join(' x ')} numbers, and a row has ${found.join(' x ')}`,
     );
   return found;
+}
+
+function sizesOf(cell: Cell): number[] {
+  const sizes: number[] = [];
+  for (let part: unknown = cell; Array.isArray(part); part = part[0]) sizes.push(part.length);
+  return sizes;
 }
 
 /** The order of Python's and NumPy's sort. */

@@ -119,4 +119,10 @@ describe('guessTask', () => {
       message,
     );
   });
+
+  test('rows of one class do not make a model of three binary', async () => {
+    const shares = [[0.2, 0.5, 0.3]];
+    const guessed = await guess([output('p', 'FP32', shares)], { kind: ['b', 'b'] }, {}, ['a', 'b', 'c']);
+    expect(guessed).toMatchObject({ task: 'multiclass', classes: ['a', 'b', 'c'] });
+  });
 });

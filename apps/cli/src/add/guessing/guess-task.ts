@@ -38,6 +38,7 @@ export async function guessTask(
   const work = { ...evidence, outputs, scores, label: outputs.find(isLabel), options, guesses };
   const task = options.task ?? (await taskOf(work));
   const draft = await drafts[task](work);
+  checkOptions(draft, options);
   const [read] = draft.outputs;
   await guesses.decide({
     what: 'the answer',
@@ -47,6 +48,15 @@ export async function guessTask(
     flag: '--output',
   });
   return { ...draft, outputs: [...draft.outputs, ...embeddings(outputs, draft)] };
+}
+
+/** @throws {UsageError} for an option that the task has no use for */
+function checkOptions(draft: TaskDraft, { positive, threshold }: TaskOptions): void {
+  const { task, positive_class, threshold: one, thresholds } = draft;
+  if (positive !== undefined && positive_class === null)
+    throw new UsageError(`--positive is for binary models, and this is ${task}`);
+  if (threshold !== undefined && one === null && thresholds === undefined)
+    throw new UsageError(`--threshold is for binary, multilabel and anomaly models, and this is ${task}`);
 }
 
 const drafts: Readonly<Record<TaskName, (work: TaskWork) => TaskDraft | Promise<TaskDraft>>> = {
@@ -75,6 +85,9 @@ async function taskOf({ target, label, scores, classes, guesses }: TaskWork): Pr
   if (isOutlierLabel(label) && classes === undefined) return guess('anomaly', 'the labels are -1 and 1');
   if (label === undefined && !isWide && areNumbers && distinct > 2) {
     return guess('regression', `the graph answers one number, and ${name} has ${distinct} values`);
+  }
+  if (classes !== undefined && classes.length > distinct) {
+    return guess(classes.length > 2 ? 'multiclass' : 'binary', `the graph lists ${classes.length} classes`);
   }
   const value = distinct > 2 ? 'multiclass' : 'binary';
   return guess(value, `${name} has ${distinct} values`, distinct < 20 || !areNumbers);

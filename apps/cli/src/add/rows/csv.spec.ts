@@ -65,6 +65,11 @@ describe('readCsv', () => {
     await expect(read('a,b,a\n1,2,3\n')).rejects.toThrow('columns 1 and 3 are both named a');
   });
 
+  test('tells a line with a cell too many, and the first column without a name', async () => {
+    await expect(read('a,b\n1,2\n3,4,5\n')).rejects.toThrow('expect 2, got 3 on line 3');
+    await expect(read(',b\n7,2\n7,4\n')).rejects.toThrow('column 1 has no name');
+  });
+
   test('options override what is recognised', async () => {
     const { columns } = await read('a;b\n1,5;2\n', { decimal: '.' });
     expect(columns).toEqual({ a: ['1,5'], b: [2] });

@@ -28,14 +28,13 @@ export async function readCsv(path: string, options: CsvOptions): Promise<Table>
     bom: true,
   });
   const decimal = options.decimal ?? sniffDecimal(rows, separator);
-  const names = columnNames(header);
-  const columns = names.map((name, place): Column => ({
-    name,
-    cells: typedCells(
+  const cellsAt = (place: number) =>
+    typedCells(
       rows.map((row) => row[place] ?? ''),
       decimal,
-    ),
-  }));
+    );
+  const names = columnNames(header, cellsAt(0));
+  const columns = names.map((name, place): Column => ({ name, cells: cellsAt(place) }));
   return new Table(withoutIndex(columns), notesOf({ separator, encoding, decimal }));
 }
 
@@ -78,7 +77,8 @@ function sniffSeparator(text: string): string {
     });
     const cells = lines[0]?.length ?? 0;
     const same = lines.filter(({ length }) => length === cells).length;
-    return { delimiter, cells: same === lines.length ? cells : cells * 0.01 };
+    // A line with a cell too many is told later; a header of one cell has no separator.
+    return { delimiter, cells: cells === 1 ? 0 : same === lines.length ? cells : cells * 0.01 };
   });
   return counts.reduce((best, each) => (each.cells > best.cells ? each : best)).delimiter;
 }
@@ -93,10 +93,11 @@ function sniffDecimal(rows: readonly (readonly string[])[], separator: string): 
 }
 
 /** A first column without a name is the index that pandas writes. */
-function columnNames(header: readonly string[]): string[] {
+function columnNames(header: readonly string[], firstCells: readonly Cell[]): string[] {
   const names = header.map((name) => name.trim());
   for (const [place, name] of names.entries()) {
-    if (name === '' && place > 0) throw new Error(`column ${place + 1} has no name`);
+    if (name === '' && (place > 0 || !isIndex('', firstCells)))
+      throw new Error(`column ${place + 1} has no name`);
     const first = names.indexOf(name);
     if (first !== place) throw new Error(`columns ${first + 1} and ${place + 1} are both named ${name}`);
   }
