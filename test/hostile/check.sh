@@ -7,4 +7,5 @@ node scripts/plumbline.mjs build
 cd test/hostile
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .
-.venv/bin/python -m pytest -q "$@"
+# In place of this shell, which would not pass on a signal.
+exec .venv/bin/python -m pytest -q "$@"

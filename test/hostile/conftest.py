@@ -1,6 +1,7 @@
 """One Plumbline for all tests, and the table of what was sent to it."""
 
 import json
+import signal
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -19,6 +20,11 @@ PREDICTIONS = 20
 
 # By operation of a service: how many cases got which status.
 sent: dict[str, Counter[int]] = defaultdict(Counter)
+
+
+# As Ctrl-C, which stops Plumbline and deletes its data.
+for ending in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(ending, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -48,7 +48,8 @@ class Plumbline:
         self.process = subprocess.Popen(
             ["node", "scripts/plumbline.mjs", "start"],  # noqa: S607
             cwd=ROOT,
-            env=kept | settings,
+            # As under npm, it ends once the process that started it is gone, however that ended.
+            env=kept | settings | {"npm_lifecycle_event": "hostile"},
             stdout=self.output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

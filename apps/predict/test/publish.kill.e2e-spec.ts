@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { startPredict } from './predict-process.js';
@@ -65,4 +66,42 @@ test('after kill -9 during an upload nothing of it is served, and the next start
   } finally {
     await next.end('SIGTERM');
   }
+});
+
+/** Spread over the time that an upload takes, from its first byte to the answer. */
+const KILLS = 8;
+
+/** The version that another process finds, as the files of its folder; undefined if it is not there. */
+function filesPublished(version: number): string[] | undefined {
+  const folder = join(repository.path, 'rent', String(version));
+  return existsSync(folder) ? readdirSync(folder).sort() : undefined;
+}
+
+test(`after kill -9 at ${KILLS} moments of publishing, a version is there as a whole or not at all`, async () => {
+  const files = (version: number) => asVersion(filesOf(join(toyModels, 'rent/1')), version);
+  let running = await start();
+  const startedAt = performance.now();
+  expect((await publish(running, 'rent', files(100))).status).toBe(201);
+  const wholeMs = performance.now() - startedAt;
+  const whole = filesPublished(100);
+  const found: boolean[] = [];
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const version = 101 + kill;
+    const publishing = publish(running, 'rent', files(version)).catch(() => undefined);
+    await sleep((wholeMs * (kill + 1)) / KILLS);
+    await running.end('SIGKILL');
+    const acknowledged = (await publishing)?.status === 201;
+    running = await start();
+    const isThere = filesPublished(version) !== undefined;
+    found.push(isThere);
+    expect(tree().filter((path) => path.includes('.uploading-'))).toEqual([]);
+    if (acknowledged || isThere) expect(filesPublished(version)).toEqual(whole);
+    const loaded = await running.metric(`model_loaded{model="rent",version="${version}"}`);
+    expect(loaded).toBe(isThere ? 1 : undefined);
+    const { status } = await publish(running, 'rent', files(version));
+    expect(status).toBe(isThere ? 409 : 201);
+    expect(filesPublished(version)).toEqual(whole);
+  }
+  await running.end('SIGTERM');
+  expect(found).toContain(false);
 });

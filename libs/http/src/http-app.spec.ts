@@ -176,6 +176,10 @@ describe('createHttpApp', () => {
     expect([headersTimeout, requestTimeout]).toEqual([10_000, 60_000]);
   });
 
+  test('keeps a connection without a request open for as long as the setting says', () => {
+    expect(toy.app.nest.getHttpServer().keepAliveTimeout).toBe(75_000);
+  });
+
   test('where uploads may take hours, every other body has a minute as before', async () => {
     const uploads = { path: /^\/upload$/, limitBytes: 1000 };
     const { app, url } = await startToyApp('fast', 1, uploads);

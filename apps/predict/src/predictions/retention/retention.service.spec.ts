@@ -97,6 +97,8 @@ test('a round uses the clock of the database when that of the process is 40 days
   jest.spyOn(Date, 'now').mockReturnValue(now + 40 * DAY_MS);
   await serviceThatKeeps(30).removeOld();
   expect(await storedIds()).toEqual(ids.sort());
+  // The bound on what a round deletes would keep them, too.
+  expect(await stopped('predictions')).toBe(0);
 });
 
 test('a round during an outage does not throw', async () => {
