@@ -39,9 +39,10 @@ const project = {
 
 /** What a run needs. */
 const run = {
-  // Many tests wait for a program or a timer: three keep two cores busy, with 500 MB each. By itself Jest takes one there.
+  // Many tests wait for a program or a timer: three keep two cores busy. By itself Jest takes one there.
   maxWorkers: 3,
-  workerIdleMemoryLimit: '300MB',
+  // A new worker loads all packages again, with 4 s of CPU time.
+  workerIdleMemoryLimit: '450MB',
   // For tests that hang, not for slow machines. Polled conditions have a lower limit, which names the condition.
   testTimeout: 600_000,
 };

@@ -135,14 +135,14 @@ function runnable(
   nest: NestExpressApplication,
   shutdown: GracefulShutdown,
   { body, keepAliveTimeoutMs }: HttpAppOptions,
-  beforeListening: () => void,
+  prepare: () => void,
 ): HttpApp {
   let closing: Promise<void> | undefined;
   return {
     nest,
+    prepare,
     async listen(port, host) {
       limitServer(nest.getHttpServer(), keepAliveTimeoutMs, body.uploads);
-      beforeListening();
       await nest.listen(port, host);
       const url = await nest.getUrl();
       new Logger('HTTP').log('Listening', { url });

@@ -40,7 +40,7 @@ export function openApiDocument(app: NestExpressApplication, options: OpenApiOpt
 /**
  * Serves the document at `/docs/json` and `/docs/yaml`, and a page for it at `/docs`. It is serialised at the first request,
  * and again at the first one after `stateOf` has changed.
- * @returns builds the document, which takes long; call it before the app serves requests.
+ * @returns builds the document, which takes long; a service calls it before it serves requests.
  */
 export function serveOpenApi(app: NestExpressApplication, options: OpenApiOptions): () => void {
   let document: OpenAPIObject | undefined;

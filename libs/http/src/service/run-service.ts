@@ -3,6 +3,8 @@ import { codeOf, DomainError, stackOf } from '@plumbline/errors';
 
 /** A service that is built but does not listen yet. */
 export interface Service {
+  /** Builds now what the first request for it would build, while others wait. */
+  prepare(): void;
   /** Listens and returns the URL; port 0 takes a free one. */
   listen(port: number, host: string): Promise<string>;
   /** Shuts down gracefully, as configured; later calls return the same promise. */
@@ -41,6 +43,7 @@ export async function runService(create: () => Promise<{ app: Service; address: 
     const { app, address } = await create();
     if (request.asked) return await stop(app);
     request.onStop(() => void stop(app));
+    app.prepare();
     const url = await listen(app, address);
     tellParent({ type: 'ready', url });
   } catch (error) {
