@@ -92,7 +92,8 @@ export async function describeVersion(work: Work): Promise<{ manifest: Manifest;
     const facts = factsOf(work);
     const content = { manifest, rows, actual, answers, facts };
     const written = await writeVersion(version.path, content, graph.externalFiles);
-    for (const doubt of doubts(written, actual)) work.progress.note(`Warning: ${doubt}`);
+    const predicted = answers.map(({ prediction }) => prediction);
+    for (const doubt of doubts(written, actual, predicted)) work.progress.note(`Warning: ${doubt}`);
     return { manifest: written, example: exampleRow(rows) };
   } finally {
     await runner.close();

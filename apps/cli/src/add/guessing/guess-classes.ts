@@ -66,7 +66,8 @@ function sortedValues({ cells }: Column): string[] {
     : values.map(String).sort(byCodePoint);
 }
 
-const NEGATIVE = /^(0|-1|false|no|n|negative|normal|none|ham|absent|bad|.*<=.*|no[_ -].*|not[_ -].*)$/i;
+const NEGATIVE =
+  /^(0|-1|false|no|n|nein|non|nee|negative|normal|none|ham|absent|bad|.*<=.*|no[_ -].*|not[_ -].*)$/i;
 
 /** The class that stands for a positive finding. */
 export function guessPositive(classes: readonly string[], guesses: Guesses): Promise<string> {

@@ -22,6 +22,13 @@ describe('guessFeature', () => {
     expect(guessFeature(column, numbers, 'number')).toMatchObject({ type: 'number' });
   });
 
+  test('takes more categories than a profile counts for texts', () => {
+    const cells = (count: number) => Array.from({ length: count }, (_, row) => `Z${row}`);
+    const input: GraphTensor = { name: 'place', datatype: 'BYTES', shape: [-1, 1] };
+    expect(guessFeature({ name: 'place', cells: cells(10_000) }, input)).toMatchObject({ type: 'category' });
+    expect(guessFeature({ name: 'place', cells: cells(10_001) }, input)).toMatchObject({ type: 'text' });
+  });
+
   test('refuses lists of different lengths', () => {
     const column = { name: 'tokens', cells: [[1, 2, 3], [4, 5, 6], null, [7]] };
     expect(() => guessFeature(column, lists)).toThrow(

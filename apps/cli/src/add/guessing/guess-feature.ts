@@ -18,6 +18,8 @@ const MAX_CODES = 10;
 const MIN_ROWS = 50;
 /** The most frequent texts of a column that become its categories. */
 const MAX_CATEGORIES = 200;
+/** A profile counts no more categories: more of them are watched as texts are, by their words and length. */
+const MOST_COUNTED = 10_000;
 /** Texts of more words than this, on average, are sentences, not names. */
 const MAX_WORDS = 3;
 const MIN_LENGTH = 1_000;
@@ -90,7 +92,7 @@ function typeOf(column: Column, input: GraphTensor): FeatureType {
   if (isImage(cells, input)) return 'image';
   const { datatype } = input;
   if (cells.every(isDate)) return 'date';
-  if (datatype === 'BYTES') return isProse(cells) ? 'text' : 'category';
+  if (datatype === 'BYTES') return isProse(cells) || new Set(cells).size > MOST_COUNTED ? 'text' : 'category';
   if (datatype === 'BOOL' || cells.every((cell) => typeof cell === 'boolean')) return 'boolean';
   if (!cells.every((cell) => typeof cell === 'number')) return textType(column, input);
   if (!cells.every(Number.isInteger)) return 'number';
