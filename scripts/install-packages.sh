@@ -29,6 +29,7 @@ if [ "${1:-}" = --checks ] && ! compgen -G '/usr/lib/*/faketime/libfaketimeMT.so
 fi
 if [ "${1:-}" = --checks ]; then
   need chromium chromium chromium-browser
+  need prometheus-node-exporter prometheus-node-exporter node_exporter
   need patchelf patchelf
   need iptables iptables
   need iproute2 ip

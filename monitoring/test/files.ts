@@ -27,19 +27,45 @@ export interface Panel {
   readonly description?: string;
   readonly datasource?: { uid: string };
   readonly gridPos: { x: number; y: number; w: number; h: number };
-  readonly fieldConfig?: { defaults: { unit?: string; thresholds?: unknown } };
-  readonly targets?: readonly { expr: string; instant?: boolean; datasource: { uid: string } }[];
+  readonly fieldConfig?: { readonly defaults: FieldDefaults };
+  readonly options?: { readonly yAxis?: { readonly unit?: string } };
+  readonly targets?: readonly Target[];
+  readonly transformations?: readonly { readonly id: string; readonly options: Record<string, unknown> }[];
+}
+
+/** How the values of a panel are shown. */
+export interface FieldDefaults {
+  readonly unit?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly noValue?: string;
+  readonly mappings?: readonly { readonly options: Readonly<Record<string, { readonly text: string }>> }[];
+  readonly thresholds?: {
+    readonly steps: readonly { readonly value: number | null; readonly color: string }[];
+  };
+  readonly custom?: { readonly fillOpacity?: number; readonly stacking?: { readonly mode: string } };
+}
+
+/** A query of a panel. */
+export interface Target {
+  readonly expr: string;
+  readonly instant?: boolean;
+  readonly legendFormat?: string;
+  readonly datasource: { readonly uid: string };
 }
 
 /** A dashboard file. */
 export interface Dashboard {
   readonly uid: string;
   readonly title: string;
+  readonly description: string;
   readonly editable: boolean;
   readonly tags: readonly string[];
   readonly panels: readonly Panel[];
   readonly links: readonly { readonly title: string; readonly url?: string }[];
-  readonly annotations: { readonly list?: readonly { name: string; expr: string }[] };
+  readonly annotations: {
+    readonly list?: readonly { readonly name: string; readonly expr: string; readonly iconColor: string }[];
+  };
   readonly templating: {
     list?: readonly {
       readonly name: string;

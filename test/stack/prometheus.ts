@@ -1,4 +1,5 @@
-interface Sample {
+/** A series with its value at a moment, or its values over time. */
+export interface Sample {
   readonly metric: Readonly<Record<string, string>>;
   readonly value?: readonly [number, string];
   readonly values?: readonly (readonly [number, string])[];
@@ -23,15 +24,15 @@ export interface Target {
 export class Prometheus {
   constructor(private readonly url: string) {}
 
-  /** The series at this moment. @throws Error when the query fails or is answered with a warning. */
-  async query(expr: string): Promise<Sample[]> {
-    return (await this.get<{ result: Sample[] }>('query', { query: expr })).result;
+  /** The series now, or at a time. @throws Error when the query fails or is answered with a warning. */
+  async query(expr: string, timeS?: number): Promise<Sample[]> {
+    const time = String(timeS ?? Date.now() / 1_000);
+    return (await this.get<{ result: Sample[] }>('query', { query: expr, time })).result;
   }
 
-  /** The series of the last minute, as a panel asks for them. */
-  async range(expr: string): Promise<Sample[]> {
-    const end = Date.now() / 1_000;
-    const times = { start: String(end - 60), end: String(end), step: '2' };
+  /** The series of the last minute, or of another time range, as a panel asks for them. */
+  async range(expr: string, range = lastMinute()): Promise<Sample[]> {
+    const times = { start: String(range.fromS), end: String(range.toS), step: String(range.stepS) };
     return (await this.get<{ result: Sample[] }>('query_range', { query: expr, ...times })).result;
   }
 
@@ -66,6 +67,18 @@ export class Prometheus {
       throw new Error(`${path}: ${problems.join('; ')}`);
     return answer.data;
   }
+}
+
+/** The times of a range query, in seconds since the epoch. */
+export interface TimeRange {
+  readonly fromS: number;
+  readonly toS: number;
+  readonly stepS: number;
+}
+
+function lastMinute(): TimeRange {
+  const toS = Date.now() / 1_000;
+  return { fromS: toS - 60, toS, stepS: 2 };
 }
 
 /** The finite values of all series: NaN of an empty division shows nothing in a panel. */

@@ -33,6 +33,7 @@ export async function monitoringChecks(): Promise<{ checks: readonly CommandLine
   const checks = [
     ...prometheusChecks(),
     ...alertmanagerChecks(scratch),
+    dashboardCheck(),
     ...(await composeChecks()),
     ...shellChecks(),
   ];
@@ -70,6 +71,12 @@ function alertmanagerChecks(scratch: string): CommandLine[] {
       return ['amtool', 'config', 'routes', 'test', ...options, ...labels];
     }),
   ];
+}
+
+/** Grafana's schema, as its Foundation SDK has it in Go. */
+function dashboardCheck(): CommandLine {
+  const files = filesIn('monitoring/grafana/dashboards').map((file) => join(root, file));
+  return ['go', '-C', 'monitoring/grafana/validate', 'run', '.', ...files];
 }
 
 const SAMPLE_SERVICES = { auth: 'http://127.0.0.1:8001', predict: 'http://127.0.0.1:8002' };
