@@ -16,7 +16,7 @@ import { Scenario } from './scenario.js';
  */
 const WRITES = process.env['PLUMBLINE_PICTURES'] !== undefined;
 const FOLDER = join(root, 'docs/images');
-const SECONDS = WRITES ? 300 : 30;
+const SECONDS = WRITES ? 300 : 60;
 /** Values of a line. */
 const VALUES = 240;
 const MAX_BYTES = 600_000;

@@ -54,7 +54,7 @@ export async function drawBoard(
     await page.setContent(markup);
     await page.addStyleTag({ content: style });
     await page.addScriptTag({ path: uplot });
-    await page.evaluate(drawingScript(charts));
+    await page.addScriptTag({ content: drawingScript(charts) });
     // uPlot draws in the next microtask, the browser paints with the next frame.
     await page.evaluate('new Promise(requestAnimationFrame)');
     const panels = await page.evaluate<number[]>(PANELS);
