@@ -43,7 +43,7 @@ def make_manifest(
         ],
         "outputs": [output.describe() for output in (recipe.outcome.output, *recipe.other_outputs)],
         **recipe.outcome.manifest(),
-        **(monitoring or {"windows": _default_windows(recipe)}),
+        **(monitoring or _default_monitoring(recipe)),
         "reference": {"held_out": True},
         "training": dict(training),
         "metrics": dict(metrics),
@@ -56,8 +56,15 @@ def monitoring_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
     return {name: manifest[name] for name in _MONITORED if name in manifest}
 
 
-def _default_windows(recipe: Recipe) -> dict[str, Any]:
-    return {"feedback": {"size": recipe.feedback_window, "minimum": recipe.feedback_minimum}}
+def _default_monitoring(recipe: Recipe) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "windows": {"feedback": {"size": recipe.feedback_window, "minimum": recipe.feedback_minimum}}
+    }
+    if recipe.segments:
+        described["segments"] = list(recipe.segments)
+    if recipe.data_quality:
+        described["data_quality"] = {"rules": [dict(rule) for rule in recipe.data_quality]}
+    return described
 
 
 def _describe_feature(feature: Feature, reference: Dataset) -> dict[str, Any]:

@@ -60,6 +60,13 @@ function qualityOf(body: unknown): number | null | undefined {
   return quality?.task === 'regression' ? null : quality?.f1;
 }
 
+/** The values of a gauge of a version, one for each of its series. */
+async function valuesOf(name: string, labels: string): Promise<number[]> {
+  const text = await (await fetch(`${app.url}/metrics`)).text();
+  const series = text.split('\n').filter((line) => line.startsWith(`${name}{`) && line.includes(labels));
+  return series.map((line) => Number(line.split(' ').at(-1)));
+}
+
 /** Every gauge that tells whether something of a version drifted. */
 async function detectors(labels: string): Promise<string[]> {
   const series = await evaluationSeries(app);
@@ -90,6 +97,14 @@ test.each(shippedVersions())(
       expect(realised).toBeLessThan(upper!);
     }
     await until(async () => qualityOf(await answer(`/models/${name}/quality`)) === (realised ?? null));
+    const { segments = [], data_quality: quality } = manifest;
+    const shares = await valuesOf('segment_drift_detected', labels);
+    expect(shares.length).toBeGreaterThanOrEqual(2 * segments.length);
+    expect(shares.filter(Boolean)).toEqual([]);
+    const scores = await valuesOf('segment_f1_score', labels);
+    expect(scores.length).toBeGreaterThanOrEqual(2 * segments.length);
+    const rules = await valuesOf('data_quality_rule_passed', labels);
+    expect(rules).toEqual(quality?.rules.map(() => 1) ?? []);
     expect(driftAnswerSchema.safeParse(await answer(`/models/${name}/drift`)).error).toBeUndefined();
   },
 );

@@ -152,6 +152,12 @@ HEART_DISEASE = Recipe(
     model_card=MODEL_CARD,
     generate=generate_patients,
     fit=HeartDiseaseModel,
+    segments=("sex", "age"),
+    data_quality=(
+        {"metric": "in_range_share", "feature": "age", "minimum": 18, "maximum": 100, "at_least": 0.99},
+        {"metric": "in_range_share", "feature": "trestbps", "minimum": 70, "maximum": 230, "at_least": 0.99},
+        {"metric": "in_range_share", "feature": "chol", "minimum": 80, "maximum": 600, "at_least": 0.99},
+    ),
     labels={"0": "no_disease", "1": "disease"},
     golden_rows=[{feature.name: feature.example for feature in FEATURES}],
     challengers=(

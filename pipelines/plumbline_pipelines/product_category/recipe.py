@@ -163,6 +163,10 @@ PRODUCT_CATEGORY = Recipe(
     model_card=MODEL_CARD,
     generate=generate_products,
     fit=ProductCategoryModel,
+    data_quality=(
+        {"metric": "missing_share", "feature": "designation", "at_most": 0.01},
+        {"metric": "missing_share", "feature": "description", "at_most": 0.5},
+    ),
     golden_rows=[
         {feature.name: feature.example for feature in FEATURES},
         {"designation": "ÉCOLE Œuvre MAÏS jeu d'échecs n°12", "description": ""},

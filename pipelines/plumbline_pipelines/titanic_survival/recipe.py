@@ -153,6 +153,13 @@ TITANIC_SURVIVAL = Recipe(
     model_card=MODEL_CARD,
     generate=generate_passengers,
     fit=TitanicModel,
+    segments=("pclass", "sex"),
+    data_quality=(
+        {"metric": "missing_share", "feature": "age", "at_most": 0.3},
+        {"metric": "missing_share", "feature": "embarked", "at_most": 0.05},
+        {"metric": "in_range_share", "feature": "age", "minimum": 0, "maximum": 100, "at_least": 0.99},
+        {"metric": "in_range_share", "feature": "fare", "minimum": 1, "maximum": 600, "at_least": 0.99},
+    ),
     scenarios={"wrong-entries": generate_wrong_entries},
     labels={"0": "died", "1": "survived"},
     golden_rows=[
