@@ -442,12 +442,15 @@ export const texts = {
     nothingInRange: 'Nothing is known in this range.',
     drift: 'Drift by column',
     driftShare: 'Share of drifted columns',
+    baseline: (description: string, rows: string) => `Measured against ${description}: ${rows} rows.`,
+    noBaseline: (description: string, reason: string) =>
+      `Drift is measured against ${description}, and is not known: ${reason}.`,
     driftNote: (shown: number, all: number) =>
       all === 0
         ? 'Columns are compared once there are enough predictions, and a reference profile.'
         : `1× is the threshold, the dotted line; bars beyond it have another colour. ${
             shown < all ? `The ${shown} columns of ${all} that drifted most. ` : ''
-          }Open a column to compare its latest rows with the reference.`,
+          }Open a column to compare its latest rows.`,
     stripColumns: ['Name', 'Over time', 'Last'],
     stripLabel: (name: string, largest: string, last: string) =>
       `${name}: at most ${largest}, at the end ${last}`,

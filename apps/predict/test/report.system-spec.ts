@@ -132,7 +132,7 @@ describe.each(models)('the report of $model', ({ model, drifted }) => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain(model);
     expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
       'Drift',
-      'Reference against current',
+      'Distributions',
       'Drift by importance',
       'Predictions',
       'Labels and probabilities',

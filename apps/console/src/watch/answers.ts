@@ -73,6 +73,13 @@ export interface Column {
 export interface DriftAnswer {
   readonly evaluated_at: string;
   readonly window: { readonly rows: number; readonly minimum: number };
+  /** What drift is measured against; null without drift. */
+  readonly baseline: {
+    readonly description: string;
+    readonly rows: number;
+    /** Why nothing could be compared with it. */
+    readonly absent: string | null;
+  } | null;
   readonly drift: {
     readonly columns: readonly Column[];
     readonly prediction: Column;

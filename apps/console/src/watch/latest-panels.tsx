@@ -25,7 +25,17 @@ export function Verdict({ verdict }: Pick<QualityAnswer, 'verdict'>) {
   );
 }
 
-/** A column of the latest window against the reference, as in the report. */
+/** What drift is measured against. */
+export function Baseline({ drift }: { readonly drift: DriftAnswer | undefined }) {
+  const baseline = drift?.baseline;
+  if (!baseline) return null;
+  const { description, rows, absent } = baseline;
+  const text =
+    absent === null ? words.baseline(description, count(rows)) : words.noBaseline(description, absent);
+  return <p className="note">{text}</p>;
+}
+
+/** A column of the latest window against what it is compared with, as in the report. */
 export function ColumnDetail({
   name,
   drift,
@@ -39,7 +49,7 @@ export function ColumnDetail({
     <div className="detail">
       <p className="note">{column.drift ? scoreText(column.drift) : words.noScore}</p>
       <p className="legend">
-        <Swatch kind="reference" name={words.reference} />
+        <Swatch kind="reference" name={drift?.baseline?.description ?? words.reference} />
         <Swatch kind="current" name={words.current} />
       </p>
       <Markup of={distributionPlot(`column-${name}`, name, column.distribution)} />

@@ -9,7 +9,7 @@ import { Controls } from './controls.js';
 import { EventList } from './event-list.js';
 import { DriftMap, MissingMap } from './heat-maps.js';
 import { DriftSharePanel, OutcomePanel, QualityPanel, TrafficPanel } from './history-panels.js';
-import { Confusion, Segments, Verdict } from './latest-panels.js';
+import { Baseline, Confusion, Segments, Verdict } from './latest-panels.js';
 import { rangeOf } from './ranges.js';
 import { useHistory } from './use-history.js';
 
@@ -69,6 +69,7 @@ function Past({ history, drift }: { readonly history: History; readonly drift: D
         note={words.driftNote(history.drift.columns.length, history.drift.column_count)}
       >
         <DriftSharePanel history={history} />
+        <Baseline drift={drift} />
         <DriftMap history={history} drift={drift} />
       </Panel>
       {history.predictions.slice(0, MAX_OUTCOMES).map((outcome) => (

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../models/manifest/index.js';
 import type { ModelEvaluation } from '../evaluation/index.js';
 import { withCoverage } from '../quality/index.js';
+import { baselineText } from '../words/index.js';
 import { verdictOf, verdictSubjectOf } from '../verdict/index.js';
 import type { DriftAnswer, QualityAnswer } from './monitoring.schema.js';
 
@@ -22,7 +23,8 @@ export function snakeCased<Value>(value: Value): SnakeCased<Value> {
 
 /** The answer of `GET /models/{model}/drift`. */
 export function driftAnswer(evaluation: ModelEvaluation): DriftAnswer {
-  const { predictions: window, profile, baseline = null, drift } = evaluation;
+  const { predictions: window, profile, baseline: stated, drift } = evaluation;
+  const baseline = stated === undefined ? null : { ...stated, description: baselineText(stated) };
   const { dataQuality = null, segments: found } = evaluation;
   const { targetDrift = null, probabilityDrift = null, driftRanking = null } = evaluation;
   const segments = found?.shares ?? null;

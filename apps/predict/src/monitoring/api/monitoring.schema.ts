@@ -64,6 +64,7 @@ export const driftAnswerSchema = z.object({
   baseline: z
     .object({
       kind: z.enum(['reference', 'previous_window', 'same_hours']),
+      description: z.string().describe('In words, such as "the same hours of the last 4 weeks"'),
       weeks: rows.nullable().describe('Of the same hours'),
       rows,
       since: z.string().nullable().describe('Time of its oldest row; null for the reference'),

@@ -98,7 +98,7 @@ test('a window is compared with the predictions before it instead of the referen
 test('with too few earlier predictions there is no drift, and the reason', async () => {
   await log(5, MINUTE_MS);
   const { baseline, drift, outcome } = await evaluate(previous);
-  expect([baseline?.rows, baseline?.absent]).toEqual([0, '0 of at least 50 predictions']);
+  expect([baseline?.rows, baseline?.absent]).toEqual([0, '0 of at least 50 predictions of this version']);
   expect(drift?.dataset).toMatchObject({ computed: 0, share: null, datasetDrifted: false });
   expect([drift?.columns[0]?.drift, drift?.prediction.drift]).toEqual([null, null]);
   expect(drift?.columns[0]?.summary.rows).toBe(100);

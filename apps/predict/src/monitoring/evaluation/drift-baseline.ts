@@ -45,7 +45,7 @@ export function prepareBaseline(
   const stated = {
     ...{ kind: chosen.kind, weeks, rows },
     ...{ since: from?.toISOString() ?? null, until: to?.toISOString() ?? null },
-    absent: rows < minimum ? `${rows} of at least ${minimum} predictions` : null,
+    absent: rows < minimum ? `${rows} of at least ${minimum} predictions of this version` : null,
   };
   if (rows < minimum) return { stated, profile: null };
   const table = { ...predictionRows(manifest, earlier.logged), actual: null };

@@ -51,7 +51,7 @@ function content(report: ComparisonReport, notes: Readonly<Record<string, Featur
 function sectionLinks({ quality }: ComparisonReport): readonly (readonly [string, string])[] {
   return [
     ['drift', 'Drift'],
-    ['distributions', 'Reference against current'],
+    ['distributions', 'Distributions'],
     ...(quality === null ? [] : [['quality', 'Quality'] as const]),
     ['data-quality', 'Data quality'],
   ];

@@ -2,6 +2,7 @@ import type { ColumnEvaluation, ColumnSummary, WindowEvaluation } from '@plumbli
 import { distributionPlot, severityBar } from '../plots/index.js';
 import { dataQualityTable, driftTable, flawedColumnsText, mostFlawedFirst } from '../tables/index.js';
 import {
+  baselineText,
   columnNoun,
   columnTitle,
   figure,
@@ -25,10 +26,14 @@ type DriftSectionsContent = Pick<
   'columns' | 'omittedColumns' | 'reconstruction' | 'multivariate' | 'correlations'
 >;
 
-/** How the window differs from the reference: a table of the columns that have drifted most, then a plot of each. */
+/**
+ * How the window differs from what it is compared with: a table of the columns that have drifted most, then a plot of each.
+ * @param against what that is, in words.
+ */
 export function driftSections(
   drift: DriftSectionsContent,
   { features }: Pick<ModelReport, 'features'>,
+  against = baselineText(),
 ): Html {
   const ordered = worstFirst(drift.columns).slice(0, MAX_SHOWN);
   const cards = ordered.map((column, index) => columnCard(column, cardId(index), features[column.feature]));
@@ -39,11 +44,12 @@ export function driftSections(
     'drift',
     'Drift',
     html`<div class="card">${driftTable(ordered, cardId)}</div>
-      ${omittedNote(drift)} ${jointPattern(drift)} ${toldApart(drift)} ${correlationNote(drift)}`,
-    'Severity has the same scale for all methods. 1 is the threshold, marked on each bar; above it, a column has drifted.',
+      ${omittedNote(drift)} ${jointPattern(drift, against)} ${toldApart(drift, against)}
+      ${correlationNote(drift)}`,
+    `Measured against ${against}. Severity has the same scale for all methods. 1 is the threshold, marked on each bar; above it, a column has drifted.`,
   )}
-  ${section('distributions', 'Reference against current', [
-    LEGEND,
+  ${section('distributions', 'Distributions', [
+    legend(against),
     open > 0 && html`<div class="grid-of-cards">${cards.slice(0, open)}</div>`,
     open < cards.length &&
       html`<details class="folded">
@@ -53,8 +59,15 @@ export function driftSections(
   ])}`;
 }
 
-/** How the predictions differ from those on the reference: one column, or one for each label or target. */
-export function predictionSection(drift: WindowEvaluation, { task }: Pick<ModelReport, 'task'>): Html {
+/**
+ * How the predictions differ from those that they are compared with: one column, or one for each label or target.
+ * @param against what that is, in words.
+ */
+export function predictionSection(
+  drift: WindowEvaluation,
+  { task }: Pick<ModelReport, 'task'>,
+  against: string,
+): Html {
   const { prediction, predictions = [prediction] } = drift;
   const named = worstFirst(predictions)
     .slice(0, MAX_SHOWN)
@@ -64,14 +77,14 @@ export function predictionSection(drift: WindowEvaluation, { task }: Pick<ModelR
     });
   const table = html`<div class="card">${driftTable(named)}</div>
     ${leftOutNote(predictions.length - named.length, task === 'multilabel' ? 'label' : 'target')}
-    ${embeddingNote(drift)}`;
+    ${embeddingNote(drift, against)}`;
   const pictures = named.map(
     ({ feature, distribution }, place) =>
       html`<div class="card picture">
         ${distributionPlot(place === 0 ? 'prediction-plot' : `prediction-plot-${place}`, feature, distribution)}
       </div>`,
   );
-  return section('predictions', 'Predictions', [table, LEGEND, ...pictures]);
+  return section('predictions', 'Predictions', [table, legend(against), ...pictures]);
 }
 
 const LABEL_BINS: Readonly<Record<string, string>> = { '0': 'absent', '1': 'present' };
@@ -117,17 +130,19 @@ function summaryText({ mean, standardDeviation, mostCommonShare }: ColumnSummary
 }
 
 /** The bars differ in shape as well as in colour. */
-const LEGEND = html`<p class="legend">
-  <span
-    ><svg class="swatch" viewBox="0 0 22 10" aria-hidden="true" focusable="false">
-      <rect class="reference" width="20" height="9" x="1" y=".5" /></svg
-    >reference (wide, outlined)</span
-  ><span
-    ><svg class="swatch" viewBox="0 0 22 10" aria-hidden="true" focusable="false">
-      <rect class="current" width="8" height="10" x="7" /></svg
-    >current (slim, filled)</span
-  >
-</p>`;
+function legend(against: string): Html {
+  return html`<p class="legend">
+    <span
+      ><svg class="swatch" viewBox="0 0 22 10" aria-hidden="true" focusable="false">
+        <rect class="reference" width="20" height="9" x="1" y=".5" /></svg
+      >${against.replace(/^the /, '')} (wide, outlined)</span
+    ><span
+      ><svg class="swatch" viewBox="0 0 22 10" aria-hidden="true" focusable="false">
+        <rect class="current" width="8" height="10" x="7" /></svg
+      >current (slim, filled)</span
+    >
+  </p>`;
+}
 
 function omittedNote({ columns, omittedColumns = 0 }: DriftSectionsContent): Html | false {
   return leftOutNote(omittedColumns + Math.max(0, columns.length - MAX_SHOWN), columnNoun(columns));
@@ -141,17 +156,17 @@ function leftOutNote(count: number, noun: string): Html | false {
   </p>`;
 }
 
-function embeddingNote({ embedding }: WindowEvaluation): Html | false {
+function embeddingNote({ embedding }: WindowEvaluation, against: string): Html | false {
   if (!embedding) return false;
   const { score, threshold, drifted } = embedding;
   return html`<p class="note joint">
     <strong>Embedding of the model</strong> ${drifted ? alarm('drifted') : calm('not drifted')} Fréchet
-    distance between the vectors that the model computes for these rows and those of the reference:
+    distance between the vectors that the model computes for these rows and those of ${against}:
     <b>${figure(score)}</b>; threshold ${figure(threshold)}.
   </p>`;
 }
 
-function toldApart({ multivariate }: DriftSectionsContent): Html | false {
+function toldApart({ multivariate }: DriftSectionsContent, against: string): Html | false {
   if (!multivariate) return false;
   const { auc, lower, upper, threshold, drifted, clues } = multivariate;
   const names = clues.map(
@@ -159,7 +174,7 @@ function toldApart({ multivariate }: DriftSectionsContent): Html | false {
   );
   return html`<p class="note joint">
     <strong>Classifier</strong> ${drifted ? alarm('drifted') : calm('not drifted')} How well a classifier
-    tells these rows from rows of the reference, as area under the ROC curve:
+    tells these rows from rows of ${against}, as area under the ROC curve:
     <b>${score(auc, 3)}</b> (${score(lower, 3)} to ${score(upper, 3)}); 0.5 is not at all, threshold
     ${score(threshold, 3)}.${drifted && html` It tells them by ${names.map((name, place) => html`${place > 0 && ', '}${name}`)}.`}
   </p>`;
@@ -183,12 +198,12 @@ function correlationNote({ correlations }: DriftSectionsContent): Html | false {
   </p>`;
 }
 
-function jointPattern({ reconstruction }: DriftSectionsContent): Html | false {
+function jointPattern({ reconstruction }: DriftSectionsContent, against: string): Html | false {
   if (reconstruction === null) return false;
   const { value, threshold, alert } = reconstruction;
   return html`<p class="note joint">
     <strong>All features together</strong> ${alert ? alarm('drifted') : calm('not drifted')} Error of
-    reconstructing the rows from the joint pattern of the reference:
+    reconstructing the rows from the joint pattern of ${against}:
     <b>${figure(value)}</b>${threshold.upper !== null && html`; threshold ${figure(threshold.upper)}`}.
   </p>`;
 }

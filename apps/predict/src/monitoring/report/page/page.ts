@@ -1,5 +1,5 @@
 import type { ModelEvaluation } from '../../evaluation/index.js';
-import { moment } from '../../words/index.js';
+import { baselineText, moment } from '../../words/index.js';
 import { html, type Html, type ModelReport } from '../text/index.js';
 import { documentPage, eyebrow } from './document.js';
 import { dataQualitySection, driftSections, predictionSection } from './drift-section.js';
@@ -40,17 +40,19 @@ function content(report: ModelReport): Html {
 
 function sections(report: ModelReport, evaluation: ModelEvaluation): Html {
   const { drift, dataQuality } = evaluation;
-  return html` ${drift === null ? section('drift', 'Drift', notice(missingDrift(evaluation))) : driftSections(drift, report)}
-  ${rankingSection(evaluation)} ${drift && predictionSection(drift, report)} ${outcomeSection(evaluation)}
-  ${qualitySection(report)} ${segmentSection(evaluation)} ${rulesSection(dataQuality)}
-  ${drift && dataQualitySection(drift)} ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
+  return html` ${drift === null ? section('drift', 'Drift', notice(missingDrift(evaluation))) : driftSections(drift, report, baselineText(evaluation.baseline))}
+  ${rankingSection(evaluation)}
+  ${drift && predictionSection(drift, report, baselineText(evaluation.baseline))}
+  ${outcomeSection(evaluation)} ${qualitySection(report)} ${segmentSection(evaluation)}
+  ${rulesSection(dataQuality)} ${drift && dataQualitySection(drift)}
+  ${section('window', 'Window and evaluation', windowFacts(evaluation))}`;
 }
 
 /** Links to the sections of this page. */
 function contents({ drift, dataQuality, segments }: ModelEvaluation): Html {
   const all = [
     ['drift', 'Drift'],
-    drift && ['distributions', 'Reference against current'],
+    drift && ['distributions', 'Distributions'],
     drift && ['predictions', 'Predictions'],
     ['quality', 'Quality'],
     segments &&
