@@ -209,6 +209,23 @@ describe('POST /alerts', () => {
     expect([status, body['issues']]).toEqual([400, [expect.objectContaining({ path: ['alerts'] })]]);
   });
 
+  test('stores and lists the beginning of texts of megabytes', async () => {
+    const long = 'x'.repeat(1_000_000);
+    const alert = modelF1Drop({
+      labels: { alertname: `Fall${long}`, model: 'rent', action: 'retrain' },
+      annotations: { summary: long },
+      startsAt: long,
+      generatorURL: `http://prometheus/${long}`,
+    });
+    expect(await retraining.outcomes(notification(alert))).toEqual(['accepted']);
+    const reader = { Authorization: `Bearer ${tokenFor('retrain')}` };
+    for (const path of ['/alerts', '/retrains']) {
+      const { body } = await retraining.app.get(path, reader);
+      expect(JSON.stringify(body)).toContain('xxxx');
+      expect(JSON.stringify(body).length).toBeLessThan(20_000);
+    }
+  });
+
   test('reports the issues of a malformed notification', async () => {
     const answer = await retraining.send({ alerts: [{ status: 3 }] });
     expect(answer.status).toBe(400);

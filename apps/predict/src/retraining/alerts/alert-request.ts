@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
+import { storableText } from '@plumbline/errors';
 import type { AlertRequest } from '../decisions/index.js';
 import type { Alert } from './alert.schema.js';
 
 /** Annotations with numbers, as the rules of ModelF1Drop and ModelErrorRise write them. */
 const FIGURES = ['f1', 'f1_before', 'error', 'error_before', 'samples', 'samples_before'] as const;
+
+/** Longer texts of alerts are cut: they are stored, and listed with many others. */
+const MAX_TEXT = 2_000;
+
+/** A text of an alert as it is stored. */
+export function shortText(text: string): string {
+  return text.length <= MAX_TEXT ? text : storableText(text.slice(0, MAX_TEXT));
+}
 
 /**
  * Reads the request for retraining from an alert, or says why the alert is ignored.
@@ -14,8 +23,9 @@ export function readAlert(
   groupKey: string | undefined,
   allowed: readonly string[],
 ): AlertRequest | { readonly ignored: string } {
-  const { alertname, model, action } = alert.labels;
-  if (alert.status !== 'firing') return { ignored: `the alert is ${alert.status}` };
+  const { model, action } = alert.labels;
+  const alertname = alert.labels['alertname'] && shortText(alert.labels['alertname']);
+  if (alert.status !== 'firing') return { ignored: `the alert is ${shortText(alert.status)}` };
   if (alertname === undefined) return { ignored: 'the alert has no name' };
   if (!allowed.includes(alertname) && action !== 'retrain') {
     return { ignored: `RETRAIN_ALERTS does not list ${alertname}` };
@@ -40,8 +50,8 @@ function confOf(alert: Alert, alertname: string, model: string, groupKey: string
     alertname,
     model,
     ...Object.fromEntries(figures),
-    starts_at: alert.startsAt ?? null,
-    generator_url: alert.generatorURL ?? null,
+    starts_at: alert.startsAt === undefined ? null : shortText(alert.startsAt),
+    generator_url: alert.generatorURL === undefined ? null : shortText(alert.generatorURL),
     group: groupKey === undefined ? null : digest([groupKey]),
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ModelRegistry } from '../../models/registry/index.js';
 import { orRetrainingUnavailable } from '../decisions/index.js';
-import { digest, identityOf } from './alert-request.js';
+import { digest, identityOf, shortText } from './alert-request.js';
 import type { Alert, AlertDecision, ReceivedAlerts as Answer } from './alert.schema.js';
 import { Heartbeat } from './heartbeat.js';
 import { type ReceivedAlert, ReceivedAlertsRepository } from './received-alerts.repository.js';
@@ -48,7 +48,7 @@ export class ReceivedAlerts {
       const { alertname, model } = alert.labels;
       if (decision === undefined || decision.outcome === 'heartbeat') return [];
       if (alertname === undefined || model === undefined || !names.includes(model)) return [];
-      return [receivedAlert(alert, decision, { alertname, model })];
+      return [receivedAlert(alert, decision, { alertname: shortText(alertname), model })];
     });
     const last = new Map(received.map((alert) => [alert.id, alert]));
     if (last.size > 0) await orRetrainingUnavailable(this.repository.record([...last.values()]));
@@ -72,8 +72,8 @@ function receivedAlert(
     id: digest([identityOf(alert)]),
     status: alert.status === 'firing' ? 'firing' : 'resolved',
     startsAt: Number.isNaN(startedMs) ? null : new Date(startedMs),
-    summary: annotations['summary'] ?? null,
-    generatorUrl: generatorURL ?? null,
+    summary: annotations['summary'] === undefined ? null : shortText(annotations['summary']),
+    generatorUrl: generatorURL === undefined ? null : shortText(generatorURL),
     outcome,
     reason,
     dagRunId,
