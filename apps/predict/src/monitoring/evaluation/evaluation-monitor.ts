@@ -24,6 +24,9 @@ const FIRST_ROUND_MS = 1_000;
 /** After so many intervals without a statement, another replica may evaluate. */
 const SILENT_INTERVALS = 3;
 
+/** On a machine that is slow for a while, a version that did not end in time has twice the time, up to so many times. */
+const MOST_PATIENCE = 8;
+
 /** `on`, or why evaluation is off. */
 export function monitoringState({ monitoring, log }: PredictConfig): string {
   if (!monitoring.enabled) return 'PREDICT_MONITORING is off.';
@@ -39,8 +42,8 @@ export function monitoringState({ monitoring, log }: PredictConfig): string {
 export class EvaluationMonitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly thread = new EvaluationThread();
   private readonly rounds: RecurringTask;
-  /** The version during which the last round failed. It is evaluated last, so that it does not delay the others. */
-  private suspect: string | undefined;
+  /** How often in a row rounds failed during a version. Those that failed most come last, so that they do not delay the others. */
+  private readonly failures = new Map<string, number>();
 
   constructor(
     private readonly registry: ModelRegistry,
@@ -89,20 +92,24 @@ export class EvaluationMonitor implements OnApplicationBootstrap, BeforeApplicat
   private async evaluate(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const end = await this.thread.run(this.request(), (report) => {
-      if (report.type === 'evaluated' || report.type === 'failed') this.log.versionReported(report);
+      if (report.type !== 'evaluated' && report.type !== 'failed') return;
+      this.failures.delete(versionKey(report));
+      this.log.versionReported(report);
     });
-    this.suspect = end.type === 'failed' && end.version ? versionKey(end.version) : undefined;
+    if (end.type === 'failed' && end.version) {
+      const key = versionKey(end.version);
+      this.failures.set(key, (this.failures.get(key) ?? 0) + 1);
+    }
     this.log.roundEnded(end);
     if (!signal.aborted) await this.publish();
   }
 
   private request(): RoundRequest {
     const { intervalMs } = this.config.monitoring;
-    const isSuspect = (manifest: Manifest) => versionKey(versionOf(manifest)) === this.suspect;
-    const manifests = this.manifests().sort(
-      (one, other) => Number(isSuspect(one)) - Number(isSuspect(other)),
-    );
-    const budgetMs = roundBudgetMs(manifests, this.config.monitoring.budgetMs);
+    const failuresOf = (manifest: Manifest) => this.failures.get(versionKey(versionOf(manifest))) ?? 0;
+    const manifests = this.manifests().sort((one, other) => failuresOf(one) - failuresOf(other));
+    const patience = Math.min(MOST_PATIENCE, 2 ** Math.max(0, ...manifests.map(failuresOf)));
+    const budgetMs = patience * roundBudgetMs(manifests, this.config.monitoring.budgetMs);
     return {
       databaseUrl: this.database.url,
       versions: manifests.map((manifest) => ({

@@ -78,6 +78,15 @@ describe('the evaluation thread', () => {
     expect(await running).toEqual({ type: 'done' });
   });
 
+  test('gives every version its full time', async () => {
+    fakeTime();
+    threadThat(
+      `for (const version of [1, 2, 3]) report({ type: 'begun', model: 'toy', version }); report({ type: 'done' });`,
+    );
+    const running = thread.run(roundOf(10_000), () => jest.advanceTimersByTime(9_000));
+    expect(await running).toEqual({ type: 'done' });
+  });
+
   test('that fails is replaced', async () => {
     threadThat(`report({ type: 'begun', model: 'toy', version: round }); throw new Error('broken');`);
     const broken = { type: 'failed', reason: 'crash', message: 'broken', version: toy };

@@ -25,7 +25,7 @@ export type RoundEnd =
       readonly version?: ModelVersion;
     };
 
-/** Runs rounds on a worker thread. A thread that exceeds its time, or fails, is replaced. */
+/** Runs rounds on a worker thread. A thread that exceeds the time of a version, or fails, is replaced. */
 export class EvaluationThread {
   private worker: Worker | undefined;
 
@@ -96,6 +96,8 @@ function roundEnd(
         else fail('database', report.outage);
       } else {
         version = report.type === 'begun' ? { model: report.model, version: report.version } : undefined;
+        clearTimeout(timer);
+        timer = within(budgetMs);
         onReport(report);
       }
     };

@@ -21,7 +21,7 @@ import {
 export interface RoundRequest {
   readonly databaseUrl: string;
   readonly versions: readonly WatchedVersion[];
-  /** What the round may take. The server cancels a statement that takes longer. */
+  /** What the evaluation of each version may take. The server cancels a statement that takes longer. */
   readonly budgetMs: number;
   /** The server closes a connection that is idle for longer, and other replicas may evaluate. */
   readonly idleTimeoutMs: number;
