@@ -16,7 +16,7 @@ CASES = {
     "product-category": (2500, ("logistic-newest",)),
     "titanic-survival": (1500, ("forest", "forest-newest")),
     "weather-forecast": (1500, ("gru", "gru-newest")),
-    "face-attributes": (1500, ("network-recent",)),
+    "face-attributes": (1500, ("network-newest",)),
 }
 
 

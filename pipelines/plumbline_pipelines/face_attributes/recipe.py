@@ -98,6 +98,6 @@ FACE_ATTRIBUTES = Recipe(
     libraries=("numpy", "onnx"),
     challengers=(
         Challenger("network", "ConvolutionalNetwork", NETWORK, FaceAttributesModel),
-        Challenger("network-recent", "ConvolutionalNetwork", NETWORK, FaceAttributesModel, recent_share=0.7),
+        Challenger("network-newest", "ConvolutionalNetwork", NETWORK, FaceAttributesModel, recent_share=0.95),
     ),
 )
