@@ -9,6 +9,7 @@ import type { DomainError } from '@plumbline/errors';
 import express, { type RequestHandler } from 'express';
 import { BodyGuard } from './body.guard.js';
 import { oneLane } from '../../test/one-lane.js';
+import { startToyApp } from '../../test/toy-app.js';
 import { discardUnread } from './unread-body.js';
 
 const MB = 2 ** 20;
@@ -93,6 +94,19 @@ describe('a client that closes the connection and sends everything before it rea
     expect(failure).toBeUndefined();
     expect(answer).toMatch(/^HTTP\/1.1 413 .*(body_too_large|json_too_complex)/s);
   });
+});
+
+test('every service answers so', async () => {
+  const toy = await startToyApp('fast');
+  jest.useRealTimers();
+  client.destroy();
+  client = connect(Number(new URL(toy.url).port), '127.0.0.1');
+  client.on('error', (error) => (failure = error.message));
+  await sendAll(`Connection: close\r\nContent-Length: ${16 * MB}\r\n`, body);
+  await closed();
+  await toy.app.close();
+  expect(failure).toBeUndefined();
+  expect(answer).toMatch(/^HTTP\/1.1 404 .*route_not_found/s);
 });
 
 test('a connection that stays open is used again after the rest of the body', async () => {

@@ -16,7 +16,7 @@ describe('an unfinished write is abandoned', () => {
     [
       'not when a process of another host or container touched it within an hour, whatever its id',
       `.uploading-0123456789ab-${process.pid}-x`,
-      now,
+      now - HOUR_MS + 1,
       false,
     ],
     ['when a process of another host did not', `.uploading-0123456789ab-${gone}-x`, now - HOUR_MS - 1, true],
