@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../monitoring/test/files.js';
-import { findProgram, freePort } from '../../apps/cli/src/processes/index.js';
+import { findProgram, freePort, guarded } from '../../apps/cli/src/processes/index.js';
 import { until } from '../until.js';
 
 /** An alert as Prometheus sends it. */
@@ -42,17 +42,19 @@ export class AlertmanagerProcess {
     const config = readFileSync(file, 'utf8').replace(/(group_wait|group_interval): \w+/g, '$1: 1s');
     writeFileSync(file, config);
     const address = `127.0.0.1:${await freePort()}`;
-    const child = spawn(
-      findProgram(['prometheus-alertmanager', 'alertmanager']) ?? 'alertmanager',
-      [
-        `--config.file=${file}`,
-        `--storage.path=${join(folder, 'data')}`,
-        '--cluster.listen-address=',
-        `--web.listen-address=${address}`,
-        `--web.external-url=${publicUrl}`,
-        '--web.route-prefix=/',
-      ],
-      { stdio: 'ignore' },
+    const child = guarded(
+      spawn(
+        findProgram(['prometheus-alertmanager', 'alertmanager']) ?? 'alertmanager',
+        [
+          `--config.file=${file}`,
+          `--storage.path=${join(folder, 'data')}`,
+          '--cluster.listen-address=',
+          `--web.listen-address=${address}`,
+          `--web.external-url=${publicUrl}`,
+          '--web.route-prefix=/',
+        ],
+        { stdio: 'ignore' },
+      ),
     );
     const started = new AlertmanagerProcess(`http://${address}`, child, folder);
     await until(async () => (await fetch(`${started.url}/-/ready`)).ok, 'Alertmanager');

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { findProgram, freePort } from '../../apps/cli/src/processes/index.js';
+import { findProgram, freePort, guarded } from '../../apps/cli/src/processes/index.js';
 
 /** A node exporter of its own, on a free port, which watches this machine. */
 export class NodeExporter {
@@ -17,7 +17,7 @@ export class NodeExporter {
     const address = `127.0.0.1:${await freePort()}`;
     return new NodeExporter(
       address,
-      spawn(program, [`--web.listen-address=${address}`], { stdio: 'ignore' }),
+      guarded(spawn(program, [`--web.listen-address=${address}`], { stdio: 'ignore' })),
     );
   }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { freePort } from '../../apps/cli/src/processes/index.js';
+import { freePort, guarded } from '../../apps/cli/src/processes/index.js';
 import { Prometheus } from './prometheus.js';
 
 /** A Prometheus of its own with a given configuration, on a free port. */
@@ -19,14 +19,16 @@ export class PrometheusProcess {
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-prometheus-'));
     writeFileSync(join(folder, 'prometheus.yml'), stringify(configuration));
     const address = `127.0.0.1:${await freePort()}`;
-    const child = spawn(
-      'prometheus',
-      [
-        `--config.file=${join(folder, 'prometheus.yml')}`,
-        `--storage.tsdb.path=${join(folder, 'data')}`,
-        `--web.listen-address=${address}`,
-      ],
-      { stdio: 'ignore' },
+    const child = guarded(
+      spawn(
+        'prometheus',
+        [
+          `--config.file=${join(folder, 'prometheus.yml')}`,
+          `--storage.tsdb.path=${join(folder, 'data')}`,
+          `--web.listen-address=${address}`,
+        ],
+        { stdio: 'ignore' },
+      ),
     );
     return new PrometheusProcess(new Prometheus(`http://${address}`), child, folder);
   }

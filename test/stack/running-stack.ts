@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { guarded } from '../../apps/cli/src/processes/index.js';
 import { root } from '../../monitoring/test/files.js';
 
 /** What `npm run stack` says when everything is ready. */
@@ -44,20 +45,22 @@ export class RunningStack {
     changeManifest(join(models, 'rent/1'), { cache: { entries: 100 } });
     for (const model of ['heart-disease', 'rent']) challenge(join(models, model));
     const adminPassword = randomBytes(16).toString('hex');
-    const child = fork(
-      join(root, 'scripts/plumbline.mjs'),
-      ['stack', '--free-ports', '--scrape-interval', `${scrapeIntervalS}s`],
-      {
-        silent: true,
-        env: {
-          PATH: process.env['PATH'],
-          HOME: process.env['HOME'],
-          PLUMBLINE_DATA_DIR: join(folder, 'data'),
-          PREDICT_MODELS_DIR: models,
-          AUTH_ADMIN_PASSWORD: adminPassword,
-          ...settings,
+    const child = guarded(
+      fork(
+        join(root, 'scripts/plumbline.mjs'),
+        ['stack', '--free-ports', '--scrape-interval', `${scrapeIntervalS}s`],
+        {
+          silent: true,
+          env: {
+            PATH: process.env['PATH'],
+            HOME: process.env['HOME'],
+            PLUMBLINE_DATA_DIR: join(folder, 'data'),
+            PREDICT_MODELS_DIR: models,
+            AUTH_ADMIN_PASSWORD: adminPassword,
+            ...settings,
+          },
         },
-      },
+      ),
     );
     const stack = new RunningStack(child, folder, adminPassword);
     await stack.becomeReady().catch((error: unknown) => {

@@ -89,8 +89,8 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
   },
 );
 
-test('every process that a command, a benchmark or the campaign of faults starts is guarded', () => {
-  const files = ['scripts', 'bench', 'apps/cli/src', 'test/faults'].flatMap((folder) =>
+test('every process that a command, a benchmark, the faults or the stack under test start is guarded', () => {
+  const files = ['scripts', 'bench', 'apps/cli/src', 'test/faults', 'test/stack'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.(mjs|ts)$/.test(name) && !name.endsWith('.spec.ts') && !/(^|\/)dist\//.test(name))
       .map((name) => join(folder, name)),
