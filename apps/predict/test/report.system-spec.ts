@@ -138,6 +138,7 @@ describe.each(models)('the report of $model', ({ model, drifted }) => {
       'Labels and probabilities',
       'Quality',
       'Where the model is wrong',
+      'Data-quality rules',
       'Data quality',
       'Window and evaluation',
     ]);
