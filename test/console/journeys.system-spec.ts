@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import axe from 'axe-core';
@@ -8,7 +8,7 @@ import { ADMIN, type AuthService, startAuth } from '../../apps/auth/test/auth-se
 import { type AirflowStandIn, airflowStandIn } from '../../apps/predict/test/airflow-stand-in.js';
 import { modelF1Drop, notification } from '../../apps/predict/test/alert-notification.js';
 import { type RunningApp, startApp } from '../../apps/predict/test/running-app.js';
-import { ScratchRepository, shippedModels } from '../../apps/predict/test/toy-models.js';
+import { ScratchRepository, shippedModels, toyModels } from '../../apps/predict/test/toy-models.js';
 import { until } from '../until.js';
 
 /** Where Debian puts the browser that `scripts/install-packages.sh --checks` installs. */
@@ -28,6 +28,7 @@ const laptop = new ScratchRepository(shippedModels, [MODEL]);
 
 beforeAll(async () => {
   laptop.copyVersion(`${MODEL}/1`, `${MODEL}/2`);
+  cpSync(join(toyModels, 'rent/1'), join(repository.path, 'rent/1'), { recursive: true });
   auth = await startAuth();
   airflow = await airflowStandIn();
   predict = await startApp({
@@ -102,6 +103,17 @@ const measured = (score: number, gain: number) => ({
   reference: { f1: bounds(0.8), gain: bounds(0) },
   latency_ms: 0.2,
   bytes: 9_000,
+});
+
+test('a client developer tries a model with a yes or no, a choice and numbers', async () => {
+  await open('/models/rent/try');
+  await page.getByLabel(/^balcony/).selectOption('false');
+  await page.getByLabel(/^district/).selectOption('south');
+  await page.getByRole('button', { name: 'Predict' }).click();
+  await page.getByText('Prediction id').waitFor();
+  expect(await page.getByRole('main').innerText()).toMatch(/"balcony":\s*false/);
+  expect(await violations()).toEqual([]);
+  expect(troubles).toEqual([]);
 });
 
 test('an operator sees what fires and why, approves, and follows the run to what the gate saw', async () => {
@@ -181,11 +193,23 @@ const filesOf = (version: number) => {
     .filter((name) => name !== 'profile.json')
     .map((name) => join(folder, name));
 };
+/** Drops files and folders of this machine where a label is, as from a file manager. */
+async function drop(label: RegExp, paths: string[]): Promise<void> {
+  const zone = page.getByText(label);
+  await zone.scrollIntoViewIfNeeded();
+  const { x = 0, y = 0 } = (await zone.boundingBox()) ?? {};
+  const session = await context.newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: x + 5, y: y + 5, data });
+  }
+}
 const choose = (files: string[]) => page.getByLabel(/Drop the files/).setInputFiles(files);
 
-test('an ML engineer publishes a version from its files, promotes it, compares it', async () => {
+test('an ML engineer publishes a version by dropping its folder, promotes it, compares it', async () => {
+  rmSync(join(laptop.path, MODEL, '2', 'profile.json'));
   await open('/');
-  await choose(filesOf(2));
+  await drop(/Drop the files/, [join(laptop.path, MODEL, '2')]);
   await page.getByText(`${MODEL}, version 2`).waitFor();
   expect(await violations()).toEqual([]);
   await page.getByRole('button', { name: 'Publish', exact: true }).click();

@@ -28,9 +28,18 @@ export async function readBundle(files: readonly File[]): Promise<Bundle | Bundl
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
   const plain = [...transfer.files];
-  const folders = entries.filter((entry) => entry instanceof FileSystemDirectoryEntry);
+  const folders = entries.filter(isFolder);
   if (folders.length === 0) return plain;
   return (await Promise.all(folders.map(filesOf))).flat();
+}
+
+/** Chromium has the interfaces of entries, but not under names that a script could compare with. */
+function isFolder(entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry {
+  return entry?.isDirectory === true;
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
 }
 
 async function filesOf(folder: FileSystemDirectoryEntry): Promise<File[]> {
@@ -38,8 +47,7 @@ async function filesOf(folder: FileSystemDirectoryEntry): Promise<File[]> {
   const files: File[] = [];
   // A reader answers in parts; an empty one is the last.
   for (let part = await entriesOf(reader); part.length > 0; part = await entriesOf(reader)) {
-    const found = part.filter((entry) => entry instanceof FileSystemFileEntry);
-    files.push(...(await Promise.all(found.map(fileOf))));
+    files.push(...(await Promise.all(part.filter(isFile).map(fileOf))));
   }
   return files;
 }
