@@ -16,7 +16,7 @@ import { Scenario } from './scenario.js';
  */
 const WRITES = process.env['PLUMBLINE_PICTURES'] !== undefined;
 const FOLDER = join(root, 'docs/images');
-const SECONDS = WRITES ? 300 : 60;
+const SECONDS = WRITES ? 300 : 30;
 /** Values of a line. */
 const VALUES = 240;
 const MAX_BYTES = 600_000;
@@ -68,7 +68,7 @@ function emptyPanels(panels: AnsweredBoard['panels']): string[] {
     .map(({ title }) => title);
 }
 
-/** What Prometheus answers about the scenario, and a little later if an evaluation is still under way. */
+/** What Prometheus answers about the scenario, with more traffic until no panel is empty. */
 function answersTo(name: string, board: Dashboard): Promise<AnsweredBoard> {
   const { fromS } = scenario.range;
   let { toS } = scenario.range;
@@ -86,6 +86,7 @@ function answersTo(name: string, board: Dashboard): Promise<AnsweredBoard> {
     };
     const answered = await answerBoard(board, prometheus, { fromS, toS, stepS }, variables);
     if (missing(answered).length === 0) return answered;
+    await scenario.steady();
     toS = Math.floor(Date.now() / 1_000);
     throw new Error(`nothing in ${missing(answered).join(', ')}`);
   }, `values for ${name}`);

@@ -30,7 +30,7 @@ export function sparkline(line: Line, colour: string, times: readonly number[]):
       marks: [],
       y: { range: [least - margin, most + margin], ticks: [] },
     },
-    lines: [{ values: line.values, colour, fill: 0.12 }],
+    lines: [{ values: line.values, colour, fill: 0.12, hasPoints: isPoint(line.values) }],
   };
 }
 
@@ -42,9 +42,16 @@ function timeChart(panel: AnsweredPanel, { times, marks }: AnsweredBoard): Chart
   const series = isStacked ? stacked(panel.lines) : panel.lines.map(({ values }) => values);
   return {
     ...{ x: times, xTicks: clockTicks(times), isStacked, y: axisOf(panel, series) },
-    lines: series.map((values, place) => ({ values, colour: seriesColour(place), fill })),
+    lines: series.map((values, place) => ({
+      ...{ values, colour: seriesColour(place), fill, hasPoints: isPoint(values) },
+    })),
     marks: marks.map(({ atS, color }) => ({ at: atS, colour: namedColour(color) })),
   };
+}
+
+/** Whether a single value is known, of which a line shows nothing. */
+function isPoint(values: Line['values']): boolean {
+  return values.filter((value) => value !== null).length === 1;
 }
 
 /** Each series on those before it. */
