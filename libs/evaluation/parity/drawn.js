@@ -154,6 +154,7 @@ const draws = {
   either,
   sum,
   mixture,
+  alternating: ({ of: column }) => draw(column).map((value, row) => (row % 2 === 0 ? value : -value)),
   resampled,
   happened,
   simplex,

@@ -1,3 +1,4 @@
+import { correlationResults } from './correlations.js';
 import { datasetResults } from './dataset.js';
 import { difference } from './difference.js';
 import { driftResults, sameFailure } from './drift.js';
@@ -50,6 +51,7 @@ const results = {
   permutations: permutationResults,
   segments: segmentResults,
   importance: importanceResults,
+  correlations: correlationResults,
 };
 
 /** One entry for every number of a case: its name, both values and how far they are apart. */

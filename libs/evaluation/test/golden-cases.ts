@@ -34,6 +34,7 @@ export const goldenGroups = {
     'weighted-quality',
     'segments',
     'importance',
+    'correlations',
   ],
   estimators: ['isotonic', 'CBPE-binary', 'DLE', 'reconstruction'],
   multiclass: ['CBPE-multiclass'],

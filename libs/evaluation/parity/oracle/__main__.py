@@ -11,7 +11,20 @@ import warnings
 
 import numpy as np
 
-from . import dataset, drift, estimation, golden, importance, measures, permutations, quality, segments, streams, weighted
+from . import (
+    correlations,
+    dataset,
+    drift,
+    estimation,
+    golden,
+    importance,
+    measures,
+    permutations,
+    quality,
+    segments,
+    streams,
+    weighted,
+)
 
 # These draw the same cases for the golden files.
 DRAWN = {
@@ -20,6 +33,7 @@ DRAWN = {
     "permutations": (permutations.permutation_case, 1),
     "segments": (segments.segment_case, 1),
     "importance": (importance.importance_case, 1),
+    "correlations": (correlations.correlation_case, 1),
 }
 
 # How a case is made, and which share of the cases asked for is enough where one holds many numbers.

@@ -157,6 +157,7 @@ DRAWS = {
     "either": _either,
     "sum": _sum,
     "mixture": _mixture,
+    "alternating": lambda recipe: np.array(recipe["of"]) * np.resize([1.0, -1.0], len(recipe["of"])),
     "resampled": _resampled,
     "happened": _happened,
     "simplex": _simplex,
