@@ -9,7 +9,6 @@ from plumbline_pipelines.drift import default_drift
 from plumbline_pipelines.features import Feature
 from plumbline_pipelines.recipe import Recipe
 
-
 _MONITORED = ("windows", "drift_baseline", "segments", "data_quality")
 
 

@@ -70,7 +70,8 @@ class Baseline:
 class Recipe:
     """All that is needed to generate data for a model, train it and describe it.
 
-    `segments` are features by whose values quality and drift are shown, `data_quality` are rules on traffic as manifest.json has them.
+    `segments` are features by whose values quality and drift are shown, `data_quality` are rules on traffic as
+    manifest.json has them.
     The reference of a version has at most `reference_rows`. `other_outputs` are those beside the outcome's own.
     `scenarios` generate rows that differ from those of `generate` in a way that has a name; `libraries` are those that
     the model was made with.
