@@ -23,10 +23,7 @@ const MAX_BYTES = 600_000;
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
 
 /** Panels that show nothing here; docs/dashboards.md says why. */
-const EMPTY = [
-  ...['CPU of containers', 'Network of containers', 'Memory of containers'],
-  ...['F1 by segment', 'Error by segment', 'Rows by segment', 'Segments that have drifted'],
-];
+const EMPTY = [...['CPU of containers', 'Network of containers', 'Memory of containers'], 'Error by segment'];
 /** Where an empty panel is good news. */
 const NO_ALERT = 'Alerts now';
 const SHOWN = 'All jobs, instances, models and versions';

@@ -66,7 +66,7 @@ async function evaluate(
   manifest: Manifest,
 ): Promise<EvaluationResult & { readonly outcome: string | undefined }> {
   const outcomes: string[] = [];
-  const versions = [{ manifest, folder: '' }];
+  const versions = [{ manifest, folder: '', budgetMs: 300_000 }];
   const limits = { budgetMs: 300_000, idleTimeoutMs: 300_000 };
   await worker.run({ databaseUrl: database.url, versions, ...limits }, (report) => {
     if (report.type === 'evaluated') outcomes.push(report.outcome);

@@ -10,22 +10,19 @@ import { reasonOf } from '@plumbline/errors';
 import { RecurringTask } from '@plumbline/tasks';
 import { PREDICT_CONFIG, type PredictConfig } from '../../config/index.js';
 import { PredictDatabase } from '../../database/index.js';
-import { type Manifest, versionKey, versionOf } from '../../models/manifest/index.js';
+import { type Manifest, versionOf } from '../../models/manifest/index.js';
 import { ModelRegistry } from '../../models/registry/index.js';
 import { EvaluationLog } from './evaluation-log.js';
 import { EvaluationStore } from './evaluation-store.js';
 import { EvaluationThread } from './evaluation-thread.js';
 import type { RoundRequest } from './evaluation-worker.js';
-import { roundBudgetMs } from './window-values.js';
+import { Patience } from './patience.js';
 
 /** Long enough that a service that is stopped immediately does not start a thread. */
 const FIRST_ROUND_MS = 1_000;
 
 /** After so many intervals without a statement, another replica may evaluate. */
 const SILENT_INTERVALS = 3;
-
-/** On a machine that is slow for a while, a version that did not end in time has twice the time, up to so many times. */
-const MOST_PATIENCE = 8;
 
 /** `on`, or why evaluation is off. */
 export function monitoringState({ monitoring, log }: PredictConfig): string {
@@ -42,8 +39,7 @@ export function monitoringState({ monitoring, log }: PredictConfig): string {
 export class EvaluationMonitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly thread = new EvaluationThread();
   private readonly rounds: RecurringTask;
-  /** How often in a row rounds failed during a version. Those that failed most come last, so that they do not delay the others. */
-  private readonly failures = new Map<string, number>();
+  private readonly patience = new Patience();
 
   constructor(
     private readonly registry: ModelRegistry,
@@ -93,29 +89,25 @@ export class EvaluationMonitor implements OnApplicationBootstrap, BeforeApplicat
     if (signal.aborted) return;
     const end = await this.thread.run(this.request(), (report) => {
       if (report.type !== 'evaluated' && report.type !== 'failed') return;
-      this.failures.delete(versionKey(report));
+      this.patience.ended(report);
       this.log.versionReported(report);
     });
-    if (end.type === 'failed' && end.version) {
-      const key = versionKey(end.version);
-      this.failures.set(key, (this.failures.get(key) ?? 0) + 1);
-    }
+    if (end.type === 'failed' && end.version) this.patience.failed(end.version);
     this.log.roundEnded(end);
     if (!signal.aborted) await this.publish();
   }
 
   private request(): RoundRequest {
-    const { intervalMs } = this.config.monitoring;
-    const failuresOf = (manifest: Manifest) => this.failures.get(versionKey(versionOf(manifest))) ?? 0;
-    const manifests = this.manifests().sort((one, other) => failuresOf(one) - failuresOf(other));
-    const patience = Math.min(MOST_PATIENCE, 2 ** Math.max(0, ...manifests.map(failuresOf)));
-    const budgetMs = patience * roundBudgetMs(manifests, this.config.monitoring.budgetMs);
+    const { intervalMs, budgetMs: usualMs } = this.config.monitoring;
+    const versions = this.patience.inOrder(this.manifests()).map((manifest) => ({
+      manifest,
+      folder: join(this.config.models.dir, manifest.name, String(manifest.version)),
+      budgetMs: this.patience.budgetMs(manifest, usualMs),
+    }));
+    const budgetMs = Math.max(usualMs, ...versions.map((version) => version.budgetMs));
     return {
       databaseUrl: this.database.url,
-      versions: manifests.map((manifest) => ({
-        manifest,
-        folder: join(this.config.models.dir, manifest.name, String(manifest.version)),
-      })),
+      versions,
       budgetMs,
       idleTimeoutMs: SILENT_INTERVALS * intervalMs + budgetMs,
     };

@@ -9,6 +9,9 @@ import type { RoundReport, RoundRequest } from './evaluation-worker.js';
 
 const toy = { model: 'toy', version: 1 };
 
+/** For a round that hangs, not for a slow machine. */
+const HANG_MS = 300_000;
+
 let folder: string;
 let thread: EvaluationThread;
 beforeAll(() => {
@@ -23,16 +26,17 @@ afterEach(async () => {
 /** Time passes only when the test advances it. */
 const fakeTime = () => jest.useFakeTimers({ doNotFake: timersBut('setTimeout', 'clearTimeout') });
 
-/** For a round that hangs, not for a slow machine. */
-const HANG_MS = 300_000;
-
-/** A thread that does this on every request; `report` sends a report, `round` counts requests from 1. */
+/**
+ * A thread that does this on every request; `report` sends a report, `begin` that a version begins, which has its usual time,
+ * and `round` counts requests from 1.
+ */
 function threadThat(work: string): EvaluationThread {
   const entry = join(folder, `${Math.random()}.mjs`);
   writeFileSync(
     entry,
     `import { parentPort } from 'node:worker_threads';
      const report = (message) => parentPort.postMessage(message);
+     const begin = (version, budgetMs = ${HANG_MS}) => report({ type: 'begun', model: 'toy', version, budgetMs });
      let round = 0;
      report({ type: 'ready' });
      parentPort.on('message', () => { round += 1; ${work} });`,
@@ -55,14 +59,17 @@ async function run() {
 
 describe('the evaluation thread', () => {
   test('passes on its reports, and ends the round', async () => {
-    threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'done' });`);
-    expect(await run()).toEqual({ end: { type: 'done' }, reports: [{ type: 'begun', ...toy }] });
-    expect((await run()).reports).toEqual([{ type: 'begun', model: 'toy', version: 2 }]);
+    threadThat(`begin(round); report({ type: 'done' });`);
+    expect(await run()).toEqual({
+      end: { type: 'done' },
+      reports: [{ type: 'begun', budgetMs: HANG_MS, ...toy }],
+    });
+    expect((await run()).reports).toMatchObject([{ type: 'begun', model: 'toy', version: 2 }]);
   });
 
   test('that exceeds its time is replaced, and the current version is named', async () => {
     fakeTime();
-    threadThat(`report({ type: 'begun', model: 'toy', version: round }); for (;;);`);
+    threadThat(`begin(round); for (;;);`);
     const slow = { type: 'failed', reason: 'timeout', version: toy };
     const hangs = () => thread.run(roundOf(HANG_MS), () => jest.advanceTimersByTime(HANG_MS));
     expect(await hangs()).toMatchObject(slow);
@@ -71,7 +78,7 @@ describe('the evaluation thread', () => {
 
   test('has its full time from the moment it is ready', async () => {
     fakeTime();
-    threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'done' });`);
+    threadThat(`begin(round); report({ type: 'done' });`);
     const running = thread.run(roundOf(10_000), () => jest.advanceTimersByTime(9_000));
     // No message can have arrived yet; a start may take 30 s.
     jest.advanceTimersByTime(25_000);
@@ -80,15 +87,20 @@ describe('the evaluation thread', () => {
 
   test('gives every version its full time', async () => {
     fakeTime();
-    threadThat(
-      `for (const version of [1, 2, 3]) report({ type: 'begun', model: 'toy', version }); report({ type: 'done' });`,
-    );
-    const running = thread.run(roundOf(10_000), () => jest.advanceTimersByTime(9_000));
+    threadThat(`for (const version of [1, 2, 3]) begin(version, 10_000); report({ type: 'done' });`);
+    const running = thread.run(roundOf(HANG_MS), () => jest.advanceTimersByTime(9_000));
     expect(await running).toEqual({ type: 'done' });
   });
 
+  test('gives a version no more than its own time', async () => {
+    fakeTime();
+    threadThat(`begin(1, 10_000); for (;;);`);
+    const end = await thread.run(roundOf(HANG_MS), () => jest.advanceTimersByTime(10_000));
+    expect(end).toMatchObject({ reason: 'timeout', message: 'it took longer than 10000 ms', version: toy });
+  });
+
   test('that fails is replaced', async () => {
-    threadThat(`report({ type: 'begun', model: 'toy', version: round }); throw new Error('broken');`);
+    threadThat(`begin(round); throw new Error('broken');`);
     const broken = { type: 'failed', reason: 'crash', message: 'broken', version: toy };
     expect((await run()).end).toEqual(broken);
     expect((await run()).end).toEqual(broken);
@@ -100,7 +112,7 @@ describe('the evaluation thread', () => {
   });
 
   test('that ends between two rounds is replaced', async () => {
-    threadThat(`report({ type: 'begun', model: 'toy', version: round });
+    threadThat(`begin(round);
       report({ type: 'done' }); setTimeout(() => { throw new Error('late'); });`);
     await run();
     await until(async () => (await run()).reports[0]?.type === 'begun');
@@ -117,10 +129,10 @@ describe('the evaluation thread', () => {
   });
 
   test('continues after an outage', async () => {
-    threadThat(`report({ type: 'begun', model: 'toy', version: round }); report({ type: 'evaluated' });
+    threadThat(`begin(round); report({ type: 'evaluated' });
       report({ type: 'done', outage: 'gone' });`);
     expect((await run()).end).toEqual({ type: 'failed', reason: 'database', message: 'gone' });
-    expect((await run()).reports[0]).toEqual({ type: 'begun', model: 'toy', version: 2 });
+    expect((await run()).reports[0]).toMatchObject({ type: 'begun', model: 'toy', version: 2 });
   });
 
   test('that is stopped ends its round', async () => {

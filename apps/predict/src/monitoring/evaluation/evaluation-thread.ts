@@ -97,7 +97,7 @@ function roundEnd(
       } else {
         version = report.type === 'begun' ? { model: report.model, version: report.version } : undefined;
         clearTimeout(timer);
-        timer = within(budgetMs);
+        timer = within(report.type === 'begun' ? report.budgetMs : budgetMs);
         onReport(report);
       }
     };

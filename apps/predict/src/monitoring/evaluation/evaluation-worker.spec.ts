@@ -77,7 +77,7 @@ const age = (count: number) =>
 async function evaluate(by = worker, watched = manifest): Promise<RoundReport[]> {
   const reports: RoundReport[] = [];
   const limits = { budgetMs: 300_000, idleTimeoutMs: 300_000 };
-  const versions = [{ manifest: watched, folder: '' }];
+  const versions = [{ manifest: watched, folder: '', budgetMs: 300_000 }];
   await by.run({ databaseUrl: database.url, versions, ...limits }, (report) => reports.push(report));
   return reports;
 }

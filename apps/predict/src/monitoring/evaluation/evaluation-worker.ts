@@ -17,11 +17,16 @@ import {
   VersionEvaluator,
 } from './version-evaluator.js';
 
+/** A version with what its evaluation may take. */
+export interface DueVersion extends WatchedVersion {
+  readonly budgetMs: number;
+}
+
 /** The input of one round: one evaluation of every version. */
 export interface RoundRequest {
   readonly databaseUrl: string;
-  readonly versions: readonly WatchedVersion[];
-  /** What the evaluation of each version may take. The server cancels a statement that takes longer. */
+  readonly versions: readonly DueVersion[];
+  /** The longest time that one of the versions has. The server cancels a statement that takes longer. */
   readonly budgetMs: number;
   /** The server closes a connection that is idle for longer, and other replicas may evaluate. */
   readonly idleTimeoutMs: number;
@@ -31,8 +36,8 @@ export interface RoundRequest {
 export type RoundReport =
   /** Once, when the thread has loaded its code. */
   | { readonly type: 'ready' }
-  /** The evaluation of a version begins. */
-  | ({ readonly type: 'begun' } & ModelVersion)
+  /** The evaluation of a version begins, and may take so long. */
+  | ({ readonly type: 'begun'; readonly budgetMs: number } & ModelVersion)
   | ({
       readonly type: 'evaluated';
       readonly outcome: 'computed' | 'unchanged';
@@ -64,7 +69,7 @@ export class EvaluationWorker {
     try {
       const connection = await this.connect(request);
       for (const version of await this.claim(connection, request)) {
-        report({ type: 'begun', ...versionOf(version.manifest) });
+        report({ type: 'begun', budgetMs: version.budgetMs, ...versionOf(version.manifest) });
         report(await this.evaluate(connection, version));
         if (!connection.serves(request)) throw new Error('the connection was lost');
       }
@@ -88,10 +93,7 @@ export class EvaluationWorker {
   }
 
   /** The versions that this replica evaluates. One that another replica evaluates meanwhile is computed anew later. */
-  private async claim(
-    connection: EvaluationConnection,
-    { versions }: RoundRequest,
-  ): Promise<WatchedVersion[]> {
+  private async claim(connection: EvaluationConnection, { versions }: RoundRequest): Promise<DueVersion[]> {
     const held = await connection.claim(versions.map(({ manifest }) => versionOf(manifest)));
     this.profiles.keepOnly(held);
     for (const key of this.last.keys()) if (!held.has(key)) this.last.delete(key);

@@ -6,7 +6,7 @@ export const MAX_COMPARED_VALUES = 4_000_000;
 /** Values of labelled rows that are read, for segments. */
 export const MAX_SEGMENT_VALUES = 2_000_000;
 
-/** Values of a row that the budget of a round allows for. */
+/** Values of a row that the usual time of an evaluation allows for. */
 const USUAL_VALUES = 1_000;
 
 /** The values of a row: an array has as many as elements. */
@@ -23,11 +23,7 @@ export function rowsWithin(manifest: Pick<Manifest, 'features'>, rows: number, v
   return Math.max(1, Math.min(rows, Math.floor(values / Math.max(1, valuesPerRow(manifest)))));
 }
 
-/** What a round may take with these versions: more where rows have thousands of values. */
-export function roundBudgetMs(manifests: readonly Pick<Manifest, 'features'>[], budgetMs: number): number {
-  const beyond = manifests.reduce(
-    (sum, manifest) => sum + Math.max(0, valuesPerRow(manifest) - USUAL_VALUES),
-    0,
-  );
-  return Math.round(budgetMs * (1 + beyond / USUAL_VALUES));
+/** What the evaluation of a version may take: more where rows have thousands of values. */
+export function versionBudgetMs(manifest: Pick<Manifest, 'features'>, usualMs: number): number {
+  return Math.round(usualMs * Math.max(1, valuesPerRow(manifest) / USUAL_VALUES));
 }

@@ -10,7 +10,7 @@ const issues = [
   ['newCategory', 'New category'],
 ] as const;
 
-/** The quality of the current values of each column; columns with flaws are first. */
+/** The quality of the current values of each column. @param columns those with flaws first */
 export function dataQualityTable(columns: readonly ColumnEvaluation[]): Html {
   const header = [
     ...issues.map(([, name]) => name),
@@ -27,7 +27,7 @@ export function dataQualityTable(columns: readonly ColumnEvaluation[]): Html {
     caption: 'Data quality by column, those with flaws first',
     texts: ['Column'],
     numbers: header,
-    rows: mostFlawedFirst(columns).map(row),
+    rows: columns.map(row),
     style: 'quality',
   });
 }
