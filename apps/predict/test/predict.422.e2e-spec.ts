@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { type RunningApp, startApp } from './running-app.js';
-import { ScratchRepository } from './toy-models.js';
+import type { RunningApp } from './running-app.js';
+import { type ScratchApp, startScratchApp } from './scratch-app.js';
 import { type ToyGraph, toyVersion } from './toy-versions.js';
 import { asVersion, publish, publisher } from './uploads.js';
 import { until } from '../../../test/until.js';
@@ -10,25 +9,16 @@ import { until } from '../../../test/until.js';
 const EXTREME = { a: 1_000, b: 0 };
 const PLAIN = { a: 0, b: 1 };
 
-let database: TestDatabase;
-let repository: ScratchRepository;
+let scratch: ScratchApp;
+let database: ScratchApp['database'];
 let app: RunningApp;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  repository = new ScratchRepository();
-  app = await startApp({
-    PREDICT_MODELS_DIR: repository.path,
-    PREDICT_DEFAULT_MODEL: 'rent',
-    DATABASE_URL: database.url,
-  });
+  scratch = await startScratchApp();
+  ({ database, app } = scratch);
   await publishAll(twoNumbers('growth', 'exponential'), twoNumbers('cached', 'exponential', { entries: 10 }));
 });
-afterAll(async () => {
-  await app.close();
-  await database.close();
-  repository.delete();
-});
+afterAll(() => scratch.close());
 
 /** Version 1 of a regression that answers two numbers, or e to the power of each. */
 function twoNumbers(name: string, graph: ToyGraph & ('exponential' | 'pairs'), cache?: object) {

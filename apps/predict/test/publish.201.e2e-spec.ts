@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { ProfileBuild } from '../src/models/publishing/profile-builder.js';
 import { type Answer, type RunningApp, startApp } from './running-app.js';
+import { type ScratchApp, startScratchApp } from './scratch-app.js';
 import { perfectReference } from './perfect-reference.js';
-import { ScratchRepository, shippedModels, toyModels } from './toy-models.js';
+import { shippedModels, toyModels } from './toy-models.js';
 import { until } from '../../../test/until.js';
 import {
   asVersion,
@@ -25,25 +25,16 @@ const LIMIT = 100_000;
 const rent = filesOf(join(toyModels, 'rent/1'));
 const flat = { area: 10, rooms: 1, balcony: false, district: 'centre' };
 
-let database: TestDatabase;
-let repository: ScratchRepository;
+let scratch: ScratchApp;
+let database: ScratchApp['database'];
+let repository: ScratchApp['repository'];
 let app: RunningApp;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  repository = new ScratchRepository();
-  app = await startApp({
-    PREDICT_MODELS_DIR: repository.path,
-    PREDICT_DEFAULT_MODEL: 'rent',
-    PREDICT_MODEL_LIMIT_BYTES: String(LIMIT),
-    DATABASE_URL: database.url,
-  });
+  scratch = await startScratchApp({ PREDICT_MODEL_LIMIT_BYTES: String(LIMIT) });
+  ({ database, repository, app } = scratch);
 });
-afterAll(async () => {
-  await app.close();
-  await database.close();
-  repository.delete();
-});
+afterAll(() => scratch.close());
 
 let last = 2;
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { z } from 'zod';
-import { type RunningApp, startApp } from './running-app.js';
-import { ScratchRepository, toyModels } from './toy-models.js';
+import type { RunningApp } from './running-app.js';
+import { type ScratchApp, startScratchApp } from './scratch-app.js';
+import { toyModels } from './toy-models.js';
 import { asVersion, filesOf, publish } from './uploads.js';
 
 const documented = z.object({
@@ -14,30 +14,20 @@ const documented = z.object({
 
 const rent3 = asVersion(filesOf(join(toyModels, 'rent/1')), 3);
 
-let database: TestDatabase;
-let repository: ScratchRepository;
+let scratch: ScratchApp;
 let app: RunningApp;
 let form: z.infer<typeof documented>;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  repository = new ScratchRepository();
-  app = await startApp({
-    PREDICT_MODELS_DIR: repository.path,
-    PREDICT_DEFAULT_MODEL: 'rent',
-    DATABASE_URL: database.url,
-  });
+  scratch = await startScratchApp();
+  ({ app } = scratch);
   const { paths } = (await app.get('/docs/json')).body as {
     paths: Record<string, { post: { requestBody: { content: Record<string, { schema: unknown }> } } }>;
   };
   const { content } = paths['/models/{model}/versions']!.post.requestBody;
   form = documented.parse(content['multipart/form-data']?.schema);
 });
-afterAll(async () => {
-  await app.close();
-  await database.close();
-  repository.delete();
-});
+afterAll(() => scratch.close());
 
 const statusOf = async (files: Record<string, Buffer | string>) => (await publish(app, 'rent', files)).status;
 const only = (names: readonly string[]) =>

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { type Answer, type RunningApp, startApp, tokenFor } from './running-app.js';
+import { type Answer, type RunningApp, tokenFor } from './running-app.js';
+import { type ScratchApp, startScratchApp } from './scratch-app.js';
 import { escapingModel, ScratchRepository, toyModels, zipMapModel } from './toy-models.js';
 import { until } from '../../../test/until.js';
 import {
@@ -21,25 +21,15 @@ const rent = filesOf(join(toyModels, 'rent/1'));
 const rent3 = asVersion(rent, 3);
 const flat = { area: 10, rooms: 1, balcony: false, district: 'centre' };
 
-let database: TestDatabase;
-let repository: ScratchRepository;
+let scratch: ScratchApp;
+let repository: ScratchApp['repository'];
 let app: RunningApp;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  repository = new ScratchRepository();
-  app = await startApp({
-    PREDICT_MODELS_DIR: repository.path,
-    PREDICT_DEFAULT_MODEL: 'rent',
-    PREDICT_MODEL_LIMIT_BYTES: String(LIMIT),
-    DATABASE_URL: database.url,
-  });
+  scratch = await startScratchApp({ PREDICT_MODEL_LIMIT_BYTES: String(LIMIT) });
+  ({ repository, app } = scratch);
 });
-afterAll(async () => {
-  await app.close();
-  await database.close();
-  repository.delete();
-});
+afterAll(() => scratch.close());
 
 /** Everything in the repository, hidden or not. */
 const tree = () => readdirSync(repository.path, { recursive: true, encoding: 'utf8' }).sort();

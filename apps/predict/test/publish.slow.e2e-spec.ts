@@ -2,33 +2,24 @@ import { type ClientRequest, request as httpRequest } from 'node:http';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
 import { until } from '../../../test/until.js';
-import { type RunningApp, startApp, tokenFor } from './running-app.js';
-import { ScratchRepository, toyModels } from './toy-models.js';
+import { type RunningApp, tokenFor } from './running-app.js';
+import { type ScratchApp, startScratchApp } from './scratch-app.js';
+import { toyModels } from './toy-models.js';
 import { asVersion, filesOf, publish, publisher, withManifest } from './uploads.js';
 
 const rent = filesOf(join(toyModels, 'rent/1'));
 const another = { Authorization: `Bearer ${tokenFor('models', { sub: 'another' })}` };
 
-let database: TestDatabase;
-let repository: ScratchRepository;
+let scratch: ScratchApp;
+let repository: ScratchApp['repository'];
 let app: RunningApp;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  repository = new ScratchRepository();
-  app = await startApp({
-    PREDICT_MODELS_DIR: repository.path,
-    PREDICT_DEFAULT_MODEL: 'rent',
-    DATABASE_URL: database.url,
-  });
+  scratch = await startScratchApp();
+  ({ repository, app } = scratch);
 });
-afterAll(async () => {
-  await app.close();
-  await database.close();
-  repository.delete();
-});
+afterAll(() => scratch.close());
 
 /** An upload of which the end never comes. */
 function endless(): ClientRequest {

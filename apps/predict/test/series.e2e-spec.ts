@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
-import { type TestDatabase, testDatabase } from '@plumbline/postgres/testing';
-import { type RunningApp, startApp, tokenFor } from './running-app.js';
-import { ScratchRepository } from './toy-models.js';
+import { type RunningApp, tokenFor } from './running-app.js';
+import { type ScratchApp, startScratchApp } from './scratch-app.js';
 import { type ToyVersion, toyVersion } from './toy-versions.js';
 import { publish, withManifest, withReference } from './uploads.js';
 import { until } from '../../../test/until.js';
@@ -11,26 +10,17 @@ import { until } from '../../../test/until.js';
 const MAX_SERIES = 5_000;
 const ROWS = 20;
 
-let repository: ScratchRepository;
-let database: TestDatabase;
+let scratch: ScratchApp;
 let app: RunningApp;
 
 beforeAll(async () => {
-  repository = new ScratchRepository();
-  database = await testDatabase();
-  app = await startApp({
-    PREDICT_MODELS_DIR: repository.path,
-    PREDICT_DEFAULT_MODEL: 'rent',
+  scratch = await startScratchApp({
     PREDICT_MONITORING_INTERVAL_MS: '1000',
     PREDICT_MONITORING_BUDGET_MS: '60000',
-    DATABASE_URL: database.url,
   });
+  ({ app } = scratch);
 });
-afterAll(async () => {
-  await app.close();
-  await database.close();
-  repository.delete();
-});
+afterAll(() => scratch.close());
 
 const numbered = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, place) => `${prefix}${place}`);
