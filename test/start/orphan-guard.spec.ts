@@ -24,20 +24,24 @@ const KILLED_AT_ONCE = `${START}
   process.kill(process.pid, 'SIGKILL');
 `;
 
+/** Ends a program that has started two others and the guard. */
+async function expectAllToEnd(program: StartedCommand, signal: NodeJS.Signals): Promise<void> {
+  await program.prints(/started/);
+  const family = program.family();
+  try {
+    expect(family).toHaveLength(4);
+    process.kill(program.pid, signal);
+    await until(() => running(family).length === 0, 'every process has ended');
+  } finally {
+    program.killAll(family);
+  }
+}
+
 test.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   'a program that ends by %s takes along what it started, and the guard',
   async (signal) => {
     const program = new StartedCommand(process.execPath, ['--input-type=module', '-e', PROGRAM], {});
-    await program.prints(/started/);
-    const family = program.family();
-    try {
-      // The program, two children and the guard.
-      expect(family).toHaveLength(4);
-      process.kill(program.pid, signal);
-      await until(() => running(family).length === 0, 'every process has ended');
-    } finally {
-      program.killAll(family);
-    }
+    await expectAllToEnd(program, signal);
   },
 );
 
@@ -75,17 +79,8 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-guard-'));
     const args = ['--input-type=module', '-e', SERVER, join(folder, 'server.pid')];
     const program = new StartedCommand(process.execPath, args, {});
-    await program.prints(/started/);
-    const family = program.family();
-    try {
-      // The program, both and the guard.
-      expect(family).toHaveLength(4);
-      process.kill(program.pid, signal);
-      await until(() => running(family).length === 0, 'every process has ended');
-    } finally {
-      program.killAll(family);
-      rmSync(folder, { recursive: true });
-    }
+    await expectAllToEnd(program, signal);
+    rmSync(folder, { recursive: true });
   },
 );
 
